@@ -1,0 +1,146 @@
+"""What the charts show: panels, series, points, bands and lines as plain frozen data. No drawing, no Qt, no matplotlib.
+
+x is always the study day (days since infusion, D0 = 0); y is in the unit of the series.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from study.text import Text
+
+Side = Literal["left", "right"]
+PointFlag = Literal["", "low", "high", "critical_low", "critical_high"]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value at a visit. `comparator` "<" means below quantification: drawn open at `value`."""
+
+    day: int
+    value: float
+    shown: str
+    """The value as read out, with comparator: "<1"."""
+    visit: str
+    """The address key of the visit a click opens."""
+    visit_label: str = ""
+    """The code of the visit for the hover box and tick: "M1"."""
+    date: str = ""
+    comparator: str = ""
+    flag: PointFlag = ""
+    today: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """One curve. Order in the panel decides colour and shape: circle, square, diamond."""
+
+    code: str
+    label: Text
+    unit: str
+    points: tuple[Point, ...]
+    side: Side = "left"
+    last: str = ""
+    """The last value for the legend."""
+    detail: Text | None = None
+    """What the legend says below: "baseline 3.80, -89 %"."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """A reference interval from a day to a day (it steps when the child grows); None is open."""
+
+    from_day: int | None
+    to_day: int | None
+    low: float | None
+    high: float | None
+    side: Side = "left"
+
+
+@dataclass(frozen=True)
+class ReferenceLine:
+    """A dashed horizontal line with its words."""
+
+    value: float
+    label: Text
+    side: Side = "left"
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A visit under the x axis."""
+
+    day: int
+    label: str
+    today: bool = False
+
+
+@dataclass(frozen=True)
+class Shade:
+    """A shaded stretch of days, such as lymphodepletion."""
+
+    from_day: int
+    to_day: int
+    label: Text
+
+
+@dataclass(frozen=True)
+class PanelState:
+    """One chart over days since infusion."""
+
+    code: str
+    title: Text
+    series: tuple[Series, ...]
+    bands: tuple[Band, ...] = ()
+    lines: tuple[ReferenceLine, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    shades: tuple[Shade, ...] = ()
+    log_left: bool = False
+    log_right: bool = False
+    infusion: bool = True
+    """False before the infusion: x then counts from a day the subtitle names and no D0 line is drawn."""
+    subtitle: Text | None = None
+    small: bool = False
+    """A small chart of the child's page: no legend, few ticks."""
+
+
+@dataclass(frozen=True)
+class TreatmentBar:
+    """One stretch of a treatment, `height` 0..1 of the strip (dose relative to the largest), `label` its dose."""
+
+    from_day: int
+    to_day: int
+    height: float = 1.0
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class TreatmentRow:
+    """One treatment below the panels."""
+
+    label: Text
+    bars: tuple[TreatmentBar, ...]
+    graded: bool = False
+    """True for a dose that is drawn by height (steroid), False for on/off."""
+
+
+@dataclass(frozen=True)
+class PanelChoice:
+    """A panel the study defines, for the choice of panels."""
+
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class ChartsState:
+    """The whole chart screen of a child."""
+
+    code: str
+    name: str
+    about: Text
+    choices: tuple[PanelChoice, ...]
+    panels: tuple[PanelState, ...]
+    """The panels chosen, in order."""
+    treatments: tuple[TreatmentRow, ...] = ()
+    log_axes: bool = True
+    """The definition's log axes are in force; False draws all axes linear."""

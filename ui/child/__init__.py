@@ -1,0 +1,1 @@
+"""The screen of one child. Views only: state in, signals out."""

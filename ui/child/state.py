@@ -1,0 +1,117 @@
+"""What the screen of one child shows. Owns the plain frozen state a presenter hands to `ChildView.render`.
+
+Words of the domain come as `Text` (both languages); numbers and dates come as they are to be shown. No logic.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from study.text import Text
+from ui.charts.state import PanelState
+
+VisitStanding = Literal["signed", "void", "complete", "open", "due", "overdue", "missed", "future"]
+AttachmentState = Literal["sealing", "sealed", "sent", "elsewhere", "failed"]
+
+
+@dataclass(frozen=True)
+class ChildHeader:
+    """Who the child is, in one line. `name` is empty where the role or the missing site key hides it."""
+
+    subject: str
+    code: str
+    name: str
+    about: Text
+    """Sex, age, weight ... in words: "F · 12 y 4 m · 41.2 kg"."""
+    day: str
+    """The study day of today: "D+91"; "" before anyone knows the infusion day."""
+    infused: Text | None = None
+    """"infused 2026-08-18 · class IV+V · this site"."""
+
+
+@dataclass(frozen=True)
+class VisitChip:
+    """One visit of the strip. `key` is the address key of the visit; `date` is a study day or a calendar date."""
+
+    key: str
+    code: str
+    label: Text
+    date: str
+    standing: VisitStanding
+    filled: int = 0
+    awaiting: int = 0
+    total: int = 0
+    due: bool = False
+    """The visit that Enter opens; at most one."""
+    window: Text | None = None
+    """The window in words, for the tooltip."""
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One measure since the last visit: "1.36 -> 0.42 g/g, -69 %". `key` is the address key to jump to, or ""."""
+
+    label: Text
+    unit: str
+    before: str
+    now: str
+    change: str
+    trend: Literal["better", "worse", ""] = ""
+    critical: bool = False
+    note: Text | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class SinceLastVisit:
+    """Changes since the last visit; rows come in the order to show inside each of the three groups."""
+
+    span: Text
+    critical: tuple[ChangeRow, ...] = ()
+    worse: tuple[ChangeRow, ...] = ()
+    better: tuple[ChangeRow, ...] = ()
+    listed: tuple[ChangeRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class MedicationRow:
+    """One prescription of the log; `key` is the address key of its form repeat."""
+
+    key: str
+    drug: str
+    dose: str
+    since: str
+    until: str = ""
+    per_kg: str = ""
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One attachment; `key` is its content hash."""
+
+    key: str
+    name: str
+    date: str
+    state: AttachmentState = "sealed"
+
+
+@dataclass(frozen=True)
+class ConflictRow:
+    """One field on which two devices disagree; `key` is its address key."""
+
+    key: str
+    label: Text
+    values: str
+
+
+@dataclass(frozen=True)
+class ChildState:
+    """The whole screen of a child."""
+
+    header: ChildHeader
+    visits: tuple[VisitChip, ...] = ()
+    since: SinceLastVisit | None = None
+    charts: tuple[PanelState, ...] = ()
+    medication: tuple[MedicationRow, ...] = ()
+    files: tuple[FileRow, ...] = ()
+    conflicts: tuple[ConflictRow, ...] = ()
+    may_edit: bool = True

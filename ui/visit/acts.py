@@ -1,0 +1,97 @@
+"""What a person does on the bedside screen: the payloads of `VisitView`'s signals. Plain frozen data.
+
+`key` is always the address key of the row; `typed` is exactly what stands in the field, never preedit text.
+
+Signals of `VisitView` with a payload from here: field_left, text_edited (DraftText), option_chosen, explanation_given,
+critical_acknowledged, not_done_chosen, confirmed_on_report, reason_given, draft_answered, form_awaiting. Signals with a
+str: field_focused, history_asked, conflict_opened (row key), form_chosen, repeat_chosen (form key), form_completed,
+form_repeat_added, all_normal_asked, as_last_asked (form key), attachment_dropped (path), attachment_opened, visit_opened,
+child_opened (key); without: review_asked, back_asked.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FieldLeft:
+    """The field was left with other text than was shown. Empty `typed` means: cleared."""
+
+    key: str
+    typed: str
+
+
+@dataclass(frozen=True)
+class DraftText:
+    """The text in a field changed; at most one a second for each field, for the draft."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class OptionChosen:
+    """One reading of an `Ask`."""
+
+    key: str
+    option: str
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A word of explanation for a value outside the usual range."""
+
+    key: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Acknowledged:
+    """A critical value was acknowledged: who was told, at what time (as typed), what was done."""
+
+    key: str
+    person: str
+    at: str
+    action: str
+
+
+@dataclass(frozen=True)
+class NotDoneChosen:
+    """The item was not done; `reason` is a code of the state's `not_done_reasons`."""
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ConfirmedOnReport:
+    """A refused text stands on the report all the same."""
+
+    key: str
+    typed: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReasonGiven:
+    """Why a signed or sent value is changed; `reason` is a code or a sentence."""
+
+    key: str
+    typed: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class DraftAnswered:
+    """A draft found after a crash is kept (then it is typed text like any other) or discarded."""
+
+    key: str
+    keep: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class Awaiting:
+    """The rest of the form awaits results; `chase` is the day to ask again, as typed, or ""."""
+
+    form: str
+    chase: str

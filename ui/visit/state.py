@@ -1,0 +1,273 @@
+"""What the bedside screen shows. Owns the plain frozen state a presenter hands to `VisitView.render`.
+
+Words of the domain come as `Text` (both languages); numbers, units and dates come as they are to be shown.
+A row is known by its address key for as long as it is on the screen. No logic.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from study.text import Text
+from ui.charts.state import Band, Point, Tick
+from ui.child.state import ChildHeader, FileRow
+from ui.visit.preview import Preview
+
+FlagKind = Literal["", "low", "high", "critical_low", "critical_high"]
+FieldKind = Literal["number", "text", "choice", "multichoice", "date", "datetime"]
+FieldState = Literal["empty", "filled", "notdone", "conflict", "held", "readonly"]
+Trend = Literal["better", "worse", ""]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to choose: a code with its words and the other ways people type it ("1+", "+", "阳性")."""
+
+    code: str
+    label: Text
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadAs:
+    """What was read from what was typed; "change" gives the typed text back to the field."""
+
+    typed: str
+    shown: str
+    how: Text | None = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A text with two readings; nothing is saved until one is chosen. The text stays in the field."""
+
+    typed: str
+    question: Text
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Not taken, with the reason; the typed text stays. `may_confirm`: an investigator may say it is on the report."""
+
+    typed: str
+    reason: Text
+    may_confirm: bool = False
+
+
+@dataclass(frozen=True)
+class SoftLimit:
+    """Outside the usual range. Saved already; a word makes it explained, none makes it a query."""
+
+    message: Text
+    explanation: str = ""
+    explained: bool = False
+
+
+@dataclass(frozen=True)
+class Critical:
+    """A critical value. `acknowledged` says by whom, when and what was done; None asks for it."""
+
+    limit: Text
+    people: tuple[Option, ...] = ()
+    person: str = ""
+    at: str = ""
+    actions: tuple[Text, ...] = ()
+    acknowledged: Text | None = None
+
+
+@dataclass(frozen=True)
+class ReasonForChange:
+    """A signed or sent value is being changed: the new text waits for a reason."""
+
+    before: str
+    typed: str
+    reasons: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class DraftBack:
+    """A half-typed field found after a crash: shown in the field, not saved, kept or discarded by the person."""
+
+    text: str
+    at: str
+
+
+@dataclass(frozen=True)
+class InConflict:
+    """Two devices disagree here; the link opens the conflict."""
+
+    values: Text
+
+
+@dataclass(frozen=True)
+class Note:
+    """A plain line under a row (held by the EDC and why, a query, a hint of the study)."""
+
+    text: Text
+    tone: Literal["plain", "amber"] = "plain"
+
+
+Strip = ReadAs | Ask | Refused | SoftLimit | Critical | ReasonForChange | DraftBack | InConflict | Note
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One item of the form. `text` is what the field shows when nobody is typing in it."""
+
+    key: str
+    label: Text
+    kind: FieldKind
+    text: str = ""
+    unit: str = ""
+    choices: tuple[Option, ...] = ()
+    flag: FlagKind = ""
+    reference: str = ""
+    reference_note: Text | None = None
+    """Where the interval comes from, for the tooltip."""
+    previous: str = ""
+    previous_day: str = ""
+    change: str = ""
+    trend: Trend = ""
+    state: FieldState = "empty"
+    not_done: Text | None = None
+    """With state "notdone": the reason."""
+    strips: tuple[Strip, ...] = ()
+    required: bool = False
+    hint: Text | None = None
+    """The note of the study on this item, for the tooltip."""
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """One form in the list at the left. `number` is the digit of Alt+digit, or "". `key` is the form's address key."""
+
+    key: str
+    code: str
+    label: Text
+    number: str = ""
+    filled: int = 0
+    awaiting: int = 0
+    missing: int = 0
+    flag: FlagKind = ""
+    complete: bool = False
+    note: Text | None = None
+    """Words instead of numbers: "not due", "5 active"."""
+    log: bool = False
+    """A log of the child, below the line."""
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """One filling of a repeating form (a specimen, a reading, a prescription)."""
+
+    key: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class FormHead:
+    """The form that is open. `key` is its address key with its repeat, `code` chooses the row at the left."""
+
+    key: str
+    code: str
+    title: Text
+    detail: Text | None = None
+    """The specimen in words: "drawn 11-17 08:10 · venous"."""
+    repeats: tuple[Repeat, ...] = ()
+    may_add: bool = False
+    may_complete: bool = True
+    complete: bool = False
+    may_await: bool = False
+    awaiting: Text | None = None
+    """"awaiting results, chase 11-19"."""
+    may_all_normal: bool = False
+    may_as_last: bool = False
+    attachments: bool = False
+    """The form has files beside it (ECG, echo, EEG)."""
+    readonly: Text | None = None
+    """Why nothing can be typed: frozen, signed off, another role."""
+
+
+@dataclass(frozen=True)
+class VisitHeader:
+    """The child and the visit in one line, with the window as a bar. Days None: no window."""
+
+    child: ChildHeader
+    title: Text
+    """"M3 · 3 months"."""
+    when: Text
+    """"D+91 · 2026-11-17"."""
+    standing: Literal["", "in", "before", "after"] = ""
+    standing_words: Text | None = None
+    low_day: int | None = None
+    high_day: int | None = None
+    target_day: int | None = None
+    today_day: int | None = None
+    may_review: bool = True
+
+
+@dataclass(frozen=True)
+class DerivedRow:
+    """A derived value with what it used, or `missing` with what it lacks."""
+
+    code: str
+    label: Text
+    value: str = ""
+    unit: str = ""
+    detail: Text | None = None
+    missing: Text | None = None
+    updated: bool = False
+    flag: FlagKind = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A line at the right; `key` jumps to the row."""
+
+    kind: Literal["critical", "high", "low", "waiting", "conflict", "info"]
+    text: Text
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class TrendState:
+    """The trend of the field that has the focus."""
+
+    title: Text
+    subtitle: Text | None
+    points: tuple[Point, ...]
+    bands: tuple[Band, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    note: Text | None = None
+    """Instead of a curve: why there is none."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The line under the form."""
+
+    state: Literal["", "saving", "saved", "failed"] = ""
+    at: str = ""
+    words: Text | None = None
+
+
+@dataclass(frozen=True)
+class VisitState:
+    """The whole bedside screen."""
+
+    header: VisitHeader
+    forms: tuple[FormRow, ...]
+    form: FormHead | None
+    rows: tuple[ItemRow, ...] = ()
+    derived: tuple[DerivedRow, ...] = ()
+    messages: tuple[Message, ...] = ()
+    trend: TrendState | None = None
+    saved: Saved = Saved()
+    not_done_reasons: tuple[Option, ...] = ()
+    confirm_reasons: tuple[Option, ...] = ()
+    files: tuple[FileRow, ...] = ()
+    preview: Preview | None = None
+    preview_of: str = ""
+    """The key of the file that `preview` shows."""
+    focus: str = ""
+    """The row that gets the focus when the form is first shown; "" = the first empty one."""
