@@ -3,6 +3,7 @@
 Owns the shape only. Reading YAML is `study.definition.load`; meaning (limits, formulas, schedule) lives in the rooms beside.
 """
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -13,6 +14,7 @@ from study.text import Text
 ItemType = Literal["number", "text", "choice", "multichoice", "date", "partial_date", "datetime"]
 Better = Literal["up", "down", "in_range", "none"]
 Sex = Literal["F", "M", "A"]
+Relation = Literal["<", "<="]
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -33,22 +35,44 @@ class AltUnit(msgspec.Struct, frozen=True):
     factor: Decimal
 
 
-class ReferenceRow(msgspec.Struct, frozen=True):
-    """An interval for ages [from_days, below_days) and a sex ("A" = both), in the item's unit."""
+class Age(msgspec.Struct, frozen=True):
+    """A boundary of age: whole months (12 a year) and days after them, counted on the calendar from the birthday.
 
-    from_days: int
-    below_days: int
+    "13y" starts on the thirteenth birthday itself and never a day beside it; who is born on 29 February completes a
+    year on 1 March of a common year.
+    """
+
+    months: int = 0
+    days: int = 0
+
+    def reached(self, birth: date, on: date) -> bool:
+        """True when a child born on `birth` has this age on the day `on`."""
+        then = on - timedelta(days=self.days)
+        whole = (then.year - birth.year) * 12 + then.month - birth.month - (then.day < birth.day)
+        return whole >= self.months
+
+
+class ReferenceRow(msgspec.Struct, frozen=True):
+    """An interval for ages from `start` on and under `below`, and a sex ("A" = both), in the item's unit."""
+
+    start: Age
+    below: Age
     sex: Sex
-    low: Decimal | None
-    high: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    def holds_age(self, birth: date, on: date) -> bool:
+        """True when the row is for the age that a child born on `birth` has on the day `on`."""
+        return self.start.reached(birth, on) and not self.below.reached(birth, on)
 
 
 class Reference(msgspec.Struct, frozen=True):
-    """Default intervals of an item with their source; the report's own limits win over them."""
+    """Default intervals of an item; the report's own limits win over them. `source` is a key of `Study.sources`."""
 
     source: str
     confirmed: bool
     rows: tuple[ReferenceRow, ...]
+    note: Text | None = None
 
 
 class Curve(msgspec.Struct, frozen=True):
@@ -92,8 +116,22 @@ class Item(msgspec.Struct, frozen=True):
     line: int = 0
 
 
+class Check(msgspec.Struct, frozen=True):
+    """What must hold between two items of one form (numbers or dates); its sentence says what is odd when it fails."""
+
+    code: str
+    left: str
+    relation: Relation
+    right: str
+    sentence: Text
+
+
 class Form(msgspec.Struct, frozen=True):
-    """A page of questions; a repeating form is filled once for every specimen, reading or prescription."""
+    """A page of questions; a repeating form is filled once for every specimen, reading or prescription.
+
+    `dated_by` is the item that says when: specimen collected, tracing recorded ("" = the visit's date). `all_normal`
+    allows "all normal" and "as last time".
+    """
 
     code: str
     label: Text
@@ -104,6 +142,8 @@ class Form(msgspec.Struct, frozen=True):
     all_normal: bool = False
     attachments: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
+    dated_by: str = ""
+    checks: tuple[Check, ...] = ()
     note: Text | None = None
     file: str = ""
 
@@ -152,7 +192,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Panel(msgspec.Struct, frozen=True):
-    """A chart over days since infusion."""
+    """A chart over days since infusion. Everything on one axis has one unit."""
 
     code: str
     label: Text
@@ -174,10 +214,15 @@ class DerivedSpec(msgspec.Struct, frozen=True):
     better: Better = "none"
     curves: tuple[Curve, ...] = ()
     reference: Reference | None = None
+    critical: Limits | None = None
 
 
 class Study(msgspec.Struct, frozen=True):
-    """A whole definition. `digest` is the SHA-256 of its files and names exactly this content."""
+    """A whole definition. `digest` is the SHA-256 of its files and names exactly this content.
+
+    `anchors` says where the schedule and the formulas find what they stand on: "visit/form/item", or "form/item" for
+    what is asked at every visit. `load.ANCHORS` names them.
+    """
 
     code: str
     version: str
