@@ -1,0 +1,48 @@
+"""Who may make which fact: the one table of rights, used where a change is appended and where the EDC judges it.
+
+Must not know passphrases or screens. A site's value is set by people of the site only; central people query and freeze.
+"""
+
+from typing import Literal
+
+from study.changes import facts as f
+
+Role = Literal["clinician", "investigator", "coordinator", "data_entry", "monitor", "admin", "edc"]
+
+SITE_ROLES: tuple[Role, ...] = ("clinician", "investigator", "coordinator", "data_entry", "admin")
+
+_ENTRY = (f.SubjectEnrolled, f.VisitOpened, f.VisitStatus, f.RowCreated, f.ValueSet, f.AttachmentAdded, f.FormCompleted)
+_CARE = (
+    *_ENTRY, f.FormReopened, f.Withdrawn, f.Reinstated, f.AttachmentWithdrawn, f.MarkSet, f.MarkWithdrawn,
+    f.QueryOpened, f.QueryAnswered,
+)  # fmt: skip
+_SIGN = (f.Signed, f.SignatureWithdrawn)
+_QUERY = (f.QueryOpened, f.QueryAnswered, f.QueryClosed, f.QueryReopened)
+_FREEZE = (f.Frozen, f.Locked, f.FreezeReleased, f.ChangeHeld, f.ChangeReleased, f.ChangeRejected)
+_HOUSE = (f.DeviceBegun, f.DeviceEnded, f.UserCertified, f.UserEnded, f.StudyAdopted, f.TableAdopted)
+
+RIGHTS: dict[str, frozenset[type]] = {
+    "clinician": frozenset({*_CARE, f.Accessed}),
+    "investigator": frozenset({*_CARE, *_SIGN, f.QueryReopened, f.Accessed}),
+    "coordinator": frozenset({*_CARE, f.QueryReopened, f.Accessed}),
+    "data_entry": frozenset({*_ENTRY, f.QueryOpened, f.QueryAnswered, f.Accessed}),
+    "monitor": frozenset({*_QUERY, f.MarkSet, f.MarkWithdrawn, f.Accessed}),
+    "admin": frozenset({*_HOUSE, f.Accessed}),
+    "edc": frozenset({*_QUERY, *_FREEZE, *_HOUSE, f.DeviceCertified, f.MarkSet, f.MarkWithdrawn, f.Accessed}),
+}
+
+
+def may(role: str, fact: f.Fact | type) -> bool:
+    """True when this role may make this fact. Resolving a conflict (naming several heads) is `may_resolve`."""
+    kind = fact if isinstance(fact, type) else type(fact)
+    return kind in RIGHTS.get(role, frozenset())
+
+
+def may_resolve(role: str) -> bool:
+    """True when this role may decide between diverging values; a data-entry clerk may not."""
+    return role in ("clinician", "investigator", "coordinator")
+
+
+def sees_names(role: str) -> bool:
+    """True when this role is shown names and other identity."""
+    return role in ("clinician", "investigator", "coordinator")

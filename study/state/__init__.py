@@ -1,0 +1,1 @@
+"""The effect of facts: slots, heads, conflicts, verdicts, digest. One function applies a change, on every end."""
