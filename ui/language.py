@@ -1,0 +1,110 @@
+"""The language on the screen: Chinese or English, switchable at run time.
+
+Owns the loading of the Qt catalogues (one a package of screens) and the choice between the two wordings of a
+`study.text.Text`. English is the language of the source; its catalogues hold only singular and plural.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication, QObject, QTranslator, Signal
+
+import resources
+from study.text import Language as LanguageCode
+from study.text import Text
+
+LANGUAGES: dict[LanguageCode, str] = {"zh": "中文", "en": "English"}
+_LOCALES: dict[LanguageCode, str] = {"zh": "zh_CN", "en": "en"}
+
+
+@dataclass(frozen=True)
+class LanguageSwitch:
+    """Somebody asked for another language."""
+
+    language: LanguageCode
+
+
+def translate(context: str, source: str, comment: str = "", count: int = -1) -> str:
+    """The catalogue's wording of `source`; `comment` tells equal sources apart, `count` fills %n and picks the plural.
+
+    Call it by this name and with literals: the catalogue's tool reads the source code, not the running program.
+    """
+    return QCoreApplication.translate(context, source, comment, count)
+
+
+def fill(pattern: str, *parts: object) -> str:
+    """`pattern` with %1, %2 ... replaced by `parts`; translators may put them in another order."""
+    for place, part in enumerate(parts, start=1):
+        pattern = pattern.replace(f"%{place}", str(part))
+    return pattern
+
+
+def age_of(span: timedelta) -> str:
+    """How long ago, in the largest whole unit: 3 h, 2 d."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 60:
+        return translate("Age", "%n min", "", max(minutes, 0))
+    if minutes < 48 * 60:
+        return translate("Age", "%n h", "", minutes // 60)
+    return translate("Age", "%n d", "", minutes // (24 * 60))
+
+
+def day_of(moment: date | datetime, today: date) -> str:
+    """A day as people here write it: today, yesterday, 11-24, or with its year when that differs."""
+    day = moment.date() if isinstance(moment, datetime) else moment
+    if day == today:
+        return translate("Day", "today")
+    if (today - day).days == 1:
+        return translate("Day", "yesterday")
+    return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
+
+
+def study_day(day: int) -> str:
+    """A study day as it is printed: D0, D+91, D−28 (there is a day 0)."""
+    if day == 0:
+        return "D0"
+    return f"D+{day}" if day > 0 else f"D\N{MINUS SIGN}{-day}"
+
+
+class Language(QObject):
+    """Which language is on. `switched` carries a LanguageSwitch, after the catalogues are in place."""
+
+    switched = Signal(object)
+
+    def __init__(self, code: LanguageCode = "zh", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._code: LanguageCode = code
+        self._translators: list[QTranslator] = []
+        self._install()
+
+    @property
+    def code(self) -> LanguageCode:
+        """The language that is on."""
+        return self._code
+
+    def switch(self, code: LanguageCode) -> None:
+        """Turn to another language; every view shows itself again."""
+        if code == self._code:
+            return
+        self._code = code
+        self._install()
+        self.switched.emit(LanguageSwitch(code))
+
+    def text(self, text: Text) -> str:
+        """The wording in the language that is on."""
+        return text.get(self._code)
+
+    def other(self, text: Text) -> str:
+        """The wording in the other language, for tooltips."""
+        return text.get("en" if self._code == "zh" else "zh")
+
+    def _install(self) -> None:
+        for translator in self._translators:
+            QCoreApplication.removeTranslator(translator)
+            translator.deleteLater()
+        self._translators = []
+        for file in sorted(resources.path("translations").glob(f"*_{_LOCALES[self._code]}.qm")):
+            translator = QTranslator(self)
+            if translator.load(str(file)):
+                QCoreApplication.installTranslator(translator)
+                self._translators.append(translator)

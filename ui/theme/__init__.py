@@ -1,0 +1,1 @@
+"""How Cartella looks: colours, type, icons and the style sheet, light and dark from one set of tokens."""

@@ -1,0 +1,35 @@
+"""Icons drawn from SVG in the colour of the text beside them, rendered once per name, colour, size and scale."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+import resources
+
+
+@lru_cache(maxsize=64)
+def _source(name: str) -> str:
+    return resources.path(f"icons/{name}.svg").read_text(encoding="utf-8")
+
+
+def pixmap(name: str, colour: str, size: int = 16, scale: float = 1.0) -> QPixmap:
+    """The icon as a pixmap of `size` logical px, sharp at the screen's `scale`. Raises FileNotFoundError."""
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+    image = QPixmap(round(size * scale), round(size * scale))
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer.render(painter, QRectF(0, 0, size * scale, size * scale))
+    painter.end()
+    image.setDevicePixelRatio(scale)
+    return image
+
+
+def icon(name: str, colour: str, size: int = 16) -> QIcon:
+    """The icon for buttons, with pixmaps for 100 % and 200 %."""
+    made = QIcon()
+    for scale in (1.0, 2.0):
+        made.addPixmap(pixmap(name, colour, size, scale))
+    return made
