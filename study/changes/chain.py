@@ -1,4 +1,7 @@
-"""Whether changes follow each other, and the EDC's chain over what it accepted. Pure; signatures are checked elsewhere."""
+"""Whether changes follow each other, and the EDC's chain over what it accepted.
+
+Pure; signatures are checked elsewhere.
+"""
 
 import hashlib
 

@@ -1,6 +1,6 @@
 """Heads, what is shown, and conflict, as a pure function of the *set* of entries on a slot.
 
-Because nothing but the set and the EDC's numbers goes in, the order of arrival cannot come out. Must not store anything.
+Because nothing but the set and the EDC's numbers goes in, the order of arrival cannot come out. Stores nothing.
 """
 
 import hashlib

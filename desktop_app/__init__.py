@@ -1,0 +1,1 @@
+"""The composition root: session, jobs, presenters and the command line. Holds no rule of the trial."""

@@ -1,0 +1,178 @@
+"""The record of one child as a reading of settled slots: values, repeats, form states, signatures, files, freezes.
+
+Pure and read-only; screens, exports and the EDC read the same record. Must not judge values (`study.checks`).
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from study.address import Address, parse_key
+from study.changes import facts as f
+from study.state.digest import form_digest
+from study.state.settle import Entry, Settled
+from study.state.slots import Slot, created
+from study.values import Cleared, Value
+
+FormState = Literal["open", "complete"]
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """A signature on a form and whether what was signed still stands."""
+
+    entry: Entry
+    fact: f.Signed
+    valid: bool
+
+
+class Repeat(msgspec.Struct, frozen=True):
+    """A repeat of a visit, a form or a row; `address` is the place it made, `entry` says who began it."""
+
+    address: Address
+    entry: Entry
+    order: str
+
+
+class Record:
+    """Everything that stands on one subject. Built from slots whose address lies under the subject."""
+
+    def __init__(self, subject: str, slots: Mapping[Slot, Settled]) -> None:
+        self.subject = subject
+        self._slots = slots
+
+    @cached_property
+    def values(self) -> dict[Address, Settled]:
+        """Every value slot that ever held something, withdrawn places left out."""
+        found = {parse_key(s.key): settled for s, settled in self._slots.items() if s.kind == "value"}
+        return {a: settled for a, settled in found.items() if settled.heads and not self.withdrawn(a)}
+
+    def settled(self, address: Address) -> Settled:
+        """The value slot at an address, empty when nobody wrote there."""
+        return self._slots.get(Slot("value", address.key), Settled())
+
+    def fact(self, address: Address) -> f.ValueSet | None:
+        """The value fact shown at an address."""
+        shown = self.settled(address).shown
+        return shown.fact if shown and isinstance(shown.fact, f.ValueSet) else None
+
+    def value(self, address: Address) -> Value | None:
+        """The value shown at an address; None when nobody wrote there or it was cleared or withdrawn."""
+        fact = self.fact(address)
+        if fact is None or isinstance(fact.value, Cleared) or self.withdrawn(address):
+            return None
+        return fact.value
+
+    def withdrawn(self, address: Address) -> bool:
+        """True when this place or one around it was withdrawn."""
+        return any(place.covers(address) for place in self._withdrawn)
+
+    @cached_property
+    def _withdrawn(self) -> tuple[Address, ...]:
+        return tuple(
+            fact.address
+            for settled in self._of_kind("presence")
+            if settled.shown and isinstance(fact := settled.shown.fact, f.Withdrawn)
+        )
+
+    def visit_repeats(self, visit: str) -> tuple[Repeat, ...]:
+        """The repeats of a repeating visit, in the order they were labelled or accepted."""
+        return self._repeats(Address(self.subject, visit), "visit")
+
+    def form_repeats(self, form: Address) -> tuple[Repeat, ...]:
+        """The repeats of a repeating form; `form` names visit and form without a repeat."""
+        return self._repeats(form, "form")
+
+    def _repeats(self, place: Address, level: str) -> tuple[Repeat, ...]:
+        return tuple(r for r in self._rows.get((place, level), ()) if not self.withdrawn(r.address))
+
+    @cached_property
+    def _rows(self) -> dict[tuple[Address, str], list[Repeat]]:
+        rows: dict[tuple[Address, str], list[Repeat]] = {}
+        for settled in self._of_kind("row"):
+            if settled.shown and isinstance(fact := settled.shown.fact, f.RowCreated):
+                repeat = Repeat(created(fact.id, fact.address, fact.level), settled.shown, fact.order)
+                rows.setdefault((fact.address, fact.level), []).append(repeat)
+        for found in rows.values():
+            found.sort(key=lambda r: (r.order, r.entry.order))
+        return rows
+
+    def form_state(self, form: Address) -> FormState:
+        """Whether a person declared the form complete."""
+        settled = self._slots.get(Slot("form", form.key), Settled())
+        return "complete" if settled.shown and isinstance(settled.shown.fact, f.FormCompleted) else "open"
+
+    def form_heads(self, form: Address) -> tuple[str, ...]:
+        """What a fact on the form's state names as bases."""
+        return heads(self._slots.get(Slot("form", form.key), Settled()))
+
+    def visit_settled(self, visit: Address) -> Settled:
+        """The slot of a visit: opened, and its status."""
+        return self._slots.get(Slot("visit", visit.key), Settled())
+
+    def signatures(self, form: Address) -> tuple[Signature, ...]:
+        """Signatures on a form, each valid while the digest it signed equals today's and nothing is in conflict."""
+        found = [
+            Signature(settled.shown, fact, self._stands(fact))
+            for settled in self._of_kind("signature")
+            if settled.shown and isinstance(fact := settled.shown.fact, f.Signed) and fact.address == form
+        ]
+        return tuple(sorted(found, key=lambda s: s.entry.order))
+
+    def _stands(self, fact: f.Signed) -> bool:
+        return fact.digest == self.digest(fact.address) and not any(fact.address.covers(a) for a in self.conflicts)
+
+    def digest(self, form: Address) -> str:
+        """What a signature on this form rests on today."""
+        inside = {a.key: v for a in self.values if form.covers(a) and (v := self.value(a)) is not None}
+        return form_digest(inside)
+
+    @cached_property
+    def conflicts(self) -> tuple[Address, ...]:
+        """Addresses whose value is in conflict."""
+        return tuple(sorted(a for a, settled in self.values.items() if settled.conflict))
+
+    def attachments(self, place: Address) -> tuple[Entry, ...]:
+        """Files added at or below a place and not withdrawn, first accepted first."""
+        found = [
+            settled.shown
+            for settled in self._of_kind("attachment")
+            if settled.shown
+            and isinstance(fact := settled.shown.fact, f.AttachmentAdded)
+            and place.covers(fact.address)
+            and not self.withdrawn(fact.address)
+        ]
+        return tuple(sorted(found, key=lambda e: e.order))
+
+    def marks(self, kind: str, place: Address) -> tuple[Entry, ...]:
+        """Standing marks of a kind at or below a place."""
+        found = [
+            settled.shown
+            for settled in self._of_kind("mark")
+            if settled.shown
+            and isinstance(fact := settled.shown.fact, f.MarkSet)
+            and fact.kind == kind
+            and place.covers(fact.address)
+        ]
+        return tuple(sorted(found, key=lambda e: e.order))
+
+    def freeze(self, address: Address) -> f.Frozen | f.Locked | None:
+        """The freeze or lock under which an address lies, the lock first."""
+        standing = [
+            settled.shown.fact
+            for settled in self._of_kind("freeze")
+            if settled.shown
+            and isinstance(settled.shown.fact, f.Frozen | f.Locked)
+            and settled.shown.fact.address.covers(address)
+        ]
+        standing.sort(key=lambda fact: not isinstance(fact, f.Locked))
+        return standing[0] if standing else None
+
+    def _of_kind(self, kind: str) -> Iterable[Settled]:
+        return (settled for slot, settled in self._slots.items() if slot.kind == kind)
+
+
+def heads(settled: Settled) -> tuple[str, ...]:
+    """The ids a new fact on this slot names as bases."""
+    return tuple(entry.fact.id for entry in settled.heads)
