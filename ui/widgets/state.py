@@ -9,11 +9,11 @@ from study.text import Text
 class Flag(StrEnum):
     """Where a value stands. Shape and word first, colour after; normal shows nothing at all."""
 
-    NONE = "none"
+    NONE = ""
     LOW = "low"
     HIGH = "high"
-    CRITICAL_LOW = "critical-low"
-    CRITICAL_HIGH = "critical-high"
+    CRITICAL_LOW = "critical_low"
+    CRITICAL_HIGH = "critical_high"
 
     @property
     def critical(self) -> bool:
