@@ -1,0 +1,71 @@
+"""The one way in: which grammar reads the text of which item."""
+
+import re
+
+from study.definition.model import Item, Study
+from study.grammar.absent import not_done, read_absent, reason_for
+from study.grammar.answers import Reading, Refused, Understood
+from study.grammar.choices import read_choice, read_choices
+from study.grammar.dates import read_date, read_datetime
+from study.grammar.fold import bare, fold
+from study.grammar.numbers import read_number
+from study.grammar.ranges import is_range, looks_like_date, read_range, refused_date, refused_range
+from study.text import Text
+from study.values import Cleared, TextValue
+
+
+def understand(study: Study, item: Item, typed: str) -> Reading:
+    """Read what a person typed into the field of `item`.
+
+    A quantity keeps the unit it was written in. Empty text reads as *cleared*; whether that becomes a fact is the
+    caller's decision (a field that never had a value stays without one). Never raises.
+    """
+    if not fold(typed):
+        return Understood(Cleared(), Text("empty", "空"))
+    match item.type:
+        case "number":
+            return _number(study, item, typed)
+        case "choice":
+            return read_choice(study, item, typed)
+        case "multichoice":
+            return read_choices(study, item, typed)
+        case "text":
+            return _text(item, typed)
+    reason = reason_for(study, typed)
+    if reason is not None:
+        return not_done(study, reason)
+    return (
+        read_datetime(item, typed) if item.type == "datetime" else read_date(item, typed, item.type == "partial_date")
+    )
+
+
+def _number(study: Study, item: Item, typed: str) -> Reading:
+    if looks_like_date(typed):
+        return refused_date(item)
+    if item.range and (found := read_range(study, item, typed)) is not None:
+        return found
+    absent = read_absent(study, item, typed)
+    if absent is not None:
+        return absent
+    if is_range(typed):
+        return refused_range(item)
+    if re.fullmatch(r"[0-9]*:[0-9]*", bare(typed)):
+        return Refused(
+            Text(
+                f"“{typed.strip()}” is a titre; {item.label.en} takes a number.",
+                f"“{typed.strip()}”是滴度,“{item.label.zh}”需填数字。",
+            )
+        )
+    return read_number(study, item, typed)
+
+
+def _text(item: Item, typed: str) -> Reading:
+    text = typed.strip()
+    if item.pattern and re.fullmatch(item.pattern, text) is None:
+        return Refused(
+            Text(
+                f"“{text}” does not have the form that {item.label.en} needs.",
+                f"“{text}”不符合“{item.label.zh}”要求的格式。",
+            )
+        )
+    return Understood(TextValue(text), Text(text, text))

@@ -1,0 +1,163 @@
+"""Units: recognise one as written, convert a quantity to the item's base unit, round for display.
+
+Owns the arithmetic of units in decimals. Must not decide whether a number is plausible (`study.checks`). A value
+is kept in the unit it was written in; whoever compares or computes asks here for it in the item's own unit.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+import msgspec
+
+from study.definition.model import Item, Study
+from study.text import Text
+from study.values import Quantity
+
+_EXACT = Context(prec=40)
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_WORDS = (
+    ("毫米汞柱", "mmHg"), ("毫摩尔", "mmol"), ("微摩尔", "umol"), ("纳摩尔", "nmol"), ("毫克", "mg"), ("微克", "ug"),
+    ("纳克", "ng"), ("皮克", "pg"), ("千克", "kg"), ("公斤", "kg"), ("克", "g"), ("毫升", "mL"),
+    ("微升", "uL"), ("分升", "dL"), ("升", "L"), ("厘米", "cm"), ("公分", "cm"), ("毫米", "mm"), ("毫秒", "ms"),
+    ("平方米", "m2"), ("米", "m"), ("小时", "h"), ("分钟", "min"), ("高倍视野", "HPF"), ("低倍视野", "LPF"),
+    ("摄氏度", "Cel"), ("个", ""),
+)  # fmt: skip
+_SAME = {
+    "bpm": ("beats/min",),
+    "次/min": ("beats/min", "breaths/min"),
+    "次/分": ("beats/min", "breaths/min"),
+    "/min": ("beats/min", "breaths/min"),
+    "°c": ("cel",),
+    "度": ("cel",),
+    "/hp": ("/hpf",),
+    "hp": ("/hpf",),
+    "hpf": ("/hpf",),
+    "/lp": ("/lpf",),
+    "cells/ul": ("/ul",),
+    "/ul": ("cells/ul",),
+    "cells/mm3": ("cells/ul", "/ul"),
+    "/mm3": ("cells/ul", "/ul"),
+}
+
+
+class NoConversion(msgspec.Struct, frozen=True):
+    """A quantity that cannot be expressed in the item's unit, with the sentence for the person who typed it."""
+
+    unit: str
+    sentence: Text
+
+
+def spelling(written: str) -> str:
+    """One spelling for the ways a unit is printed: width, micro signs, powers of ten, Chinese words; case is kept."""
+    text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda found: "^" + found[0].translate(_SUPERSCRIPTS), written)
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("μ", "u").replace("mcg", "ug")
+    for word, symbol in _WORDS:
+        text = text.replace(word, symbol)
+    text = re.sub(r"^[×xX*](?=10)", "", text)
+    text = re.sub(r"\b10(?:\*\*|\*|\^|[eE])(\d)", r"10\1", text).replace("^", "")
+    text = re.sub(r"/(?:24hrs?|24h|d|day|天|日)(?=/|$)", "/24h", text)
+    return re.sub(r"(?<![a-zA-Z])(?:hrs?|hours?)$", "h", text)
+
+
+def _match(study: Study, codes: Iterable[str], written: str) -> str | None:
+    cased = spelling(written)
+    folded = cased.casefold()
+    exact, loose = [], []
+    for code in dict.fromkeys(codes):
+        unit = study.units.get(code)
+        names = [spelling(name) for name in (code, *((unit.label, *unit.aliases) if unit else ()))]
+        if cased in names:
+            exact.append(code)
+        lower = [name.casefold() for name in names]
+        if folded in lower or any(other in lower for other in _SAME.get(folded, ())):
+            loose.append(code)
+    if exact:
+        return exact[0]
+    return loose[0] if len(loose) == 1 else None
+
+
+def units_of(item: Item) -> tuple[str, ...]:
+    """The units a result of this item may be written in, its own first."""
+    return (item.unit, *(alt.unit for alt in item.alt_units))
+
+
+def recognise(study: Study, item: Item, written: str) -> str | None:
+    """The code of one of the item's units as written, or None. Case matters only where two units differ by it."""
+    if not written.strip():
+        return None
+    return _match(study, [code for code in units_of(item) if code], written)
+
+
+def known(study: Study, written: str) -> str | None:
+    """The code of any unit of the study as written, or None."""
+    return _match(study, study.units, written) if written.strip() else None
+
+
+def label(study: Study, code: str) -> str:
+    """The unit as it is printed."""
+    unit = study.units.get(code)
+    return unit.label if unit else code
+
+
+def _factor(item: Item, unit: str) -> Decimal | None:
+    if unit in ("", item.unit):
+        return Decimal(1)
+    return next((alt.factor for alt in item.alt_units if alt.unit == unit), None)
+
+
+def plain(number: Decimal) -> str:
+    """The number without an exponent and without trailing zeros that no one wrote."""
+    return format(number.normalize(_EXACT), "f") if number else "0"
+
+
+def to_base(item: Item, quantity: Quantity) -> Quantity | NoConversion:
+    """The quantity in the item's unit, comparator kept; a quantity already in that unit comes back as written."""
+    factor = _factor(item, quantity.unit)
+    if factor is None:
+        return NoConversion(quantity.unit, no_conversion(item, quantity.unit))
+    if factor == 1:
+        return Quantity(quantity.number, item.unit, quantity.comparator)
+    return Quantity(plain(_EXACT.multiply(quantity.decimal, factor)), item.unit, quantity.comparator)
+
+
+def from_base(item: Item, quantity: Quantity, unit: str) -> Quantity | NoConversion:
+    """A quantity in the item's unit, written in another of its units; the way back of `to_base`."""
+    factor = _factor(item, unit)
+    if factor is None or not factor:
+        return NoConversion(unit, no_conversion(item, unit))
+    return Quantity(plain(_EXACT.divide(quantity.decimal, factor)), unit, quantity.comparator)
+
+
+def no_conversion(item: Item, unit: str) -> Text:
+    """The sentence that says which units an item takes."""
+    takes = ", ".join(code for code in units_of(item) if code)
+    if not takes:
+        return Text(
+            f"{item.label.en} has no unit; “{unit}” does not belong here.",
+            f"“{item.label.zh}”没有单位,不能带“{unit}”。",
+        )
+    return Text(
+        f"“{unit}” cannot be converted for {item.label.en}. It takes {takes}.",
+        f"“{item.label.zh}”不能用单位“{unit}”换算,可用单位:{takes}。",
+    )
+
+
+def rounded(number: Decimal, decimals: int) -> str:
+    """`number` with that many decimals, half away from zero (only ever for display)."""
+    return format(number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT), "f")
+
+
+def shown_number(item: Item, quantity: Quantity) -> str:
+    """The number in the item's unit for display.
+
+    As written when no conversion took place. After a conversion: no more decimals than the item has, and no more
+    significant digits than were written (at least two, and never rounded left of the decimal point).
+    """
+    base = to_base(item, quantity)
+    if isinstance(base, NoConversion) or base.number == quantity.number:
+        return quantity.number
+    written = max(2, len(quantity.number.replace(".", "").replace("-", "").lstrip("0")))
+    allowed = max(0, written - base.decimal.adjusted() - 1)
+    return rounded(base.decimal, allowed if item.decimals is None else min(allowed, item.decimals))
