@@ -73,14 +73,19 @@ def has_chinese_font(folders: Iterable[str] = FONT_FOLDERS) -> bool:
     return False
 
 
+def read_version(said: str) -> int:
+    """The major version in what `initdb --version` says; 0 when there is none."""
+    found = re.search(r"\(PostgreSQL\) (\d+)", said)
+    return int(found.group(1)) if found else 0
+
+
 def postgres_version(initdb: Path) -> int:
     """The major version of an initdb, 0 when it does not run."""
     try:
-        answer = subprocess.run([str(initdb), "--version"], capture_output=True, text=True, check=True).stdout
+        answer = subprocess.run([str(initdb), "--version"], capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return 0
-    found = re.search(r"(\d+)(?:\.|\s|$|\D)", answer.rpartition(")")[2])
-    return int(found.group(1)) if found else 0
+    return read_version(answer.stdout)
 
 
 def postgres_folder() -> Path | None:

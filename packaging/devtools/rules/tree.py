@@ -8,7 +8,8 @@ from pathlib import Path
 from devtools.rules import rooms, source
 from devtools.rules.source import Module
 
-OUTSIDE = {".git", ".venv", "build", "dist", "node_modules", "__pycache__"}
+OUTSIDE = {"build", "dist", "__pycache__"}
+INSIDE = {".ci", ".gitignore"}
 TEXT_SUFFIXES = {
     ".py",
     ".md",
@@ -39,7 +40,8 @@ LOCK_ENTRY = re.compile(r"^[A-Za-z0-9][^\s=]*==\S+")
 def files(root: Path) -> Iterator[Path]:
     """Every file of the repository that people write, none that a tool leaves behind."""
     for path in sorted(root.iterdir()):
-        if path.name in OUTSIDE or path.name.endswith((".egg-info", "_cache")):
+        hidden = path.name.startswith(".") and path.name not in INSIDE
+        if hidden or path.name in OUTSIDE or path.name.endswith(".egg-info"):
             continue
         if path.is_dir():
             yield from files(path)
