@@ -1,6 +1,6 @@
 """Before anyone is in: unlock, recovery, and the first run of a new store.
 
-UnlockView: unlock_requested(UnlockRequest), recovery_requested(RecoveryRequest), language_chosen(LanguageChosen).
+UnlockView: unlock_requested(UnlockRequest), recovery_requested(RecoveryRequest), language_chosen(LanguageSwitch).
 FirstRunView: store_requested(StoreRequest), recovery_confirmed(), recovery_print_requested(),
-enrolment_requested(EnrolmentRequest), offline_chosen(), language_chosen(LanguageChosen).
+enrolment_requested(EnrolmentRequest), offline_chosen(), language_chosen(LanguageSwitch).
 """

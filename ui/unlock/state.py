@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from study.text import Language, Text
+from study.text import Text
 from ui.ids import UserId
 from ui.widgets.state import Message
 
@@ -126,10 +126,3 @@ class EnrolmentRequest:
 
     address: str
     token: str
-
-
-@dataclass(frozen=True)
-class LanguageChosen:
-    """Somebody chose the language of the screens."""
-
-    language: Language

@@ -17,7 +17,7 @@ def label(
     """A label; plain text only, so that nothing typed by a person is ever read as markup."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setProperty("size", size)
+    made.setProperty("step", size)
     made.setProperty("tone", tone)
     made.setProperty("bold", bold)
     made.setWordWrap(wrap)

@@ -13,6 +13,7 @@ class Segmented(QFrame):
     def __init__(self, small: bool = False) -> None:
         super().__init__()
         self.setProperty("part", "segmented")
+        self.setProperty("small", small)
         self.setFixedHeight(24 if small else 28)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)

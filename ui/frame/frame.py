@@ -1,0 +1,80 @@
+"""The frame around the rooms once somebody is in: rail, top bar, messages, and the page that is open."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.frame.rail import Rail
+from ui.frame.state import FrameState, Room
+from ui.frame.top_bar import TopBar
+from ui.look import Look
+from ui.view import View
+from ui.widgets.cards import MessageStrip
+
+
+class Frame(View[FrameState]):
+    """Pages are added under a name and shown by it; which page belongs to which room is the presenter's matter."""
+
+    room_chosen = Signal(object)
+    language_chosen = Signal(object)
+    lock_requested = Signal()
+    message_dismissed = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self.setProperty("ground", "bg")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.rail = Rail(look)
+        self.top = TopBar(look)
+        self._messages = QVBoxLayout()
+        self._messages.setContentsMargins(24, 0, 24, 0)
+        self._messages.setSpacing(8)
+        self._strips: list[MessageStrip] = []
+        self._pages: dict[str, QWidget] = {}
+        self._stack = QStackedWidget()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self.rail, 0, 0, 3, 1)
+        grid.addWidget(self.top, 0, 1)
+        grid.addLayout(self._messages, 1, 1)
+        grid.addWidget(self._stack, 2, 1)
+        grid.setRowStretch(2, 1)
+        grid.setColumnStretch(1, 1)
+        self.rail.chosen.connect(self.room_chosen)
+        self.top.queue_asked.connect(lambda: self.room_chosen.emit(Room.SYNC))
+        self.top.language_chosen.connect(self.language_chosen)
+        self.top.lock_requested.connect(self.lock_requested)
+
+    def add_page(self, name: str, page: QWidget) -> None:
+        """Add a page under `name`; a page that stood there before is destroyed."""
+        before = self._pages.pop(name, None)
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        self._pages[name] = page
+        self._stack.addWidget(page)
+
+    def show_page(self, name: str) -> None:
+        """Show the page `name`. Raises KeyError when there is none."""
+        self._stack.setCurrentWidget(self._pages[name])
+
+    @property
+    def page(self) -> str:
+        """The name of the page that is open; empty when there is none."""
+        shown = self._stack.currentWidget()
+        return next((name for name, page in self._pages.items() if page is shown), "")
+
+    def _show(self, state: FrameState) -> None:
+        self.rail.show_state(state)
+        self.top.show_state(state)
+        while len(self._strips) < len(state.messages):
+            strip = MessageStrip(self.look, closable=True)
+            strip.dismissed.connect(self.message_dismissed)
+            self._messages.addWidget(strip)
+            self._strips.append(strip)
+        for place, strip in enumerate(self._strips):
+            strip.setVisible(place < len(state.messages))
+            if place < len(state.messages):
+                strip.show_message(state.messages[place])
+        margin = 12 if state.messages else 0
+        self._messages.setContentsMargins(24, margin, 24, 0)

@@ -1,0 +1,75 @@
+"""The top bar: how it stands with the network and the queue in words, language, user, lock."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from ui.frame.state import FrameState, Network
+from ui.language import age_of, fill, translate
+from ui.look import Look
+from ui.widgets.buttons import Button, KeyHint
+from ui.widgets.labels import label, repolish
+from ui.widgets.language_switch import LanguageSwitcher
+
+
+def queue_words(state: FrameState) -> str:
+    """The network and the queue in one sentence: "offline · 12 changes to send, oldest 3 h"."""
+    names = {
+        Network.ONLINE: translate("TopBar", "Online"),
+        Network.OFFLINE: translate("TopBar", "Offline"),
+        Network.SENDING: translate("TopBar", "Online"),
+        Network.STUCK: translate("TopBar", "Queue does not move"),
+        Network.ALONE: translate("TopBar", "Not enrolled with an EDC"),
+    }
+    if state.network is Network.SENDING:
+        words = fill(translate("TopBar", "sending %1 / %2"), state.done, state.total)
+    elif state.waiting == 0:
+        words = "" if state.network is Network.ALONE else translate("TopBar", "everything sent")
+    else:
+        words = translate("TopBar", "%n change(s) to send", "", state.waiting)
+        if state.oldest is not None:
+            words = fill(translate("TopBar", "%1, oldest %2"), words, age_of(state.oldest))
+    return " · ".join(part for part in (names[state.network], words) if part)
+
+
+class TopBar(QFrame):
+    """`queue_asked`: somebody wants to see the queue; `language_chosen` carries a LanguageSwitch."""
+
+    queue_asked = Signal()
+    language_chosen = Signal(object)
+    lock_requested = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setProperty("part", "top")
+        self.setFixedHeight(44)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 16, 0)
+        row.setSpacing(12)
+        self._look = look
+        self._place = label("", tone="text_2")
+        self.queue = Button(look, "plain")
+        self.queue.setProperty("net", True)
+        self.languages = LanguageSwitcher(look, small=True, short=True)
+        self.languages.asked.connect(self.language_chosen)
+        self._user = label("", tone="text_2")
+        self.lock = Button(look, "quiet", "normal", "lock")
+        self.lock.setShortcut("Ctrl+L")
+        self.queue.clicked.connect(self.queue_asked)
+        self.lock.clicked.connect(self.lock_requested)
+        row.addWidget(self._place)
+        row.addStretch()
+        for part in (self.queue, self.languages, self._user, self.lock):
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(KeyHint("Ctrl+L"), 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_state(self, state: FrameState) -> None:
+        """Show how it stands; offline and stuck are amber, being well is grey."""
+        attention = state.network in (Network.OFFLINE, Network.STUCK)
+        away = state.network in (Network.OFFLINE, Network.ALONE, Network.STUCK)
+        self.queue.say(queue_words(state), self.tr("Open the sync room"))
+        self.queue.setIcon(self._look.theme.icon("offline" if away else "online", "amber" if attention else "text_2"))
+        self.queue.setProperty("attention", attention)
+        repolish(self.queue)
+        self._user.setText(f"{state.user} · {self._look.text(state.role)}")
+        self.lock.say(self.tr("Lock"), self.tr("Lock Cartella (Ctrl+L); what you entered is saved"))
+        self.lock.setShortcut("Ctrl+L")
