@@ -1,0 +1,162 @@
+"""What an item must agree with: its type, its own limits, and the units, code lists, visits, panels and sources."""
+
+import re
+from decimal import Decimal
+
+from study.definition.faults import Report
+from study.definition.model import Age, Form, Item, Limits, Reference, Sex, Study
+
+NUMBER_KEYS = ("unit", "decimals", "hard", "soft", "soft_by_visit", "critical", "alt", "range", "reference", "curves")
+FREE_WORDS = ("text", "date")
+_BOTH: tuple[Sex, ...] = ("F", "M")
+
+
+def check_item(study: Study, form: Form, item: Item, report: Report) -> None:
+    """Reports everything about one item that does not hold."""
+    _Checker(study, report, ("item", form.code, item.code), item.code).item(item)
+
+
+def check_reference(study: Study, reference: Reference, path: tuple[str, ...], code: str, report: Report) -> None:
+    """Reports what is wrong with default intervals: their source, their ends, gaps and overlaps by sex."""
+    _Checker(study, report, path, code).reference(reference)
+
+
+class _Checker:
+    """Carries where the faults go."""
+
+    def __init__(self, study: Study, report: Report, path: tuple[str, ...], code: str) -> None:
+        self.study = study
+        self.report = report
+        self.path = path
+        self.code = code
+
+    def fault(self, key: str, en: str, zh: str) -> None:
+        self.report.add_at((*self.path, key), self.code, en, zh)
+
+    def item(self, item: Item) -> None:
+        if item.type == "number":
+            self._number(item)
+        else:
+            self._no_number(item)
+        self._choices(item)
+        self._limits(item)
+        self._rest(item)
+        if item.reference is not None:
+            self.reference(item.reference)
+
+    def _number(self, item: Item) -> None:
+        if not item.unit:
+            self.fault("type", "a number needs a unit (`1` when it has none)", "数值项须有单位(无量纲用“1”)")
+        if item.decimals is None or not 0 <= item.decimals <= 6:
+            self.fault("decimals", "a number needs `decimals`, 0 to 6", "数值项须有小数位数“decimals”(0至6)")
+        if item.hard is None:
+            self.fault("type", "a number needs hard limits", "数值项须有硬限值“hard”")
+        self._unit("unit", item.unit)
+        for alt in item.alt_units:
+            self._unit("alt", alt.unit)
+            if alt.unit == item.unit:
+                self.fault("alt", "the item's own unit is no other unit", "换算单位与本单位相同")
+            if alt.factor <= 0:
+                self.fault("alt", "a factor must be above 0", "换算系数须大于0")
+
+    def _unit(self, key: str, unit: str) -> None:
+        if unit and unit not in self.study.units and "units.yaml" not in self.report.unreadable:
+            self.fault(key, f"the unit `{unit}` is not in units.yaml", f"units.yaml中没有单位“{unit}”")
+
+    def _no_number(self, item: Item) -> None:
+        values: tuple[object, ...] = (
+            item.unit, item.decimals is not None, item.hard, item.soft, item.soft_by_visit, item.critical,
+            item.alt_units, item.range, item.reference, item.curves,
+        )
+        for key, value in zip(NUMBER_KEYS, values, strict=True):
+            if value:
+                self.fault(key, f"`{key}` is for numbers only", f"“{key}”仅用于数值项")
+        if item.censored:
+            self.fault("censored", "`censored` is for numbers only", "“censored”仅用于数值项")
+
+    def _choices(self, item: Item) -> None:
+        chosen = item.type in ("choice", "multichoice")
+        if chosen and not item.choices:
+            self.fault("type", "a choice needs a code list (`choices`)", "选择项须有代码表“choices”")
+        if item.choices and not chosen:
+            self.fault("choices", "`choices` is for choices only", "“choices”仅用于选择项")
+        missing = item.choices and item.choices not in self.study.codelists
+        if missing and "codelists.yaml" not in self.report.unreadable:
+            self.fault("choices", f"there is no code list `{item.choices}`", f"没有代码表“{item.choices}”")
+
+    def _limits(self, item: Item) -> None:
+        by_visit = [("soft_by_visit", limits) for limits in item.soft_by_visit.values()]
+        for key, limits in [("soft", item.soft), ("critical", item.critical), *by_visit]:
+            if limits is not None:
+                self._order(key, limits)
+                if item.hard is not None and not _inside(limits, item.hard):
+                    self.fault(key, f"the {key} limits lie outside the hard limits", f"“{key}”限值超出硬限值")
+        if item.hard is not None:
+            self._order("hard", item.hard)
+        known = {visit.code for visit in self.study.visits}
+        for visit in item.soft_by_visit:
+            if visit not in known and "visits.yaml" not in self.report.unreadable:
+                self.fault("soft_by_visit", f"there is no visit `{visit}`", f"没有访视“{visit}”")
+
+    def _order(self, key: str, limits: Limits) -> None:
+        if limits.low is not None and limits.high is not None and limits.low > limits.high:
+            self.fault(key, f"the {key} limits are reversed", f"“{key}”上下限颠倒")
+
+    def _rest(self, item: Item) -> None:
+        if item.pattern:
+            self._pattern(item)
+        if item.identity and item.type not in FREE_WORDS:
+            self.fault("identity", "only a text or a date can be sealed as identity", "仅文字或日期可作为身份信息密封")
+        panels = {panel.code for panel in self.study.panels}
+        for curve in item.curves:
+            if curve.panel not in panels and "panels.yaml" not in self.report.unreadable:
+                self.fault("curves", f"there is no panel `{curve.panel}`", f"没有图表“{curve.panel}”")
+        if item.loinc_confirmed and not item.loinc:
+            self.fault("loinc_confirmed", "no LOINC code is given", "未给出LOINC代码")
+
+    def _pattern(self, item: Item) -> None:
+        if item.type != "text":
+            self.fault("pattern", "`pattern` is for texts only", "“pattern”仅用于文字项")
+        try:
+            re.compile(item.pattern)
+        except re.error as error:
+            self.fault("pattern", f"not a regular expression: {error.msg}", f"正则表达式无效: {error.msg}")
+
+    def reference(self, reference: Reference) -> None:
+        if reference.source and reference.source not in self.study.sources and self.study.sources:
+            self.fault("reference", f"there is no source `{reference.source}` in study.yaml",
+                       f"study.yaml中没有出处“{reference.source}”")
+        for row in reference.rows:
+            if row.low is None and row.high is None:
+                self.fault("reference", "an interval has neither low nor high", "参考区间既无下限也无上限")
+            if row.low is not None and row.high is not None and row.low > row.high:
+                self.fault("reference", "an interval is reversed", "参考区间上下限颠倒")
+            if _order(row.start) >= _order(row.below):
+                self.fault("reference", "an interval ends before its age begins", "参考区间的年龄上下界颠倒")
+        for sex in _BOTH:
+            self._coverage(reference, sex)
+
+    def _coverage(self, reference: Reference, sex: Sex) -> None:
+        rows = sorted((row for row in reference.rows if row.sex in (sex, "A")), key=lambda row: _order(row.start))
+        for younger, older in zip(rows, rows[1:], strict=False):
+            if _order(older.start) < _order(younger.below):
+                self.fault("reference", f"intervals overlap at {_age(older.start)} ({sex})",
+                           f"参考区间在{_age(older.start)}处重叠({sex})")
+            elif _order(older.start) > _order(younger.below):
+                self.fault("reference", f"no interval from {_age(younger.below)} to {_age(older.start)} ({sex})",
+                           f"{_age(younger.below)}至{_age(older.start)}缺少参考区间({sex})")
+
+
+def _inside(inner: Limits, outer: Limits) -> bool:
+    return all(end is None or outer.holds(end) for end in (inner.low, inner.high))
+
+
+def _order(age: Age) -> Decimal:
+    """Ages in one order; a month counts as its mean length, which only compares months with days."""
+    return age.months * Decimal("30.436875") + age.days
+
+
+def _age(age: Age) -> str:
+    if age.days:
+        return f"{age.days}d"
+    return f"{age.months}m" if age.months % 12 else f"{age.months // 12}y"

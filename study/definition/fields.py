@@ -1,0 +1,195 @@
+"""A strict reader of one YAML mapping: each key is asked for by kind, and `done` objects to what nobody asked for.
+
+Owns how words become texts, numbers, limits, ages and flags. Never raises on what a file says: it reports, and gives a
+harmless value so that reading goes on and finds the next fault too.
+"""
+
+import re
+from decimal import Decimal
+from typing import TypeVar
+
+from study.definition.faults import Report
+from study.definition.model import Age, Limits
+from study.definition.yaml_lines import Listing, Node, Scalar, Table
+from study.text import Text
+
+Word = TypeVar("Word", bound=str)
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", re.ASCII)
+_INTEGER = re.compile(r"-?[0-9]{1,9}", re.ASCII)
+_AGE = re.compile(r"([0-9]{1,5})([ymd])", re.ASCII)
+_CODE = re.compile(r"[A-Za-z0-9_]{1,24}", re.ASCII)
+
+
+class Fields:
+    """The keys of one mapping in one file. `item` is the code that faults name."""
+
+    def __init__(self, node: Node | None, file: str, report: Report, item: str = "") -> None:
+        self.file = file
+        self.report = report
+        self.item = item
+        self.line = node.line if node else 1
+        self._nodes: dict[str, tuple[int, Node]] = {}
+        self._asked: set[str] = set()
+        if isinstance(node, Table):
+            self._take(node)
+        else:
+            self.fault("keys and values are expected here", "此处应为键值对")
+
+    def _take(self, node: Table) -> None:
+        for key, value in node.entries:
+            if key.text in self._nodes:
+                self.fault(f"`{key.text}` is said twice", f"“{key.text}”重复出现", key.line)
+            self._nodes.setdefault(key.text, (key.line, value))
+
+    def fault(self, en: str, zh: str, line: int | None = None) -> None:
+        """Reports a fault here."""
+        self.report.add(self.file, self.line if line is None else line, self.item, en, zh)
+
+    def line_of(self, key: str) -> int:
+        """The line on which the key stands, or the mapping's first line."""
+        return self._nodes[key][0] if key in self._nodes else self.line
+
+    def remember(self, *path: str) -> None:
+        """Notes in the report where this mapping and each of its keys stand."""
+        self.report.remember(path, self.file, self.line)
+        for key, (line, _) in self._nodes.items():
+            self.report.remember((*path, key), self.file, line)
+
+    def keys(self) -> list[str]:
+        """Every key that was written."""
+        return list(self._nodes)
+
+    def has(self, key: str) -> bool:
+        """True when the key was written."""
+        return key in self._nodes
+
+    def node(self, key: str, required: bool = False) -> Node | None:
+        """The node under a key."""
+        self._asked.add(key)
+        if key in self._nodes:
+            return self._nodes[key][1]
+        if required:
+            self.fault(f"`{key}` is missing", f"缺少“{key}”")
+        return None
+
+    def text(self, key: str, required: bool = False) -> str:
+        """A word or sentence; "" when it is not there."""
+        node = self.node(key, required)
+        if node is None:
+            return ""
+        if not isinstance(node, Scalar) or not node.text.strip():
+            self.fault(f"`{key}` must be a text", f"“{key}”必须是文字", self.line_of(key))
+            return ""
+        return node.text.strip()
+
+    def code(self, key: str = "code") -> str:
+        """A code: letters, digits and underscores, 24 at most. Faults name it from now on."""
+        word = self.text(key, required=True)
+        if word and not _CODE.fullmatch(word):
+            self.fault(f"`{word}` is not a code", f"“{word}”不是有效的代码", self.line_of(key))
+        return word
+
+    def label(self) -> Text:
+        """The keys `en` and `zh` of this mapping, both of them."""
+        if not self.has("zh"):
+            self.fault("the Chinese text (`zh`) is missing", "缺少中文(“zh”)")
+        if not self.has("en"):
+            self.fault("the English text (`en`) is missing", "缺少英文(“en”)")
+        return Text(en=self.text("en"), zh=self.text("zh"))
+
+    def wording(self, key: str, required: bool = False) -> Text | None:
+        """A text in both languages under a key: `{en: ..., zh: ...}`."""
+        inner = self.inner(key, required)
+        if inner is None:
+            return None
+        text = inner.label()
+        inner.done()
+        return text
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """true or false."""
+        return self.one_of(key, ("true", "false"), "true" if default else "false") == "true"
+
+    def one_of(self, key: str, words: tuple[Word, ...], default: Word, required: bool = False) -> Word:
+        """One of several words."""
+        word = self.text(key, required)
+        for known in words:
+            if word == known:
+                return known
+        if word:
+            allowed = ", ".join(words)
+            self.fault(f"`{key}: {word}` is none of {allowed}", f"“{key}: {word}”不在{allowed}之内", self.line_of(key))
+        return default
+
+    def integer(self, key: str, required: bool = False) -> int | None:
+        """A whole number."""
+        word = self.text(key, required)
+        if word and not _INTEGER.fullmatch(word):
+            self.fault(f"`{key}: {word}` is not a whole number", f"“{key}: {word}”不是整数", self.line_of(key))
+            return None
+        return int(word) if word else None
+
+    def number(self, key: str, required: bool = False) -> Decimal | None:
+        """A decimal, exactly as written."""
+        return self._decimal(key, self.text(key, required))
+
+    def _decimal(self, key: str, word: str) -> Decimal | None:
+        if word and not _NUMBER.fullmatch(word):
+            self.fault(f"`{key}: {word}` is not a number", f"“{key}: {word}”不是数字", self.line_of(key))
+            return None
+        return Decimal(word) if word else None
+
+    def age(self, key: str) -> Age:
+        """An age such as 13y, 6m or 28d."""
+        word = self.text(key, required=True)
+        match = _AGE.fullmatch(word)
+        if match is None:
+            if word:
+                self.fault(f"`{key}: {word}` is not an age (13y, 6m, 28d)",
+                           f"“{key}: {word}”不是年龄(13y、6m、28d)", self.line_of(key))
+            return Age()
+        count = int(match[1])
+        return Age(days=count) if match[2] == "d" else Age(months=count * (12 if match[2] == "y" else 1))
+
+    def limits(self, key: str) -> Limits | None:
+        """`[low, high]`; `~` is an open end."""
+        words = self.strings(key)
+        if not self.has(key):
+            return None
+        if len(words) != 2 or words == ("~", "~"):
+            self.fault(f"`{key}` must be [low, high]", f"“{key}”必须是[下限, 上限]", self.line_of(key))
+            return None
+        low, high = ("" if word == "~" else word for word in words)
+        return Limits(self._decimal(key, low), self._decimal(key, high))
+
+    def strings(self, key: str, required: bool = False) -> tuple[str, ...]:
+        """A list of words."""
+        node = self.node(key, required)
+        if node is None:
+            return ()
+        entries = node.entries if isinstance(node, Listing) else ()
+        words = tuple(entry.text.strip() for entry in entries if isinstance(entry, Scalar) and entry.text.strip())
+        if not isinstance(node, Listing) or len(words) != len(entries):
+            self.fault(f"`{key}` must be a list of words", f"“{key}”必须是词的列表", self.line_of(key))
+        return words
+
+    def inner(self, key: str, required: bool = False) -> "Fields | None":
+        """The mapping under a key."""
+        node = self.node(key, required)
+        return None if node is None else Fields(node, self.file, self.report, self.item)
+
+    def each(self, key: str, required: bool = False) -> list["Fields"]:
+        """The mappings of the list under a key."""
+        node = self.node(key, required)
+        if node is None:
+            return []
+        if not isinstance(node, Listing):
+            self.fault(f"`{key}` must be a list", f"“{key}”必须是列表", self.line_of(key))
+            return []
+        return [Fields(entry, self.file, self.report, self.item) for entry in node.entries]
+
+    def done(self) -> None:
+        """Reports every key that nobody asked for."""
+        for key, (line, _) in self._nodes.items():
+            if key not in self._asked:
+                self.fault(f"`{key}` is not a key that is known here", f"此处不认识“{key}”", line)

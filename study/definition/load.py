@@ -1,0 +1,135 @@
+"""`load(files) -> Study`: a definition from its texts, or every fault in it with file, line and item. Pure.
+
+`files` maps paths such as "study.yaml" and "forms/CHEM.yaml" to texts; who reads them from a disk is not known here.
+"""
+
+import hashlib
+from collections.abc import Mapping
+
+import msgspec
+
+from study.definition.check import check
+from study.definition.faults import DefinitionError, Fault, Report
+from study.definition.fields import Fields
+from study.definition.model import Study
+from study.definition.read_parts import (
+    read_codelists,
+    read_derived,
+    read_form,
+    read_panels,
+    read_units,
+    read_visits,
+)
+from study.definition.yaml_lines import UnreadableYaml, compose
+from study.text import Text
+
+PARTS = ("study.yaml", "visits.yaml", "units.yaml", "codelists.yaml", "panels.yaml", "derived.yaml")
+FORMS = "forms/"
+
+
+def load(files: Mapping[str, str]) -> Study:
+    """The study that the texts define. Raises DefinitionError with every fault that was found."""
+    study, faults = _read(files)
+    if faults:
+        raise DefinitionError(faults)
+    return study
+
+
+def find_faults(files: Mapping[str, str]) -> tuple[Fault, ...]:
+    """Everything that is wrong with the texts; () when `load` takes them."""
+    return _read(files)[1]
+
+
+def digest_of(files: Mapping[str, str]) -> str:
+    """SHA-256 (hex) over the sorted names and texts, each with its length: it names exactly this content."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        for part in (name, files[name]):
+            octets = part.encode("utf-8", "surrogatepass")
+            digest.update(len(octets).to_bytes(8, "big"))
+            digest.update(octets)
+    return digest.hexdigest()
+
+
+def _read(files: Mapping[str, str]) -> tuple[Study, tuple[Fault, ...]]:
+    report = Report()
+    _expect_files(files, report)
+    parts = {name: _fields(files, name, report) for name in PARTS}
+    study = _head(parts["study.yaml"])
+    study = msgspec.structs.replace(
+        study,
+        digest=digest_of(files),
+        visits=read_visits(parts["visits.yaml"]),
+        units=read_units(parts["units.yaml"]),
+        codelists=read_codelists(parts["codelists.yaml"]),
+        panels=read_panels(parts["panels.yaml"]),
+        derived=read_derived(parts["derived.yaml"]),
+        forms={
+            form.code: form
+            for form in (read_form(_fields(files, name, report)) for name in sorted(files) if _is_form(name))
+        },
+    )
+    for fields in parts.values():
+        fields.done()
+    check(study, report)
+    return study, report.faults
+
+
+def _head(fields: Fields) -> Study:
+    """What study.yaml says itself; the rest is filled in from the other files."""
+    fields.remember("study")
+    title = fields.wording("title", required=True)
+    unconfirmed = fields.wording("unconfirmed", required=True)
+    return Study(
+        code=fields.code(),
+        version=fields.text("version", required=True),
+        title=title or Text("", ""),
+        digest="",
+        timezone=fields.text("timezone", required=True),
+        unconfirmed=unconfirmed or Text("", ""),
+        visits=(),
+        forms={},
+        codelists={},
+        units={},
+        panels=(),
+        derived={},
+        anchors=_words(fields, "anchors"),
+        sources=_words(fields, "sources"),
+    )
+
+
+def _words(fields: Fields, key: str) -> dict[str, str]:
+    inner = fields.inner(key, required=True)
+    if inner is None:
+        return {}
+    inner.remember(key)
+    return {name: inner.text(name) for name in inner.keys()}
+
+
+def _is_form(name: str) -> bool:
+    return name.startswith(FORMS) and name.endswith(".yaml")
+
+
+def _expect_files(files: Mapping[str, str], report: Report) -> None:
+    for name in PARTS:
+        if name not in files:
+            report.add(name, 1, "", "the file is missing", "缺少该文件")
+            report.unreadable.add(name)
+    for name in files:
+        if name not in PARTS and not _is_form(name):
+            report.add(name, 1, "", "a definition has no such file", "研究定义中不应有该文件")
+    if not any(_is_form(name) for name in files):
+        report.add(FORMS, 1, "", "no form is defined", "未定义任何表单")
+
+
+def _fields(files: Mapping[str, str], name: str, report: Report) -> Fields:
+    """The mapping of a file; an unreadable or missing file is reported once and gives a mapping with no keys."""
+    if name not in files:
+        return Fields(None, name, Report())
+    try:
+        node = compose(files[name])
+    except UnreadableYaml as error:
+        report.add(name, error.line, "", error.why.en, error.why.zh)
+        report.unreadable.add(name)
+        return Fields(None, name, Report())
+    return Fields(node, name, report)

@@ -1,0 +1,117 @@
+"""One item of a form, from its YAML mapping: limits, other units, reference intervals, curves. No cross-checks here."""
+
+from typing import get_args
+
+from study.definition.fields import Fields
+from study.definition.model import (
+    AltUnit,
+    Better,
+    Curve,
+    Item,
+    ItemType,
+    Limits,
+    Reference,
+    ReferenceRow,
+    Sex,
+)
+
+ITEM_TYPES: tuple[ItemType, ...] = get_args(ItemType)
+BETTER: tuple[Better, ...] = get_args(Better)
+SEXES: tuple[Sex, ...] = get_args(Sex)
+AXES = ("left", "right")
+
+
+def read_item(fields: Fields, form: str) -> Item:
+    """An item. A laboratory number takes "<" and ">" unless it says `censored: false`."""
+    fields.item = fields.code()
+    fields.remember("item", form, fields.item)
+    kind = fields.one_of("type", ITEM_TYPES, "text", required=True)
+    laboratory = fields.flag("laboratory")
+    item = Item(
+        code=fields.item,
+        label=fields.label(),
+        type=kind,
+        short=fields.wording("short"),
+        unit=fields.text("unit"),
+        decimals=fields.integer("decimals"),
+        hard=fields.limits("hard"),
+        soft=fields.limits("soft"),
+        soft_by_visit=_limits_by_visit(fields),
+        critical=fields.limits("critical"),
+        alt_units=_alt_units(fields),
+        choices=fields.text("choices"),
+        required=fields.flag("required"),
+        censored=fields.flag("censored", default=laboratory and kind == "number"),
+        range=fields.flag("range"),
+        identity=fields.flag("identity"),
+        better=fields.one_of("better", BETTER, "none"),
+        laboratory=laboratory,
+        aliases=fields.strings("aliases"),
+        reference=read_reference(fields),
+        curves=read_curves(fields),
+        pattern=fields.text("pattern"),
+        sdtm=fields.text("sdtm"),
+        loinc=fields.text("loinc"),
+        loinc_confirmed=fields.flag("loinc_confirmed"),
+        confirmed=fields.flag("confirmed", default=True),
+        note=fields.wording("note"),
+        file=fields.file,
+        line=fields.line,
+    )
+    fields.done()
+    return item
+
+
+def _limits_by_visit(fields: Fields) -> dict[str, Limits]:
+    inner = fields.inner("soft_by_visit")
+    if inner is None:
+        return {}
+    found = {visit: inner.limits(visit) for visit in inner.keys()}
+    return {visit: limits for visit, limits in found.items() if limits is not None}
+
+
+def _alt_units(fields: Fields) -> tuple[AltUnit, ...]:
+    """`alt: {mg/dL: 88.4}`: the unit entered and the factor that turns it into the item's unit."""
+    inner = fields.inner("alt")
+    if inner is None:
+        return ()
+    found = ((unit, inner.number(unit)) for unit in inner.keys())
+    return tuple(AltUnit(unit, factor) for unit, factor in found if factor is not None)
+
+
+def read_curves(fields: Fields) -> tuple[Curve, ...]:
+    """`curves: [{panel: P2, axis: right}]`."""
+    curves = []
+    for entry in fields.each("curves"):
+        axis = entry.one_of("axis", AXES, "left")
+        curves.append(Curve(entry.text("panel", required=True), "right" if axis == "right" else "left"))
+        entry.done()
+    return tuple(curves)
+
+
+def read_reference(fields: Fields) -> Reference | None:
+    """The default intervals of an item; whether somebody checked the numbers in print must be said."""
+    inner = fields.inner("reference")
+    if inner is None:
+        return None
+    inner.node("confirmed", required=True)
+    reference = Reference(
+        source=inner.text("source", required=True),
+        confirmed=inner.flag("confirmed"),
+        rows=tuple(_row(entry) for entry in inner.each("rows", required=True)),
+        note=inner.wording("note"),
+    )
+    inner.done()
+    return reference
+
+
+def _row(fields: Fields) -> ReferenceRow:
+    row = ReferenceRow(
+        start=fields.age("from"),
+        below=fields.age("below"),
+        sex=fields.one_of("sex", SEXES, "A", required=True),
+        low=fields.number("low"),
+        high=fields.number("high"),
+    )
+    fields.done()
+    return row
