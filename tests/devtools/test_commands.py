@@ -1,5 +1,6 @@
 """What dev.py hands over to whom, and whose exit code it keeps."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,11 @@ def test_a_campaign_that_is_not_there_is_said_in_a_sentence(
     monkeypatch.setattr(commands, "ROOT", tmp_path)
     assert commands.script("bench", Path("venv"), []) == 1
     assert "run.py" in capsys.readouterr().err
+
+
+def test_continuous_integration_runs_the_readmes_command() -> None:
+    script = commands.ROOT / ".ci" / "run"
+    readme = (commands.ROOT / "README.md").read_text(encoding="utf-8")
+    assert "    python3 dev.py test\n" in readme
+    assert script.read_text(encoding="utf-8").splitlines()[-1] == 'exec python3 dev.py test "$@"'
+    assert os.access(script, os.X_OK)

@@ -49,3 +49,35 @@ def test_the_sentence_names_package_reason_and_command(
     assert "libegl1 (Qt)" in said
     assert command in said
     assert "\n" not in said
+
+
+def lacking_once(monkeypatch: pytest.MonkeyPatch, *, as_root: bool) -> list[list[str]]:
+    """A system that lacks one library until apt-get was asked for it; returns what apt-get is asked for."""
+    asked: list[list[str]] = []
+
+    def install(packages: list[str]) -> bool:
+        asked.append(packages)
+        return True
+
+    monkeypatch.setattr(system, "wanted", lambda _postgres: {} if asked else {"Qt": ["libegl1"]})
+    monkeypatch.setattr(system, "may_install", lambda: as_root)
+    monkeypatch.setattr(system, "apt_install", install)
+    return asked
+
+
+def test_what_is_missing_is_installed_where_that_is_allowed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = lacking_once(monkeypatch, as_root=True)
+    system.provide(with_postgres=False)
+    assert asked == [["libegl1"]]
+    assert capsys.readouterr().err == ""
+
+
+def test_what_is_missing_is_named_where_it_may_not_be_installed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = lacking_once(monkeypatch, as_root=False)
+    system.provide(with_postgres=False)
+    assert asked == []
+    assert "libegl1 (Qt)" in capsys.readouterr().err
