@@ -1,0 +1,230 @@
+"""Owns the sealed files under attachments/: ECG, echo, EEG, photos, PDFs; each with its own key, never whole in memory.
+
+A sealed file is a magic line and 64 KiB chunks of AES-256-GCM, numbered and with a last flag (STREAM, as in age):
+a cut, swapped or appended chunk does not open. It is named by the SHA-256 of its sealed bytes, so its name checks it
+without a key. Owns no record of which files belong to whom: that is the log's.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from storage.files import disk_errors, rename_over
+from storage.keys.primitives import KEY_BYTES, TAG_BYTES, ChunkCipher, SealBrokenError, random_bytes
+from storage.sniff import HEAD_BYTES, sniff
+from study.errors import KnownError
+
+MAGIC = b"cartella sealed 1\n"
+CHUNK_BYTES = 64 * 1024
+_SEALED_CHUNK = CHUNK_BYTES + TAG_BYTES
+_NAME = re.compile(r"[0-9a-f]{64}")
+_LEFTOVER = ".tmp"
+
+
+class SealedFile(msgspec.Struct, frozen=True):
+    """What the record keeps of an attachment. `key` opens it: store it sealed (`SiteKey.wrap_attachment_key`)."""
+
+    name: str
+    size: int
+    sealed_size: int
+    key: bytes
+    sha256_plain: str
+    mime: str
+
+
+class Attachments:
+    """The folder of sealed files. `limit` is the largest plain size in bytes."""
+
+    def __init__(self, folder: Path, limit: int = 4 * 1024**3) -> None:
+        self._folder = folder
+        self._limit = limit
+
+    def seal(self, source: BinaryIO) -> SealedFile:
+        """Seal everything `source` still holds; durable when it returns, before the change that names it is appended.
+
+        KnownError `attachment-type` (by its first bytes, not its name), `attachment-too-large`, `disk-full`.
+        """
+        key = random_bytes(KEY_BYTES)
+        chunks = _Plain(source, self._limit)
+        name, sealed_size = self._keep(_seal_chunks(key, chunks))
+        return SealedFile(
+            name=name,
+            size=chunks.size,
+            sealed_size=sealed_size,
+            key=key,
+            sha256_plain=chunks.digest.hexdigest(),
+            mime=chunks.mime,
+        )
+
+    def receive(self, name: str, parts: Iterable[bytes]) -> None:
+        """Keep a sealed file that came from elsewhere. KnownError `attachment-damaged` when it has another hash."""
+        path = self.path(name)
+        if not path.exists():
+            self._keep(parts, expected=name)
+
+    def path(self, name: str) -> Path:
+        """Where the sealed file stands or would stand. ValueError for a name that is not 64 hexadecimal digits."""
+        if not _NAME.fullmatch(name):
+            raise ValueError("not the name of a sealed file")
+        return self._folder / name
+
+    def has(self, name: str) -> bool:
+        """Whether the sealed file is here (it may still be on its way from the EDC)."""
+        return self.path(name).is_file()
+
+    def open_stream(self, name: str, key: bytes) -> Iterator[bytes]:
+        """The plain bytes, chunk by chunk, each authentic when it is yielded.
+
+        Only its end says that nothing is missing. KnownError `attachment-damaged`, `attachment-missing`.
+        """
+        cipher, index = ChunkCipher(key), 0
+        with self._open(name) as handle:
+            if handle.read(len(MAGIC)) != MAGIC:
+                raise _damaged()
+            sealed = handle.read(_SEALED_CHUNK)
+            while True:
+                ahead = handle.read(_SEALED_CHUNK)
+                data = _open_chunk(cipher, index, not ahead, sealed)
+                if not data and index > 0:
+                    raise _damaged()
+                yield data
+                if not ahead:
+                    return
+                sealed, index = ahead, index + 1
+
+    def verify(self, name: str, sealed: SealedFile | None = None) -> None:
+        """Raise KnownError `attachment-damaged` or `attachment-missing`; without `sealed` no key is needed."""
+        with self._open(name) as handle:
+            if _sha256(handle) != name:
+                raise _damaged()
+        if sealed is not None:
+            digest = hashlib.sha256()
+            for part in self.open_stream(name, sealed.key):
+                digest.update(part)
+            if digest.hexdigest() != sealed.sha256_plain:
+                raise _damaged()
+
+    def sweep_orphans(self, known_names: set[str]) -> list[str]:
+        """Remove sealed files that no change names and the leftovers of killed writes; returns their names.
+
+        Call it at start only, before any import, and never when the anchor says that the log is behind or a branch: the
+        missing entries may come back from the EDC, and their files must still be there.
+        """
+        if not self._folder.is_dir():
+            return []
+        orphans = [
+            path
+            for path in sorted(self._folder.iterdir())
+            if path.suffix == _LEFTOVER or (_NAME.fullmatch(path.name) and path.name not in known_names)
+        ]
+        with disk_errors(self._folder):
+            for path in orphans:
+                path.unlink()
+        return [path.name for path in orphans]
+
+    def _open(self, name: str) -> BinaryIO:
+        try:
+            return self.path(name).open("rb")
+        except FileNotFoundError as error:
+            raise KnownError(
+                "attachment-missing",
+                "The attached file is not on this computer yet. It comes with a later sync.",
+                "该附件尚未到达本机，将在之后同步时下载。",
+            ) from error
+
+    def _keep(self, parts: Iterable[bytes], expected: str | None = None) -> tuple[str, int]:
+        """Write temp, sync, rename to the hash; returns name and size. Leaves nothing behind when it fails."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        temporary = self._folder / (random_bytes(8).hex() + _LEFTOVER)
+        digest, size = hashlib.sha256(), 0
+        try:
+            with disk_errors(self._folder):
+                with temporary.open("xb") as handle:
+                    for part in parts:
+                        digest.update(part)
+                        size += handle.write(part)
+                    handle.flush()
+                    os.fsync(handle.fileno())
+                if expected not in (None, digest.hexdigest()):
+                    raise _damaged()
+                rename_over(temporary, self._folder / digest.hexdigest())
+        finally:
+            temporary.unlink(missing_ok=True)
+        return digest.hexdigest(), size
+
+
+class _Plain:
+    """The plain chunks of a source, counted, hashed and recognised on the way. Each has 64 KiB but the last."""
+
+    def __init__(self, source: BinaryIO, limit: int) -> None:
+        self._source = source
+        self._limit = limit
+        self.size = 0
+        self.digest = hashlib.sha256()
+        self.mime = ""
+
+    def __iter__(self) -> Iterator[bytes]:
+        while chunk := _read_full(self._source):
+            if not self.size:
+                self.mime = sniff(chunk[:HEAD_BYTES])
+            self.size += len(chunk)
+            if self.size > self._limit:
+                raise _too_large(self._limit)
+            self.digest.update(chunk)
+            yield chunk
+        if not self.size:
+            sniff(b"")
+
+
+def _read_full(source: BinaryIO) -> bytes:
+    """64 KiB, less only at the end: a pipe or a socket may give less at a time."""
+    parts, left = [], CHUNK_BYTES
+    while left and (part := source.read(left)):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def _sha256(handle: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while part := handle.read(CHUNK_BYTES):
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _seal_chunks(key: bytes, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    cipher, index, held = ChunkCipher(key), 0, b""
+    yield MAGIC
+    for chunk in chunks:
+        if held:
+            yield cipher.seal(index, False, held)
+            index += 1
+        held = chunk
+    yield cipher.seal(index, True, held)
+
+
+def _open_chunk(cipher: ChunkCipher, index: int, last: bool, sealed: bytes) -> bytes:
+    try:
+        return cipher.open(index, last, sealed)
+    except SealBrokenError as error:
+        raise _damaged() from error
+
+
+def _damaged() -> KnownError:
+    return KnownError(
+        "attachment-damaged",
+        "The attached file is damaged or was altered. Sync again to fetch it, or attach the original once more.",
+        "附件已损坏或被改动。请重新同步以获取，或重新添加原始文件。",
+    )
+
+
+def _too_large(limit: int) -> KnownError:
+    mib = limit // 1024**2
+    return KnownError(
+        "attachment-too-large", f"An attached file has at most {mib} MiB.", f"附件大小不得超过 {mib} MiB。"
+    )

@@ -1,0 +1,330 @@
+"""Owns keys.json beside the database: who can unlock, and every change of that. Never touches the database itself.
+
+A change is written so that at any moment a whole key file exists: the old bytes go to keys.previous.json, the new ones
+replace keys.json, are read back and opened, and only then does the copy become the new ones too (so that an old
+passphrase or a removed user can't open the copy either). A caller holds the store's lock.
+"""
+
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from storage.files import disk_errors, no_step, write_atomic
+from storage.keys import errors, passphrase, primitives, slots
+from storage.keys.attempts import FILE_NAME as ATTEMPTS_NAME
+from storage.keys.attempts import UNKNOWN, Attempts, Clock, system_clock
+from storage.keys.codes import RECOVERY_BYTES, parse_recovery_code, print_code
+from storage.keys.header import (
+    CURRENT_NAME,
+    FORMAT,
+    PREVIOUS_NAME,
+    DeviceSlot,
+    Header,
+    KeyFile,
+    RecoverySlot,
+    UserSlot,
+    authenticate,
+    close_header,
+    parse_header,
+    read_keys,
+)
+from storage.keys.kdf import FLOOR, KdfProfile, check_profile
+from storage.keys.unlocked import SigningKey, Unlocked
+
+DAMAGED_NAME = "keys.damaged.json"
+
+Step = Callable[[str], None]
+
+
+class NewUser(NamedTuple):
+    """Somebody who shall be able to unlock."""
+
+    user_id: str
+    name: str
+    passphrase: str
+
+
+class VaultUser(NamedTuple):
+    """What can be known of a user before anybody unlocks."""
+
+    user_id: str
+    name: str
+    public_key: bytes
+
+
+class Vault:
+    """The key file of one store. Get one from `open_vault`."""
+
+    def __init__(
+        self, folder: Path, raw: bytes, attempts: Attempts, *, floor: KdfProfile, clock: Clock, at_step: Step
+    ) -> None:
+        self._folder = folder
+        self._raw = raw
+        self._file = parse_header(raw, floor)
+        self._floor = floor
+        self._clock = clock
+        self._step = at_step
+        self.attempts = attempts
+
+    @property
+    def store_id(self) -> str:
+        """The UUID of the store, given at its creation."""
+        return self._header.store_id
+
+    @property
+    def generation(self) -> int:
+        """Grows with every change. The database remembers the highest seen: a lower one is an old file put back."""
+        return self._header.generation
+
+    @property
+    def epoch(self) -> int:
+        """Grows with every new vault key."""
+        return self._header.epoch
+
+    @property
+    def users(self) -> tuple[VaultUser, ...]:
+        """Who can unlock, in the order they were added. Shown to be unaltered only once somebody has unlocked."""
+        return tuple(VaultUser(slot.user_id, slot.name, slot.public_key) for slot in self._header.users)
+
+    def unlock(self, user_id: str, typed: str) -> Unlocked:
+        """Unlock with a passphrase; takes the derivation's time (about a second), so never on the UI's thread.
+
+        KnownError `wrong-passphrase` (also for an unknown user, after the same work), `unlock-wait`, `keys-damaged`.
+        """
+        slot = self._header.user(user_id)
+        counted = user_id if slot else UNKNOWN
+        self.attempts.check(counted)
+        self.attempts.begin(counted)
+        keys = slots.try_passphrase(slot, self._header.users[0], typed)
+        if slot is None or keys is None:
+            raise errors.wrong_passphrase()
+        self.attempts.succeeded(user_id)
+        opened = slots.open_user_slot(self._header, slot, keys)
+        return self._unlocked(opened.vault_key, slot, opened.signing_seed)
+
+    def unlock_with_recovery(self, typed: str) -> Unlocked:
+        """Unlock with the printed code. The result signs for nobody; use it to give a user a new passphrase.
+
+        KnownError `code-mistyped`, `wrong-recovery-code`, `keys-damaged`. Not slowed down: 160 bits are not guessed.
+        """
+        return self._unlocked(slots.open_recovery_slot(self._header, parse_recovery_code(typed)))
+
+    def add_user(self, unlocked: Unlocked, new: NewUser, profile: KdfProfile | None = None) -> bytes:
+        """Let one more person unlock; returns the new user's public key. KnownError `user-exists`, `passphrase-...`."""
+        if self._header.user(new.user_id):
+            raise errors.user_exists()
+        return self._set_user(unlocked, new, primitives.random_bytes(primitives.KEY_BYTES), profile)
+
+    def remove_user(self, unlocked: Unlocked, user_id: str) -> None:
+        """Take a user's slot away. Whoever copied the files before still has the vault key: offer rotation."""
+        self._require(user_id)
+        rest = tuple(slot for slot in self._header.users if slot.user_id != user_id)
+        if not rest:
+            raise errors.last_user()
+        self._write(msgspec.structs.replace(self._header, users=rest), unlocked.vault_key())
+        self._settle()
+
+    def change_passphrase(self, user_id: str, old: str, new: str, profile: KdfProfile | None = None) -> None:
+        """Rewrap one user's two keys under a new passphrase; neither they nor the database change.
+
+        Checks the old passphrase like an unlock, slowing down included.
+        """
+        slot = self._header.user(user_id)
+        passphrase.check(new, user_id, slot.name if slot else "")
+        unlocked = self.unlock(user_id, old)
+        try:
+            self._set_user(unlocked, NewUser(user_id, unlocked.name, new), unlocked.signing_seed(), profile)
+        finally:
+            unlocked.close()
+
+    def reset_passphrase(self, unlocked: Unlocked, user_id: str, new: str, profile: KdfProfile | None = None) -> bytes:
+        """A new passphrase for somebody who lost theirs, and with it a new signing key; returns its public key.
+
+        The old signing key can't be recovered by anyone. The caller makes the change that certifies the new one.
+        """
+        slot = self._require(user_id)
+        seed = primitives.random_bytes(primitives.KEY_BYTES)
+        public_key = self._set_user(unlocked, NewUser(user_id, slot.name, new), seed, profile)
+        self.attempts.forgive(user_id)
+        return public_key
+
+    def new_recovery_code(self, unlocked: Unlocked) -> str:
+        """Print a new recovery code; the old one no longer opens the store."""
+        code = primitives.random_bytes(RECOVERY_BYTES)
+        slot = slots.make_recovery_slot(self._header, code, unlocked.vault_key(), self._clock())
+        self._write(msgspec.structs.replace(self._header, recovery=slot), unlocked.vault_key())
+        slots.open_recovery_slot(self._header, code)
+        self._settle()
+        return print_code(code)
+
+    def new_device_key(self, unlocked: Unlocked) -> bytes:
+        """A key for the successor device; returns its public key, and `unlocked` signs with it from now on.
+
+        A process killed between this and the log's "device begun" leaves a key that the log does not know: on opening,
+        begin the successor with it.
+        """
+        slot = slots.make_device_slot(self._header, unlocked.vault_key(), self._clock())
+        self._write(msgspec.structs.replace(self._header, device=slot), unlocked.vault_key())
+        unlocked.replace_device(SigningKey(slots.open_device_slot(self._header, unlocked.vault_key())))
+        self._settle()
+        return slot.public_key
+
+    @property
+    def _header(self) -> Header:
+        return self._file.header
+
+    def _require(self, user_id: str) -> UserSlot:
+        slot = self._header.user(user_id)
+        if slot is None:
+            raise errors.user_unknown()
+        return slot
+
+    def _unlocked(self, vault_key: bytes, slot: UserSlot | None = None, seed: bytes = b"") -> Unlocked:
+        authenticate(self._file, vault_key)
+        device = SigningKey(slots.open_device_slot(self._header, vault_key))
+        if slot is None:
+            return Unlocked(self.store_id, vault_key, device)
+        own = SigningKey(seed)
+        if own.public_key != slot.public_key:
+            raise errors.keys_damaged()
+        return Unlocked(self.store_id, vault_key, device, (slot.user_id, slot.name), own)
+
+    def _set_user(self, unlocked: Unlocked, new: NewUser, seed: primitives.Secret, profile: KdfProfile | None) -> bytes:
+        """Put the slot in the place of the user's old one, or at the end; then open it as the next unlock will."""
+        passphrase.check(new.passphrase, new.user_id, new.name)
+        before = self._header.user(new.user_id)
+        kdf = _strongest(profile or self._floor, *(each.kdf for each in self._header.users))
+        check_profile(kdf, self._floor)
+        opened = slots.Opened(vault_key=bytes(unlocked.vault_key()), signing_seed=bytes(seed))
+        person = (new.user_id, new.name)
+        slot = slots.make_user_slot(self._header, person, new.passphrase, kdf=kdf, opened=opened, at=self._clock())
+        users = tuple(slot if each.user_id == new.user_id else each for each in self._header.users)
+        header = msgspec.structs.replace(self._header, users=users if before else (*users, slot))
+        self._write(header, unlocked.vault_key())
+        keys = slots.try_passphrase(self._require(new.user_id), slot, new.passphrase)
+        if keys is None or slots.open_user_slot(self._header, self._require(new.user_id), keys) != opened:
+            raise errors.keys_damaged()
+        self._settle()
+        return slot.public_key
+
+    def _write(self, header: Header, vault_key: primitives.Secret) -> None:
+        """The old bytes to the copy, the new bytes in place, read back and authenticated."""
+        authenticate(self._file, vault_key)
+        if read_keys(self._folder / CURRENT_NAME) != self._raw:
+            raise errors.keys_changed()
+        raw = close_header(msgspec.structs.replace(header, generation=header.generation + 1), vault_key)
+        write_atomic(self._folder / PREVIOUS_NAME, self._raw, self._step)
+        write_atomic(self._folder / CURRENT_NAME, raw, self._step)
+        self._file = _read_back(self._folder, self._floor, vault_key)
+        self._raw = raw
+
+    def _settle(self) -> None:
+        write_atomic(self._folder / PREVIOUS_NAME, self._raw, self._step)
+
+
+def create_vault(
+    folder: Path,
+    first_user: NewUser,
+    profile: KdfProfile = FLOOR,
+    *,
+    clock: Clock = system_clock,
+    floor: KdfProfile = FLOOR,
+    mirror: Path | None = None,
+) -> tuple[Unlocked, str]:
+    """Make the keys of a new store in an existing folder; returns the first user's access and the recovery code.
+
+    `profile` is refused below `floor`, which only a test vault lowers. KnownError `vault-exists`, `passphrase-...`.
+    """
+    passphrase.check(first_user.passphrase, first_user.user_id, first_user.name)
+    check_profile(profile, floor)
+    if any((folder / name).exists() for name in (CURRENT_NAME, PREVIOUS_NAME, ATTEMPTS_NAME)):
+        raise errors.vault_exists()
+    code = primitives.random_bytes(RECOVERY_BYTES)
+    opened = slots.Opened(
+        vault_key=primitives.random_bytes(primitives.KEY_BYTES),
+        signing_seed=primitives.random_bytes(primitives.KEY_BYTES),
+    )
+    header = _first_header(first_user, profile, opened, code, clock())
+    raw = close_header(header, opened.vault_key)
+    attempts = Attempts(folder, header.attempts_key, clock, mirror)
+    attempts.begin_anew()
+    for name in (PREVIOUS_NAME, CURRENT_NAME):
+        write_atomic(folder / name, raw)
+    _read_back(folder, floor, opened.vault_key)
+    device = SigningKey(slots.open_device_slot(header, opened.vault_key))
+    person = (first_user.user_id, first_user.name)
+    unlocked = Unlocked(header.store_id, opened.vault_key, device, person, SigningKey(opened.signing_seed))
+    return unlocked, print_code(code)
+
+
+def open_vault(
+    folder: Path,
+    *,
+    clock: Clock = system_clock,
+    floor: KdfProfile = FLOOR,
+    mirror: Path | None = None,
+    at_step: Step = no_step,
+) -> Vault:
+    """The vault of the store in `folder`, still locked. Parameters under `floor` are refused.
+
+    KnownError `no-vault`, `keys-damaged`, `keys-newer`, `kdf-out-of-range`. Never falls back to the kept copy by
+    itself: an old copy may let a removed user in, so a person decides (`use_previous_keys`).
+    """
+    raw = read_keys(folder / CURRENT_NAME)
+    if raw is None:
+        raise errors.keys_damaged() if (folder / PREVIOUS_NAME).exists() else errors.no_vault()
+    header = parse_header(raw, floor).header
+    attempts = Attempts(folder, header.attempts_key, clock, mirror)
+    return Vault(folder, raw, attempts, floor=floor, clock=clock, at_step=at_step)
+
+
+def use_previous_keys(folder: Path, *, floor: KdfProfile = FLOOR) -> None:
+    """Put the kept copy of the key file in the place of a damaged one, which stays as keys.damaged.json.
+
+    A person decides this. KnownError `keys-damaged` when there is no whole copy either.
+    """
+    raw = read_keys(folder / PREVIOUS_NAME)
+    if raw is None:
+        raise errors.keys_damaged()
+    parse_header(raw, floor)
+    damaged = read_keys(folder / CURRENT_NAME)
+    if damaged is not None:
+        write_atomic(folder / DAMAGED_NAME, damaged)
+    write_atomic(folder / CURRENT_NAME, raw)
+
+
+def _first_header(user: NewUser, profile: KdfProfile, opened: slots.Opened, code: bytes, now: int) -> Header:
+    header = Header(
+        format=FORMAT,
+        store_id=str(uuid.uuid4()),
+        epoch=1,
+        generation=1,
+        created=now,
+        attempts_key=primitives.random_bytes(primitives.KEY_BYTES),
+        users=(),
+        recovery=RecoverySlot(kind="recovery", created=now, salt=b"", commit=b""),
+        device=DeviceSlot(kind="device", created=now, public_key=b""),
+    )
+    person = (user.user_id, user.name)
+    slot = slots.make_user_slot(header, person, user.passphrase, kdf=profile, opened=opened, at=now)
+    return msgspec.structs.replace(
+        header,
+        users=(slot,),
+        recovery=slots.make_recovery_slot(header, code, opened.vault_key, now),
+        device=slots.make_device_slot(header, opened.vault_key, now),
+    )
+
+
+def _read_back(folder: Path, floor: KdfProfile, vault_key: primitives.Secret) -> KeyFile:
+    with disk_errors(folder / CURRENT_NAME):
+        file = parse_header((folder / CURRENT_NAME).read_bytes(), floor)
+    authenticate(file, vault_key)
+    return file
+
+
+def _strongest(*profiles: KdfProfile) -> KdfProfile:
+    """Each parameter at its highest: a new slot is never weaker than the store's others."""
+    return KdfProfile(*(max(values) for values in zip(*map(msgspec.structs.astuple, profiles), strict=True)))
