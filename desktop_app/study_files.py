@@ -1,4 +1,4 @@
-"""Reads a study definition's folder into the texts that `study.definition.load` takes. Owns the walk over the disk only."""
+"""Reads a study definition's folder into the texts `study.definition.load` takes. Owns the walk over the disk only."""
 
 from pathlib import Path
 

@@ -1,10 +1,9 @@
 """What must hold between the parts of a definition. Reports every fault where it was written; changes nothing."""
 
-import unicodedata
 from collections.abc import Iterator
 
 from study.address import LOG
-from study.definition.check_items import check_item, check_reference
+from study.definition.check_items import check_item, check_reference, folded
 from study.definition.faults import Report
 from study.definition.model import Check, Curve, DerivedSpec, Form, ItemType, Study, Visit
 
@@ -18,6 +17,7 @@ ANCHORS: dict[str, ItemType] = {
     "subject_code": "text",
 }
 """Where the schedule, the intervals and the headers find what they stand on, and of which type that item is."""
+ATTACHMENTS = ("pdf", "image", "dicom", "edf", "aecg")
 COMPARABLE: tuple[tuple[ItemType, ...], ...] = (("number",), ("date", "partial_date", "datetime"))
 
 
@@ -28,7 +28,6 @@ def check(study: Study, report: Report) -> None:
         _form(study, form, report)
     for spec in study.derived.values():
         _derived(study, spec, report)
-    _units(study, report)
     _axes(study, report)
     _anchors(study, report)
 
@@ -71,12 +70,22 @@ def _form(study: Study, form: Form, report: Report) -> None:
         check_item(study, form, item, report)
     for code in form.derived:
         if code not in study.derived and "derived.yaml" not in report.unreadable:
-            report.add_at(("form", form.code, "derived"), form.code,
-                          f"there is no derived value `{code}`", f"没有衍生值“{code}”")
+            report.add_at(
+                ("form", form.code, "derived"), form.code, f"there is no derived value `{code}`", f"没有衍生值“{code}”"
+            )
+    for kind in form.attachments:
+        if kind not in ATTACHMENTS:
+            report.add_at(
+                ("form", form.code, "attachments"), form.code, f"`{kind}` is no kind of file", f"“{kind}”不是附件类型"
+            )
     types = {item.code: item.type for item in form.items}
     if form.dated_by and types.get(form.dated_by) not in COMPARABLE[1]:
-        report.add_at(("form", form.code, "dated_by"), form.code,
-                      f"`{form.dated_by}` is no date of this form", f"“{form.dated_by}”不是本表单的日期项")
+        report.add_at(
+            ("form", form.code, "dated_by"),
+            form.code,
+            f"`{form.dated_by}` is no date of this form",
+            f"“{form.dated_by}”不是本表单的日期项",
+        )
     for entry in form.checks:
         _comparison(form, entry, types, report)
     _aliases(form, report)
@@ -86,62 +95,66 @@ def _comparison(form: Form, entry: Check, types: dict[str, ItemType], report: Re
     path = ("check", form.code, entry.code)
     for key, code in (("left", entry.left), ("right", entry.right)):
         if code not in types:
-            report.add_at((*path, key), entry.code, f"there is no item `{code}` in {form.code}",
-                          f"{form.code}中没有项目“{code}”")
+            report.add_at(
+                (*path, key), entry.code, f"there is no item `{code}` in {form.code}", f"{form.code}中没有项目“{code}”"
+            )
             return
     if not any(types[entry.left] in kinds and types[entry.right] in kinds for kinds in COMPARABLE):
         report.add_at(path, entry.code, "the two items can't be compared", "两个项目不可比较")
 
 
 def _aliases(form: Form, report: Report) -> None:
-    """One printed name must lead to one item of a form."""
+    """A name printed on a report must lead to one laboratory item of a form."""
     seen: dict[str, str] = {}
     for item in form.items:
-        for alias in {folded(alias) for alias in item.aliases}:
+        if not item.laboratory:
+            continue
+        for alias in {folded(name) for name in (item.label.en, item.label.zh, *item.aliases) if name}:
             if seen.setdefault(alias, item.code) != item.code:
-                report.add_at(("item", form.code, item.code, "aliases"), item.code,
-                              f"`{alias}` also names {seen[alias]}", f"“{alias}”也指{seen[alias]}")
-
-
-def _units(study: Study, report: Report) -> None:
-    """One written form must lead to one unit."""
-    seen: dict[str, str] = {}
-    for unit in study.units.values():
-        for spelling in {folded(word) for word in (unit.code, unit.label, *unit.aliases)}:
-            if seen.setdefault(spelling, unit.code) != unit.code:
-                report.add_at(("unit", unit.code), unit.code,
-                              f"`{spelling}` also means {seen[spelling]}", f"“{spelling}”也指{seen[spelling]}")
-
-
-def folded(word: str) -> str:
-    """A printed name without what printing changes: width, case and spaces."""
-    return "".join(unicodedata.normalize("NFKC", word).casefold().split())
+                report.add_at(
+                    ("item", form.code, item.code, "aliases"),
+                    item.code,
+                    f"`{alias}` also names {seen[alias]}",
+                    f"“{alias}”也指{seen[alias]}",
+                )
 
 
 def _derived(study: Study, spec: DerivedSpec, report: Report) -> None:
     path = ("derived", spec.code)
     if spec.unit and spec.unit not in study.units and "units.yaml" not in report.unreadable:
-        report.add_at((*path, "unit"), spec.code, f"the unit `{spec.unit}` is not in units.yaml",
-                      f"units.yaml中没有单位“{spec.unit}”")
+        report.add_at(
+            (*path, "unit"),
+            spec.code,
+            f"the unit `{spec.unit}` is not in units.yaml",
+            f"units.yaml中没有单位“{spec.unit}”",
+        )
     if spec.source and study.sources and spec.source not in study.sources:
-        report.add_at((*path, "source"), spec.code, f"there is no source `{spec.source}` in study.yaml",
-                      f"study.yaml中没有出处“{spec.source}”")
+        report.add_at(
+            (*path, "source"),
+            spec.code,
+            f"there is no source `{spec.source}` in study.yaml",
+            f"study.yaml中没有出处“{spec.source}”",
+        )
     if spec.reference is not None:
         check_reference(study, spec.reference, path, spec.code, report)
     panels = {panel.code for panel in study.panels}
     for curve in spec.curves:
         if curve.panel not in panels and "panels.yaml" not in report.unreadable:
-            report.add_at((*path, "curves"), spec.code, f"there is no panel `{curve.panel}`",
-                          f"没有图表“{curve.panel}”")
+            report.add_at(
+                (*path, "curves"), spec.code, f"there is no panel `{curve.panel}`", f"没有图表“{curve.panel}”"
+            )
 
 
 def _drawn(study: Study) -> Iterator[tuple[tuple[str, ...], str, str, Curve]]:
     """Everything that is drawn: where it is written, its code, its unit, the curve."""
+    path: tuple[str, ...]
     for form in study.forms.values():
         for item in form.items:
-            yield from ((("item", form.code, item.code, "curves"), item.code, item.unit, curve) for curve in item.curves)
+            path = ("item", form.code, item.code, "curves")
+            yield from ((path, item.code, item.unit, curve) for curve in item.curves)
     for spec in study.derived.values():
-        yield from ((("derived", spec.code, "curves"), spec.code, spec.unit, curve) for curve in spec.curves)
+        path = ("derived", spec.code, "curves")
+        yield from ((path, spec.code, spec.unit, curve) for curve in spec.curves)
 
 
 def _axes(study: Study, report: Report) -> None:
@@ -150,17 +163,24 @@ def _axes(study: Study, report: Report) -> None:
     for path, code, unit, curve in _drawn(study):
         known = units.setdefault((curve.panel, curve.axis), unit)
         if known != unit:
-            report.add_at(path, code, f"{unit} does not fit the {curve.axis} axis of {curve.panel}, which is in {known}",
-                          f"{unit}与{curve.panel}该轴单位{known}不一致")
+            report.add_at(
+                path,
+                code,
+                f"{unit} does not fit the {curve.axis} axis of {curve.panel}, which has {known}",
+                f"{unit}与{curve.panel}该轴单位{known}不一致",
+            )
     drawn = {panel for panel, _ in units}
     for panel in study.panels:
         if panel.code not in drawn and not report.unreadable:
             report.add_at(("panel", panel.code), panel.code, "nothing is drawn on this panel", "该图表没有任何曲线")
         for line in panel.lines:
             if panel.code in drawn and (panel.code, line.axis) not in units:
-                report.add_at(("panel", panel.code, "lines"), panel.code,
-                              f"a line stands on the {line.axis} axis, on which nothing is drawn",
-                              "参考线所在的轴没有曲线")
+                report.add_at(
+                    ("panel", panel.code, "lines"),
+                    panel.code,
+                    f"a line stands on the {line.axis} axis, on which nothing is drawn",
+                    "参考线所在的轴没有曲线",
+                )
 
 
 def _anchors(study: Study, report: Report) -> None:
@@ -171,8 +191,12 @@ def _anchors(study: Study, report: Report) -> None:
             report.add_at(("anchors",), name, f"the anchor `{name}` is missing", f"缺少锚点“{name}”")
         elif not _points_to(study, study.anchors[name], kind, name == "visit_date"):
             where = study.anchors[name]
-            report.add_at(("anchors", name), name, f"`{where}` is no {kind} item of the study",
-                          f"“{where}”不是本研究中类型为{kind}的项目")
+            report.add_at(
+                ("anchors", name),
+                name,
+                f"`{where}` is no {kind} item of the study",
+                f"“{where}”不是本研究中类型为{kind}的项目",
+            )
     for name in study.anchors:
         if name not in ANCHORS:
             report.add_at(("anchors", name), name, "no such anchor is known", "不认识该锚点")

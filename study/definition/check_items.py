@@ -1,7 +1,9 @@
 """What an item must agree with: its type, its own limits, and the units, code lists, visits, panels and sources."""
 
 import re
+import unicodedata
 from decimal import Decimal
+from itertools import pairwise
 
 from study.definition.faults import Report
 from study.definition.model import Age, Form, Item, Limits, Reference, Sex, Study
@@ -19,6 +21,11 @@ def check_item(study: Study, form: Form, item: Item, report: Report) -> None:
 def check_reference(study: Study, reference: Reference, path: tuple[str, ...], code: str, report: Report) -> None:
     """Reports what is wrong with default intervals: their source, their ends, gaps and overlaps by sex."""
     _Checker(study, report, path, code).reference(reference)
+
+
+def folded(word: str) -> str:
+    """A printed name without what printing changes: width, case and spaces."""
+    return "".join(unicodedata.normalize("NFKC", word).casefold().split())
 
 
 class _Checker:
@@ -52,6 +59,7 @@ class _Checker:
         if item.hard is None:
             self.fault("type", "a number needs hard limits", "数值项须有硬限值“hard”")
         self._unit("unit", item.unit)
+        self._spellings(item)
         for alt in item.alt_units:
             self._unit("alt", alt.unit)
             if alt.unit == item.unit:
@@ -63,10 +71,31 @@ class _Checker:
         if unit and unit not in self.study.units and "units.yaml" not in self.report.unreadable:
             self.fault(key, f"the unit `{unit}` is not in units.yaml", f"units.yaml中没有单位“{unit}”")
 
+    def _spellings(self, item: Item) -> None:
+        """One written form must lead to one of the item's units; elsewhere it may mean another."""
+        seen: dict[str, str] = {}
+        for code in dict.fromkeys((item.unit, *(alt.unit for alt in item.alt_units))):
+            unit = self.study.units.get(code)
+            for spelling in {folded(word) for word in (unit.code, unit.label, *unit.aliases)} if unit else ():
+                if seen.setdefault(spelling, code) != code:
+                    self.fault(
+                        "alt",
+                        f"`{spelling}` may mean {seen[spelling]} or {code}",
+                        f"“{spelling}”可指{seen[spelling]}或{code}",
+                    )
+
     def _no_number(self, item: Item) -> None:
         values: tuple[object, ...] = (
-            item.unit, item.decimals is not None, item.hard, item.soft, item.soft_by_visit, item.critical,
-            item.alt_units, item.range, item.reference, item.curves,
+            item.unit,
+            item.decimals is not None,
+            item.hard,
+            item.soft,
+            item.soft_by_visit,
+            item.critical,
+            item.alt_units,
+            item.range,
+            item.reference,
+            item.curves,
         )
         for key, value in zip(NUMBER_KEYS, values, strict=True):
             if value:
@@ -124,8 +153,11 @@ class _Checker:
 
     def reference(self, reference: Reference) -> None:
         if reference.source and reference.source not in self.study.sources and self.study.sources:
-            self.fault("reference", f"there is no source `{reference.source}` in study.yaml",
-                       f"study.yaml中没有出处“{reference.source}”")
+            self.fault(
+                "reference",
+                f"there is no source `{reference.source}` in study.yaml",
+                f"study.yaml中没有出处“{reference.source}”",
+            )
         for row in reference.rows:
             if row.low is None and row.high is None:
                 self.fault("reference", "an interval has neither low nor high", "参考区间既无下限也无上限")
@@ -138,13 +170,19 @@ class _Checker:
 
     def _coverage(self, reference: Reference, sex: Sex) -> None:
         rows = sorted((row for row in reference.rows if row.sex in (sex, "A")), key=lambda row: _order(row.start))
-        for younger, older in zip(rows, rows[1:], strict=False):
+        for younger, older in pairwise(rows):
             if _order(older.start) < _order(younger.below):
-                self.fault("reference", f"intervals overlap at {_age(older.start)} ({sex})",
-                           f"参考区间在{_age(older.start)}处重叠({sex})")
+                self.fault(
+                    "reference",
+                    f"intervals overlap at {_age(older.start)} ({sex})",
+                    f"参考区间在{_age(older.start)}处重叠({sex})",
+                )
             elif _order(older.start) > _order(younger.below):
-                self.fault("reference", f"no interval from {_age(younger.below)} to {_age(older.start)} ({sex})",
-                           f"{_age(younger.below)}至{_age(older.start)}缺少参考区间({sex})")
+                self.fault(
+                    "reference",
+                    f"no interval from {_age(younger.below)} to {_age(older.start)} ({sex})",
+                    f"{_age(younger.below)}至{_age(older.start)}缺少参考区间({sex})",
+                )
 
 
 def _inside(inner: Limits, outer: Limits) -> bool:

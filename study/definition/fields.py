@@ -55,7 +55,8 @@ class Fields:
         for key, (line, _) in self._nodes.items():
             self.report.remember((*path, key), self.file, line)
 
-    def keys(self) -> list[str]:
+    @property
+    def written(self) -> list[str]:
         """Every key that was written."""
         return list(self._nodes)
 
@@ -107,7 +108,7 @@ class Fields:
         return text
 
     def flag(self, key: str, default: bool = False) -> bool:
-        """true or false."""
+        """The word true or false."""
         return self.one_of(key, ("true", "false"), "true" if default else "false") == "true"
 
     def one_of(self, key: str, words: tuple[Word, ...], default: Word, required: bool = False) -> Word:
@@ -145,8 +146,11 @@ class Fields:
         match = _AGE.fullmatch(word)
         if match is None:
             if word:
-                self.fault(f"`{key}: {word}` is not an age (13y, 6m, 28d)",
-                           f"“{key}: {word}”不是年龄(13y、6m、28d)", self.line_of(key))
+                self.fault(
+                    f"`{key}: {word}` is not an age (13y, 6m, 28d)",
+                    f"“{key}: {word}”不是年龄(13y、6m、28d)",
+                    self.line_of(key),
+                )
             return Age()
         count = int(match[1])
         return Age(days=count) if match[2] == "d" else Age(months=count * (12 if match[2] == "y" else 1))

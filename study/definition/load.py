@@ -20,7 +20,7 @@ from study.definition.read_parts import (
     read_units,
     read_visits,
 )
-from study.definition.yaml_lines import UnreadableYaml, compose
+from study.definition.yaml_lines import UnreadableYamlError, compose
 from study.text import Text
 
 PARTS = ("study.yaml", "visits.yaml", "units.yaml", "codelists.yaml", "panels.yaml", "derived.yaml")
@@ -103,7 +103,7 @@ def _words(fields: Fields, key: str) -> dict[str, str]:
     if inner is None:
         return {}
     inner.remember(key)
-    return {name: inner.text(name) for name in inner.keys()}
+    return {name: inner.text(name) for name in inner.written}
 
 
 def _is_form(name: str) -> bool:
@@ -128,7 +128,7 @@ def _fields(files: Mapping[str, str], name: str, report: Report) -> Fields:
         return Fields(None, name, Report())
     try:
         node = compose(files[name])
-    except UnreadableYaml as error:
+    except UnreadableYamlError as error:
         report.add(name, error.line, "", error.why.en, error.why.zh)
         report.unreadable.add(name)
         return Fields(None, name, Report())

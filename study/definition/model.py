@@ -1,6 +1,6 @@
 """What a study definition says: visits, forms, items, code lists, intervals, panels. Plain frozen data.
 
-Owns the shape only. Reading YAML is `study.definition.load`; meaning (limits, formulas, schedule) lives in the rooms beside.
+Owns the shape only. Reading YAML is `study.definition.load`; meaning (limits, formulas, schedule) lives beside.
 """
 
 from datetime import date, timedelta

@@ -66,7 +66,7 @@ def _limits_by_visit(fields: Fields) -> dict[str, Limits]:
     inner = fields.inner("soft_by_visit")
     if inner is None:
         return {}
-    found = {visit: inner.limits(visit) for visit in inner.keys()}
+    found = {visit: inner.limits(visit) for visit in inner.written}
     return {visit: limits for visit, limits in found.items() if limits is not None}
 
 
@@ -75,7 +75,7 @@ def _alt_units(fields: Fields) -> tuple[AltUnit, ...]:
     inner = fields.inner("alt")
     if inner is None:
         return ()
-    found = ((unit, inner.number(unit)) for unit in inner.keys())
+    found = ((unit, inner.number(unit)) for unit in inner.written)
     return tuple(AltUnit(unit, factor) for unit, factor in found if factor is not None)
 
 

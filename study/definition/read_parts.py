@@ -124,7 +124,7 @@ def read_units(fields: Fields) -> dict[str, Unit]:
 def read_codelists(fields: Fields) -> dict[str, tuple[Choice, ...]]:
     """Code lists by name."""
     lists: dict[str, tuple[Choice, ...]] = {}
-    for name in fields.keys():
+    for name in fields.written:
         fields.report.remember(("codelist", name), fields.file, fields.line_of(name))
         choices: dict[str, Choice] = {}
         for entry in fields.each(name):

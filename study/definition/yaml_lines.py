@@ -40,7 +40,7 @@ class Table(msgspec.Struct, frozen=True):
 Node = Scalar | Listing | Table
 
 
-class UnreadableYaml(Exception):
+class UnreadableYamlError(Exception):
     """A text that is not the YAML we read; `line` counts from 1."""
 
     def __init__(self, line: int, why: Text) -> None:
@@ -50,23 +50,25 @@ class UnreadableYaml(Exception):
 
 
 def compose(text: str) -> Node | None:
-    """The node of the one document in `text`, None when it is empty. Raises UnreadableYaml."""
+    """The node of the one document in `text`, None when it is empty. Raises UnreadableYamlError."""
     stack: list[tuple[int, bool, list[Node]]] = [(1, False, [])]
     for event in _events(text):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         _refuse_unsupported(event, line)
         if isinstance(event, yaml.ScalarEvent):
             stack[-1][2].append(Scalar(event.value, line, event.style is None))
         elif isinstance(event, yaml.CollectionStartEvent):
             stack.append((line, isinstance(event, yaml.MappingStartEvent), []))
             if len(stack) > MOST_LEVELS:
-                raise UnreadableYaml(line, Text(en="nested too deeply", zh="嵌套层次过深"))
+                raise UnreadableYamlError(line, Text(en="nested too deeply", zh="嵌套层次过深"))
         elif isinstance(event, yaml.CollectionEndEvent):
             start, is_table, entries = stack.pop()
             stack[-1][2].append(_table(entries, start) if is_table else Listing(tuple(entries), start))
     documents = stack[0][2]
     if len(documents) > 1:
-        raise UnreadableYaml(documents[1].line, Text(en="a second document in one file", zh="一个文件中有第二个文档"))
+        raise UnreadableYamlError(
+            documents[1].line, Text(en="a second document in one file", zh="一个文件中有第二个文档")
+        )
     return documents[0] if documents else None
 
 
@@ -78,18 +80,18 @@ def _events(text: str) -> Iterator[yaml.Event]:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or error.context or "?"
         why = Text(en=f"not YAML: {problem}", zh=f"不是有效的YAML: {problem}")
-        raise UnreadableYaml(mark.line + 1 if mark else 1, why) from error
+        raise UnreadableYamlError(mark.line + 1 if mark else 1, why) from error
     except (yaml.YAMLError, UnicodeError) as error:
         why = Text(en="a character that YAML does not allow", zh="含有YAML不允许的字符")
-        raise UnreadableYaml(1, why) from error
+        raise UnreadableYamlError(1, why) from error
 
 
 def _refuse_unsupported(event: yaml.Event, line: int) -> None:
-    """Raises UnreadableYaml for an alias, an anchor or a tag."""
+    """Raises UnreadableYamlError for an alias, an anchor or a tag."""
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-        raise UnreadableYaml(line, Text(en="anchors and aliases are not read", zh="不支持锚点和别名"))
+        raise UnreadableYamlError(line, Text(en="anchors and aliases are not read", zh="不支持锚点和别名"))
     if getattr(event, "tag", None) is not None:
-        raise UnreadableYaml(line, Text(en="tags are not read", zh="不支持标签"))
+        raise UnreadableYamlError(line, Text(en="tags are not read", zh="不支持标签"))
 
 
 def _table(entries: list[Node], line: int) -> Table:
@@ -97,6 +99,6 @@ def _table(entries: list[Node], line: int) -> Table:
     pairs: list[tuple[Scalar, Node]] = []
     for key, value in zip(entries[::2], entries[1::2], strict=True):
         if not isinstance(key, Scalar):
-            raise UnreadableYaml(key.line, Text(en="a key must be a word", zh="键必须是单个词"))
+            raise UnreadableYamlError(key.line, Text(en="a key must be a word", zh="键必须是单个词"))
         pairs.append((key, value))
     return Table(tuple(pairs), line)
