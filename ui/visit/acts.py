@@ -5,8 +5,8 @@
 Signals of `VisitView` with a payload from here: field_left, text_edited (DraftText), option_chosen, explanation_given,
 critical_acknowledged, not_done_chosen, confirmed_on_report, reason_given, draft_answered, form_awaiting. Signals with a
 str: field_focused, history_asked, conflict_opened (row key), form_chosen, repeat_chosen (form key), form_completed,
-form_repeat_added, all_normal_asked, as_last_asked (form key), attachment_dropped (path), attachment_opened, visit_opened,
-child_opened (key); without: review_asked, back_asked.
+form_repeat_added, all_normal_asked, as_last_asked (form key), attachment_dropped (path), attachment_opened,
+visit_opened, child_opened (key); without: review_asked, back_asked.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the place beside an ECG, echo or EEG form can show: traces or a picture. Plain frozen data; no reading of files."""
+"""What the place beside an ECG, echo or EEG form can show: traces or a picture. Plain frozen data; reads no file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,0 +1,334 @@
+"""Draws panels with matplotlib's Agg into a QImage, off the UI thread: axes, bands, lines, series, visits, legend.
+
+Owns every use of matplotlib but export's file formats. One drawing at a time (matplotlib's caches are not thread-safe).
+"""
+
+from threading import Lock
+from typing import Any
+
+from matplotlib import font_manager, rc_context
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
+from PySide6.QtGui import QImage
+
+from ui.charts.drawing import Canvas, Drawing, Hit, PanelJob, days_of
+from ui.charts.state import PanelState, Point, Series, Side, Tick
+from ui.theme import fonts
+from ui.theme.tokens import Tokens
+
+LOCK = Lock()
+_SHAPES = ("o", "s", "D", "^", "v", "P")
+_SIZES = (6.5, 6.0, 6.0, 6.5, 6.5, 6.5)
+LEGEND = 200
+"""Width of the legend in px."""
+
+
+def _families() -> list[str]:
+    """The families of the window that matplotlib can open. Of a .ttc it knows only the first face by name."""
+    installed = set(font_manager.get_font_names())
+    twins = ("Microsoft YaHei", "Noto Sans CJK JP", "Noto Sans CJK TC", "WenQuanYi Micro Hei", "SimHei", "DejaVu Sans")
+    return [name for name in (*fonts.FAMILIES, *twins) if name in installed] or ["sans-serif"]
+
+
+def style(tokens: Tokens) -> dict[Any, Any]:
+    """The settings of matplotlib for a theme."""
+    return {
+        "font.family": _families(),
+        "font.size": fonts.KEY,
+        "axes.unicode_minus": True,
+        "axes.facecolor": "none",
+        "text.color": tokens.text,
+        "axes.edgecolor": tokens.line_strong,
+        "axes.labelcolor": tokens.text_3,
+        "xtick.color": tokens.text_3,
+        "ytick.color": tokens.text_3,
+        "pdf.fonttype": 42,
+        "svg.fonttype": "none",
+        "path.simplify": True,
+    }
+
+
+def colours(tokens: Tokens) -> tuple[str, ...]:
+    """Series colours in order."""
+    return (tokens.accent, tokens.s2, tokens.s3, tokens.text_2, tokens.amber_line, tokens.line_strong)
+
+
+def number(value: float, _position: int | None = None) -> str:
+    """A tick's number: plain while short, a power of ten beyond."""
+    if value and abs(value) >= 10000:
+        exponent = len(str(int(abs(value)))) - 1
+        raised = str(exponent).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+        mantissa = value / 10**exponent
+        return f"10{raised}" if mantissa == 1 else f"{mantissa:g}·10{raised}"
+    return f"{value:g}".replace("-", "\N{MINUS SIGN}")
+
+
+def _values(panel: PanelState, side: Side) -> list[float]:
+    points = [point.value for series in panel.series if series.side == side for point in series.points]
+    lines = [line.value for line in panel.lines if line.side == side]
+    edges = [edge for band in panel.bands if band.side == side for edge in (band.low, band.high) if edge is not None]
+    return points + lines + edges
+
+
+def _scale(axes: Axes, panel: PanelState, side: Side, canvas: Canvas) -> None:
+    """Limits and numbers of one y axis; log only where the panel says so and every value is above zero."""
+    values = _values(panel, side) or [0.0, 1.0]
+    positive = [value for value in values if value > 0]
+    wanted = panel.log_left if side == "left" else panel.log_right
+    if wanted and canvas.log_axes and positive:
+        axes.set_yscale("log")
+        low, high = min(positive) / 1.6, max(positive) * 1.6
+        axes.set_ylim(low, high)
+        axes.yaxis.set_major_locator(LogLocator(subs=(1.0,) if high / low > 300 else (1.0, 3.0), numticks=8))
+    else:
+        low, high = min(values), max(values)
+        room = (high - low) * 0.12 or abs(high) * 0.1 or 1.0
+        axes.set_ylim(0 if 0 <= low < room * 2 else low - room, high + room)
+        axes.yaxis.set_major_locator(MaxNLocator(3 if panel.small else 4))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_major_formatter(FuncFormatter(number))
+
+
+def _bands(axes: Axes, panel: PanelState, side: Side, tokens: Tokens) -> None:
+    """Reference bands, stepping where the child's age moves to another row."""
+    left, right = axes.get_xlim()
+    bottom, top = axes.get_ylim()
+    for band in panel.bands:
+        if band.side != side:
+            continue
+        start = left if band.from_day is None else max(band.from_day, left)
+        end = right if band.to_day is None else min(band.to_day, right)
+        low = bottom if band.low is None else band.low
+        high = top if band.high is None else band.high
+        axes.fill_between([start, end], low, high, color=tokens.band, linewidth=0, zorder=0)
+
+
+def _lines(axes: Axes, panel: PanelState, side: Side, canvas: Canvas) -> None:
+    tokens = canvas.tokens
+    for line in panel.lines:
+        if line.side != side:
+            continue
+        colour = tokens.text_2 if side == "left" else tokens.s2
+        axes.axhline(line.value, color=colour, linewidth=1, dashes=(4, 3), zorder=2)
+        at, where = (0.995, "right") if panel.small or side == "right" else (0.006, "left")
+        axes.annotate(
+            line.label.get(canvas.language),
+            (at, line.value),
+            xycoords=("axes fraction", "data"),
+            xytext=(0, 3),
+            textcoords="offset points",
+            ha=where,
+            va="bottom",
+            color=colour,
+        )
+
+
+def _curve(axes: Axes, series: Series, index: int, tokens: Tokens, small: bool) -> None:
+    """One curve: filled marks measured, open marks below quantification, a ring for today."""
+    colour = colours(tokens)[index % 6]
+    shape, size = _SHAPES[index % 6], _SIZES[index % 6]
+    axes.plot(
+        [p.day for p in series.points],
+        [p.value for p in series.points],
+        color=colour,
+        linewidth=1.5,
+        zorder=3,
+        solid_joinstyle="round",
+    )
+    for group, face in ((_measured(series.points), colour), (_censored(series.points), tokens.surface)):
+        axes.plot(
+            [p.day for p in group],
+            [p.value for p in group],
+            linestyle="none",
+            marker=shape,
+            markersize=size,
+            markerfacecolor=face,
+            markeredgecolor=colour,
+            markeredgewidth=1.4,
+            zorder=4,
+            clip_on=False,
+        )
+    today = [p for p in series.points if p.today]
+    axes.plot(
+        [p.day for p in today],
+        [p.value for p in today],
+        linestyle="none",
+        marker="o",
+        markersize=13 if small else 14,
+        markerfacecolor="none",
+        markeredgecolor=colour,
+        zorder=4,
+        clip_on=False,
+    )
+
+
+def _measured(points: tuple[Point, ...]) -> list[Point]:
+    return [point for point in points if not point.comparator]
+
+
+def _censored(points: tuple[Point, ...]) -> list[Point]:
+    return [point for point in points if point.comparator]
+
+
+def _tick_words(tick: Tick, panel: PanelState, canvas: Canvas) -> str:
+    day = "D0" if tick.day == 0 and panel.infusion else number(float(tick.day))
+    if panel.small:
+        return day
+    if tick.today:
+        return f"{day} {tick.label} {'今日' if canvas.language == 'zh' else 'today'}"
+    return f"{day} {tick.label}".strip() if tick.label != "D0" else day
+
+
+def _visits(axes: Axes, panel: PanelState, canvas: Canvas, width: float) -> None:
+    """Ticks at visits; words that would touch are left out, D0 and the newest stay."""
+    axes.xaxis.set_major_locator(FixedLocator([tick.day for tick in panel.ticks]))
+    axes.tick_params(axis="x", length=3, color=canvas.tokens.line_strong, pad=2)
+    left, right = axes.get_xlim()
+    taken: list[tuple[float, float]] = []
+    words = {}
+    for tick in sorted(panel.ticks, key=lambda one: (one.day != 0, -one.day)):
+        word = _tick_words(tick, panel, canvas)
+        middle = (tick.day - left) / (right - left) * width
+        half = len(word.encode("gb18030")) * 3.2 + 4
+        if all(middle + half < start or middle - half > end for start, end in taken):
+            taken.append((middle - half, middle + half))
+            words[tick.day] = word
+    axes.set_xticklabels([words.get(tick.day, "") if canvas.ticks else "" for tick in panel.ticks])
+
+
+def _frame(axes: Axes, tokens: Tokens, bottom: bool) -> None:
+    for side in ("top", "left", "right"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_visible(bottom)
+    axes.tick_params(axis="y", length=0, pad=4)
+    axes.set_axisbelow(True)
+    axes.patch.set_visible(False)
+
+
+def _legend(figure: Figure, panel: PanelState, canvas: Canvas) -> None:
+    """Title above, and at the right every series with its last value."""
+    tokens, language = canvas.tokens, canvas.language
+    title = figure.text(
+        16 / canvas.width,
+        1 - 6 / canvas.height,
+        panel.title.get(language),
+        fontsize=fonts.BODY,
+        fontweight="bold",
+        va="top",
+    )
+    if panel.subtitle is not None:
+        end = title.get_window_extent(figure.canvas.get_renderer()).x1 / figure.dpi * 72  # type: ignore[attr-defined]
+        figure.text(
+            (end + 10) / canvas.width,
+            1 - 7 / canvas.height,
+            panel.subtitle.get(language),
+            fontsize=fonts.HINT,
+            color=tokens.text_3,
+            va="top",
+        )
+    top = 34.0
+    for index, series in enumerate(panel.series):
+        x = (canvas.width - LEGEND + 32) / canvas.width
+        figure.add_artist(
+            Line2D(
+                [x - 13 / canvas.width],
+                [1 - (top + 8) / canvas.height],
+                marker=_SHAPES[index % 6],
+                markersize=6,
+                color=colours(tokens)[index % 6],
+            )
+        )
+        words = f"{series.label.get(language)} {series.last} {series.unit}".replace("  ", " ").strip()
+        figure.text(x, 1 - top / canvas.height, words, fontsize=fonts.HINT, fontweight="bold", va="top")
+        if series.detail is not None:
+            figure.text(
+                x,
+                1 - (top + 17) / canvas.height,
+                series.detail.get(language),
+                fontsize=fonts.KEY,
+                color=tokens.text_3,
+                va="top",
+            )
+        top += 44
+
+
+def margins(panel: PanelState, canvas: Canvas) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom edge of the plot area in logical px; the same for panels that share a width."""
+    left = 30.0 if panel.small else 56.0
+    right = 10.0 if panel.small else 40.0
+    right += LEGEND if canvas.legend else 0
+    return left, (32.0 if canvas.legend else 8.0), canvas.width - right, canvas.height - (20.0 if canvas.ticks else 8.0)
+
+
+def _axes(figure: Figure, panel: PanelState, canvas: Canvas) -> tuple[Axes, Axes | None]:
+    left, top, right, bottom = margins(panel, canvas)
+    wide, high = canvas.width, canvas.height
+    axes = figure.add_axes((left / wide, 1 - bottom / high, (right - left) / wide, (bottom - top) / high))
+    axes.set_xlim(*(canvas.days or days_of((panel,))))
+    twin = None
+    if any(series.side == "right" for series in panel.series):
+        twin = axes.twinx()
+        twin.set_zorder(0)
+        twin.tick_params(axis="y", colors=canvas.tokens.s2)
+        _scale(twin, panel, "right", canvas)
+        _frame(twin, canvas.tokens, bottom=False)
+    axes.set_zorder(1)
+    _scale(axes, panel, "left", canvas)
+    _frame(axes, canvas.tokens, bottom=True)
+    axes.grid(axis="y", color=canvas.tokens.grid, linewidth=1)
+    return axes, twin
+
+
+def compose(panel: PanelState, canvas: Canvas) -> tuple[Figure, dict[Side, Axes]]:
+    """The figure of a panel (points = logical px) and its axes by side. Call under the style of the theme."""
+    tokens = canvas.tokens
+    figure = Figure(figsize=(canvas.width / 72, canvas.height / 72), dpi=72 * canvas.ratio, facecolor=tokens.surface)
+    FigureCanvasAgg(figure)
+    axes, twin = _axes(figure, panel, canvas)
+    sides: dict[Side, Axes] = {"left": axes, "right": twin if twin is not None else axes}
+    for shade in panel.shades:
+        axes.axvspan(shade.from_day, shade.to_day, color=tokens.sunken, linewidth=0, zorder=0.5)
+    drawn: tuple[Side, ...] = ("left", "right") if twin is not None else ("left",)
+    for side in drawn:
+        _bands(sides[side], panel, side, tokens)
+        _lines(sides[side], panel, side, canvas)
+    for index, series in enumerate(panel.series):
+        _curve(sides[series.side], series, index, tokens, panel.small)
+    if panel.infusion:
+        axes.axvline(0, color=tokens.text, linewidth=1.5, zorder=2.5)
+    left, _top, right, _bottom = margins(panel, canvas)
+    _visits(axes, panel, canvas, right - left)
+    if canvas.legend:
+        _legend(figure, panel, canvas)
+    return figure, sides
+
+
+def _hits(panel: PanelState, sides: dict[Side, Axes], canvas: Canvas) -> tuple[Hit, ...]:
+    found = []
+    for index, series in enumerate(panel.series):
+        for point in series.points:
+            x, y = sides[series.side].transData.transform((point.day, point.value))
+            found.append(Hit(float(x) / canvas.ratio, canvas.height - float(y) / canvas.ratio, index, point))
+    return tuple(found)
+
+
+def picture(figure: Figure, ratio: float) -> QImage:
+    """The figure as a picture of its own, sharp at `ratio`."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()  # type: ignore[no-untyped-call]
+    buffer = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+    height, width = buffer.shape[:2]
+    image = QImage(bytes(buffer), width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+def draw_panel(job: PanelJob) -> Drawing:
+    """Draw one panel; may be called on any thread and takes some 30-80 ms."""
+    with LOCK, rc_context(style(job.canvas.tokens)):
+        figure, sides = compose(job.panel, job.canvas)
+        image = picture(figure, job.canvas.ratio)
+        return Drawing(image, _hits(job.panel, sides, job.canvas), margins(job.panel, job.canvas))

@@ -1,0 +1,65 @@
+"""Draws the strip of treatments below the panels, on the same x axis, with matplotlib's Agg."""
+
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from ui.charts.draw import LEGEND, LOCK, picture, style
+from ui.charts.drawing import Canvas, Drawing, TreatmentJob
+from ui.charts.state import TreatmentRow
+
+GRADED = 34.0
+PLAIN = 15.0
+
+
+def strip_height(rows: tuple[TreatmentRow, ...]) -> int:
+    """Height in px that the rows need."""
+    return round(sum(GRADED if row.graded else PLAIN for row in rows)) + 8
+
+
+def _row(axes: Axes, row: TreatmentRow, top: float, canvas: Canvas) -> None:
+    """One treatment: bars as tall as the dose, or an even stroke while it is given. y counts px from the top."""
+    tokens = canvas.tokens
+    for bar in row.bars:
+        width = bar.to_day - bar.from_day
+        if row.graded:
+            tall = max(1.5, 18.0 * bar.height)
+            axes.bar(bar.from_day, tall, width, bottom=top + 18 - tall, align="edge", color=tokens.accent, linewidth=0)
+            axes.text(bar.from_day + width / 2, top + 26, bar.label, ha="center", va="center", color=tokens.text_2)
+        else:
+            axes.bar(bar.from_day, 6, width, bottom=top + 4, align="edge", color=tokens.line_strong, linewidth=0)
+
+
+def compose_treatment(rows: tuple[TreatmentRow, ...], canvas: Canvas) -> Figure:
+    """The figure of the strip (points = logical px). Call under the style of the theme."""
+    figure = Figure(
+        figsize=(canvas.width / 72, canvas.height / 72), dpi=72 * canvas.ratio, facecolor=canvas.tokens.surface
+    )
+    FigureCanvasAgg(figure)
+    right = canvas.width - 40 - (LEGEND if canvas.legend else 0)
+    axes = figure.add_axes((56 / canvas.width, 0, (right - 56) / canvas.width, 1))
+    axes.axis("off")
+    axes.set_xlim(*(canvas.days or (0.0, 1.0)))
+    axes.set_ylim(canvas.height, 0)
+    top = 4.0
+    for row in rows:
+        _row(axes, row, top, canvas)
+        middle = top + (9 if row.graded else PLAIN / 2)
+        figure.text(
+            (right + 32) / canvas.width,
+            1 - middle / canvas.height,
+            row.label.get(canvas.language),
+            va="center",
+            color=canvas.tokens.text_2,
+        )
+        top += GRADED if row.graded else PLAIN
+    axes.axvline(0, color=canvas.tokens.text, linewidth=1.5)
+    return figure
+
+
+def draw_treatment(job: TreatmentJob) -> Drawing:
+    """Draw the strip; may be called on any thread."""
+    with LOCK, rc_context(style(job.canvas.tokens)):
+        image = picture(compose_treatment(job.rows, job.canvas), job.canvas.ratio)
+    return Drawing(image, (), (56.0, 0.0, float(job.canvas.width - 40), float(job.canvas.height)))

@@ -1,0 +1,161 @@
+"""The files beside an ECG, echo or EEG form: drop or browse, the sealed ones with their state, a preview in place."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.child.state import AttachmentState, FileRow
+from ui.language import fill
+from ui.look import Look
+from ui.visit.preview import PictureState, Preview, PreviewMessage, TraceState
+from ui.visit.traces import TraceView
+from ui.widgets.buttons import Button, LinkButton
+from ui.widgets.labels import IconLabel, label
+
+
+class Picture(QLabel):
+    """A picture as large as there is room, never larger than it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = QPixmap()
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMinimumSize(1, 1)
+
+    def show_picture(self, data: bytes) -> bool:
+        """Show encoded bytes; False when they are no picture that Qt reads."""
+        read = self._whole.loadFromData(data)
+        self._fit()
+        return bool(read)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again."""
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        if not self._whole.isNull():
+            self.setPixmap(
+                self._whole.scaled(
+                    self.size().boundedTo(self._whole.size()),
+                    Qt.AspectRatioMode.KeepAspectRatio,
+                    Qt.TransformationMode.SmoothTransformation,
+                )
+            )
+
+
+class AttachmentsStrip(QFrame):
+    """Below the grid. `dropped` carries a local path, `opened` the key of a file."""
+
+    dropped = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._shown: object = None
+        self.setAcceptDrops(True)
+        self.setProperty("part", "foot")
+        self._title = label("", "body", bold=True)
+        self._hint = label("", "hint", "text_3")
+        self._browse = Button(look, "plain", "small", "plus")
+        self._browse.clicked.connect(self._choose)
+        self._files = QHBoxLayout()
+        self._files.setSpacing(12)
+        self._trace = TraceView(look)
+        self._picture = Picture()
+        self._message = label("", "hint", "text_3", wrap=True)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._preview = QStackedWidget()
+        for page in (self._trace, self._picture, self._message):
+            self._preview.addWidget(page)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._title)
+        head.addWidget(self._hint)
+        head.addStretch(1)
+        head.addWidget(self._browse)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addLayout(self._files)
+        column.addWidget(self._preview, 1)
+
+    def show_files(self, files: tuple[FileRow, ...], preview: Preview | None, preview_of: str, may_add: bool) -> None:
+        """Show the files of the form and the preview of one of them."""
+        self._title.setText(fill(self.tr("Files · %1"), len(files)))
+        self._hint.setText(self.tr("drop a PDF, picture, DICOM, EDF or aECG here") if may_add else "")
+        self._browse.say(self.tr("Browse…"))
+        self._browse.setVisible(may_add)
+        self.setAcceptDrops(may_add)
+        seen = (files, preview_of, self._look.language.code)
+        if seen != self._shown:
+            self._shown = seen
+            self._list(files, preview_of)
+        self._show_preview(preview)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that lie on this computer."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand over each file that was dropped."""
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.dropped.emit(url.toLocalFile())
+        event.acceptProposedAction()
+
+    def _list(self, files: tuple[FileRow, ...], chosen: str) -> None:
+        while (item := self._files.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for file in files:
+            self._files.addWidget(self._entry(file, file.key == chosen))
+        self._files.addStretch(1)
+
+    def _entry(self, file: FileRow, chosen: bool) -> QWidget:
+        made = QWidget()
+        line = QHBoxLayout(made)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        link = LinkButton(self._look, "file")
+        link.say(file.name, self.tr("Show this file"))
+        link.clicked.connect(lambda: self.opened.emit(file.key))
+        line.addWidget(IconLabel(self._look, "next" if chosen else "shield", "accent" if chosen else "text_3", 12))
+        line.addWidget(link)
+        line.addWidget(label(f"{file.date} · {self._state_words(file.state)}", "key", "text_3"))
+        return made
+
+    def _state_words(self, state: AttachmentState) -> str:
+        return {
+            "sealing": self.tr("sealing…"),
+            "sealed": self.tr("sealed here"),
+            "sent": self.tr("sealed and sent"),
+            "elsewhere": self.tr("not on this device"),
+            "failed": self.tr("could not be taken"),
+        }[state]
+
+    def _show_preview(self, preview: Preview | None) -> None:
+        self._preview.setVisible(preview is not None)
+        match preview:
+            case TraceState():
+                self._trace.show_traces(preview)
+                self._preview.setCurrentWidget(self._trace)
+            case PictureState(data=data):
+                if self._picture.show_picture(data):
+                    self._preview.setCurrentWidget(self._picture)
+                else:
+                    self._message.setText(self.tr("This picture cannot be read; the sealed file is unharmed."))
+                    self._preview.setCurrentWidget(self._message)
+            case PreviewMessage(text=text):
+                self._message.setText(self._look.text(text))
+                self._preview.setCurrentWidget(self._message)
+
+    def _choose(self) -> None:
+        paths, _kind = QFileDialog.getOpenFileNames(self, self.tr("Choose files"))
+        for path in paths:
+            self.dropped.emit(path)

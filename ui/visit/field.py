@@ -1,0 +1,183 @@
+"""The fields a person types in: they leave keys to an input method that composes, and never lose what is being typed.
+
+Owns when a text counts as typed, left or shown. Must not interpret the text: that is the presenter's.
+"""
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+
+from study.text import Language
+from ui.visit.state import FieldKind, Option
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ComposingEdit(QLineEdit):
+    """A line edit that knows when an input method composes: then Enter, digits and shortcuts belong to that."""
+
+    entered = Signal(int)
+    """Enter: +1; Shift+Enter: -1."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._preedit = ""
+
+    @property
+    def composing(self) -> bool:
+        """True while the input method shows text that is not committed yet."""
+        return bool(self._preedit)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember whether something is being composed; `text()` holds committed text only."""
+        self._preedit = event.preeditString()
+        super().inputMethodEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep shortcuts away while composing; drop uncommitted text when the focus goes."""
+        if event.type() == QEvent.Type.ShortcutOverride and self.composing:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.FocusAboutToChange and self.composing:
+            # Qt would commit the half-typed syllable on leaving; it was never the person's text.
+            QGuiApplication.inputMethod().reset()
+            self._preedit = ""
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, Shift+Enter back; nothing while composing."""
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in _ENTER and not self.composing:
+            if plain == Qt.KeyboardModifier.NoModifier:
+                self.entered.emit(1)
+                return
+            if plain == Qt.KeyboardModifier.ShiftModifier:
+                self.entered.emit(-1)
+                return
+        super().keyPressEvent(event)
+
+
+class ResultField(ComposingEdit):
+    """The field of one item. `left` carries the typed text, once for each text; `moved` asks for another row."""
+
+    left = Signal(str)
+    moved = Signal(int)
+    focused = Signal()
+    blurred = Signal()
+
+    def __init__(self, kind: FieldKind, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind: FieldKind = kind
+        self._shown = ""
+        self._sent: str | None = None
+        self._choices: tuple[Option, ...] = ()
+        self._words: list[str] = []
+        self.entered.connect(self._go)
+        self.setProperty("grid", True)
+        right = Qt.AlignmentFlag.AlignRight if kind == "number" else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(right | Qt.AlignmentFlag.AlignVCenter)
+
+    @property
+    def dirty(self) -> bool:
+        """True while the text is neither what the state shows nor what was handed over."""
+        return self.text() != (self._shown if self._sent is None else self._sent)
+
+    @property
+    def waiting(self) -> bool:
+        """True from leaving the field until the state has answered."""
+        return self._sent is not None
+
+    def show_text(self, text: str, answered: bool) -> None:
+        """Show `text` of the state, unless something is being typed here or waits for its answer."""
+        if self.composing or self.dirty:
+            self._shown = text
+            return
+        if self._sent is not None and not answered:
+            return
+        self._sent = None
+        self._shown = text
+        if self.text() != text:
+            self.setText(text)
+
+    def offer(self, text: str) -> None:
+        """Give the person `text` to go on typing with, as if typed."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setText(text)
+        self.textEdited.emit(text)
+        self.selectAll()
+
+    def hand_over(self) -> None:
+        """Say what was typed, if it is new. Text still being composed is not part of it."""
+        if self.dirty and not self.isReadOnly():
+            self._sent = self.text()
+            self.left.emit(self._sent)
+
+    def take_back(self) -> None:
+        """Forget what was typed since the field was shown or handed over."""
+        self.setText(self._shown if self._sent is None else self._sent)
+
+    def set_choices(self, choices: tuple[Option, ...], language: Language) -> None:
+        """The answers to pick from; typing a code, a label or another way of writing it finds them."""
+        words = [choice.label.get(language) for choice in choices]
+        if self._choices == choices and self._words == words:
+            return
+        self._choices, self._words = choices, words
+        completer = QCompleter([*words, *_other_words(choices, words)], self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setMaxVisibleItems(12)
+        self.setCompleter(completer)
+
+    def open_list(self) -> None:
+        """Show all the answers."""
+        if not self._choices:
+            return
+        completer = self.completer()
+        completer.setCompletionPrefix("")
+        completer.complete()
+        popup = completer.popup()
+        if popup is not None:
+            popup.setCurrentIndex(completer.completionModel().index(0, 0, QModelIndex()))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select what is there, so that typing replaces it, and say who has the focus."""
+        super().focusInEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.selectAll()
+        self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving hands over; a popup of the field's own or another window in front is not leaving the field."""
+        super().focusOutEvent(event)
+        self.blurred.emit()
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.hand_over()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down move between rows, Alt+Down and F4 open the list, Esc takes back what was typed."""
+        key, modifiers = event.key(), event.modifiers()
+        if self.composing:
+            super().keyPressEvent(event)
+        elif key == Qt.Key.Key_F4 or (key == Qt.Key.Key_Down and modifiers & Qt.KeyboardModifier.AltModifier):
+            self.open_list()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._go(1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_Escape and self.dirty:
+            self.take_back()
+            self.selectAll()
+        else:
+            super().keyPressEvent(event)
+
+    def _go(self, step: int) -> None:
+        self.hand_over()
+        self.moved.emit(step)
+
+
+def _other_words(choices: tuple[Option, ...], words: list[str]) -> list[str]:
+    """Codes, aliases and the other language's words, without repeats, for those who type them."""
+    more: dict[str, None] = {}
+    for choice in choices:
+        for word in (choice.label.en, choice.label.zh, choice.code, *choice.aliases):
+            if word not in words:
+                more[word] = None
+    return list(more)

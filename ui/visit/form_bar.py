@@ -1,0 +1,127 @@
+"""The line above the grid (what form, which specimen, what can be done with it) and the line below (saved, keys)."""
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ui.language import fill
+from ui.look import Look
+from ui.visit.state import FormHead, Saved
+from ui.widgets.buttons import Button, KeyHint
+from ui.widgets.chips import Chip
+from ui.widgets.labels import IconLabel, label, retone
+from ui.widgets.segmented import Segmented
+from ui.widgets.state import Tone
+
+
+class FormBar(QFrame):
+    """Title, specimen, repeats and actions of the form that is open."""
+
+    completed = Signal()
+    await_asked = Signal()
+    repeat_added = Signal()
+    repeat_chosen = Signal(str)
+    all_normal_asked = Signal()
+    as_last_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("part", "band")
+        self.setFixedHeight(40)
+        self._title = label("", "pane", bold=True)
+        self._detail = label("", "hint", "text_3")
+        self._repeats = Segmented(small=True)
+        self._repeats.chosen.connect(self.repeat_chosen)
+        self._add = self._button("plus", self.repeat_added)
+        self._all_normal = self._button("", self.all_normal_asked)
+        self._as_last = self._button("", self.as_last_asked)
+        self._await = self._button("clock", self.await_asked)
+        self.complete = self._button("check", self.completed)
+        self._state = Chip(look)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 0, 16, 0)
+        line.setSpacing(8)
+        left: tuple[QWidget, ...] = (self._title, self._detail, self._repeats, self._add)
+        right: tuple[QWidget, ...] = (self._state, self._all_normal, self._as_last, self._await, self.complete)
+        for part in left:
+            line.addWidget(part)
+        line.addStretch(1)
+        for part in right:
+            line.addWidget(part)
+
+    def _button(self, icon: str, signal: SignalInstance) -> Button:
+        button = Button(self._look, "plain", "small", icon)
+        button.clicked.connect(lambda _checked=False: signal.emit())
+        return button
+
+    def show_form(self, form: FormHead) -> None:
+        """Show the form's title and what may be done."""
+        text = self._look.text
+        self._title.setText(text(form.title))
+        self._title.setToolTip(self._look.language.other(form.title))
+        self._detail.setText(text(form.detail) if form.detail is not None else "")
+        self._repeats.setVisible(len(form.repeats) > 1)
+        self._repeats.offer([(repeat.key, text(repeat.label)) for repeat in form.repeats], form.key)
+        self._say(form)
+        self._add.setVisible(form.may_add)
+        self._all_normal.setVisible(form.may_all_normal)
+        self._as_last.setVisible(form.may_as_last)
+        self._await.setVisible(form.may_await)
+        self.complete.setVisible(form.readonly is None)
+        self.complete.setEnabled(form.may_complete and not form.complete)
+        words = form.readonly or form.awaiting
+        self._state.setVisible(words is not None)
+        if words is not None:
+            self._state.say(text(words), Tone.QUIET, "lock" if form.readonly is not None else "clock")
+
+    def _say(self, form: FormHead) -> None:
+        self._add.say(self.tr("Another"), self.tr("Another specimen, reading or entry of this form"))
+        self._all_normal.say(self.tr("All normal"))
+        self._as_last.say(self.tr("As last time"))
+        self._await.say(self.tr("Rest awaiting…"))
+        done = self.tr("Form completed") if form.complete else self.tr("Form complete")
+        self.complete.say(f"{done}   Ctrl+↵", self.tr("Ctrl+Enter"))
+
+
+class FootBar(QFrame):
+    """Where the last text went, and the keys that work here."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("part", "foot")
+        self.setFixedHeight(36)
+        self._icon = IconLabel(look, "check", "accent")
+        self._saved = label("", "hint", "accent", bold=True)
+        self._words = label("", "hint", "text_2")
+        self._hints = [label("", "key", "text_3") for _ in range(5)]
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 0, 16, 0)
+        line.setSpacing(6)
+        line.addWidget(self._icon)
+        line.addWidget(self._saved)
+        line.addSpacing(4)
+        line.addWidget(self._words)
+        line.addStretch(1)
+        for key, hint in zip(("Enter", "⇧ Enter", "Alt+1…0", "F2", "F3"), self._hints, strict=True):
+            line.addWidget(KeyHint(key))
+            line.addWidget(hint)
+            line.addSpacing(2)
+
+    def show_saved(self, saved: Saved) -> None:
+        """Show what became of the last text."""
+        words = {
+            "": "",
+            "saving": self.tr("Saving…"),
+            "saved": fill(self.tr("Saved %1"), saved.at),
+            "failed": self.tr("Not saved"),
+        }
+        bad = saved.state == "failed"
+        self._icon.setVisible(saved.state in ("saved", "failed"))
+        self._icon.show_icon("warning" if bad else "check", "amber" if bad else "accent")
+        self._saved.setText(words[saved.state])
+        retone(self._saved, "amber" if bad else "accent")
+        self._words.setText(self._look.text(saved.words) if saved.words is not None else "")
+        hints = (self.tr("next"), self.tr("back"), self.tr("form"), self.tr("not done"), self.tr("history"))
+        for hint, word in zip(self._hints, hints, strict=True):
+            hint.setText(word)

@@ -1,0 +1,188 @@
+"""The entry grid: real row widgets in a scroll area, kept for as long as the form is on the screen.
+
+Owns movement between rows and the order of Tab. A render changes rows in place; it never takes the focus away.
+"""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.theme import fonts
+from ui.visit.acts import FieldLeft
+from ui.visit.columns import Columns
+from ui.visit.row import DAY, ItemRowWidget
+from ui.visit.state import ItemRow
+
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+class ColumnHead(QWidget):
+    """The words above the columns, as wide as the rows below it."""
+
+    def __init__(self, look: Look, columns: Columns) -> None:
+        super().__init__()
+        self._look = look
+        self._columns = columns
+        self.inset = 0
+        self.setFixedHeight(26)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Write each word on the edge its column is set on."""
+        painter = QPainter(self)
+        painter.setFont(fonts.font(fonts.HINT))
+        painter.setPen(QColor(self._look.tokens.text_3))
+        rects = self._columns.rects(self.width() - self.inset, self.height() - 1)
+        words = (
+            ("label", self.tr("Item"), _LEFT),
+            ("result", self.tr("Result"), _RIGHT),
+            ("unit", self.tr("Unit"), _LEFT),
+            ("flag", self.tr("Flag"), _LEFT),
+            ("reference", self.tr("Reference"), _RIGHT),
+            ("previous", self.tr("Previous · day"), _RIGHT),
+        )
+        for name, word, align in words:
+            painter.drawText(rects[name], align, word)
+        change = rects["change"]
+        painter.drawText(QRect(change.x(), change.y(), DAY, change.height()), _RIGHT, self.tr("Change"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(self._look.tokens.line))
+        painter.end()
+
+
+class EntryGrid(QFrame):
+    """Rows of one form. `acted` carries payloads of `ui.visit.acts`; `passed_end` +1 below the last row, -1 above."""
+
+    acted = Signal(object)
+    edited = Signal(str, str)
+    focused = Signal(str)
+    conflict_opened = Signal(str)
+    passed_end = Signal(int)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._columns = Columns()
+        self._rows: dict[str, ItemRowWidget] = {}
+        self._form = ""
+        self.setProperty("ground", "surface")
+        self._head = ColumnHead(look, self._columns)
+        self._body = QWidget()
+        self._body.setProperty("ground", "surface")
+        self._lines = QVBoxLayout(self._body)
+        self._lines.setContentsMargins(0, 2, 0, 8)
+        self._lines.setSpacing(0)
+        self._lines.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(self._body)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._head.inset = self._area.verticalScrollBar().sizeHint().width()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self._area, 1)
+
+    def show_rows(self, form: str, rows: tuple[ItemRow, ...], focus: str) -> None:
+        """Show `rows` of the form whose key is `form`; `focus` (a key or "") counts only when the form is new here."""
+        fresh = form != self._form
+        self._form = form
+        if fresh or [row.key for row in rows] != list(self._rows) or self._other_kinds(rows):
+            self._arrange(rows)
+        for row in rows:
+            self._rows[row.key].show_row(row)
+        if fresh:
+            self._chain()
+            self._area.verticalScrollBar().setValue(0)
+            self._focus_first(rows, focus)
+
+    def row(self, key: str) -> ItemRowWidget | None:
+        """The row of that key, if the form has it."""
+        return self._rows.get(key)
+
+    def current(self) -> ItemRowWidget | None:
+        """The row in which the focus is, its strips included."""
+        focus = QApplication.focusWidget()
+        if focus is None:
+            return None
+        return next((row for row in self._rows.values() if row.isAncestorOf(focus)), None)
+
+    def go_to(self, key: str) -> None:
+        """Put the focus into a row's field."""
+        row = self._rows.get(key)
+        if row is not None:
+            row.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def step_from(self, key: str, step: int) -> None:
+        """From a row to the next (+1) or previous (-1) one in which something can be typed."""
+        rows = list(self._rows.values())
+        place = list(self._rows).index(key) + step
+        while 0 <= place < len(rows):
+            if not rows[place].field.isReadOnly():
+                rows[place].field.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+            place += step
+        self.passed_end.emit(step)
+
+    def hand_over(self) -> None:
+        """What is typed in the field that has the focus is handed over, as if it were left."""
+        row = self.current()
+        if row is not None:
+            row.field.hand_over()
+
+    def _focus_first(self, rows: tuple[ItemRow, ...], focus: str) -> None:
+        free = [row for row in rows if row.state != "readonly"]
+        empty = next((row.key for row in free if row.state == "empty"), free[0].key if free else "")
+        self.go_to(focus or empty)
+
+    def _other_kinds(self, rows: tuple[ItemRow, ...]) -> bool:
+        return any(self._rows[row.key].kind != row.kind for row in rows if row.key in self._rows)
+
+    def _arrange(self, rows: tuple[ItemRow, ...]) -> None:
+        """Keep the widgets of rows that stay, make the new ones, let the others go."""
+        kinds = {row.key: row.kind for row in rows}
+        for key, widget in list(self._rows.items()):
+            if kinds.get(key) != widget.kind:
+                widget.field.hand_over()
+                self._lines.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+                del self._rows[key]
+        self._rows = {row.key: self._rows.get(row.key) or self._make(row) for row in rows}
+        for place, widget in enumerate(self._rows.values()):
+            self._lines.insertWidget(place, widget)
+        self._chain()
+
+    def _make(self, row: ItemRow) -> ItemRowWidget:
+        widget = ItemRowWidget(self._look, self._columns, row)
+        key = row.key
+        widget.field.left.connect(lambda typed: self.acted.emit(FieldLeft(key, typed)))
+        widget.field.textEdited.connect(lambda text: self.edited.emit(key, text))
+        widget.field.moved.connect(lambda step: self.step_from(key, step))
+        widget.field.focused.connect(lambda: self._on_focus(key))
+        widget.field.blurred.connect(widget.update)
+        widget.strips.acted.connect(self.acted)
+        widget.strips.conflict_opened.connect(self.conflict_opened)
+        widget.strips.retyped.connect(widget.field.offer)
+        widget.strips_changed.connect(self._chain)
+        return widget
+
+    def _on_focus(self, key: str) -> None:
+        row = self._rows.get(key)
+        if row is not None:
+            row.update()
+            self._area.ensureWidgetVisible(row, 0, 48)
+            self.focused.emit(key)
+
+    def _chain(self) -> None:
+        """Tab goes field, its strips, next field: strips made later would else come last."""
+        chain: list[QWidget] = []
+        for row in self._rows.values():
+            chain += [row.field, *row.strips.inputs()]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)

@@ -1,0 +1,125 @@
+"""The line above the form: the child, the visit, its window as a bar with today's mark, and the way to signing."""
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from ui.language import study_day
+from ui.look import Look
+from ui.theme import fonts
+from ui.visit.state import VisitHeader
+from ui.widgets.buttons import Button
+from ui.widgets.chips import Chip
+from ui.widgets.labels import label
+from ui.widgets.paint import paint_window
+from ui.widgets.state import Tone, WindowSpan
+
+_CENTRE = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+
+
+class WindowBand(QWidget):
+    """The window of the visit with its first and last day, and today above its mark."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._span: WindowSpan | None = None
+        self.setFixedSize(196, 40)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_span(self, span: WindowSpan | None) -> None:
+        """Show another window, or none."""
+        self._span = span
+        self.setVisible(span is not None)
+        if span is not None:
+            self.setAccessibleName(f"{study_day(span.opens)} – {study_day(span.closes)}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Bar, first and last day below its ends, today where it stands."""
+        span = self._span
+        if span is None:
+            return
+        tokens = self._look.tokens
+        painter = QPainter(self)
+        bar = QRectF(24, 4, 148, 16)
+        first, last = min(span.opens, span.today), max(span.closes, span.today)
+        paint_window(painter, bar, span, (first, last), tokens)
+        painter.setFont(fonts.font(fonts.KEY))
+
+        def across(day: int) -> int:
+            return round(bar.left() + bar.width() * (day - first) / max(last - first, 1))
+
+        today = across(span.today)
+        word = self.tr("today")
+        wide = painter.fontMetrics().horizontalAdvance(word)
+        painter.setPen(QColor(tokens.text))
+        painter.drawText(QRect(today - 40, 22, 80, 16), _CENTRE, word)
+        painter.setPen(QColor(tokens.text_3))
+        for day in (span.opens, span.closes):
+            if abs(across(day) - today) > wide / 2 + 20:
+                painter.drawText(QRect(across(day) - 30, 22, 60, 16), _CENTRE, study_day(day))
+        painter.end()
+
+
+class HeaderBar(QFrame):
+    """52 px: back, child, visit, window, review."""
+
+    back_asked = Signal()
+    child_opened = Signal()
+    review_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("part", "band")
+        self.setFixedHeight(52)
+        self._back = Button(look, "quiet", "small", "back")
+        self._back.setFixedWidth(28)
+        self._back.clicked.connect(self.back_asked)
+        self._code = label("", "pane", bold=True)
+        self._name = label("", "pane")
+        self._about = label("", "body", "text_2")
+        self._title = label("", "pane", bold=True)
+        self._when = label("", "body", "text_2")
+        self._standing = Chip(look)
+        self._window = WindowBand(look)
+        self._review = Button(look, "plain", "normal", "pen")
+        self._review.clicked.connect(self.review_asked)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(10, 0, 16, 0)
+        line.setSpacing(10)
+        upright = QFrame()
+        upright.setProperty("part", "upright")
+        upright.setFixedSize(1, 28)
+        for part in (self._back, self._code, self._name, self._about, upright, self._title, self._when):
+            line.addWidget(part)
+        line.addWidget(self._standing)
+        line.addSpacing(8)
+        line.addWidget(self._window)
+        line.addStretch(1)
+        line.addWidget(self._review)
+
+    def show_header(self, header: VisitHeader) -> None:
+        """Show child and visit."""
+        text = self._look.text
+        self._code.setText(header.child.code)
+        self._name.setText(header.child.name)
+        self._name.setVisible(bool(header.child.name))
+        self._about.setText(text(header.child.about))
+        self._title.setText(text(header.title))
+        self._when.setText(text(header.when))
+        self._standing.setVisible(bool(header.standing))
+        if header.standing:
+            inside = header.standing == "in"
+            words = text(header.standing_words) if header.standing_words is not None else ""
+            self._standing.say(words, Tone.ACCENT if inside else Tone.AMBER, "check" if inside else "clock")
+        low, high, today = header.low_day, header.high_day, header.today_day
+        if low is None or high is None or today is None:
+            self._window.show_span(None)
+        else:
+            self._window.show_span(WindowSpan(low, high, today))
+        self._review.say(self.tr("Review and sign"))
+        self._review.setEnabled(header.may_review)
+        self._back.setAccessibleName(self.tr("Back"))
+        self._back.setToolTip(self.tr("Back"))

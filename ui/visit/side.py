@@ -1,0 +1,210 @@
+"""The right pane: derived values as they come to life, messages, the trend of the field that has the focus."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.visit.flags import flag_of
+from ui.visit.state import DerivedRow, Message, TrendState
+from ui.visit.trend import TrendPlot
+from ui.widgets.cards import Card
+from ui.widgets.chips import Chip
+from ui.widgets.labels import IconLabel, hairline, label
+from ui.widgets.marks import FlagMark
+from ui.widgets.state import Tone
+
+_ICONS = {
+    "critical": ("critical", "red"),
+    "high": ("high", "amber"),
+    "low": ("low", "amber"),
+    "waiting": ("clock", "text_2"),
+    "conflict": ("fork", "amber"),
+    "info": ("info", "text_2"),
+}
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    """Take everything out of a column."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+class DerivedCard(Card):
+    """Each derived value with what it used, or what it lacks."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__((12, 8, 12, 4), 2)
+        self._look = look
+        self._shown: object = None
+        self._title = label("", "body", bold=True)
+        self.column.addWidget(self._title)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self.column.addLayout(self._rows)
+
+    def show_rows(self, rows: tuple[DerivedRow, ...]) -> None:
+        """Show these; nothing is rebuilt while they stay the same."""
+        self._title.setText(self.tr("Derived values"))
+        self.setVisible(bool(rows))
+        seen = (rows, self._look.language.code)
+        if seen == self._shown:
+            return
+        self._shown = seen
+        _empty(self._rows)
+        for row in rows:
+            self._rows.addWidget(hairline())
+            self._rows.addWidget(self._row(row))
+
+    def _row(self, row: DerivedRow) -> QWidget:
+        text = self._look.text
+        made = QWidget()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(0)
+        known = row.missing is None
+        name = label(text(row.label), "body", "text" if known else "text_2")
+        name.setToolTip(self._look.language.other(row.label))
+        grid.addWidget(name, 0, 0)
+        grid.setColumnStretch(2, 1)
+        if row.missing is not None:
+            said = label(text(row.missing), "hint", "text_3", wrap=True)
+            said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(said, 0, 2)
+            return made
+        if row.updated:
+            grid.addWidget(Chip(self._look, self.tr("updated"), Tone.ACCENT), 0, 1)
+        elif row.flag:
+            grid.addWidget(FlagMark(self._look, flag_of(row.flag)), 0, 1)
+        right = Qt.AlignmentFlag.AlignRight
+        grid.addWidget(label(row.value, "pane", bold=True), 0, 2, right)
+        if row.detail is not None:
+            grid.addWidget(label(text(row.detail), "key", "text_3", wrap=True), 1, 0, 1, 2)
+        grid.addWidget(label(row.unit, "key", "text_3"), 1, 2, right)
+        return made
+
+
+class _MessageLine(QWidget):
+    """One message; a click goes to its row."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look, message: Message) -> None:
+        super().__init__()
+        self._key = message.key
+        icon, ink = _ICONS[message.kind]
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 2, 0, 2)
+        line.setSpacing(6)
+        critical = message.kind == "critical"
+        words = label(look.text(message.text), "hint", "red" if critical else "text_2", bold=critical, wrap=True)
+        line.addWidget(IconLabel(look, icon, ink), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(words, 1)
+        if message.key:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go to the row."""
+        if self._key:
+            self.chosen.emit(self._key)
+
+
+class MessagesCard(Card):
+    """What needs attention on this visit. `row_chosen` carries a row's key."""
+
+    row_chosen = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__((12, 8, 12, 6), 2)
+        self._look = look
+        self._shown: object = None
+        self._title = label("", "body", bold=True)
+        self._count = label("", "hint", "text_3")
+        _holder, head = self.head()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._count)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self.column.addLayout(self._lines)
+
+    def show_messages(self, messages: tuple[Message, ...]) -> None:
+        """Show these; none: the card goes."""
+        self._title.setText(self.tr("Messages"))
+        self._count.setText(str(len(messages)))
+        self.setVisible(bool(messages))
+        seen = (messages, self._look.language.code)
+        if seen == self._shown:
+            return
+        self._shown = seen
+        _empty(self._lines)
+        for message in messages:
+            line = _MessageLine(self._look, message)
+            line.chosen.connect(self.row_chosen)
+            self._lines.addWidget(line)
+
+
+class TrendCard(Card):
+    """The trend with its title."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__((12, 8, 12, 6), 4)
+        self._look = look
+        self._title = label("", "body", bold=True)
+        self._subtitle = label("", "key", "text_3")
+        self._note = label("", "hint", "text_3", wrap=True)
+        self.plot = TrendPlot(look)
+        _holder, head = self.head()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._subtitle)
+        self.column.addWidget(self._note)
+        self.column.addWidget(self.plot)
+
+    def show_trend(self, trend: TrendState | None) -> None:
+        """Show another trend; none: the card goes."""
+        self.setVisible(trend is not None)
+        if trend is None:
+            return
+        self._title.setText(self._look.text(trend.title))
+        self._subtitle.setText(self._look.text(trend.subtitle) if trend.subtitle is not None else "")
+        self._note.setText(self._look.text(trend.note) if trend.note is not None else "")
+        self._note.setVisible(trend.note is not None)
+        self.plot.setVisible(bool(trend.points))
+        self.plot.setAccessibleName(self._title.text())
+        self.plot.show_trend(trend)
+
+
+class SidePane(QFrame):
+    """The three cards in a column that scrolls when it must."""
+
+    message_chosen = Signal(str)
+    visit_chosen = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setProperty("part", "side")
+        self.setFixedWidth(300)
+        self.derived = DerivedCard(look)
+        self.messages = MessagesCard(look)
+        self.trend = TrendCard(look)
+        self.messages.row_chosen.connect(self.message_chosen)
+        self.trend.plot.point_chosen.connect(self.visit_chosen)
+        inner = QWidget()
+        inner.setProperty("ground", "bg")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(10)
+        for card in (self.derived, self.messages, self.trend):
+            column.addWidget(card)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)

@@ -1,0 +1,108 @@
+"""The strips that take words: outside the usual range, critical value, reason for a change."""
+
+from PySide6.QtWidgets import QComboBox, QSizePolicy
+
+from ui.language import fill, translate
+from ui.look import Look
+from ui.visit.acts import Acknowledged, Explained, ReasonGiven
+from ui.visit.field import ComposingEdit
+from ui.visit.state import Critical, Option, ReasonForChange, SoftLimit
+from ui.visit.strip_line import StripLine
+from ui.widgets.buttons import Button
+from ui.widgets.chips import Chip
+from ui.widgets.fields import Choice
+from ui.widgets.labels import IconLabel, label
+from ui.widgets.state import Tone
+
+
+def soft_line(line: StripLine, strip: SoftLimit) -> None:
+    """Outside the usual range: what it is, a word of explanation, and whether that is on record."""
+    line.add(Chip(line.look, line.look.text(strip.message), Tone.AMBER))
+    words = ComposingEdit()
+    words.setProperty("grid", True)
+    words.setText(strip.explanation)
+    words.setPlaceholderText(translate("VisitStrips", "a word of explanation; without it a query is raised"))
+    words.setAccessibleName(translate("VisitStrips", "explanation"))
+    told = [strip.explanation]
+
+    def give() -> None:
+        if words.text().strip() != told[0]:
+            told[0] = words.text().strip()
+            line.acted.emit(Explained(line.key, told[0]))
+
+    words.entered.connect(lambda _step: give())
+    words.editingFinished.connect(give)
+    line.add(words, 1)
+    if strip.explained:
+        line.add(IconLabel(line.look, "check", "text_2"))
+        line.add(label(translate("VisitStrips", "explained"), "hint", "text_2"))
+
+
+def _picker(look: Look, options: tuple[Option, ...], name: str) -> Choice:
+    picker = Choice(look)
+    picker.setProperty("grid", True)
+    picker.setAccessibleName(name)
+    picker.offer([(option.code, look.text(option.label)) for option in options], None)
+    return picker
+
+
+def critical_line(line: StripLine, strip: Critical) -> None:
+    """A critical value: who was told, when, what was done, and one button; or who has acknowledged it."""
+    look = line.look
+    line.lead.setText(look.text(strip.limit))
+    if strip.acknowledged is not None:
+        line.add(IconLabel(look, "check", "text_2"))
+        line.add(label(look.text(strip.acknowledged), "hint", "text_2"), 1)
+        return
+    person = _picker(look, strip.people, translate("VisitStrips", "Told"))
+    person.setCurrentIndex(max(person.findData(strip.person), 0))
+    person.setMinimumWidth(84)
+    at = ComposingEdit()
+    at.setProperty("grid", True)
+    at.setFixedWidth(56)
+    at.setText(strip.at)
+    at.setAccessibleName(translate("VisitStrips", "at"))
+    action = _picker(look, (), translate("VisitStrips", "Action"))
+    action.setEditable(True)
+    action.setLineEdit(ComposingEdit())
+    action.addItems([look.text(one) for one in strip.actions])
+    action.setCurrentIndex(-1)
+    action.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    action.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    done = Button(look, "danger", "small")
+    done.say(translate("VisitStrips", "Acknowledge"))
+    done.clicked.connect(
+        lambda: line.acted.emit(Acknowledged(line.key, person.key(), at.text(), action.currentText().strip()))
+    )
+    line.add(label(translate("VisitStrips", "Told"), "hint", "text_2"))
+    line.add(person)
+    line.add(label(translate("VisitStrips", "at"), "hint", "text_2"))
+    line.add(at)
+    line.add(label(translate("VisitStrips", "Action"), "hint", "text_2"))
+    line.add(action, 1)
+    line.add(done)
+
+
+def reason_line(line: StripLine, strip: ReasonForChange) -> None:
+    """A value that was signed or sent is being changed: why."""
+    look = line.look
+    words = fill(translate("VisitStrips", "was %1: why is it changed?"), strip.before)
+    line.add(label(words, "hint", "amber", bold=True))
+    reason = _picker(look, strip.reasons, translate("VisitStrips", "reason for the change"))
+    reason.setEditable(True)
+    reason.setLineEdit(ComposingEdit())
+    reason.setCurrentIndex(-1)
+    reason.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    change = Button(look, "plain", "small")
+    change.say(translate("VisitStrips", "Change it"))
+
+    def give() -> None:
+        text = reason.currentText().strip()
+        place = reason.findText(text)
+        code = reason.itemData(place) if place >= 0 else None
+        if text:
+            line.acted.emit(ReasonGiven(line.key, strip.typed, code if isinstance(code, str) else text))
+
+    change.clicked.connect(give)
+    line.add(reason, 1)
+    line.add(change)

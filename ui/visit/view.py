@@ -1,0 +1,232 @@
+"""The bedside screen as one view: composes its parts, routes keys, holds back drafts. State in, signals out.
+
+Must not know what a text means or where it goes. See `ui.visit.acts` for the payloads.
+"""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.view import View
+from ui.visit.acts import (
+    Acknowledged,
+    Awaiting,
+    ConfirmedOnReport,
+    DraftAnswered,
+    DraftText,
+    Explained,
+    FieldLeft,
+    NotDoneChosen,
+    OptionChosen,
+    ReasonGiven,
+)
+from ui.visit.attachments import AttachmentsStrip
+from ui.visit.form_bar import FootBar, FormBar
+from ui.visit.forms import FormsList
+from ui.visit.grid import EntryGrid
+from ui.visit.header import HeaderBar
+from ui.visit.menus import offer_menu
+from ui.visit.side import SidePane
+from ui.visit.state import VisitState
+
+DRAFT_EVERY = 1000
+"""Milliseconds between drafts of the fields being typed in."""
+
+
+class VisitView(View[VisitState]):
+    """The bedside screen."""
+
+    field_left = Signal(FieldLeft)
+    text_edited = Signal(DraftText)
+    option_chosen = Signal(OptionChosen)
+    explanation_given = Signal(Explained)
+    critical_acknowledged = Signal(Acknowledged)
+    not_done_chosen = Signal(NotDoneChosen)
+    confirmed_on_report = Signal(ConfirmedOnReport)
+    reason_given = Signal(ReasonGiven)
+    draft_answered = Signal(DraftAnswered)
+    form_awaiting = Signal(Awaiting)
+    field_focused = Signal(str)
+    history_asked = Signal(str)
+    conflict_opened = Signal(str)
+    form_chosen = Signal(str)
+    repeat_chosen = Signal(str)
+    form_completed = Signal(str)
+    form_repeat_added = Signal(str)
+    all_normal_asked = Signal(str)
+    as_last_asked = Signal(str)
+    attachment_dropped = Signal(str)
+    attachment_opened = Signal(str)
+    visit_opened = Signal(str)
+    child_opened = Signal(str)
+    review_asked = Signal()
+    back_asked = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.setProperty("ground", "surface")
+        self.header = HeaderBar(look)
+        self.forms = FormsList(look)
+        self.bar = FormBar(look)
+        self.grid = EntryGrid(look)
+        self.files = AttachmentsStrip(look)
+        self.foot = FootBar(look)
+        self.side = SidePane(look)
+        self.menu: QMenu | None = None
+        self._drafts: dict[str, str] = {}
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.setInterval(DRAFT_EVERY)
+        self._draft_timer.timeout.connect(self._send_drafts)
+        self._compose()
+        self._connect()
+        self._keys()
+
+    def _compose(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.bar)
+        middle.addWidget(self.grid, 3)
+        middle.addWidget(self.files, 2)
+        middle.addWidget(self.foot)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.forms)
+        row.addLayout(middle, 1)
+        row.addWidget(self.side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        self.header.back_asked.connect(self.back_asked)
+        self.header.review_asked.connect(self.review_asked)
+        self.forms.form_chosen.connect(self._choose_form)
+        self.bar.completed.connect(self._complete)
+        self.bar.await_asked.connect(lambda: self.form_awaiting.emit(Awaiting(self._form_key(), "")))
+        self.bar.repeat_added.connect(lambda: self.form_repeat_added.emit(self._form_key()))
+        self.bar.repeat_chosen.connect(self.repeat_chosen)
+        self.bar.all_normal_asked.connect(lambda: self.all_normal_asked.emit(self._form_key()))
+        self.bar.as_last_asked.connect(lambda: self.as_last_asked.emit(self._form_key()))
+        self.grid.acted.connect(self._route)
+        self.grid.edited.connect(self._draft)
+        self.grid.focused.connect(self.field_focused)
+        self.grid.conflict_opened.connect(self.conflict_opened)
+        self.grid.passed_end.connect(self._past_end)
+        self.files.dropped.connect(self.attachment_dropped)
+        self.files.opened.connect(self.attachment_opened)
+        self.side.message_chosen.connect(self.grid.go_to)
+        self.side.visit_chosen.connect(self.visit_opened)
+
+    def _keys(self) -> None:
+        """Keys of the whole screen; while an input method composes the field keeps them to itself."""
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        keys = {"F2": self._not_done, "F3": self._history, "Ctrl+Return": self._complete, "Ctrl+Enter": self._complete}
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self, context=within).activated.connect(act)
+        for number in "1234567890":
+            jump = QShortcut(QKeySequence(f"Alt+{number}"), self, context=within)
+            jump.activated.connect(lambda number=number: self._jump(number))
+
+    def _show(self, state: VisitState) -> None:
+        self.header.show_header(state.header)
+        form = state.form
+        self.forms.show_forms(state.forms, form.code if form is not None else "")
+        self.bar.setVisible(form is not None)
+        if form is not None:
+            self.bar.show_form(form)
+        self.grid.show_rows(form.key if form is not None else "", state.rows, state.focus)
+        self.files.setVisible(form is not None and form.attachments)
+        may_add = form is not None and form.readonly is None
+        self.files.show_files(state.files, state.preview, state.preview_of, may_add)
+        self.side.derived.show_rows(state.derived)
+        self.side.messages.show_messages(state.messages)
+        self.side.trend.show_trend(state.trend)
+        self.foot.show_saved(state.saved)
+
+    def _form_key(self) -> str:
+        form = self.state.form if self.state is not None else None
+        return form.key if form is not None else ""
+
+    def _route(self, act: object) -> None:
+        """Each act leaves by the signal of its type."""
+        match act:
+            case FieldLeft(key=key):
+                self._drafts.pop(key, None)
+                self.field_left.emit(act)
+            case ConfirmedOnReport():
+                self._confirm(act)
+            case OptionChosen():
+                self.option_chosen.emit(act)
+            case Explained():
+                self.explanation_given.emit(act)
+            case Acknowledged():
+                self.critical_acknowledged.emit(act)
+            case ReasonGiven():
+                self.reason_given.emit(act)
+            case DraftAnswered():
+                self.draft_answered.emit(act)
+
+    def _confirm(self, act: ConfirmedOnReport) -> None:
+        row = self.grid.row(act.key)
+        reasons = self.state.confirm_reasons if self.state is not None else ()
+        if row is None or not reasons:
+            self.confirmed_on_report.emit(act)
+            return
+        self.menu = offer_menu(
+            self.look,
+            row.field,
+            reasons,
+            lambda reason: self.confirmed_on_report.emit(ConfirmedOnReport(act.key, act.typed, reason)),
+        )
+
+    def _not_done(self) -> None:
+        row = self.grid.current()
+        if row is None or self.state is None or row.field.isReadOnly():
+            return
+        key, field = row.key, row.field
+
+        def take(reason: str) -> None:
+            field.take_back()
+            self._drafts.pop(key, None)
+            self.not_done_chosen.emit(NotDoneChosen(key, reason))
+
+        self.menu = offer_menu(self.look, field, self.state.not_done_reasons, take)
+
+    def _history(self) -> None:
+        row = self.grid.current()
+        if row is not None:
+            self.history_asked.emit(row.key)
+
+    def _complete(self) -> None:
+        if self.bar.complete.isEnabled() and self._form_key():
+            self.grid.hand_over()
+            self.form_completed.emit(self._form_key())
+
+    def _jump(self, number: str) -> None:
+        key = self.forms.key_of(number)
+        if key:
+            self._choose_form(key)
+
+    def _choose_form(self, key: str) -> None:
+        self.grid.hand_over()
+        self.form_chosen.emit(key)
+
+    def _past_end(self, step: int) -> None:
+        if step > 0:
+            self.bar.complete.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.forms.list.setFocus(Qt.FocusReason.BacktabFocusReason)
+
+    def _draft(self, key: str, text: str) -> None:
+        self._drafts[key] = text
+        if not self._draft_timer.isActive():
+            self._draft_timer.start()
+
+    def _send_drafts(self) -> None:
+        drafts, self._drafts = self._drafts, {}
+        for key, text in drafts.items():
+            self.text_edited.emit(DraftText(key, text))
