@@ -202,7 +202,11 @@ class Panel(msgspec.Struct, frozen=True):
 
 
 class DerivedSpec(msgspec.Struct, frozen=True):
-    """How a derived value is presented; its arithmetic is the function of the same code in `study.derived`."""
+    """How a derived value is presented; its arithmetic is a formula of `study.derived`.
+
+    `formula` names the formula ("" = the same code); `part` names one of the results it gives beside its own number,
+    such as 24 h protein per m2.
+    """
 
     code: str
     label: Text
@@ -215,6 +219,8 @@ class DerivedSpec(msgspec.Struct, frozen=True):
     curves: tuple[Curve, ...] = ()
     reference: Reference | None = None
     critical: Limits | None = None
+    formula: str = ""
+    part: str = ""
 
 
 class Study(msgspec.Struct, frozen=True):

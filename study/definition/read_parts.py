@@ -188,6 +188,8 @@ def _derived(fields: Fields) -> DerivedSpec:
         curves=read_curves(fields),
         reference=read_reference(fields),
         critical=fields.limits("critical"),
+        formula=fields.text("formula"),
+        part=fields.text("part"),
     )
     fields.done()
     return spec
