@@ -81,7 +81,7 @@ def read_holder(folder: Path) -> Holder | None:
     """Who wrote the lock file last, or None. Says nothing about whether the lock is held."""
     try:
         return msgspec.json.decode((folder / LOCK_NAME).read_bytes(), type=Holder)
-    except (FileNotFoundError, msgspec.DecodeError):
+    except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 

@@ -152,7 +152,7 @@ class Attempts:
     def _read_one(self, path: Path) -> _State | None:
         try:
             file = msgspec.json.decode(path.read_bytes(), type=_File)
-        except (FileNotFoundError, msgspec.DecodeError):
+        except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
             return None
         return file.state if primitives.same(file.mac, self._mac(file.state)) else None
 

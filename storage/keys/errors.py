@@ -139,8 +139,13 @@ def last_user() -> KnownError:
     )
 
 
+def locked() -> KnownError:
+    """The keys were wiped: the session was locked or the store closed."""
+    return KnownError("locked", "Cartella is locked. Unlock it first.", "Cartella 已锁定，请先解锁。")
+
+
 def cannot_sign() -> KnownError:
-    """Opened with the recovery code, or locked since."""
+    """Opened with the recovery code, which signs for nobody."""
     return KnownError(
         "cannot-sign",
         "Nobody is unlocked to sign this. Unlock with your own passphrase first.",

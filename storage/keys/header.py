@@ -102,7 +102,11 @@ def close_header(header: Header, vault_key: primitives.Secret) -> bytes:
     """The bytes of keys.json, with both checks."""
     body = msgspec.json.encode(header)
     mac = primitives.mac(_mac_key(vault_key), body)
-    file = KeyFile(header=header, mac=mac, checksum=_checksum(body, mac))
+    return encode_file(KeyFile(header=header, mac=mac, checksum=_checksum(body, mac)))
+
+
+def encode_file(file: KeyFile) -> bytes:
+    """The one way a key file is written; other bytes of the same meaning are taken for damage."""
     return msgspec.json.format(msgspec.json.encode(file), indent=2) + b"\n"
 
 
@@ -115,9 +119,10 @@ def parse_header(raw: bytes, floor: KdfProfile) -> KeyFile:
         if msgspec.json.decode(raw, type=_HeaderOfAnyFormat).header.format > FORMAT:
             raise errors.keys_newer()
         file = msgspec.json.decode(raw, type=KeyFile)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise errors.keys_damaged() from error
-    if not primitives.same(file.checksum, _checksum(msgspec.json.encode(file.header), file.mac)):
+    checksum = _checksum(msgspec.json.encode(file.header), file.mac)
+    if raw != encode_file(file) or not primitives.same(file.checksum, checksum):
         raise errors.keys_damaged()
     _check_shape(file.header, floor)
     return file

@@ -41,7 +41,8 @@ class PassphraseKeys(NamedTuple):
 def check_profile(profile: KdfProfile, floor: KdfProfile = FLOOR) -> None:
     """Raise KnownError `kdf-out-of-range` below the floor or above the ceiling. Called before any derivation."""
     limits = zip(*map(msgspec.structs.astuple, (floor, profile, CEILING)), strict=True)
-    if not all(least <= value <= most for least, value, most in limits):
+    # The last is Argon2's own: 8 KiB a lane.
+    if not all(least <= value <= most for least, value, most in limits) or profile.memory_kib < 8 * profile.lanes:
         raise errors.kdf_out_of_range()
 
 

@@ -1,7 +1,7 @@
 """Owns what an unlocked store holds in memory and wipes what can be wiped. Knows no files.
 
 Wiping is best effort: Python and OpenSSL make copies that nobody can reach. What stays promised is that a locked
-application keeps no reference to a key; a memory dump of an unlocked one is out of scope (see docs/security).
+application keeps no reference to a key; a memory dump of an unlocked one is out of scope.
 """
 
 from storage.keys import errors, primitives
@@ -15,13 +15,13 @@ class SigningKey:
         self.public_key = primitives.public_of(seed)
 
     def sign(self, message: bytes) -> bytes:
-        """64 bytes; KnownError `cannot-sign` after `wipe`."""
+        """64 bytes; KnownError `locked` after `wipe`."""
         return primitives.sign(self.seed(), message)
 
     def seed(self) -> bytearray:
-        """The seed itself, for wrapping and for keys derived from it; KnownError `cannot-sign` after `wipe`."""
+        """The seed itself, for wrapping and for keys derived from it; KnownError `locked` after `wipe`."""
         if not self._seed:
-            raise errors.cannot_sign()
+            raise errors.locked()
         return self._seed
 
     def wipe(self) -> None:
@@ -61,7 +61,7 @@ class Unlocked:
         return self._own.public_key if self._own else b""
 
     def sign(self, message: bytes) -> bytes:
-        """The user's signature; KnownError `cannot-sign` when locked or opened with the recovery code."""
+        """The user's signature; KnownError `locked`, or `cannot-sign` when opened with the recovery code."""
         if self._own is None:
             raise errors.cannot_sign()
         return self._own.sign(message)
@@ -102,7 +102,7 @@ class Unlocked:
     def vault_key(self) -> bytearray:
         """The vault key itself; for storage.keys only."""
         if not self._vault_key:
-            raise errors.cannot_sign()
+            raise errors.locked()
         return self._vault_key
 
     def signing_seed(self) -> bytearray:
