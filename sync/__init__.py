@@ -1,1 +1,1 @@
-"""How a device and the central EDC agree: protocol, the client's cycle, the reference EDC, files. Holds no code itself."""
+"""How a device and the central EDC agree: protocol, the client's cycle, the reference EDC, files. Holds no code."""

@@ -92,7 +92,7 @@ def pip(venv: Path, *arguments: str) -> None:
         "--disable-pip-version-check",
         "--no-input",
         "install",
-        "--quiet",
+        "-qq",
     ]
     if subprocess.run([*base, *arguments], check=False, cwd=ROOT).returncode:
         raise SetupError("The locked requirements could not be installed; pip's reason stands above.")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from devtools import commands
+from devtools import commands, environment
 
 
 @pytest.fixture
@@ -75,8 +75,8 @@ def test_a_campaign_that_is_not_there_is_said_in_a_sentence(
 
 
 def test_continuous_integration_runs_the_readmes_command() -> None:
-    script = commands.ROOT / ".ci" / "run"
-    readme = (commands.ROOT / "README.md").read_text(encoding="utf-8")
+    script = environment.ROOT / ".ci" / "run"
+    readme = (environment.ROOT / "README.md").read_text(encoding="utf-8")
     assert "    python3 dev.py test\n" in readme
     assert script.read_text(encoding="utf-8").splitlines()[-1] == 'exec python3 dev.py test "$@"'
     assert os.access(script, os.X_OK)
