@@ -9,7 +9,7 @@ from typing import Protocol
 
 from study.changes import facts as f
 from study.changes.envelope import UnknownFact
-from study.state.settle import Entry, Placing, Settled, settle
+from study.state.settle import LATEST, PENDING, Entry, Placing, Settled, settle
 from study.state.slots import Slot, slot_of
 
 
@@ -39,46 +39,67 @@ class Slots(Protocol):
 
 
 def apply(change: str, facts: Iterable[f.Fact | UnknownFact], placing: Placing, slots: Slots) -> frozenset[Slot]:
-    """Let a change take its place. Returns the slots that moved. Applying it twice moves nothing further."""
-    slots.answered(change, placing)
-    effective = _effective(change, placing, slots)
+    """Let a change take its place. Returns the slots that moved. Applying it twice moves nothing further.
+
+    An answer of the EDC that is already known is not forgotten by applying the change once more as pending.
+    """
+    known = slots.placed(change)
+    if known is None or placing != PENDING:
+        slots.answered(change, placing)
     moved: set[Slot] = set()
-    judged: set[str] = set()
     for index, fact in enumerate(facts):
         if isinstance(fact, UnknownFact) or (slot := slot_of(fact)) is None:
             continue
-        slots.add(slot, Entry(fact, change, index, effective))
+        slots.add(slot, Entry(fact, change, index))
         moved.add(slot)
-        if isinstance(fact, f.ChangeHeld | f.ChangeReleased | f.ChangeRejected):
-            judged.add(fact.change)
-    slots.place(change, effective)
-    _settle(moved, slots)
-    for other in sorted(judged):
-        moved |= _replace(other, slots)
-    return frozenset(moved)
+    return frozenset(moved | _replace(change, slots))
 
 
 def place(change: str, placing: Placing, slots: Slots) -> frozenset[Slot]:
     """The EDC's answer for a change that was applied before. Returns the slots that moved."""
     slots.answered(change, placing)
-    return _replace(change, slots)
+    return frozenset(_replace(change, slots))
 
 
-def _replace(change: str, slots: Slots) -> frozenset[Slot]:
-    """Take a change's answer and the verdicts spoken about it together, and settle what it touches."""
-    answer = slots.placed(change)
-    if answer is None:
-        return frozenset()
-    slots.place(change, _effective(change, answer, slots))
-    moved = frozenset(slots.slots_of(change))
-    _settle(moved, slots)
+def _replace(first: str, slots: Slots) -> set[Slot]:
+    """Take a change's answer and the verdicts spoken about it together, settle what it touches, and go on with the
+    changes about which it speaks itself. Later numbers first: a verdict is decided before what it decides about.
+    """
+    moved: set[Slot] = set()
+    waiting = {first}
+    while waiting:
+        change = max(waiting, key=lambda name: (_rank(slots.placed(name)), name))
+        waiting.remove(change)
+        answer = slots.placed(change)
+        if answer is None:
+            continue
+        slots.place(change, _effective(change, answer, slots))
+        touched = slots.slots_of(change)
+        _settle(touched, slots)
+        moved.update(touched)
+        judged = (slot.key for slot in touched if slot.kind == "verdict")
+        waiting |= {name for name in judged if _rank(slots.placed(name)) < _rank(answer)}
     return moved
 
 
+def _rank(answer: Placing | None) -> int:
+    """The EDC's number; what has none ranks after all numbers, what is not known before them."""
+    if answer is None:
+        return -1
+    return LATEST if answer.number is None else answer.number
+
+
 def _effective(change: str, answer: Placing, slots: Slots) -> Placing:
-    """What holds: a person's verdict about a numbered change goes over the EDC's first answer."""
-    verdict = settle(Slot("verdict", change), slots.entries(Slot("verdict", change))).shown
-    if verdict is None or answer.number is None:
+    """What holds: a verdict numbered after a change goes over the EDC's first answer.
+
+    Only later numbers count, so that verdicts about verdicts can form no circle.
+    """
+    if answer.number is None:
+        return answer
+    slot = Slot("verdict", change)
+    later = [e for e in slots.entries(slot) if answer.number < _rank(e.placing) < LATEST]
+    verdict = settle(slot, later).shown
+    if verdict is None:
         return answer
     match verdict.fact:
         case f.ChangeReleased():

@@ -78,13 +78,26 @@ def _rights(change: Change, facts: Sequence[f.Fact], around: Circumstances) -> V
     return None
 
 
+def stops(freeze: f.Frozen | f.Locked, fact: f.Fact) -> bool:
+    """Whether a freeze or lock stops this kind of fact in its place.
+
+    Central acts and queries always go on. Signing and marks (source-verified, reviewed) go on under a freeze, which is
+    there so that both can be finished, and end with the lock.
+    """
+    if isinstance(fact, f.Central | f.QueryOpened | f.QueryAnswered | f.QueryClosed | f.QueryReopened):
+        return False
+    return isinstance(freeze, f.Locked) or not isinstance(
+        fact, f.Signed | f.SignatureWithdrawn | f.MarkSet | f.MarkWithdrawn
+    )
+
+
 def _freeze(change: Change, facts: Sequence[f.Fact], around: Circumstances) -> Verdict | None:
     for fact in facts:
         place = address_of(fact)
-        if place is None or isinstance(fact, f.Central | f.QueryOpened | f.QueryAnswered | f.QueryClosed):
+        if place is None:
             continue
         for freeze in around.freezes:
-            if freeze.fact.address.covers(place):
+            if stops(freeze.fact, fact) and freeze.fact.address.covers(place):
                 return _frozen(freeze, knew=change.seen.number >= freeze.number)
     return None
 

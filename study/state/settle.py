@@ -13,7 +13,8 @@ from study.changes.facts import Fact
 from study.state.slots import CONTESTED, Slot, attention, content
 
 Standing = Literal["pending", "accepted", "held", "rejected"]
-_UNNUMBERED = 1 << 62
+# Stands for "no number yet": after every number.
+LATEST = 1 << 62
 
 
 class Placing(msgspec.Struct, frozen=True):
@@ -38,7 +39,7 @@ class Entry(msgspec.Struct, frozen=True):
     def order(self) -> tuple[int, str, int]:
         """First accepted first; what has no number yet comes last, in an order every device agrees on."""
         number = self.placing.number
-        return (_UNNUMBERED if number is None else number, self.change, self.index)
+        return (LATEST if number is None else number, self.change, self.index)
 
 
 class Settled(msgspec.Struct, frozen=True):
@@ -61,7 +62,7 @@ def settle(slot: Slot, entries: Iterable[Entry]) -> Settled:
         unique.setdefault(entry.fact.id, entry)
     waiting = _waiting(unique)
     standing = [entry for name, entry in unique.items() if name not in waiting]
-    replaced = {base for entry in standing for base in entry.fact.bases}
+    replaced = {base for entry in standing for base in entry.fact.bases if base != entry.fact.id}
     heads = sorted((e for e in standing if e.fact.id not in replaced), key=lambda e: e.order)
     asleep = tuple(sorted((unique[name] for name in waiting), key=lambda e: e.order))
     if slot.kind in CONTESTED:

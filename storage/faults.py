@@ -1,0 +1,52 @@
+"""Owns the sentences for a store that may be read and not written: behind its anchor, moved, forked, another key."""
+
+from storage.anchor import AnchorVerdict
+from study.errors import KnownError
+
+_SUCCESSOR_EN = "Nothing was lost by opening it. Verify the store, then let this workstation begin as a new device."
+_SUCCESSOR_ZH = "打开它没有造成任何丢失。请先校验数据库，再让本工作站作为新设备开始。"
+
+
+def store_fault(verdict: AnchorVerdict, *, forked: bool, same_key: bool) -> KnownError | None:
+    """Why this device may not write, None when it may."""
+    if verdict.kind == "log-behind":
+        return _behind(verdict.entries)
+    if verdict.kind in _ANCHOR:
+        return _known(f"store-{verdict.kind}", *_ANCHOR[verdict.kind])
+    if forked:
+        return _known("store-fork", *_ANCHOR["fork"])
+    if not same_key:
+        return _known("device-key-changed", "The log was written with another device key.", "日志由另一设备密钥写入。")
+    return None
+
+
+def _behind(entries: int) -> KnownError:
+    return _known(
+        "store-behind",
+        f"The last {entries} saved entries of this workstation are missing from the database file.",
+        f"数据库文件中缺少本工作站最近保存的 {entries} 条记录。",
+    )
+
+
+_ANCHOR = {
+    "other-machine": (
+        "This store was written on another computer; two copies may exist.",
+        "该数据库由另一台计算机写入，可能存在两份副本。",
+    ),
+    "other-device": (
+        "The anchor beside the database belongs to another device: files of two stores were mixed.",
+        "数据库旁的锚文件属于另一设备：两个数据库的文件被混放。",
+    ),
+    "fork": (
+        "A copy of this store went on writing: the same entry numbers exist twice.",
+        "该数据库的一个副本曾继续写入：相同的记录编号出现了两次。",
+    ),
+    "missing": (
+        "The anchor file beside the database is missing or damaged, so nobody can say whether entries are missing.",
+        "数据库旁的锚文件缺失或损坏，无法判断是否缺少记录。",
+    ),
+}
+
+
+def _known(code: str, en: str, zh: str) -> KnownError:
+    return KnownError(code, f"{en} {_SUCCESSOR_EN}", f"{zh}{_SUCCESSOR_ZH}")

@@ -1,0 +1,95 @@
+"""Owns what this device refuses before a change is made: rights, freezes it knows, signing over an open conflict.
+
+The EDC judges again and never refuses; this spares people a change that would only wait there.
+"""
+
+from collections.abc import Sequence
+
+from storage.driver import Connection
+from storage.projection import read_settled
+from study.address import Address
+from study.changes import facts as f
+from study.errors import KnownError
+from study.rights import may, may_resolve
+from study.state.judge import stops
+from study.state.slots import address_of
+
+
+def check_permitted(connection: Connection, user: str, role: str, facts: Sequence[f.Fact]) -> None:
+    """Raise KnownError `no-right`, `frozen`, `locked` or `conflict-open` when a fact may not be made now."""
+    if user and role not in roles_of(connection, user) | _roles_in(user, facts):
+        raise _no_right(role)
+    freezes = known_freezes(connection, {place.subject for fact in facts if (place := address_of(fact))})
+    for fact in facts:
+        _check_right(role, fact)
+        place = address_of(fact)
+        if place is None:
+            continue
+        for freeze in freezes:
+            if stops(freeze, fact) and freeze.address.covers(place):
+                raise _frozen(freeze)
+        if isinstance(fact, f.Signed) and has_conflict(connection, fact.address):
+            raise KnownError(
+                "conflict-open",
+                "Two different values stand on this form. Decide between them before signing.",
+                "该表单中有字段存在两个不同的值，请先裁定再签名。",
+            )
+
+
+def roles_of(connection: Connection, user: str) -> frozenset[str]:
+    """The roles certified for a person; none once their rights have ended."""
+    row = connection.row("SELECT settled FROM slot WHERE kind = 'user' AND key = ?", (user,))
+    heads = [entry.fact for entry in read_settled(row[0]).heads] if row else []
+    if any(isinstance(fact, f.UserEnded) for fact in heads):
+        return frozenset()
+    return frozenset(role for fact in heads if isinstance(fact, f.UserCertified) for role in fact.roles)
+
+
+def known_freezes(connection: Connection, subjects: set[str]) -> list[f.Frozen | f.Locked]:
+    """Standing freezes and locks that reach these children."""
+    marks = ", ".join("?" * len(subjects))
+    rows = connection.rows(
+        f"SELECT settled FROM slot WHERE kind = 'freeze' AND (subject = '' OR subject IN ({marks}))", sorted(subjects)
+    )
+    shown = [entry.fact for (raw,) in rows if (entry := read_settled(raw).shown)]
+    return [fact for fact in shown if isinstance(fact, f.Frozen | f.Locked)]
+
+
+def has_conflict(connection: Connection, form: Address) -> bool:
+    """True when an address of the form is in conflict."""
+    row = connection.row(
+        "SELECT 1 FROM slot WHERE conflict <> '' AND subject = ? AND visit = ? AND visit_repeat = ? AND form = ? "
+        "AND form_repeat = ?",
+        form.parts[:5],
+    )
+    return row is not None
+
+
+def _roles_in(user: str, facts: Sequence[f.Fact]) -> frozenset[str]:
+    """What the first change of a store says of its own author."""
+    if not any(isinstance(fact, f.DeviceBegun) for fact in facts):
+        return frozenset()
+    return frozenset(r for fact in facts if isinstance(fact, f.UserCertified) and fact.user == user for r in fact.roles)
+
+
+def _check_right(role: str, fact: f.Fact) -> None:
+    if isinstance(fact, f.DeviceBegun):
+        return
+    if not may(role, fact):
+        raise _no_right(role)
+    if isinstance(fact, f.ValueSet) and len(fact.bases) > 1 and not may_resolve(role):
+        raise KnownError(
+            "no-right",
+            f"The role {role} may not decide between diverging values.",
+            f"角色 {role} 不能在不同的值之间裁定。",
+        )
+
+
+def _no_right(role: str) -> KnownError:
+    return KnownError("no-right", f"The role {role} may not do this.", f"角色 {role} 无此权限。")
+
+
+def _frozen(freeze: f.Frozen | f.Locked) -> KnownError:
+    if isinstance(freeze, f.Locked):
+        return KnownError("locked", "This place was locked centrally.", "该处已被中心锁定。")
+    return KnownError("frozen", "This place was frozen centrally.", "该处已被中心冻结。")

@@ -1,0 +1,301 @@
+"""Owns what screens ask of the projection: slots, children, people, what waits. Reads only, on a connection of its own.
+
+Every answer is complete when it returns; nothing stays open. Must not decide what is shown (that is `settle`'s).
+"""
+
+from typing import NamedTuple
+
+import msgspec
+
+from storage import meta
+from storage.driver import Connection
+from storage.history import History
+from storage.log import Tip, signed_changes, tip
+from storage.meta import Cursor
+from storage.permit import roles_of
+from storage.projection import read_fact, read_settled, state_digest
+from storage.receive import head_at
+from study.address import Address, parse_key
+from study.changes import facts as f
+from study.changes.envelope import SignedChange
+from study.state.settle import Settled
+from study.state.slots import Slot, address_of
+from study.text import Text
+from study.values import TextValue
+
+EMPTY = Settled()
+
+
+class Subject(NamedTuple):
+    """A child: its id, code ("" before one is set), whether another had the code first, when enrolled (UTC ms)."""
+
+    id: str
+    code: str
+    duplicate: bool
+    enrolled: int
+    withdrawn: bool
+
+    @property
+    def label(self) -> str:
+        """The code as it is shown: "LN-004?" while another child had it first."""
+        return f"{self.code}?" if self.duplicate else self.code
+
+
+class QueueState(msgspec.Struct, frozen=True):
+    """What the EDC has no number for yet: how many, since when (UTC ms), and how sending went."""
+
+    count: int
+    oldest_utc: int | None
+    attempts: int
+    last_answer: str
+    next_try: int | None
+
+
+class HeldChange(NamedTuple):
+    """A change that waits without effect, and why."""
+
+    change: str
+    device: str
+    author: str
+    at_utc: int
+    number: int | None
+    standing: str
+    code: str
+    why: Text
+    slots: tuple[Slot, ...]
+
+
+class Person(NamedTuple):
+    """A certified person; `roles` is empty once their rights have ended."""
+
+    user: str
+    name: str
+    roles: tuple[str, ...]
+    public_key: bytes
+    ended: bool
+
+
+class DeviceRow(NamedTuple):
+    """A device of the site, as far as this store has heard of it."""
+
+    device: str
+    name: str
+    public_key: bytes
+    certified: bool
+    ended: bool
+    last_seq: int
+
+
+class Reader(History):
+    """Reads of one moment each; `History` adds who did what."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._db = connection
+
+    def snapshot(self) -> "Snapshot":
+        """Several reads that see one moment: `with reader.snapshot(): ...`."""
+        return Snapshot(self._db)
+
+    def slot(self, slot: Slot) -> Settled:
+        """The state of a slot; empty when nobody wrote there."""
+        row = self._db.row("SELECT settled FROM slot WHERE kind = ? AND key = ?", slot)
+        return read_settled(row[0]) if row else EMPTY
+
+    def slots(self, kind: str, under: Address | None = None) -> dict[Slot, Settled]:
+        """All slots of a kind, or those at and below an address."""
+        where, parameters = "kind = ?", [kind]
+        names = ("subject", "visit", "visit_repeat", "form", "form_repeat", "row", "item")
+        for name, part in zip(names, under.parts if under else (), strict=False):
+            if part:
+                where += f" AND {name} = ?"
+                parameters.append(part)
+        rows = self._db.rows(f"SELECT key, settled FROM slot WHERE {where} ORDER BY key", parameters)
+        return {Slot(kind, key): read_settled(raw) for key, raw in rows}
+
+    def on_address(self, kind: str, under: Address) -> dict[Slot, Settled]:
+        """Slots that go by an identifier (query, signature, attachment, mark) and lie at or below an address."""
+        return {
+            slot: settled
+            for slot, settled in self.slots(kind).items()
+            if settled.shown and (place := address_of(settled.shown.fact)) and under.covers(place)
+        }
+
+    def values(self, subject: str, visit: str = "") -> dict[Address, Settled]:
+        """Every value slot of a child, or of one of its visits, by address."""
+        return {parse_key(slot.key): settled for slot, settled in self.slots("value", Address(subject, visit)).items()}
+
+    def subjects(self, code_item: str = "SUBJID") -> list[Subject]:
+        """The children, by code. Of two equal codes the first accepted keeps it; the other is a duplicate."""
+        codes: dict[str, tuple[tuple[int, str, int], str]] = {}
+        rows = self._db.rows("SELECT subject, settled FROM slot WHERE kind = 'value' AND item = ?", (code_item,))
+        for subject, raw in rows:
+            shown = read_settled(raw).shown
+            if shown and isinstance(shown.fact, f.ValueSet) and isinstance(shown.fact.value, TextValue):
+                codes[subject] = (shown.order, shown.fact.value.text)
+        first: dict[str, str] = {}
+        for subject, (_, code) in sorted(codes.items(), key=lambda item: item[1][0]):
+            first.setdefault(code, subject)
+        found = [
+            Subject(name, code, first.get(code, name) != name, enrolled, self._withdrawn(name))
+            for name, enrolled in self._enrolled()
+            for code in [codes[name][1] if name in codes else ""]
+        ]
+        return sorted(found, key=lambda child: (child.code == "", child.code, child.duplicate, child.enrolled))
+
+    def conflicts(self, subject: str = "") -> dict[Slot, Settled]:
+        """Every slot in conflict, of one child or of all."""
+        rows = self._db.rows(
+            "SELECT kind, key, settled FROM slot WHERE conflict <> '' AND (? = '' OR subject = ?) ORDER BY kind, key",
+            (subject, subject),
+        )
+        return {Slot(kind, key): read_settled(raw) for kind, key, raw in rows}
+
+    def held(self) -> list[HeldChange]:
+        """Changes without effect: held by the EDC, or rejected by a person there."""
+        rows = self._db.rows(
+            "SELECT DISTINCT c.id, c.device, c.author, c.at_utc, c.number, COALESCE(e.standing, c.standing), c.code, "
+            "c.why_en, c.why_zh FROM change c LEFT JOIN entry e ON e.change = c.id "
+            "WHERE COALESCE(e.standing, c.standing) IN ('held', 'rejected') ORDER BY c.received"
+        )
+        return [
+            HeldChange(change, device, author, at, number, standing, code, Text(en, zh), self._slots_of(change))
+            for change, device, author, at, number, standing, code, en, zh in rows
+        ]
+
+    def queue(self) -> QueueState:
+        """What waits to be sent, and how sending went so far."""
+        where = "number IS NULL AND roster IS NULL"
+        [unsent] = self._db.rows(f"SELECT COUNT(*), MIN(at_utc) FROM change WHERE {where}")
+        tried = self._db.row("SELECT attempts, last_answer, next_try FROM outgoing WHERE queue = 'changes'")
+        return QueueState(*unsent, *(tried or (0, "", None)))
+
+    def pending(self, limit: int = 500, max_bytes: int = 1 << 20) -> list[SignedChange]:
+        """The next changes to send, in the order received: at most `limit`, and `max_bytes` or one."""
+        found = signed_changes(self._db, "number IS NULL AND roster IS NULL ORDER BY received LIMIT ?", (limit,))
+        size = 0
+        for count, signed in enumerate(found):
+            size += len(signed.body)
+            if count and size > max_bytes:
+                return found[:count]
+        return found
+
+    def changes_after(self, device: str, seq: int, limit: int = 500) -> list[SignedChange]:
+        """A device's changes after a sequence number, in their order."""
+        where = "device = ? AND seq > ? ORDER BY seq, received LIMIT ?"
+        return signed_changes(self._db, where, (device, seq, limit))
+
+    def change(self, change_hash: str) -> SignedChange | None:
+        """One change by its hash."""
+        found = signed_changes(self._db, "hash = ?", (change_hash,))
+        return found[0] if found else None
+
+    def hashes(self, numbered_up_to: int | None = None) -> list[str]:
+        """The hashes of all changes, or of those with a number up to this one."""
+        rows = self._db.rows(
+            "SELECT hash FROM change WHERE ? IS NULL OR number <= ? ORDER BY received", (numbered_up_to, numbered_up_to)
+        )
+        return [str(name) for (name,) in rows]
+
+    def users(self) -> list[Person]:
+        """The people this store knows, by name."""
+        people = (self._person(slot.key, settled) for slot, settled in self.slots("user").items())
+        return sorted(people, key=lambda person: person.name)
+
+    def roles(self, user: str) -> frozenset[str]:
+        """The roles in force for a person."""
+        return roles_of(self._db, user)
+
+    def devices(self) -> list[DeviceRow]:
+        """The devices this store has heard of."""
+        return [self._device(slot.key) for slot in self.slots("device")]
+
+    def unknown_entries(self) -> int:
+        """How many entries need a newer version of the program."""
+        row = self._db.row("SELECT COALESCE(SUM(unknown), 0) FROM change")
+        return int(row[0]) if row else 0
+
+    def home(self) -> meta.Home:
+        """Whose log this is, and the study in use."""
+        return meta.home(self._db)
+
+    def cursor(self) -> Cursor:
+        """How far the EDC was heard."""
+        return meta.cursor(self._db)
+
+    def head_at(self, number: int) -> str | None:
+        """The head of the site's chain at a number."""
+        return head_at(self._db, number)
+
+    def edc_key(self) -> meta.EdcKey | None:
+        """The EDC trusted since enrolment."""
+        return meta.edc_key(self._db)
+
+    def site_key(self) -> bytes | None:
+        """The key under which identities are sealed; None on a device that has not been handed it."""
+        return meta.secret(self._db, "site_key")
+
+    def tip(self, device: str = "") -> Tip:
+        """The last change of a device, this one unless named."""
+        return tip(self._db, device or meta.get(self._db, "device"))
+
+    def digest(self) -> str:
+        """The state hash."""
+        return state_digest(self._db)
+
+    def drafts(self, user: str) -> dict[str, str]:
+        """What a person typed and has not left yet, by address key."""
+        return dict(self._db.rows("SELECT key, text FROM draft WHERE author = ? ORDER BY key", (user,)))
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._db.close()
+
+    def _enrolled(self) -> list[tuple[str, int]]:
+        rows = self._db.rows(
+            "SELECT s.key, MIN(c.at_utc) FROM slot s JOIN entry e ON e.slot_kind = 'subject' AND e.slot_key = s.key "
+            "JOIN change c ON c.id = e.change WHERE s.kind = 'subject' GROUP BY s.key"
+        )
+        return [(str(name), int(at)) for name, at in rows]
+
+    def _withdrawn(self, subject: str) -> bool:
+        shown = self.slot(Slot("presence", Address(subject).key)).shown
+        return shown is not None and isinstance(shown.fact, f.Withdrawn)
+
+    def _slots_of(self, change: str) -> tuple[Slot, ...]:
+        rows = self._db.rows("SELECT DISTINCT slot_kind, slot_key FROM entry WHERE change = ? ORDER BY 1, 2", (change,))
+        return tuple(Slot(*row) for row in rows)
+
+    def _person(self, user: str, settled: Settled) -> Person:
+        rows = self._db.rows(
+            "SELECT fact FROM entry WHERE slot_kind = 'user' AND slot_key = ? ORDER BY number", (user,)
+        )
+        certified = [fact for (raw,) in rows if isinstance(fact := read_fact(raw), f.UserCertified)]
+        standing = [e.fact for e in settled.heads if isinstance(e.fact, f.UserCertified)] or certified[-1:]
+        ended = any(isinstance(e.fact, f.UserEnded) for e in settled.heads)
+        name, key = (standing[0].name, standing[0].public_key) if standing else ("", b"")
+        return Person(user, name, tuple(sorted(roles_of(self._db, user))), key, ended)
+
+    def _device(self, device: str) -> DeviceRow:
+        rows = self._db.rows("SELECT fact, standing FROM entry WHERE slot_kind = 'device' AND slot_key = ?", (device,))
+        known = [(read_fact(raw), standing) for raw, standing in rows]
+        begun = next((fact for fact, _ in known if isinstance(fact, f.DeviceBegun)), None)
+        certified = [fact for fact, standing in known if isinstance(fact, f.DeviceCertified) and standing == "accepted"]
+        key = certified[0].public_key if certified else begun.public_key if begun else b""
+        return DeviceRow(
+            device, begun.name if begun else "", key, bool(certified),
+            any(isinstance(fact, f.DeviceEnded) for fact, _ in known), tip(self._db, device).seq,
+        )  # fmt: skip
+
+
+class Snapshot:
+    """A block of reads that all see one moment."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._held = connection.snapshot()
+
+    def __enter__(self) -> None:
+        self._held.__enter__()
+
+    def __exit__(self, *error: object) -> None:
+        self._held.__exit__(None, None, None)

@@ -1,0 +1,335 @@
+"""Owns the opened store: one writing connection, readers, the lock and the anchor around the log.
+
+Writes belong on the writer's thread, reads on a reader's; the window's thread is refused (`guard`). Everything that can
+be typed enters through `append`, everything from the EDC through `receive`.
+"""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from storage import meta
+from storage.anchor import Anchor, AnchorVerdict, compare
+from storage.driver import Connection, Guard, connect
+from storage.faults import store_fault
+from storage.keys import SiteKey, Unlocked
+from storage.lock import Holder, StoreLock
+from storage.log import Appended, Author, Clock, Log, hash_at, tip
+from storage.machine import machine_id
+from storage.meta import EdcKey, Home
+from storage.migrations import migrate
+from storage.people import begun, certified
+from storage.projection import rebuild
+from storage.read import Reader
+from storage.receive import Answered, Intake, Numbered, OnRoster, Received
+from study.changes.envelope import SignedChange
+from study.changes.facts import DeviceEnded, Fact, StudyAdopted
+from study.errors import KnownError
+from study.state.slots import Slot
+
+DATABASE_NAME = "cartella.db"
+ANCHOR_NAME = "anchor.bin"
+
+
+class Store:
+    """An opened store. `fault` says why nothing may be written (then it can be read and verified), else None."""
+
+    def __init__(self, folder: Path, unlocked: Unlocked, clock: Clock, *, holder: Holder | None = None) -> None:
+        self.folder = folder
+        self.guard = Guard()
+        self.clock = clock
+        self.fault: KnownError | None = None
+        self._unlocked = unlocked
+        self._machine = machine_id(unlocked.store_id)
+        self._anchor = Anchor(folder / ANCHOR_NAME)
+        self._readers: list[Reader] = []
+        self._closed = False
+        with contextlib.ExitStack() as undo:
+            who = holder or Holder(unlocked.name, "", 0, clock())
+            self._lock = undo.enter_context(StoreLock.acquire(folder, who))
+            self._db = connect(folder / DATABASE_NAME, unlocked.db_key, self.guard, create=_is_new(folder))
+            undo.callback(self._db.close)
+            migrate(self._db)
+            self._log = Log(self._db, unlocked, clock)
+            self._intake = Intake(self._db)
+            self.reader = self.new_reader()
+            undo.pop_all()
+
+    @property
+    def connection(self) -> Connection:
+        """The writing connection, for storage's own modules (verify, backup, attachments)."""
+        return self._db
+
+    @property
+    def anchor(self) -> Anchor:
+        """The anchor beside the database."""
+        return self._anchor
+
+    @property
+    def device(self) -> str:
+        """This device's id."""
+        return meta.get(self._db, "device")
+
+    def new_reader(self) -> Reader:
+        """One more query-only reader; a long export opens its own. Closed with the store."""
+        reader = Reader(connect(self.folder / DATABASE_NAME, self._unlocked.db_key, self.guard, read_only=True))
+        self._readers.append(reader)
+        return reader
+
+    def new_id(self) -> str:
+        """A new identifier for a fact, a subject, a query."""
+        return self._log.new_id()
+
+    def switch_user(self, unlocked: Unlocked, holder: Holder | None = None) -> None:
+        """Another person of the same store took over; the database stays open."""
+        if unlocked.store_id != self._unlocked.store_id:
+            raise ValueError("keys of another store")
+        self._unlocked = self._log.signer = unlocked
+        if holder is not None:
+            self._lock.rename(holder)
+
+    def append(self, author: Author | None, facts: Sequence[Fact]) -> Appended:
+        """Make one change of these facts; durable when it returns. Returns the slots that moved.
+
+        KnownError `no-right`, `frozen`, `locked`, `conflict-open`, `disk-full`, or the store's `fault`.
+        """
+        self._check_writable()
+        appended = self._log.append(author, facts)
+        self._write_anchor(durable=False)
+        return appended
+
+    def certify_user(self, admin: Author, user: str, name: str, roles: Sequence[str], key: Unlocked) -> Appended:
+        """Certify a person of this store, who has unlocked and so shows that they hold their key."""
+        shown = self.reader.slot(Slot("user", user))
+        bases = tuple(entry.fact.id for entry in shown.heads)
+        fact = certified(self.new_id(), (user, name, tuple(roles)), key, (admin.user, admin.sign), bases)
+        return self.append(admin, (fact,))
+
+    def begin_successor(self, author: Author, name: str, reason: str) -> Appended:
+        """Go on as a new device after a restore, a move, a clone or a fork; `Unlocked` holds the new device's key."""
+        home = self.reader.home()
+        last = tip(self._db, home.device)
+        device = self.new_id()
+        fact = begun(self.new_id(), device, name, self._unlocked.device_public_key, (home.device, last.hash))
+        facts: list[Fact] = [fact, DeviceEnded(id=self.new_id(), device=home.device, last_seq=last.seq, reason=reason)]
+        return self.begin(home._replace(device=device, device_name=name), author, facts)
+
+    def begin(self, home: Home, author: Author, facts: Sequence[Fact]) -> Appended:
+        """The first change of a device, and with it whose log this is from now on."""
+        with self._db.transaction():
+            meta.put_home(self._db, home)
+            self._db.run("DELETE FROM meta WHERE name = 'forked'")
+            appended = self._log.append(author, facts)
+        self.fault = None
+        self._write_anchor(durable=True)
+        return appended
+
+    def receive(
+        self,
+        *,
+        epoch: str,
+        numbered: Sequence[Numbered] = (),
+        answers: Sequence[Answered] = (),
+        roster: Sequence[OnRoster] = (),
+        roster_version: int | None = None,
+    ) -> Received:
+        """Take in what the EDC sent and the cursor in one transaction. See `storage.receive.Intake.receive`."""
+        self._check_writable()
+        received = self._intake.receive(
+            epoch=epoch, numbered=numbered, answers=answers, roster=roster, roster_version=roster_version
+        )
+        return self._after_receiving(received)
+
+    def new_epoch(self, epoch: str, number: int, head: str) -> Received:
+        """The EDC was restored: forget its numbers after the last common one."""
+        self._check_writable()
+        return self._after_receiving(self._intake.new_epoch(epoch, number, head))
+
+    def offer(self, changes: Sequence[SignedChange]) -> frozenset[Slot]:
+        """Take in verified changes without a number (by hash or from a file)."""
+        self._check_writable()
+        return self._intake.offer(changes)
+
+    def enrolled(self, *, edc: EdcKey, site_name: str) -> None:
+        """Trust this EDC from now on."""
+        with self._writing():
+            meta.put_edc_key(self._db, edc)
+            meta.put(self._db, "site_name", site_name)
+
+    def measured_drift(self, milliseconds: int) -> None:
+        """Remember how far this clock was from the EDC's when they last spoke."""
+        with self._writing():
+            meta.put(self._db, "drift", str(milliseconds))
+
+    def tried(self, answer: str, next_try: int) -> None:
+        """Sending failed: keep what was answered and when to try again (UTC ms); survives a restart."""
+        with self._writing():
+            self._db.run(
+                "INSERT INTO outgoing VALUES ('changes', 1, ?, ?, ?) ON CONFLICT (queue) DO UPDATE SET "
+                "attempts = attempts + 1, last_answer = excluded.last_answer, last_try = excluded.last_try, "
+                "next_try = excluded.next_try",
+                (answer, self.clock(), next_try),
+            )
+
+    def sent(self) -> None:
+        """Sending went through: forget the attempts."""
+        with self._writing():
+            self._db.run("DELETE FROM outgoing WHERE queue = 'changes'")
+
+    def put_site_key(self, key: SiteKey) -> None:
+        """Keep the site key that another device handed over, or that this first device made."""
+        with self._writing():
+            meta.put_secret(self._db, "site_key", key.key)
+
+    def keep_draft(self, user: str, key: str, text: str) -> None:
+        """Keep what stands in a field that was not left yet. Survives a killed process."""
+        with self._db.light_transaction():
+            self._db.run("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)", (user, key, text, self.clock()))
+
+    def drop_draft(self, user: str, key: str) -> None:
+        """The field was left, or the text given up."""
+        with self._db.light_transaction():
+            self._db.run("DELETE FROM draft WHERE author = ? AND key = ?", (user, key))
+
+    def drafts(self, user: str) -> dict[str, str]:
+        """What a person typed and has not left yet, by address key."""
+        return self.reader.drafts(user)
+
+    def rebuild(self) -> int:
+        """Make the projection anew from the log; returns the number of changes."""
+        return rebuild(self._db)
+
+    def anchor_verdict(self) -> AnchorVerdict:
+        """What the anchor says of the log now."""
+        device = self.device
+        return compare(
+            Anchor.read(self.folder / ANCHOR_NAME), self._machine, device, tip(self._db, device).seq,
+            lambda seq: hash_at(self._db, device, seq),
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Close every connection, sync the anchor, give the lock free. May be called twice."""
+        if self._closed:
+            return
+        try:
+            if self.fault is None:
+                self._write_anchor(durable=True)
+        finally:
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Close without touching the anchor: after a failure, nothing may be vouched for."""
+        self._closed = True
+        for reader in self._readers:
+            reader.close()
+        self._db.close()
+        self._lock.release()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def check_health(self) -> None:
+        """Set `fault` when the anchor, the device's key or a fork says that this device may not write."""
+        forked = bool(meta.get(self._db, "forked"))
+        self.fault = store_fault(self.anchor_verdict(), forked=forked, same_key=self._same_device_key())
+        if self.fault is None:
+            self._write_anchor(durable=False)
+
+    def _same_device_key(self) -> bool:
+        row = next((each for each in self.reader.devices() if each.device == self.device), None)
+        return row is not None and row.public_key == self._unlocked.device_public_key
+
+    def _after_receiving(self, received: Received) -> Received:
+        if received.forked:
+            self.check_health()
+        else:
+            self._write_anchor(durable=True)
+        return received
+
+    def _write_anchor(self, *, durable: bool) -> None:
+        device = self.device
+        last = tip(self._db, device)
+        self._anchor.write(self._machine, device, last.seq, last.hash, durable=durable)
+
+    def _check_writable(self) -> None:
+        if self.fault is not None:
+            raise self.fault
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._db.transaction():
+            yield
+
+
+def create_store(
+    folder: Path,
+    unlocked: Unlocked,
+    *,
+    site: str,
+    site_name: str,
+    study_version: str,
+    study_digest: str,
+    device_name: str,
+    clock: Clock,
+    roles: Sequence[str] = ("admin",),
+    site_key: SiteKey | None = None,
+    holder: Holder | None = None,
+) -> Store:
+    """Make the database of a new store beside its vault; the first user certifies themself and adopts the study.
+
+    `site_key`: made here for the first device of a site (`SiteKey.new()`), None for one that is handed it later.
+    KnownError `store-exists` when a database is there already; it is never replaced.
+    """
+    store = Store(folder, unlocked, clock, holder=holder)
+    try:
+        if store.device:
+            raise _store_exists()
+        home = Home(site, site_name, store.new_id(), device_name, study_version, study_digest)
+        _first_change(store, unlocked, home, roles)
+        if site_key is not None:
+            store.put_site_key(site_key)
+    except BaseException:
+        store.abandon()
+        raise
+    return store
+
+
+def open_store(folder: Path, unlocked: Unlocked, clock: Clock, *, holder: Holder | None = None) -> Store:
+    """Open a store. Look at `fault`: when it is set, the store can be read and verified but not written.
+
+    KnownError `no-store`, `store-damaged`, `store-newer`, `store-in-use`, `disk-full`.
+    """
+    if not (folder / DATABASE_NAME).exists():
+        connect(folder / DATABASE_NAME, unlocked.db_key, Guard())
+    store = Store(folder, unlocked, clock, holder=holder)
+    try:
+        store.check_health()
+    except BaseException:
+        store.abandon()
+        raise
+    return store
+
+
+def _store_exists() -> KnownError:
+    return KnownError(
+        "store-exists",
+        "This folder already holds a database. It is never replaced; choose an empty folder.",
+        "该文件夹中已有数据库，不会被替换；请选择空文件夹。",
+    )
+
+
+def _is_new(folder: Path) -> bool:
+    return not (folder / DATABASE_NAME).exists()
+
+
+def _first_change(store: Store, unlocked: Unlocked, home: Home, roles: Sequence[str]) -> None:
+    person = (unlocked.user_id, unlocked.name, tuple(dict.fromkeys((*roles, "admin"))))
+    facts: tuple[Fact, ...] = (
+        begun(store.new_id(), home.device, home.device_name, unlocked.device_public_key),
+        certified(store.new_id(), person, unlocked, (unlocked.user_id, unlocked.sign)),
+        StudyAdopted(id=store.new_id(), version=home.study_version, digest=home.study_digest),
+    )
+    store.begin(home, Author(unlocked.user_id, "admin", unlocked.sign), facts)
