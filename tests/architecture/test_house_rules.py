@@ -77,6 +77,12 @@ def test_a_rule_lets_pass(rule: Callable[[Module], Iterator[str]], path: str, te
     assert not list(rule(Module(path, text)))
 
 
+def test_a_file_that_is_no_python_is_a_finding() -> None:
+    found = list(tree.check_modules([Module("tests/test_a.py", "x = (\n")]))
+    assert len(found) == 1
+    assert found[0].startswith("tests/test_a.py:1: no Python")
+
+
 def test_one_file_speaks_http() -> None:
     both = [Module("sync/client/a.py", "import httpx\n"), Module("sync/client/b.py", "from httpx import Client\n")]
     assert len(list(rooms.one_file_each(both))) == 2

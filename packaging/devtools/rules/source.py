@@ -33,6 +33,15 @@ class Module:
         """The syntax tree."""
         return ast.parse(self.text, self.path)
 
+    @property
+    def fault(self) -> str:
+        """The finding for a file that is no Python; empty for all others, and every rule wants one of those."""
+        try:
+            ast.parse(self.text, self.path)
+        except SyntaxError as error:
+            return self.finding(error.lineno or 1, f"no Python: {error.msg}")
+        return ""
+
     @cached_property
     def comments(self) -> dict[int, str]:
         """Line number -> comment on that line."""

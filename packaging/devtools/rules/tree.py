@@ -95,6 +95,9 @@ def lock_file(path: str, text: str) -> Iterator[str]:
 
 def check_modules(modules: list[Module]) -> Iterator[str]:
     """All rules that look at Python files."""
+    broken = {module.path: fault for module in modules if (fault := module.fault)}
+    yield from broken.values()
+    modules = [module for module in modules if module.path not in broken]
     ours = [module for module in modules if rooms.within(module.path, rooms.ROOMS)]
     for module in modules:
         for rule in source.EVERYWHERE:
