@@ -44,6 +44,7 @@ _FIRST = (
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX slot_place ON slot (kind, subject, visit, form, row, item)",
     "CREATE INDEX slot_item ON slot (kind, item)",
+    "CREATE INDEX slot_subject ON slot (subject)",
     "CREATE INDEX slot_conflict ON slot (conflict) WHERE conflict <> ''",
     "CREATE INDEX slot_waiting ON slot (waiting) WHERE waiting > 0",
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",

@@ -16,7 +16,7 @@ from study.changes.facts import Fact
 from study.state.apply import apply
 from study.state.digest import combine, slot_number
 from study.state.settle import Entry, Placing, Settled, Standing
-from study.state.slots import Slot
+from study.state.slots import Slot, address_of
 
 _settled: msgspec.json.Decoder[Settled] = msgspec.json.Decoder(Settled)
 _NO_PLACE = (None,) * 7
@@ -39,9 +39,12 @@ def read_fact(raw: bytes) -> Fact:
     return fact
 
 
-def place_columns(key: str) -> tuple[str | None, ...]:
-    """The seven parts of a slot's key when it is an address, else seven times None."""
-    return parse_key(key).parts if key.count("/") == 6 else _NO_PLACE
+def place_columns(key: str, fact: Fact | None = None) -> tuple[str | None, ...]:
+    """The seven parts of a slot's key when it is an address, else of the place its fact speaks of, else nothing."""
+    if key.count("/") == 6:
+        return parse_key(key).parts
+    place = address_of(fact) if fact is not None else None
+    return place.parts if place else _NO_PLACE
 
 
 class SqlSlots:
@@ -57,7 +60,8 @@ class SqlSlots:
             f"INSERT OR IGNORE INTO entry VALUES ({', '.join('?' * 16)})",
             (
                 slot.kind, slot.key, entry.change, entry.index, fact.id, type(fact).__name__.lower(),
-                *place_columns(slot.key), bytes(encode_facts((fact,))[0]), entry.placing.number, entry.placing.standing,
+                *place_columns(slot.key, fact), bytes(encode_facts((fact,))[0]), entry.placing.number,
+                entry.placing.standing,
             ),
         )  # fmt: skip
 
@@ -74,10 +78,11 @@ class SqlSlots:
     def put(self, slot: Slot, settled: Settled) -> None:
         """Keep the settled state, and its share in the state hash."""
         share = slot_number(slot, settled)
+        shown = settled.shown.fact if settled.shown else None
         self._db.run(
             f"INSERT OR REPLACE INTO slot VALUES ({', '.join('?' * 13)})",
             (
-                slot.kind, slot.key, *place_columns(slot.key), msgspec.json.encode(settled), settled.conflict,
+                slot.kind, slot.key, *place_columns(slot.key, shown), msgspec.json.encode(settled), settled.conflict,
                 len(settled.waiting), share.to_bytes(32, "big") if share else None,
             ),
         )  # fmt: skip

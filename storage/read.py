@@ -18,6 +18,7 @@ from storage.receive import head_at
 from study.address import Address, parse_key
 from study.changes import facts as f
 from study.changes.envelope import SignedChange
+from study.record import Record
 from study.state.settle import Settled
 from study.state.slots import Slot, address_of
 from study.text import Text
@@ -120,6 +121,15 @@ class Reader(History):
             for slot, settled in self.slots(kind).items()
             if settled.shown and (place := address_of(settled.shown.fact)) and under.covers(place)
         }
+
+    def record(self, subject: str) -> Record:
+        """Everything that stands on a child, with the freezes that reach it from above."""
+        rows = self._db.rows(
+            "SELECT kind, key, settled FROM slot WHERE subject = ? "
+            "UNION ALL SELECT kind, key, settled FROM slot WHERE kind = 'freeze' AND subject = ''",
+            (subject,),
+        )
+        return Record(subject, {Slot(kind, key): read_settled(raw) for kind, key, raw in rows})
 
     def values(self, subject: str, visit: str = "") -> dict[Address, Settled]:
         """Every value slot of a child, or of one of its visits, by address."""
