@@ -51,7 +51,7 @@ def _visits(study: Study, report: Report) -> None:
 def _visit(study: Study, visit: Visit, report: Report) -> None:
     path = ("visit", visit.code)
     for form in visit.forms:
-        if form not in study.forms:
+        if form not in study.forms and f"forms/{form}.yaml" not in report.unreadable:
             report.add_at((*path, "forms"), visit.code, f"there is no form `{form}`", f"没有表单“{form}”")
     if len(set(visit.forms)) != len(visit.forms):
         report.add_at((*path, "forms"), visit.code, "a form stands twice in the visit", "访视中表单重复")
@@ -174,7 +174,7 @@ def _axes(study: Study, report: Report) -> None:
         if panel.code not in drawn and not report.unreadable:
             report.add_at(("panel", panel.code), panel.code, "nothing is drawn on this panel", "该图表没有任何曲线")
         for line in panel.lines:
-            if panel.code in drawn and (panel.code, line.axis) not in units:
+            if panel.code in drawn and not report.unreadable and (panel.code, line.axis) not in units:
                 report.add_at(
                     ("panel", panel.code, "lines"),
                     panel.code,
@@ -184,7 +184,7 @@ def _axes(study: Study, report: Report) -> None:
 
 
 def _anchors(study: Study, report: Report) -> None:
-    if "study.yaml" in report.unreadable:
+    if report.unreadable:
         return
     for name, kind in ANCHORS.items():
         if name not in study.anchors:

@@ -174,14 +174,14 @@ class _Checker:
             if _order(older.start) < _order(younger.below):
                 self.fault(
                     "reference",
-                    f"intervals overlap at {_age(older.start)} ({sex})",
-                    f"参考区间在{_age(older.start)}处重叠({sex})",
+                    f"intervals overlap at {older.start.written} ({sex})",
+                    f"参考区间在{older.start.written}处重叠({sex})",
                 )
             elif _order(older.start) > _order(younger.below):
                 self.fault(
                     "reference",
-                    f"no interval from {_age(younger.below)} to {_age(older.start)} ({sex})",
-                    f"{_age(younger.below)}至{_age(older.start)}缺少参考区间({sex})",
+                    f"no interval from {younger.below.written} to {older.start.written} ({sex})",
+                    f"{younger.below.written}至{older.start.written}缺少参考区间({sex})",
                 )
 
 
@@ -192,9 +192,3 @@ def _inside(inner: Limits, outer: Limits) -> bool:
 def _order(age: Age) -> Decimal:
     """Ages in one order; a month counts as its mean length, which only compares months with days."""
     return age.months * Decimal("30.436875") + age.days
-
-
-def _age(age: Age) -> str:
-    if age.days:
-        return f"{age.days}d"
-    return f"{age.months}m" if age.months % 12 else f"{age.months // 12}y"

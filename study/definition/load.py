@@ -132,4 +132,8 @@ def _fields(files: Mapping[str, str], name: str, report: Report) -> Fields:
         report.add(name, error.line, "", error.why.en, error.why.zh)
         report.unreadable.add(name)
         return Fields(None, name, Report())
+    if node is None:
+        report.add(name, 1, "", "the file is empty", "文件为空")
+        report.unreadable.add(name)
+        return Fields(None, name, Report())
     return Fields(node, name, report)

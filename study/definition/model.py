@@ -51,6 +51,13 @@ class Age(msgspec.Struct, frozen=True):
         whole = (then.year - birth.year) * 12 + then.month - birth.month - (then.day < birth.day)
         return whole >= self.months
 
+    @property
+    def written(self) -> str:
+        """The age as a definition writes it: 13y, 6m, 28d."""
+        if self.days:
+            return f"{self.days}d"
+        return f"{self.months}m" if self.months % 12 else f"{self.months // 12}y"
+
 
 class ReferenceRow(msgspec.Struct, frozen=True):
     """An interval for ages from `start` on and under `below`, and a sex ("A" = both), in the item's unit."""

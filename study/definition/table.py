@@ -1,0 +1,158 @@
+"""The data dictionary: one row for every item and derived value of a definition, with both languages in each row.
+
+Owns what the columns say. Must not read files or print; `cartella study table` and the exports do.
+"""
+
+from collections.abc import Iterator
+
+from study.definition.model import Choice, Curve, DerivedSpec, Form, Item, Limits, Reference, Study
+from study.text import Text
+
+Row = dict[str, str]
+
+COLUMNS: dict[str, Text] = {
+    "form": Text("Form", "表单"),
+    "form_en": Text("Form (English)", "表单(英文)"),
+    "form_zh": Text("Form (Chinese)", "表单(中文)"),
+    "visits": Text("Visits", "访视"),
+    "code": Text("Code", "代码"),
+    "en": Text("Label (English)", "名称(英文)"),
+    "zh": Text("Label (Chinese)", "名称(中文)"),
+    "type": Text("Type", "类型"),
+    "unit": Text("Unit", "单位"),
+    "decimals": Text("Decimals", "小数位数"),
+    "other_units": Text("Other units", "可换算单位"),
+    "hard": Text("Hard limits", "硬限值"),
+    "soft": Text("Soft limits", "软限值"),
+    "critical": Text("Critical outside", "危急值界限"),
+    "choices": Text("Choices", "选项"),
+    "marks": Text("Marks", "标记"),
+    "better": Text("Better", "好转方向"),
+    "reference": Text("Reference intervals", "参考区间"),
+    "source": Text("Source", "出处"),
+    "curves": Text("Panels", "图表"),
+    "aliases": Text("Printed as", "报告名称"),
+    "sdtm": Text("SDTM", "SDTM"),
+    "loinc": Text("LOINC", "LOINC"),
+    "note_en": Text("Note (English)", "说明(英文)"),
+    "note_zh": Text("Note (Chinese)", "说明(中文)"),
+    "file": Text("File", "文件"),
+    "line": Text("Line", "行"),
+}
+"""Every column with its heading; each row has exactly these keys."""
+_MARKS = ("required", "censored", "range", "identity", "laboratory")
+
+
+def rows(study: Study) -> tuple[Row, ...]:
+    """A row an item in the order of forms and items, then a row a derived value."""
+    return (*_items(study), *(_derived(study, spec) for spec in study.derived.values()))
+
+
+def _items(study: Study) -> Iterator[Row]:
+    for form in study.forms.values():
+        visits = " ".join(visit.code for visit in study.visits if form.code in visit.forms)
+        for item in form.items:
+            yield _row(
+                _form(form),
+                _values(item),
+                _item_words(study, item),
+                {"visits": visits, "reference": _reference(item.reference), "curves": _curves(item.curves)},
+            )
+
+
+def _row(*parts: Row) -> Row:
+    said: Row = {}
+    for part in parts:
+        said |= part
+    return {column: said.get(column, "") for column in COLUMNS}
+
+
+def _form(form: Form) -> Row:
+    return {"form": form.code, "form_en": form.label.en, "form_zh": form.label.zh}
+
+
+def _values(item: Item) -> Row:
+    return {
+        "code": item.code,
+        "type": item.type,
+        "unit": item.unit,
+        "decimals": "" if item.decimals is None else str(item.decimals),
+        "other_units": "; ".join(f"{alt.unit} x {alt.factor}" for alt in item.alt_units),
+        "hard": _limits(item.hard),
+        "soft": "; ".join(
+            [
+                *([_limits(item.soft)] if item.soft else []),
+                *(f"{visit} {_limits(limits)}" for visit, limits in item.soft_by_visit.items()),
+            ]
+        ),
+        "critical": _limits(item.critical),
+        "sdtm": item.sdtm,
+        "loinc": item.loinc + ("" if item.loinc_confirmed or not item.loinc else " ?"),
+        "line": str(item.line),
+    }
+
+
+def _item_words(study: Study, item: Item) -> Row:
+    reference = item.reference
+    marks = [mark for mark in _MARKS if getattr(item, mark)]
+    return {
+        "en": item.label.en,
+        "zh": item.label.zh,
+        "choices": "; ".join(map(_choice, study.codelists.get(item.choices, ()))),
+        "marks": " ".join(marks if item.confirmed else [*marks, "unconfirmed"]),
+        "better": item.better,
+        "source": study.sources.get(reference.source, "") if reference else "",
+        "aliases": "; ".join(item.aliases),
+        "note_en": item.note.en if item.note else "",
+        "note_zh": item.note.zh if item.note else "",
+        "file": item.file,
+    }
+
+
+def _derived(study: Study, spec: DerivedSpec) -> Row:
+    shown = [form.code for form in study.forms.values() if spec.code in form.derived]
+    return _row(
+        {
+            "form": " ".join(shown),
+            "code": spec.code,
+            "en": spec.label.en,
+            "zh": spec.label.zh,
+            "type": "derived",
+            "unit": spec.unit,
+            "decimals": str(spec.decimals),
+            "critical": _limits(spec.critical),
+            "better": spec.better,
+            "reference": _reference(spec.reference),
+            "source": study.sources.get(spec.source, ""),
+            "curves": _curves(spec.curves),
+            "note_en": spec.valid.en,
+            "note_zh": spec.valid.zh,
+            "file": "derived.yaml",
+        }
+    )
+
+
+def _choice(choice: Choice) -> str:
+    return f"{choice.code} = {choice.label.en} / {choice.label.zh}"
+
+
+def _limits(limits: Limits | None) -> str:
+    if limits is None:
+        return ""
+    low, high = ("" if end is None else str(end) for end in (limits.low, limits.high))
+    return f"{low} .. {high}".strip()
+
+
+def _curves(curves: tuple[Curve, ...]) -> str:
+    return " ".join(f"{curve.panel}:{curve.axis}" for curve in curves)
+
+
+def _reference(reference: Reference | None) -> str:
+    """All intervals in one cell: "2y-<6y A 19 .. 44"; a question mark when nobody checked them in print."""
+    if reference is None:
+        return ""
+    said = [
+        f"{row.start.written}-<{row.below.written} {row.sex} {_limits(Limits(row.low, row.high))}"
+        for row in reference.rows
+    ]
+    return "; ".join(said) + ("" if reference.confirmed else " ?")
