@@ -1,0 +1,276 @@
+"""What the EDC's people do: sites, codes, devices, users, freezes, queries, held changes. The command line calls this.
+
+Every act on the record is a change of the EDC's own device at that site; it never sets a site's value. Reads are lists
+of plain structs.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from study.address import Address
+from study.changes import facts as f
+from study.changes.envelope import decode_fact
+from study.state.slots import Slot, slot_of
+from study.text import Text
+from sync.protocol.messages import Placed
+from sync.server import errors
+from sync.server import tables as t
+from sync.server.accept import reconsider
+from sync.server.book import Book
+from sync.server.devices import Device, devices_of, issue_code, read_device
+from sync.server.enrolment import forget_codes
+from sync.server.service import Service
+from sync.server.sites import Site, epoch, insert_site, read_site, site_names
+
+
+class HeldChange(msgspec.Struct, frozen=True):
+    """A change that waits, and why."""
+
+    change: str
+    number: int
+    device: str
+    seq: int
+    code: str
+    why: Text
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """A fact that stands on a slot: a user, a query, a freeze. `waiting` facts are without effect."""
+
+    key: str
+    fact: f.Fact
+    number: int | None
+    waiting: int
+
+
+class Status(msgspec.Struct, frozen=True):
+    """How far a site is."""
+
+    site: str
+    name: str
+    epoch: str
+    number: int
+    head: str
+    state: str
+    devices: int
+    conflicts: int
+    held: int
+
+
+class Admin:
+    """The EDC's administration. `author` is the central person's name as it stands in the record."""
+
+    def __init__(self, service: Service, author: str) -> None:
+        self._service = service
+        self._author = author
+
+    # Sites, codes, devices
+
+    def add_site(self, site: str, name: str) -> None:
+        """A new site with the EDC's own device in it. KnownError `site-exists`."""
+        with self._service.database.writing() as connection:
+            insert_site(connection, Site(site, name, ""))
+            book = Book(connection, site, self._service.key, self._service.clock())
+            book.begin()
+            book.close()
+
+    def sites(self) -> list[Status]:
+        """Every site."""
+        with self._service.database.reading() as connection:
+            return [_status(connection, name) for name in site_names(connection)]
+
+    def new_code(self, site: str) -> str:
+        """A one-time code for one device, good for seven days. KnownError `site-unknown`."""
+        now = self._service.clock()
+        with self._service.database.writing() as connection:
+            read_site(connection, site)
+            forget_codes(connection, now)
+            return issue_code(connection, site, now)
+
+    def devices(self, site: str) -> list[Device]:
+        """Every device of a site."""
+        with self._service.database.reading() as connection:
+            return devices_of(connection, site)
+
+    def end_device(self, site: str, device: str, reason: str) -> Placed:
+        """Revoke a device: what it has handed over counts, later entries are held. KnownError `nothing-there`."""
+        with self._book(site) as book:
+            known = read_device(book.connection, site, device)
+            if known is None or known.edc:
+                raise errors.nothing_there()
+            return self._say(
+                book, lambda name, bases: f.DeviceEnded(
+                    id=name, bases=bases, device=device, last_seq=known.seq, reason=reason
+                ),
+            )  # fmt: skip
+
+    # People and definitions
+
+    def users(self, site: str) -> list[Standing]:
+        """Everybody certified or ended at a site."""
+        return self._standing(site, "user")
+
+    def end_user(self, site: str, user: str, reason: str) -> Placed:
+        """A person's rights end here. KnownError `nothing-there`."""
+        with self._book(site) as book:
+            _must_show(book, Slot("user", user), f.UserCertified)
+            return self._say(book, lambda name, bases: f.UserEnded(id=name, bases=bases, user=user, reason=reason))
+
+    def adopt_study(self, site: str, version: str, digest: str) -> Placed:
+        """Entries under this version of the definition are accepted from here on."""
+        with self._book(site) as book:
+            placed = self._say(
+                book, lambda name, bases: f.StudyAdopted(id=name, bases=bases, version=version, digest=digest)
+            )
+            reconsider(book)
+            return placed
+
+    # Freezes
+
+    def freeze(self, site: str, address: Address, reason: str = "") -> Placed:
+        """No entries below this address for now."""
+        with self._book(site) as book:
+            return self._say(
+                book, lambda name, bases: f.Frozen(id=name, bases=bases, address=address, reason=reason)
+            )  # fmt: skip
+
+    def lock(self, site: str, address: Address, reason: str = "") -> Placed:
+        """No entries below this address."""
+        with self._book(site) as book:
+            return self._say(
+                book, lambda name, bases: f.Locked(id=name, bases=bases, address=address, reason=reason)
+            )  # fmt: skip
+
+    def release_freeze(self, site: str, address: Address, reason: str) -> Placed:
+        """Entries are possible again. KnownError `nothing-there`."""
+        with self._book(site) as book:
+            _must_show(book, Slot("freeze", address.key), f.Frozen, f.Locked)
+            return self._say(
+                book, lambda name, bases: f.FreezeReleased(id=name, bases=bases, address=address, reason=reason)
+            )
+
+    def freezes(self, site: str) -> list[Standing]:
+        """What was frozen, locked or released."""
+        return self._standing(site, "freeze")
+
+    # Held changes
+
+    def held(self, site: str) -> list[HeldChange]:
+        """Changes that wait without effect."""
+        with self._service.database.reading() as connection:
+            return _held(connection, site)
+
+    def release_change(self, site: str, change: str, reason: str) -> Placed:
+        """A held change takes effect. KnownError `nothing-there`."""
+        return self._judge(
+            site, change, lambda name, bases: f.ChangeReleased(id=name, bases=bases, change=change, reason=reason)
+        )
+
+    def reject_change(self, site: str, change: str, reason: str) -> Placed:
+        """A held change stays without effect for good. KnownError `nothing-there`."""
+        return self._judge(
+            site, change, lambda name, bases: f.ChangeRejected(id=name, bases=bases, change=change, reason=reason)
+        )
+
+    # Queries
+
+    def open_query(self, site: str, address: Address, text: str) -> str:
+        """Ask about an address; returns the query's id."""
+        with self._book(site) as book:
+            query = book.new_id()
+            self._say(
+                book, lambda name, bases: f.QueryOpened(id=name, bases=bases, query=query, address=address, text=text)
+            )
+            return query
+
+    def close_query(self, site: str, query: str, text: str = "") -> Placed:
+        """The question is settled. KnownError `nothing-there`."""
+        with self._book(site) as book:
+            address = _query_address(book, query, f.QueryOpened, f.QueryAnswered, f.QueryReopened)
+            return self._say(
+                book, lambda name, bases: f.QueryClosed(id=name, bases=bases, query=query, address=address, text=text)
+            )
+
+    def reopen_query(self, site: str, query: str, text: str) -> Placed:
+        """The answer did not settle it. KnownError `nothing-there`."""
+        with self._book(site) as book:
+            address = _query_address(book, query, f.QueryAnswered, f.QueryClosed)
+            return self._say(
+                book, lambda name, bases: f.QueryReopened(id=name, bases=bases, query=query, address=address, text=text)
+            )
+
+    def queries(self, site: str) -> list[Standing]:
+        """Every query as it stands."""
+        return self._standing(site, "query")
+
+    @contextmanager
+    def _book(self, site: str) -> Iterator[Book]:
+        with self._service.database.writing() as connection:
+            book = Book(connection, site, self._service.key, self._service.clock())
+            yield book
+            book.close()
+
+    def _say(self, book: Book, make: Callable[[str, tuple[str, ...]], f.Fact]) -> Placed:
+        """One fact of the EDC's, based on what it sees on the fact's slot."""
+        name = book.new_id()
+        slot = slot_of(make(name, ()))
+        heads = book.slots.settled(slot).heads if slot else ()
+        return book.act([make(name, tuple(head.fact.id for head in heads))], self._author)
+
+    def _judge(self, site: str, change: str, make: Callable[[str, tuple[str, ...]], f.Fact]) -> Placed:
+        with self._book(site) as book:
+            row = book.by(t.change.c.id, change)
+            if row is None or row.standing != "held":
+                raise errors.nothing_there()
+            return self._say(book, make)
+
+    def _standing(self, site: str, kind: str) -> list[Standing]:
+        where = sa.and_(t.slot.c.site == site, t.slot.c.kind == kind, t.slot.c.shown.is_not(None))
+        with self._service.database.reading() as connection:
+            rows = connection.execute(sa.select(t.slot).where(where).order_by(t.slot.c.key)).all()
+        return [_standing_of(row) for row in rows]
+
+
+def _standing_of(row: sa.Row[Any]) -> Standing:
+    return Standing(row.key, msgspec.json.decode(row.shown, type=f.Fact), row.shown_number, row.waiting)
+
+
+def _must_show(book: Book, slot: Slot, *kinds: type) -> f.Fact:
+    shown = book.slots.settled(slot).shown
+    if shown is None or not isinstance(shown.fact, kinds):
+        raise errors.nothing_there()
+    return shown.fact
+
+
+def _query_address(book: Book, query: str, *kinds: type) -> Address:
+    fact = _must_show(book, Slot("query", query), *kinds)
+    if not isinstance(fact, f.QueryOpened | f.QueryAnswered | f.QueryClosed | f.QueryReopened):
+        raise errors.nothing_there()
+    return fact.address
+
+
+def _held(connection: sa.Connection, site: str) -> list[HeldChange]:
+    """Held by the EDC and not released or rejected since."""
+    where = sa.and_(t.change.c.site == site, t.change.c.standing == "held")
+    rows = connection.execute(sa.select(t.change).where(where).order_by(t.change.c.number)).all()
+    spoken = sa.and_(t.slot.c.site == site, t.slot.c.kind == "verdict", t.slot.c.shown.is_not(None))
+    verdicts = {row.key: decode_fact(row.shown) for row in connection.execute(sa.select(t.slot).where(spoken))}
+    return [
+        HeldChange(row.id, row.number, row.device, row.seq, row.code, Text(row.why_en, row.why_zh))
+        for row in rows
+        if isinstance(verdicts.get(row.id), f.ChangeHeld | None)
+    ]
+
+
+def _status(connection: sa.Connection, name: str) -> Status:
+    site = read_site(connection, name)
+    where = sa.and_(t.slot.c.site == name, t.slot.c.conflict != "")
+    conflicts = connection.execute(sa.select(sa.func.count()).select_from(t.slot).where(where)).scalar_one()
+    return Status(
+        site.site, site.name, epoch(connection), site.number, site.head, site.state,
+        sum(not device.edc for device in devices_of(connection, name)), conflicts, len(_held(connection, name)),
+    )  # fmt: skip

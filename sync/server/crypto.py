@@ -1,0 +1,91 @@
+"""All cryptography of the EDC: its signing key and the file it lies in, verification, random and one-way codes.
+
+Must not know what is signed: messages come from `study.changes.envelope` and `sync.protocol.signing`.
+"""
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from study.errors import KnownError
+
+# Crockford's alphabet: no I, L, O, U; a code is read over the telephone.
+_CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+class EdcKey:
+    """The EDC's Ed25519 key."""
+
+    def __init__(self, seed: bytes) -> None:
+        self._key = Ed25519PrivateKey.from_private_bytes(seed)
+        self.public = self._key.public_key().public_bytes_raw()
+
+    def sign(self, message: bytes) -> bytes:
+        """64 bytes."""
+        return self._key.sign(message)
+
+
+def create_keyfile(path: Path) -> EdcKey:
+    """A new key in a new file, readable by its owner only. KnownError `edc-key-exists` when the file is there."""
+    seed = secrets.token_bytes(32)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise KnownError(
+            "edc-key-exists",
+            "The EDC has a key already; a second one would make its earlier signatures worthless.",
+            "中心库已有密钥;再建一个会使此前的签名全部失效。",
+        ) from error
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(seed.hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return EdcKey(seed)
+
+
+def open_keyfile(path: Path) -> EdcKey:
+    """The key in a file. KnownError `edc-key-missing` when it is not there or not a key."""
+    try:
+        return EdcKey(bytes.fromhex(path.read_text(encoding="ascii").strip()))
+    except (FileNotFoundError, ValueError) as error:
+        raise KnownError(
+            "edc-key-missing",
+            "The EDC's key file is missing or damaged. Restore it from its own backup.",
+            "中心库密钥文件缺失或损坏,请从其备份恢复。",
+        ) from error
+
+
+def verify(public_key: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether this Ed25519 key signed this message; a malformed key or signature is simply not a signature."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def random_bytes(count: int) -> bytes:
+    """Random bytes from the operating system."""
+    return secrets.token_bytes(count)
+
+
+def random_id(count: int = 16) -> str:
+    """A random name in hexadecimal, for an epoch."""
+    return secrets.token_hex(count)
+
+
+def new_code() -> str:
+    """A one-time code of 40 random bits as it is read out: ABCD-EFGH."""
+    letters = "".join(secrets.choice(_CODE_ALPHABET) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def code_digest(site: str, typed: str) -> str:
+    """What is kept of a code. Lower case, dashes, blanks, and O, I, L for 0, 1, 1 are forgiven."""
+    text = "".join(c for c in typed.upper() if c.isalnum()).translate(_READ_AS)
+    return hashlib.sha256(f"cartella/code/1\n{site}\n{text}".encode()).hexdigest()

@@ -1,0 +1,86 @@
+"""The EDC's database: PostgreSQL, or SQLite for one clinic and the demonstration. Owns connections and transactions.
+
+Must not know what is stored. A writing transaction holds a site's row (PostgreSQL) or the whole file (SQLite).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from study.errors import KnownError
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
+_READS = "cartella_reads"
+
+
+def edc_database_away() -> KnownError:
+    """The database does not answer."""
+    return KnownError(
+        "edc-database-away",
+        "The EDC's database does not answer. Check that it runs and that its address is right.",
+        "中心库的数据库没有响应,请检查其是否运行、地址是否正确。",
+    )
+
+
+class Database:
+    """One database of one EDC; `url` is SQLAlchemy's (`postgresql+psycopg://...` or `sqlite:///file`)."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        sqlite = url.startswith("sqlite")
+        options: dict[str, Any] = {"connect_args": {"timeout": 30}} if sqlite else {"pool_pre_ping": True}
+        self._engine = sa.create_engine(url, **options)
+        if sqlite:
+            sa.event.listen(self._engine, "connect", _sqlite_connected)
+            sa.event.listen(self._engine, "begin", _sqlite_begin)
+
+    def migrate(self) -> None:
+        """Bring the tables to this version; nothing happens when they are."""
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+        with self.writing() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A transaction that commits at the end; on an exception nothing of it stays."""
+        with self._connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A transaction that only reads."""
+        with self._connect() as connection:
+            reader = connection.execution_options(**{_READS: True})
+            with reader.begin():
+                yield reader
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self._engine.dispose()
+
+    def _connect(self) -> sa.Connection:
+        try:
+            return self._engine.connect()
+        except sa.exc.OperationalError as error:
+            raise edc_database_away() from error
+
+
+def _sqlite_connected(connection: Any, _record: object) -> None:
+    # sqlite3 would open transactions by itself, and late: SQLAlchemy's own hook below does it instead.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _sqlite_begin(connection: sa.Connection) -> None:
+    reads = connection.get_execution_options().get(_READS, False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,97 @@
+"""What a device or an administrator is told when the EDC says no, in both languages. One function an error.
+
+None of these is ever the answer to a validly chained change: such a change is stored.
+"""
+
+from study.errors import KnownError
+
+
+def device_unknown() -> KnownError:
+    """Not certified, or a signature that does not fit: the same sentence, so nobody learns which devices exist."""
+    return KnownError(
+        "device-unknown",
+        "The EDC does not know this workstation. Enrol it with a code from the EDC's administrator.",
+        "中心库不认识本工作站,请使用中心库管理员提供的代码进行注册。",
+    )
+
+
+def device_ended() -> KnownError:
+    """Revoked: it may still hand over what it has, and gets nothing more."""
+    return KnownError(
+        "device-ended",
+        "This workstation was ended at the EDC. What it had entered was handed over; it receives nothing more.",
+        "本工作站已在中心库停用。已录入的内容已移交,不再接收新数据。",
+    )
+
+
+def code_unknown() -> KnownError:
+    """Wrong, used by another device, or past its time."""
+    return KnownError(
+        "code-unknown",
+        "The code is wrong, used up or expired. Ask the EDC's administrator for a new one.",
+        "代码有误、已使用或已过期,请向中心库管理员索取新代码。",
+    )
+
+
+def too_many_codes() -> KnownError:
+    """Guessing codes is stopped for the whole EDC."""
+    return KnownError(
+        "too-many-codes",
+        "Too many wrong codes. Wait ten minutes and try again.",
+        "错误代码次数过多,请等待十分钟后重试。",
+    )
+
+
+def wrong_site() -> KnownError:
+    """The device's changes carry another site than the one asked for."""
+    return KnownError(
+        "wrong-site",
+        "This workstation's record belongs to another site than the code.",
+        "本工作站的记录与代码所属中心不一致。",
+    )
+
+
+def bad_enrolment() -> KnownError:
+    """Its first changes do not read, chain or verify, or do not start with the device's beginning."""
+    return KnownError(
+        "bad-enrolment",
+        "The first entries of this workstation's log do not verify. Run cartella verify.",
+        "本工作站日志的起始记录无法通过校验,请运行 cartella verify。",
+    )
+
+
+def site_unknown() -> KnownError:
+    """For administrators."""
+    return KnownError("site-unknown", "The EDC has no such site.", "中心库中没有该中心。")
+
+
+def site_exists() -> KnownError:
+    """For administrators."""
+    return KnownError("site-exists", "The EDC has this site already.", "中心库中已有该中心。")
+
+
+def nothing_there() -> KnownError:
+    """The thing to be closed, released or ended is not open, held or known."""
+    return KnownError(
+        "nothing-there",
+        "There is nothing of this kind to act on at the site.",
+        "该中心没有可执行此操作的对象。",
+    )
+
+
+def protocol_old() -> KnownError:
+    """The device speaks a version that is no longer served."""
+    return KnownError(
+        "protocol-old",
+        "This version of Cartella is too old for the EDC. Install the present version; nothing is lost meanwhile.",
+        "本 Cartella 版本过旧,中心库不再支持。请安装当前版本;期间数据不会丢失。",
+    )
+
+
+def not_initialised() -> KnownError:
+    """No tables, or no epoch."""
+    return KnownError(
+        "edc-not-initialised",
+        "This EDC was not set up yet. Run cartella edc init.",
+        "中心库尚未初始化,请运行 cartella edc init。",
+    )

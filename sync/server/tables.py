@@ -1,0 +1,121 @@
+"""The EDC's tables. Every key is led by the site, so a site can be moved, sharded or replicated whole.
+
+Owns shapes only. `change` and `roster` are the record; `entry`, `slot` and the sums in `site` follow from it.
+"""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"})
+
+
+def _site() -> sa.Column[str]:
+    return sa.Column("site", sa.Text, primary_key=True)
+
+
+meta = sa.Table(
+    "meta", metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)  # fmt: skip
+
+site = sa.Table(
+    "site", metadata, _site(),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("device", sa.Text, nullable=False),
+    sa.Column("number", sa.BigInteger, nullable=False),
+    sa.Column("head", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("roster", sa.BigInteger, nullable=False),
+)  # fmt: skip
+
+device = sa.Table(
+    "device", metadata, _site(),
+    sa.Column("device", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("public_key", sa.LargeBinary, nullable=False),
+    sa.Column("edc", sa.Boolean, nullable=False),
+    sa.Column("certified", sa.Boolean, nullable=False),
+    sa.Column("ended_after", sa.BigInteger),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.Column("forked_at", sa.BigInteger),
+    sa.Column("heard_utc", sa.BigInteger, nullable=False),
+)  # fmt: skip
+
+code = sa.Table(
+    "code", metadata, _site(),
+    sa.Column("digest", sa.Text, primary_key=True),
+    sa.Column("until_utc", sa.BigInteger, nullable=False),
+    sa.Column("device", sa.Text),
+)  # fmt: skip
+
+change = sa.Table(
+    "change", metadata, _site(),
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("device", sa.Text, nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("branch", sa.Boolean, nullable=False),
+    sa.Column("standing", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("why_en", sa.Text, nullable=False),
+    sa.Column("why_zh", sa.Text, nullable=False),
+    sa.Column("head", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("device_signature", sa.LargeBinary, nullable=False),
+    sa.Column("person_signature", sa.LargeBinary, nullable=False),
+    sa.Column("received_utc", sa.BigInteger, nullable=False),
+    sa.Index("ix_change_site_hash", "site", "hash", unique=True),
+    sa.Index("ix_change_site_id", "site", "id", unique=True),
+    sa.Index("ix_change_site_device_seq", "site", "device", "seq"),
+    sa.Index("ix_change_site_standing", "site", "standing"),
+)  # fmt: skip
+
+roster = sa.Table(
+    "roster", metadata, _site(),
+    sa.Column("version", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("number", sa.BigInteger, nullable=False),
+)  # fmt: skip
+
+adopted = sa.Table(
+    "adopted", metadata, _site(),
+    sa.Column("digest", sa.Text, primary_key=True),
+    sa.Column("version", sa.Text, nullable=False),
+)  # fmt: skip
+
+answer = sa.Table(
+    "answer", metadata, _site(),
+    sa.Column("change", sa.Text, primary_key=True),
+    sa.Column("number", sa.BigInteger),
+    sa.Column("standing", sa.Text, nullable=False),
+)  # fmt: skip
+
+entry = sa.Table(
+    "entry", metadata, _site(),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("change", sa.Text, primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("fact_id", sa.Text, nullable=False),
+    sa.Column("fact", sa.LargeBinary, nullable=False),
+    sa.Column("number", sa.BigInteger),
+    sa.Column("standing", sa.Text, nullable=False),
+    sa.Index("ix_entry_site_change", "site", "change"),
+    sa.Index("ix_entry_site_fact_id", "site", "fact_id"),
+)  # fmt: skip
+
+slot = sa.Table(
+    "slot", metadata, _site(),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("shown", sa.LargeBinary),
+    sa.Column("shown_number", sa.BigInteger),
+    sa.Column("heads", sa.Text, nullable=False),
+    sa.Column("conflict", sa.Text, nullable=False),
+    sa.Column("waiting", sa.Integer, nullable=False),
+    sa.Column("share", sa.Text, nullable=False),
+    sa.Index("ix_slot_site_conflict", "site", "conflict"),
+)  # fmt: skip
