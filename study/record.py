@@ -42,6 +42,11 @@ class Record:
         self.subject = subject
         self._slots = slots
 
+    @property
+    def enrolment(self) -> Settled:
+        """The slot of the child itself."""
+        return self._slots.get(Slot("subject", self.subject), Settled())
+
     @cached_property
     def values(self) -> dict[Address, Settled]:
         """Every value slot that ever held something, withdrawn places left out."""

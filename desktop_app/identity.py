@@ -1,0 +1,71 @@
+"""Opens and seals what names a child, with the site key that lies in the store. Knows no screen and keeps nothing.
+
+On a workstation that was not handed the site key yet everything else works, with codes instead of names.
+"""
+
+from datetime import date
+
+import msgspec
+
+from storage.keys import SealBrokenError, SiteKey, open_text, seal_text
+from study.address import Address
+from study.changes.facts import SubjectEnrolled
+from study.definition.model import Study
+from study.record import Record
+from study.values import Sealed
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """What was opened, by item code; empty without the site key or after the child's key was destroyed."""
+
+    texts: dict[str, str] = {}
+    birth: date | None = None
+    name: str = ""
+
+
+def child_key(site_key: SiteKey | None, record: Record) -> bytes | None:
+    """The child's key, None when this workstation cannot open it."""
+    shown = record.enrolment.shown
+    if site_key is None or shown is None or not isinstance(shown.fact, SubjectEnrolled):
+        return None
+    try:
+        return site_key.open_child_key(shown.fact.child_key, record.subject)
+    except SealBrokenError:
+        return None
+
+
+def open_identity(site_key: SiteKey | None, record: Record, study: Study) -> Identity:
+    """Every sealed value of a child, opened. A value that does not open is left out."""
+    key = child_key(site_key, record)
+    if key is None:
+        return Identity()
+    texts: dict[str, str] = {}
+    for address in record.values:
+        value = record.value(address)
+        if isinstance(value, Sealed):
+            try:
+                texts[address.item] = open_text(key, value.box, seal_place(address))
+            except SealBrokenError:
+                continue
+    return Identity(texts, _birth(texts.get(_item(study, "birth"), "")), texts.get(_item(study, "name"), ""))
+
+
+def seal_value(key: bytes, address: Address, text: str) -> Sealed:
+    """A text sealed for one address of one child."""
+    return Sealed(seal_text(key, text, seal_place(address)))
+
+
+def seal_place(address: Address) -> bytes:
+    """What a sealed text is bound to: the child and the item."""
+    return f"{address.subject}/{address.item}".encode()
+
+
+def _item(study: Study, anchor: str) -> str:
+    return study.anchors.get(anchor, "").rpartition("/")[2]
+
+
+def _birth(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

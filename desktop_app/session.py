@@ -1,0 +1,59 @@
+"""The session of one unlocked person on one open store: who, in which role, on what day at the site.
+
+Owns the signing key's life (locking wipes it at once). Must not know a screen.
+"""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from desktop_app.records import Records
+from storage.keys import Unlocked
+from storage.log import Author, Clock
+from storage.read import Person
+from storage.store import Store
+from study.definition.model import Study
+from study.rights import sees_names
+
+ROLE_ORDER = ("investigator", "clinician", "coordinator", "data_entry", "monitor", "admin")
+
+
+class Session:
+    """One person at work. `role` is the role their entries are made in."""
+
+    def __init__(self, store: Store, unlocked: Unlocked, study: Study, person: Person, clock: Clock) -> None:
+        self.store = store
+        self.unlocked = unlocked
+        self.study = study
+        self.person = person
+        self.role = next((role for role in ROLE_ORDER if role in person.roles), "")
+        self.clock = clock
+        self.zone = ZoneInfo(study.timezone)
+        self.records = Records(store.reader, study)
+
+    @property
+    def author(self) -> Author:
+        """Whom an entry is attributed to."""
+        return Author(self.person.user, self.role, self.unlocked.sign)
+
+    def author_as(self, role: str) -> Author:
+        """The same person acting in another of their roles (an admin who is also an investigator)."""
+        return Author(self.person.user, role, self.unlocked.sign)
+
+    @property
+    def now(self) -> datetime:
+        """The time at the site."""
+        return self.at(self.clock())
+
+    @property
+    def today(self) -> date:
+        """The day at the site; the computer's own time zone plays no part."""
+        return self.now.date()
+
+    def at(self, utc: int) -> datetime:
+        """A moment (UTC ms) as the site's wall clock."""
+        return datetime.fromtimestamp(utc / 1000, UTC).astimezone(self.zone)
+
+    @property
+    def sees_names(self) -> bool:
+        """Whether this role is shown names."""
+        return sees_names(self.role)
