@@ -15,6 +15,7 @@ from study.definition.model import Item, Study
 from study.text import Text
 from study.values import Quantity
 
+DIMENSIONLESS = "1"
 _EXACT = Context(prec=40)
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _WORDS = (
@@ -87,7 +88,7 @@ def recognise(study: Study, item: Item, written: str) -> str | None:
     """The code of one of the item's units as written, or None. Case matters only where two units differ by it."""
     if not written.strip():
         return None
-    return _match(study, [code for code in units_of(item) if code], written)
+    return _match(study, [code for code in units_of(item) if code not in ("", DIMENSIONLESS)], written)
 
 
 def known(study: Study, written: str) -> str | None:
@@ -96,7 +97,9 @@ def known(study: Study, written: str) -> str | None:
 
 
 def label(study: Study, code: str) -> str:
-    """The unit as it is printed."""
+    """The unit as it is printed; nothing for a number without dimension (unit "1")."""
+    if code == DIMENSIONLESS:
+        return ""
     unit = study.units.get(code)
     return unit.label if unit else code
 
@@ -132,7 +135,7 @@ def from_base(item: Item, quantity: Quantity, unit: str) -> Quantity | NoConvers
 
 def no_conversion(item: Item, unit: str) -> Text:
     """The sentence that says which units an item takes."""
-    takes = ", ".join(code for code in units_of(item) if code)
+    takes = ", ".join(code for code in units_of(item) if code not in ("", DIMENSIONLESS))
     if not takes:
         return Text(
             f"{item.label.en} has no unit; “{unit}” does not belong here.",

@@ -80,7 +80,7 @@ def scaled(number: str, power: int) -> str | None:
 
 def refused_number(item: Item, typed: str) -> Refused:
     """The sentence for a text that is no number."""
-    unit = f" ({item.unit})" if item.unit else ""
+    unit = f" ({item.unit})" if item.unit not in ("", units.DIMENSIONLESS) else ""
     return Refused(
         Text(
             f"“{typed.strip()}” is not a number. {item.label.en}{unit} takes a number such as 12.4.",
@@ -106,7 +106,7 @@ def _wrong_unit(study: Study, item: Item, written: str) -> Refused:
     written = written.strip()
     if units.known(study, written) is not None:
         return Refused(units.no_conversion(item, written))
-    takes = "、".join(units.label(study, code) for code in units.units_of(item) if code)
+    takes = "、".join(filter(None, (units.label(study, code) for code in units.units_of(item))))
     return Refused(
         Text(
             f"“{written}” after the number is not understood. {item.label.en} takes "
