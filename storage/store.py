@@ -23,7 +23,7 @@ from storage.projection import rebuild
 from storage.read import Reader
 from storage.receive import Answered, Intake, Numbered, OnRoster, Received
 from study.changes.envelope import SignedChange
-from study.changes.facts import DeviceEnded, Fact, StudyAdopted
+from study.changes.facts import Accessed, Fact, StudyAdopted
 from study.errors import KnownError
 from study.state.slots import Slot
 
@@ -111,7 +111,7 @@ class Store:
         last = tip(self._db, home.device)
         device = self.new_id()
         fact = begun(self.new_id(), device, name, self._unlocked.device_public_key, (home.device, last.hash))
-        facts: list[Fact] = [fact, DeviceEnded(id=self.new_id(), device=home.device, last_seq=last.seq, reason=reason)]
+        facts: tuple[Fact, ...] = (fact, Accessed(id=self.new_id(), what="successor", detail=reason))
         return self.begin(home._replace(device=device, device_name=name), author, facts)
 
     def begin(self, home: Home, author: Author, facts: Sequence[Fact]) -> Appended:

@@ -1,0 +1,291 @@
+"""Owns the check of a whole store: file, hashes, chains, signatures, the EDC's heads, projection, anchor.
+
+Changes nothing. The log alone decides: keys are gathered from it (and the EDC's pinned one), never from the projection.
+Every finding says in both languages what is wrong and, where it is one change, which.
+"""
+
+from collections import defaultdict
+from pathlib import Path
+
+import msgspec
+
+from storage import meta
+from storage.anchor import AnchorVerdict
+from storage.driver import Connection, Guard, connect
+from storage.faults import store_fault
+from storage.keys import Unlocked, verify
+from storage.log import Clock
+from storage.projection import read_settled
+from storage.store import DATABASE_NAME, Store, open_store
+from storage.trust import CENTRAL_ROLES
+from study.changes import facts as f
+from study.changes.certificate import certificate_message, possession_message
+from study.changes.chain import site_head
+from study.changes.envelope import (
+    GENESIS,
+    Change,
+    SignedChange,
+    UnknownFact,
+    decode,
+    device_message,
+    facts_of,
+    person_message,
+)
+from study.errors import KnownError
+from study.state.apply import apply
+from study.state.memory import MemorySlots
+from study.state.settle import Placing
+from study.state.slots import Slot
+from study.text import Text
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Something that does not hold. `device` and `seq` name the change it is about, "" and 0 when it is about none."""
+
+    code: str
+    what: Text
+    device: str = ""
+    seq: int = 0
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What a verification read and found; whole when nothing was found."""
+
+    changes: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def whole(self) -> bool:
+        """True when everything holds."""
+        return not self.findings
+
+    @property
+    def first(self) -> Finding | None:
+        """The first thing that does not hold, in the order of the log."""
+        return self.findings[0] if self.findings else None
+
+
+class _Row(msgspec.Struct, frozen=True):
+    id: str
+    device: str
+    seq: int
+    hash: str
+    author: str
+    role: str
+    at_utc: int
+    body: bytes
+    device_signature: bytes
+    person_signature: bytes
+    number: int | None
+    standing: str
+    site_head: str
+    roster: int | None
+
+
+def verify_folder(folder: Path, unlocked: Unlocked, clock: Clock) -> Report:
+    """Verify a store, also one that does not open. KnownError `no-store`, `store-in-use`, `store-newer`."""
+    try:
+        store = open_store(folder, unlocked, clock)
+    except KnownError as error:
+        if error.code != "store-damaged":
+            raise
+        pages = damaged_pages(folder, unlocked)
+        return Report(0, (Finding(error.code, error.sentence), *pages))
+    with store:
+        return verify_store(store, unlocked)
+
+
+def verify_store(store: Store, unlocked: Unlocked) -> Report:
+    """Verify an open store on a connection of its own."""
+    connection = connect(store.folder / DATABASE_NAME, unlocked.db_key, store.guard, read_only=True)
+    try:
+        with connection.snapshot():
+            return _verify(connection, store.anchor_verdict(), unlocked)
+    except KnownError as error:
+        if error.code != "store-damaged":
+            raise
+        return Report(0, (Finding(error.code, error.sentence), *damaged_pages(store.folder, unlocked)))
+    finally:
+        connection.close()
+
+
+def damaged_pages(folder: Path, unlocked: Unlocked) -> tuple[Finding, ...]:
+    """What SQLCipher's own check of every page says; nothing when even the first page can't be read."""
+    try:
+        connection = connect(folder / DATABASE_NAME, unlocked.db_key, Guard(), read_only=True)
+    except KnownError:
+        return ()
+    try:
+        return _pages(connection)
+    finally:
+        connection.close()
+
+
+def _pages(connection: Connection) -> tuple[Finding, ...]:
+    said = [str(row[0]) for row in connection.rows("PRAGMA cipher_integrity_check")]
+    return tuple(Finding("page-damaged", Text(f"File check: {line}", f"文件检查：{line}")) for line in said)
+
+
+def _verify(connection: Connection, verdict: AnchorVerdict, unlocked: Unlocked) -> Report:
+    pages = _pages(connection)
+    rows = _rows(connection)
+    walk = _Walk(connection, rows)
+    changes = walk.findings()
+    findings = [*pages, *changes, *_structure(connection), *_site(connection, rows)]
+    if not changes:
+        findings += _projection(connection, walk)
+    forked = bool(meta.get(connection, "forked"))
+    device = meta.get(connection, "device")
+    same_key = unlocked.device_public_key in walk.device_keys.get(device, set())
+    if (fault := store_fault(verdict, forked=forked, same_key=same_key)) is not None:
+        findings.append(Finding(fault.code, fault.sentence))
+    return Report(len(rows), tuple(findings))
+
+
+def _rows(connection: Connection) -> list[_Row]:
+    columns = ", ".join(_Row.__struct_fields__)
+    return [_Row(*row) for row in connection.rows(f"SELECT {columns} FROM change ORDER BY received")]
+
+
+def _structure(connection: Connection) -> list[Finding]:
+    said = [str(row[0]) for row in connection.rows("PRAGMA integrity_check")]
+    return [Finding("file-structure", Text(f"Database check: {x}", f"数据库检查：{x}")) for x in said if x != "ok"]
+
+
+class _Walk:
+    """One way through the log: what each change says, and whose keys it makes known."""
+
+    def __init__(self, connection: Connection, rows: list[_Row]) -> None:
+        self.read: list[tuple[_Row, Change | None, tuple[f.Fact | UnknownFact, ...]]] = []
+        self.device_keys: dict[str, set[bytes]] = defaultdict(set)
+        self._user_keys: dict[str, set[bytes]] = defaultdict(set)
+        self._hashes = {(row.device, row.seq): row.hash for row in rows}
+        self._links = {(row.device, row.seq, row.hash) for row in rows}
+        self._site = meta.get(connection, "site")
+        self._edc = meta.edc_key(connection)
+        for row in rows:
+            change = _decoded(row.body)
+            self.read.append((row, change, facts_of(change) if change else ()))
+        self._gather()
+
+    def findings(self) -> list[Finding]:
+        """Everything wrong with single changes, in the order of the log."""
+        found = ((row, self._fault(row, change, facts)) for row, change, facts in self.read)
+        return [_of_change(row, *fault) for row, fault in found if fault[0]]
+
+    def _gather(self) -> None:
+        certified: dict[str, set[bytes]] = defaultdict(set)
+        for row, change, facts in self.read:
+            for fact in facts:
+                if isinstance(fact, f.DeviceBegun) and row.seq == 1 and change and fact.device == change.device:
+                    self.device_keys[fact.device].add(fact.public_key)
+                elif isinstance(fact, f.DeviceCertified) and self._edc and row.device == self._edc.device:
+                    certified[fact.device].add(fact.public_key)
+                elif isinstance(fact, f.UserCertified):
+                    self._user_keys[fact.user].add(fact.public_key)
+        self.device_keys.update(certified)
+        if self._edc:
+            self.device_keys[self._edc.device] = {self._edc.public_key}
+
+    def _fault(self, row: _Row, change: Change | None, facts: tuple[f.Fact | UnknownFact, ...]) -> tuple[str, str, str]:
+        signed = SignedChange(row.body, row.device_signature, row.person_signature)
+        if change is None or signed.hash != row.hash:
+            return ("altered", "its bytes were altered", "内容被改动")
+        said = (change.id, change.device, change.seq, change.author, change.role, change.at.utc, change.site)
+        if said != (row.id, row.device, row.seq, row.author, row.role, row.at_utc, self._site):
+            return ("altered", "it is filed under what it does not say", "归档信息与内容不符")
+        if not self._linked(row, change):
+            return ("chain", "the entry before it is missing or another one", "前一条记录缺失或不符")
+        message = device_message(signed.hash)
+        if not any(verify(key, row.device_signature, message) for key in self.device_keys.get(row.device, ())):
+            return ("device-signature", "the workstation's signature does not fit", "工作站签名不符")
+        if not self._person_signed(row, signed):
+            return ("person-signature", "its author's signature does not fit", "作者签名不符")
+        if not self._certified(row, facts):
+            return ("certification", "a person is certified without their or the certifier's key", "人员认证签名不符")
+        return ("", "", "")
+
+    def _linked(self, row: _Row, change: Change) -> bool:
+        if row.seq == 1:
+            return change.prev == GENESIS
+        if (row.device, row.seq - 1, change.prev) in self._links:
+            return True
+        # The roster is heard ahead of the EDC's own chain, so there the entries between may still be to come.
+        ahead = self._edc is not None and row.device == self._edc.device
+        return ahead and (row.device, row.seq - 1) not in self._hashes
+
+    def _person_signed(self, row: _Row, signed: SignedChange) -> bool:
+        if not row.author:
+            return True
+        if not row.person_signature:
+            return row.role in CENTRAL_ROLES
+        keys = self._user_keys.get(row.author, set())
+        message = person_message(signed.hash)
+        # Nobody may be certified yet for a change that the EDC holds for that very reason.
+        return any(verify(key, row.person_signature, message) for key in keys) or (not keys and row.standing == "held")
+
+    def _certified(self, row: _Row, facts: tuple[f.Fact | UnknownFact, ...]) -> bool:
+        """The EDC repeats certifications in its own name; its signature over the change is what counts there."""
+        if self._edc is not None and row.device == self._edc.device:
+            return True
+        return all(self._vouched(fact) for fact in facts if isinstance(fact, f.UserCertified))
+
+    def _vouched(self, fact: f.UserCertified) -> bool:
+        message = certificate_message(fact)
+        return verify(fact.public_key, fact.possession, possession_message(fact.user, fact.public_key)) and any(
+            verify(key, fact.certification, message) for key in self._user_keys.get(fact.certifier, ())
+        )
+
+
+def _of_change(row: _Row, code: str, en: str, zh: str) -> Finding:
+    text = Text(f"Entry {row.seq} of device {row.device}: {en}.", f"设备 {row.device} 的第 {row.seq} 条记录：{zh}。")
+    return Finding(code, text, row.device, row.seq)
+
+
+def _site(connection: Connection, rows: list[_Row]) -> list[Finding]:
+    """The EDC's chain as far as this device heard it: no number missing, every head the head of what stands here."""
+    cursor = meta.cursor(connection)
+    numbered = {row.number: row for row in rows if row.number is not None}
+    head = GENESIS
+    for number in range(1, cursor.number + 1):
+        row = numbered.get(number)
+        if row is None:
+            text = Text(f"The EDC's entry {number} is missing.", f"缺少中心库第 {number} 条记录。")
+            return [Finding("site-chain", text)]
+        head = site_head(head, row.hash, row.standing)
+        if head != row.site_head:
+            text = Text(
+                f"The EDC's chain breaks at its entry {number}: another entry or answer stands here.",
+                f"中心库的链在第 {number} 条断裂：此处的记录或答复被改动。",
+            )
+            return [Finding("site-chain", text, row.device, row.seq)]
+    if head != cursor.head:
+        return [Finding("site-chain", Text("The EDC's last head is another one.", "中心库最后的链头不符。"))]
+    return []
+
+
+def _projection(connection: Connection, walk: _Walk) -> list[Finding]:
+    """The projection must be what the log and the answers give."""
+    memory = MemorySlots()
+    for row, change, facts in walk.read:
+        if change is not None:
+            apply(change.id, facts, msgspec.convert({"number": row.number, "standing": row.standing}, Placing), memory)
+    kept = {
+        Slot(kind, key): read_settled(raw) for kind, key, raw in connection.rows("SELECT kind, key, settled FROM slot")
+    }
+    for slot in sorted({*kept, *memory.settled}):
+        if kept.get(slot) != memory.settled.get(slot):
+            name = f"{slot.kind} {slot.key}"
+            text = Text(
+                f"What is shown at {name} is not what the log says; rebuild the projection.",
+                f"{name} 处显示的内容与日志不符，请重建投影。",
+            )
+            return [Finding("projection", text)]
+    return []
+
+
+def _decoded(body: bytes) -> Change | None:
+    try:
+        return decode(body)
+    except msgspec.DecodeError:
+        return None
