@@ -148,6 +148,11 @@ def test_absurd_parameters_are_refused_before_anything_is_derived(
     assert attempt(refreshed(json.dumps(document).encode())) == "kdf-out-of-range"
 
 
+def test_the_same_content_written_otherwise_is_damage(two_users: Path, attempt: Callable[[bytes], str]) -> None:
+    raw = (two_users / "keys.json").read_bytes()
+    assert attempt(json.dumps(json.loads(raw)).encode()) == "keys-damaged"
+
+
 def test_a_newer_format_is_called_newer(two_users: Path, attempt: Callable[[bytes], str]) -> None:
     newer = {"header": {"format": 2, "anything": []}}
     assert attempt(json.dumps(newer).encode()) == "keys-newer"
