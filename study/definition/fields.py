@@ -21,7 +21,7 @@ _CODE = re.compile(r"[A-Za-z0-9_]{1,24}", re.ASCII)
 
 
 class Fields:
-    """The keys of one mapping in one file. `item` is the code that faults name."""
+    """The keys of one mapping in one file. Faults name `item`: its own code, else that around it."""
 
     def __init__(self, node: Node | None, file: str, report: Report, item: str = "") -> None:
         self.file = file
@@ -31,6 +31,7 @@ class Fields:
         self._nodes: dict[str, tuple[int, Node]] = {}
         self._asked: set[str] = set()
         if isinstance(node, Table):
+            self.item = next((v.text for k, v in node.entries if k.text == "code" and isinstance(v, Scalar)), item)
             self._take(node)
         else:
             self.fault("keys and values are expected here", "此处应为键值对")
@@ -84,7 +85,7 @@ class Fields:
         return node.text.strip()
 
     def code(self, key: str = "code") -> str:
-        """A code: letters, digits and underscores, 24 at most. Faults name it from now on."""
+        """A code: letters, digits and underscores, 24 at most."""
         word = self.text(key, required=True)
         if word and not _CODE.fullmatch(word):
             self.fault(f"`{word}` is not a code", f"“{word}”不是有效的代码", self.line_of(key))

@@ -1,0 +1,174 @@
+"""The definition that is installed: it loads, it is complete for this slice, and a new item is one edit in one file."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+
+from study.definition.check import ANCHORS
+from study.definition.load import digest_of, find_faults, load
+from study.definition.model import Study
+from study.definition.table import COLUMNS, rows
+from study.derived.registry import FORMULAS
+
+VISITS = ("SCR", "BL", "D0", "W2", "M1", "M3", "M6", "M12", "UNS", "LOG")
+FORMS = {"VISIT", "DM", "INF", "VS", "CHEM", "URINE", "U24", "ECG", "ECHO", "EEG", "CM"}
+WIDEST = 22
+
+IONISED_CALCIUM = """\
+items:
+  - code: ICA
+    en: Calcium, ionised
+    zh: 离子钙
+    type: number
+    unit: mmol/L
+    decimals: 2
+    hard: [0.2, 3]
+    soft: [0.9, 1.5]
+    laboratory: true
+    aliases: [游离钙, iCa]
+    reference:
+      source: WST780
+      confirmed: false
+      rows:
+        - {from: 1m, below: 18y, sex: A, low: 1.1, high: 1.3}
+    curves: [{panel: LYTE, axis: left}]
+"""
+
+
+@pytest.fixture
+def study(shipped: dict[str, str]) -> Study:
+    return load(shipped)
+
+
+def test_it_has_no_faults(shipped: dict[str, str]) -> None:
+    assert [fault.sentence.en for fault in find_faults(shipped)] == []
+
+
+def test_the_visits_and_forms_of_the_slice(study: Study) -> None:
+    assert tuple(visit.code for visit in study.visits) == VISITS
+    assert set(study.forms) == FORMS
+    assert study.visit("UNS").repeating
+    assert study.visit("LOG").forms == ("CM",)
+    assert [visit.code for visit in study.visits if visit.baseline] == ["BL"]
+    assert study.visit("M3").target_day == 91
+    assert study.visit("M3").window == (81, 101)
+
+
+def test_windows_after_the_infusion_do_not_overlap(study: Study) -> None:
+    windows = [visit.window for visit in study.visits if visit.window and visit.window[0] > 0]
+    assert all(earlier[1] < later[0] for earlier, later in pairwise(windows))
+
+
+def test_labels_fit_their_column(study: Study) -> None:
+    shown = [item for form in study.forms.values() for item in form.items]
+    wide = [item.code for item in shown if len((item.short or item.label).en) > WIDEST]
+    wide += [spec.code for spec in study.derived.values() if len((spec.short or spec.label).en) > WIDEST]
+    assert wide == []
+
+
+def test_every_laboratory_number_may_be_below_its_limit_of_detection(study: Study) -> None:
+    numbers = [i for form in study.forms.values() for i in form.items if i.laboratory and i.type == "number"]
+    assert len(numbers) > 40
+    assert all(item.censored for item in numbers)
+    assert all(item.aliases for item in numbers)
+
+
+def test_laboratory_forms_ask_when_the_specimen_was_taken(study: Study) -> None:
+    for code in ("CHEM", "URINE", "U24"):
+        form = study.forms[code]
+        assert form.specimen
+        assert form.item(form.dated_by).type == "datetime"
+
+
+def test_nothing_of_laboratory_or_toxicity_is_filled_by_all_normal(study: Study) -> None:
+    assert not any(form.all_normal for form in study.forms.values())
+
+
+def test_names_and_birth_are_sealed(study: Study) -> None:
+    sealed = {item.code for form in study.forms.values() for item in form.items if item.identity}
+    assert sealed == {"NAME", "HOSPNO", "BRTHDTC"}
+
+
+def test_anchors_name_the_infusion_and_the_plan(study: Study) -> None:
+    assert set(study.anchors) == set(ANCHORS)
+    assert study.anchors["infusion"] == "D0/INF/INFDTC"
+    assert study.anchors["planned_infusion"] == "SCR/DM/INFPLDTC"
+
+
+def test_every_derived_value_has_its_formula_in_the_same_unit(study: Study) -> None:
+    for spec in study.derived.values():
+        formula = FORMULAS[spec.formula or spec.code]
+        assert spec.part or (spec.unit, spec.decimals) == (formula.unit, formula.decimals)
+
+
+def test_the_kidney_panel(study: Study) -> None:
+    drawn = {(spec.code, curve.axis) for spec in study.derived.values() for curve in spec.curves if curve.panel == "P2"}
+    assert drawn == {("UPCR", "left"), ("EGFR_U25", "right")}
+    kidney = next(panel for panel in study.panels if panel.code == "P2")
+    assert kidney.log_left
+    assert [line.value for line in kidney.lines] == [Decimal("0.5")]
+
+
+@pytest.mark.parametrize(
+    ("on", "sex", "high"),
+    [
+        (date(2026, 5, 9), "F", "66"),
+        (date(2026, 5, 10), "F", "75"),
+        (date(2026, 5, 10), "M", "93"),
+        (date(2029, 5, 9), "M", "93"),
+        (date(2029, 5, 10), "M", "101"),
+        (date(2032, 5, 9), "M", "101"),
+    ],
+)
+def test_creatinine_changes_its_interval_on_the_birthday(study: Study, on: date, sex: str, high: str) -> None:
+    reference = study.item("CHEM", "CREAT").reference
+    assert reference is not None
+    assert not reference.confirmed
+    held = [row for row in reference.rows if row.sex in ("A", sex) and row.holds_age(date(2013, 5, 10), on)]
+    assert [row.high for row in held] == [Decimal(high)]
+
+
+def test_no_interval_is_given_outside_the_ages_of_the_source(study: Study) -> None:
+    reference = study.item("CHEM", "CREAT").reference
+    assert reference is not None
+    too_young, too_old = date(2015, 5, 9), date(2032, 5, 10)
+    assert not any(row.holds_age(date(2013, 5, 10), on) for row in reference.rows for on in (too_young, too_old))
+
+
+def test_a_laboratory_item_is_one_edit_in_one_file(shipped: dict[str, str], study: Study) -> None:
+    name = "forms/CHEM.yaml"
+    edited = {**shipped, name: shipped[name].replace("items:\n", IONISED_CALCIUM, 1)}
+    after = load(edited)
+    item = after.item("CHEM", "ICA")
+    assert (item.label.en, item.label.zh, item.unit) == ("Calcium, ionised", "离子钙", "mmol/L")
+    assert item.hard is not None
+    assert item.hard.high == Decimal(3)
+    assert item.reference is not None
+    assert item.reference.rows[0].holds_age(date(2020, 1, 31), date(2020, 3, 1))
+    assert not item.reference.rows[0].holds_age(date(2020, 1, 31), date(2020, 2, 29))
+    assert [curve.panel for curve in item.curves] == ["LYTE"]
+    assert item.censored
+    assert any(row["code"] == "ICA" and row["zh"] == "离子钙" for row in rows(after))
+    assert after.digest != study.digest
+
+
+def test_the_digest_names_exactly_the_content(shipped: dict[str, str], study: Study) -> None:
+    assert study.digest == digest_of(dict(reversed(shipped.items())))
+    assert study.digest != digest_of({**shipped, "panels.yaml": shipped["panels.yaml"] + "\n"})
+    assert digest_of({"a": "bc"}) != digest_of({"ab": "c"})
+
+
+def test_the_dictionary_has_a_row_for_everything_in_both_languages(study: Study) -> None:
+    table = rows(study)
+    assert len(table) == sum(len(form.items) for form in study.forms.values()) + len(study.derived)
+    assert all(list(row) == list(COLUMNS) for row in table)
+    assert all(row["en"] and row["zh"] for row in table)
+    potassium = next(row for row in table if row["code"] == "K")
+    assert potassium["reference"] == "3y-<16y A 3.7 .. 5.2; 16y-<19y A 3.5 .. 4.9 ?"
+    assert potassium["critical"] == "2.8 .. 6.2"
+    assert potassium["visits"].startswith("SCR BL D0")
+    temperature = next(row for row in table if row["code"] == "TEMP")
+    assert temperature["soft"] == "35.5 .. 38.0; D0 35 .. 41; W2 35 .. 41"
+    assert next(row for row in table if row["code"] == "SEX")["choices"] == "M = Male / 男; F = Female / 女"
