@@ -22,7 +22,12 @@ class Span(msgspec.Struct, frozen=True):
     @property
     def exact(self) -> Decimal | None:
         """The number, when there is only one."""
-        return self.low if self.low is not None and self.low == self.high else None
+        return self.low if self.low is not None and self.low == self.high and self.low_in and self.high_in else None
+
+    @property
+    def closed(self) -> "Span":
+        """The same with its ends: a result printed as "<5" is not odd where 5 is not."""
+        return Span(self.low, self.high)
 
     def below(self, limit: Decimal) -> bool:
         """True when every possible number lies below the limit."""

@@ -1,0 +1,217 @@
+"""What is odd about a value: impossible, unusual, critical, and its flag against the report's or the default interval.
+
+Owns the judgement of one value and of pairs of one form. Must not store, ask or alarm: callers decide what to do.
+A limit such as "<40" is judged for every number it may stand for; where these disagree the answer is "cannot tell".
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from study import units
+from study.definition.model import Check, DerivedSpec, Form, Item, Limits, Sex, Study
+from study.derived.result import Derived
+from study.reference import Interval, interval
+from study.span import Span, span_of
+from study.text import Text
+from study.values import DateTimeValue, DateValue, Quantity, Range, Value
+
+Flag = Literal["", "low", "high", "critical_low", "critical_high", "unclear"]
+OLD_SPECIMEN = timedelta(hours=72)
+
+
+class CheckContext(msgspec.Struct, frozen=True):
+    """What a judgement needs beside the value.
+
+    `low` and `high` are the limits printed on the report, in the item's unit; they win over the default interval.
+    `collected` and `entered` are wall-clock times of the site. `confirmed`: an investigator confirmed the value on the
+    report, so an impossible value is kept.
+    """
+
+    visit: str = ""
+    birth: date | None = None
+    sex: Sex | None = None
+    on: date | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    collected: datetime | None = None
+    entered: datetime | None = None
+    confirmed: bool = False
+
+
+class Findings(msgspec.Struct, frozen=True):
+    """What was found. `hard` refuses, `soft` wants a word, `critical` an acknowledgement while `alarm` is true."""
+
+    hard: Text | None = None
+    soft: Text | None = None
+    critical: Text | None = None
+    flag: Flag = ""
+    cannot_tell: Text | None = None
+    interval: Interval | None = None
+    alarm: bool = False
+
+    @property
+    def refused(self) -> bool:
+        """True when the value must not be stored."""
+        return self.hard is not None
+
+
+def check(study: Study, item: Item, value: Value, context: CheckContext) -> Findings:
+    """Judge one value of an item. Values that are no numbers, or in a unit that has no conversion, find nothing."""
+    span = _span(item, value)
+    if span is None:
+        return Findings()
+    hard = _hard(study, item, span)
+    if hard is not None and not context.confirmed:
+        return Findings(hard=hard)
+    soft = _soft(study, item, span, item.soft_by_visit.get(context.visit, item.soft))
+    return msgspec.structs.replace(_judge(item, item.unit, study, span, context), soft=soft)
+
+
+def check_derived(study: Study, derived: Derived, context: CheckContext) -> Findings:
+    """Judge a derived value against the interval and the critical limits of its presentation."""
+    spec, quantity = study.derived.get(derived.code), derived.quantity
+    if spec is None or quantity is None:
+        return Findings()
+    shown = Quantity(units.rounded(quantity.decimal, spec.decimals), spec.unit, quantity.comparator)
+    return _judge(spec, spec.unit, study, span_of(shown, Decimal(0)), context)
+
+
+def _span(item: Item, value: Value) -> Span | None:
+    """The possible numbers of a value in the item's unit."""
+    low_end = item.hard.low if item.hard is not None else None
+    floor = low_end if low_end is not None and low_end < 0 else Decimal(0)
+    if isinstance(value, Range):
+        low = units.to_base(item, Quantity(value.low, value.unit))
+        high = units.to_base(item, Quantity(value.high or value.low, value.unit))
+        if isinstance(low, units.NoConversion) or isinstance(high, units.NoConversion):
+            return None
+        return span_of(Range(low.number, high.number if value.high else "", item.unit))
+    if not isinstance(value, Quantity):
+        return None
+    base = units.to_base(item, value)
+    return None if isinstance(base, units.NoConversion) else span_of(base, floor)
+
+
+def _limits(study: Study, limits: Limits, unit: str) -> str:
+    name = units.label(study, unit)
+    if limits.low is None:
+        text = f"≤ {limits.high}"
+    elif limits.high is None:
+        text = f"≥ {limits.low}"
+    else:
+        text = f"{limits.low}-{limits.high}"
+    return f"{text} {name}".rstrip()
+
+
+def _hard(study: Study, item: Item, span: Span) -> Text | None:
+    if item.hard is None or not span.closed.outside(item.hard):
+        return None
+    within = _limits(study, item.hard, item.unit)
+    return Text(
+        f"{item.label.en} cannot be outside {within}. Look at the report; an investigator may confirm it.",
+        f"“{item.label.zh}”不可能超出 {within}。请核对报告;确属报告原值的,可由研究者确认。",
+    )
+
+
+def _soft(study: Study, item: Item, span: Span, limits: Limits | None) -> Text | None:
+    if limits is None or not span.closed.outside(limits):
+        return None
+    within = _limits(study, limits, item.unit)
+    return Text(
+        f"{item.label.en} is seldom outside {within}. Add a word why, or it becomes a query.",
+        f"“{item.label.zh}”很少超出 {within}。请说明原因,否则将生成质疑。",
+    )
+
+
+def _judge(subject: Item | DerivedSpec, unit: str, study: Study, span: Span, context: CheckContext) -> Findings:
+    """Critical limits first, then the report's own interval, then the default one."""
+    found = interval(subject, context.birth, context.on, context.sex)
+    side = _critical_side(subject.critical, span)
+    if side and subject.critical is not None:
+        within = _limits(study, subject.critical, unit)
+        old = _is_old(context)
+        return Findings(
+            critical=_critical_text(subject, within, old), flag=side, interval=_used(context, found), alarm=not old
+        )
+    used = _used(context, found)
+    if used is None:
+        return Findings()
+    limits = Limits(used.low, used.high)
+    if span.outside(limits):
+        low = used.low is not None and span.below(used.low)
+        return Findings(flag="low" if low else "high", interval=used)
+    if span.straddles(limits):
+        text = Text(f"Cannot tell whether it lies within {used.shown}.", f"无法判断是否在参考区间 {used.shown} 内。")
+        return Findings(flag="unclear", cannot_tell=text, interval=used)
+    return Findings(interval=used)
+
+
+def _used(context: CheckContext, default: Interval | None) -> Interval | None:
+    if context.low is None and context.high is None:
+        return default
+    return Interval(context.low, context.high, REPORT, confirmed=True)
+
+
+REPORT = "report"
+
+
+def _critical_side(limits: Limits | None, span: Span) -> Flag:
+    if limits is None:
+        return ""
+    if limits.low is not None and span.below(limits.low):
+        return "critical_low"
+    return "critical_high" if limits.high is not None and span.above(limits.high) else ""
+
+
+def _is_old(context: CheckContext) -> bool:
+    if context.collected is None or context.entered is None:
+        return False
+    return context.entered - context.collected > OLD_SPECIMEN
+
+
+def _critical_text(subject: Item | DerivedSpec, within: str, old: bool) -> Text:
+    en = f"Critical: {subject.label.en} is outside {within}."
+    zh = f"危急值:“{subject.label.zh}”超出 {within}。"
+    if old:
+        return Text(
+            f"{en} The specimen is more than 72 h old: marked, no alarm.", f"{zh}标本采集已超过72小时:仅标记,不报警。"
+        )
+    return Text(f"{en} Who was told, when, and what was done?", f"{zh}请记录通知何人、何时及处理措施。")
+
+
+def check_form(form: Form, values: Mapping[str, Value]) -> tuple[tuple[Check, Text], ...]:
+    """The comparisons of a form that fail, with their sentences; a pair that cannot be compared says nothing."""
+    failed = []
+    for each in form.checks:
+        left, right = (_comparable(form, code, values.get(code)) for code in (each.left, each.right))
+        if left is not None and right is not None and _breaks(each.relation, left, right):
+            failed.append((each, each.sentence))
+    return tuple(failed)
+
+
+def _comparable(form: Form, code: str, value: Value | None) -> Span | str | None:
+    if isinstance(value, DateValue):
+        return value.date
+    if isinstance(value, DateTimeValue):
+        return value.at
+    return None if value is None else _span(form.item(code), value)
+
+
+def _breaks(relation: str, left: Span | str, right: Span | str) -> bool:
+    """True when no possible pair of numbers, or of days of partial dates, holds the relation."""
+    if isinstance(left, str) and isinstance(right, str):
+        length = min(len(left), len(right))
+        whole = len(left) == len(right) and length >= 10
+        a, b = left[:length], right[:length]
+        return a > b or (relation == "<" and whole and a == b)
+    if isinstance(left, Span) and isinstance(right, Span):
+        if left.low is None or right.high is None:
+            return False
+        if left.low == right.high:
+            return relation == "<" or not (left.low_in and right.high_in)
+        return left.low > right.high
+    return False

@@ -1,0 +1,174 @@
+"""How far a form is, and what changed since last time: better, worse or just different.
+
+Owns counting and comparing. Better and worse come from the definition's direction; without one a change has no colour.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from study import units
+from study.definition.model import Better, Form, Item, Study
+from study.derived.result import Derived
+from study.reference import Interval
+from study.span import Span, span_of
+from study.text import Text
+from study.values import Cleared, Codes, NotDone, Quantity, Range, Value, same
+
+Direction = Literal["better", "worse", "same", "none"]
+
+
+class Completeness(msgspec.Struct, frozen=True):
+    """Counts over the items of a form; `missing` are required items, `empty` the others without a value."""
+
+    total: int
+    filled: int
+    not_done: int
+    awaiting: int
+    missing: tuple[str, ...]
+    empty: int
+
+    @property
+    def complete(self) -> bool:
+        """True when nothing required is missing and no result is awaited."""
+        return not self.missing and not self.awaiting
+
+
+def completeness(
+    form: Form, values: Mapping[str, Value], awaiting: bool = False, awaited: Collection[str] = ()
+) -> Completeness:
+    """Counts of one form. `awaiting`: the form waits for results, so its empty laboratory items count as awaited
+    (all its empty items, where it has no laboratory ones); `awaited` names single items that wait.
+    """
+    filled = not_done = waiting = empty = 0
+    missing: list[str] = []
+    laboratory = any(item.laboratory for item in form.items)
+    for item in form.items:
+        value = values.get(item.code)
+        if isinstance(value, NotDone):
+            not_done += 1
+        elif value is not None and not isinstance(value, Cleared):
+            filled += 1
+        elif item.code in awaited or (awaiting and (item.laboratory or not laboratory)):
+            waiting += 1
+        elif item.required:
+            missing.append(item.code)
+        else:
+            empty += 1
+    return Completeness(len(form.items), filled, not_done, waiting, tuple(missing), empty)
+
+
+class Previous(msgspec.Struct, frozen=True):
+    """The last value before this visit, the code of its visit and its day."""
+
+    value: Value
+    visit: str
+    on: date
+
+
+class Since(msgspec.Struct, frozen=True):
+    """How one item moved. `change` and `percent` exist for two exact numbers; `days` is the age of the last value."""
+
+    code: str
+    label: Text
+    now: Value
+    before: Previous
+    days: int
+    direction: Direction
+    change: Decimal | None = None
+    percent: Decimal | None = None
+    unit: str = ""
+
+
+def since_last(
+    study: Study, item: Item, now: Value, before: Previous, *, on: date, interval: Interval | None = None
+) -> Since:
+    """How an item moved since its last value; `interval` is needed where in range is better."""
+    since = Since(item.code, item.label, now, before, (on - before.on).days, "none", unit=item.unit)
+    left, right = _span(item, before.value), _span(item, now)
+    if left is None or right is None:
+        return msgspec.structs.replace(since, direction=_by_rank(study, item, before.value, now))
+    return _moved(since, left, right, _direction(item.better, left, right, interval))
+
+
+def derived_since_last(
+    study: Study,
+    now: Derived,
+    before: Derived,
+    *,
+    visit: str,
+    before_on: date,
+    on: date,
+    interval: Interval | None = None,
+) -> Since | None:
+    """How a derived value moved; None when either has no number or the definition does not present it."""
+    spec, new, old = study.derived.get(now.code), now.quantity, before.quantity
+    if spec is None or new is None or old is None:
+        return None
+    previous = Previous(old, visit, before_on)
+    since = Since(spec.code, spec.label, new, previous, (on - before_on).days, "none", unit=spec.unit)
+    left, right = span_of(old, Decimal(0)), span_of(new, Decimal(0))
+    return _moved(since, left, right, _direction(spec.better, left, right, interval))
+
+
+def _moved(since: Since, left: Span, right: Span, direction: Direction) -> Since:
+    if left.exact is None or right.exact is None:
+        return msgspec.structs.replace(since, direction=direction)
+    change = right.exact - left.exact
+    percent = change * 100 / abs(left.exact) if left.exact else None
+    return msgspec.structs.replace(since, direction=direction, change=change, percent=percent)
+
+
+def _span(item: Item, value: Value) -> Span | None:
+    if isinstance(value, Range):
+        return span_of(value) if value.unit == item.unit else None
+    if not isinstance(value, Quantity):
+        return None
+    base = units.to_base(item, value)
+    return None if isinstance(base, units.NoConversion) else span_of(base, Decimal(0))
+
+
+def _direction(better: Better, left: Span, right: Span, interval: Interval | None) -> Direction:
+    if left == right and left.exact is not None:
+        return "same"
+    if better == "none":
+        return "none"
+    if better == "in_range":
+        return _towards(left, right, interval)
+    rose = left.high is not None and right.above(left.high)
+    fell = left.low is not None and right.below(left.low)
+    if not (rose or fell):
+        return "none"
+    return "better" if rose == (better == "up") else "worse"
+
+
+def _towards(left: Span, right: Span, interval: Interval | None) -> Direction:
+    """Nearer to the interval is better; both inside is the same. Limits such as "<40" are not measured."""
+    if interval is None or left.exact is None or right.exact is None:
+        return "none"
+    old, new = (_distance(number, interval) for number in (left.exact, right.exact))
+    if old == new:
+        return "same"
+    return "better" if new < old else "worse"
+
+
+def _distance(number: Decimal, interval: Interval) -> Decimal:
+    below = interval.low - number if interval.low is not None else Decimal(0)
+    above = number - interval.high if interval.high is not None else Decimal(0)
+    return max(below, above, Decimal(0))
+
+
+def _by_rank(study: Study, item: Item, before: Value, now: Value) -> Direction:
+    """Answers of a list that has a direction are ranked by their order in the list (negative first)."""
+    if same(before, now):
+        return "same"
+    ranks = [choice.code for choice in study.codelists.get(item.choices, ())]
+    if item.better not in ("up", "down") or not (isinstance(before, Codes) and isinstance(now, Codes)):
+        return "none"
+    if len(before.codes) != 1 or len(now.codes) != 1 or not {*before.codes, *now.codes} <= set(ranks):
+        return "none"
+    rose = ranks.index(now.codes[0]) > ranks.index(before.codes[0])
+    return "better" if rose == (item.better == "up") else "worse"

@@ -1,0 +1,164 @@
+"""Hard, soft, critical, flags, limits of the report, comparators that decide nothing, intervals at birthdays."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from study.checks import CheckContext, check, check_derived, check_form
+from study.definition.model import Study
+from study.derived import derive
+from study.reference import interval
+from study.span import span_of
+from study.values import Comparator, DateValue, NotDone, Quantity, Range, Value
+
+GIRL = CheckContext(visit="M1", birth=date(2016, 2, 29), sex="F", on=date(2026, 8, 18))
+
+
+def _find(study: Study, code: str, value: Value, **context: object) -> tuple[bool, bool, str]:
+    found = check(study, study.item("CHEM", code), value, _with(**context))
+    return (found.refused, found.soft is not None, found.flag)
+
+
+def _with(**context: object) -> CheckContext:
+    return CheckContext(
+        **{"visit": GIRL.visit, "birth": GIRL.birth, "sex": GIRL.sex, "on": GIRL.on, **context}  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "found"),
+    [
+        ("CREAT", Quantity("53.9", "umol/L"), (False, False, "")),
+        ("CREAT", Quantity("26.9", "umol/L"), (False, False, "low")),
+        ("CREAT", Quantity("66", "umol/L"), (False, False, "")),
+        ("CREAT", Quantity("66.1", "umol/L"), (False, False, "high")),
+        ("CREAT", Quantity("0.8", "mg/dL"), (False, False, "high")),
+        ("CREAT", Quantity("4.9", "umol/L"), (True, False, "")),
+        ("CREAT", Quantity("2501", "umol/L"), (True, False, "")),
+        ("CREAT", Quantity("221", "umol/L"), (False, True, "high")),
+        ("CREAT", Quantity("5", "umol/L", "<"), (False, True, "low")),
+        ("CREAT", Quantity("4", "umol/L", "<"), (True, False, "")),
+        ("CREAT", Quantity("27", "umol/L", "<"), (False, False, "low")),
+        ("CREAT", Quantity("27", "umol/L", "<="), (False, False, "unclear")),
+        ("CREAT", Quantity("40", "umol/L", "<"), (False, False, "unclear")),
+        ("CREAT", Quantity("66", "umol/L", ">"), (False, False, "high")),
+        ("CREAT", Quantity("40", "kg"), (False, False, "")),
+        ("K", Quantity("2.79", "mmol/L"), (False, True, "critical_low")),
+        ("K", Quantity("2.8", "mmol/L"), (False, False, "")),
+        ("K", Quantity("6.21", "mmol/L"), (False, True, "critical_high")),
+        ("URBC", Range("3", "5", "/HPF"), (False, False, "")),
+        ("URBC", Range("150", "250", "/HPF"), (False, False, "")),
+        ("URBC", Range("201", "250", "/HPF"), (False, True, "")),
+        ("URBC", Range("50", "", "/HPF"), (False, False, "")),
+        ("CREAT", NotDone("HAEM"), (False, False, "")),
+    ],
+)
+def test_one_value(study: Study, code: str, value: Value, found: tuple[bool, bool, str]) -> None:
+    assert _find(study, code, value) == found
+
+
+def test_an_impossible_value_that_an_investigator_confirmed_is_kept(study: Study) -> None:
+    assert _find(study, "CREAT", Quantity("2600", "umol/L"), confirmed=True) == (False, True, "high")
+
+
+def test_soft_limits_of_the_visit_win(study: Study) -> None:
+    assert _find(study, "K", Quantity("2.5", "mmol/L"), visit="W2") == (False, False, "critical_low")
+
+
+@pytest.mark.parametrize(("low", "high", "flag"), [("60", "100", "low"), ("40", "50", "high"), (None, "60", "")])
+def test_the_limits_of_the_report_come_first(study: Study, low: str | None, high: str, flag: str) -> None:
+    context = _with(low=Decimal(low) if low else None, high=Decimal(high))
+    found = check(study, study.item("CHEM", "CREAT"), Quantity("53.9", "umol/L"), context)
+    assert found.flag == flag
+    assert found.interval is not None
+    assert found.interval.source == "report"
+
+
+@pytest.mark.parametrize(("day", "alarm"), [(18, True), (21, True), (22, False)])
+def test_an_old_specimen_is_marked_and_does_not_alarm(study: Study, day: int, alarm: bool) -> None:
+    context = _with(collected=datetime(2026, 8, 18, 8, 0), entered=datetime(2026, 8, day, 8, 0))  # noqa: DTZ001 - wall clock
+    found = check(study, study.item("CHEM", "K"), Quantity("2.5", "mmol/L"), context)
+    assert (found.flag, found.alarm) == ("critical_low", alarm)
+    assert found.critical is not None
+    assert ("72 h" in found.critical.en) == (not alarm)
+
+
+@pytest.mark.parametrize(("qt", "flag"), [("500", ""), ("501", "critical_high")])
+def test_a_derived_value_is_judged_as_it_is_shown(study: Study, qt: str, flag: str) -> None:
+    found = check_derived(study, derive("QTCF", {"qt": qt, "hr": "60"}), GIRL)
+    assert found.flag == flag
+
+
+@pytest.mark.parametrize(
+    ("birth", "on", "low"),
+    [
+        (date(2020, 8, 18), date(2026, 8, 17), 19),
+        (date(2020, 8, 18), date(2026, 8, 18), 27),
+        (date(2020, 2, 29), date(2026, 2, 28), 19),
+        (date(2020, 2, 29), date(2026, 3, 1), 27),
+        (date(2013, 8, 18), date(2026, 8, 18), 33),
+        (date(2010, 8, 18), date(2026, 8, 18), None),
+        (date(2024, 8, 19), date(2026, 8, 18), None),
+        (date(2026, 8, 19), date(2026, 8, 18), None),
+    ],
+)
+def test_the_interval_changes_on_the_birthday(study: Study, birth: date, on: date, low: int | None) -> None:
+    found = interval(study.item("CHEM", "CREAT"), birth, on, "F")
+    assert (found.low if found else None) == low
+
+
+def test_without_sex_only_an_interval_for_both(study: Study) -> None:
+    item = study.item("CHEM", "CREAT")
+    assert interval(item, date(2013, 1, 1), date(2026, 8, 18), None) is None
+    assert interval(item, date(2018, 1, 1), date(2026, 8, 18), None) is not None
+    assert interval(item, None, date(2026, 8, 18), "F") is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "fails"),
+    [
+        ("2026-08-18", "2026-08-18", False),
+        ("2026-08-19", "2026-08-18", True),
+        ("2026-08-19", "2026-08", False),
+        ("2026-09", "2026-08-18", True),
+        ("2026", "2026-08-18", False),
+    ],
+)
+def test_two_items_of_a_form(study: Study, start: str, end: str, fails: bool) -> None:
+    found = check_form(study.forms["CHEM"], {"START": DateValue(start), "END": DateValue(end)})
+    assert [each.code for each, _ in found] == (["ORDER"] if fails else [])
+
+
+@pytest.mark.parametrize(
+    ("k", "comparator", "fails"), [("6", "", True), ("5", "", True), ("4", "", False), ("6", "<", False)]
+)
+def test_numbers_of_a_form(study: Study, k: str, comparator: Comparator, fails: bool) -> None:
+    values: dict[str, Value] = {"K": Quantity(k, "mmol/L", comparator), "CREAT": Quantity("5", "umol/L")}
+    assert bool(check_form(study.forms["CHEM"], values)) == fails
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    number=st.integers(0, 120),
+    comparator=st.sampled_from(["", "<", "<=", ">", ">="]),
+    truth=st.decimals(0, 150, places=1),
+)
+def test_a_flag_is_only_given_when_it_is_true_of_every_possible_number(
+    study: Study, number: int, comparator: Comparator, truth: Decimal
+) -> None:
+    holds = {
+        "": truth == number, "<": truth < number, "<=": truth <= number, ">": truth > number, ">=": truth >= number
+    }  # fmt: skip
+    context = CheckContext(low=Decimal(30), high=Decimal(70), confirmed=True)
+    item = study.item("CHEM", "CREAT")
+    flag = check(study, item, Quantity(str(number), "umol/L", comparator), context).flag
+    if holds[comparator] and flag != "unclear":
+        assert flag == ("low" if truth < 30 else "high" if truth > 70 else "")
+
+
+def test_a_limit_at_the_floor_is_no_exact_number() -> None:
+    assert span_of(Quantity("0", "x", "<"), Decimal(0)).exact is None
+    assert span_of(Quantity("3", "x"), Decimal(0)).exact == 3
