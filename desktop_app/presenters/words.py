@@ -1,0 +1,132 @@
+"""Values as a screen writes them, in one language. Owns no layout and no judgement."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from study import units
+from study.definition.model import DerivedSpec, Item, Study
+from study.derived.result import Derived
+from study.rights import Role
+from study.text import Language, Text
+from study.values import (
+    Cleared,
+    Codes,
+    DateTimeValue,
+    DateValue,
+    NotDone,
+    Quantity,
+    Range,
+    Sealed,
+    TextValue,
+    Value,
+)  # fmt: skip
+
+ROLES: dict[str, Text] = {
+    "clinician": Text("clinician", "临床医师"),
+    "investigator": Text("investigator", "研究者"),
+    "coordinator": Text("coordinator", "研究协调员"),
+    "data_entry": Text("data entry", "数据录入员"),
+    "monitor": Text("monitor", "监查员"),
+    "admin": Text("administrator", "管理员"),
+    "edc": Text("central EDC", "中心库"),
+}
+SITE_ROLES: tuple[Role, ...] = ("investigator", "clinician", "coordinator", "data_entry")
+SEXES = {"F": Text("F", "女"), "M": Text("M", "男")}
+DOT = " · "
+
+
+def join(*parts: Text | None) -> Text:
+    """Parts with a dot between them, empty ones left out."""
+    kept = [part for part in parts if part is not None and part.en]
+    return Text(DOT.join(part.en for part in kept), DOT.join(part.zh for part in kept))
+
+
+def both(text: str) -> Text:
+    """What reads the same in both languages: a code, a number, a name."""
+    return Text(text, text)
+
+
+def roles_text(roles: tuple[str, ...]) -> Text:
+    """Roles in words."""
+    named = [ROLES.get(role, both(role)) for role in roles]
+    return Text(", ".join(t.en for t in named), "、".join(t.zh for t in named))
+
+
+def value_text(study: Study, item: Item, value: Value | None, language: Language, sealed: str = "") -> str:
+    """A value as its field shows it, without unit; a quantity in the item's own unit where it can be converted."""
+    match value:
+        case Quantity():
+            return units.shown_number(item, value)
+        case Range(low=low, high=high):
+            return f"{low}-{high}" if high else f">{low}"
+        case TextValue(text=text):
+            return text
+        case Codes(codes=codes):
+            return choice_text(study, item, codes).get(language)
+        case DateValue(date=day):
+            return day
+        case DateTimeValue(at=at):
+            return at.replace("T", " ")
+        case Sealed():
+            return sealed or "••••"
+        case NotDone(reason=reason):
+            return not_done_text(study, reason).get(language)
+        case Cleared() | None:
+            return ""
+
+
+def with_unit(study: Study, item: Item, value: Value | None, language: Language) -> str:
+    """A value with its unit, for sentences and tables."""
+    text = value_text(study, item, value, language)
+    unit = units.label(study, item.unit) if isinstance(value, Quantity | Range) and item.unit != "1" else ""
+    return f"{text} {unit}".rstrip()
+
+
+def choice_text(study: Study, item: Item, codes: tuple[str, ...]) -> Text:
+    """Labels of the chosen codes."""
+    labels = {choice.code: choice.label for choice in study.codelists.get(item.choices, ())}
+    named = [labels.get(code, both(code)) for code in codes]
+    return Text(", ".join(t.en for t in named), "、".join(t.zh for t in named))
+
+
+def not_done_text(study: Study, reason: str) -> Text:
+    """Why an item was not done."""
+    for choice in study.codelists.get("NDREASON", ()):
+        if choice.code == reason:
+            return choice.label
+    return both(reason)
+
+
+def unit_label(study: Study, unit: str) -> str:
+    """A unit as it is printed; the unit of a pure number is not."""
+    return "" if unit == "1" else units.label(study, unit)
+
+
+def derived_value(spec: DerivedSpec, derived: Derived) -> str:
+    """A derived value as its presentation rounds it, with its comparator; "" when there is none."""
+    if derived.value is None:
+        return ""
+    return f"{derived.comparator}{units.rounded(derived.value, spec.decimals)}"
+
+
+def day_text(day: int | None) -> str:
+    """A study day: D0, D+91, D-28 with a true minus; "" when it is not known."""
+    if day is None:
+        return ""
+    return "D0" if day == 0 else f"D+{day}" if day > 0 else f"D\N{MINUS SIGN}{-day}"
+
+
+def date_text(day: date | None) -> str:
+    """A date in ISO form, "" when it is not known."""
+    return day.isoformat() if day else ""
+
+
+def clock_text(at: datetime) -> str:
+    """Hours, minutes, seconds at the site."""
+    return at.strftime("%H:%M:%S")
+
+
+def signed_change(change: Decimal) -> str:
+    """A difference with its sign, a true minus."""
+    text = units.plain(abs(change))
+    return f"+{text}" if change > 0 else f"\N{MINUS SIGN}{text}" if change < 0 else "0"

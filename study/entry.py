@@ -1,0 +1,101 @@
+"""What becomes of a text that a person left in a field: nothing, a value, a question, a refusal, or a reason first.
+
+Joins the grammar and the checks in one decision; must not store anything or know a screen.
+"""
+
+import hashlib
+
+import msgspec
+
+from study.address import Address
+from study.changes.facts import QueryOpened, ValueSet
+from study.checks import CheckContext, Findings, check
+from study.definition.model import Item, Study
+from study.grammar import Ask, Refused, understand
+from study.text import Text
+from study.values import Cleared, NotDone, Value, same
+
+
+class Nothing(msgspec.Struct, frozen=True):
+    """The text says what already stands there; no change is made."""
+
+
+class Keep(msgspec.Struct, frozen=True):
+    """A value to keep, what was read into the text (None: nothing), and what the checks say of it."""
+
+    value: Value
+    note: Text | None
+    findings: Findings
+
+
+class Impossible(msgspec.Struct, frozen=True):
+    """Outside the hard limits: refused, unless an investigator confirms that the report says so."""
+
+    sentence: Text
+    may_confirm: bool
+
+
+class ReasonWanted(msgspec.Struct, frozen=True):
+    """The form was completed: a change needs a reason."""
+
+    value: Value
+
+
+Decision = Nothing | Keep | Impossible | ReasonWanted | Ask | Refused
+
+
+class Given(msgspec.Struct, frozen=True):
+    """What the person added to the text: the reading chosen, a reason for the change, a confirmation on the report."""
+
+    chosen: Value | None = None
+    reason: str = ""
+    confirmed: bool = False
+
+
+GIVEN_NOTHING = Given()
+
+
+class Field(msgspec.Struct, frozen=True):
+    """The field and its circumstances: what stands there (None: nothing or cleared), who types, whether completed."""
+
+    item: Item
+    current: Value | None
+    context: CheckContext
+    role: str
+    completed: bool = False
+
+
+def decide(study: Study, field: Field, typed: str, given: Given = GIVEN_NOTHING) -> Decision:
+    """Decide about the text `typed` in a field."""
+    reading = given.chosen
+    note: Text | None = None
+    if reading is None:
+        understood = understand(study, field.item, typed)
+        if isinstance(understood, Ask | Refused):
+            return understood
+        reading, note = understood.value, understood.note
+    if isinstance(reading, Cleared) if field.current is None else same(field.current, reading):
+        return Nothing()
+    context = msgspec.structs.replace(field.context, confirmed=given.confirmed)
+    findings = check(study, field.item, reading, context)
+    if findings.hard is not None:
+        return Impossible(findings.hard, may_confirm=field.role == "investigator")
+    if field.completed and field.current is not None and not given.reason:
+        return ReasonWanted(reading)
+    return Keep(reading, note, findings)
+
+
+def automatic_query(address: Address, check_code: str, fact: ValueSet, text: Text) -> QueryOpened:
+    """The query that a check raises about a value; its id follows from both, so two devices raise one and the same."""
+    name = hashlib.sha256(f"{address.key}\n{check_code}\n{fact.id}".encode()).hexdigest()[:32]
+    return QueryOpened(id=name, query=name, address=address, text=f"{text.zh} / {text.en}", check=check_code)
+
+
+def answered(value: Value | None) -> bool:
+    """True when a question has an answer or a reason why there is none."""
+    return value is not None and not isinstance(value, Cleared)
+
+
+def is_not_done(value: Value | None) -> bool:
+    """True when the item was not done."""
+    return isinstance(value, NotDone)
