@@ -9,8 +9,10 @@ from typing import Any
 from matplotlib import font_manager, rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, FigureBase
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 from PySide6.QtGui import QImage
 
@@ -92,18 +94,24 @@ def _scale(axes: Axes, panel: PanelState, side: Side, canvas: Canvas) -> None:
     axes.yaxis.set_major_formatter(FuncFormatter(number))
 
 
-def _bands(axes: Axes, panel: PanelState, side: Side, tokens: Tokens) -> None:
-    """Reference bands, stepping where the child's age moves to another row."""
+def _bands(axes: Axes, scale: Axes, panel: PanelState, side: Side, tokens: Tokens) -> None:
+    """Reference bands, stepping where the child's age moves to another row.
+
+    Drawn on the axes at the back, placed by `scale`, so that no band ever covers a curve of the other side.
+    """
     left, right = axes.get_xlim()
-    bottom, top = axes.get_ylim()
+    bottom, top = scale.get_ylim()
     for band in panel.bands:
         if band.side != side:
             continue
         start = left if band.from_day is None else max(band.from_day, left)
         end = right if band.to_day is None else min(band.to_day, right)
-        low = bottom if band.low is None else band.low
-        high = top if band.high is None else band.high
-        axes.fill_between([start, end], low, high, color=tokens.band, linewidth=0, zorder=0)
+        edges = (bottom if band.low is None else band.low, top if band.high is None else band.high)
+        low, high = (float(scale.transAxes.inverted().transform(scale.transData.transform((0, y)))[1]) for y in edges)
+        box = Rectangle(
+            (start, low), end - start, high - low, transform=axes.get_xaxis_transform(), color=tokens.band, linewidth=0
+        )
+        axes.add_patch(box).set_zorder(0)
 
 
 def _lines(axes: Axes, panel: PanelState, side: Side, canvas: Canvas) -> None:
@@ -123,6 +131,7 @@ def _lines(axes: Axes, panel: PanelState, side: Side, canvas: Canvas) -> None:
             ha=where,
             va="bottom",
             color=colour,
+            path_effects=[withStroke(linewidth=3, foreground=tokens.surface)],
         )
 
 
@@ -208,7 +217,7 @@ def _frame(axes: Axes, tokens: Tokens, bottom: bool) -> None:
     axes.patch.set_visible(False)
 
 
-def _legend(figure: Figure, panel: PanelState, canvas: Canvas) -> None:
+def _legend(figure: FigureBase, panel: PanelState, canvas: Canvas) -> None:
     """Title above, and at the right every series with its last value."""
     tokens, language = canvas.tokens, canvas.language
     title = figure.text(
@@ -263,7 +272,7 @@ def margins(panel: PanelState, canvas: Canvas) -> tuple[float, float, float, flo
     return left, (32.0 if canvas.legend else 8.0), canvas.width - right, canvas.height - (20.0 if canvas.ticks else 8.0)
 
 
-def _axes(figure: Figure, panel: PanelState, canvas: Canvas) -> tuple[Axes, Axes | None]:
+def _axes(figure: FigureBase, panel: PanelState, canvas: Canvas) -> tuple[Axes, Axes | None]:
     left, top, right, bottom = margins(panel, canvas)
     wide, high = canvas.width, canvas.height
     axes = figure.add_axes((left / wide, 1 - bottom / high, (right - left) / wide, (bottom - top) / high))
@@ -271,7 +280,7 @@ def _axes(figure: Figure, panel: PanelState, canvas: Canvas) -> tuple[Axes, Axes
     twin = None
     if any(series.side == "right" for series in panel.series):
         twin = axes.twinx()
-        twin.set_zorder(0)
+        twin.set_zorder(2)
         twin.tick_params(axis="y", colors=canvas.tokens.s2)
         _scale(twin, panel, "right", canvas)
         _frame(twin, canvas.tokens, bottom=False)
@@ -282,18 +291,28 @@ def _axes(figure: Figure, panel: PanelState, canvas: Canvas) -> tuple[Axes, Axes
     return axes, twin
 
 
-def compose(panel: PanelState, canvas: Canvas) -> tuple[Figure, dict[Side, Axes]]:
-    """The figure of a panel (points = logical px) and its axes by side. Call under the style of the theme."""
-    tokens = canvas.tokens
-    figure = Figure(figsize=(canvas.width / 72, canvas.height / 72), dpi=72 * canvas.ratio, facecolor=tokens.surface)
+def blank(canvas: Canvas) -> Figure:
+    """An empty figure in which points are logical px."""
+    figure = Figure(
+        figsize=(canvas.width / 72, canvas.height / 72), dpi=72 * canvas.ratio, facecolor=canvas.tokens.surface
+    )
     FigureCanvasAgg(figure)
+    return figure
+
+
+def compose(figure: FigureBase, panel: PanelState, canvas: Canvas) -> dict[Side, Axes]:
+    """Draw a panel into a figure or a part of one as large as `canvas`; gives its axes by side.
+
+    To be called under `rc_context(style(...))` and the lock.
+    """
+    tokens = canvas.tokens
     axes, twin = _axes(figure, panel, canvas)
     sides: dict[Side, Axes] = {"left": axes, "right": twin if twin is not None else axes}
     for shade in panel.shades:
         axes.axvspan(shade.from_day, shade.to_day, color=tokens.sunken, linewidth=0, zorder=0.5)
     drawn: tuple[Side, ...] = ("left", "right") if twin is not None else ("left",)
     for side in drawn:
-        _bands(sides[side], panel, side, tokens)
+        _bands(axes, sides[side], panel, side, tokens)
         _lines(sides[side], panel, side, canvas)
     for index, series in enumerate(panel.series):
         _curve(sides[series.side], series, index, tokens, panel.small)
@@ -303,7 +322,7 @@ def compose(panel: PanelState, canvas: Canvas) -> tuple[Figure, dict[Side, Axes]
     _visits(axes, panel, canvas, right - left)
     if canvas.legend:
         _legend(figure, panel, canvas)
-    return figure, sides
+    return sides
 
 
 def _hits(panel: PanelState, sides: dict[Side, Axes], canvas: Canvas) -> tuple[Hit, ...]:
@@ -329,6 +348,7 @@ def picture(figure: Figure, ratio: float) -> QImage:
 def draw_panel(job: PanelJob) -> Drawing:
     """Draw one panel; may be called on any thread and takes some 30-80 ms."""
     with LOCK, rc_context(style(job.canvas.tokens)):
-        figure, sides = compose(job.panel, job.canvas)
+        figure = blank(job.canvas)
+        sides = compose(figure, job.panel, job.canvas)
         image = picture(figure, job.canvas.ratio)
         return Drawing(image, _hits(job.panel, sides, job.canvas), margins(job.panel, job.canvas))

@@ -67,6 +67,15 @@ class TreatmentJob:
 
 Job = PanelJob | TreatmentJob
 
+GRADED = 34.0
+PLAIN = 15.0
+"""Heights in px of a treatment drawn by dose and of one that is only on or off."""
+
+
+def strip_height(rows: tuple[TreatmentRow, ...]) -> int:
+    """Height in px that the treatments need."""
+    return round(sum(GRADED if row.graded else PLAIN for row in rows)) + 8
+
 
 def days_of(panels: tuple[PanelState, ...]) -> tuple[float, float]:
     """The x range that holds every point and tick of the panels, with room for the outermost marks."""

@@ -2,20 +2,11 @@
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+from matplotlib.figure import FigureBase
 
-from ui.charts.draw import LEGEND, LOCK, picture, style
-from ui.charts.drawing import Canvas, Drawing, TreatmentJob
+from ui.charts.draw import LEGEND, LOCK, blank, picture, style
+from ui.charts.drawing import GRADED, PLAIN, Canvas, Drawing, TreatmentJob
 from ui.charts.state import TreatmentRow
-
-GRADED = 34.0
-PLAIN = 15.0
-
-
-def strip_height(rows: tuple[TreatmentRow, ...]) -> int:
-    """Height in px that the rows need."""
-    return round(sum(GRADED if row.graded else PLAIN for row in rows)) + 8
 
 
 def _row(axes: Axes, row: TreatmentRow, top: float, canvas: Canvas) -> None:
@@ -31,12 +22,8 @@ def _row(axes: Axes, row: TreatmentRow, top: float, canvas: Canvas) -> None:
             axes.bar(bar.from_day, 6, width, bottom=top + 4, align="edge", color=tokens.line_strong, linewidth=0)
 
 
-def compose_treatment(rows: tuple[TreatmentRow, ...], canvas: Canvas) -> Figure:
-    """The figure of the strip (points = logical px). Call under the style of the theme."""
-    figure = Figure(
-        figsize=(canvas.width / 72, canvas.height / 72), dpi=72 * canvas.ratio, facecolor=canvas.tokens.surface
-    )
-    FigureCanvasAgg(figure)
+def compose_treatment(figure: FigureBase, rows: tuple[TreatmentRow, ...], canvas: Canvas) -> None:
+    """Draw the strip into a figure or a part of one as large as `canvas`, under the style of the theme."""
     right = canvas.width - 40 - (LEGEND if canvas.legend else 0)
     axes = figure.add_axes((56 / canvas.width, 0, (right - 56) / canvas.width, 1))
     axes.axis("off")
@@ -55,11 +42,12 @@ def compose_treatment(rows: tuple[TreatmentRow, ...], canvas: Canvas) -> Figure:
         )
         top += GRADED if row.graded else PLAIN
     axes.axvline(0, color=canvas.tokens.text, linewidth=1.5)
-    return figure
 
 
 def draw_treatment(job: TreatmentJob) -> Drawing:
     """Draw the strip; may be called on any thread."""
     with LOCK, rc_context(style(job.canvas.tokens)):
-        image = picture(compose_treatment(job.rows, job.canvas), job.canvas.ratio)
+        figure = blank(job.canvas)
+        compose_treatment(figure, job.rows, job.canvas)
+        image = picture(figure, job.canvas.ratio)
     return Drawing(image, (), (56.0, 0.0, float(job.canvas.width - 40), float(job.canvas.height)))

@@ -74,8 +74,7 @@ class ResultField(ComposingEdit):
         self._words: list[str] = []
         self.entered.connect(self._go)
         self.setProperty("grid", True)
-        right = Qt.AlignmentFlag.AlignRight if kind == "number" else Qt.AlignmentFlag.AlignLeft
-        self.setAlignment(right | Qt.AlignmentFlag.AlignVCenter)
+        self.align(words=kind != "number")
 
     @property
     def dirty(self) -> bool:
@@ -86,6 +85,11 @@ class ResultField(ComposingEdit):
     def waiting(self) -> bool:
         """True from leaving the field until the state has answered."""
         return self._sent is not None
+
+    def align(self, words: bool) -> None:
+        """Words stand at the left, numbers at the right on one edge."""
+        side = Qt.AlignmentFlag.AlignLeft if words else Qt.AlignmentFlag.AlignRight
+        self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 
     def show_text(self, text: str, answered: bool) -> None:
         """Show `text` of the state, unless something is being typed here or waits for its answer."""

@@ -225,11 +225,11 @@ class _Legend(QWidget):
             (Completeness(0, 1, 0), self.tr("awaiting")),
             (Completeness(0, 0, 1), self.tr("missing")),
         ):
-            paint_completeness(painter, QRectF(x, 8, 20, 4), parts, tokens)
+            paint_completeness(painter, QRectF(x, 8, 16, 4), parts, tokens)
             painter.setFont(fonts.font(fonts.KEY))
             painter.setPen(QColor(tokens.text_3))
-            painter.drawText(QRect(x + 26, 0, 80, 20), _V, word)
-            x += 26 + painter.fontMetrics().horizontalAdvance(word) + 8
+            painter.drawText(QRect(x + 20, 0, 80, 20), _V, word)
+            x += 20 + painter.fontMetrics().horizontalAdvance(word) + 8
         painter.end()
 
 

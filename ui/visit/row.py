@@ -184,6 +184,7 @@ class ItemRowWidget(QFrame):
         """Show the row's new state; its field only where nobody types and no answer is awaited."""
         self._line.row = row
         self.field.setReadOnly(row.state == "readonly")
+        self.field.align(words=row.kind != "number" or row.state == "notdone")
         if row.kind in ("choice", "multichoice"):
             self.field.set_choices(row.choices, self._look.language.code)
         self.field.show_text(field_text(row, self._look), answered=row != self._asked)

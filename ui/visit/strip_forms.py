@@ -71,6 +71,9 @@ def critical_line(line: StripLine, strip: Critical) -> None:
     action.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     done = Button(look, "danger", "small")
     done.say(translate("VisitStrips", "Acknowledge"))
+    # Acknowledged means that something was done: without an action the button waits.
+    done.setEnabled(False)
+    action.currentTextChanged.connect(lambda text: done.setEnabled(bool(text.strip())))
     done.clicked.connect(
         lambda: line.acted.emit(Acknowledged(line.key, person.key(), at.text(), action.currentText().strip()))
     )

@@ -1,0 +1,201 @@
+"""A panel on the screen: shows the last picture, draws anew when state, size, theme or language change, reads points.
+
+Hover and click work by hit-testing the known points; the picture itself is drawn elsewhere (`ui.charts.drawer`).
+"""
+
+from itertools import count
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.charts.drawer import Drawer
+from ui.charts.drawing import Canvas, Drawing, PanelJob, nearest_day, point_at
+from ui.charts.hover import paint_box
+from ui.charts.state import PanelState, Point
+from ui.look import Look
+
+_names = count()
+
+
+class PanelChart(QWidget):
+    """One chart. `point_chosen` carries the address key of a visit; `hovered` the study day under the mouse or None."""
+
+    point_chosen = Signal(str)
+    hovered = Signal(object)
+    enlarged = Signal()
+
+    def __init__(self, look: Look, drawer: Drawer, legend: bool = False) -> None:
+        super().__init__()
+        self._look = look
+        self._drawer = drawer
+        self._legend = legend
+        self._place = next(_names)
+        self._panel: PanelState | None = None
+        self._days: tuple[float, float] | None = None
+        self._log = True
+        self._job: PanelJob | None = None
+        self._day: int | None = None
+        self._inside = False
+        self.drawing: Drawing | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        drawer.drawn.connect(self._take)
+        look.changed.connect(self._ask)
+        self.destroyed.connect(lambda place=self._place: drawer.forget(place))
+
+    def sizeHint(self) -> QSize:
+        """Small for the child's page, wide for the chart screen."""
+        return QSize(260, 130) if self._panel is None or self._panel.small else QSize(900, 200)
+
+    def minimumSizeHint(self) -> QSize:
+        """Below this no axis is readable."""
+        return QSize(140, 80)
+
+    def show_panel(self, panel: PanelState, days: tuple[float, float] | None = None, log_axes: bool = True) -> None:
+        """Show a panel; `days` is the x range it shares with others."""
+        self._panel, self._days, self._log = panel, days, log_axes
+        self._say()
+        self._ask()
+
+    def show_day(self, day: int | None) -> None:
+        """Mark a study day, wherever the mouse is."""
+        if day != self._day:
+            self._day = day
+            self.update()
+
+    def days(self) -> list[int]:
+        """The study days that have a point."""
+        panel = self._panel
+        return sorted({point.day for series in panel.series for point in series.points}) if panel is not None else []
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Mark the nearest day; a hand over a point that can be opened."""
+        if self.drawing is None:
+            return
+        place = event.position()
+        day = nearest_day(self.drawing.hits, place.x())
+        over = point_at(self.drawing.hits, place.x(), place.y())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over is not None else Qt.CursorShape.ArrowCursor)
+        if day != self._day:
+            self.show_day(day)
+            self.hovered.emit(day)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The box with values stands where the mouse is."""
+        self._inside = True
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No day is marked any more."""
+        self._inside = False
+        self.show_day(None)
+        self.hovered.emit(None)
+        super().leaveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a point opens its visit."""
+        if self.drawing is not None:
+            point = point_at(self.drawing.hits, event.position().x(), event.position().y())
+            if point is not None and point.visit:
+                self.point_chosen.emit(point.visit)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click asks for the chart in large."""
+        self.enlarged.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and Right go through the days, Enter opens the visit of the marked one, Space the chart in large."""
+        days = self.days()
+        key = event.key()
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and days:
+            step = 1 if key == Qt.Key.Key_Right else -1
+            at = days.index(self._day) + step if self._day in days else (0 if step > 0 else len(days) - 1)
+            self.show_day(days[min(max(at, 0), len(days) - 1)])
+            self.hovered.emit(self._day)
+        elif key == Qt.Key.Key_Space:
+            self.enlarged.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._day is not None:
+            visit = next((point.visit for _name, point in self._values() if point.visit), "")
+            if visit:
+                self.point_chosen.emit(visit)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another size needs another picture; until it comes the old one stands."""
+        super().resizeEvent(event)
+        self._ask()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The picture, the marked day, its values, the focus."""
+        painter = QPainter(self)
+        tokens = self._look.tokens
+        painter.fillRect(self.rect(), QColor(tokens.surface))
+        if self.drawing is not None:
+            painter.drawImage(QPointF(0, 0), self.drawing.image)
+            self._paint_day(painter, self.drawing)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(tokens.accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        painter.end()
+
+    def _paint_day(self, painter: QPainter, drawing: Drawing) -> None:
+        if self._day is None or self._panel is None:
+            return
+        x = next((hit.x for hit in drawing.hits if hit.point.day == self._day), None)
+        if x is None:
+            return
+        painter.fillRect(
+            QRectF(x - 0.5, drawing.plot[1], 1, drawing.plot[3] - drawing.plot[1]), QColor(self._look.tokens.accent)
+        )
+        if self._inside or self.hasFocus():
+            paint_box(painter, self._look, self._values(), (x, self.width(), self.height()), self._panel.small)
+
+    def _values(self) -> list[tuple[str, Point]]:
+        """Name and point of each series on the marked day."""
+        panel = self._panel
+        if panel is None:
+            return []
+        return [
+            (f"{self._look.text(series.label)}|{series.unit}", point)
+            for series in panel.series
+            for point in series.points
+            if point.day == self._day
+        ]
+
+    def _ask(self) -> None:
+        if self._panel is None or self.width() < 60 or self.height() < 40:
+            return
+        canvas = Canvas(
+            self.width(),
+            self.height(),
+            self.devicePixelRatioF(),
+            self._look.tokens,
+            self._look.language.code,
+            self._days,
+            self._log,
+            self._legend,
+        )
+        job = PanelJob(self._panel, canvas)
+        if job != self._job:
+            self._job = job
+            self._drawer.ask(self._place, job)
+
+    def _take(self, place: object, drawing: Drawing) -> None:
+        if place == self._place:
+            self.drawing = drawing
+            self.update()
+
+    def _say(self) -> None:
+        """The curve in words, for a screen reader."""
+        panel = self._panel
+        if panel is None:
+            return
+        self.setAccessibleName(self._look.text(panel.title))
+        said = [
+            f"{self._look.text(series.label)}: " + ", ".join(f"{p.visit_label} {p.shown}" for p in series.points)
+            for series in panel.series
+        ]
+        self.setAccessibleDescription("; ".join(said))

@@ -1,0 +1,136 @@
+"""The short lists at the right of a child's page: medication, conflicts, files."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.child.state import ConflictRow, FileRow, MedicationRow
+from ui.look import Look
+from ui.widgets.buttons import Button, LinkButton
+from ui.widgets.cards import Card
+from ui.widgets.labels import IconLabel, hairline, label
+
+
+class ListCard(Card):
+    """A titled list whose rows are buttons; an action at the right of the title when it has one."""
+
+    added = Signal()
+
+    def __init__(self, look: Look, addable: bool = False) -> None:
+        super().__init__((12, 8, 12, 8), 4)
+        self.look = look
+        self._shown: object = None
+        self._title = label("", "body", bold=True)
+        _holder, head = self.head()
+        head.addWidget(self._title, 1)
+        self.add_button = Button(look, "quiet", "small", "plus")
+        self.add_button.setVisible(addable)
+        self.add_button.clicked.connect(self.added)
+        head.addWidget(self.add_button)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(2)
+        self.column.addLayout(self._rows)
+        self._empty = label("", "hint", "text_3", wrap=True)
+        self.column.addWidget(self._empty)
+
+    def say(self, title: str, count: int, empty: str, add: str = "") -> None:
+        """Set the words of the card."""
+        self._title.setText(f"{title} · {count}" if count else title)
+        self._empty.setText(empty)
+        self._empty.setVisible(not count)
+        self.add_button.say(add)
+
+    def fill_rows(self, rows: tuple[object, ...], make: Callable[[int], QWidget]) -> None:
+        """Make the rows anew when they or the language changed."""
+        seen = (rows, self.look.language.code)
+        if seen == self._shown:
+            return
+        self._shown = seen
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for place in range(len(rows)):
+            if place:
+                self._rows.addWidget(hairline())
+            self._rows.addWidget(make(place))
+
+
+class MedicationCard(ListCard):
+    """What the child takes now. `opened` carries the key of a prescription."""
+
+    opened = Signal(str)
+
+    def show_rows(self, rows: tuple[MedicationRow, ...], may_edit: bool) -> None:
+        """Show the prescriptions."""
+        self.say(self.tr("Medication"), len(rows), self.tr("Nothing is written down yet."), self.tr("Add"))
+        self.add_button.setVisible(may_edit)
+        self.fill_rows(rows, lambda place: self._row(rows[place]))
+
+    def _row(self, row: MedicationRow) -> QWidget:
+        made = QWidget()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 1, 0, 1)
+        grid.setVerticalSpacing(0)
+        name = LinkButton(self.look)
+        name.say(row.drug, self.tr("Open this prescription"))
+        name.clicked.connect(lambda: self.opened.emit(row.key))
+        grid.addWidget(name, 0, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(label(row.dose, "hint"), 0, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(label(f"{row.since} – {row.until}", "key", "text_3"), 1, 0)
+        grid.addWidget(label(row.per_kg, "key", "text_3"), 1, 1, Qt.AlignmentFlag.AlignRight)
+        return made
+
+
+class ConflictsCard(ListCard):
+    """Fields with two values. `opened` carries an address key; no conflict: no card."""
+
+    opened = Signal(str)
+
+    def show_rows(self, rows: tuple[ConflictRow, ...]) -> None:
+        """Show the conflicts."""
+        self.say(self.tr("Conflicts"), len(rows), "")
+        self.setVisible(bool(rows))
+        self.fill_rows(rows, lambda place: self._row(rows[place]))
+
+    def _row(self, row: ConflictRow) -> QWidget:
+        made = QWidget()
+        line = QHBoxLayout(made)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        line.addWidget(IconLabel(self.look, "fork", "amber"))
+        link = LinkButton(self.look)
+        link.say(self.look.text(row.label), self.tr("Open this conflict"))
+        link.clicked.connect(lambda: self.opened.emit(row.key))
+        line.addWidget(link)
+        line.addStretch(1)
+        line.addWidget(label(row.values, "hint", "text_2"))
+        return made
+
+
+class FilesCard(ListCard):
+    """The sealed files of the child. `opened` carries a file's key."""
+
+    opened = Signal(str)
+
+    def show_rows(self, rows: tuple[FileRow, ...]) -> None:
+        """Show the files."""
+        self.say(self.tr("Files"), len(rows), self.tr("Files are added on the ECG, echo and EEG forms."))
+        self.fill_rows(rows, lambda place: self._row(rows[place]))
+
+    def _row(self, row: FileRow) -> QWidget:
+        made = QWidget()
+        line = QHBoxLayout(made)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        link = LinkButton(self.look, "file")
+        link.say(row.name, self.tr("Open this file"))
+        link.clicked.connect(lambda: self.opened.emit(row.key))
+        line.addWidget(link)
+        line.addStretch(1)
+        if row.state == "elsewhere":
+            line.addWidget(label(self.tr("not on this device"), "key", "text_3"))
+        line.addWidget(label(row.date, "key", "text_3"))
+        return made

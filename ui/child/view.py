@@ -1,0 +1,205 @@
+"""The screen of one child: header, visit strip, what changed since the last visit, small charts, lists.
+
+State in, signals out. Enter anywhere but in a button opens the visit that is due.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.charts.drawer import Drawer
+from ui.charts.drawing import days_of
+from ui.child.chart_card import ChartCard
+from ui.child.lists import ConflictsCard, FilesCard, MedicationCard
+from ui.child.since import SinceCard
+from ui.child.state import ChildHeader, ChildState, VisitChip
+from ui.child.visit_strip import VisitStrip
+from ui.language import fill
+from ui.look import Look
+from ui.view import View
+from ui.widgets.buttons import Button
+from ui.widgets.labels import label
+
+
+class ChildHeaderBar(QFrame):
+    """52 px: back, who, study day, what can be done."""
+
+    back_asked = Signal()
+    charts_asked = Signal()
+    unscheduled_asked = Signal()
+    due_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("part", "band")
+        self.setFixedHeight(56)
+        self._back = Button(look, "quiet", "small", "back")
+        self._back.setFixedWidth(28)
+        self._code = label("", "title", bold=True)
+        self._name = label("", "title")
+        self._about = label("", "body", "text_2")
+        self._day = label("", "title", bold=True)
+        self._infused = label("", "body", "text_2")
+        self._charts = Button(look)
+        self._unscheduled = Button(look, icon="plus")
+        self.due = Button(look, "primary")
+        upright = QFrame()
+        upright.setProperty("part", "upright")
+        upright.setFixedSize(1, 28)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 16, 0)
+        row.setSpacing(12)
+        for part in (self._back, self._code, self._name, self._about, upright, self._day, self._infused):
+            row.addWidget(part)
+        row.addStretch(1)
+        actions = (
+            (self._back, self.back_asked),
+            (self._unscheduled, self.unscheduled_asked),
+            (self._charts, self.charts_asked),
+            (self.due, self.due_asked),
+        )
+        for button, signal in actions:
+            button.clicked.connect(signal)
+            if button is not self._back:
+                row.addWidget(button)
+
+    def show_header(self, header: ChildHeader, due: VisitChip | None, may_edit: bool) -> None:
+        """Show the child and the due visit's button."""
+        text = self._look.text
+        self._code.setText(header.code)
+        self._name.setText(header.name)
+        self._name.setVisible(bool(header.name))
+        self._about.setText(text(header.about))
+        self._day.setText(header.day)
+        self._infused.setText(text(header.infused) if header.infused is not None else "")
+        self._back.setAccessibleName(self.tr("Back"))
+        self._back.setToolTip(self.tr("Back"))
+        self._charts.say(self.tr("Charts"))
+        self._unscheduled.say(self.tr("Unscheduled visit"))
+        self._unscheduled.setVisible(may_edit)
+        self.due.setVisible(due is not None)
+        if due is not None:
+            self.due.say(fill(self.tr("Open %1   Enter"), due.code))
+
+
+class ChildView(View[ChildState]):
+    """The child. Signals carry address keys (visit, field, prescription) or a file's key."""
+
+    visit_opened = Signal(str)
+    field_opened = Signal(str)
+    unscheduled_asked = Signal(str)
+    medication_added = Signal(str)
+    medication_opened = Signal(str)
+    file_opened = Signal(str)
+    conflict_opened = Signal(str)
+    charts_asked = Signal(str)
+    back_asked = Signal()
+
+    def __init__(self, look: Look, drawer: Drawer, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._drawer = drawer
+        self.setProperty("ground", "bg")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.header = ChildHeaderBar(look)
+        self.strip = VisitStrip(look)
+        self.since = SinceCard(look)
+        self.medication = MedicationCard(look, addable=True)
+        self.conflicts = ConflictsCard(look)
+        self.files = FilesCard(look)
+        self.charts: list[ChartCard] = []
+        self._chart_grid = QGridLayout()
+        self._chart_grid.setSpacing(12)
+        self._compose()
+        self._connect()
+
+    def _compose(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        for card in (self.conflicts, self.medication, self.files):
+            card.setFixedWidth(304)
+            right.addWidget(card)
+        right.addStretch(1)
+        self.since.setFixedWidth(356)
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addWidget(self.since)
+        body.addLayout(self._chart_grid, 1)
+        body.addLayout(right)
+        inner = QWidget()
+        inner.setProperty("ground", "bg")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self.strip)
+        column.addLayout(body, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.header)
+        whole.addWidget(area, 1)
+
+    def _connect(self) -> None:
+        self.header.back_asked.connect(self.back_asked)
+        self.header.charts_asked.connect(lambda: self.charts_asked.emit(self._subject()))
+        self.header.unscheduled_asked.connect(lambda: self.unscheduled_asked.emit(self._subject()))
+        self.header.due_asked.connect(self._open_due)
+        self.strip.visit_opened.connect(self.visit_opened)
+        self.since.field_chosen.connect(self.field_opened)
+        self.medication.added.connect(lambda: self.medication_added.emit(self._subject()))
+        self.medication.opened.connect(self.medication_opened)
+        self.conflicts.opened.connect(self.conflict_opened)
+        self.files.opened.connect(self.file_opened)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button it is on, else it opens the visit that is due; Esc goes back."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focus = QApplication.focusWidget()
+            if isinstance(focus, QAbstractButton):
+                focus.click()
+            else:
+                self._open_due()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.back_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, state: ChildState) -> None:
+        self.header.show_header(state.header, self._due(), state.may_edit)
+        self.strip.show_visits(state.visits)
+        self.since.show_since(state.since)
+        self._show_charts(state)
+        self.medication.show_rows(state.medication, state.may_edit)
+        self.conflicts.show_rows(state.conflicts)
+        self.files.show_rows(state.files)
+
+    def _show_charts(self, state: ChildState) -> None:
+        while len(self.charts) > len(state.charts):
+            card = self.charts.pop()
+            card.hide()
+            card.deleteLater()
+        while len(self.charts) < len(state.charts):
+            card = ChartCard(self.look, self._drawer)
+            card.visit_chosen.connect(self.visit_opened)
+            place = len(self.charts)
+            self.charts.append(card)
+            self._chart_grid.addWidget(card, place // 2, place % 2)
+        days = days_of(state.charts) if state.charts else None
+        for card, panel in zip(self.charts, state.charts, strict=True):
+            card.show_panel(panel, days)
+
+    def _due(self) -> VisitChip | None:
+        visits = self.state.visits if self.state is not None else ()
+        return next((chip for chip in visits if chip.due), None)
+
+    def _open_due(self) -> None:
+        due = self._due()
+        if due is not None:
+            self.visit_opened.emit(due.key)
+
+    def _subject(self) -> str:
+        return self.state.header.subject if self.state is not None else ""

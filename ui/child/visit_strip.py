@@ -1,0 +1,165 @@
+"""The visits of the child in a row: code, day, state, how complete. The due one is outlined; Enter or a click opens."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from study.text import Text
+from ui.child.state import VisitChip
+from ui.language import fill, translate
+from ui.look import Look
+from ui.theme import fonts
+from ui.widgets.paint import paint_completeness
+from ui.widgets.state import Completeness
+
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_MARKS = {
+    "signed": ("pen", "text_2"),
+    "void": ("warning", "amber"),
+    "complete": ("check", "text_2"),
+    "open": ("open", "text_2"),
+    "due": ("today", "accent"),
+    "overdue": ("warning", "amber"),
+    "missed": ("cross", "text_3"),
+    "future": ("clock", "text_3"),
+}
+
+
+def standing_words(chip: VisitChip) -> str:
+    """The state of a visit in a word."""
+    return {
+        "signed": translate("VisitStrip", "signed"),
+        "void": translate("VisitStrip", "signature void"),
+        "complete": translate("VisitStrip", "to be signed"),
+        "open": translate("VisitStrip", "begun"),
+        "due": translate("VisitStrip", "due now"),
+        "overdue": translate("VisitStrip", "overdue"),
+        "missed": translate("VisitStrip", "missed"),
+        "future": translate("VisitStrip", "not yet"),
+    }[chip.standing]
+
+
+class VisitTile(QWidget):
+    """One visit."""
+
+    opened = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.chip = VisitChip("", "", Text("", ""), "", "future")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """62 px high; the row shares its width."""
+        return QSize(96, 62)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a code and a word."""
+        return QSize(64, 62)
+
+    def show_chip(self, chip: VisitChip) -> None:
+        """Show another visit."""
+        self.chip = chip
+        words = fill(
+            translate("VisitStrip", "%1, %2, %3"), self._look.text(chip.label), chip.date, standing_words(chip)
+        )
+        self.setAccessibleName(f"{chip.code} {words}")
+        self.setToolTip("\n".join([words, self._look.text(chip.window)] if chip.window is not None else [words]))
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space open, Left and Right move along the strip."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit(self.chip.key)
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Right)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click opens."""
+        if self.rect().contains(event.position().toPoint()):
+            self.opened.emit(self.chip.key)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The focus is drawn."""
+        self.update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The focus is gone."""
+        self.update()
+        super().focusOutEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Code and name, day, state."""
+        chip, tokens = self.chip, self._look.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        strong = chip.due or self.hasFocus()
+        painter.setPen(QPen(QColor(tokens.accent if strong else tokens.line), 2 if strong else 1))
+        painter.setBrush(QColor(tokens.sunken if chip.standing in ("future", "missed") else tokens.surface))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        room = QRectF(9, 7, self.width() - 16, 18)
+        painter.setFont(fonts.font(fonts.BODY, bold=True))
+        painter.setPen(QColor(tokens.text if chip.standing != "future" else tokens.text_2))
+        painter.drawText(room, _LEFT, chip.code)
+        used = painter.fontMetrics().horizontalAdvance(chip.code) + 6
+        painter.setFont(fonts.font(fonts.HINT))
+        painter.setPen(QColor(tokens.text_2))
+        name = painter.fontMetrics().elidedText(
+            self._look.text(chip.label), Qt.TextElideMode.ElideRight, int(room.width() - used)
+        )
+        painter.drawText(room.adjusted(used, 0, 0, 0), _LEFT, name)
+        painter.setFont(fonts.font(fonts.KEY))
+        painter.setPen(QColor(tokens.text_3))
+        painter.drawText(QRectF(9, 25, self.width() - 16, 15), _LEFT, chip.date)
+        self._paint_state(painter)
+        painter.end()
+
+    def _paint_state(self, painter: QPainter) -> None:
+        chip, tokens = self.chip, self._look.tokens
+        icon, ink = _MARKS[chip.standing]
+        word = standing_words(chip)
+        left = 9
+        if chip.total and chip.standing in ("open", "due", "overdue"):
+            parts = Completeness(chip.filled, chip.awaiting, chip.total - chip.filled - chip.awaiting)
+            paint_completeness(painter, QRectF(left, 47, 38, 4), parts, tokens)
+            left, word = left + 44, f"{chip.filled}/{chip.total}"
+        else:
+            painter.drawPixmap(left, 42, self._look.theme.pixmap(icon, ink, 13, self.devicePixelRatioF()))
+            left += 18
+        painter.setFont(fonts.font(fonts.KEY, bold=ink in ("amber", "accent")))
+        painter.setPen(QColor(tokens.named(ink)))
+        painter.drawText(QRectF(left, 41, self.width() - left - 4, 16), _LEFT, word)
+
+
+class VisitStrip(QWidget):
+    """All visits. `visit_opened` carries a visit's address key."""
+
+    visit_opened = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.tiles: list[VisitTile] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(7)
+
+    def show_visits(self, visits: tuple[VisitChip, ...]) -> None:
+        """Show these; tiles stay while there are as many."""
+        while len(self.tiles) > len(visits):
+            tile = self.tiles.pop()
+            tile.hide()
+            tile.deleteLater()
+        while len(self.tiles) < len(visits):
+            tile = VisitTile(self._look)
+            tile.opened.connect(self.visit_opened)
+            self.tiles.append(tile)
+            self._row.addWidget(tile)
+        for tile, chip in zip(self.tiles, visits, strict=True):
+            tile.show_chip(chip)
