@@ -55,8 +55,9 @@ class Frame(View[FrameState]):
         self._stack.addWidget(page)
 
     def show_page(self, name: str) -> None:
-        """Show the page `name`. Raises KeyError when there is none."""
+        """Show the page `name` and give it the focus. Raises KeyError when there is none."""
         self._stack.setCurrentWidget(self._pages[name])
+        self._pages[name].setFocus()
 
     @property
     def page(self) -> str:

@@ -132,7 +132,7 @@ class UserPage(_Page):
         self.name.textChanged.connect(lambda text: self.passphrase.expect(text, self._minimum))
         self.name.returnPressed.connect(self.passphrase.first.setFocus)
         self.passphrase.changed.connect(self._able)
-        self.passphrase.submitted.connect(lambda: self.next.isEnabled() and self.forward.emit())
+        self.passphrase.submitted.connect(self.next.click)
 
     def show_state(self, state: FirstRunState) -> None:
         self._minimum, self._busy = state.minimum, state.busy
@@ -173,7 +173,7 @@ class RecoveryPage(_Page):
         self.print.clicked.connect(self.print_asked)
         self.foot(self.next, self.print)
         self.typed.textChanged.connect(lambda _text: self._able())
-        self.typed.returnPressed.connect(lambda: self.next.isEnabled() and self.forward.emit())
+        self.typed.returnPressed.connect(self.next.click)
 
     def show_state(self, state: FirstRunState) -> None:
         self._recovery = state.recovery
@@ -225,7 +225,7 @@ class EdcPage(_Page):
         self._busy = False
         for line in (self.address, self.token):
             line.textChanged.connect(lambda _text: self._able())
-            line.returnPressed.connect(lambda: self.next.isEnabled() and self._ask())
+            line.returnPressed.connect(self.next.click)
 
     def show_state(self, state: FirstRunState) -> None:
         self._busy = state.busy

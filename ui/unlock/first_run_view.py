@@ -80,6 +80,7 @@ class FirstRunView(View[FirstRunState]):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         inner = QWidget()
+        inner.setProperty("part", "inner")
         row = QHBoxLayout(inner)
         row.addWidget(holder)
         scroll.setWidget(inner)

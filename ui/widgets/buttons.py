@@ -3,6 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from ui.look import Look
@@ -43,7 +44,10 @@ class Button(QPushButton):
 
     def _draw(self) -> None:
         if self._icon:
-            self.setIcon(self._look.theme.icon(self._icon, _TOKEN[self._kind]))
+            icon = self._look.theme.icon(self._icon, _TOKEN[self._kind])
+            for scale in (1.0, 2.0):
+                icon.addPixmap(self._look.theme.pixmap(self._icon, "text_3", 16, scale), QIcon.Mode.Disabled)
+            self.setIcon(icon)
 
 
 class LinkButton(Button):

@@ -31,6 +31,10 @@ class Segmented(QFrame):
             self._buttons[key].setAccessibleName(word)
             self._buttons[key].setChecked(key == current)
 
+    def choose(self, key: str) -> None:
+        """Choose a segment by program; sends no signal. Raises KeyError for a key that is not offered."""
+        self._buttons[key].setChecked(True)
+
     def current(self) -> str:
         """The key of the chosen segment; empty when there is none."""
         return next((key for key, button in self._buttons.items() if button.isChecked()), "")

@@ -1,0 +1,119 @@
+"""The admin room: its sections at the left, the one that is open beside them."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.admin.panels import AboutPanel, AppearancePanel, DevicesPanel, EdcPanel, Panel, UsersPanel
+from ui.admin.state import AdminState, Section
+from ui.admin.user_dialog import UserDialog
+from ui.look import Look
+from ui.view import View
+from ui.widgets.cards import MessageStrip
+from ui.widgets.labels import label
+from ui.widgets.segmented import Segmented
+
+
+class AdminView(View[AdminState]):
+    """Signals carry a Section, a NewUser, an EnrolmentRequest, a LanguageSwitch, a theme's name, or nothing."""
+
+    section_chosen = Signal(object)
+    user_add_requested = Signal(object)
+    enrolment_requested = Signal(object)
+    site_key_sheet_requested = Signal()
+    language_chosen = Signal(object)
+    theme_chosen = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._title = label("", "title", bold=True)
+        self.sections = Segmented()
+        self._strip = MessageStrip(look)
+        self.users = UsersPanel(look)
+        self.devices = DevicesPanel(look)
+        self.edc = EdcPanel(look)
+        self.appearance = AppearancePanel(look)
+        self.about = AboutPanel(look)
+        self._panels: dict[Section, Panel] = {
+            Section.USERS: self.users,
+            Section.DEVICES: self.devices,
+            Section.EDC: self.edc,
+            Section.APPEARANCE: self.appearance,
+            Section.ABOUT: self.about,
+        }
+        self.dialog: UserDialog | None = None
+        self._stack = QStackedWidget()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 0, 24, 0)
+        head.setSpacing(16)
+        head.addWidget(self._title)
+        head.addWidget(self.sections)
+        head.addStretch()
+        for panel in self._panels.values():
+            scroll = QScrollArea()
+            scroll.setWidgetResizable(True)
+            inner = QWidget()
+            inner.setProperty("part", "inner")
+            row = QHBoxLayout(inner)
+            row.setContentsMargins(24, 0, 24, 12)
+            panel.setMaximumWidth(960)
+            row.addWidget(panel, 1)
+            row.addStretch()
+            scroll.setWidget(inner)
+            self._stack.addWidget(scroll)
+        strip = QHBoxLayout()
+        strip.setContentsMargins(24, 0, 24, 0)
+        strip.addWidget(self._strip)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 14, 0, 0)
+        column.setSpacing(14)
+        column.addLayout(head)
+        column.addLayout(strip)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.sections.chosen.connect(lambda key: self.section_chosen.emit(Section(key)))
+        self.users.add_asked.connect(self._ask_user)
+        self.edc.enrolment_asked.connect(self.enrolment_requested)
+        self.edc.sheet_asked.connect(self.site_key_sheet_requested)
+        self.appearance.language_chosen.connect(self.language_chosen)
+        self.appearance.theme_chosen.connect(self.theme_chosen)
+
+    def _show(self, state: AdminState) -> None:
+        self._title.setText(self.tr("Admin"))
+        words = {
+            Section.USERS: self.tr("Users"),
+            Section.DEVICES: self.tr("Workstations"),
+            Section.EDC: self.tr("EDC and site key"),
+            Section.APPEARANCE: self.tr("Language and theme"),
+            Section.ABOUT: self.tr("About and licences"),
+        }
+        self.sections.offer([(section.value, words[section]) for section in Section], state.section.value)
+        self.sections.setAccessibleName(self.tr("Sections of the admin room"))
+        open_dialog = self.dialog is not None
+        self._strip.setVisible(state.message is not None and not open_dialog)
+        if state.message is not None:
+            self._strip.show_message(state.message)
+        for panel in self._panels.values():
+            panel.show_state(state)
+        self._stack.setCurrentIndex(list(Section).index(state.section))
+        if self.dialog is not None:
+            self.dialog.show_state(state)
+
+    def _ask_user(self) -> None:
+        if self.state is None:
+            return
+        self.dialog = UserDialog(self.look, self)
+        self.dialog.show_state(self.state)
+        self.dialog.add_requested.connect(self.user_add_requested)
+        self.dialog.finished.connect(self._forget_dialog)
+        self.dialog.open()
+        self.dialog.name.setFocus()
+
+    def _forget_dialog(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+        self.dialog = None

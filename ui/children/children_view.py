@@ -1,0 +1,197 @@
+"""All children of the site: filter, groups, the table, and the way to enrol one; quick with thousands of rows."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QStackedWidget, QTableView, QVBoxLayout
+
+from ui.children.delegate import ROW_HEIGHT, ChildrenDelegate, ChildrenHeader
+from ui.children.legend import Legend
+from ui.children.model import AGE, CODE, DAY, FIXED, NAME, NEXT, ROW, SEX, ChildrenFilter, ChildrenModel, in_group
+from ui.children.state import ChildrenState, ChildRow
+from ui.look import Look
+from ui.view import View
+from ui.widgets.buttons import Button
+from ui.widgets.cards import EmptyState, MessageStrip
+from ui.widgets.fields import Line
+from ui.widgets.labels import label
+from ui.widgets.segmented import Segmented
+
+_WIDTHS = {CODE: 100, NAME: 92, SEX: 56, AGE: 56, DAY: 78, NEXT: 164}
+_GROUPS = ("all", "followed", "needs", "ended")
+
+
+class ChildrenView(View[ChildrenState]):
+    """`child_opened` carries a SubjectId."""
+
+    child_opened = Signal(str)
+    enrol_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self.model = ChildrenModel(look, self)
+        self.filter = ChildrenFilter(self)
+        self.filter.setSourceModel(self.model)
+        self._title = label("", "title", bold=True)
+        self._count = label("", tone="text_2")
+        self.search = Line()
+        self.groups = Segmented()
+        self.enrol = Button(look, "primary", "normal", "plus")
+        self._names = MessageStrip(look)
+        self.table = QTableView()
+        self._legend = Legend(look)
+        self.empty = EmptyState(look, "children")
+        self.nothing = EmptyState(look, "filter")
+        self._stack = QStackedWidget()
+        self._build()
+        self._build_table()
+        self._connect()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 0, 24, 0)
+        head.setSpacing(12)
+        self.search.setFixedWidth(220)
+        self.search.setClearButtonEnabled(True)
+        for part in (self._title, self._count):
+            head.addWidget(part)
+        head.addStretch()
+        for widget in (self.search, self.groups, self.enrol):
+            head.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 14, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addSpacing(14)
+        column.addWidget(self._names)
+        for page in (self.table, self.empty, self.nothing):
+            self._stack.addWidget(page)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._legend)
+
+    def _build_table(self) -> None:
+        table = self.table
+        table.setModel(self.filter)
+        table.setItemDelegate(ChildrenDelegate(self.look, self.model, table))
+        table.setHorizontalHeader(ChildrenHeader(self.look, table))
+        table.setSortingEnabled(True)
+        table.sortByColumn(CODE, Qt.SortOrder.AscendingOrder)
+        table.setShowGrid(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setTabKeyNavigation(False)
+        rows = table.verticalHeader()
+        rows.setVisible(False)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        table.horizontalHeader().setStretchLastSection(True)
+        table.installEventFilter(self)
+        self.setFocusProxy(table)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(lambda _text: self._filter())
+        self.search.returnPressed.connect(self._first)
+        self.groups.chosen.connect(lambda _group: self._filter())
+        self.enrol.clicked.connect(self.enrol_asked)
+        self.empty.asked.connect(self.enrol_asked)
+        self.nothing.asked.connect(self._clear)
+        self.table.doubleClicked.connect(self._open)
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.activated.connect(self.search.setFocus)
+        find.activated.connect(self.search.selectAll)
+
+    def _show(self, state: ChildrenState) -> None:
+        selected = self.selected() or state.selected
+        self.model.show_state(state)
+        self._words(state)
+        self._filter()
+        for column, width in _WIDTHS.items():
+            self.table.setColumnWidth(column, width)
+        for place in range(len(state.columns)):
+            self.table.setColumnWidth(FIXED + place, 150)
+        self.table.setColumnHidden(NAME, state.names_hidden is not None)
+        self.select(selected)
+
+    def _words(self, state: ChildrenState) -> None:
+        self._title.setText(self.tr("Children"))
+        self._count.setText(self.tr("%n at this site", "", len(state.rows)))
+        self.search.setPlaceholderText(self.tr("Filter: code, name …"))
+        self.search.setAccessibleName(self.tr("Filter the children by code or name"))
+        self.search.setToolTip(self.tr("Ctrl+F"))
+        self.enrol.say(self.tr("Enrol a child"))
+        self.enrol.setVisible(state.may_enrol)
+        self.table.setAccessibleName(self.tr("Children of this site"))
+        self._legend.retranslate()
+        words = {
+            "all": self.tr("All"),
+            "followed": self.tr("In follow-up"),
+            "needs": self.tr("Need you"),
+            "ended": self.tr("Ended"),
+        }
+        counts = {group: sum(in_group(row, group) for row in state.rows) for group in _GROUPS}
+        current = self.groups.current() or "all"
+        self.groups.offer([(group, f"{words[group]} {counts[group]}") for group in _GROUPS], current)
+        self._names.setVisible(state.names_hidden is not None)
+        if state.names_hidden is not None:
+            self._names.say(self.look.text(state.names_hidden), icon="key")
+        self.empty.say(
+            self.tr("Loading the children …") if state.loading else self.tr("No child is enrolled at this site yet"),
+            self.tr("This table shows every child with age, study day, next visit and the last kidney values."),
+            self.tr("Enrol the first child") if state.may_enrol and not state.loading else "",
+        )
+        self.nothing.say(
+            self.tr("No child matches the filter"),
+            self.tr("All children are still here; only the filter hides them."),
+            self.tr("Clear the filter"),
+        )
+
+    def _filter(self) -> None:
+        self.filter.look_for(self.search.text(), self.groups.current() or "all")
+        if self.model.rowCount() == 0:
+            self._stack.setCurrentWidget(self.empty)
+        else:
+            self._stack.setCurrentWidget(self.table if self.filter.rowCount() else self.nothing)
+        self._legend.setVisible(self._stack.currentWidget() is self.table)
+
+    def _clear(self) -> None:
+        self.groups.choose("all")
+        self.search.clear()
+        self._filter()
+
+    def selected(self) -> str | None:
+        """The subject of the row that is selected."""
+        row = self.table.currentIndex().data(ROW)
+        return row.subject if isinstance(row, ChildRow) else None
+
+    def select(self, subject: str | None) -> None:
+        """Select the row of a child, or the first one."""
+        place = 0
+        for number in range(self.filter.rowCount()):
+            row = self.filter.index(number, 0).data(ROW)
+            if isinstance(row, ChildRow) and row.subject == subject:
+                place = number
+        if self.filter.rowCount():
+            self.table.setCurrentIndex(self.filter.index(place, 0))
+
+    def _first(self) -> None:
+        """Enter in the filter: open the only child left, else go to the table."""
+        if self.filter.rowCount() == 1:
+            self._open(self.filter.index(0, 0))
+        elif self.filter.rowCount():
+            self.select(None)
+            self.table.setFocus()
+
+    def _open(self, index: QModelIndex) -> None:
+        row = index.data(ROW)
+        if isinstance(row, ChildRow):
+            self.child_opened.emit(row.subject)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter on a row opens it; the table itself would start an edit."""
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        pressed = watched is self.table and event.type() is QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() in enter:
+            self._open(self.table.currentIndex())
+            return True
+        return super().eventFilter(watched, event)
