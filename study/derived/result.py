@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import msgspec
 
-from study.derived.given import Given
+from study.derived.given import CANNOT_TELL, Given
 from study.text import Text
 from study.units import rounded
 from study.values import Comparator, Quantity, TextValue
@@ -94,4 +94,24 @@ def apply(formula: Formula, given: Given, notes: tuple[Text, ...] = ()) -> Deriv
         notes=(*notes, *outcome.notes),
         also=outcome.also,
         route=outcome.route,
+    )
+
+
+def part_of(whole: Derived, code: str, part: str) -> Derived:
+    """One of the results beside a formula's own number, as a derived value with a code of its own.
+
+    When the whole has a number and the part has none, the formula's first note says what the part lacks.
+    """
+    found = next((also for also in whole.also if also.name == part), None)
+    if found is None:
+        lacking = whole.why or next(iter(whole.notes), CANNOT_TELL)
+        return msgspec.structs.replace(whole, code=code, value=None, comparator="", why=lacking, notes=(), also=())
+    return msgspec.structs.replace(
+        whole,
+        code=code,
+        value=found.value,
+        comparator=found.comparator,
+        unit=found.unit,
+        decimals=found.decimals,
+        also=(),
     )

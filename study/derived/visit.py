@@ -9,11 +9,11 @@ import msgspec
 
 from study import units
 from study.age import age_days, age_years
-from study.definition.model import Item, Study
+from study.definition.model import DerivedSpec, Item, Study
 from study.derived.given import Given
 from study.derived.names import NAMES
 from study.derived.registry import FORMULAS
-from study.derived.result import Derived, apply
+from study.derived.result import Derived, Formula, apply, part_of
 from study.text import Text
 from study.values import Cleared, Codes, DateTimeValue, NotDone, Quantity, TextValue, Value
 
@@ -87,14 +87,18 @@ def derive_visit(
     if any(item in DIALYSIS and isinstance(value, Codes) and "Y" in value.codes for (_, item), value in values.items()):
         found.values["dialysis"] = TextValue("Y")
     given = Given(found.values, found.absent)
+    formulas = {code: spec.formula or code for code, spec in study.derived.items()}
     return {
-        code: _apply(code, given, found) for code in study.derived if code in FORMULAS and code not in BY_PRESCRIPTION
+        code: _apply(study.derived[code], FORMULAS[formula], given, found)
+        for code, formula in formulas.items()
+        if formula in FORMULAS and formula not in BY_PRESCRIPTION
     }
 
 
-def _apply(code: str, given: Given, found: _Collected) -> Derived:
-    formula = FORMULAS[code]
+def _apply(spec: DerivedSpec, formula: Formula, given: Given, found: _Collected) -> Derived:
     derived = apply(formula, given)
+    if spec.part:
+        derived = part_of(derived, spec.code, spec.part)
     used = {name for name, _ in derived.inputs}
     notes = tuple(note for name, each in found.notes.items() if name in used for note in each)
     return msgspec.structs.replace(derived, notes=(*notes, *derived.notes)) if notes else derived
