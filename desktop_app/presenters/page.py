@@ -1,0 +1,80 @@
+"""What every page of the desk offers, and what the desk offers every page. Interfaces only."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.records import Records
+from desktop_app.session import Session
+from desktop_app.tasks import Tasks
+from storage.log import Appended
+from study.changes.facts import Fact
+from study.state.slots import Slot
+from study.text import Language, Text
+from ui.look import Look
+from ui.widgets.state import Tone
+
+T = TypeVar("T")
+
+
+class Page(Protocol):
+    """A presenter with its view. The desk shows one page at a time and tells it what moved."""
+
+    @property
+    def view(self) -> QWidget:
+        """The widget the desk shows."""
+
+    def refresh(self) -> None:
+        """Read again and show: after something moved, the language was switched, or the page came to the front."""
+
+    def leave(self) -> None:
+        """Another page comes to the front; nothing typed may be lost."""
+
+
+class Desk(Protocol):
+    """What a page may ask for."""
+
+    session: Session
+    tasks: Tasks
+    look: Look
+
+    @property
+    def language(self) -> Language:
+        """The language on the screen."""
+
+    def append(self, facts: tuple[Fact, ...], done: Callable[[Appended], None], role: str = "") -> None:
+        """Make one change of these facts; when it is durable, tell everyone what moved, then `done`."""
+
+    def write(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
+        """Run a job that writes, in the writer's lane."""
+
+    def read(self, job: Callable[[Records], T], done: Callable[[T], None]) -> None:
+        """Run a job that reads, in the reader's lane."""
+
+    def moved(self, slots: frozenset[Slot] | None) -> None:
+        """Something moved (None: anything may have); the page in front reads again."""
+
+    def tell(self, code: str, text: Text, tone: Tone = Tone.AMBER, detail: Text | None = None) -> None:
+        """Show a sentence under the top bar until it is dismissed."""
+
+    def failed(self, error: BaseException) -> None:
+        """A job failed: a KnownError is told, anything else goes to the crash dialog."""
+
+    def open_children(self) -> None:
+        """Go to the table of children."""
+
+    def open_child(self, subject: str) -> None:
+        """Go to a child."""
+
+    def open_visit(self, visit: str, focus: str = "") -> None:
+        """Go to a visit by its address key; `focus` is the address key of an item to go to."""
+
+    def open_charts(self, subject: str) -> None:
+        """Go to a child's charts."""
+
+    def open_conflict(self, conflict: str) -> None:
+        """Go to a conflict by its id."""
+
+    def back(self) -> None:
+        """Go back to the page before."""

@@ -1,0 +1,58 @@
+"""The pages of a desk, each made when it is first needed. Owns no navigation."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from desktop_app.presenters.admin import AdminPage
+from desktop_app.presenters.charts import ChartsPage
+from desktop_app.presenters.child import ChildPage
+from desktop_app.presenters.children import ChildrenPage
+from desktop_app.presenters.conflict import ConflictPage
+from desktop_app.presenters.sync import SyncPage
+from desktop_app.presenters.visit import VisitPage
+
+if TYPE_CHECKING:
+    from desktop_app.presenters.page import Desk
+
+
+class Pages:
+    """One page of each kind."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self.added: set[str] = set()
+
+    @cached_property
+    def children(self) -> ChildrenPage:
+        """All children."""
+        return ChildrenPage(self._desk)
+
+    @cached_property
+    def child(self) -> ChildPage:
+        """One child."""
+        return ChildPage(self._desk)
+
+    @cached_property
+    def visit(self) -> VisitPage:
+        """The bedside."""
+        return VisitPage(self._desk)
+
+    @cached_property
+    def charts(self) -> ChartsPage:
+        """A child's charts."""
+        return ChartsPage(self._desk)
+
+    @cached_property
+    def conflict(self) -> ConflictPage:
+        """One conflict."""
+        return ConflictPage(self._desk)
+
+    @cached_property
+    def sync(self) -> SyncPage:
+        """To and from the EDC."""
+        return SyncPage(self._desk)
+
+    @cached_property
+    def admin(self) -> AdminPage:
+        """Users, devices, appearance."""
+        return AdminPage(self._desk)
