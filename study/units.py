@@ -133,9 +133,10 @@ def from_base(item: Item, quantity: Quantity, unit: str) -> Quantity | NoConvers
     return Quantity(plain(_EXACT.divide(quantity.decimal, factor)), unit, quantity.comparator)
 
 
-def no_conversion(item: Item, unit: str) -> Text:
-    """The sentence that says which units an item takes."""
-    takes = ", ".join(code for code in units_of(item) if code not in ("", DIMENSIONLESS))
+def no_conversion(item: Item, unit: str, study: Study | None = None) -> Text:
+    """The sentence that says which units an item takes, as they are printed where the study is at hand."""
+    codes = [code for code in units_of(item) if code not in ("", DIMENSIONLESS)]
+    takes = ", ".join(codes if study is None else [label(study, code) for code in codes])
     if not takes:
         return Text(
             f"{item.label.en} has no unit; “{unit}” does not belong here.",

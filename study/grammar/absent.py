@@ -3,9 +3,11 @@
 Owns the vocabulary and the reason codes (code list NDREASON). Must not turn "not detected" into a number by itself.
 """
 
+import re
+
 from study.definition.model import Item, Study
 from study.grammar.answers import Ask, Option, Reading, Understood
-from study.grammar.fold import bare
+from study.grammar.fold import bare, fold
 from study.text import Text
 from study.values import NotDone, TextValue
 
@@ -59,10 +61,16 @@ _EITHER = frozenset(["nd", "n.d.", "n.d", "n/d", "na", "n/a"])
 _DASH = frozenset(["-", "--", "---", "/", "无", "(-)", "阴性", "neg", "negative"])
 
 
+# An answer of many lists: alone it does not say that nothing was done.
+_TOO_GENERAL = frozenset(["其他", "其它", "other"])
+
+
 def reason_for(study: Study, word: str) -> str | None:
     """The code of the reason for "not done" that a word names, or None."""
     choices = study.codelists.get(REASONS, ())
     name = bare(word)
+    if name in _TOO_GENERAL:
+        return None
     for choice in choices:
         if name in {bare(each) for each in (choice.label.zh, choice.label.en, *choice.aliases)}:
             return choice.code
@@ -83,6 +91,18 @@ def not_done(study: Study, reason: str, note: str = "") -> Understood:
     return Understood(NotDone(reason, note), Text(f"Not done: {why.en}", f"未做:{why.zh}"))
 
 
+def read_not_done(study: Study, typed: str) -> Understood | None:
+    """Read "not done", a reason, or both: 未查(家长拒绝); a reason that is not on the list is kept as a note."""
+    reason = reason_for(study, typed)
+    if reason is not None:
+        return not_done(study, reason)
+    found = re.fullmatch(r"(?P<word>[^()]+?) ?[(:,] ?(?P<why>[^()]+?)\)?", fold(typed))
+    if found is None or bare(found["word"]) not in _NOT_DONE:
+        return None
+    named = reason_for(study, found["why"])
+    return not_done(study, named) if named else not_done(study, reason_for(study, "未查") or "NOTDONE", found["why"])
+
+
 def _options(study: Study, typed: str) -> tuple[Option, Option]:
     reason = reason_for(study, "未查") or "NOTDONE"
     return (
@@ -94,9 +114,9 @@ def _options(study: Study, typed: str) -> tuple[Option, Option]:
 def read_absent(study: Study, item: Item, typed: str) -> Reading | None:
     """Not done, not detected or a question about which of the two; None when the text says neither."""
     name = bare(typed)
-    reason = reason_for(study, typed)
-    if reason is not None:
-        return not_done(study, reason)
+    absent = read_not_done(study, typed)
+    if absent is not None:
+        return absent
     if name in _EITHER or (item.type == "number" and name in _DASH):
         return Ask(
             Text(

@@ -74,6 +74,15 @@ def _strength(choices: tuple[Choice, ...], word: str) -> tuple[Choice, ...]:
     return ()
 
 
+def _seen(item: Item, choices: tuple[Choice, ...], word: str) -> tuple[Choice, ...]:
+    """A sign of the laboratory where the list of a laboratory item asks yes or no: + is yes, - is no."""
+    if not item.laboratory:
+        return ()
+    plus = word in _POSITIVE or any(word in grade for grade in _GRADES[2:])
+    wanted = _YES if plus else _NO if word in _GRADES[0] else frozenset[str]()
+    return tuple(choice for choice in choices if _names(choice) & wanted)
+
+
 def _both_halves(choices: tuple[Choice, ...], word: str) -> tuple[Choice, ...]:
     """As in "positive (++)": the words in front of the bracket and those inside must name one answer together."""
     found = re.fullmatch(r"([^()]+)\(([^()]+)\)", word)
@@ -130,7 +139,7 @@ def _ask(found: tuple[Choice, ...], typed: str, others: tuple[Choice, ...] = ())
 def read_choice(study: Study, item: Item, typed: str) -> Reading:
     """One answer of the item's code list."""
     choices = study.codelists.get(item.choices, ())
-    found = find(choices, typed)
+    found = find(choices, typed) or _seen(item, choices, bare(typed))
     if len(found) == 1:
         return _understood(item, found, typed)
     if found:

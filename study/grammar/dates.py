@@ -27,6 +27,9 @@ _TIME = re.compile(
     r"(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?(?P<half2>am|pm))?",
     re.IGNORECASE,
 )
+_SOLID_TIME = re.compile(r"(?P<day>[0-9]{8}) ?(?P<h>[0-9]{2})(?P<min>[0-9]{2})(?:[0-9]{2})?")
+_SHORT_TIME = re.compile(r"(?P<day>.*[0-9日号])[ T](?P<h>[0-9]{2})(?P<min>[0-9]{2})")
+_NO_YEAR = re.compile(r"[0-9]{1,2} ?[-/.月] ?[0-9]{1,2} ?[日号]?")
 _MIDNIGHT = re.compile(r"(?P<date>.*\S)[ T]0?0:00(?::00(?:\.0+)?)?")
 
 
@@ -88,6 +91,8 @@ def read_date(item: Item, typed: str, partial: bool) -> Reading:
     month = _partial(text)
     if month and partial:
         return Understood(DateValue(month), Text(month, month))
+    if _NO_YEAR.fullmatch(text):
+        return _refused(item, typed, "the year is missing. Write 2026-08-18.", "缺少年份,请输入如 2026-08-18。")
     if month:
         return _refused(item, typed, "the full date is needed, for example 2026-08-18.", "需要完整日期,如 2026-08-18。")
     return _refused(
@@ -113,6 +118,9 @@ def _clock(found: re.Match[str]) -> str | None:
 def read_datetime(item: Item, typed: str) -> Reading:
     """A day and a time; a day alone is asked about, a text without its year refused."""
     text = fold(typed)
+    solid = _SOLID_TIME.fullmatch(text) or _SHORT_TIME.fullmatch(text)
+    if solid:
+        text = f"{solid['day']} {solid['h']}:{solid['min']}"
     days = _full(text)
     if days:
         return Ask(
@@ -132,7 +140,7 @@ def read_datetime(item: Item, typed: str) -> Reading:
             return _ask_which(days, typed, time)
         if days and time:
             return Understood(DateTimeValue(f"{days[0]}T{time}"), Text(f"{days[0]} {time}", f"{days[0]} {time}"))
-        if re.fullmatch(r"[0-9]{1,2} ?[-/.月] ?[0-9]{1,2} ?[日号]?", text[: found.start()].rstrip(" T,")):
+        if _NO_YEAR.fullmatch(text[: found.start()].rstrip(" T,")):
             return _refused(
                 item, typed, "the year is missing. Write 2026-11-17 08:10.", "缺少年份,请输入如 2026-11-17 08:10。"
             )

@@ -105,7 +105,7 @@ def _no_comparator(item: Item) -> Refused:
 def _wrong_unit(study: Study, item: Item, written: str) -> Refused:
     written = written.strip()
     if units.known(study, written) is not None:
-        return Refused(units.no_conversion(item, written))
+        return Refused(units.no_conversion(item, written, study))
     takes = "、".join(filter(None, (units.label(study, code) for code in units.units_of(item))))
     return Refused(
         Text(

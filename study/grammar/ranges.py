@@ -74,7 +74,7 @@ def _two_ends(study: Study, item: Item, typed: str) -> Reading | None:
     written = found["rest"].strip() or found["unit1"].strip()
     unit = units.recognise(study, item, written) if written else item.unit
     if unit is None:
-        return Refused(units.no_conversion(item, written))
+        return Refused(units.no_conversion(item, written, study))
     low, high = found["low"], found["high"]
     if max(len(low), len(high)) > 12 or Decimal(low) > Decimal(high):
         return Refused(

@@ -3,7 +3,7 @@
 import re
 
 from study.definition.model import Item, Study
-from study.grammar.absent import not_done, read_absent, reason_for
+from study.grammar.absent import read_absent, read_not_done
 from study.grammar.answers import Reading, Refused, Understood
 from study.grammar.choices import read_choice, read_choices
 from study.grammar.dates import read_date, read_datetime
@@ -31,9 +31,9 @@ def understand(study: Study, item: Item, typed: str) -> Reading:
             return read_choices(study, item, typed)
         case "text":
             return _text(item, typed)
-    reason = reason_for(study, typed)
-    if reason is not None:
-        return not_done(study, reason)
+    absent = read_not_done(study, typed)
+    if absent is not None:
+        return absent
     return (
         read_datetime(item, typed) if item.type == "datetime" else read_date(item, typed, item.type == "partial_date")
     )
@@ -62,6 +62,9 @@ def _number(study: Study, item: Item, typed: str) -> Reading:
 def _text(item: Item, typed: str) -> Reading:
     text = typed.strip()
     if item.pattern and re.fullmatch(item.pattern, text) is None:
+        for spelled in (fold(text), fold(text).upper()):
+            if re.fullmatch(item.pattern, spelled):
+                return Understood(TextValue(spelled), Text(spelled, spelled))
         return Refused(
             Text(
                 f"“{text}” does not have the form that {item.label.en} needs.",

@@ -95,7 +95,7 @@ ITEMS = {
         _item("SMAB", type="choice", choices="POSNEG"),
         _item("ANATITER", type="choice", choices="ANATITER"),
         _item("EGINT", type="choice", choices="NORM"),
-        _item("CAST", type="choice", choices="YN"),
+        _item("CAST", type="choice", choices="YN", laboratory=True),
         _item("SIGNS", type="multichoice", choices="SIGNS"),
         _item("DAY", type="date"),
         _item("ONSET", type="partial_date"),

@@ -120,6 +120,20 @@ def test_no_number_of_this_item(study: Study, items: dict[str, Item], code: str,
     assert read.sentence.zh
 
 
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("未查(标本溶血)", NotDone("HAEM")),
+        ("未做:停电", NotDone("NOTDONE", "停电")),
+        ("未查（停电）", NotDone("NOTDONE", "停电")),
+    ],
+)
+def test_not_done_and_why(study: Study, items: dict[str, Item], typed: str, value: NotDone) -> None:
+    read = understand(study, items["C3"], typed)
+    assert isinstance(read, Understood)
+    assert read.value == value
+
+
 def test_a_converted_number_is_shown_in_both_units(study: Study, items: dict[str, Item]) -> None:
     read = understand(study, items["CREAT"], "0.61 mg/dL")
     assert isinstance(read, Understood)

@@ -1,0 +1,86 @@
+"""The shipped definition and the code that reads it agree: formulas, units of inputs, the grammar of each item."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resources import path
+from study import units
+from study.checks import CheckContext, check
+from study.definition.load import load
+from study.definition.model import Item, Study
+from study.derived.names import NAMES
+from study.derived.registry import FORMULAS
+from study.derived.visit import SOURCES
+from study.grammar import Ask, Refused, Understood, understand
+from study.values import Quantity
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Study:
+    """The definition that the application carries."""
+    root = path("study")
+    return load({each.relative_to(root).as_posix(): each.read_text("utf-8") for each in root.rglob("*.yaml")})
+
+
+@pytest.fixture(scope="module")
+def numbers(shipped: Study) -> list[Item]:
+    """Every item that takes a number."""
+    return [item for form in shipped.forms.values() for item in form.items if item.type == "number"]
+
+
+def test_every_derived_value_has_its_formula(shipped: Study) -> None:
+    presented = {code: (spec.unit, spec.decimals) for code, spec in shipped.derived.items()}
+    assert presented == {code: (FORMULAS[code].unit, FORMULAS[code].decimals) for code in presented}
+
+
+def test_every_input_finds_its_item_in_the_unit_of_the_formula(shipped: Study) -> None:
+    for name, (form, code) in SOURCES.items():
+        assert units.spelling(shipped.item(form, code).unit) == units.spelling(NAMES[name].unit), name
+
+
+def test_every_unit_of_every_item_is_recognised_as_it_is_printed(shipped: Study, numbers: list[Item]) -> None:
+    for item in numbers:
+        for code in units.units_of(item):
+            if code != units.DIMENSIONLESS:
+                assert units.recognise(shipped, item, units.label(shipped, code)) == code, (item.code, code)
+
+
+def test_every_item_reads_an_ordinary_number_and_judges_it(shipped: Study, numbers: list[Item]) -> None:
+    for item in numbers:
+        assert item.hard is not None
+        middle = item.soft.low if item.soft is not None and item.soft.low is not None else item.hard.low
+        read = understand(shipped, item, str(middle))
+        assert isinstance(read, Understood), item.code
+        assert not check(shipped, item, read.value, CheckContext()).refused
+
+
+def test_every_answer_of_every_list_is_read_as_itself(shipped: Study) -> None:
+    for form in shipped.forms.values():
+        for item in form.items:
+            if item.type in ("choice", "multichoice"):
+                for choice in shipped.codelists[item.choices]:
+                    for text in (choice.label.en, choice.label.zh, choice.code, *choice.aliases):
+                        read = understand(shipped, item, text)
+                        assert isinstance(read, Understood), (item.code, text, read)
+                        assert choice.code in getattr(read.value, "codes", ()), (item.code, text, read)
+
+
+_TYPED = st.text(max_size=12) | st.lists(
+    st.sampled_from([*"0123456789.,<>-+±%/:年月日 ", "mg/dL", "ND", "未查", "1+", "无", "E"]), max_size=8
+).map("".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(typed=_TYPED, which=st.integers(0, 10**6))
+def test_no_item_is_brought_down_by_any_text(shipped: Study, typed: str, which: int) -> None:
+    items = [item for form in shipped.forms.values() for item in form.items]
+    item = items[which % len(items)]
+    read = understand(shipped, item, typed)
+    assert isinstance(read, Understood | Ask | Refused)
+    if isinstance(read, Understood):
+        check(shipped, item, read.value, CheckContext())
+        if isinstance(read.value, Quantity):
+            assert Decimal(read.value.number).is_finite()
