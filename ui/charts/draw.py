@@ -11,19 +11,18 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, FigureBase
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
-from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 from PySide6.QtGui import QImage
 
+from study.text import Text
 from ui.charts.drawing import Canvas, Drawing, Hit, PanelJob, days_of
-from ui.charts.state import PanelState, Point, Series, Side, Tick
+from ui.charts.marks import SHAPES, bands, colours, curve, lines
+from ui.charts.state import PanelState, Side, Tick
 from ui.theme import fonts
 from ui.theme.tokens import Tokens
 
 LOCK = Lock()
-_SHAPES = ("o", "s", "D", "^", "v", "P")
-_SIZES = (6.5, 6.0, 6.0, 6.5, 6.5, 6.5)
+TODAY = Text("today", "今日")
 LEGEND = 200
 """Width of the legend in px."""
 
@@ -51,11 +50,6 @@ def style(tokens: Tokens) -> dict[Any, Any]:
         "svg.fonttype": "none",
         "path.simplify": True,
     }
-
-
-def colours(tokens: Tokens) -> tuple[str, ...]:
-    """Series colours in order."""
-    return (tokens.accent, tokens.s2, tokens.s3, tokens.text_2, tokens.amber_line, tokens.line_strong)
 
 
 def number(value: float, _position: int | None = None) -> str:
@@ -94,100 +88,12 @@ def _scale(axes: Axes, panel: PanelState, side: Side, canvas: Canvas) -> None:
     axes.yaxis.set_major_formatter(FuncFormatter(number))
 
 
-def _bands(axes: Axes, scale: Axes, panel: PanelState, side: Side, tokens: Tokens) -> None:
-    """Reference bands, stepping where the child's age moves to another row.
-
-    Drawn on the axes at the back, placed by `scale`, so that no band ever covers a curve of the other side.
-    """
-    left, right = axes.get_xlim()
-    bottom, top = scale.get_ylim()
-    for band in panel.bands:
-        if band.side != side:
-            continue
-        start = left if band.from_day is None else max(band.from_day, left)
-        end = right if band.to_day is None else min(band.to_day, right)
-        edges = (bottom if band.low is None else band.low, top if band.high is None else band.high)
-        low, high = (float(scale.transAxes.inverted().transform(scale.transData.transform((0, y)))[1]) for y in edges)
-        box = Rectangle(
-            (start, low), end - start, high - low, transform=axes.get_xaxis_transform(), color=tokens.band, linewidth=0
-        )
-        axes.add_patch(box).set_zorder(0)
-
-
-def _lines(axes: Axes, panel: PanelState, side: Side, canvas: Canvas) -> None:
-    tokens = canvas.tokens
-    for line in panel.lines:
-        if line.side != side:
-            continue
-        colour = tokens.text_2 if side == "left" else tokens.s2
-        axes.axhline(line.value, color=colour, linewidth=1, dashes=(4, 3), zorder=2)
-        at, where = (0.995, "right") if panel.small or side == "right" else (0.006, "left")
-        axes.annotate(
-            line.label.get(canvas.language),
-            (at, line.value),
-            xycoords=("axes fraction", "data"),
-            xytext=(0, 3),
-            textcoords="offset points",
-            ha=where,
-            va="bottom",
-            color=colour,
-            path_effects=[withStroke(linewidth=3, foreground=tokens.surface)],
-        )
-
-
-def _curve(axes: Axes, series: Series, index: int, tokens: Tokens, small: bool) -> None:
-    """One curve: filled marks measured, open marks below quantification, a ring for today."""
-    colour = colours(tokens)[index % 6]
-    shape, size = _SHAPES[index % 6], _SIZES[index % 6]
-    axes.plot(
-        [p.day for p in series.points],
-        [p.value for p in series.points],
-        color=colour,
-        linewidth=1.5,
-        zorder=3,
-        solid_joinstyle="round",
-    )
-    for group, face in ((_measured(series.points), colour), (_censored(series.points), tokens.surface)):
-        axes.plot(
-            [p.day for p in group],
-            [p.value for p in group],
-            linestyle="none",
-            marker=shape,
-            markersize=size,
-            markerfacecolor=face,
-            markeredgecolor=colour,
-            markeredgewidth=1.4,
-            zorder=4,
-            clip_on=False,
-        )
-    today = [p for p in series.points if p.today]
-    axes.plot(
-        [p.day for p in today],
-        [p.value for p in today],
-        linestyle="none",
-        marker="o",
-        markersize=13 if small else 14,
-        markerfacecolor="none",
-        markeredgecolor=colour,
-        zorder=4,
-        clip_on=False,
-    )
-
-
-def _measured(points: tuple[Point, ...]) -> list[Point]:
-    return [point for point in points if not point.comparator]
-
-
-def _censored(points: tuple[Point, ...]) -> list[Point]:
-    return [point for point in points if point.comparator]
-
-
 def _tick_words(tick: Tick, panel: PanelState, canvas: Canvas) -> str:
     day = "D0" if tick.day == 0 and panel.infusion else number(float(tick.day))
     if panel.small:
         return day
     if tick.today:
-        return f"{day} {tick.label} {'今日' if canvas.language == 'zh' else 'today'}"
+        return f"{day} {tick.label} {TODAY.get(canvas.language)}"
     return f"{day} {tick.label}".strip() if tick.label != "D0" else day
 
 
@@ -245,7 +151,7 @@ def _legend(figure: FigureBase, panel: PanelState, canvas: Canvas) -> None:
             Line2D(
                 [x - 13 / canvas.width],
                 [1 - (top + 8) / canvas.height],
-                marker=_SHAPES[index % 6],
+                marker=SHAPES[index % 6],
                 markersize=6,
                 color=colours(tokens)[index % 6],
             )
@@ -310,12 +216,13 @@ def compose(figure: FigureBase, panel: PanelState, canvas: Canvas) -> dict[Side,
     sides: dict[Side, Axes] = {"left": axes, "right": twin if twin is not None else axes}
     for shade in panel.shades:
         axes.axvspan(shade.from_day, shade.to_day, color=tokens.sunken, linewidth=0, zorder=0.5)
+    spots = [(hit.x * canvas.ratio, (canvas.height - hit.y) * canvas.ratio) for hit in _hits(panel, sides, canvas)]
     drawn: tuple[Side, ...] = ("left", "right") if twin is not None else ("left",)
     for side in drawn:
-        _bands(axes, sides[side], panel, side, tokens)
-        _lines(sides[side], panel, side, canvas)
+        bands(axes, sides[side], panel, side, tokens)
+        lines(sides[side], panel, side, canvas, spots)
     for index, series in enumerate(panel.series):
-        _curve(sides[series.side], series, index, tokens, panel.small)
+        curve(sides[series.side], series, index, tokens, small=panel.small)
     if panel.infusion:
         axes.axvline(0, color=tokens.text, linewidth=1.5, zorder=2.5)
     left, _top, right, _bottom = margins(panel, canvas)

@@ -31,8 +31,8 @@ class ChangeLine(QWidget):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
-        """24 px; a critical one 32."""
-        return QSize(320, 32 if self._row.critical else 24)
+        """24 px; a critical one more."""
+        return QSize(320, 24 if not self._row.critical else 32 if self._row.note is None else 46)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Go to the field."""
@@ -45,27 +45,34 @@ class ChangeLine(QWidget):
         row, tokens, text = self._row, self._look.tokens, self._look.text
         width, height = self.width(), self.height()
         if row.critical:
-            painter.fillRect(self.rect(), QColor(tokens.red_soft))
-            painter.fillRect(0, 0, 3, height, QColor(tokens.red))
-            painter.drawPixmap(12, height // 2 - 8, self._look.theme.pixmap("critical", "red", 16))
-            line = f"{text(row.label)} {row.before} → {row.now} {row.unit}"
-            _write(painter, QRect(34, 0, width - 130, height), line, tokens.red, bold=True)
-            if row.note is not None:
-                _write(painter, QRect(0, 0, width - 12, height), text(row.note), tokens.red, fonts.HINT, align=_RIGHT)
+            self._paint_critical(painter)
             painter.end()
             return
-        name = f"{text(row.label)} {row.unit}".strip()
-        _write(painter, QRect(12, 0, width - 232, height), name, tokens.text)
+        edge = width - 116
         painter.setFont(fonts.font(fonts.BODY, bold=True))
-        now = painter.fontMetrics().horizontalAdvance(row.now)
-        edge = width - 120
-        _write(painter, QRect(edge - now - 2, 0, now + 2, height), row.now, tokens.text, bold=True, align=_RIGHT)
+        now = edge - painter.fontMetrics().horizontalAdvance(row.now) - 2
+        _write(painter, QRect(now, 0, edge - now, height), row.now, tokens.text, bold=True, align=_RIGHT)
         before = f"{row.before} →" if row.before else ""
-        _write(painter, QRect(edge - now - 92, 0, 86, height), before, tokens.text_2, align=_RIGHT)
-        _write(painter, QRect(edge, 0, 60, height), row.change, tokens.text_2, align=_RIGHT)
+        painter.setFont(fonts.font())
+        left = now - painter.fontMetrics().horizontalAdvance(before) - 6
+        _write(painter, QRect(left, 0, now - left - 4, height), before, tokens.text_2, align=_RIGHT)
+        name = f"{text(row.label)} {row.unit}".strip()
+        _write(painter, QRect(12, 0, left - 18, height), name, tokens.text)
+        _write(painter, QRect(edge, 0, 54, height), row.change, tokens.text_2, align=_RIGHT)
         words, colour = self._judgement()
-        _write(painter, QRect(edge + 68, 0, 50, height), words, colour, fonts.HINT, bold=row.trend == "worse")
+        _write(painter, QRect(edge + 60, 0, 54, height), words, colour, fonts.HINT, bold=row.trend == "worse")
         painter.end()
+
+    def _paint_critical(self, painter: QPainter) -> None:
+        """Red ground, mark, values; what is still to be done below."""
+        row, tokens, text = self._row, self._look.tokens, self._look.text
+        painter.fillRect(self.rect(), QColor(tokens.red_soft))
+        painter.fillRect(0, 0, 3, self.height(), QColor(tokens.red))
+        painter.drawPixmap(12, 8, self._look.theme.pixmap("critical", "red", 16, self.devicePixelRatioF()))
+        line = f"{text(row.label)} {row.before} → {row.now} {row.unit}"
+        _write(painter, QRect(34, 6, self.width() - 40, 20), line, tokens.red, bold=True)
+        if row.note is not None:
+            _write(painter, QRect(34, 25, self.width() - 40, 16), text(row.note), tokens.red, fonts.HINT)
 
     def _judgement(self) -> tuple[str, str]:
         row, tokens = self._row, self._look.tokens

@@ -1,0 +1,149 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>ChangeLine</name>
+    <message>
+        <source>worse</source>
+        <translation>变差</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>好转</translation>
+    </message>
+</context>
+<context>
+    <name>ChildHeaderBar</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Unscheduled visit</source>
+        <translation>计划外访视</translation>
+    </message>
+    <message>
+        <source>Open %1   Enter</source>
+        <translation>打开 %1   Enter</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsCard</name>
+    <message>
+        <source>Conflicts</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Open this conflict</source>
+        <translation>打开此冲突</translation>
+    </message>
+</context>
+<context>
+    <name>FilesCard</name>
+    <message>
+        <source>Files</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Files are added on the ECG, echo and EEG forms.</source>
+        <translation>附件在心电图、心脏彩超和脑电图表单中添加。</translation>
+    </message>
+    <message>
+        <source>Open this file</source>
+        <translation>打开此文件</translation>
+    </message>
+    <message>
+        <source>not on this device</source>
+        <translation>不在本机</translation>
+    </message>
+</context>
+<context>
+    <name>MedicationCard</name>
+    <message>
+        <source>Medication</source>
+        <translation>用药</translation>
+    </message>
+    <message>
+        <source>Nothing is written down yet.</source>
+        <translation>尚无记录。</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Open this prescription</source>
+        <translation>打开此医嘱</translation>
+    </message>
+</context>
+<context>
+    <name>SinceCard</name>
+    <message>
+        <source>Since the last visit</source>
+        <translation>自上次访视以来</translation>
+    </message>
+    <message>
+        <source>Better and worse come from the study definition; without a direction nothing is judged.</source>
+        <translation>好转与变差的方向取自研究定义；无方向的项目不作判断。</translation>
+    </message>
+    <message>
+        <source>There is no earlier visit to compare with.</source>
+        <translation>没有更早的访视可供比较。</translation>
+    </message>
+    <message>
+        <source>Worse · %1</source>
+        <translation>变差 · %1</translation>
+    </message>
+    <message>
+        <source>Better · %1</source>
+        <translation>好转 · %1</translation>
+    </message>
+    <message>
+        <source>Listed, not judged</source>
+        <translation>仅列出，不作好坏判断</translation>
+    </message>
+</context>
+<context>
+    <name>VisitStrip</name>
+    <message>
+        <source>signed</source>
+        <translation>已签名</translation>
+    </message>
+    <message>
+        <source>signature void</source>
+        <translation>签名失效</translation>
+    </message>
+    <message>
+        <source>to be signed</source>
+        <translation>待签名</translation>
+    </message>
+    <message>
+        <source>begun</source>
+        <translation>录入中</translation>
+    </message>
+    <message>
+        <source>due now</source>
+        <translation>应访视</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>已超窗</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>未访视</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>未到</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1，%2，%3</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,333 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AttachmentsStrip</name>
+    <message>
+        <source>Files · %1</source>
+        <translation>附件 · %1</translation>
+    </message>
+    <message>
+        <source>drop a PDF, picture, DICOM, EDF or aECG here</source>
+        <translation>可将 PDF、图片、DICOM、EDF 或 aECG 文件拖放到此处</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Show this file</source>
+        <translation>查看此文件</translation>
+    </message>
+    <message>
+        <source>sealing…</source>
+        <translation>正在封存…</translation>
+    </message>
+    <message>
+        <source>sealed here</source>
+        <translation>已在本机封存</translation>
+    </message>
+    <message>
+        <source>sealed and sent</source>
+        <translation>已封存并上传</translation>
+    </message>
+    <message>
+        <source>not on this device</source>
+        <translation>不在本机</translation>
+    </message>
+    <message>
+        <source>could not be taken</source>
+        <translation>未能接收</translation>
+    </message>
+    <message>
+        <source>This picture cannot be read; the sealed file is unharmed.</source>
+        <translation>无法读取此图片；已封存的文件完好。</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>选择文件</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnHead</name>
+    <message>
+        <source>Item</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标志</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考区间</translation>
+    </message>
+    <message>
+        <source>Previous · day</source>
+        <translation>上次 · 研究日</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+</context>
+<context>
+    <name>DerivedCard</name>
+    <message>
+        <source>Derived values</source>
+        <translation>推导值</translation>
+    </message>
+    <message>
+        <source>updated</source>
+        <translation>刚更新</translation>
+    </message>
+</context>
+<context>
+    <name>FootBar</name>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>已保存 %1</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>下一项</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>上一项</translation>
+    </message>
+    <message>
+        <source>form</source>
+        <translation>换表</translation>
+    </message>
+    <message>
+        <source>not done</source>
+        <translation>未做</translation>
+    </message>
+    <message>
+        <source>history</source>
+        <translation>历史</translation>
+    </message>
+</context>
+<context>
+    <name>FormBar</name>
+    <message>
+        <source>Another</source>
+        <translation>再加一份</translation>
+    </message>
+    <message>
+        <source>Another specimen, reading or entry of this form</source>
+        <translation>为本表再加一份标本、测量或记录</translation>
+    </message>
+    <message>
+        <source>All normal</source>
+        <translation>全部正常</translation>
+    </message>
+    <message>
+        <source>As last time</source>
+        <translation>同上次</translation>
+    </message>
+    <message>
+        <source>Rest awaiting…</source>
+        <translation>其余待结果…</translation>
+    </message>
+    <message>
+        <source>Form completed</source>
+        <translation>本表已录完</translation>
+    </message>
+    <message>
+        <source>Form complete</source>
+        <translation>本表录完</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+</context>
+<context>
+    <name>FormsList</name>
+    <message>
+        <source>Forms of this visit</source>
+        <translation>本次访视的表单</translation>
+    </message>
+</context>
+<context>
+    <name>FormsModel</name>
+    <message>
+        <source>%1, %2 of %3 filled</source>
+        <translation>%1，已录 %2 / %3</translation>
+    </message>
+</context>
+<context>
+    <name>HeaderBar</name>
+    <message>
+        <source>Review and sign</source>
+        <translation>审核并签名</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>ItemRowWidget</name>
+    <message>
+        <source>reference %1</source>
+        <translation>参考区间 %1</translation>
+    </message>
+    <message>
+        <source>previous %1</source>
+        <translation>上次 %1</translation>
+    </message>
+</context>
+<context>
+    <name>MessagesCard</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>RowLine</name>
+    <message>
+        <source>better</source>
+        <translation>好转</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>变差</translation>
+    </message>
+</context>
+<context>
+    <name>TraceView</name>
+    <message>
+        <source>%1 ms, %2 /min</source>
+        <translation>%1 ms，%2 次/分</translation>
+    </message>
+</context>
+<context>
+    <name>VisitStrips</name>
+    <message>
+        <source>a word of explanation; without it a query is raised</source>
+        <translation>请说明原因；不说明将生成质疑</translation>
+    </message>
+    <message>
+        <source>explanation</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>explained</source>
+        <translation>已说明</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>告知</translation>
+    </message>
+    <message>
+        <source>at</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>处置</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>was %1: why is it changed?</source>
+        <translation>原值 %1：为何修改？</translation>
+    </message>
+    <message>
+        <source>reason for the change</source>
+        <translation>修改原因</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>typed “%1”</source>
+        <translation>录入“%1”</translation>
+    </message>
+    <message>
+        <source>→ read as %1</source>
+        <translation>→ 读作 %1</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>改</translation>
+    </message>
+    <message>
+        <source>not taken</source>
+        <translation>未接受</translation>
+    </message>
+    <message>
+        <source>Confirmed on the report…</source>
+        <translation>已与报告单核对…</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>half-typed at %1, found again</source>
+        <translation>%1 录入一半，已找回</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>舍弃</translation>
+    </message>
+    <message>
+        <source>two values</source>
+        <translation>两个值</translation>
+    </message>
+    <message>
+        <source>resolve</source>
+        <translation>去处理</translation>
+    </message>
+</context>
+<context>
+    <name>WindowBand</name>
+    <message>
+        <source>today</source>
+        <translation>今日</translation>
+    </message>
+</context>
+<context>
+    <name>_Legend</name>
+    <message>
+        <source>filled</source>
+        <translation>已录</translation>
+    </message>
+    <message>
+        <source>awaiting</source>
+        <translation>待结果</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺</translation>
+    </message>
+</context>
+</TS>
