@@ -1,17 +1,21 @@
 """Random histories of several devices, as the state sees them: facts with bases seen, answers, verdicts."""
 
+import contextlib
 import random
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 import pytest
 
+from storage.driver import Connection, Guard, connect
+from storage.migrations import migrate
+from storage.projection import SqlSlots, read_settled
 from study.address import Address
 from study.changes import facts as f
 from study.changes.envelope import UnknownFact
-from study.state.apply import apply, place
+from study.state.apply import Slots, apply, place
 from study.state.memory import MemorySlots
-from study.state.settle import PENDING, Placing
+from study.state.settle import PENDING, Placing, Settled
 from study.state.slots import Slot, slot_of
 from study.values import Cleared, Codes, Quantity, TextValue, Value
 
@@ -34,15 +38,55 @@ History = list[Call]
 Verdict = f.ChangeHeld | f.ChangeReleased | f.ChangeRejected
 
 
-def run(calls: list[Call], slots: MemorySlots | None = None) -> MemorySlots:
-    """The state after these calls."""
-    into = MemorySlots() if slots is None else slots
+class Keeper(Protocol):
+    """A keeper of slots that can start empty again."""
+
+    def run(self, calls: Sequence[Call]) -> tuple[dict[Slot, Settled], str]:
+        """What stands after these calls on an empty keeper: every settled slot, and the state hash."""
+
+
+def replay(calls: Sequence[Call], into: Slots) -> None:
+    """Make these calls."""
     for call in calls:
         if call.facts is None:
             place(call.change, call.placing, into)
         else:
             apply(call.change, call.facts, call.placing, into)
-    return into
+
+
+class InMemory:
+    """`MemorySlots`."""
+
+    def run(self, calls: Sequence[Call]) -> tuple[dict[Slot, Settled], str]:
+        slots = MemorySlots()
+        replay(calls, slots)
+        return slots.settled, slots.digest()
+
+
+class _UndoError(Exception):
+    pass
+
+
+class InSql:
+    """`SqlSlots`, in a transaction that is undone after each run."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def run(self, calls: Sequence[Call]) -> tuple[dict[Slot, Settled], str]:
+        with contextlib.suppress(_UndoError), self._db.transaction():
+            for name in {call.change for call in calls}:
+                self._db.run(
+                    "INSERT INTO change (id, device, seq, hash, author, role, at_utc, body, device_signature, "
+                    "person_signature, unknown) VALUES (?, 'd', 1, ?, '', '', 0, x'', x'', x'', 0)",
+                    (name, name),
+                )
+            slots = SqlSlots(self._db)
+            replay(calls, slots)
+            rows = self._db.rows("SELECT kind, key, settled FROM slot")
+            found = {Slot(kind, key): read_settled(raw) for kind, key, raw in rows}, slots.digest()
+            raise _UndoError
+        return found
 
 
 def shuffled(history: History, draw: random.Random) -> list[Call]:
@@ -150,10 +194,22 @@ class Author:
         return self.draw.choice(VALUES)
 
 
-@pytest.fixture
-def replayed() -> Callable[[list[Call]], MemorySlots]:
-    """Run calls on an empty memory."""
-    return run
+@pytest.fixture(scope="session")
+def sql_keeper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InSql]:
+    path = tmp_path_factory.mktemp("contract") / "slots.db"
+    connection = connect(path, bytes(32), Guard(), create=True)
+    migrate(connection)
+    yield InSql(connection)
+    connection.close()
+
+
+@pytest.fixture(params=["memory", "sql"])
+def keeper(request: pytest.FixtureRequest) -> Keeper:
+    """Every keeper of slots must do the same."""
+    if request.param == "memory":
+        return InMemory()
+    kept: InSql = request.getfixturevalue("sql_keeper")
+    return kept
 
 
 @pytest.fixture
@@ -166,3 +222,9 @@ def in_another_order() -> Callable[[History, random.Random], list[Call]]:
 def random_history() -> Callable[[random.Random, int], History]:
     """A random history of a given length."""
     return lambda draw, length: Author(draw).history(length)
+
+
+@pytest.fixture
+def replayed_in() -> Callable[[Sequence[Call], Slots], None]:
+    """Make calls on a keeper of the test's own."""
+    return replay
