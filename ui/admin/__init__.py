@@ -1,5 +1,6 @@
 """Users, devices, enrolment, site key, language and what this program is.
 
 AdminView: section_chosen(Section), user_add_requested(NewUser), enrolment_requested(EnrolmentRequest),
-site_key_sheet_requested(), language_chosen(LanguageSwitch), theme_chosen(str).
+site_key_sheet_requested(), site_key_print_requested(), site_key_sheet_closed(),
+language_chosen(LanguageSwitch), theme_chosen(str).
 """

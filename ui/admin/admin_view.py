@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.admin.panels import AboutPanel, AppearancePanel, DevicesPanel, EdcPanel, Panel, UsersPanel
+from ui.admin.site_key_dialog import SiteKeyDialog
 from ui.admin.state import AdminState, Section
 from ui.admin.user_dialog import UserDialog
 from ui.look import Look
@@ -20,6 +21,8 @@ class AdminView(View[AdminState]):
     user_add_requested = Signal(object)
     enrolment_requested = Signal(object)
     site_key_sheet_requested = Signal()
+    site_key_print_requested = Signal()
+    site_key_sheet_closed = Signal()
     language_chosen = Signal(object)
     theme_chosen = Signal(str)
 
@@ -41,6 +44,7 @@ class AdminView(View[AdminState]):
             Section.ABOUT: self.about,
         }
         self.dialog: UserDialog | None = None
+        self.sheet: SiteKeyDialog | None = None
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -102,6 +106,25 @@ class AdminView(View[AdminState]):
         self._stack.setCurrentIndex(list(Section).index(state.section))
         if self.dialog is not None:
             self.dialog.show_state(state)
+        self._show_sheet(state)
+
+    def _show_sheet(self, state: AdminState) -> None:
+        if state.sheet is None:
+            if self.sheet is not None:
+                self.sheet.close()
+            return
+        if self.sheet is None:
+            self.sheet = SiteKeyDialog(self.look, self)
+            self.sheet.print_requested.connect(self.site_key_print_requested)
+            self.sheet.finished.connect(self._forget_sheet)
+            self.sheet.open()
+        self.sheet.show_sheet(state.sheet)
+
+    def _forget_sheet(self) -> None:
+        if self.sheet is not None:
+            self.sheet.deleteLater()
+        self.sheet = None
+        self.site_key_sheet_closed.emit()
 
     def _ask_user(self) -> None:
         if self.state is None:

@@ -1,4 +1,4 @@
-"""The sections of the admin room: users, devices, EDC and site key, appearance, about. Each shows its part of the state."""
+"""The sections of the admin room: users, workstations, EDC and site key, appearance, about."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget

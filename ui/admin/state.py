@@ -81,6 +81,16 @@ class About:
 
 
 @dataclass(frozen=True)
+class SiteKeySheet:
+    """The site key to be printed and kept: `key` in groups, as it is typed on a new workstation."""
+
+    site: str
+    key: str
+    fingerprint: str
+    on: date
+
+
+@dataclass(frozen=True)
 class AdminState:
     """The whole room.
 
@@ -103,6 +113,8 @@ class AdminState:
     """False: no installed family has Chinese characters, and the room says so."""
     user_added: str = ""
     """The name of the user just added; the dialog closes when it stands here."""
+    sheet: SiteKeySheet | None = None
+    """Stands here while the site-key sheet is to be shown."""
 
 
 @dataclass(frozen=True)

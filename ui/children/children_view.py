@@ -118,7 +118,7 @@ class ChildrenView(View[ChildrenState]):
         self._count.setText(self.tr("%n at this site", "", len(state.rows)))
         self.search.setPlaceholderText(self.tr("Filter: code, name …"))
         self.search.setAccessibleName(self.tr("Filter the children by code or name"))
-        self.search.setToolTip(self.tr("Ctrl+F"))
+        self.search.setToolTip("Ctrl+F")
         self.enrol.say(self.tr("Enrol a child"))
         self.enrol.setVisible(state.may_enrol)
         self.table.setAccessibleName(self.tr("Children of this site"))

@@ -1,0 +1,276 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AboutPanel</name>
+    <message>
+        <source>Cartella</source>
+        <translation>Cartella</translation>
+    </message>
+    <message>
+        <source>version %1</source>
+        <translation>版本 %1</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <source>Study version</source>
+        <translation>研究版本</translation>
+    </message>
+    <message>
+        <source>Record kept in</source>
+        <translation>记录库位置</translation>
+    </message>
+    <message>
+        <source>Components and their licences</source>
+        <translation>组件及其许可证</translation>
+    </message>
+</context>
+<context>
+    <name>AdminView</name>
+    <message>
+        <source>Admin</source>
+        <translation>管理</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Workstations</source>
+        <translation>工作站</translation>
+    </message>
+    <message>
+        <source>EDC and site key</source>
+        <translation>EDC 与中心密钥</translation>
+    </message>
+    <message>
+        <source>Language and theme</source>
+        <translation>语言与主题</translation>
+    </message>
+    <message>
+        <source>About and licences</source>
+        <translation>关于与许可证</translation>
+    </message>
+    <message>
+        <source>Sections of the admin room</source>
+        <translation>管理分区</translation>
+    </message>
+</context>
+<context>
+    <name>AppearancePanel</name>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>No font with Chinese characters is installed.</source>
+        <translation>未安装含中文字符的字体。</translation>
+    </message>
+    <message>
+        <source>Chinese text shows as boxes here. Install one, for example Noto Sans CJK; the data are not affected.</source>
+        <translation>此处中文会显示为方框。请安装字体，例如 Noto Sans CJK；数据不受影响。</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPanel</name>
+    <message>
+        <source>Workstation</source>
+        <translation>工作站</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>起始</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>记录数</translation>
+    </message>
+    <message>
+        <source>Last heard of</source>
+        <translation>最近联系</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>this workstation</source>
+        <translation>本工作站</translation>
+    </message>
+    <message>
+        <source>ended %1</source>
+        <translation>%1 停用</translation>
+    </message>
+</context>
+<context>
+    <name>EdcPanel</name>
+    <message>
+        <source>Central EDC</source>
+        <translation>中心 EDC</translation>
+    </message>
+    <message>
+        <source>not enrolled; what you enter is complete and safe here</source>
+        <translation>未接入；录入内容完整、安全地存于本机</translation>
+    </message>
+    <message>
+        <source>Enrolled since</source>
+        <translation>接入日期</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the EDC</source>
+        <translation>EDC 指纹</translation>
+    </message>
+    <message>
+        <source>held here, fingerprint %1</source>
+        <translation>本机持有，指纹 %1</translation>
+    </message>
+    <message>
+        <source>not on this workstation: children are shown by code; another workstation can hand it over</source>
+        <translation>本机没有：患儿以编号显示；可由另一台工作站移交</translation>
+    </message>
+    <message>
+        <source>Site key</source>
+        <translation>中心密钥</translation>
+    </message>
+    <message>
+        <source>Address of the EDC</source>
+        <translation>EDC 地址</translation>
+    </message>
+    <message>
+        <source>Enrolment code from the letter of the centre</source>
+        <translation>中心通知中的接入码</translation>
+    </message>
+    <message>
+        <source>Enrolling …</source>
+        <translation>正在接入…</translation>
+    </message>
+    <message>
+        <source>Enrol this workstation</source>
+        <translation>接入本工作站</translation>
+    </message>
+    <message>
+        <source>Show the site-key sheet</source>
+        <translation>显示中心密钥单</translation>
+    </message>
+    <message>
+        <source>Prints the key that opens the names of the children; keep it like the recovery code</source>
+        <translation>此密钥可打开患儿姓名，请像恢复码一样保管</translation>
+    </message>
+</context>
+<context>
+    <name>SiteKeyDialog</name>
+    <message>
+        <source>Site-key sheet</source>
+        <translation>中心密钥单</translation>
+    </message>
+    <message>
+        <source>Site key of %1</source>
+        <translation>%1 的中心密钥</translation>
+    </message>
+    <message>
+        <source>This key opens the names of the children of this site. A new workstation gets it from another one, or from this sheet. Keep it locked away at the site; never send it.</source>
+        <translation>此密钥可打开本院患儿的姓名。新工作站从另一台工作站或从此单取得。请锁存于本院，切勿发送。</translation>
+    </message>
+    <message>
+        <source>fingerprint %1 · %2</source>
+        <translation>指纹 %1 · %2</translation>
+    </message>
+    <message>
+        <source>Print the sheet</source>
+        <translation>打印密钥单</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>UserDialog</name>
+    <message>
+        <source>Add a user</source>
+        <translation>添加用户</translation>
+    </message>
+    <message>
+        <source>The new user types the passphrase; nobody else can sign with it. It cannot be looked up later.</source>
+        <translation>口令由新用户本人输入，他人不能用它签名；以后无法查看。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Adding …</source>
+        <translation>正在添加…</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>UsersPanel</name>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>起始</translation>
+    </message>
+    <message>
+        <source>Certified by</source>
+        <translation>认证者</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Add a user</source>
+        <translation>添加用户</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>countersigned by the EDC</source>
+        <translation>EDC 已会签</translation>
+    </message>
+    <message>
+        <source>not countersigned yet</source>
+        <translation>尚未会签</translation>
+    </message>
+</context>
+</TS>

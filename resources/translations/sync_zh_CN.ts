@@ -1,0 +1,303 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source>sending</source>
+        <translation>发送中</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>已收到</translation>
+    </message>
+    <message>
+        <source>held there</source>
+        <translation>中心暂留</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Child</source>
+        <translation>患儿</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Entered by</source>
+        <translation>录入者</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptCard</name>
+    <message>
+        <source>Receipt of the day</source>
+        <translation>日终回执</translation>
+    </message>
+    <message>
+        <source>Print the receipt</source>
+        <translation>打印回执</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>保存 PDF</translation>
+    </message>
+    <message>
+        <source>Here stands what was entered today and what the centre has confirmed.</source>
+        <translation>这里列出今日录入的内容和中心已确认的内容。</translation>
+    </message>
+    <message>
+        <source>final</source>
+        <translation>正式</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) are not confirmed yet; a receipt printed now says so.</source>
+        <translation>
+            <numerusform>仍有 %n 项未确认，此时打印，回执会写明。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>head of the chain, %1: %2</source>
+        <translation>链首 · %1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>ReceivedCard</name>
+    <message>
+        <source>Received, and waiting for you</source>
+        <translation>收到与待您处理</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n received</source>
+        <translation>
+            <numerusform>收到 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Nothing has come since the last sync.</source>
+        <translation>上次同步以来没有收到新内容。</translation>
+    </message>
+    <message>
+        <source>Two values: %1 %2</source>
+        <translation>两个值不同：%1 %2</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>解决</translation>
+    </message>
+    <message>
+        <source>Held at the centre: %1 %2 (%3)</source>
+        <translation>中心暂留：%1 %2（%3）</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>自 %1</translation>
+    </message>
+    <message>
+        <source>The data are kept here and there; they take effect when the centre releases them.</source>
+        <translation>数据在本机和中心都已保存，中心放行后生效。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusCard</name>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>Receiving</source>
+        <translation>正在接收</translation>
+    </message>
+    <message>
+        <source>Sending attachments</source>
+        <translation>正在发送附件</translation>
+    </message>
+    <message>
+        <source>Comparing both ends</source>
+        <translation>正在核对两端</translation>
+    </message>
+    <message>
+        <source>%1 of %2 changes</source>
+        <translation>第 %1 项，共 %2 项</translation>
+    </message>
+    <message>
+        <source>attachments %1 / %2</source>
+        <translation>附件 %1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n s</source>
+        <translation>
+            <numerusform>约 %n 秒</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing has moved since %1 (%2)</source>
+        <translation>自 %1 起没有进展（%2）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tries</source>
+        <translation>
+            <numerusform>已试 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>it goes on when you start it</source>
+        <translation>需手动重试</translation>
+    </message>
+    <message>
+        <source>next try at %1</source>
+        <translation>下次重试 %1</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Enrol with an EDC</source>
+        <translation>接入 EDC</translation>
+    </message>
+    <message>
+        <source>Not enrolled with a central EDC</source>
+        <translation>尚未接入中心 EDC</translation>
+    </message>
+    <message>
+        <source>What you enter is complete and safe on this workstation. Once enrolled, all of it is sent.</source>
+        <translation>录入的内容完整、安全地存于本机；接入后会全部上传。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) to send</source>
+        <translation>
+            <numerusform>%n 项待发送</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The queue does not move</source>
+        <translation>发送停滞</translation>
+    </message>
+    <message>
+        <source>Nothing is lost; it is saved here and goes out by itself once the cause is gone.</source>
+        <translation>数据没有丢失，均存于本机；原因消除后自动发送。</translation>
+    </message>
+    <message>
+        <source>You can go on working; a broken line continues where it stopped.</source>
+        <translation>可以继续工作；断网时自动从断点续传。</translation>
+    </message>
+    <message>
+        <source>Ready to send</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Saved on this workstation; sent by itself when the network is back.</source>
+        <translation>已存于本机，联网后自动发送。</translation>
+    </message>
+    <message>
+        <source>Both ends hold the same record.</source>
+        <translation>两端记录一致。</translation>
+    </message>
+    <message>
+        <source>The two ends differ; the next sync compares them again.</source>
+        <translation>两端记录不一致，下次同步会再次核对。</translation>
+    </message>
+    <message>
+        <source>Everything is sent</source>
+        <translation>已全部发送</translation>
+    </message>
+</context>
+<context>
+    <name>SyncView</name>
+    <message>
+        <source>Sync</source>
+        <translation>同步</translation>
+    </message>
+    <message>
+        <source>Export a bundle …</source>
+        <translation>导出数据包…</translation>
+    </message>
+    <message>
+        <source>Import a bundle …</source>
+        <translation>导入数据包…</translation>
+    </message>
+    <message>
+        <source>To send</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>Changes to send</source>
+        <translation>待发送的更改</translation>
+    </message>
+    <message>
+        <source>Nothing waits to be sent</source>
+        <translation>没有待发送的内容</translation>
+    </message>
+    <message>
+        <source>What you enter appears here until the EDC has it.</source>
+        <translation>录入的内容会列在这里，直到 EDC 收到。</translation>
+    </message>
+    <message>
+        <source>with the central EDC · no complete sync yet</source>
+        <translation>与中心库 · 尚未完整同步</translation>
+    </message>
+    <message>
+        <source>with the central EDC · last complete sync %1</source>
+        <translation>与中心库 · 上次完整同步 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · oldest %2 (%3)</source>
+        <translation>%1 · 最早 %2（%3）</translation>
+    </message>
+</context>
+</TS>
