@@ -37,6 +37,7 @@ SOURCES: dict[str, Place] = {
     "hr": ("ECG", "EGHR"),
 }
 DIALYSIS = ("KRTYN", "DIALBL")
+RR = ("ECG", "RR")
 DRY_WEIGHT, OEDEMA = ("VS", "DRYWT"), ("VS", "OEDEMA")
 FRESH_DAYS = 30
 CARRIED_DAYS = {"height_cm": 90, "weight_kg": 30}
@@ -83,6 +84,7 @@ def derive_visit(
             _carry(study, found, name, earlier.get(SOURCES[name]), on)
     _dry_weight(study, found, values)
     _hours(found, values)
+    _rate(study, found, values)
     _person(found, person, on)
     if any(item in DIALYSIS and isinstance(value, Codes) and "Y" in value.codes for (_, item), value in values.items()):
         found.values["dialysis"] = TextValue("Y")
@@ -164,6 +166,18 @@ def _hours(found: _Collected, values: Mapping[Place, Value]) -> None:
     if minutes > 0:
         hours = (Decimal(int(minutes)) / 60).quantize(Decimal("0.01"))
         found.values["hours"] = Quantity(format(hours.normalize(), "f"), NAMES["hours"].unit)
+
+
+def _rate(study: Study, found: _Collected, values: Mapping[Place, Value]) -> None:
+    """The heart rate from a measured RR interval, where no rate was entered."""
+    item, value = _item(study, RR), values.get(RR)
+    if "hr" in found.values or item is None or not isinstance(value, Quantity):
+        return
+    base = units.to_base(item, value)
+    if isinstance(base, Quantity) and item.unit == "ms" and base.decimal > 0 and not base.comparator:
+        rate = (60000 / base.decimal).quantize(Decimal("0.01"))
+        found.values["hr"] = Quantity(format(rate.normalize(), "f"), NAMES["hr"].unit)
+        found.notes["hr"] = [Text("Heart rate from the RR interval.", "心率由RR间期换算。")]
 
 
 def _person(found: _Collected, person: Person, on: date) -> None:

@@ -201,7 +201,8 @@ def _core(study: Study, item: Item, text: str, typed: str) -> tuple[Written, str
 def _limit_in_words(text: str) -> str:
     """Read "not detected (<0.5)" and "<LOD 0.5" as "<0.5"; any other text stays unchanged."""
     found = re.fullmatch(r"(?P<word>[^0-9(]+?) ?\(? ?<? ?=? ?(?P<number>[0-9][0-9.]*[^()]*)\)?", text)
-    if found and says_below(found["word"].strip()):
+    word = found["word"].strip() if found else ""
+    if found and (says_below(word) or (word.casefold() == "nd" and "<" in text)):
         return f"<{found['number']}"
     return text
 

@@ -51,7 +51,7 @@ def study() -> Study:
             _item("UPROT24", "mg/24h"),
             _item("U24COMP", kind="choice"),
         ),
-        _form("ECG", _item("QT", "ms"), _item("EGHR", "beats/min")),
+        _form("ECG", _item("RR", "ms"), _item("QT", "ms"), _item("EGHR", "beats/min")),
     )
     codes = ("EGFR_SCHW", "EGFR_U25", "BSA", "UPCR", "P24", "QTCB", "QTCF")
     specs = {code: DerivedSpec(code, Text(code, code), "", 1, "", Text("", "")) for code in codes}
@@ -100,6 +100,13 @@ def test_the_height_of_an_earlier_visit(study: Study, days: int, shown: str, not
 def test_dialysis_bars_the_filtration_rate(study: Study, place: tuple[str, str]) -> None:
     assert _shown(study, {**VISIT, place: Codes(("Y",))})["EGFR_U25"] == ""
     assert _shown(study, {**VISIT, place: Codes(("N",))})["EGFR_U25"] == "96.6"
+
+
+def test_the_heart_rate_comes_from_rr_where_none_was_entered(study: Study) -> None:
+    values: dict[tuple[str, str], Value] = {("ECG", "QT"): Quantity("320", "ms"), ("ECG", "RR"): Quantity("600", "ms")}
+    found = derive_visit(study, values, CHILD, ON)["QTCF"]
+    assert found.shown == "379"
+    assert "RR" in found.notes[0].en
 
 
 def test_dry_weight_stands_for_weight_with_oedema(study: Study) -> None:

@@ -28,6 +28,7 @@ from study.values import Cleared, NotDone, Quantity, TextValue
         ("C3", "≥2g/l", Quantity("2", "g/L", ">=")),
         ("C3", "小于0.1", Quantity("0.1", "g/L", "<")),
         ("C3", "低于检测下限(<0.02)", Quantity("0.02", "g/L", "<")),
+        ("C3", "ND (<0.02)", Quantity("0.02", "g/L", "<")),
         ("C3", "<LOD 0.02", Quantity("0.02", "g/L", "<")),
         ("WBC", "3.5×10^9/L", Quantity("3.5", "10^9/L")),
         ("WBC", "3.5 x10⁹/L", Quantity("3.5", "10^9/L")),
