@@ -209,3 +209,38 @@ class Problem(_Message, frozen=True):
     en: str
     zh: str
     server_utc: int
+
+
+class RosterAsked(_Message, frozen=True):
+    """The arguments of `Edc.roster`."""
+
+    since: int
+    limit: int
+
+
+class PullAsked(_Message, frozen=True):
+    """The arguments of `Edc.pull`."""
+
+    since: int
+    limit: int
+    own: bool = False
+
+
+class HeadsAsked(_Message, frozen=True):
+    """The arguments of `Edc.heads`."""
+
+    numbers: tuple[int, ...]
+
+
+class LackingAsked(_Message, frozen=True):
+    """The arguments of `Edc.lacking`."""
+
+    hashes: tuple[str, ...]
+
+
+class Health(_Message, frozen=True):
+    """That an EDC is here and its database answers; says nothing of any site."""
+
+    edc: str
+    protocol: int
+    server_utc: int

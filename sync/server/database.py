@@ -61,6 +61,12 @@ class Database:
             with reader.begin():
                 yield reader
 
+    @contextmanager
+    def autocommit(self) -> Iterator[sa.Connection]:
+        """For what no transaction can hold: making a database."""
+        with self._connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
     def close(self) -> None:
         """Give every connection back."""
         self._engine.dispose()

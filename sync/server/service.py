@@ -70,6 +70,11 @@ class Service:
         """What this device of this site may ask; who speaks for it is the caller's to know."""
         return Session(self, site, device)
 
+    def ping(self) -> None:
+        """KnownError `edc-database-away` or `edc-not-initialised` when the EDC can't answer."""
+        with self.database.reading() as connection:
+            epoch(connection)
+
     def device_key(self, site: str, device: str) -> bytes:
         """The key that signs this device's requests. KnownError `device-unknown`."""
         with self.database.reading() as connection:

@@ -1,0 +1,228 @@
+"""One sync cycle: greet, recover if the EDC was restored, roster, push, pull, offer back, compare, receipt.
+
+Owns the order. Every step can be interrupted anywhere: what was received is in the store with its cursor in one
+transaction, what was sent is answered again. Must not know what carries the calls, nor what is on a screen.
+"""
+
+import random
+
+import msgspec
+
+from storage.keys import verify
+from storage.log import Clock
+from storage.receive import Received
+from study.changes.envelope import SignedChange
+from study.errors import KnownError
+from sync.client import errors, plan
+from sync.client.local import Reading, Writer
+from sync.client.recovery import last_common, lost_by_edc
+from sync.client.report import Cancelled, CycleReport, Listen, Progress, Refusal, Step
+from sync.client.retry import next_try
+from sync.protocol.edc import Edc
+from sync.protocol.messages import Batch, Greeting, Hello, PushAnswer
+from sync.protocol.signing import receipt_message
+from sync.protocol.versions import PAGE, PUSH_BYTES, PUSH_CHANGES
+
+_COMPARES = 3
+# Worth another try with less: the line may be too slow for a large body, or a proxy too narrow.
+_SHRINKS = frozenset({"edc-away", "too-large", "not-the-edc"})
+
+
+class Cycle:
+    """One run. `clock` gives UTC ms; `listen` hears of progress on the thread the cycle runs on."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        reader: Reading,
+        edc: Edc,
+        clock: Clock,
+        *,
+        listen: Listen | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._edc = edc
+        self._clock = clock
+        self._listen = listen
+        self._cancelled = cancelled
+        self._batch = PUSH_CHANGES
+        self._to_send = 0
+        self._to_receive = 0
+        self.report = CycleReport(began_utc=clock())
+
+    def run(self, attempts: int = 0) -> CycleReport:
+        """Run all steps. What a person can meet ends up in the report; `attempts` failed ones came before this."""
+        report = self.report
+        try:
+            self._all_steps()
+            self._enter("done")
+            self._writer.sent()
+        except KnownError as error:
+            report.error_code, report.error = error.code, error.sentence
+            if error.code != "sync-cancelled":
+                now = self._clock()
+                self._writer.tried(error.code, next_try(now, attempts + 1, random.uniform))
+        report.left = len(self._reader.pending(PAGE))
+        report.number = self._reader.cursor().number
+        return report
+
+    def _all_steps(self) -> None:
+        if self._reader.edc_key() is None:
+            raise errors.not_enrolled()
+        greeting = self._greet()
+        recovering = plan.must_recover(self._own(), greeting)
+        if recovering:
+            self._recover(greeting)
+        self._roster(greeting)
+        if recovering:
+            # First hear what is left of the chain, then give back what it lacks: own entries may rest on others'.
+            self._pull(greeting)
+            self._offer_back()
+        self._push()
+        self._pull(greeting)
+        self._compare(greeting)
+        self._receipt()
+
+    def _greet(self) -> Greeting:
+        self._enter("greet")
+        own, tip = self._own(), self._reader.tip()
+        asked = self._clock()
+        greeting = self._edc.greet(
+            Hello(
+                device=self._reader.home().device, epoch=own.epoch, number=own.number, head=own.head, seq=own.seq,
+                seq_hash=tip.hash,
+            )
+        )  # fmt: skip
+        # Half of the way there and back is the best guess at when the EDC read its clock (Cristian 1989).
+        self.report.drift_ms = greeting.server_utc - (asked + self._clock()) // 2
+        self._writer.measured_drift(self.report.drift_ms)
+        self.report.forked_at = greeting.forked_at
+        self.report.behind = greeting.your_seq > own.seq
+        self._to_receive = max(0, greeting.number - own.number)
+        return greeting
+
+    def _recover(self, greeting: Greeting) -> None:
+        self._enter("recover")
+        own = self._own()
+        self.report.recovered_from = own.epoch
+        self.report.went_back = plan.went_back(own, greeting)
+        number, head = last_common(self._edc, self._reader, min(own.number, greeting.number))
+        self._took(self._writer.new_epoch(greeting.epoch, number, head))
+        self._to_receive = max(0, greeting.number - number)
+
+    def _roster(self, greeting: Greeting) -> None:
+        self._enter("roster")
+        while True:
+            page = self._edc.roster(self._reader.cursor().roster, PAGE)
+            version = page.version if not page.more else None
+            self._took(self._writer.receive(epoch=greeting.epoch, roster=page.entries, roster_version=version))
+            if not page.more:
+                return
+
+    def _push(self) -> None:
+        self._enter("push")
+        stuck: set[str] = set()
+        while True:
+            waiting = self._reader.pending(PAGE + len(stuck), PUSH_BYTES)
+            self._to_send = max(self._to_send, self.report.sent + len(waiting))
+            batch = [signed for signed in plan.in_chain_order(waiting) if signed.hash not in stuck]
+            if not batch:
+                return
+            sent = plan.fitting(batch, self._batch, PUSH_BYTES)
+            answer = self._send(sent)
+            if answer is None:
+                continue
+            # An answer that passes over a change would ask the same for ever.
+            stuck |= {signed.hash for signed in sent} - {each.hash for each in answer.placed if each.number is not None}
+            self._enter("push")
+
+    def _send(self, sent: list[SignedChange]) -> PushAnswer | None:
+        """One batch; None when it should be tried smaller."""
+        try:
+            answer = self._edc.push(Batch(changes=tuple(sent)))
+        except KnownError as error:
+            if error.code not in _SHRINKS or len(sent) == 1:
+                raise
+            self._batch = max(1, len(sent) // 4)
+            return None
+        self._answered(answer)
+        self.report.sent += sum(each.number is not None for each in answer.placed)
+        return answer
+
+    def _answered(self, answer: PushAnswer) -> None:
+        report = self.report
+        self._took(self._writer.receive(epoch=self._reader.cursor().epoch, answers=answer.placed))
+        report.held += sum(each.standing == "held" for each in answer.placed)
+        refused = (Refusal(each.hash, each.code, each.why) for each in answer.placed if each.number is None)
+        report.refused = (*report.refused, *refused)
+        report.forked_at = answer.forked_at if report.forked_at is None else report.forked_at
+
+    def _pull(self, greeting: Greeting) -> None:
+        self._enter("pull")
+        own = plan.wants_own(self._own(), greeting) or self.report.forked_at is not None
+        while True:
+            page = self._edc.pull(self._reader.cursor().number, PAGE, own=own)
+            if page.entries:
+                self._took(self._writer.receive(epoch=greeting.epoch, numbered=page.entries))
+                self.report.received += sum(entry.change is not None for entry in page.entries)
+            self._enter("pull")
+            if not page.more:
+                return
+
+    def _offer_back(self) -> None:
+        """Give the restored EDC every change it lost, byte for byte, its own and other devices' among them."""
+        self._enter("offer")
+        rest = lost_by_edc(self._edc, self._reader)
+        while rest:
+            sent = plan.fitting(rest, PUSH_CHANGES, PUSH_BYTES)
+            answer = self._edc.push(Batch(changes=tuple(sent)))
+            self._answered(answer)
+            self.report.offered_back += sum(each.number is not None and not each.already for each in answer.placed)
+            rest = rest[len(sent) :]
+            self._enter("offer")
+
+    def _compare(self, greeting: Greeting) -> None:
+        """Heads at the cursor, and the state hash when nothing waits here; others may push meanwhile."""
+        self._enter("compare")
+        for _ in range(_COMPARES):
+            digest = self._edc.digest()
+            cursor = self._reader.cursor()
+            if digest.number == cursor.number:
+                waiting = bool(self._reader.pending(1))
+                same = digest.head == cursor.head and (waiting or digest.state == self._reader.digest())
+                self.report.agrees = None if same and waiting else same
+                return
+            self._pull(greeting)
+            self._enter("compare")
+
+    def _receipt(self) -> None:
+        self._enter("receipt")
+        signed = self._edc.receipt()
+        key = self._reader.edc_key()
+        try:
+            receipt = signed.receipt
+        except msgspec.DecodeError as error:
+            raise errors.bad_receipt() from error
+        home = self._reader.home()
+        ours = receipt.site == home.site and receipt.device == home.device
+        if key is None or not ours or not verify(key.public_key, signed.signature, receipt_message(signed.body)):
+            raise errors.bad_receipt()
+        self.report.receipt = signed
+
+    def _own(self) -> plan.Own:
+        cursor = self._reader.cursor()
+        return plan.Own(cursor.epoch, cursor.number, cursor.head, self._reader.tip().seq)
+
+    def _took(self, received: Received) -> None:
+        self.report.moved |= received.slots
+
+    def _enter(self, step: Step) -> None:
+        """Between any two calls: say how far it is, and stop when asked to."""
+        if self._cancelled is not None and self._cancelled():
+            raise errors.cancelled()
+        self.report.step = step
+        if self._listen is not None:
+            report = self.report
+            self._listen(Progress(step, report.sent, self._to_send, report.received, self._to_receive))

@@ -1,0 +1,78 @@
+"""Runs the EDC's web service in this process until told to stop. Owns the socket, the port's record, the TLS files.
+
+Port 0 takes a free one; whoever started it reads the port from the first line of standard output or from a file.
+"""
+
+import socket
+import sys
+import time
+from pathlib import Path
+
+import msgspec
+import uvicorn
+
+from study.errors import KnownError
+from sync.server.crypto import open_keyfile
+from sync.server.database import Database
+from sync.server.logs import log_to_stderr
+from sync.server.service import Service
+from sync.server.web import create_app
+
+
+class Serving(msgspec.Struct, frozen=True):
+    """Where and with what to serve. Without TLS files only a reverse proxy or this machine should reach it."""
+
+    database: str
+    keyfile: Path
+    host: str = "127.0.0.1"
+    port: int = 8765
+    certificate: Path | None = None
+    private_key: Path | None = None
+    port_file: Path | None = None
+
+
+def utc_now() -> int:
+    """UTC in milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def open_service(database: str, keyfile: Path) -> Service:
+    """The EDC in this process, its tables brought to this version. KnownError `edc-key-missing`."""
+    service = Service(Database(database), open_keyfile(keyfile), utc_now)
+    service.initialise()
+    return service
+
+
+def serve(serving: Serving) -> None:
+    """Serve until SIGINT or SIGTERM. KnownError `port-taken`, `edc-key-missing`, `edc-database-away`."""
+    log_to_stderr()
+    service = open_service(serving.database, serving.keyfile)
+    listening = _listen(serving.host, serving.port)
+    port = int(listening.getsockname()[1])
+    config = uvicorn.Config(
+        create_app(service), log_config=None, access_log=False, timeout_keep_alive=15, limit_concurrency=200,
+        server_header=False, ssl_certfile=_text(serving.certificate), ssl_keyfile=_text(serving.private_key),
+    )  # fmt: skip
+    sys.stdout.write(msgspec.json.encode({"host": serving.host, "port": port}).decode() + "\n")
+    sys.stdout.flush()
+    if serving.port_file:
+        serving.port_file.write_text(f"{port}\n", encoding="ascii")
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        service.database.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), backlog=128)
+    except OSError as error:
+        raise KnownError(
+            "port-taken",
+            f"Port {port} can't be opened; another program may use it.",
+            f"端口 {port} 无法打开,可能被其他程序占用。",
+        ) from error
+
+
+def _text(path: Path | None) -> str | None:
+    return str(path) if path else None

@@ -1,0 +1,203 @@
+"""The EDC over HTTP (Litestar): the only module of the server that knows it. JSON in, JSON out, every call signed.
+
+Owns status codes, size limits and error answers. Must not decide anything about data: `service.Session` does.
+"""
+
+import logging
+import time
+from typing import Any
+
+import anyio.to_thread
+import msgspec
+from litestar import Litestar, MediaType, Request, Response, Router, get, post
+from litestar.datastructures import ResponseHeader
+from litestar.di import NamedDependency, Provide
+from litestar.enums import ScopeType
+from litestar.exceptions import HTTPException
+from litestar.openapi.config import OpenAPIConfig
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from study.errors import KnownError
+from sync.protocol.messages import (
+    Batch,
+    Digest,
+    Enrolled,
+    Enrolment,
+    Greeting,
+    Heads,
+    HeadsAsked,
+    Health,
+    Hello,
+    Lacking,
+    LackingAsked,
+    Page,
+    Problem,
+    PullAsked,
+    PushAnswer,
+    RosterAsked,
+    RosterPage,
+    SignedReceipt,
+)
+from sync.protocol.signing import DEVICE_HEADER, EDC_HEADER, SITE_HEADER
+from sync.protocol.versions import BODY_BYTES, PROTOCOL
+from sync.server.requests import Doorkeeper
+from sync.server.service import Service, Session
+
+log = logging.getLogger("cartella.edc")
+
+_STATUS = {
+    "device-unknown": 401, "stale-time": 401, "used-nonce": 401, "device-ended": 403, "code-unknown": 403,
+    "too-many-codes": 429, "site-unknown": 404, "too-large": 413, "not-json": 415, "malformed": 400,
+    "protocol-old": 426, "edc-database-away": 503, "edc-fault": 500,
+}  # fmt: skip
+_KNOWN_ERROR = 409
+
+
+@post("/enrol", status_code=200)
+async def enrol(session: NamedDependency[Session], data: Enrolment) -> Enrolled:
+    """Make a device known with a one-time code."""
+    return await anyio.to_thread.run_sync(session.enrol, data)
+
+
+@post("/greet", status_code=200)
+async def greet(session: NamedDependency[Session], data: Hello) -> Greeting:
+    """Compare where device and EDC stand."""
+    return await anyio.to_thread.run_sync(session.greet, data)
+
+
+@post("/roster", status_code=200)
+async def roster(session: NamedDependency[Session], data: RosterAsked) -> RosterPage:
+    """Who is certified, and which definitions are adopted."""
+    return await anyio.to_thread.run_sync(session.roster, data.since, data.limit)
+
+
+@post("/push", status_code=200)
+async def push(session: NamedDependency[Session], data: Batch) -> PushAnswer:
+    """Hand over changes."""
+    return await anyio.to_thread.run_sync(session.push, data)
+
+
+@post("/pull", status_code=200)
+async def pull(session: NamedDependency[Session], data: PullAsked) -> Page:
+    """The site's chain after a number."""
+    return await anyio.to_thread.run_sync(lambda: session.pull(data.since, data.limit, own=data.own))
+
+
+@post("/heads", status_code=200)
+async def heads(session: NamedDependency[Session], data: HeadsAsked) -> Heads:
+    """Heads of the site's chain at some numbers."""
+    return await anyio.to_thread.run_sync(session.heads, data.numbers)
+
+
+@post("/lacking", status_code=200)
+async def lacking(session: NamedDependency[Session], data: LackingAsked) -> Lacking:
+    """Which of these changes the EDC does not hold."""
+    return await anyio.to_thread.run_sync(session.lacking, data.hashes)
+
+
+@post("/digest", status_code=200)
+async def digest(session: NamedDependency[Session]) -> Digest:
+    """The state of the site as the EDC sees it."""
+    return await anyio.to_thread.run_sync(session.digest)
+
+
+@post("/receipt", status_code=200)
+async def receipt(session: NamedDependency[Session]) -> SignedReceipt:
+    """What the EDC vouches for to this device."""
+    return await anyio.to_thread.run_sync(session.receipt)
+
+
+CALLS = (enrol, greet, roster, push, pull, heads, lacking, digest, receipt)
+
+
+def create_app(service: Service) -> Litestar:
+    """The web application of one EDC."""
+    door = Doorkeeper(service)
+
+    async def session(request: Request[Any, Any, Any]) -> Session:
+        if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+            raise KnownError("not-json", "The EDC reads JSON only.", "中心库仅接受 JSON。")
+        body = await request.body()
+        return await anyio.to_thread.run_sync(door.admit, request.method, request.url.path, request.headers, body)
+
+    @get("/health", sync_to_thread=True)
+    def health() -> Health:
+        """That the EDC is here and its database answers."""
+        service.ping()
+        return Health(edc="cartella", protocol=PROTOCOL, server_utc=service.clock())
+
+    def known(_request: Request[Any, Any, Any], error: KnownError) -> Response[bytes]:
+        return _problem(service, error.code, error.sentence.en, error.sentence.zh)
+
+    def http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+        code = {413: "too-large", 415: "not-json", 400: "malformed"}.get(error.status_code, "no-such-call")
+        en, zh = ("The EDC can't read this request.", "中心库无法读取该请求。")
+        return _problem(service, code, en, zh, error.status_code)
+
+    def bug(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+        # Type and place only: a message or a local variable may hold what a person entered.
+        log.error(
+            "fault", extra={"data": {"path": request.url.path, "error": type(error).__name__, "at": _place(error)}}
+        )
+        return _problem(
+            service, "edc-fault", "The EDC met a fault. Nothing was lost; it is tried again.",
+            "中心库发生故障。数据未丢失,将自动重试。",
+        )  # fmt: skip
+
+    return Litestar(
+        route_handlers=[health, Router("/v1", route_handlers=CALLS)],
+        dependencies={"session": Provide(session)},
+        exception_handlers={KnownError: known, HTTPException: http, Exception: bug},
+        response_headers=[ResponseHeader(name=EDC_HEADER, value=str(PROTOCOL))],
+        request_max_body_size=BODY_BYTES,
+        middleware=[_log_requests],
+        openapi_config=OpenAPIConfig(title="Cartella EDC", version=str(PROTOCOL), path="/schema"),
+        logging_config=None,
+    )
+
+
+def _problem(service: Service, code: str, en: str, zh: str, status: int | None = None) -> Response[bytes]:
+    problem = Problem(code=code, en=en, zh=zh, server_utc=service.clock())
+    return Response(
+        msgspec.json.encode(problem), status_code=status or _STATUS.get(code, _KNOWN_ERROR),
+        media_type=MediaType.JSON, headers={EDC_HEADER: str(PROTOCOL)},
+    )  # fmt: skip
+
+
+def _place(error: BaseException) -> str:
+    """File and line where an exception was raised."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    return f"{last.tb_frame.f_code.co_filename}:{last.tb_lineno}" if last else ""
+
+
+def _log_requests(app: ASGIApp) -> ASGIApp:
+    """One line a request: path, status, milliseconds, and who asked. Never a body."""
+
+    async def logged(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP:
+            await app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        status = 0
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        await app(scope, receive, noting)
+        taken = round((time.perf_counter() - began) * 1000)
+        data = {"path": scope["path"], "status": status, "ms": taken, **_asking(scope)}
+        log.info("request", extra={"data": data})
+
+    return logged
+
+
+def _asking(scope: Scope) -> dict[str, str]:
+    headers = {name.lower(): value for name, value in scope["headers"]}
+    names = {"site": SITE_HEADER, "device": DEVICE_HEADER}
+    found = {key: headers.get(name.lower().encode(), b"").decode("latin-1")[:64] for key, name in names.items()}
+    return {key: value for key, value in found.items() if value}

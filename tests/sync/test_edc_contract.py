@@ -1,0 +1,134 @@
+"""What every form of the EDC promises a device: in process on SQLite, on PostgreSQL, and behind HTTP."""
+
+import pytest
+
+from study.changes.envelope import SignedChange
+from study.errors import KnownError
+from sync.protocol.messages import Batch, Hello, Receipt
+
+GENESIS = "0" * 64
+
+
+def hello(clinic, **changes):
+    tip = clinic.store.reader.tip()
+    said = {
+        "device": clinic.store.device, "epoch": "", "number": 0, "head": GENESIS, "seq": tip.seq, "seq_hash": tip.hash,
+    }  # fmt: skip
+    return Hello(**(said | changes))
+
+
+def test_a_device_nobody_enrolled_is_told_to_enrol(any_centre, new_clinic) -> None:
+    clinic = new_clinic("bedside")
+    with pytest.raises(KnownError, match="device-unknown"):
+        any_centre.connect(clinic).greet(hello(clinic))
+
+
+def test_a_code_lets_one_device_in_and_may_be_sent_again(any_centre, new_clinic) -> None:
+    first, second = new_clinic("first"), new_clinic("second", user="wang")
+    code = any_centre.admin.new_code(any_centre.site)
+    edc = any_centre.connect(first)
+    first.enrol(edc, code.lower().replace("-", " "))
+    first.enrol(edc, code)
+    with pytest.raises(KnownError, match="code-unknown"):
+        second.enrol(any_centre.connect(second), code)
+    assert [device.certified for device in any_centre.admin.devices(any_centre.site) if not device.edc] == [True]
+
+
+def test_what_was_written_before_enrolment_is_accepted_unchanged(any_centre, new_clinic) -> None:
+    clinic = new_clinic("bedside")
+    clinic.write("53.9")
+    before = clinic.store.reader.pending()
+    edc = any_centre.enrol(clinic)
+    placed = edc.push(Batch(changes=tuple(before))).placed
+    assert [each.standing for each in placed] == ["accepted", "accepted"]
+    assert all(each.already for each in placed)
+
+
+def test_the_same_change_again_keeps_its_number(any_centre, new_clinic) -> None:
+    clinic = new_clinic("bedside")
+    edc = any_centre.enrol(clinic)
+    clinic.write("60")
+    batch = Batch(changes=tuple(clinic.store.reader.pending()))
+    first, second = edc.push(batch), edc.push(batch)
+    assert [each.number for each in first.placed] == [each.number for each in second.placed]
+    assert [each.already for each in first.placed + second.placed] == [False, True]
+    assert first.next_seq == second.next_seq == 3
+
+
+def test_a_gap_is_not_stored_and_says_where_to_go_on(any_centre, new_clinic) -> None:
+    clinic = new_clinic("bedside")
+    edc = any_centre.enrol(clinic)
+    clinic.write("60")
+    clinic.write("61")
+    answer = edc.push(Batch(changes=(clinic.store.reader.pending()[-1],)))
+    assert (answer.placed[0].standing, answer.placed[0].code, answer.next_seq) == ("refused", "not-chained", 2)
+
+
+def test_what_is_no_change_of_this_site_is_named_and_the_rest_is_taken(any_centre, new_clinic) -> None:
+    clinic = new_clinic("bedside")
+    edc = any_centre.enrol(clinic)
+    clinic.write("60")
+    good = clinic.store.reader.pending()[0]
+    forged = SignedChange(good.body, bytes(64), good.person_signature)
+    answer = edc.push(Batch(changes=(SignedChange(b"{}", b""), forged, good)))
+    assert [each.code for each in answer.placed] == ["malformed", "bad-signature", ""]
+
+
+def test_pages_follow_each_other_and_leave_out_what_the_device_has(any_centre, new_clinic) -> None:
+    clinic, other = new_clinic("bedside"), new_clinic("ward", user="wang")
+    edc, theirs = any_centre.enrol(clinic), any_centre.enrol(other)
+    for number in ("1", "2", "3"):
+        clinic.write(number)
+    edc.push(Batch(changes=tuple(clinic.store.reader.pending())))
+    entries, since = [], 0
+    while (page := theirs.pull(since, 2)).more:
+        entries += page.entries
+        since = entries[-1].number
+    entries += page.entries
+    assert [entry.number for entry in entries] == list(range(1, len(entries) + 1))
+    assert sum(entry.change is None for entry in entries) == 1
+    assert all(entry.change for entry in theirs.pull(0, 500, own=True).entries)
+    heads = theirs.heads([2, 4, 999]).heads
+    assert [(each.number, each.head) for each in heads] == [(2, entries[1].head), (4, entries[3].head)]
+
+
+def test_lacking_names_what_the_edc_does_not_hold(any_centre, new_clinic) -> None:
+    clinic = new_clinic("bedside")
+    edc = any_centre.enrol(clinic)
+    clinic.write("60")
+    unsent = clinic.store.reader.pending()[0].hash
+    assert edc.lacking([*clinic.store.reader.hashes(), "f" * 64]).hashes == (unsent, "f" * 64)
+
+
+def test_the_receipt_is_signed_and_counts_by_child(any_centre, new_clinic) -> None:
+    clinic = new_clinic("bedside")
+    edc = any_centre.enrol(clinic)
+    clinic.write("60")
+    edc.push(Batch(changes=tuple(clinic.store.reader.pending())))
+    receipt = edc.receipt().receipt
+    assert isinstance(receipt, Receipt)
+    assert (receipt.device_seq, [child.changes for child in receipt.children]) == (2, [1])
+    assert receipt.head == edc.digest().head
+
+
+def test_an_ended_device_hands_over_and_receives_nothing(any_centre, new_clinic) -> None:
+    clinic = new_clinic("bedside")
+    edc = any_centre.enrol(clinic)
+    any_centre.admin.end_device(any_centre.site, clinic.store.device, "lost")
+    clinic.write("60")
+    placed = edc.push(Batch(changes=tuple(clinic.store.reader.pending()))).placed
+    assert [each.code for each in placed] == ["device-ended"]
+    with pytest.raises(KnownError, match="device-ended"):
+        edc.pull(0, 10)
+
+
+def test_two_devices_and_the_edc_end_in_the_same_state(any_centre, new_clinic) -> None:
+    clinic, other = new_clinic("bedside"), new_clinic("ward", user="wang")
+    edc, theirs = any_centre.enrol(clinic), any_centre.enrol(other)
+    clinic.write("60")
+    reports = [clinic.sync(edc), other.sync(theirs), clinic.sync(edc)]
+    assert [report.error_code for report in reports] == ["", "", ""]
+    assert [report.agrees for report in reports] == [True, True, True]
+    assert other.shown() == "60"
+    digests = {clinic.store.reader.digest(), other.store.reader.digest(), edc.digest().state}
+    assert len(digests) == 1
