@@ -59,10 +59,10 @@ class MessageStrip(QFrame):
         words.addWidget(self._detail)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        self._close = Button(look, "quiet", "small", "cross")
-        self._close.setVisible(closable)
-        self._close.clicked.connect(lambda: self.dismissed.emit(self._code))
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self.close_button = Button(look, "quiet", "small", "cross")
+        self.close_button.setVisible(closable)
+        self.close_button.clicked.connect(lambda: self.dismissed.emit(self._code))
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._closable = closable
 
     def say(self, text: str, detail: str = "", tone: Tone = Tone.PLAIN, icon: str = "") -> None:
@@ -79,8 +79,8 @@ class MessageStrip(QFrame):
         """Show a message in the language that is on."""
         self._code = message.code
         detail = self._look.text(message.detail) if message.detail else ""
-        self._close.setAccessibleName(self.tr("Close this message"))
-        self._close.setToolTip(self.tr("Close this message"))
+        self.close_button.setAccessibleName(self.tr("Close this message"))
+        self.close_button.setToolTip(self.tr("Close this message"))
         self.say(self._look.text(message.text), detail, message.tone)
 
 

@@ -1,0 +1,134 @@
+"""Flags are shape and word before colour; normal shows nothing; bars say in words what they show."""
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from ui.look import Look
+from ui.theme.tokens import LIGHT
+from ui.widgets import paint
+from ui.widgets.marks import CompletenessBar, FlagMark, ProgressLine, SparkLine, WindowBar, flag_word
+from ui.widgets.state import Completeness, Flag, Point, Spark, WindowSpan
+
+
+def canvas(width: int = 80, height: int = 24) -> QImage:
+    """A white picture."""
+    image = QImage(width, height, QImage.Format.Format_ARGB32)
+    image.fill(QColor("#FFFFFF"))
+    return image
+
+
+def inked(image: QImage) -> list[tuple[int, int]]:
+    """The places that are no longer white."""
+    white = QColor("#FFFFFF")
+    return [(x, y) for x in range(image.width()) for y in range(image.height()) if image.pixelColor(x, y) != white]
+
+
+def painted(flag: Flag, word: str = "") -> QImage:
+    """A flag on white."""
+    image = canvas()
+    painter = QPainter(image)
+    paint.paint_flag(painter, QRectF(0, 0, 80, 24), flag, LIGHT, word)
+    painter.end()
+    return image
+
+
+def test_normal_shows_nothing(look: Look) -> None:
+    assert inked(painted(Flag.NONE)) == []
+
+
+def test_high_and_low_differ_in_shape_not_only_in_colour(look: Look) -> None:
+    high, low = painted(Flag.HIGH), painted(Flag.LOW)
+    assert inked(high) != inked(low)
+    assert set(inked(high)) == {(x, 23 - y) for x, y in inked(low)}
+
+
+def test_critical_is_a_filled_red_tag_and_nothing_else_is_red(look: Look) -> None:
+    red = QColor(LIGHT.red)
+    filled = {
+        flag: sum(painted(flag).pixelColor(x, y) == red for x, y in inked(painted(flag))) for flag in Flag if flag
+    }
+    assert filled[Flag.CRITICAL_HIGH] > 100
+    assert filled[Flag.CRITICAL_LOW] > 100
+    assert filled[Flag.HIGH] == filled[Flag.LOW] == 0
+
+
+def test_flags_speak_both_languages(look: Look) -> None:
+    assert [flag_word(flag) for flag in Flag] == ["", "低", "高", "危急低", "危急高"]
+    look.language.switch("en")
+    assert [flag_word(flag) for flag in Flag] == ["", "Low", "High", "Critical", "Critical"]
+
+
+def test_a_flag_says_its_name_to_a_screen_reader(qtbot: QtBot, look: Look) -> None:
+    mark = FlagMark(look, Flag.CRITICAL_HIGH)
+    qtbot.addWidget(mark)
+    assert mark.accessibleName() == "危急高值"
+
+
+@pytest.mark.parametrize(
+    ("parts", "accent", "empty"),
+    [(Completeness(4, 0, 0), 80, 0), (Completeness(0, 0, 4), 0, 80), (Completeness(1, 0, 1), 40, 40)],
+)
+def test_completeness_in_proportion(parts: Completeness, accent: int, empty: int) -> None:
+    image = canvas()
+    painter = QPainter(image)
+    paint.paint_completeness(painter, QRectF(0, 0, 80, 6), parts, LIGHT)
+    painter.end()
+    row = [image.pixelColor(x, 3).name().upper() for x in range(80)]
+    assert row.count(LIGHT.accent) == accent
+    assert row.count(LIGHT.line) == empty
+
+
+def test_awaiting_is_hatched() -> None:
+    image = canvas()
+    painter = QPainter(image)
+    paint.paint_completeness(painter, QRectF(0, 0, 80, 6), Completeness(0, 4, 0), LIGHT)
+    painter.end()
+    row = [image.pixelColor(x, 3).name().upper() for x in range(80)]
+    assert row.count(LIGHT.line_strong) == row.count(LIGHT.line) == 40
+
+
+def test_completeness_is_said_in_words(qtbot: QtBot, look: Look) -> None:
+    bar = CompletenessBar(look)
+    qtbot.addWidget(bar)
+    bar.show_parts(Completeness(113, 40, 21))
+    assert bar.accessibleName() == "已录 113 / 174，待结果 40"
+    assert not Completeness(113, 40, 21).complete
+    assert not Completeness(0, 0, 0).complete
+
+
+def test_a_window_that_has_passed_is_amber() -> None:
+    image = canvas(200, 18)
+    painter = QPainter(image)
+    paint.paint_window(painter, QRectF(0, 0, 200, 18), WindowSpan(10, 20, 30), (0, 40), LIGHT)
+    painter.end()
+    assert image.pixelColor(75, 9).name().upper() == LIGHT.amber_soft
+    assert image.pixelColor(150, 2).name().upper() == LIGHT.text
+
+
+@pytest.mark.parametrize(
+    "spark",
+    [
+        Spark(()),
+        Spark((Point(0, 1),)),
+        Spark((Point(0, 5), Point(0, 5))),
+        Spark((Point(-28, 0.0), Point(91, 3.0, below=True)), None, 0.2, log=True),
+    ],
+)
+def test_sparklines_of_odd_series_are_painted(qtbot: QtBot, look: Look, spark: Spark) -> None:
+    line = SparkLine(look, spark)
+    qtbot.addWidget(line)
+    line.resize(56, 20)
+    assert not line.grab().isNull()
+
+
+def test_window_and_progress_are_painted(qtbot: QtBot, look: Look) -> None:
+    window, progress = WindowBar(look), ProgressLine(look)
+    for widget in (window, progress):
+        qtbot.addWidget(widget)
+    window.show_span(WindowSpan(81, 101, 91))
+    progress.show_share(8, 12)
+    assert progress.accessibleName() == "8 / 12"
+    assert not window.grab().isNull()
+    assert not progress.grab().isNull()
