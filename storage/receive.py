@@ -10,11 +10,12 @@ import msgspec
 
 from storage import meta, trust
 from storage.driver import Connection
+from storage.keys import verify
 from storage.log import insert
 from storage.meta import Cursor
 from storage.projection import SqlSlots
 from study.changes.chain import site_head
-from study.changes.envelope import GENESIS, Change, SignedChange, decode, facts_of
+from study.changes.envelope import GENESIS, Change, SignedChange, decode, device_message, facts_of
 from study.errors import KnownError
 from study.state.apply import apply, place
 from study.state.settle import PENDING, Placing, Standing
@@ -180,14 +181,18 @@ class Intake:
         return self._place(known[0], known[1], Placing(answer.number, _standing(answer.standing)))
 
     def _on_roster(self, on_roster: OnRoster) -> frozenset[Slot]:
-        """A roster entry comes ahead of its place in the EDC's chain, so only its signature is checked."""
+        """A roster entry comes ahead of its place in the EDC's chain, so only its signature is checked.
+
+        By the pinned key and not by the device: an EDC restored from a backup goes on as a device of another name.
+        """
         entry = on_roster.entry
         if self._known(entry.hash) is not None:
             return frozenset()
         if entry.change is None or entry.change.hash != entry.hash:
             raise broken(f"roster entry {on_roster.version} did not come with its change")
         edc = meta.edc_key(self._db)
-        if edc is None or decode(entry.change.body).device != edc.device:
+        message = device_message(entry.hash)
+        if edc is None or not verify(edc.public_key, entry.change.device_signature, message):
             raise broken("a roster entry was not made by the EDC")
         return self._insert(entry.change, Placing(None, "accepted"), roster=on_roster.version)
 
