@@ -5,7 +5,7 @@ Owns when a text counts as typed, left or shown. Must not interpret the text: th
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QWidget
 
 from study.text import Language
 from ui.visit.state import FieldKind, Option
@@ -22,6 +22,7 @@ class ComposingEdit(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._preedit = ""
+        self._before = ""
 
     @property
     def composing(self) -> bool:
@@ -29,9 +30,21 @@ class ComposingEdit(QLineEdit):
         return bool(self._preedit)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Remember whether something is being composed; `text()` holds committed text only."""
-        self._preedit = event.preeditString()
+        """Remember whether something is being composed; `text()` holds committed text only.
+
+        Composing over a selection deletes it at once; when nothing is committed in the end, nothing was typed, and what
+        stood there comes back.
+        """
+        begins = not self._preedit and bool(event.preeditString())
+        if begins:
+            self._before = self.text()
+        was, self._preedit = self._preedit, event.preeditString()
         super().inputMethodEvent(event)
+        if event.commitString():
+            self._before = self.text()
+        elif was and not self._preedit and self.text() != self._before:
+            self.setText(self._before)
+            self.selectAll()
 
     def event(self, event: QEvent) -> bool:
         """Keep shortcuts away while composing; drop uncommitted text when the focus goes."""
@@ -41,7 +54,8 @@ class ComposingEdit(QLineEdit):
         if event.type() == QEvent.Type.FocusAboutToChange and self.composing:
             # Qt would commit the half-typed syllable on leaving; it was never the person's text.
             QGuiApplication.inputMethod().reset()
-            self._preedit = ""
+            if self.composing:
+                QApplication.sendEvent(self, QInputMethodEvent())
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -117,6 +117,7 @@ class EntryGrid(QFrame):
         row = self._rows.get(key)
         if row is not None:
             row.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            row.field.selectAll()
 
     def step_from(self, key: str, step: int) -> None:
         """From a row to the next (+1) or previous (-1) one in which something can be typed."""

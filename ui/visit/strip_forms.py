@@ -1,5 +1,6 @@
 """The strips that take words: outside the usual range, critical value, reason for a change."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from ui.language import fill, translate
@@ -30,7 +31,11 @@ def soft_line(line: StripLine, strip: SoftLimit) -> None:
             told[0] = words.text().strip()
             line.acted.emit(Explained(line.key, told[0]))
 
-    words.entered.connect(lambda _step: give())
+    def go_on(step: int) -> None:
+        give()
+        words.focusNextPrevChild(step > 0)
+
+    words.entered.connect(go_on)
     words.editingFinished.connect(give)
     line.add(words, 1)
     if strip.explained:
@@ -71,12 +76,16 @@ def critical_line(line: StripLine, strip: Critical) -> None:
     action.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     done = Button(look, "danger", "small")
     done.say(translate("VisitStrips", "Acknowledge"))
-    # Acknowledged means that something was done: without an action the button waits.
-    done.setEnabled(False)
-    action.currentTextChanged.connect(lambda text: done.setEnabled(bool(text.strip())))
-    done.clicked.connect(
-        lambda: line.acted.emit(Acknowledged(line.key, person.key(), at.text(), action.currentText().strip()))
-    )
+
+    def acknowledge() -> None:
+        """Acknowledged means that something was done: without an action the list of actions opens."""
+        if action.currentText().strip():
+            line.acted.emit(Acknowledged(line.key, person.key(), at.text(), action.currentText().strip()))
+        else:
+            action.setFocus(Qt.FocusReason.OtherFocusReason)
+            action.showPopup()
+
+    done.clicked.connect(acknowledge)
     line.add(label(translate("VisitStrips", "Told"), "hint", "text_2"))
     line.add(person)
     line.add(label(translate("VisitStrips", "at"), "hint", "text_2"))

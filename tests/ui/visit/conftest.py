@@ -1,9 +1,12 @@
 """The bedside screen of an invented girl at her M3 visit, chemistry open, potassium critical."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from study.text import Text
@@ -12,6 +15,7 @@ from ui.child.state import ChildHeader
 from ui.language import Language
 from ui.look import Look
 from ui.theme.theme import Theme
+from ui.visit.field import ComposingEdit, ResultField
 from ui.visit.state import (
     Critical,
     DerivedRow,
@@ -37,14 +41,22 @@ def key(item: str) -> str:
     return f"LN-007/M3//CHEM///{item}"
 
 
-def number(item: str, en: str, zh: str, values: str, **more: object) -> ItemRow:
+def number(item: str, en: str, zh: str, values: str, **more: Any) -> ItemRow:
     """A number row from "text|unit|reference|previous|day|change"."""
     text, unit, reference, previous, day, change = values.split("|")
     row = ItemRow(
-        key(item), Text(en, zh), "number", text=text, unit=unit, reference=reference, previous=previous,
-        previous_day=day, change=change, state="filled" if text else "empty",
+        key(item),
+        Text(en, zh),
+        "number",
+        text=text,
+        unit=unit,
+        reference=reference,
+        previous=previous,
+        previous_day=day,
+        change=change,
+        state="filled" if text else "empty",
     )
-    return replace(row, **more)  # type: ignore[arg-type]
+    return replace(row, **more)
 
 
 def rows() -> tuple[ItemRow, ...]:
@@ -67,16 +79,36 @@ def rows() -> tuple[ItemRow, ...]:
         number("TP", "Total protein", "总蛋白", "66.8|g/L|62.0–80.0|61.2|D+61|+5.6"),
         number("ALB", "Albumin", "白蛋白", "38.2|g/L|39–54|35.1|D+61|+3.1", flag="low", trend="better"),
         number("LDH", "LDH", "乳酸脱氢酶", "262|U/L|120–300|281|D+61|−19"),
-        number("CK", "Creatine kinase", "肌酸激酶", "612|U/L|26–192|88|D+30|+524", flag="high", trend="worse",
-               strips=(soft,)),
+        number(
+            "CK",
+            "Creatine kinase",
+            "肌酸激酶",
+            "612|U/L|26–192|88|D+30|+524",
+            flag="high",
+            trend="worse",
+            strips=(soft,),
+        ),
         number("CREAT", "Creatinine (enzymatic)", "肌酐（酶法）", "53.9|µmol/L|27–66|58.3|D+61|−4.4", trend="better"),
         number("UREA", "Urea", "尿素", "4.50|mmol/L|2.5–6.5|5.82|D+61|−1.32", strips=(read,)),
         number("UA", "Uric acid", "尿酸", "342|µmol/L|155–357|388|D+61|−46"),
-        number("CYSC", "Cystatin C", "胱抑素 C", "|mg/L|0.53–0.95|1.12|D+61|", state="notdone",
-               not_done=Text("Not done · low volume", "未做 · 标本量不足")),
+        number(
+            "CYSC",
+            "Cystatin C",
+            "胱抑素 C",
+            "|mg/L|0.53–0.95|1.12|D+61|",
+            state="notdone",
+            not_done=Text("Not done · low volume", "未做 · 标本量不足"),
+        ),
         number("NA", "Sodium", "钠", "138.6|mmol/L|135.0–145.0|139.2|D+61|−0.6"),
-        number("K", "Potassium", "钾", "6.41|mmol/L|3.7–5.2|4.62|D+61|+1.79", flag="critical_high", trend="worse",
-               strips=(critical,)),
+        number(
+            "K",
+            "Potassium",
+            "钾",
+            "6.41|mmol/L|3.7–5.2|4.62|D+61|+1.79",
+            flag="critical_high",
+            trend="worse",
+            strips=(critical,),
+        ),
         number("CL", "Chloride", "氯", "104.2|mmol/L|99.0–110.0|103.8|D+61|+0.4"),
         number("HCO3", "Bicarbonate", "碳酸氢根", "19.8|mmol/L|22.0–29.0|23.1|D+61|−3.3", flag="low", trend="worse"),
         number("CA", "Calcium, total", "总钙", "|mmol/L|2.10–2.80|2.24|D+61|"),
@@ -98,27 +130,46 @@ def forms() -> tuple[FormRow, ...]:
         ("ECG", "ECG", "心电图", 6, 0, 0, ""),
     )
     visit = tuple(
-        FormRow(f"LN-007/M3//{code}///", code, Text(en, zh), str((place + 1) % 10), filled, awaiting, missing,
-                flag, complete=not awaiting and not missing)  # type: ignore[arg-type]
+        FormRow(
+            f"LN-007/M3//{code}///",
+            code,
+            Text(en, zh),
+            str((place + 1) % 10),
+            filled,
+            awaiting,
+            missing,
+            flag,
+            complete=not awaiting and not missing,
+        )  # type: ignore[arg-type]
         for place, (code, en, zh, filled, awaiting, missing, flag) in enumerate(given)
     )
     eeg = FormRow("LN-007/M3//EEG///", "EEG", Text("EEG", "脑电图"), note=Text("not due", "本次无"))
-    log = FormRow("LN-007/LOG//CM///", "CM", Text("Medication", "用药（日志）"), log=True,
-                  note=Text("5 active", "5 种在用"))
+    log = FormRow(
+        "LN-007/LOG//CM///", "CM", Text("Medication", "用药（日志）"), log=True, note=Text("5 active", "5 种在用")
+    )
     return (*visit, eeg, log)
 
 
 def trend() -> TrendState:
     """Creatinine since screening."""
-    values = ((-28, 75.0, "SCR"), (-6, 71.6, "BL"), (14, 69.0, "W2"), (31, 66.2, "M1"), (61, 58.3, "UNS"),
-              (91, 53.9, "M3"))
+    values = (
+        (-28, 75.0, "SCR"),
+        (-6, 71.6, "BL"),
+        (14, 69.0, "W2"),
+        (31, 66.2, "M1"),
+        (61, 58.3, "UNS"),
+        (91, 53.9, "M3"),
+    )
     points = tuple(
         Point(day, value, f"{value}", f"LN-007/{visit}/////", visit, today=day == 91) for day, value, visit in values
     )
     ticks = tuple(Tick(day, name) for day, _value, name in values)
     return TrendState(
-        Text("Creatinine trend", "肌酐趋势"), Text("µmol/L · band = ref 27–66", "µmol/L · 带=参考 27–66"), points,
-        (Band(None, None, 27, 66),), (*ticks, Tick(0, "D0")),
+        Text("Creatinine trend", "肌酐趋势"),
+        Text("µmol/L · band = ref 27–66", "µmol/L · 带=参考 27–66"),
+        points,
+        (Band(None, None, 27, 66),),
+        (*ticks, Tick(0, "D0")),
     )
 
 
@@ -126,17 +177,40 @@ def derived() -> tuple[DerivedRow, ...]:
     """Values with their inputs, and what others lack."""
     unit = "mL/min/1.73m²"
     return (
-        DerivedRow("EGFR", Text("eGFR (U25)", "eGFR (U25)"), "88.6", unit,
-                   Text("creatinine 53.9 · 12.3 y F", "肌酐 53.9 · 12.3 岁 女"), updated=True),
-        DerivedRow("EGFR_BS", Text("eGFR (Schwartz)", "eGFR (Schwartz)"), "100.6", unit,
-                   Text("0.413 × 148.5 ÷ 0.610", "0.413 × 148.5 ÷ 0.610"), updated=True),
-        DerivedRow("UPCR", Text("UPCR", "尿蛋白/肌酐"), "0.42", "g/g",
-                   Text("380 mg/L ÷ 8.0 mmol/L · first void", "380 mg/L ÷ 8.0 mmol/L · 晨尿")),
+        DerivedRow(
+            "EGFR",
+            Text("eGFR (U25)", "eGFR (U25)"),
+            "88.6",
+            unit,
+            Text("creatinine 53.9 · 12.3 y F", "肌酐 53.9 · 12.3 岁 女"),
+            updated=True,
+        ),
+        DerivedRow(
+            "EGFR_BS",
+            Text("eGFR (Schwartz)", "eGFR (Schwartz)"),
+            "100.6",
+            unit,
+            Text("0.413 × 148.5 ÷ 0.610", "0.413 × 148.5 ÷ 0.610"),
+            updated=True,
+        ),
+        DerivedRow(
+            "UPCR",
+            Text("UPCR", "尿蛋白/肌酐"),
+            "0.42",
+            "g/g",
+            Text("380 mg/L ÷ 8.0 mmol/L · first void", "380 mg/L ÷ 8.0 mmol/L · 晨尿"),
+        ),
         DerivedRow("CACORR", Text("Corrected calcium", "校正钙"), missing=Text("needs: calcium", "缺：总钙")),
-        DerivedRow("EGFR_CYS", Text("eGFR (cystatin C)", "eGFR（胱抑素 C）"),
-                   missing=Text("not done", "不能计算：胱抑素 C 未做")),
-        DerivedRow("RESPONSE", Text("Renal response", "肾脏应答"),
-                   missing=Text("awaits 24 h urine (11-19)", "待 24 小时尿（11-19 追踪）")),
+        DerivedRow(
+            "EGFR_CYS",
+            Text("eGFR (cystatin C)", "eGFR（胱抑素 C）"),
+            missing=Text("not done", "不能计算：胱抑素 C 未做"),
+        ),
+        DerivedRow(
+            "RESPONSE",
+            Text("Renal response", "肾脏应答"),
+            missing=Text("awaits 24 h urine (11-19)", "待 24 小时尿（11-19 追踪）"),
+        ),
     )
 
 
@@ -144,25 +218,51 @@ def visit_state() -> VisitState:
     """The whole screen."""
     header = VisitHeader(
         ChildHeader("LN-007", "LN-007", "林小满", Text("F · 12 y 4 m · 41.2 kg", "女 · 12 岁 4 月 · 41.2 kg"), "D+91"),
-        Text("M3 · 3 months", "M3 · 3 个月"), Text("D+91 · 2026-11-17", "D+91 · 2026-11-17"), "in",
-        Text("in window", "窗内"), 81, 101, 91, 91,
+        Text("M3 · 3 months", "M3 · 3 个月"),
+        Text("D+91 · 2026-11-17", "D+91 · 2026-11-17"),
+        "in",
+        Text("in window", "窗内"),
+        81,
+        101,
+        91,
+        91,
     )
     head = FormHead(
-        FORM, "CHEM", Text("Liver, kidney, electrolytes", "肝肾功能与电解质"),
-        Text("drawn 11-17 08:10 · venous", "采血 11-17 08:10 · 静脉血 · 本院检验科"), may_await=True,
+        FORM,
+        "CHEM",
+        Text("Liver, kidney, electrolytes", "肝肾功能与电解质"),
+        Text("drawn 11-17 08:10 · venous", "采血 11-17 08:10 · 静脉血 · 本院检验科"),
+        may_await=True,
     )
     messages = (
-        Message("critical", Text("Potassium 6.41 not acknowledged. It is saved; the form cannot be completed until then.",
-                                 "血钾 6.41 尚未确认。已存盘，确认前本表不能录完。"), key("K")),
-        Message("high", Text("Creatine kinase 612: explained, no query raised.", "肌酸激酶 612：已说明，不生成质疑。"),
-                key("CK")),
+        Message(
+            "critical",
+            Text(
+                "Potassium 6.41 not acknowledged. It is saved; the form cannot be completed until then.",
+                "血钾 6.41 尚未确认。已存盘，确认前本表不能录完。",
+            ),
+            key("K"),
+        ),
+        Message(
+            "high",
+            Text("Creatine kinase 612: explained, no query raised.", "肌酸激酶 612：已说明，不生成质疑。"),
+            key("CK"),
+        ),
         Message("waiting", Text("Calcium and 3 more items not entered.", "总钙等 4 项未录。"), key("CA")),
     )
     reasons = (Option("VOL", Text("low volume", "标本量不足")), Option("REF", Text("refused", "拒绝")))
     return VisitState(
-        header, forms(), head, rows(), derived(), messages, trend(),
-        Saved("saved", "14:02:11", Text("will sync when online", "联网后同步")), reasons,
-        (Option("SEEN", Text("seen on the report", "已核对报告单")),), focus=key("CREAT"),
+        header,
+        forms(),
+        head,
+        rows(),
+        derived(),
+        messages,
+        trend(),
+        Saved("saved", "14:02:11", Text("will sync when online", "联网后同步")),
+        reasons,
+        (Option("SEEN", Text("seen on the report", "已核对报告单")),),
+        focus=key("CREAT"),
     )
 
 
@@ -172,9 +272,68 @@ class Bedside:
 
     view: VisitView
     state: VisitState
+    look: Look
 
-    def field(self, item: str) -> object:
+    def field(self, item: str) -> ResultField:
         """The field of an item."""
         row = self.view.grid.row(key(item))
         assert row is not None
         return row.field
+
+    def change(self, item: str, **fields: Any) -> VisitState:
+        """The state with one row changed; `strips` and all other fields of the row as given."""
+        changed = tuple(replace(row, **fields) if row.key == key(item) else row for row in self.state.rows)
+        return replace(self.state, rows=changed)
+
+    def button(self, item: str, word: str) -> QPushButton:
+        """A button in the strips of an item."""
+        row = self.view.grid.row(key(item))
+        assert row is not None
+        return next(one for one in row.strips.findChildren(QPushButton) if one.text() == word and not one.isHidden())
+
+    def strip_edit(self, item: str) -> ComposingEdit:
+        """The first line a person can type in below an item."""
+        row = self.view.grid.row(key(item))
+        assert row is not None
+        return next(one for one in row.strips.inputs() if isinstance(one, ComposingEdit))
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Look:
+    """Light and English, the application dressed."""
+    made = Look(Theme("light"), Language("en"))
+    made.theme.dress(qapp)
+    return made
+
+
+@pytest.fixture
+def bedside(look: Look, qtbot: QtBot) -> Bedside:
+    """The chemistry form on the screen, the focus in creatinine."""
+    view = VisitView(look)
+    qtbot.addWidget(view)
+    view.resize(1294, 724)
+    state = visit_state()
+    view.render(state)
+    view.show()
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    view.grid.go_to(key("CREAT"))
+    return Bedside(view, state, look)
+
+
+@pytest.fixture
+def item_key() -> Callable[[str], str]:
+    """The address key of an item of the form."""
+    return key
+
+
+@pytest.fixture
+def compose() -> Callable[..., None]:
+    """Let an input method show `preedit` and commit `commit` in a field, as the platform would."""
+
+    def send(field: ResultField, preedit: str, commit: str = "") -> None:
+        event = QInputMethodEvent(preedit, [])
+        event.setCommitString(commit)
+        QApplication.sendEvent(field, event)
+
+    return send

@@ -1,0 +1,144 @@
+"""A render changes what is shown and nothing else: not the focus, not the caret, not what is being typed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from study.text import Text
+from ui.charts.state import Tick
+from ui.visit.acts import DraftText
+from ui.visit.state import ItemRow, Note, Option, Refused, Saved, TrendState
+
+ItemKey = Callable[[str], str]
+
+
+def test_text_being_typed_is_never_overwritten(bedside: Any, qtbot: QtBot) -> None:
+    qtbot.keyClicks(bedside.field("CREAT"), "61")
+    bedside.field("CREAT").setCursorPosition(1)
+    bedside.view.render(bedside.change("CREAT", text="58.0"))
+    assert bedside.field("CREAT").text() == "61"
+    assert bedside.field("CREAT").cursorPosition() == 1
+    assert bedside.field("CREAT").hasFocus()
+
+
+def test_text_being_composed_is_not_disturbed(bedside: Any, compose: Callable[..., None]) -> None:
+    compose(bedside.field("CREAT"), "yin")
+    bedside.view.render(bedside.change("CREAT", text="58.0"))
+    assert bedside.field("CREAT").composing
+    assert bedside.field("CREAT").text() != "58.0"
+
+
+def test_a_field_nobody_types_in_shows_the_new_value(bedside: Any) -> None:
+    bedside.view.render(bedside.change("GGT", text="17"))
+    assert bedside.field("GGT").text() == "17"
+
+
+def test_the_widgets_of_a_form_stay_while_it_is_shown(bedside: Any) -> None:
+    before = [bedside.view.grid.row(row.key) for row in bedside.state.rows]
+    bedside.view.render(replace(bedside.state, saved=Saved("saved", "14:03:00")))
+    assert [bedside.view.grid.row(row.key) for row in bedside.state.rows] == before
+
+
+def test_typed_text_stays_until_the_answer_comes(bedside: Any, qtbot: QtBot) -> None:
+    qtbot.keyClicks(bedside.field("CREAT"), "0.7 mg/dl")
+    qtbot.keyClick(bedside.field("CREAT"), Qt.Key.Key_Return)
+    bedside.view.render(bedside.state)
+    assert bedside.field("CREAT").text() == "0.7 mg/dl"
+    bedside.view.render(bedside.change("CREAT", text="61.9"))
+    assert bedside.field("CREAT").text() == "61.9"
+
+
+def test_a_new_row_appears_in_its_place_and_keeps_the_focus(bedside: Any, item_key: ItemKey) -> None:
+    more = ItemRow(item_key("EGFRNOTE"), Text("Note", "备注"), "text")
+    place = len(bedside.state.rows) // 2
+    rows = (*bedside.state.rows[:place], more, *bedside.state.rows[place:])
+    bedside.view.render(replace(bedside.state, rows=rows))
+    assert bedside.view.grid.row(more.key) is not None
+    assert bedside.field("CREAT").hasFocus()
+
+
+def test_another_form_replaces_the_rows_and_focuses_the_first_empty_one(bedside: Any) -> None:
+    form = replace(bedside.state.form, key="LN-007/M3//U24///", code="U24", title=Text("24 h urine", "24 小时尿"))
+    rows = tuple(
+        ItemRow(f"LN-007/M3//U24///{code}", Text(code, code), "number", text=text, state="filled" if text else "empty")
+        for code, text in (("VOL", "1200"), ("PROT", ""))
+    )
+    bedside.view.render(replace(bedside.state, form=form, rows=rows, focus=""))
+    assert bedside.view.grid.current().key == "LN-007/M3//U24///PROT"
+    assert bedside.view.grid.row(bedside.state.rows[0].key) is None
+
+
+def test_drafts_are_sent_while_typing_without_preedit(
+    bedside: Any, qtbot: QtBot, compose: Callable[..., None], item_key: ItemKey
+) -> None:
+    said: list[DraftText] = []
+    bedside.view.text_edited.connect(said.append)
+    with qtbot.waitSignal(bedside.view.text_edited, timeout=3000):
+        qtbot.keyClicks(bedside.field("CREAT"), "61")
+        compose(bedside.field("CREAT"), "yin")
+    assert said == [DraftText(item_key("CREAT"), "61")]
+
+
+def test_a_refused_text_stays_in_the_field_with_its_reason(bedside: Any) -> None:
+    reason = Text("5390 is above the highest possible value, 3000", "5390 高于可能的最大值 3000")
+    bedside.view.render(bedside.change("GGT", strips=(Refused("5390", reason),)))
+    assert bedside.field("GGT").text() == "5390"
+    assert bedside.field("GGT").property("stands") == "refused"
+
+
+def test_language_and_theme_switch_in_place(bedside: Any, qtbot: QtBot) -> None:
+    qtbot.keyClicks(bedside.field("CREAT"), "61")
+    bedside.look.language.switch("zh")
+    assert bedside.view.header._review.text() == "审核并签名"
+    assert bedside.field("CREAT").accessibleName() == "肌酐（酶法） µmol/L"
+    assert bedside.field("CREAT").text() == "61"
+    bedside.look.language.switch("en")
+
+
+def test_read_only_rows_are_skipped_and_say_nothing(bedside: Any, qtbot: QtBot) -> None:
+    bedside.view.render(bedside.change("UREA", state="readonly"))
+    qtbot.keyClick(bedside.field("CREAT"), Qt.Key.Key_Return)
+    assert bedside.field("UA").hasFocus()
+
+
+def test_choices_are_found_by_code_label_and_other_spellings(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
+    choices = (
+        Option("NEG", Text("negative", "阴性"), ("-", "(-)")),
+        Option("1", Text("1+", "1+"), ("+",)),
+        Option("2", Text("2+", "2+"), ("++",)),
+    )
+    row = ItemRow(item_key("PRO"), Text("Protein", "尿蛋白"), "choice", choices=choices)
+    bedside.view.render(replace(bedside.state, rows=(row, *bedside.state.rows)))
+    field = bedside.field("PRO")
+    field.setFocus()
+    field.completer().setCompletionPrefix("阴")
+    assert field.completer().currentCompletion() == "阴性"
+    qtbot.keyClicks(field, "++")
+    with qtbot.waitSignal(bedside.view.field_left) as heard:
+        field.hand_over()
+    assert heard.args[0].typed == "++"
+
+
+@pytest.mark.parametrize("trend", [None, TrendState(Text("none", "无"), None, (), note=Text("first value", "首次"))])
+def test_a_trend_may_be_missing(bedside: Any, trend: TrendState | None) -> None:
+    bedside.view.render(replace(bedside.state, trend=trend))
+    assert bedside.view.side.trend.isVisible() == (trend is not None)
+
+
+def test_one_value_makes_a_trend(bedside: Any) -> None:
+    only = replace(bedside.state.trend, points=bedside.state.trend.points[-1:], ticks=(Tick(91, "M3"),), bands=())
+    bedside.view.render(replace(bedside.state, trend=only))
+    assert not bedside.view.grab().isNull()
+
+
+def test_a_note_under_a_row_makes_it_higher_and_goes_again(bedside: Any) -> None:
+    row = bedside.view.grid.row(bedside.state.rows[0].key)
+    flat = row.sizeHint().height()
+    bedside.view.render(bedside.change("GGT", strips=(Note(Text("held by the EDC", "EDC 暂挂"), "amber"),)))
+    assert row.sizeHint().height() > flat
+    bedside.view.render(bedside.state)
+    assert row.sizeHint().height() == flat
