@@ -244,8 +244,8 @@ def _hits(panel: PanelState, sides: dict[Side, Axes], canvas: Canvas) -> tuple[H
 def picture(figure: Figure, ratio: float) -> QImage:
     """The figure as a picture of its own, sharp at `ratio`."""
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()  # type: ignore[no-untyped-call]
-    buffer = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+    canvas.draw()
+    buffer = canvas.buffer_rgba()
     height, width = buffer.shape[:2]
     image = QImage(bytes(buffer), width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
     image.setDevicePixelRatio(ratio)

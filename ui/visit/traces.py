@@ -163,6 +163,10 @@ class TraceView(QAbstractScrollArea):
             self.measured.emit(apart, 60 / apart if apart else 0.0)
         self.viewport().update()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Belongs to the click that measures."""
+        event.accept()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the scroll range right."""
         self._range()

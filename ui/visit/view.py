@@ -78,7 +78,7 @@ class VisitView(View[VisitState]):
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(DRAFT_EVERY)
-        self._draft_timer.timeout.connect(self._send_drafts)
+        self._draft_timer.timeout.connect(self.send_drafts)
         self._compose()
         self._connect()
         self._keys()
@@ -226,7 +226,8 @@ class VisitView(View[VisitState]):
         if not self._draft_timer.isActive():
             self._draft_timer.start()
 
-    def _send_drafts(self) -> None:
+    def send_drafts(self) -> None:
+        """Hand over what is half typed now; once a second while somebody types, and when the application locks."""
         drafts, self._drafts = self._drafts, {}
         for key, text in drafts.items():
             self.text_edited.emit(DraftText(key, text))

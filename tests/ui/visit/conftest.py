@@ -1,5 +1,6 @@
 """The bedside screen of an invented girl at her M3 visit, chemistry open, potassium critical."""
 
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,9 +17,11 @@ from ui.language import Language
 from ui.look import Look
 from ui.theme.theme import Theme
 from ui.visit.field import ComposingEdit, ResultField
+from ui.visit.preview import Trace, TraceState
 from ui.visit.state import (
     Critical,
     DerivedRow,
+    FlagKind,
     FormHead,
     FormRow,
     ItemRow,
@@ -118,7 +121,7 @@ def rows() -> tuple[ItemRow, ...]:
 
 def forms() -> tuple[FormRow, ...]:
     """The forms of the visit and the logs."""
-    given = (
+    given: tuple[tuple[str, str, str, int, int, int, FlagKind], ...] = (
         ("VISIT", "Visit header", "访视信息", 6, 0, 0, ""),
         ("VS", "Vitals and growth", "生命体征与生长", 9, 0, 0, "high"),
         ("CBC", "Blood count", "血常规", 16, 0, 0, "low"),
@@ -140,7 +143,7 @@ def forms() -> tuple[FormRow, ...]:
             missing,
             flag,
             complete=not awaiting and not missing,
-        )  # type: ignore[arg-type]
+        )
         for place, (code, en, zh, filled, awaiting, missing, flag) in enumerate(given)
     )
     eeg = FormRow("LN-007/M3//EEG///", "EEG", Text("EEG", "脑电图"), note=Text("not due", "本次无"))
@@ -337,3 +340,10 @@ def compose() -> Callable[..., None]:
         QApplication.sendEvent(field, event)
 
     return send
+
+
+@pytest.fixture
+def ecg() -> TraceState:
+    """Ten seconds of two leads at 500 Hz: a spike every second."""
+    samples = array("f", (1.0 if place % 500 == 0 else 0.02 for place in range(5000)))
+    return TraceState(tuple(Trace(name, "mV", 500.0, samples) for name in ("II", "V5")))
