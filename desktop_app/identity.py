@@ -9,10 +9,12 @@ import msgspec
 
 from storage.keys import SealBrokenError, SiteKey, open_text, seal_text
 from study.address import Address
-from study.changes.facts import SubjectEnrolled
+from study.changes.facts import AttachmentAdded, SubjectEnrolled
 from study.definition.model import Study
 from study.record import Record
 from study.values import Sealed
+
+_TITLE = b"cartella/attachment-title/1\n"
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -21,6 +23,8 @@ class Identity(msgspec.Struct, frozen=True):
     texts: dict[str, str] = {}
     birth: date | None = None
     name: str = ""
+    titles: dict[str, str] = {}
+    """What files were called, by attachment id: a file's name may hold a child's name."""
 
 
 def child_key(site_key: SiteKey | None, record: Record) -> bytes | None:
@@ -47,12 +51,30 @@ def open_identity(site_key: SiteKey | None, record: Record, study: Study) -> Ide
                 texts[address.item] = open_text(key, value.box, seal_place(address))
             except SealBrokenError:
                 continue
-    return Identity(texts, _birth(texts.get(_item(study, "birth"), "")), texts.get(_item(study, "name"), ""))
+    birth, name = (texts.get(_item(study, anchor), "") for anchor in ("birth", "name"))
+    return Identity(texts, _birth(birth), name, _titles(key, record))
 
 
 def seal_value(key: bytes, address: Address, text: str) -> Sealed:
     """A text sealed for one address of one child."""
     return Sealed(seal_text(key, text, seal_place(address)))
+
+
+def seal_title(key: bytes, subject: str, title: str) -> str:
+    """The name of a file, sealed, in the form a fact keeps it."""
+    return seal_text(key, title, _TITLE + subject.encode()).hex()
+
+
+def _titles(key: bytes, record: Record) -> dict[str, str]:
+    titles: dict[str, str] = {}
+    for entry in record.attachments(Address(record.subject)):
+        if isinstance(entry.fact, AttachmentAdded) and entry.fact.title:
+            try:
+                sealed = bytes.fromhex(entry.fact.title)
+                titles[entry.fact.id] = open_text(key, sealed, _TITLE + record.subject.encode())
+            except (SealBrokenError, ValueError):
+                continue
+    return titles
 
 
 def seal_place(address: Address) -> bytes:

@@ -138,7 +138,9 @@ class Reader(History):
     def subjects(self, code_item: str = "SUBJID") -> list[Subject]:
         """The children, by code. Of two equal codes the first accepted keeps it; the other is a duplicate."""
         codes: dict[str, tuple[tuple[int, str, int], str]] = {}
-        rows = self._db.rows("SELECT subject, settled FROM slot WHERE kind = 'value' AND item = ?", (code_item,))
+        rows = self._db.rows(
+            "SELECT subject, settled FROM slot INDEXED BY slot_item WHERE kind = 'value' AND item = ?", (code_item,)
+        )
         for subject, raw in rows:
             shown = read_settled(raw).shown
             if shown and isinstance(shown.fact, f.ValueSet) and isinstance(shown.fact.value, TextValue):
@@ -156,7 +158,8 @@ class Reader(History):
     def conflicts(self, subject: str = "") -> dict[Slot, Settled]:
         """Every slot in conflict, of one child or of all."""
         rows = self._db.rows(
-            "SELECT kind, key, settled FROM slot WHERE conflict <> '' AND (? = '' OR subject = ?) ORDER BY kind, key",
+            "SELECT kind, key, settled FROM slot INDEXED BY slot_conflict WHERE conflict <> '' "
+            "AND (? = '' OR subject = ?) ORDER BY kind, key",
             (subject, subject),
         )
         return {Slot(kind, key): read_settled(raw) for kind, key, raw in rows}
@@ -164,9 +167,10 @@ class Reader(History):
     def held(self) -> list[HeldChange]:
         """Changes without effect: held by the EDC, or rejected by a person there."""
         rows = self._db.rows(
-            "SELECT DISTINCT c.id, c.device, c.author, c.at_utc, c.number, COALESCE(e.standing, c.standing), c.code, "
-            "c.why_en, c.why_zh FROM change c LEFT JOIN entry e ON e.change = c.id "
-            "WHERE COALESCE(e.standing, c.standing) IN ('held', 'rejected') ORDER BY c.received"
+            "SELECT c.id, c.device, c.author, c.at_utc, c.number, COALESCE("
+            "(SELECT standing FROM entry WHERE change = c.id LIMIT 1), c.standing) AS holds, c.code, c.why_en, "
+            "c.why_zh FROM change c WHERE (c.standing = 'held' OR c.id IN (SELECT key FROM slot WHERE kind = 'verdict')) "
+            "AND holds IN ('held', 'rejected') ORDER BY c.received"
         )
         return [
             HeldChange(change, device, author, at, number, standing, code, Text(en, zh), self._slots_of(change))
@@ -256,6 +260,16 @@ class Reader(History):
     def drafts(self, user: str) -> dict[str, str]:
         """What a person typed and has not left yet, by address key."""
         return dict(self._db.rows("SELECT key, text FROM draft WHERE author = ? ORDER BY key", (user,)))
+
+    def drafts_at(self, user: str) -> dict[str, tuple[str, int]]:
+        """What a person typed and has not left yet, with when (UTC ms), by address key."""
+        rows = self._db.rows("SELECT key, text, at_utc FROM draft WHERE author = ? ORDER BY key", (user,))
+        return {key: (text, at) for key, text, at in rows}
+
+    def made_at(self, change: str) -> int | None:
+        """When a change says it was made (UTC ms); None when the log has no such change."""
+        row = self._db.row("SELECT at_utc FROM change WHERE id = ?", (change,))
+        return int(row[0]) if row else None
 
     def close(self) -> None:
         """Close the connection."""

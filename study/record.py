@@ -162,6 +162,17 @@ class Record:
         ]
         return tuple(sorted(found, key=lambda e: e.order))
 
+    def queries(self, place: Address) -> tuple[Entry, ...]:
+        """Queries that are not closed, at or below a place; the shown fact says how far each is."""
+        found = [
+            settled.shown
+            for settled in self._of_kind("query")
+            if settled.shown
+            and isinstance(fact := settled.shown.fact, f.QueryOpened | f.QueryAnswered | f.QueryReopened)
+            and place.covers(fact.address)
+        ]
+        return tuple(sorted(found, key=lambda e: e.order))
+
     def freeze(self, address: Address) -> f.Frozen | f.Locked | None:
         """The freeze or lock under which an address lies, the lock first."""
         standing = [

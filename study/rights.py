@@ -11,10 +11,12 @@ Role = Literal["clinician", "investigator", "coordinator", "data_entry", "monito
 
 SITE_ROLES: tuple[Role, ...] = ("clinician", "investigator", "coordinator", "data_entry", "admin")
 
-_ENTRY = (f.SubjectEnrolled, f.VisitOpened, f.VisitStatus, f.RowCreated, f.ValueSet, f.AttachmentAdded, f.FormCompleted)
+_ENTRY = (
+    f.SubjectEnrolled, f.VisitOpened, f.VisitStatus, f.RowCreated, f.ValueSet, f.AttachmentAdded, f.FormCompleted,
+    f.MarkSet, f.MarkWithdrawn,
+)  # fmt: skip
 _CARE = (
-    *_ENTRY, f.FormReopened, f.Withdrawn, f.Reinstated, f.AttachmentWithdrawn, f.MarkSet, f.MarkWithdrawn,
-    f.QueryOpened, f.QueryAnswered,
+    *_ENTRY, f.FormReopened, f.Withdrawn, f.Reinstated, f.AttachmentWithdrawn, f.QueryOpened, f.QueryAnswered,
 )  # fmt: skip
 _SIGN = (f.Signed, f.SignatureWithdrawn)
 _QUERY = (f.QueryOpened, f.QueryAnswered, f.QueryClosed, f.QueryReopened)

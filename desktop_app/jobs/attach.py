@@ -1,0 +1,110 @@
+"""Attach a file: seal it, and say so in a fact; open it again for a preview. Runs off the window's thread."""
+
+from pathlib import Path
+
+from desktop_app.identity import child_key, seal_title
+from storage.attachments import Attachments
+from storage.keys import SealBrokenError, SiteKey
+from storage.store import Store
+from study.address import Address
+from study.changes.facts import AttachmentAdded
+from study.errors import KnownError
+from study.text import Text
+from sync.files.traces import Recording, read_recording
+from ui.visit.preview import PictureState, Preview, PreviewMessage, Trace, TraceState
+
+FOLDER_NAME = "attachments"
+SCRATCH_NAME = "scratch"
+KINDS = {
+    "application/pdf": "pdf",
+    "image/png": "image",
+    "image/jpeg": "image",
+    "application/dicom": "dicom",
+    "application/edf": "edf",
+    "application/bdf": "edf",
+    "application/xml": "aecg",
+}
+PICTURE_LIMIT = 64 * 1024**2
+
+
+def attachments(store: Store) -> Attachments:
+    """The sealed files of a store."""
+    return Attachments(store.folder / FOLDER_NAME)
+
+
+def attach(store: Store, place: Address, path: Path, allowed: tuple[str, ...]) -> AttachmentAdded:
+    """Seal a file for a form; the fact is not appended yet.
+
+    KnownError `attachment-type`, `attachment-too-large`, `attachment-unreadable`, `no-site-key`, `disk-full`.
+    """
+    site_key = _site_key(store)
+    key = child_key(site_key, store.reader.record(place.subject))
+    try:
+        with path.open("rb") as source:
+            sealed = attachments(store).seal(source)
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        raise KnownError(
+            "attachment-unreadable",
+            "The file can't be read. Nothing was attached.",
+            "无法读取该文件,未添加任何附件。",
+        ) from error
+    kind = KINDS.get(sealed.mime, "")
+    if kind not in allowed:
+        raise KnownError(
+            "attachment-kind",
+            f"This form takes files of the kinds: {', '.join(allowed)}.",
+            f"本表单只接受以下类型的文件:{'、'.join(allowed)}。",
+        )
+    return AttachmentAdded(
+        id=store.new_id(),
+        address=place,
+        name=sealed.name,
+        kind=sealed.mime,
+        size=sealed.size,
+        sealed_size=sealed.sealed_size,
+        digest=sealed.sha256_plain,
+        key=site_key.wrap_attachment_key(sealed.key, sealed.name),
+        title=seal_title(key, place.subject, path.name) if key else "",
+    )
+
+
+def open_preview(store: Store, fact: AttachmentAdded) -> Preview:
+    """What can be shown of a sealed file. Failures a user can meet come back as words, so the screen stays."""
+    try:
+        return _preview(store, fact)
+    except KnownError as error:
+        return PreviewMessage(error.sentence)
+
+
+def _preview(store: Store, fact: AttachmentAdded) -> Preview:
+    files = attachments(store)
+    if not files.has(fact.name):
+        return PreviewMessage(Text("This file is not on this workstation.", "该文件不在本工作站上。"))
+    try:
+        key = _site_key(store).open_attachment_key(fact.key, fact.name)
+    except SealBrokenError:
+        return PreviewMessage(Text("This file was sealed with another site's key.", "该文件由其他中心的密钥封存。"))
+    parts = files.open_stream(fact.name, key)
+    kind = KINDS.get(fact.kind, "")
+    if kind == "image" and fact.size <= PICTURE_LIMIT:
+        return PictureState(b"".join(parts))
+    if kind in ("dicom", "edf"):
+        scratch = store.folder / SCRATCH_NAME
+        return _traces(read_recording(kind, parts, scratch))
+    return PreviewMessage(Text("Sealed and kept; there is no preview for this kind.", "已封存;此类文件暂无预览。"))
+
+
+def _traces(recording: Recording) -> TraceState:
+    channels = tuple(Trace(c.name, c.unit, c.rate_hz, c.samples) for c in recording.channels)
+    return TraceState(channels, recording.start)
+
+
+def _site_key(store: Store) -> SiteKey:
+    key = store.reader.site_key()
+    if key is None:
+        raise KnownError(
+            "no-site-key",
+            "This workstation has not been handed the site key, so files can't be sealed or opened here yet.",
+            "本工作站尚未获得中心密钥,暂时不能封存或打开附件。",
+        )
+    return SiteKey(key)

@@ -1,0 +1,379 @@
+"""The bedside page: routes what a person does to decisions and facts, and shows what stands afterwards.
+
+Left is saved: a field that is left becomes one change, and "saved" is shown when it is durable. Holds the place that is
+open and the texts that wait; every rule is elsewhere.
+"""
+
+from datetime import datetime
+from functools import partial
+from typing import NamedTuple
+
+import msgspec
+
+from desktop_app.identity import child_key, seal_value
+from desktop_app.presenters.page import Desk
+from desktop_app.presenters.visit import writing
+from desktop_app.presenters.visit.build import build
+from desktop_app.presenters.visit.files import Files
+from desktop_app.presenters.visit.history import history_state
+from desktop_app.presenters.visit.rows import alarms
+from desktop_app.presenters.visit.scene import Scene, Unsaved
+from desktop_app.presenters.visit.typing import Typing, identity_text, item_of, reason_text
+from desktop_app.records import Records
+from storage.keys import SiteKey
+from study.address import Address, parse_key
+from study.changes import facts as f
+from study.definition.model import Item
+from study.entry import Given, Keep, Nothing
+from study.errors import KnownError
+from study.state.slots import Slot
+from study.text import Text
+from study.values import Cleared, NotDone
+from ui.visit import acts
+from ui.visit.history import HistoryDialog, HistoryState
+from ui.visit.state import Saved, VisitState
+from ui.visit.view import VisitView
+
+
+class Shown(NamedTuple):
+    """What was read and what it looks like; `derived` are the derived values as shown, by code."""
+
+    scene: Scene
+    state: VisitState
+    derived: dict[str, str]
+
+
+class Asked(NamedTuple):
+    """What the window's thread knows when it asks to read: nothing here changes while the reader works."""
+
+    place: Address
+    fresh: str
+    go_to: str
+    focus: str
+    now: datetime
+    unsaved: dict[str, Unsaved]
+    saved: Saved
+    derived: dict[str, str]
+
+
+class VisitPage:
+    """See `desktop_app.presenters.page.Page`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.view = VisitView(desk.look)
+        self._visit = Address("")
+        self._place = Address("")
+        self._go_to = ""
+        self._focus = ""
+        self._fresh: dict[str, str] = {}
+        self._typing = Typing()
+        self._saved = Saved()
+        self._scene: Scene | None = None
+        self._derived: dict[str, str] = {}
+        self._files = Files(desk, self)
+        self._connect()
+
+    # Where we are
+
+    def choose(self, visit: str, focus: str = "") -> None:
+        """Open a visit by its address key; `focus` is the address key of the item to go to."""
+        self._visit = parse_key(visit).in_visit
+        self._typing = Typing()
+        self._saved, self._scene, self._derived, self._fresh = Saved(), None, {}, {}
+        self._go_to, self._focus = focus, ""
+        forms = self._desk.session.study.visit(self._visit.visit).forms
+        self._place = parse_key(focus).in_form if focus else self._form(forms[0])
+        self._find_drafts()
+
+    def refresh(self) -> None:
+        """Read the child again and show the open form."""
+        if not self._visit.subject:
+            return
+        place, code = self._place, self._place.form
+        repeating = self._desk.session.study.forms[code].repeating
+        asked = Asked(
+            place=place,
+            fresh=self._fresh.setdefault(code, self._new_id()) if repeating else "",
+            go_to=self._go_to,
+            focus=self._focus,
+            now=self._desk.session.now,
+            unsaved=dict(self._typing.unsaved),
+            saved=self._saved,
+            derived=self._derived,
+        )
+        self._desk.read(lambda records: self._look(records, asked), partial(self._show, place))
+
+    def leave(self) -> None:
+        """Another page comes: what is typed is left, and so saved."""
+        if self._scene is not None:
+            self.view.grid.hand_over()
+
+    def keep(self) -> None:
+        """The application locks: what is half typed stays a draft."""
+        self.view.send_drafts()
+
+    def scene(self) -> Scene | None:
+        """What is shown now."""
+        return self._scene
+
+    def _form(self, code: str) -> Address:
+        return Address(self._visit.subject, self._visit.visit, self._visit.visit_repeat, code)
+
+    def _find_drafts(self) -> None:
+        """Half-typed texts of this person at this visit are offered back."""
+        session, visit = self._desk.session, self._visit
+
+        def look(_records: Records) -> dict[str, tuple[str, str]]:
+            found = session.store.reader.drafts_at(session.person.user)
+            here = {key: draft for key, draft in found.items() if visit.covers(parse_key(key))}
+            return {key: (text, session.at(at).strftime("%H:%M")) for key, (text, at) in here.items()}
+
+        def offer(drafts: dict[str, tuple[str, str]]) -> None:
+            if drafts and visit == self._visit:
+                self._typing.found_again(drafts)
+                self.refresh()
+
+        self._desk.read(look, offer)
+
+    def _look(self, records: Records, asked: Asked) -> Shown:
+        """Runs in the reader's lane."""
+        session = self._desk.session
+        child = records.child(asked.place.subject)
+        reader = session.store.reader
+        visit = asked.place.in_visit
+        derived = {code: value.shown for code, value in child.course.derived(visit).items()}
+        scene = Scene(
+            study=session.study,
+            child=child,
+            at=child.course.visit_at(visit),
+            place=_repeat(child.course.form_places(visit, asked.place.form), asked),
+            role=session.role,
+            user=session.person.user,
+            people={p.user: p.name for p in reader.users() if not p.ended},
+            language=self._desk.language,
+            now=asked.now,
+            names=session.sees_names,
+            entered=lambda change: session.at(at) if (at := reader.made_at(change)) is not None else None,
+            unsaved=asked.unsaved,
+            focus=asked.focus,
+            go_to=asked.go_to,
+            saved=asked.saved,
+            updated=frozenset(c for c, text in derived.items() if asked.derived and text != asked.derived.get(c)),
+        )
+        return Shown(scene, build(scene), derived)
+
+    def _show(self, asked: Address, shown: Shown) -> None:
+        if asked != self._place:
+            return
+        self._scene = shown.scene
+        self._place = shown.scene.place
+        self._go_to = ""
+        self._derived = self._derived or shown.derived
+        self.view.render(self._files.beside(shown.state))
+
+    # What a person does
+
+    def _connect(self) -> None:
+        view = self.view
+        view.field_focused.connect(self._focused)
+        view.field_left.connect(lambda act: self._left(act.key, act.typed, Given()))
+        view.text_edited.connect(self._edited)
+        view.option_chosen.connect(self._chose)
+        view.explanation_given.connect(self._explained)
+        view.critical_acknowledged.connect(self._acknowledged)
+        view.not_done_chosen.connect(lambda act: self._left(act.key, "", Given(chosen=NotDone(act.reason))))
+        view.confirmed_on_report.connect(self._confirmed)
+        view.reason_given.connect(self._reason)
+        view.draft_answered.connect(self._draft_answered)
+        view.form_awaiting.connect(self._await)
+        view.form_chosen.connect(lambda key: self._open_form(parse_key(key)))
+        view.repeat_chosen.connect(lambda key: self._open_form(parse_key(key)))
+        view.form_repeat_added.connect(self._add_repeat)
+        view.form_completed.connect(self._complete)
+        view.conflict_opened.connect(self._open_conflict)
+        view.visit_opened.connect(self._desk.open_visit)
+        view.child_opened.connect(self._desk.open_child)
+        view.back_asked.connect(self._desk.back)
+        view.history_asked.connect(self._history)
+
+    def _focused(self, key: str) -> None:
+        self._focus = key
+        if self._scene is not None and self._scene.place.covers(parse_key(key)):
+            self._typing.focused(self._scene, key)
+            self.refresh()
+
+    def _edited(self, draft: acts.DraftText) -> None:
+        store, user = self._desk.session.store, self._desk.session.person.user
+        self._desk.write(lambda: store.keep_draft(user, draft.key, draft.text), lambda _none: None, self._desk.failed)
+
+    def _chose(self, act: acts.OptionChosen) -> None:
+        scene = self._scene
+        if scene is not None:
+            typed = scene.unsaved[act.key].text if act.key in scene.unsaved else ""
+            self._left(act.key, typed, self._typing.chosen(act.key, act.option))
+
+    def _confirmed(self, act: acts.ConfirmedOnReport) -> None:
+        self._left(act.key, act.typed, Given(reason=reason_text(act.reason), confirmed=True))
+
+    def _reason(self, act: acts.ReasonGiven) -> None:
+        self._left(act.key, act.typed, self._typing.with_reason(act.key, reason_text(act.reason)))
+
+    def _left(self, key: str, typed: str, given: Given) -> None:
+        """A field was left: decide, and keep what is to be kept."""
+        scene = self._scene
+        if scene is None:
+            return
+        completed = scene.child.course.record.form_state(scene.place) == "complete"
+        decision = self._typing.decide(scene, key, typed, given, completed)
+        if isinstance(decision, Keep):
+            self._commit(scene, key, typed, given, decision)
+            return
+        if isinstance(decision, Nothing):
+            self._drop_draft(key)
+        else:
+            self._edited(acts.DraftText(key, typed))
+        self.refresh()
+
+    def _commit(self, scene: Scene, key: str, typed: str, given: Given, decision: Keep) -> None:
+        session, typing = self._desk.session, self._typing
+        new_id = session.store.new_id
+        fact = writing.value_set(
+            new_id, parse_key(key), decision.value, typed=typed, given=given, bases=typing.bases(scene, key)
+        )
+        opening = tuple(writing.opening(scene, new_id))
+        typing.sent(fact)
+        self._saved = Saved("saving")
+
+        def job() -> frozenset[Slot]:
+            kept = self._sealed(scene, fact)
+            appended = session.store.append(session.author, (*opening, kept))
+            session.store.drop_draft(session.person.user, key)
+            return appended.slots
+
+        def done(slots: frozenset[Slot]) -> None:
+            typing.arrived(key)
+            self._saved = Saved("saved", session.now.strftime("%H:%M:%S"))
+            self._desk.moved(slots)
+
+        def failed(error: BaseException) -> None:
+            sentence = (
+                error.sentence if isinstance(error, KnownError) else Text("a fault; not saved", "程序故障;未保存")
+            )
+            typing.not_kept(fact, sentence)
+            self._saved = Saved("failed", "", sentence)
+            self._desk.failed(error)
+            self.refresh()
+
+        self._desk.write(job, done, failed)
+
+    def _sealed(self, scene: Scene, fact: f.ValueSet) -> f.ValueSet:
+        """Identity is kept sealed and its typed text is not kept at all. Runs in the writer's lane."""
+        if not item_of(scene, fact.address.key).identity or isinstance(fact.value, Cleared | NotDone):
+            return fact
+        site_key = self._desk.session.store.reader.site_key()
+        key = child_key(SiteKey(site_key) if site_key else None, scene.child.course.record)
+        if key is None:
+            raise KnownError(
+                "no-site-key",
+                "This workstation has not been handed the site key, so names cannot be kept here yet.",
+                "本工作站尚未获得中心密钥,暂时不能保存姓名等身份信息。",
+            )
+        value = seal_value(key, fact.address, identity_text(fact.value))
+        return msgspec.structs.replace(fact, value=value, typed="")
+
+    def _explained(self, act: acts.Explained) -> None:
+        self._append_if(writing.explained(self._need(), self._item(act.key), act.words, self._new_id))
+
+    def _acknowledged(self, act: acts.Acknowledged) -> None:
+        self._append_if(writing.acknowledged(self._need(), self._item(act.key), act, self._new_id))
+
+    def _await(self, act: acts.Awaiting) -> None:
+        scene = self._need()
+        self._append((*writing.opening(scene, self._new_id), writing.awaiting(scene, act.chase, self._new_id)))
+
+    def _draft_answered(self, act: acts.DraftAnswered) -> None:
+        self._typing.unsaved.pop(act.key, None)
+        if act.keep:
+            self._left(act.key, act.text, Given())
+        else:
+            self._drop_draft(act.key)
+            self.refresh()
+
+    def _complete(self, _key: str) -> None:
+        scene = self._need()
+        waiting = [key for key in self._typing.unsaved if scene.place.covers(parse_key(key))]
+        alarmed = [item for item in scene.form.items if alarms(scene, item)]
+        empty = [
+            i for i in scene.form.items if i.required and self._typing.current(scene, scene.address(i).key) is None
+        ]
+        if waiting:
+            item = item_of(scene, waiting[0])
+            why = Text(f"{item.label.en} holds a text that is not saved.", f"“{item.label.zh}”中有未保存的内容。")
+        elif alarmed:
+            item = alarmed[0]
+            why = Text(f"Acknowledge {item.label.en} first.", f"请先确认危急值“{item.label.zh}”。")
+        elif empty:
+            item = empty[0]
+            why = Text(f"{item.label.en} is required.", f"“{item.label.zh}”为必填项。")
+        else:
+            self._append(writing.completed(scene, self._new_id))
+            return
+        self._desk.tell("form-not-complete", why)
+        self.view.grid.go_to(scene.address(item).key)
+
+    def _open_form(self, place: Address) -> None:
+        self._place, self._focus = place.in_form, ""
+        self.refresh()
+
+    def _add_repeat(self, _key: str) -> None:
+        place = msgspec.structs.replace(self._place, form_repeat=self._new_id())
+        self._fresh[place.form] = place.form_repeat
+        self._open_form(place)
+
+    def _open_conflict(self, key: str) -> None:
+        conflict = self._need().child.course.record.settled(parse_key(key)).conflict
+        if conflict:
+            self._desk.open_conflict(conflict)
+
+    def _history(self, key: str) -> None:
+        session = self._desk.session
+        self._desk.read(lambda _records: history_state(session, key), self._show_history)
+
+    def _show_history(self, state: HistoryState) -> None:
+        self.history = HistoryDialog(self._desk.look, state, self.view)
+        self.history.open()
+
+    # Small things
+
+    def _new_id(self) -> str:
+        return self._desk.session.store.new_id()
+
+    def _need(self) -> Scene:
+        if self._scene is None:
+            raise RuntimeError("the screen acted before it was shown")
+        return self._scene
+
+    def _item(self, key: str) -> Item:
+        return writing.item_at(self._need(), key)
+
+    def _append_if(self, fact: f.Fact | None) -> None:
+        if fact is not None:
+            self._append((fact,))
+
+    def _append(self, facts: tuple[f.Fact, ...]) -> None:
+        def done(_appended: object) -> None:
+            self._saved = Saved("saved", self._desk.session.now.strftime("%H:%M:%S"))
+
+        self._desk.append(facts, done)
+
+    def _drop_draft(self, key: str) -> None:
+        store, user = self._desk.session.store, self._desk.session.person.user
+        self._desk.write(lambda: store.drop_draft(user, key), lambda _none: None, self._desk.failed)
+
+
+def _repeat(places: tuple[Address, ...], asked: Asked) -> Address:
+    """Of a repeating form the repeat that was chosen, else the latest, else a new one that begins with a value."""
+    if not asked.fresh or asked.place.form_repeat:
+        return asked.place
+    return places[-1] if places else msgspec.structs.replace(asked.place, form_repeat=asked.fresh)

@@ -1,0 +1,241 @@
+"""One row of the bedside grid from what stands at its address. Pure; decides what is shown, never what is kept."""
+
+from desktop_app.presenters import words
+from desktop_app.presenters.visit.scene import Scene
+from study import units
+from study.changes import facts as f
+from study.checks import Findings
+from study.definition.model import Item
+from study.progress import Since, since_last
+from study.reference import Interval
+from study.reference import interval as interval_for
+from study.rights import may
+from study.state.settle import Settled
+from study.text import Text
+from study.values import Cleared, NotDone, Quantity, Range, Value
+from ui.visit.state import (
+    Critical,
+    FieldKind,
+    FieldState,
+    FlagKind,
+    InConflict,
+    ItemRow,
+    Note,
+    Option,
+    ReadAs,
+    SoftLimit,
+    Strip,
+    Trend,
+)
+
+ACTIONS = (
+    Text("specimen repeated", "已复查标本"),
+    Text("treated; see medication", "已处理,见用药记录"),
+    Text("expected; watched", "符合预期,继续观察"),
+    Text("doctor in charge told", "已通知主管医师"),
+)
+_KINDS: dict[str, FieldKind] = {
+    "number": "number", "text": "text", "choice": "choice", "multichoice": "multichoice",
+    "date": "date", "partial_date": "date", "datetime": "datetime",
+}  # fmt: skip
+
+
+def item_row(scene: Scene, item: Item) -> ItemRow:
+    """The row of an item of the open form."""
+    settled, fact = scene.settled(item), scene.fact(item)
+    value = fact.value if fact and not isinstance(fact.value, Cleared) else None
+    findings = scene.findings(item, fact) if fact and value is not None else Findings()
+    unsaved = scene.unsaved.get(scene.address(item).key)
+    since = _since(scene, item, value, findings)
+    before = scene.previous(item)
+    interval = findings.interval or _default_interval(scene, item)
+    return ItemRow(
+        key=scene.address(item).key,
+        label=item.short or item.label,
+        kind=_KINDS[item.type],
+        text=unsaved.text if unsaved else _text(scene, item, value),
+        unit=words.unit_label(scene.study, item.unit),
+        choices=options(scene, item.choices),
+        flag=_flag(findings),
+        reference=interval.shown.replace("-", "–") if interval else "",
+        reference_note=_interval_note(scene, interval.source, interval.confirmed) if interval else None,
+        previous=words.value_text(scene.study, item, before.value, scene.language) if before else "",
+        previous_day=_previous_day(scene, item),
+        change=words.signed_change(since.change) if since and since.change is not None else "",
+        trend=_trend(since),
+        state=_state(scene, settled, value),
+        not_done=words.not_done_text(scene.study, value.reason) if isinstance(value, NotDone) else None,
+        strips=(unsaved.strip,) if unsaved else strips(scene, item, settled, fact, findings),
+        required=item.required,
+        hint=_hint(scene, item),
+    )
+
+
+def options(scene: Scene, codelist: str) -> tuple[Option, ...]:
+    """The answers of a code list."""
+    return tuple(Option(c.code, c.label, c.aliases) for c in scene.study.codelists.get(codelist, ()))
+
+
+def may_write(scene: Scene) -> bool:
+    """Whether this role enters values, and nothing central stops it here."""
+    return may(scene.role, f.ValueSet) and scene.child.course.record.freeze(scene.place) is None
+
+
+def alarms(scene: Scene, item: Item) -> bool:
+    """True when the value that stands is critical, fresh, and nobody acknowledged it."""
+    fact = scene.fact(item)
+    if fact is None or isinstance(fact.value, Cleared):
+        return False
+    return scene.findings(item, fact).alarm and acknowledgement(scene, item, fact) is None
+
+
+def acknowledgement(scene: Scene, item: Item, fact: f.ValueSet) -> f.MarkSet | None:
+    """Who acknowledged this critical value, with when and what was done."""
+    for entry in scene.child.course.record.marks("critical-acknowledged", scene.address(item)):
+        if isinstance(entry.fact, f.MarkSet) and entry.fact.target == fact.id:
+            return entry.fact
+    return None
+
+
+def _text(scene: Scene, item: Item, value: Value | None) -> str:
+    if item.identity:
+        opened = scene.child.identity.texts.get(item.code, "")
+        return words.value_text(scene.study, item, value, scene.language, opened if scene.names else "")
+    if isinstance(value, NotDone):
+        return ""
+    return words.value_text(scene.study, item, value, scene.language)
+
+
+def _flag(findings: Findings) -> FlagKind:
+    return "" if findings.flag == "unclear" else findings.flag
+
+
+def _state(scene: Scene, settled: Settled, value: Value | None) -> FieldState:
+    if settled.conflict:
+        return "conflict"
+    if not may_write(scene):
+        return "readonly"
+    if isinstance(value, NotDone):
+        return "notdone"
+    if value is None and settled.waiting:
+        return "held"
+    return "filled" if value is not None else "empty"
+
+
+def _since(scene: Scene, item: Item, value: Value | None, findings: Findings) -> Since | None:
+    before = scene.previous(item)
+    if value is None or before is None or isinstance(value, NotDone):
+        return None
+    interval = findings.interval or _default_interval(scene, item)
+    return since_last(scene.study, item, value, before, on=scene.on, interval=interval)
+
+
+def _default_interval(scene: Scene, item: Item) -> Interval | None:
+    person = scene.child.course.person
+    return interval_for(item, person.birth, scene.on, person.sex)
+
+
+def _trend(since: Since | None) -> Trend:
+    return since.direction if since and since.direction in ("better", "worse") else ""
+
+
+def _previous_day(scene: Scene, item: Item) -> str:
+    found = scene.child.course.before(scene.at.address, (scene.place.form, item.code))
+    if found is None:
+        return ""
+    return words.day_text(found[1].study_day) or words.date_text(found[1].day)
+
+
+def _interval_note(scene: Scene, source: str, confirmed: bool) -> Text:
+    if source == "report":
+        return Text("limits printed on the report", "报告单所附参考范围")
+    named = scene.study.sources.get(source, source)
+    return words.both(named) if confirmed else words.join(words.both(named), scene.study.unconfirmed)
+
+
+def _hint(scene: Scene, item: Item) -> Text | None:
+    notes = words.join(item.note, None if item.confirmed else scene.study.unconfirmed)
+    return notes if notes.en else None
+
+
+def strips(
+    scene: Scene, item: Item, settled: Settled, fact: f.ValueSet | None, findings: Findings
+) -> tuple[Strip, ...]:
+    """What stands below the row of a saved value."""
+    found: list[Strip] = []
+    if settled.conflict:
+        found.append(InConflict(_both_values(scene, item, settled)))
+    if fact and (read := _read_as(scene, item, fact)):
+        found.append(read)
+    if fact and findings.soft and findings.critical is None:
+        found.append(SoftLimit(_usual(scene, item), fact.explanation, bool(fact.explanation)))
+    if fact and findings.critical:
+        found.append(_critical(scene, item, fact, findings))
+    if findings.cannot_tell:
+        found.append(Note(findings.cannot_tell))
+    if fact and fact.confirmed:
+        found.append(Note(Text(f"confirmed on the report: {fact.reason}", f"已按报告确认:{fact.reason}")))
+    if settled.waiting:
+        found.append(Note(_waits(scene, item, settled), "amber"))
+    found += [_query(entry.fact) for entry in scene.child.course.record.queries(scene.address(item))]
+    return tuple(found)
+
+
+def _read_as(scene: Scene, item: Item, fact: f.ValueSet) -> ReadAs | None:
+    """Said whenever the value was written in another unit than the field shows."""
+    if not isinstance(fact.value, Quantity | Range) or fact.value.unit == item.unit or not fact.typed:
+        return None
+    entered = units.label(scene.study, fact.value.unit)
+    factor = next((str(alt.factor) for alt in item.alt_units if alt.unit == fact.value.unit), "")
+    how = words.both(f"{entered} × {factor}") if factor else words.both(entered)
+    return ReadAs(fact.typed, words.with_unit(scene.study, item, fact.value, scene.language), how)
+
+
+def _usual(scene: Scene, item: Item) -> Text:
+    limits = item.soft_by_visit.get(scene.at.visit.code, item.soft)
+    low, high = (limits.low, limits.high) if limits else (None, None)
+    span = f"{low}–{high}" if low is not None and high is not None else f"≥ {low}" if high is None else f"≤ {high}"
+    return Text(f"outside usual {span}", f"超出常见范围 {span}")
+
+
+def _critical(scene: Scene, item: Item, fact: f.ValueSet, findings: Findings) -> Strip:
+    if not findings.alarm:
+        return Note(findings.critical or Text("", ""), "amber")
+    limits = item.critical
+    high = findings.flag == "critical_high"
+    bound = (limits.high if high else limits.low) if limits else None
+    sign = ">" if high else "<"
+    mark = acknowledgement(scene, item, fact)
+    said = None
+    if mark is not None:
+        who, at = mark.data.get("person", ""), mark.data.get("at", "")
+        said = Text(f"told {who} at {at}: {mark.note}", f"{at} 已告知 {who}:{mark.note}")
+    return Critical(
+        limit=Text(f"Critical {sign} {bound}", f"危急值 {sign} {bound}"),
+        people=tuple(Option(user, words.both(name)) for user, name in scene.people.items()),
+        person=scene.user,
+        at=scene.now.strftime("%H:%M"),
+        actions=ACTIONS,
+        acknowledged=said,
+    )
+
+
+def _both_values(scene: Scene, item: Item, settled: Settled) -> Text:
+    facts = [entry.fact for entry in settled.heads if isinstance(entry.fact, f.ValueSet)]
+    en = " / ".join(words.with_unit(scene.study, item, fact.value, "en") or "cleared" for fact in facts)
+    zh = " / ".join(words.with_unit(scene.study, item, fact.value, "zh") or "已清空" for fact in facts)
+    return Text(en, zh)
+
+
+def _waits(scene: Scene, item: Item, settled: Settled) -> Text:
+    fact = settled.waiting[-1].fact
+    value = fact.value if isinstance(fact, f.ValueSet) else None
+    en, zh = (words.with_unit(scene.study, item, value, language) for language in ("en", "zh"))
+    return Text(f"{en} waits at the EDC and has no effect yet", f"{zh} 在中心库等待处理,尚未生效")
+
+
+def _query(fact: f.Fact) -> Note:
+    text = fact.text if isinstance(fact, f.QueryOpened | f.QueryAnswered | f.QueryReopened) else ""
+    answered = isinstance(fact, f.QueryAnswered)
+    en, zh = ("answered", "已答复") if answered else ("open", "待答复")
+    return Note(Text(f"query ({en}): {text}", f"质疑({zh}):{text}"), "plain" if answered else "amber")

@@ -1,0 +1,132 @@
+"""What was typed on the bedside and is not settled yet: texts waiting for an answer, values on their way to the store.
+
+Owns no widget and writes nothing; the page asks it what to show and what a new fact names as its base.
+"""
+
+from collections.abc import Mapping
+
+from desktop_app.presenters import words
+from desktop_app.presenters.visit.scene import Scene, Unsaved
+from study.address import parse_key
+from study.changes.facts import ValueSet
+from study.definition.model import Item
+from study.entry import Decision, Field, Given, Impossible, ReasonWanted, decide
+from study.grammar import Ask, Option, Refused
+from study.record import heads
+from study.text import Text
+from study.values import Cleared, DateValue, TextValue, Value
+from ui.visit import state as shown
+
+REASONS = (
+    shown.Option("typing", Text("typing error", "录入错误")),
+    shown.Option("report", Text("corrected report", "报告更正")),
+    shown.Option("source", Text("source document says otherwise", "与原始资料不符")),
+)
+
+
+class Typing:
+    """Texts and values between the keyboard and the log, by address key."""
+
+    def __init__(self) -> None:
+        self.unsaved: dict[str, Unsaved] = {}
+        self._options: dict[str, tuple[Option, ...]] = {}
+        self._given: dict[str, Given] = {}
+        self._bases: dict[str, tuple[str, ...]] = {}
+        self._sent: dict[str, ValueSet] = {}
+
+    def focused(self, scene: Scene, key: str) -> None:
+        """Remember what the author is looking at: a later fact names it as its base."""
+        if key not in self._bases:
+            self._bases[key] = self._heads(scene, key)
+
+    def bases(self, scene: Scene, key: str) -> tuple[str, ...]:
+        """The heads the author of a new value was looking at."""
+        return self._bases.pop(key, None) or self._heads(scene, key)
+
+    def current(self, scene: Scene, key: str) -> Value | None:
+        """What stands there for the author, a value on its way included; identity is compared by its opened text."""
+        sent = self._sent.get(key)
+        item = item_of(scene, key)
+        if item.identity:
+            text = scene.child.identity.texts.get(item.code, "")
+            return _plain(item, text) if text else None
+        fact = sent or scene.fact(item)
+        return None if fact is None or isinstance(fact.value, Cleared) else fact.value
+
+    def decide(self, scene: Scene, key: str, typed: str, given: Given, completed: bool) -> Decision:
+        """Decide about a text, and remember what has to be asked."""
+        item = item_of(scene, key)
+        field = Field(item, self.current(scene, key), scene.context(item), scene.role, completed)
+        decision = decide(scene.study, field, typed, given)
+        match decision:
+            case Ask(question=question, options=options):
+                self._options[key] = options
+                choices = tuple(shown.Option(str(n), option.label) for n, option in enumerate(options))
+                self.unsaved[key] = Unsaved(typed, shown.Ask(typed, question, choices))
+            case Refused(sentence=sentence):
+                self.unsaved[key] = Unsaved(typed, shown.Refused(typed, sentence))
+            case Impossible(sentence=sentence, may_confirm=may_confirm):
+                self.unsaved[key] = Unsaved(typed, shown.Refused(typed, sentence, may_confirm))
+            case ReasonWanted(value=value):
+                self._given[key] = Given(chosen=value, confirmed=given.confirmed)
+                before = words.value_text(scene.study, item, self.current(scene, key), scene.language)
+                self.unsaved[key] = Unsaved(typed, shown.ReasonForChange(before, typed, REASONS))
+            case _:
+                self.unsaved.pop(key, None)
+        return decision
+
+    def chosen(self, key: str, option: str) -> Given:
+        """The reading that was chosen of a question."""
+        return Given(chosen=self._options[key][int(option)].value)
+
+    def with_reason(self, key: str, reason: str) -> Given:
+        """What was to be kept, with the reason that was asked for."""
+        wanted = self._given.pop(key, Given())
+        return Given(chosen=wanted.chosen, reason=reason, confirmed=wanted.confirmed)
+
+    def sent(self, fact: ValueSet) -> None:
+        """A value is on its way to the store."""
+        self._sent[fact.address.key] = fact
+        self.unsaved.pop(fact.address.key, None)
+
+    def arrived(self, key: str) -> None:
+        """The value is durable."""
+        self._sent.pop(key, None)
+
+    def not_kept(self, fact: ValueSet, sentence: Text) -> None:
+        """The store refused: the text stays in the field with the reason."""
+        key = fact.address.key
+        self._sent.pop(key, None)
+        self.unsaved[key] = Unsaved(fact.typed, shown.Refused(fact.typed, sentence))
+
+    def found_again(self, drafts: Mapping[str, tuple[str, str]]) -> None:
+        """Half-typed texts from before a crash or a lock: key -> (text, when)."""
+        for key, (text, at) in drafts.items():
+            self.unsaved.setdefault(key, Unsaved(text, shown.DraftBack(text, at)))
+
+    def _heads(self, scene: Scene, key: str) -> tuple[str, ...]:
+        sent = self._sent.get(key)
+        return (sent.id,) if sent else heads(scene.child.course.record.settled(parse_key(key)))
+
+
+def item_of(scene: Scene, key: str) -> Item:
+    """The item at an address key."""
+    place = parse_key(key)
+    return scene.study.item(place.form, place.item)
+
+
+def reason_text(reason: str) -> str:
+    """A chosen reason in words, both languages, as it is kept; a typed one as it was typed."""
+    for option in REASONS:
+        if option.code == reason:
+            return f"{option.label.zh} / {option.label.en}"
+    return reason
+
+
+def identity_text(value: Value) -> str:
+    """The text form under which identity is sealed; "" for anything else."""
+    return value.text if isinstance(value, TextValue) else value.date if isinstance(value, DateValue) else ""
+
+
+def _plain(item: Item, text: str) -> Value:
+    return DateValue(text) if item.type in ("date", "partial_date") else TextValue(text)

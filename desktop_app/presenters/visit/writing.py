@@ -1,0 +1,85 @@
+"""The facts that an act on the bedside becomes. Pure but for the identifiers it is handed.
+
+Every act is one change: a first value brings with it the opened visit or the new repeat it stands in.
+"""
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from desktop_app.presenters.visit.build import AWAITING
+from desktop_app.presenters.visit.scene import Scene
+from desktop_app.presenters.visit.side import unexplained
+from study.address import LOG, Address, parse_key
+from study.changes import facts as f
+from study.definition.model import Item
+from study.entry import Given, automatic_query
+from study.record import heads
+from study.values import Value
+from ui.visit.acts import Acknowledged
+
+NewId = Callable[[], str]
+
+
+def opening(scene: Scene, new_id: NewId) -> Iterator[f.Fact]:
+    """What a first entry brings with it: the visit opened, the repeat begun."""
+    at, record = scene.at.address, scene.child.course.record
+    if at.visit != LOG and not at.visit_repeat and not record.visit_settled(at).heads:
+        yield f.VisitOpened(id=new_id(), address=at)
+    repeat = scene.place.form_repeat
+    form = msgspec.structs.replace(scene.place, form_repeat="")
+    if repeat and all(r.address.form_repeat != repeat for r in record.form_repeats(form)):
+        yield f.RowCreated(id=repeat, address=form, level="form", order=str(len(record.form_repeats(form)) + 1))
+
+
+def value_set(
+    new_id: NewId, address: Address, value: Value, *, typed: str, given: Given, bases: tuple[str, ...]
+) -> f.ValueSet:
+    """A value as the person left it."""
+    return f.ValueSet(
+        id=new_id(), bases=bases, address=address, value=value, typed=typed, reason=given.reason,
+        confirmed=given.confirmed,
+    )  # fmt: skip
+
+
+def explained(scene: Scene, item: Item, words: str, new_id: NewId) -> f.ValueSet | None:
+    """The same value, with the word of explanation."""
+    fact = scene.fact(item)
+    if fact is None:
+        return None
+    bases = heads(scene.settled(item))
+    return msgspec.structs.replace(fact, id=new_id(), bases=bases, explanation=words)
+
+
+def acknowledged(scene: Scene, item: Item, act: Acknowledged, new_id: NewId) -> f.MarkSet | None:
+    """Somebody was told of the critical value that stands now."""
+    fact = scene.fact(item)
+    if fact is None:
+        return None
+    name = scene.people.get(act.person, act.person)
+    return f.MarkSet(
+        id=new_id(), kind="critical-acknowledged", address=scene.address(item), target=fact.id, note=act.action,
+        data={"user": act.person, "person": name, "at": act.at},
+    )  # fmt: skip
+
+
+def awaiting(scene: Scene, chase: str, new_id: NewId) -> f.MarkSet:
+    """The rest of the form waits for results."""
+    return f.MarkSet(id=new_id(), kind=AWAITING, address=scene.place, data={"chase": chase} if chase else {})
+
+
+def completed(scene: Scene, new_id: NewId) -> tuple[f.Fact, ...]:
+    """The form is complete; what nobody explained becomes a query, what was awaited no longer is."""
+    record = scene.child.course.record
+    done = f.FormCompleted(id=new_id(), bases=record.form_heads(scene.place), address=scene.place)
+    queries = [automatic_query(scene.address(item), "soft", fact, text) for item, fact, text in unexplained(scene)]
+    ended = [
+        f.MarkWithdrawn(id=new_id(), bases=(e.fact.id,), mark=e.fact.id, address=scene.place)
+        for e in record.marks(AWAITING, scene.place)
+    ]
+    return (done, *queries, *ended)
+
+
+def item_at(scene: Scene, key: str) -> Item:
+    """The item at an address key of the open form."""
+    return scene.form.item(parse_key(key).item)
