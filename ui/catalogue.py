@@ -8,7 +8,8 @@ translate.
 import subprocess
 import sys
 from pathlib import Path
-from xml.etree import ElementTree as ET
+
+from defusedxml.ElementTree import parse
 
 import resources
 
@@ -32,7 +33,7 @@ def _tool(name: str, *arguments: str) -> None:
 def unfinished(catalogue: Path) -> list[str]:
     """The sources in a catalogue that have no (or no confirmed) translation, or are no longer in the code."""
     left = []
-    for message in ET.parse(catalogue).iter("message"):  # noqa: S314  # our own file
+    for message in parse(catalogue).iter("message"):
         translation = message.find("translation")
         forms = [] if translation is None else list(translation.iter("numerusform")) or [translation]
         missing = translation is None or translation.get("type") or any(not (form.text or "") for form in forms)
@@ -49,7 +50,7 @@ def update(package: str, sources: list[Path], folder: Path) -> list[Path]:
     for locale, extra in (("zh_CN", ()), ("en", ("-pluralonly",))):
         catalogue = folder / f"{package}_{locale}.ts"
         _tool("lupdate", *files, "-ts", str(catalogue), "-target-language", locale, *options, *extra)
-        if next(ET.parse(catalogue).iter("message"), None) is None:  # noqa: S314  # our own file
+        if next(parse(catalogue).iter("message"), None) is None:
             catalogue.unlink()
         else:
             made.append(catalogue)

@@ -2,9 +2,9 @@
 
 import shutil
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
+from defusedxml.ElementTree import parse
 
 import resources
 from ui import catalogue
@@ -14,7 +14,7 @@ FOLDER = resources.path("translations")
 
 def texts(file: Path) -> set[tuple[str, str, str]]:
     """Context, source and comment of every message."""
-    root = ET.parse(file).getroot()
+    root = parse(file).getroot()
     return {
         (context.findtext("name") or "", message.findtext("source") or "", message.findtext("comment") or "")
         for context in root.iter("context")
@@ -54,7 +54,7 @@ def test_what_is_not_translated_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*_zh_CN.ts")), ids=lambda file: file.stem)
 def test_places_to_fill_survive_translation(file: Path) -> None:
-    for message in ET.parse(file).iter("message"):
+    for message in parse(file).iter("message"):
         source = message.findtext("source") or ""
         translation = message.find("translation")
         assert translation is not None

@@ -40,7 +40,7 @@ def palette(tokens: Tokens) -> QPalette:
 
 
 def style_sheet(tokens: Tokens) -> str:
-    """The style sheets, in order of name, with the theme's colours. KeyError when one names a colour that is no token."""
+    """The style sheets, in order of name, with the theme's colours. KeyError for a colour that is no token."""
     sheets = sorted(resources.path("style").glob("*.qss"))
     template = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     return Template(template).substitute(tokens.as_dict())
