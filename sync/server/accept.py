@@ -107,13 +107,27 @@ def reconsider(book: Book) -> None:
 def _read(book: Book, signed: SignedChange) -> Change:
     try:
         change = decode(signed.body)
-    except msgspec.DecodeError as error:
+        named = _names(change)
+    except (msgspec.DecodeError, RecursionError) as error:
         raise _RefusedError("malformed", "these bytes are not an entry of a log", "该数据不是日志记录") from error
+    if any("\0" in name for name in named):
+        raise _RefusedError("malformed", "an identifier holds a null character", "标识中含有空字符")
     if change.site != book.site.site:
         raise _RefusedError("wrong-site", "made at another site", "属于其他中心")
     if book.by(t.change.c.id, change.id) is not None:
         raise _RefusedError("id-used", "another entry bears this identifier", "该标识已被其他记录使用")
     return change
+
+
+def _names(change: Change) -> list[str]:
+    """Every text of a change that becomes a key; PostgreSQL keeps no null character in one."""
+    names = [change.id, change.site, change.device]
+    for fact in facts_of(change):
+        if not isinstance(fact, UnknownFact):
+            slot = slot_of(fact)
+            names += [fact.id, *fact.bases, slot.key if slot else ""]
+            names += [fact.name] if isinstance(fact, f.DeviceBegun) else []
+    return names
 
 
 def _chained(book: Book, signed: SignedChange, change: Change, facts: Facts) -> Device:

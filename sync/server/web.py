@@ -134,6 +134,9 @@ def create_app(service: Service) -> Litestar:
         en, zh = ("The EDC can't read this request.", "中心库无法读取该请求。")
         return _problem(service, code, en, zh, error.status_code)
 
+    def deep(_request: Request[Any, Any, Any], _error: RecursionError) -> Response[bytes]:
+        return _problem(service, "malformed", "The EDC can't read this request.", "中心库无法读取该请求。")
+
     def bug(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
         # Type and place only: a message or a local variable may hold what a person entered.
         log.error(
@@ -147,7 +150,7 @@ def create_app(service: Service) -> Litestar:
     return Litestar(
         route_handlers=[health, Router("/v1", route_handlers=CALLS)],
         dependencies={"session": Provide(session)},
-        exception_handlers={KnownError: known, HTTPException: http, Exception: bug},
+        exception_handlers={KnownError: known, HTTPException: http, RecursionError: deep, Exception: bug},
         response_headers=[ResponseHeader(name=EDC_HEADER, value=str(PROTOCOL))],
         request_max_body_size=BODY_BYTES,
         middleware=[_log_requests],

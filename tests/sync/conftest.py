@@ -5,8 +5,10 @@ import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -24,7 +26,7 @@ from sync.client.http import HttpEdc, Line, Signer
 from sync.client.report import CycleReport
 from sync.protocol.edc import Edc
 from sync.server.admin import Admin
-from sync.server.crypto import create_keyfile
+from sync.server.crypto import EdcKey, create_keyfile
 from sync.server.database import Database
 from sync.server.serve import utc_now
 from sync.server.service import Service
@@ -126,7 +128,12 @@ class Centre:
             line.close()
 
 
-NewClinic = Callable[..., Clinic]
+class NewClinic(Protocol):
+    """Makes a workstation; named after its folder."""
+
+    def __call__(
+        self, name: str, *, wrong_ms: int = 0, user: str = "lin", roles: Sequence[str] = ..., at_site: str = ""
+    ) -> Clinic: ...
 
 
 @pytest.fixture
@@ -134,8 +141,10 @@ def new_clinic(tmp_path: Path, site: str) -> Iterator[NewClinic]:
     """Makes workstations of one site; closed after the test."""
     made: list[Clinic] = []
 
-    def make(name: str, *, wrong_ms: int = 0, user: str = "lin", roles: tuple[str, ...] = ("investigator",)) -> Clinic:
-        made.append(Clinic(tmp_path / name, site, Clock(wrong_ms), user, roles))
+    def make(
+        name: str, *, wrong_ms: int = 0, user: str = "lin", roles: Sequence[str] = ("investigator",), at_site: str = ""
+    ) -> Clinic:
+        made.append(Clinic(tmp_path / name, at_site or site, Clock(wrong_ms), user, tuple(roles)))
         return made[-1]
 
     yield make
@@ -149,24 +158,23 @@ def _run(before: Sequence[str], program: str, *words: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL of its own for the whole run; the address without a database's name."""
-    home = tmp_path_factory.mktemp("postgres")
-    data, sockets = home / "data", home / "s"
-    sockets.mkdir()
-    as_postgres: list[str] = []
-    if sys.platform == "linux" and home.owner() == "root":
-        # PostgreSQL refuses to run as root, and pytest's folders are closed to others.
-        as_postgres = ["runuser", "-u", "postgres", "--"]
-        for folder in (home, sockets):
-            shutil.chown(folder, "postgres")
-        for parent in list(home.parents)[:-2]:
-            parent.chmod(parent.stat().st_mode | 0o011)
-    options = f"-c listen_addresses='' -c unix_socket_directories={sockets} -c fsync=off"
-    _run(as_postgres, "initdb", "-D", str(data), "-U", "cartella", "-A", "trust", "-E", "UTF8", "--no-sync")
-    _run(as_postgres, "pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(home / "s/log"), "start")
-    yield f"postgresql+psycopg://cartella@/{{name}}?host={sockets}"
-    _run(as_postgres, "pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL of its own for the whole run; the address without a database's name.
+
+    Not in pytest's folder: every run of pytest closes that to others, and PostgreSQL refuses to run as root.
+    """
+    with tempfile.TemporaryDirectory(prefix="cartella-pg-", ignore_cleanup_errors=True) as name:
+        home = Path(name)
+        as_postgres: list[str] = []
+        if sys.platform == "linux" and home.owner() == "root":
+            as_postgres = ["runuser", "-u", "postgres", "--"]
+            shutil.chown(home, "postgres")
+        data = str(home / "data")
+        options = f"-c listen_addresses='' -c unix_socket_directories={home} -c fsync=off"
+        _run(as_postgres, "initdb", "-D", data, "-U", "cartella", "-A", "trust", "-E", "UTF8", "--no-sync")
+        _run(as_postgres, "pg_ctl", "-D", data, "-w", "-o", options, "-l", str(home / "log"), "start")
+        yield f"postgresql+psycopg://cartella@/{{name}}?host={home}"
+        _run(as_postgres, "pg_ctl", "-D", data, "-m", "immediate", "stop")
 
 
 @pytest.fixture(scope="session")
@@ -185,6 +193,11 @@ def new_service(database_url: str, keyfile: Path) -> Service:
     service = Service(Database(database_url), create_keyfile(keyfile), utc_now)
     service.initialise()
     return service
+
+
+@pytest.fixture
+def fresh_key(tmp_path: Path) -> EdcKey:
+    return create_keyfile(tmp_path / "machine.key")
 
 
 @pytest.fixture

@@ -1,29 +1,31 @@
 """What every form of the EDC promises a device: in process on SQLite, on PostgreSQL, and behind HTTP."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from study.changes.envelope import SignedChange
+from study.changes.envelope import SignedChange, device_message, person_message
 from study.errors import KnownError
-from sync.protocol.messages import Batch, Hello, Receipt
+from sync.protocol.messages import Batch, Hello, Numbered, Receipt
+
+if TYPE_CHECKING:
+    from tests.sync.conftest import Centre, Clinic, NewClinic
 
 GENESIS = "0" * 64
 
 
-def hello(clinic, **changes):
+def hello(clinic: "Clinic") -> Hello:
     tip = clinic.store.reader.tip()
-    said = {
-        "device": clinic.store.device, "epoch": "", "number": 0, "head": GENESIS, "seq": tip.seq, "seq_hash": tip.hash,
-    }  # fmt: skip
-    return Hello(**(said | changes))
+    return Hello(device=clinic.store.device, epoch="", number=0, head=GENESIS, seq=tip.seq, seq_hash=tip.hash)
 
 
-def test_a_device_nobody_enrolled_is_told_to_enrol(any_centre, new_clinic) -> None:
+def test_a_device_nobody_enrolled_is_told_to_enrol(any_centre: "Centre", new_clinic: "NewClinic") -> None:
     clinic = new_clinic("bedside")
     with pytest.raises(KnownError, match="device-unknown"):
         any_centre.connect(clinic).greet(hello(clinic))
 
 
-def test_a_code_lets_one_device_in_and_may_be_sent_again(any_centre, new_clinic) -> None:
+def test_a_code_lets_one_device_in_and_may_be_sent_again(any_centre: "Centre", new_clinic: "NewClinic") -> None:
     first, second = new_clinic("first"), new_clinic("second", user="wang")
     code = any_centre.admin.new_code(any_centre.site)
     edc = any_centre.connect(first)
@@ -34,7 +36,7 @@ def test_a_code_lets_one_device_in_and_may_be_sent_again(any_centre, new_clinic)
     assert [device.certified for device in any_centre.admin.devices(any_centre.site) if not device.edc] == [True]
 
 
-def test_what_was_written_before_enrolment_is_accepted_unchanged(any_centre, new_clinic) -> None:
+def test_what_was_written_before_enrolment_is_accepted_unchanged(any_centre: "Centre", new_clinic: "NewClinic") -> None:
     clinic = new_clinic("bedside")
     clinic.write("53.9")
     before = clinic.store.reader.pending()
@@ -44,7 +46,7 @@ def test_what_was_written_before_enrolment_is_accepted_unchanged(any_centre, new
     assert all(each.already for each in placed)
 
 
-def test_the_same_change_again_keeps_its_number(any_centre, new_clinic) -> None:
+def test_the_same_change_again_keeps_its_number(any_centre: "Centre", new_clinic: "NewClinic") -> None:
     clinic = new_clinic("bedside")
     edc = any_centre.enrol(clinic)
     clinic.write("60")
@@ -55,7 +57,7 @@ def test_the_same_change_again_keeps_its_number(any_centre, new_clinic) -> None:
     assert first.next_seq == second.next_seq == 3
 
 
-def test_a_gap_is_not_stored_and_says_where_to_go_on(any_centre, new_clinic) -> None:
+def test_a_gap_is_not_stored_and_says_where_to_go_on(any_centre: "Centre", new_clinic: "NewClinic") -> None:
     clinic = new_clinic("bedside")
     edc = any_centre.enrol(clinic)
     clinic.write("60")
@@ -64,23 +66,28 @@ def test_a_gap_is_not_stored_and_says_where_to_go_on(any_centre, new_clinic) -> 
     assert (answer.placed[0].standing, answer.placed[0].code, answer.next_seq) == ("refused", "not-chained", 2)
 
 
-def test_what_is_no_change_of_this_site_is_named_and_the_rest_is_taken(any_centre, new_clinic) -> None:
+def test_what_is_no_change_of_this_site_is_named_and_the_rest_taken(
+    any_centre: "Centre", new_clinic: "NewClinic"
+) -> None:
     clinic = new_clinic("bedside")
     edc = any_centre.enrol(clinic)
     clinic.write("60")
     good = clinic.store.reader.pending()[0]
     forged = SignedChange(good.body, bytes(64), good.person_signature)
-    answer = edc.push(Batch(changes=(SignedChange(b"{}", b""), forged, good)))
-    assert [each.code for each in answer.placed] == ["malformed", "bad-signature", ""]
+    deep = SignedChange(b'{"id":' + b"[" * 50_000, b"")
+    empty_byte = SignedChange(good.body.replace(b'"id":"', b'"id":"\\u0000', 1), b"")
+    answer = edc.push(Batch(changes=(SignedChange(b"{}", b""), deep, empty_byte, forged, good)))
+    assert [each.code for each in answer.placed] == ["malformed", "malformed", "malformed", "bad-signature", ""]
 
 
-def test_pages_follow_each_other_and_leave_out_what_the_device_has(any_centre, new_clinic) -> None:
+def test_pages_follow_and_leave_out_what_the_device_has(any_centre: "Centre", new_clinic: "NewClinic") -> None:
     clinic, other = new_clinic("bedside"), new_clinic("ward", user="wang")
     edc, theirs = any_centre.enrol(clinic), any_centre.enrol(other)
     for number in ("1", "2", "3"):
         clinic.write(number)
     edc.push(Batch(changes=tuple(clinic.store.reader.pending())))
-    entries, since = [], 0
+    entries: list[Numbered] = []
+    since = 0
     while (page := theirs.pull(since, 2)).more:
         entries += page.entries
         since = entries[-1].number
@@ -92,7 +99,7 @@ def test_pages_follow_each_other_and_leave_out_what_the_device_has(any_centre, n
     assert [(each.number, each.head) for each in heads] == [(2, entries[1].head), (4, entries[3].head)]
 
 
-def test_lacking_names_what_the_edc_does_not_hold(any_centre, new_clinic) -> None:
+def test_lacking_names_what_the_edc_does_not_hold(any_centre: "Centre", new_clinic: "NewClinic") -> None:
     clinic = new_clinic("bedside")
     edc = any_centre.enrol(clinic)
     clinic.write("60")
@@ -100,7 +107,7 @@ def test_lacking_names_what_the_edc_does_not_hold(any_centre, new_clinic) -> Non
     assert edc.lacking([*clinic.store.reader.hashes(), "f" * 64]).hashes == (unsent, "f" * 64)
 
 
-def test_the_receipt_is_signed_and_counts_by_child(any_centre, new_clinic) -> None:
+def test_the_receipt_is_signed_and_counts_by_child(any_centre: "Centre", new_clinic: "NewClinic") -> None:
     clinic = new_clinic("bedside")
     edc = any_centre.enrol(clinic)
     clinic.write("60")
@@ -111,7 +118,7 @@ def test_the_receipt_is_signed_and_counts_by_child(any_centre, new_clinic) -> No
     assert receipt.head == edc.digest().head
 
 
-def test_an_ended_device_hands_over_and_receives_nothing(any_centre, new_clinic) -> None:
+def test_an_ended_device_hands_over_and_receives_nothing(any_centre: "Centre", new_clinic: "NewClinic") -> None:
     clinic = new_clinic("bedside")
     edc = any_centre.enrol(clinic)
     any_centre.admin.end_device(any_centre.site, clinic.store.device, "lost")
@@ -122,7 +129,7 @@ def test_an_ended_device_hands_over_and_receives_nothing(any_centre, new_clinic)
         edc.pull(0, 10)
 
 
-def test_two_devices_and_the_edc_end_in_the_same_state(any_centre, new_clinic) -> None:
+def test_two_devices_and_the_edc_end_in_the_same_state(any_centre: "Centre", new_clinic: "NewClinic") -> None:
     clinic, other = new_clinic("bedside"), new_clinic("ward", user="wang")
     edc, theirs = any_centre.enrol(clinic), any_centre.enrol(other)
     clinic.write("60")
@@ -132,3 +139,39 @@ def test_two_devices_and_the_edc_end_in_the_same_state(any_centre, new_clinic) -
     assert other.shown() == "60"
     digests = {clinic.store.reader.digest(), other.store.reader.digest(), edc.digest().state}
     assert len(digests) == 1
+
+
+def test_no_other_site_sees_anything(any_centre: "Centre", new_clinic: "NewClinic", site: str) -> None:
+    clinic = new_clinic("bedside")
+    edc = any_centre.enrol(clinic)
+    clinic.write("60")
+    clinic.sync(edc)
+    any_centre.admin.add_site(f"{site}-B", "Another hospital")
+    stranger = new_clinic("stranger", user="wang", at_site=f"{site}-B")
+    theirs = any_centre.connect(stranger)
+    with pytest.raises(KnownError, match="code-unknown"):
+        stranger.enrol(theirs, any_centre.admin.new_code(any_centre.site))
+    stranger.enrol(theirs, any_centre.admin.new_code(f"{site}-B"))
+    ours = clinic.store.reader.hashes()
+    seen = [entry.hash for entry in theirs.pull(0, 500, own=True).entries]
+    seen += [each.entry.hash for each in theirs.roster(0, 500).entries]
+    assert not set(seen) & set(ours)
+    assert theirs.lacking(ours).hashes == tuple(ours)
+    relayed = [signed for name in ours if (signed := clinic.store.reader.change(name))]
+    assert {each.code for each in theirs.push(Batch(changes=tuple(relayed))).placed} == {"wrong-site"}
+
+
+def test_a_change_of_a_newer_version_is_stored_and_relayed(any_centre: "Centre", new_clinic: "NewClinic") -> None:
+    clinic, other = new_clinic("bedside"), new_clinic("ward", user="wang")
+    edc, theirs = any_centre.enrol(clinic), any_centre.enrol(other)
+    clinic.write("60")
+    plain = clinic.store.reader.pending()[0]
+    body = plain.body.replace(b'"fact":"valueset"', b'"fact":"hologramset"')
+    bare = SignedChange(body, b"")
+    sign, person = clinic.unlocked.device_sign, clinic.unlocked.sign
+    newer = SignedChange(body, sign(device_message(bare.hash)), person(person_message(bare.hash)))
+    placed = edc.push(Batch(changes=(newer,))).placed
+    assert placed[0].number is not None
+    report = other.sync(theirs)
+    assert report.agrees is True
+    assert other.store.reader.unknown_entries() == 1
