@@ -3,13 +3,16 @@
 Owns when a text counts as typed, left or shown. Must not interpret the text: that is the presenter's.
 """
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+import re
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QWidget
 
 from study.text import Language
 from ui.visit.state import FieldKind, Option
 
+_SEPARATORS = re.compile("[,，、;；]")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -69,6 +72,20 @@ class ComposingEdit(QLineEdit):
                 self.entered.emit(-1)
                 return
         super().keyPressEvent(event)
+
+
+class ListCompleter(QCompleter):
+    """Completes the last of several answers and keeps those before it."""
+
+    def splitPath(self, path: str) -> list[str]:
+        """Only the part behind the last separator is looked up."""
+        return [_SEPARATORS.split(path)[-1].strip()]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """The answers before, then the one chosen."""
+        edit = self.widget()
+        before = _SEPARATORS.split(edit.text())[:-1] if isinstance(edit, QLineEdit) else []
+        return ", ".join([*(part.strip() for part in before), str(index.data())])
 
 
 class ResultField(ComposingEdit):
@@ -140,7 +157,8 @@ class ResultField(ComposingEdit):
         if self._choices == choices and self._words == words:
             return
         self._choices, self._words = choices, words
-        completer = QCompleter([*words, *_other_words(choices, words)], self)
+        kind = ListCompleter if self.kind == "multichoice" else QCompleter
+        completer = kind([*words, *_other_words(choices, words)], self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(12)
@@ -176,6 +194,8 @@ class ResultField(ComposingEdit):
         key, modifiers = event.key(), event.modifiers()
         if self.composing:
             super().keyPressEvent(event)
+        elif key in _ENTER and self._take_highlighted():
+            self._go(1)
         elif key == Qt.Key.Key_F4 or (key == Qt.Key.Key_Down and modifiers & Qt.KeyboardModifier.AltModifier):
             self.open_list()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -185,6 +205,18 @@ class ResultField(ComposingEdit):
             self.selectAll()
         else:
             super().keyPressEvent(event)
+
+    def _take_highlighted(self) -> bool:
+        """Put the answer that is highlighted in the open list into the field; False when there is none.
+
+        Qt offers Enter to the field before the list takes it, and the field would go on with half a word.
+        """
+        popup = self.completer().popup() if self._choices else None
+        if popup is None or not popup.isVisible() or not popup.currentIndex().isValid():
+            return False
+        self.setText(self.completer().pathFromIndex(popup.currentIndex()))
+        popup.hide()
+        return True
 
     def _go(self, step: int) -> None:
         self.hand_over()

@@ -53,12 +53,12 @@ def polyline(trace: Trace, start: float, seconds: float, box: QRectF, per_unit: 
 
 
 def spread(trace: Trace) -> float:
-    """A typical peak-to-peak amplitude: the middle 98 % of up to 4000 samples, so that one artefact does not rule."""
+    """Peak to peak of 99.6 % of up to 4000 samples, so that an R wave counts and an artefact does not."""
     step = max(1, len(trace.samples) // 4000)
     some = sorted(trace.samples[::step])
     if not some:
         return 1.0
-    return (some[-1 - len(some) // 100] - some[len(some) // 100]) or 1.0
+    return (some[-1 - len(some) // 500] - some[len(some) // 500]) or 1.0
 
 
 def grid_step(seconds: float) -> float:

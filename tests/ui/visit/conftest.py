@@ -62,19 +62,11 @@ def number(item: str, en: str, zh: str, values: str, **more: Any) -> ItemRow:
     return replace(row, **more)
 
 
-def rows() -> tuple[ItemRow, ...]:
-    """Part of the chemistry form."""
-    critical = Critical(
-        Text("Critical > 6.2", "危急值 > 6.2，需确认"),
-        (Option("zm", Text("Zhou Min", "周敏")),),
-        "zm",
-        "14:01",
-        (Text("repeat K now; ECG; tacrolimus", "复查静脉血钾；心电图；核对他克莫司"),),
-    )
+def _upper() -> tuple[ItemRow, ...]:
+    """Liver, and creatine kinase outside its usual range but explained."""
     soft = SoftLimit(
         Text("outside usual 10–500", "超出常见范围 10–500"), "sports test the day before, no myalgia", explained=True
     )
-    read = ReadAs("12.6mg/dl", "4.50 mmol/L", Text("BUN mg/dL × 0.357", "尿素氮 mg/dL × 0.357"))
     return (
         number("GGT", "GGT", "γ-谷氨酰转肽酶", "16|U/L|5–19|18|D+61|−2"),
         number("TBIL", "Total bilirubin", "总胆红素", "8.4|µmol/L|2.0–20.0|7.9|D+61|+0.5"),
@@ -92,6 +84,20 @@ def rows() -> tuple[ItemRow, ...]:
             strips=(soft,),
         ),
         number("CREAT", "Creatinine (enzymatic)", "肌酐（酶法）", "53.9|µmol/L|27–66|58.3|D+61|−4.4", trend="better"),
+    )
+
+
+def _lower() -> tuple[ItemRow, ...]:
+    """Kidney and electrolytes, potassium critical."""
+    critical = Critical(
+        Text("Critical > 6.2", "危急值 > 6.2，需确认"),
+        (Option("zm", Text("Zhou Min", "周敏")),),
+        "zm",
+        "14:01",
+        (Text("repeat K now; ECG; tacrolimus", "复查静脉血钾；心电图；核对他克莫司"),),
+    )
+    read = ReadAs("12.6mg/dl", "4.50 mmol/L", Text("BUN mg/dL × 0.357", "尿素氮 mg/dL × 0.357"))
+    return (
         number("UREA", "Urea", "尿素", "4.50|mmol/L|2.5–6.5|5.82|D+61|−1.32", strips=(read,)),
         number("UA", "Uric acid", "尿酸", "342|µmol/L|155–357|388|D+61|−46"),
         number(
@@ -117,6 +123,11 @@ def rows() -> tuple[ItemRow, ...]:
         number("CA", "Calcium, total", "总钙", "|mmol/L|2.10–2.80|2.24|D+61|"),
         number("PHOS", "Phosphate", "无机磷", "|mmol/L|0.97–1.94|1.38|D+61|"),
     )
+
+
+def rows() -> tuple[ItemRow, ...]:
+    """Part of the chemistry form."""
+    return (*_upper(), *_lower())
 
 
 def forms() -> tuple[FormRow, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QImage
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -59,15 +59,14 @@ def test_a_frozen_form_takes_no_file(with_files: Any) -> None:
     assert not with_files.view.files.acceptDrops()
 
 
-def test_each_preview_has_its_page(with_files: Any, ecg: TraceState) -> None:
+def test_each_preview_has_its_page(with_files: Any, ecg: TraceState, tmp_path: Path) -> None:
     image = QImage(20, 10, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    file = tmp_path / "echo.png"
+    image.save(str(file))
     pages = []
     strip = with_files.view.files
-    for preview in (ecg, PictureState(bytes(buffer.data().data())), PreviewMessage(Text("opening", "正在打开"))):
+    for preview in (ecg, PictureState(file.read_bytes()), PreviewMessage(Text("opening", "正在打开"))):
         with_files.view.render(replace(with_files.state, preview=preview, preview_of="a1"))
         pages.append(strip._preview.currentIndex())
     assert pages == [0, 1, 2]

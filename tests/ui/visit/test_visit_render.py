@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from study.text import Text
 from ui.charts.state import Tick
 from ui.visit.acts import DraftText
-from ui.visit.state import ItemRow, Note, Option, Refused, Saved, TrendState
+from ui.visit.state import FieldKind, ItemRow, Note, Option, Refused, Saved, TrendState
 
 ItemKey = Callable[[str], str]
 
@@ -105,22 +105,59 @@ def test_read_only_rows_are_skipped_and_say_nothing(bedside: Any, qtbot: QtBot) 
     assert bedside.field("UA").hasFocus()
 
 
-def test_choices_are_found_by_code_label_and_other_spellings(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
-    choices = (
-        Option("NEG", Text("negative", "阴性"), ("-", "(-)")),
-        Option("1", Text("1+", "1+"), ("+",)),
-        Option("2", Text("2+", "2+"), ("++",)),
-    )
-    row = ItemRow(item_key("PRO"), Text("Protein", "尿蛋白"), "choice", choices=choices)
+CHOICES = (
+    Option("NEG", Text("negative", "阴性"), ("-", "(-)")),
+    Option("1", Text("1+", "1+"), ("+",)),
+    Option("2", Text("2+", "2+"), ("++",)),
+)
+
+
+def choice_field(bedside: Any, item_key: ItemKey, kind: FieldKind) -> Any:
+    """The focused field of a choice row above the others."""
+    row = ItemRow(item_key("PRO"), Text("Protein", "尿蛋白"), kind, choices=CHOICES)
     bedside.view.render(replace(bedside.state, rows=(row, *bedside.state.rows)))
-    field = bedside.field("PRO")
-    field.setFocus()
-    field.completer().setCompletionPrefix("阴")
-    assert field.completer().currentCompletion() == "阴性"
-    qtbot.keyClicks(field, "++")
+    bedside.view.grid.go_to(item_key("PRO"))
+    return bedside.field("PRO")
+
+
+@pytest.mark.parametrize("typed", ["++", "阴性", "(-)"])
+def test_a_choice_typed_in_any_spelling_is_handed_over_as_typed(
+    bedside: Any, qtbot: QtBot, item_key: ItemKey, compose: Callable[..., None], typed: str
+) -> None:
+    field = choice_field(bedside, item_key, "choice")
     with qtbot.waitSignal(bedside.view.field_left) as heard:
-        field.hand_over()
-    assert heard.args[0].typed == "++"
+        compose(field, "", typed)
+        field.completer().popup().hide()
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert heard.args[0].typed == typed
+
+
+def test_enter_takes_the_answer_highlighted_in_the_list(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
+    field = choice_field(bedside, item_key, "choice")
+    qtbot.keyClicks(field, "neg")
+    popup = field.completer().popup()
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    with qtbot.waitSignal(bedside.view.field_left) as heard:
+        qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert heard.args[0].typed == "negative"
+    assert not field.hasFocus()
+
+
+def test_f4_opens_the_whole_list(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
+    field = choice_field(bedside, item_key, "choice")
+    qtbot.keyClick(field, Qt.Key.Key_F4)
+    assert field.completer().popup().isVisible()
+    field.completer().popup().hide()
+
+
+def test_several_answers_complete_one_after_the_other(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
+    field = choice_field(bedside, item_key, "multichoice")
+    qtbot.keyClicks(field, "negative, 2")
+    popup = field.completer().popup()
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    with qtbot.waitSignal(bedside.view.field_left) as heard:
+        qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert heard.args[0].typed == "negative, 2+"
 
 
 @pytest.mark.parametrize("trend", [None, TrendState(Text("none", "无"), None, (), note=Text("first value", "首次"))])
