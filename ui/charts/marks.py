@@ -1,0 +1,133 @@
+"""What is drawn inside the axes of a panel: reference bands, dashed lines with their words, curves with their marks."""
+
+from typing import Literal
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
+
+from ui.charts.drawing import Canvas
+from ui.charts.state import PanelState, Point, Series, Side
+from ui.theme.tokens import Tokens
+
+SHAPES = ("o", "s", "D", "^", "v", "P")
+_SIZES = (6.5, 6.0, 6.0, 6.5, 6.5, 6.5)
+
+
+def colours(tokens: Tokens) -> tuple[str, ...]:
+    """Series colours in order."""
+    return (tokens.accent, tokens.s2, tokens.s3, tokens.text_2, tokens.amber_line, tokens.line_strong)
+
+
+def bands(axes: Axes, scale: Axes, panel: PanelState, side: Side, tokens: Tokens) -> None:
+    """Reference bands, stepping where the child's age moves to another row.
+
+    Drawn on the axes at the back, placed by `scale`, so that no band ever covers a curve of the other side.
+    """
+    left, right = axes.get_xlim()
+    bottom, top = scale.get_ylim()
+    for band in panel.bands:
+        if band.side != side:
+            continue
+        start = left if band.from_day is None else max(band.from_day, left)
+        end = right if band.to_day is None else min(band.to_day, right)
+        edges = (bottom if band.low is None else band.low, top if band.high is None else band.high)
+        low, high = (float(scale.transAxes.inverted().transform(scale.transData.transform((0, y)))[1]) for y in edges)
+        box = Rectangle(
+            (start, low), end - start, high - low, transform=axes.get_xaxis_transform(), color=tokens.band, linewidth=0
+        )
+        axes.add_patch(box).set_zorder(0)
+
+
+def lines(scale: Axes, panel: PanelState, side: Side, canvas: Canvas, spots: list[tuple[float, float]]) -> None:
+    """Dashed lines with their words, which stand where the fewest of the points (`spots`, display px) are near."""
+    tokens = canvas.tokens
+    for line in panel.lines:
+        if line.side != side:
+            continue
+        colour = tokens.text_2 if side == "left" else tokens.s2
+        scale.axhline(line.value, color=colour, linewidth=1, dashes=(4, 3), zorder=2)
+        words = line.label.get(canvas.language)
+        at, where, up = _label_place(scale, line.value, len(words.encode("gb18030")) * 6.0 * canvas.ratio, spots)
+        scale.annotate(
+            words,
+            (at, line.value),
+            xycoords=("axes fraction", "data"),
+            xytext=(0, 3 if up else -3),
+            textcoords="offset points",
+            ha=where,
+            va="bottom" if up else "top",
+            color=colour,
+            path_effects=[withStroke(linewidth=3, foreground=tokens.surface)],
+        )
+
+
+Corner = tuple[float, Literal["left", "right"], bool]
+
+
+def _label_place(scale: Axes, value: float, wide: float, spots: list[tuple[float, float]]) -> Corner:
+    """Left or right end, above or below the line: the first that is free, else the freest."""
+    box = scale.get_window_extent()
+    y = float(scale.transData.transform((0, value))[1])
+    corners: list[Corner] = [
+        (0.006, "left", True),
+        (0.994, "right", True),
+        (0.006, "left", False),
+        (0.994, "right", False),
+    ]
+
+    def crowd(corner: Corner) -> int:
+        middle = box.x0 + wide / 2 if corner[1] == "left" else box.x1 - wide / 2
+        height = y + (9 if corner[2] else -9)
+        off = not box.y0 < height < box.y1
+        near = sum(1 for x, at in spots if abs(x - middle) < wide / 2 + 8 and abs(at - height) < 14)
+        return 100 * int(off) + near
+
+    return min(corners, key=crowd)
+
+
+def curve(axes: Axes, series: Series, index: int, tokens: Tokens, *, small: bool) -> None:
+    """One curve: filled marks measured, open marks below quantification, a ring for today."""
+    colour = colours(tokens)[index % 6]
+    shape, size = SHAPES[index % 6], _SIZES[index % 6]
+    axes.plot(
+        [p.day for p in series.points],
+        [p.value for p in series.points],
+        color=colour,
+        linewidth=1.5,
+        zorder=3,
+        solid_joinstyle="round",
+    )
+    for group, face in ((_measured(series.points), colour), (_censored(series.points), tokens.surface)):
+        axes.plot(
+            [p.day for p in group],
+            [p.value for p in group],
+            linestyle="none",
+            marker=shape,
+            markersize=size,
+            markerfacecolor=face,
+            markeredgecolor=colour,
+            markeredgewidth=1.4,
+            zorder=4,
+            clip_on=False,
+        )
+    today = [p for p in series.points if p.today]
+    axes.plot(
+        [p.day for p in today],
+        [p.value for p in today],
+        linestyle="none",
+        marker="o",
+        markersize=13 if small else 14,
+        markerfacecolor="none",
+        markeredgecolor=colour,
+        zorder=4,
+        clip_on=False,
+    )
+
+
+def _measured(points: tuple[Point, ...]) -> list[Point]:
+    return [point for point in points if not point.comparator]
+
+
+def _censored(points: tuple[Point, ...]) -> list[Point]:
+    return [point for point in points if point.comparator]
