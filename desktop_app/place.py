@@ -26,6 +26,8 @@ class Settings(msgspec.Struct, frozen=True):
     edc_ca: str = ""
     last_user: str = ""
     idle_minutes: int = 10
+    sync_minutes: int = 10
+    """How often an enrolled workstation syncs by itself; 0: only when asked."""
 
 
 class Place:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from desktop_app.records import Records
+from desktop_app.vaults import Vaults
 from storage.keys import Unlocked
 from storage.log import Author, Clock
 from storage.read import Person
@@ -20,13 +21,23 @@ ROLE_ORDER = ("investigator", "clinician", "coordinator", "data_entry", "monitor
 class Session:
     """One person at work. `role` is the role their entries are made in."""
 
-    def __init__(self, store: Store, unlocked: Unlocked, study: Study, person: Person, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        unlocked: Unlocked,
+        study: Study,
+        person: Person,
+        clock: Clock,
+        *,
+        vaults: Vaults | None = None,
+    ) -> None:
         self.store = store
         self.unlocked = unlocked
         self.study = study
         self.person = person
         self.role = next((role for role in ROLE_ORDER if role in person.roles), "")
         self.clock = clock
+        self.vaults = vaults or Vaults(store.folder, clock)
         self.zone = ZoneInfo(study.timezone)
         self.records = Records(store.reader, study)
 

@@ -20,6 +20,9 @@ class Tasks(Protocol):
     def run(self, lane: Lane, job: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> None:
         """Run `job` in its lane, then `done(result)` or `failed(error)` on the UI thread."""
 
+    def ask(self, lane: Lane, job: Callable[[], T]) -> T:
+        """Run `job` in its lane and wait for its answer; for jobs of other lanes, never for the UI thread."""
+
     def close(self) -> None:
         """Let running jobs end and take no more."""
 
@@ -37,6 +40,9 @@ class InlineTasks:
             (failed or self._failed)(error)
             return
         done(result)
+
+    def ask(self, lane: Lane, job: Callable[[], T]) -> T:
+        return job()
 
     def close(self) -> None:
         """Nothing runs."""
@@ -65,6 +71,10 @@ class ThreadTasks(QObject):
             return
         future = self._lanes[lane].submit(job)
         future.add_done_callback(lambda ended: self._answered.emit(_answer(ended, done, failed or self._failed)))
+
+    def ask(self, lane: Lane, job: Callable[[], T]) -> T:
+        """Run `job` in its lane and wait; see `Tasks`."""
+        return self._lanes[lane].submit(job).result()
 
     def close(self) -> None:
         """Wait for what runs; what has not begun is dropped (a write has always begun: nothing waits before it)."""

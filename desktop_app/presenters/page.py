@@ -12,6 +12,7 @@ from storage.log import Appended
 from study.changes.facts import Fact
 from study.state.slots import Slot
 from study.text import Language, Text
+from ui.frame.state import Network, Room
 from ui.look import Look
 from ui.widgets.state import Tone
 
@@ -52,6 +53,15 @@ class Desk(Protocol):
     def read(self, job: Callable[[Records], T], done: Callable[[T], None]) -> None:
         """Run a job that reads, in the reader's lane."""
 
+    def network(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
+        """Run a job that speaks to the EDC."""
+
+    def show_network(self, network: Network, done: int = 0, total: int = 0) -> None:
+        """How it stands with the EDC, in the top bar."""
+
+    def refresh_frame(self) -> None:
+        """Read the queue and the conflicts for the top bar and the rail."""
+
     def moved(self, slots: frozenset[Slot] | None) -> None:
         """Something moved (None: anything may have); the page in front reads again."""
 
@@ -60,6 +70,9 @@ class Desk(Protocol):
 
     def failed(self, error: BaseException) -> None:
         """A job failed: a KnownError is told, anything else goes to the crash dialog."""
+
+    def open_room(self, room: Room) -> None:
+        """Go to a room of the rail."""
 
     def open_children(self) -> None:
         """Go to the table of children."""

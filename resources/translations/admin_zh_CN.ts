@@ -175,6 +175,14 @@
         <source>Prints the key that opens the names of the children; keep it like the recovery code</source>
         <translation>此密钥可打开患儿姓名，请像恢复码一样保管</translation>
     </message>
+    <message>
+        <source>Site key from the printed sheet</source>
+        <translation>打印件上的中心密钥</translation>
+    </message>
+    <message>
+        <source>Take over the site key</source>
+        <translation>录入中心密钥</translation>
+    </message>
 </context>
 <context>
     <name>SiteKeyDialog</name>

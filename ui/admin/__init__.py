@@ -1,6 +1,6 @@
 """Users, devices, enrolment, site key, language and what this program is.
 
 AdminView: section_chosen(Section), user_add_requested(NewUser), enrolment_requested(EnrolmentRequest),
-site_key_sheet_requested(), site_key_print_requested(), site_key_sheet_closed(),
+site_key_sheet_requested(), site_key_print_requested(), site_key_sheet_closed(), site_key_typed(str),
 language_chosen(LanguageSwitch), theme_chosen(str).
 """

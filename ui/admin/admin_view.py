@@ -23,6 +23,7 @@ class AdminView(View[AdminState]):
     site_key_sheet_requested = Signal()
     site_key_print_requested = Signal()
     site_key_sheet_closed = Signal()
+    site_key_typed = Signal(str)
     language_chosen = Signal(object)
     theme_chosen = Signal(str)
 
@@ -83,6 +84,7 @@ class AdminView(View[AdminState]):
         self.users.add_asked.connect(self._ask_user)
         self.edc.enrolment_asked.connect(self.enrolment_requested)
         self.edc.sheet_asked.connect(self.site_key_sheet_requested)
+        self.edc.key_typed.connect(self.site_key_typed)
         self.appearance.language_chosen.connect(self.language_chosen)
         self.appearance.theme_chosen.connect(self.theme_chosen)
 

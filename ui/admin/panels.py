@@ -134,6 +134,7 @@ class EdcPanel(Panel):
 
     enrolment_asked = Signal(object)
     sheet_asked = Signal()
+    key_typed = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -152,12 +153,22 @@ class EdcPanel(Panel):
         self.enrol = Button(look, "primary", "normal", "key")
         self.sheet = Button(look, "plain", "normal", "print")
         self.card.column.addWidget(self._form)
+        self._key_label = label("", "hint", "text_2")
+        self.key = Line()
+        self.key.setMaximumWidth(420)
+        self.take = Button(look, "plain", "normal", "key")
+        for part in (self._key_label, self.key):
+            self.card.column.addWidget(part)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.enrol)
         row.addWidget(self.sheet)
+        row.addWidget(self.take)
         row.addStretch()
         self.card.column.addLayout(row)
+        self.take.clicked.connect(self._take)
+        self.key.returnPressed.connect(self.take.click)
+        self.key.textChanged.connect(lambda text: self.take.setEnabled(bool(text.strip())))
         self.enrol.clicked.connect(self._ask)
         self.sheet.clicked.connect(self.sheet_asked)
         for field in (self.address, self.token):
@@ -190,11 +201,22 @@ class EdcPanel(Panel):
             self.tr("Prints the key that opens the names of the children; keep it like the recovery code")
         )
         self.sheet.setVisible(edc.site_key and state.may_manage)
+        self._key_label.setText(self.tr("Site key from the printed sheet"))
+        self.key.setAccessibleName(self._key_label.text())
+        self.take.say(self.tr("Take over the site key"))
+        for part in (self._key_label, self.key, self.take):
+            part.setVisible(not edc.site_key and state.may_manage)
+        self.take.setEnabled(bool(self.key.text().strip()) and not state.busy)
         self._able(state.busy)
 
     def _able(self, busy: bool = False) -> None:
         filled = bool(self.address.text().strip()) and bool(self.token.text().strip())
         self.enrol.setEnabled(filled and not busy)
+
+    def _take(self) -> None:
+        typed = self.key.text()
+        self.key.clear()
+        self.key_typed.emit(typed)
 
     def _ask(self) -> None:
         self.enrolment_asked.emit(EnrolmentRequest(self.address.text().strip(), self.token.text().strip()))

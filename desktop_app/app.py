@@ -1,0 +1,266 @@
+"""The application: builds everything and passes it in; the way from the gate to the desk, back by locking, and out.
+
+Holds no rule of the trial and shows no data. At any time there is a gate, a first run or a desk in the window.
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import platformdirs
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+import resources
+from desktop_app.crash import Crash, log_to_file
+from desktop_app.desk import Desk
+from desktop_app.first_run import FirstRun
+from desktop_app.gate import Gate
+from desktop_app.house import House
+from desktop_app.idle import IdleWatch, hear_session_lock
+from desktop_app.jobs.status import keep_known
+from desktop_app.place import Place
+from desktop_app.session import Session
+from desktop_app.study_files import read_folder
+from desktop_app.tasks import Failed, Tasks, ThreadTasks
+from desktop_app.vaults import Vaults
+from storage.keys import Clock, Unlocked, system_clock
+from storage.store import Store
+from study.definition.load import load
+from study.definition.model import Study
+from study.errors import KnownError
+from study.text import Text
+from ui.charts.drawer import warm_up
+from ui.frame.state import LeaveState
+from ui.frame.window import MainWindow
+from ui.language import Language, LanguageSwitch
+from ui.look import Look
+from ui.theme.theme import Theme
+from ui.widgets.state import Message, Tone
+
+KEPT_OPEN_MS = 30_000
+"""After locking the store stays open so long at most: for a running sync step, and for the next person."""
+_WIPE_MS = 2_000
+_IDLE_AFTER_START_MS = 400
+
+
+def shipped_study() -> Study:
+    """The study definition that came with the program."""
+    return load(read_folder(resources.path("study")))
+
+
+class App(QObject):
+    """One window on one store."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        place: Place,
+        study: Study,
+        *,
+        tasks: Callable[[Failed], Tasks] = ThreadTasks,
+        clock: Clock = system_clock,
+        vaults: Vaults | None = None,
+        log_folder: Path | None = None,
+    ) -> None:
+        super().__init__()
+        settings = place.settings
+        theme = Theme(settings.theme)
+        theme.dress(application)
+        self.look = Look(theme, Language(settings.language), self)
+        self.crash = Crash(self.look, log_folder or place.folder, self)
+        self._tasks = tasks(self.crash.met)
+        on_threads = isinstance(self._tasks, ThreadTasks)
+        self.house = House(
+            place, vaults or Vaults(place.folder, clock), study, clock, threading.get_ident() if on_threads else None
+        )
+        self.window = MainWindow(self.look)
+        self.desk: Desk | None = None
+        self.gate: Gate | None = None
+        self.first_run: FirstRun | None = None
+        self._open: tuple[Store, Unlocked] | None = None
+        self._left = False
+        self.idle = IdleWatch(application, settings.idle_minutes, clock)
+        self.idle.left.connect(self.lock)
+        self._closing = QTimer(self)
+        self._closing.setSingleShot(True)
+        self._closing.timeout.connect(self._close_kept)
+        self.look.language.switched.connect(self._language_switched)
+        self.look.theme.switched.connect(self._theme_switched)
+        self.window.close_requested.connect(self.leave)
+
+    # From the start to the desk
+
+    def start(self) -> None:
+        """Show the window with the gate, or with the first run when there is no record yet."""
+        try:
+            exists = self.house.place.exists
+        except KnownError as error:
+            self._show_gate(Message(error.code, error.sentence, Tone.RED))
+        else:
+            if exists:
+                self._show_gate()
+            else:
+                self._show_first_run()
+        self.window.show()
+        hear_session_lock(self.window)
+
+    def warm_up(self) -> None:
+        """Load what charts need while nobody waits for it."""
+        self._tasks.run("draw", warm_up, lambda _none: None)
+
+    def _show_gate(self, message: Message | None = None) -> None:
+        self.gate = Gate(
+            self.house, self._tasks, self.look,
+            entered=self._entered, crashed=self.crash.met, kept=lambda: self._open[0] if self._open else None,
+        )  # fmt: skip
+        self.gate.open(message)
+        self.window.show_gate(self.gate.view)
+
+    def _show_first_run(self) -> None:
+        self.first_run = FirstRun(
+            self.house, self._tasks, self.look, entered=self._entered, crashed=self.crash.met
+        )  # fmt: skip
+        self.window.show_gate(self.first_run.view)
+
+    def _entered(self, session: Session) -> None:
+        """Somebody is in: the desk takes the gate's place."""
+        self._closing.stop()
+        before = self._open
+        self._open = (session.store, session.unlocked)
+        if before is not None and before[1] is not session.unlocked:
+            before[1].close()
+        desk = Desk(session, self._tasks, self.look, self.crash.met)
+        desk.frame.lock_requested.connect(self.lock)
+        desk.frame.language_chosen.connect(self._switch)
+        self.gate = self.first_run = None
+        self.desk = desk
+        self.window.show_frame(desk.frame)
+        desk.start()
+        desk.pages.sync.start()
+        if session.store.fault is not None:
+            desk.tell(session.store.fault.code, session.store.fault.sentence, Tone.RED, _READ_ONLY)
+        self.idle.start()
+
+    # Back to the gate
+
+    def lock(self) -> None:
+        """Destroy the desk and the signing key at once; keep what is half typed; the store closes soon after."""
+        desk = self.desk
+        if desk is None:
+            return
+        self._put_away(desk)
+        self._show_gate()
+        self._tasks.run("write", self._remember, lambda _none: self._refresh_gate())
+        self._closing.start(KEPT_OPEN_MS)
+
+    def _put_away(self, desk: Desk) -> None:
+        self.desk = None
+        self.idle.stop()
+        desk.pages.sync.stop()
+        desk.close()
+        unlocked = desk.session.unlocked
+        # Behind the last save on the writer's lane, which is a moment; never later than the timer.
+        self._tasks.run("write", unlocked.forget_signing_key, lambda _none: None)
+        QTimer.singleShot(_WIPE_MS, unlocked.forget_signing_key)
+
+    def _refresh_gate(self) -> None:
+        if self.gate is not None:
+            self.gate.refresh()
+
+    def _remember(self) -> None:
+        if self._open is not None:
+            keep_known(self.house.place, self._open[0])
+
+    def _close_kept(self) -> None:
+        """Nobody came back: close the store."""
+        if self.gate is not None and self.gate.busy:
+            self._closing.start(_WIPE_MS)
+            return
+        self._close_store(lambda: None)
+
+    def _close_store(self, then: Callable[[], None]) -> None:
+        opened, self._open = self._open, None
+
+        def close() -> None:
+            if opened is not None:
+                store, unlocked = opened
+                store.close()
+                unlocked.close()
+
+        self._tasks.run("write", close, lambda _none: then())
+
+    # Out
+
+    def leave(self) -> None:
+        """Somebody wants to close the window: ask when something waits, save, close the store, go."""
+        desk = self.desk
+        if desk is None:
+            self._go()
+            return
+
+        def look(_records: object) -> tuple[int, int | None, int]:
+            reader = desk.session.store.reader
+            queue = reader.queue()
+            return queue.count, queue.oldest_utc, len(reader.drafts(desk.session.person.user))
+
+        desk.read(look, self._ask_leave)
+
+    def _ask_leave(self, found: tuple[int, int | None, int]) -> None:
+        waiting, oldest, drafts = found
+        age = timedelta(milliseconds=max(self.house.clock() - oldest, 0)) if oldest is not None else None
+        if (waiting or drafts) and not self.window.ask_leave(LeaveState(waiting, age, drafts)):
+            return
+        self._go()
+
+    def _go(self) -> None:
+        if self._left:
+            return
+        self._left = True
+        if self.desk is not None:
+            self._put_away(self.desk)
+        if self._open is None and self.first_run is not None and self.first_run.session is not None:
+            session = self.first_run.session
+            self._open = (session.store, session.unlocked)
+        self.window.hide()
+        self._tasks.run("write", self._remember, lambda _none: None)
+        self._closing.stop()
+        self._close_store(lambda: None)
+        self._tasks.close()
+        self.window.allow_close()
+
+    # What is remembered
+
+    def _switch(self, switch: LanguageSwitch) -> None:
+        self.look.language.switch(switch.language)
+
+    def _language_switched(self, switch: LanguageSwitch) -> None:
+        place = self.house.place
+        place.remember(msgspec.structs.replace(place.settings, language=switch.language))
+
+    def _theme_switched(self) -> None:
+        place = self.house.place
+        place.remember(msgspec.structs.replace(place.settings, theme=self.look.theme.name))
+
+
+_READ_ONLY = Text(
+    "Until then this workstation shows the record and takes no entries.",
+    "在此之前，本工作站仅可查看记录，不能录入。",
+)
+
+
+def run(place: Place) -> int:
+    """The window until it is closed; the exit code."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication([])
+    application.setApplicationName("Cartella")
+    logs = platformdirs.user_log_path("Cartella", appauthor=False)
+    log_to_file(logs)
+    app = App(application, place, shipped_study(), log_folder=logs)
+    app.crash.listen()
+    app.start()
+    QTimer.singleShot(_IDLE_AFTER_START_MS, app.warm_up)
+    return application.exec()

@@ -1,0 +1,112 @@
+"""What happens to a bug: a line in a log file without any data of a subject, and a dialog that loses nothing.
+
+Of an exception only its type and the places in the program are kept: messages may carry what somebody typed.
+"""
+
+import logging
+import sys
+import threading
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from study.text import Text
+from ui.look import Look
+
+LOG_NAME = "cartella.log"
+_LOGGER = logging.getLogger("cartella.desktop")
+_TITLE = Text("A fault in the program", "程序故障")
+_WHAT = Text(
+    "Cartella met a fault of its own. Everything that was shown as saved is saved, and half-typed fields are kept.",
+    "Cartella 遇到自身故障。已显示为“已保存”的内容均已保存，未完成的录入也会保留。",
+)
+_NEXT = Text(
+    "You can go on. If it happens again, close Cartella, open it again, and give this file to your IT: {path}",
+    "您可以继续工作。如再次发生，请关闭并重新打开 Cartella，并将此文件交给信息科：{path}",
+)
+_QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def where(error: BaseException) -> str:
+    """Type and places of an exception, innermost last; never its message."""
+    places = (f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__))
+    return " < ".join([type(error).__name__, *reversed(list(places))])
+
+
+def log_to_file(folder: Path) -> RotatingFileHandler:
+    """Send the program's log to a file that never grows beyond three megabytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(folder / LOG_NAME, maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger("cartella").addHandler(handler)
+    logging.getLogger("cartella").setLevel(logging.INFO)
+    return handler
+
+
+class Crash(QObject):
+    """Takes every bug, from any thread. One dialog at a time."""
+
+    _met = Signal(object)
+
+    def __init__(self, look: Look, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._folder = folder
+        self.dialog: QMessageBox | None = None
+        self._met.connect(self._tell)
+
+    def met(self, error: BaseException) -> None:
+        """Write it down and say so."""
+        _LOGGER.error("bug %s", where(error))
+        self._met.emit(error)
+
+    def listen(self) -> None:
+        """Hear of every exception that nobody caught, and of what Qt complains about."""
+
+        def uncaught(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+            if isinstance(error, KeyboardInterrupt):
+                QApplication.quit()
+            else:
+                self.met(error)
+
+        def in_thread(arguments: threading.ExceptHookArgs) -> None:
+            if arguments.exc_value is not None:
+                self.met(arguments.exc_value)
+
+        sys.excepthook = uncaught
+        threading.excepthook = in_thread
+        qInstallMessageHandler(_from_qt)
+
+    def _tell(self, _error: BaseException) -> None:
+        if self.dialog is not None:
+            return
+        language = self._look.language.code
+        box = QMessageBox(QApplication.activeWindow())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle(_TITLE.get(language))
+        box.setText(_WHAT.get(language))
+        box.setInformativeText(_NEXT.get(language).format(path=self._folder / LOG_NAME))
+        box.finished.connect(self._closed)
+        self.dialog = box
+        box.open()
+
+    def _closed(self, _result: int) -> None:
+        self.dialog = None
+
+
+def _from_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Qt's own complaints name widgets and files of the program, never what stands in a field."""
+    level = _QT_LEVELS.get(kind, logging.WARNING)
+    logging.getLogger("cartella.qt").log(level, "%s %s", context.category or "", message)

@@ -1,0 +1,160 @@
+"""The gate: who wants in, with what is known of the store before anyone is. Decides nothing about the record itself."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from desktop_app.house import House
+from desktop_app.jobs.status import Known, read_known
+from desktop_app.jobs.unlock import recover, unlock
+from desktop_app.presenters.words import roles_text
+from desktop_app.session import Session
+from desktop_app.tasks import Tasks
+from storage.anchor import Anchor
+from storage.keys import VaultUser
+from storage.keys.passphrase import LEAST
+from storage.lock import StoreLock, read_holder
+from storage.store import ANCHOR_NAME, Store
+from study.errors import KnownError
+from ui.ids import UserId
+from ui.language import LanguageSwitch
+from ui.look import Look
+from ui.unlock.state import RecoveryRequest, UnlockRequest, UnlockState, UserChoice
+from ui.unlock.unlock_view import UnlockView
+from ui.widgets.state import Message, Tone
+
+Entered = Callable[[Session], None]
+
+
+class Gate:
+    """The unlock screen of one store. `kept` is the store while it is still open from the person before."""
+
+    def __init__(
+        self,
+        house: House,
+        tasks: Tasks,
+        look: Look,
+        *,
+        entered: Entered,
+        crashed: Callable[[BaseException], None],
+        kept: Callable[[], Store | None],
+    ) -> None:
+        self._house = house
+        self._tasks = tasks
+        self._look = look
+        self._entered = entered
+        self._crashed = crashed
+        self._kept = kept
+        self._users: tuple[VaultUser, ...] = ()
+        self._known = Known()
+        self._busy = False
+        self._message: Message | None = None
+        self.view = UnlockView(look)
+        self.view.unlock_requested.connect(self._unlock)
+        self.view.recovery_requested.connect(self._recover)
+        self.view.language_chosen.connect(self._switch)
+
+    def open(self, message: Message | None = None) -> None:
+        """Read what is known and show it; `message` says why the person stands here."""
+        self._message = message
+        try:
+            self._users = self._house.vaults.open().users
+        except KnownError as error:
+            self._message = message or _said(error)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is known by now: the counts are taken a moment after locking."""
+        self._known = read_known(self._house.place)
+        self._show()
+
+    @property
+    def busy(self) -> bool:
+        """True while a passphrase is checked."""
+        return self._busy
+
+    def _switch(self, switch: LanguageSwitch) -> None:
+        self._look.language.switch(switch.language)
+
+    def _unlock(self, request: UnlockRequest) -> None:
+        self._enter(lambda: unlock(self._house, request.user, request.passphrase, self._kept()))
+
+    def _recover(self, request: RecoveryRequest) -> None:
+        self._enter(lambda: recover(self._house, request.user, request.code, request.passphrase, self._kept()))
+
+    def _enter(self, job: Callable[[], Session]) -> None:
+        self._busy, self._message = True, None
+        self._show()
+        self._tasks.run("write", job, self._done, self._failed)
+
+    def _done(self, session: Session) -> None:
+        self._busy = False
+        place = self._house.place
+        settings = place.settings
+        if settings.last_user != session.person.user:
+            place.remember(msgspec.structs.replace(settings, last_user=session.person.user))
+        self._entered(session)
+
+    def _failed(self, error: BaseException) -> None:
+        self._busy = False
+        if isinstance(error, KnownError):
+            self._message = _said(error)
+        else:
+            self._crashed(error)
+        self._show()
+
+    def _show(self) -> None:
+        house, known = self._house, self._known
+        study = house.study
+        now = _at(house.clock(), study.timezone)
+        anchor = Anchor.read(house.place.folder / ANCHOR_NAME)
+        self.view.render(
+            UnlockState(
+                study=study.title,
+                registry=study.code,
+                site=known.site,
+                device=known.device,
+                version=version("cartella"),
+                now=now,
+                users=tuple(self._choice(user) for user in self._users),
+                chosen=UserId(house.place.settings.last_user) or None,
+                unsent=known.unsent,
+                oldest=now - _at(known.oldest, study.timezone) if known.oldest is not None else None,
+                backup=_at(known.backup, study.timezone) if known.backup is not None else None,
+                backup_verified=known.backup_verified,
+                entries=anchor.seq if anchor else None,
+                drafts=known.drafts,
+                busy=self._busy,
+                message=self._message,
+                held_by=self._held_by(),
+                minimum=LEAST,
+            )
+        )
+
+    def _choice(self, user: VaultUser) -> UserChoice:
+        return UserChoice(UserId(user.user_id), user.name, roles_text(self._known.roles.get(user.user_id, ())))
+
+    def _held_by(self) -> str | None:
+        """Who has the store open in another process; nobody while it is this one."""
+        if self._kept() is not None or self._busy:
+            return None
+        folder = self._house.place.folder
+        before = read_holder(folder)
+        try:
+            StoreLock.acquire(folder, self._house.holder("")).release()
+        except KnownError as error:
+            if error.code == "store-in-use":
+                return before.name if before else "?"
+            self._message = _said(error)
+        return None
+
+
+def _said(error: KnownError) -> Message:
+    return Message(error.code, error.sentence, Tone.AMBER)
+
+
+def _at(utc: int, timezone: str) -> datetime:
+    return datetime.fromtimestamp(utc / 1000, UTC).astimezone(ZoneInfo(timezone))

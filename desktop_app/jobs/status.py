@@ -1,0 +1,73 @@
+"""What may be known of a store without a key, kept beside it when it is locked: counts and times,
+nothing of a child.
+"""
+
+from pathlib import Path
+
+import msgspec
+
+from desktop_app.place import Place
+from storage.files import write_atomic
+from storage.store import Store
+
+NAME = "status.json"
+
+
+class Exchange(msgspec.Struct, frozen=True):
+    """The last cycle that ran through: when (UTC ms), and whether both ends were equal (None: not compared)."""
+
+    at: int
+    agrees: bool | None = None
+
+
+class Known(msgspec.Struct, frozen=True):
+    """The facts of the unlock screen. `roles`: the role codes of each user id; `drafts`: names with their number."""
+
+    site: str = ""
+    device: str = ""
+    unsent: int | None = None
+    oldest: int | None = None
+    backup: int | None = None
+    backup_verified: bool = False
+    roles: dict[str, tuple[str, ...]] = {}
+    drafts: tuple[tuple[str, int], ...] = ()
+    exchange: Exchange | None = None
+
+
+def read_known(place: Place) -> Known:
+    """What was known when the store was last locked; nothing when the file is not there or not readable."""
+    try:
+        return msgspec.json.decode(_file(place).read_bytes(), type=Known)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return Known()
+
+
+def keep_known(place: Place, store: Store) -> Known:
+    """Count what waits and write it down. Runs on the writer's lane."""
+    reader = store.reader
+    home, queue, people = reader.home(), reader.queue(), reader.users()
+    counts = ((person.name, len(reader.drafts(person.user))) for person in people)
+    known = msgspec.structs.replace(
+        read_known(place),
+        site=home.site_name or home.site,
+        device=home.device_name,
+        unsent=queue.count,
+        oldest=queue.oldest_utc,
+        roles={person.user: person.roles for person in people},
+        drafts=tuple((name, count) for name, count in counts if count),
+    )
+    _write(place, known)
+    return known
+
+
+def keep_exchange(place: Place, exchange: Exchange) -> None:
+    """Remember the last full cycle. Runs on the writer's lane."""
+    _write(place, msgspec.structs.replace(read_known(place), exchange=exchange))
+
+
+def _write(place: Place, known: Known) -> None:
+    write_atomic(_file(place), msgspec.json.encode(known))
+
+
+def _file(place: Place) -> Path:
+    return place.folder / NAME

@@ -1,0 +1,36 @@
+"""What this program is made of: version, study, components with their licences, read from what is installed."""
+
+from importlib.metadata import PackageNotFoundError, metadata, version
+
+from study.definition.model import Study
+from ui.admin.state import About, Licence
+
+_PARTS = (
+    "PySide6-Essentials", "cryptography", "sqlcipher3", "sqlite-utils", "msgspec", "httpx", "matplotlib", "openpyxl",
+    "pydicom", "pyEDFlib", "defusedxml", "PyYAML", "platformdirs", "stamina", "zstandard", "tzdata",
+)  # fmt: skip
+# Parts whose package does not say its licence in one line.
+_SAID = {"sqlcipher3": "zlib (SQLCipher: BSD-3-Clause)", "matplotlib": "Matplotlib (PSF based)", "pydicom": "MIT"}
+_HASH = 16
+
+
+def about(study: Study, folder: str) -> About:
+    """Everything the section shows."""
+    return About(
+        version=version("cartella"),
+        study=study.title,
+        study_version=study.version,
+        definition_hash=study.digest[:_HASH],
+        registry=study.code,
+        folder=folder,
+        licences=tuple(licence for name in _PARTS if (licence := _licence(name)) is not None),
+    )
+
+
+def _licence(name: str) -> Licence | None:
+    try:
+        told = metadata(name)
+    except PackageNotFoundError:
+        return None
+    words = _SAID.get(name) or told["License-Expression"] or told["License"] or ""
+    return Licence(name, told["Version"], " ".join(words.split())[:60])

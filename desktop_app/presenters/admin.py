@@ -1,0 +1,182 @@
+"""The admin room: people, workstations, enrolment, site key, language and theme. Only administrators change keys."""
+
+from desktop_app.jobs.add_user import Wanted, add_user
+from desktop_app.jobs.enrol import enrol_store
+from desktop_app.jobs.site_key import take_site_key
+from desktop_app.paper import CodeSheet, print_sheet
+from desktop_app.presenters.about import about
+from desktop_app.presenters.admin_reading import AdminReading, read_admin
+from desktop_app.presenters.page import Desk
+from desktop_app.presenters.words import ROLES, SITE_ROLES
+from storage.keys import SiteKey
+from storage.keys.passphrase import LEAST
+from storage.log import Appended
+from study.changes.facts import Accessed
+from study.errors import KnownError
+from study.text import Text
+from ui.admin.admin_view import AdminView
+from ui.admin.state import AdminState, NewUser, Section, SiteKeySheet
+from ui.language import LanguageSwitch
+from ui.theme.fonts import chinese_families
+from ui.unlock.state import EnrolmentRequest
+from ui.widgets.state import Message, Tone
+
+_SITE_KEY = Text("Site key", "中心密钥")
+_KEEP = Text(
+    "Opens the names of the children of this site. Keep it locked away at the site; never send it.",
+    "用于打开本中心患儿的姓名。请在中心妥善锁存，切勿外传。",
+)
+
+
+class AdminPage:
+    """See `desktop_app.presenters.page.Page`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._section = Section.USERS
+        self._read: AdminReading | None = None
+        self._busy = False
+        self._message: Message | None = None
+        self._added = ""
+        self._sheet: SiteKeySheet | None = None
+        self.view = AdminView(desk.look)
+        self.view.section_chosen.connect(self._choose)
+        self.view.user_add_requested.connect(self._add)
+        self.view.enrolment_requested.connect(self._enrol)
+        self.view.site_key_sheet_requested.connect(self._show_sheet)
+        self.view.site_key_print_requested.connect(self._print_sheet)
+        self.view.site_key_sheet_closed.connect(self._close_sheet)
+        self.view.site_key_typed.connect(self._take_key)
+        self.view.language_chosen.connect(self._switch_language)
+        self.view.theme_chosen.connect(self._switch_theme)
+
+    def refresh(self) -> None:
+        """Read again and show."""
+        session = self._desk.session
+        self._desk.read(lambda _records: read_admin(session), self._found)
+
+    def leave(self) -> None:
+        """Another page comes to the front: a key does not stay on the screen."""
+        self._sheet, self._message, self._added = None, None, ""
+        self._show()
+
+    def _found(self, read: AdminReading) -> None:
+        self._read = read
+        self._show()
+
+    def _choose(self, section: Section) -> None:
+        self._section, self._message = section, None
+        self._show()
+
+    def _add(self, new: NewUser) -> None:
+        session = self._desk.session
+        wanted = Wanted(new.name, (new.role,), new.passphrase)
+
+        def done(appended: Appended) -> None:
+            self._busy, self._added = False, new.name
+            self._desk.moved(appended.slots)
+
+        self._start()
+        self._desk.write(lambda: add_user(session, wanted), done, self._failed)
+
+    def _enrol(self, request: EnrolmentRequest) -> None:
+        session, tasks = self._desk.session, self._desk.tasks
+
+        def done(_answer: object) -> None:
+            self._busy = False
+            self._message = Message(
+                "enrolled", Text("This workstation is enrolled.", "本工作站已注册。"), Tone.ACCENT
+            )  # fmt: skip
+            self._desk.moved(None)
+
+        self._start()
+        self._desk.network(
+            lambda: enrol_store(session, request.address, request.token, lambda job: tasks.ask("write", job)),
+            done,
+            self._failed,
+        )
+
+    def _show_sheet(self) -> None:
+        """The key is read and the look at it is noted in the record before it stands on the screen."""
+        session = self._desk.session
+
+        def read() -> SiteKeySheet | None:
+            key = session.store.reader.site_key()
+            if key is None:
+                return None
+            noted = Accessed(id=session.store.new_id(), what="site-key-shown")
+            session.store.append(session.author_as("admin"), (noted,))
+            home, site_key = session.store.reader.home(), SiteKey(key)
+            return SiteKeySheet(
+                f"{home.site} {home.site_name}".strip(), site_key.sheet(), site_key.fingerprint(), session.today
+            )
+
+        self._desk.write(read, self._sheet_read, self._failed)
+
+    def _sheet_read(self, sheet: SiteKeySheet | None) -> None:
+        self._sheet = sheet
+        self._show()
+        self._desk.refresh_frame()
+
+    def _print_sheet(self) -> None:
+        if self._sheet is not None:
+            sheet = CodeSheet(_SITE_KEY, self._sheet.key, _KEEP, f"{self._sheet.site} · {self._sheet.fingerprint}")
+            print_sheet(sheet, self._desk.language, self.view)
+
+    def _close_sheet(self) -> None:
+        self._sheet = None
+
+    def _take_key(self, typed: str) -> None:
+        store = self._desk.session.store
+
+        def done(_none: None) -> None:
+            self._busy = False
+            words = Text("The site key is kept; names that it opens are shown.", "已保存中心密钥，可打开的姓名将显示。")
+            self._message = Message("site-key-taken", words, Tone.ACCENT)
+            self._desk.moved(None)
+
+        self._start()
+        self._desk.write(lambda: take_site_key(store, typed), done, self._failed)
+
+    def _switch_language(self, switch: LanguageSwitch) -> None:
+        self._desk.look.language.switch(switch.language)
+
+    def _switch_theme(self, name: str) -> None:
+        self._desk.look.theme.switch("dark" if name == "dark" else "light")
+        self._show()
+
+    def _start(self) -> None:
+        self._busy, self._message, self._added = True, None, ""
+        self._show()
+
+    def _failed(self, error: BaseException) -> None:
+        self._busy = False
+        if isinstance(error, KnownError):
+            self._message = Message(error.code, error.sentence, Tone.AMBER)
+        else:
+            self._desk.failed(error)
+        self._show()
+
+    def _show(self) -> None:
+        if self._read is None:
+            return
+        session, look = self._desk.session, self._desk.look
+        self.view.render(
+            AdminState(
+                section=self._section,
+                users=self._read.users,
+                devices=self._read.devices,
+                edc=self._read.edc,
+                about=about(session.study, str(session.store.folder)),
+                roles=tuple((role, ROLES[role]) for role in (*SITE_ROLES, "admin")),
+                theme=look.theme.name,
+                language=look.language.code,
+                may_manage="admin" in session.person.roles and session.store.fault is None,
+                minimum=LEAST,
+                busy=self._busy,
+                message=self._message,
+                chinese_font=bool(chinese_families()),
+                user_added=self._added,
+                sheet=self._sheet,
+            )
+        )

@@ -1,0 +1,118 @@
+"""The sync page: what goes, what came, what needs a person, the receipt. Starts and pauses cycles."""
+
+from functools import cached_property
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from desktop_app.jobs.sync import Synced
+from desktop_app.paper import print_html, write_pdf
+from desktop_app.presenters.page import Desk
+from desktop_app.presenters.receipt import receipt_html
+from desktop_app.presenters.sync_reading import Reading, read_sync
+from desktop_app.presenters.sync_state import Running, sync_state
+from desktop_app.presenters.syncing import Syncing
+from study.changes import facts as f
+from study.changes.envelope import Change, facts_of
+from study.errors import KnownError
+from study.text import Text
+from ui.frame.state import Room
+from ui.sync.state import Receipt
+from ui.sync.sync_view import SyncView
+from ui.widgets.state import Tone
+
+_CAME_SHOWN = 100
+
+
+class SyncPage:
+    """See `desktop_app.presenters.page.Page`. The view is made when the page is first shown; the cycles run anyway."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._read: Reading | None = None
+        self._came: tuple[Change, ...] = ()
+        self._front = False
+        self.syncing = Syncing(desk, desk.session.clock)
+        self.syncing.changed.connect(self._changed)
+        self.syncing.ended.connect(self._ended)
+
+    @cached_property
+    def view(self) -> SyncView:
+        """The widget the desk shows."""
+        view = SyncView(self._desk.look)
+        view.sync_requested.connect(self.syncing.begin)
+        view.pause_requested.connect(self.syncing.pause)
+        view.resume_requested.connect(self.syncing.resume)
+        view.conflict_opened.connect(self._desk.open_conflict)
+        view.child_opened.connect(self._desk.open_child)
+        view.enrol_asked.connect(lambda: self._desk.open_room(Room.ADMIN))
+        view.receipt_print_requested.connect(self._print)
+        view.receipt_pdf_requested.connect(self._ask_pdf)
+        return view
+
+    def start(self) -> None:
+        """Somebody is in: cycles run by themselves."""
+        self.syncing.start()
+
+    def stop(self) -> None:
+        """The desk goes: no cycle begins any more."""
+        self.syncing.stop()
+
+    def refresh(self) -> None:
+        """Read again and show."""
+        self._front = True
+        session = self._desk.session
+        self._desk.read(lambda _records: read_sync(session), self._found)
+
+    def leave(self) -> None:
+        """Another page comes to the front; a running cycle goes on."""
+        self._front = False
+
+    def save_receipt(self, path: Path) -> None:
+        """Write the receipt as it stands to a PDF."""
+        receipt = self._receipt
+        if receipt is None:
+            return
+        try:
+            write_pdf(receipt_html(receipt, self._desk.language), path)
+        except KnownError as error:
+            self._desk.failed(error)
+        else:
+            words = Text(f"The receipt was written to {path.name}.", f"回执已写入 {path.name}。")
+            self._desk.tell("receipt-written", words, Tone.ACCENT)
+
+    def _found(self, read: Reading) -> None:
+        self._read = read
+        self._show()
+
+    def _changed(self) -> None:
+        if self._front:
+            self._show()
+
+    def _ended(self, synced: Synced) -> None:
+        told = (change for change in synced.came if any(not isinstance(x, f.Accessed) for x in facts_of(change)))
+        self._came = (*self._came, *told)[-_CAME_SHOWN:]
+
+    def _show(self) -> None:
+        if self._read is None:
+            return
+        session, syncing = self._desk.session, self.syncing
+        running = Running(syncing.progress, syncing.paused, syncing.online, self._came)
+        now = session.now.replace(tzinfo=None)
+        self.view.render(sync_state(session.study, session.zone, now, self._read, running))
+
+    @property
+    def _receipt(self) -> Receipt | None:
+        return self.view.state.receipt if self.view.state is not None else None
+
+    def _print(self) -> None:
+        if self._receipt is not None:
+            print_html(receipt_html(self._receipt, self._desk.language), self.view)
+
+    def _ask_pdf(self) -> None:
+        title = Text("Save the receipt", "保存回执").get(self._desk.language)
+        name, _kind = QFileDialog.getSaveFileName(
+            self.view, title, f"receipt-{self._desk.session.today}.pdf", "PDF (*.pdf)"
+        )
+        if name:
+            self.save_receipt(Path(name))

@@ -1,0 +1,129 @@
+"""Runs sync cycles for one desk: when asked, and by itself while somebody is in. One at a time; can be paused.
+
+Owns the timer and what the last cycle said. Must not know a widget.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_app.jobs.sync import Synced, sync_once
+from desktop_app.place import Place
+from desktop_app.presenters.page import Desk
+from storage.read import QueueState
+from study.errors import KnownError
+from sync.client.report import Progress
+from sync.client.retry import is_due
+from ui.frame.state import Network
+
+_TICK_MS = 30_000
+_FIRST_MS = 3_000
+_AWAY = frozenset({"edc-away", "not-the-edc", "edc-fault"})
+
+
+class Syncing(QObject):
+    """`changed` is sent when a cycle began, got on or ended; `ended` carries the Synced of one that ran."""
+
+    changed = Signal()
+    ended = Signal(object)
+    _heard = Signal(object)
+
+    def __init__(self, desk: Desk, now: Callable[[], int]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._now = now
+        self._cancelled = False
+        self._last = 0
+        self.running = False
+        self.paused = False
+        self.progress: Progress | None = None
+        self.online = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self.look)
+        self._heard.connect(self._getting_on)
+
+    def start(self) -> None:
+        """Somebody is in: look now and then whether a cycle is due."""
+        self._timer.start()
+        QTimer.singleShot(_FIRST_MS, self, self.look)
+
+    def stop(self) -> None:
+        """The desk goes: the running cycle ends after its present step, and none begins."""
+        self._timer.stop()
+        self._cancelled = True
+
+    def pause(self) -> None:
+        """Stop after the present step until somebody says go on."""
+        self._cancelled = self.paused = True
+        self.changed.emit()
+
+    def resume(self) -> None:
+        """Go on where it stood."""
+        self.paused = False
+        if self.running:
+            self._cancelled = False
+            self.changed.emit()
+        else:
+            self.begin()
+
+    def look(self) -> None:
+        """Begin a cycle when one is due."""
+        if self.running or self.paused or not self._timer.isActive():
+            return
+        minutes = Place(self._desk.session.store.folder).settings.sync_minutes
+        reader = self._desk.session.store.reader
+
+        def found(state: tuple[bool, QueueState]) -> None:
+            enrolled, queue = state
+            waited = self._now() - self._last >= minutes * 60_000
+            if enrolled and minutes and (queue.count or waited) and is_due(self._now(), queue.next_try):
+                self.begin()
+
+        self._desk.read(lambda _records: (reader.edc_key() is not None, reader.queue()), found)
+
+    def begin(self) -> None:
+        """Run a cycle now."""
+        if self.running:
+            return
+        self.running, self.paused, self._cancelled = True, False, False
+        self.progress = Progress("greet")
+        self._desk.show_network(Network.SENDING)
+        self.changed.emit()
+        session, tasks = self._desk.session, self._desk.tasks
+        self._desk.network(
+            lambda: sync_once(
+                session, lambda job: tasks.ask("write", job), self._heard.emit, lambda: self._cancelled
+            ),
+            self._done,
+            self._failed,
+        )  # fmt: skip
+
+    def _getting_on(self, progress: Progress) -> None:
+        if self.running:
+            self.progress = progress
+            done, total = progress.sent + progress.received, progress.to_send + progress.to_receive
+            self._desk.show_network(Network.SENDING, done, total)
+            self.changed.emit()
+
+    def _done(self, synced: Synced) -> None:
+        self.running, self.progress, self._last = False, None, self._now()
+        report = synced.report
+        self.online = report.error_code not in _AWAY
+        self._desk.show_network(self._network(report.error_code))
+        if report.error is not None and report.error_code != "sync-cancelled" and self.online:
+            self._desk.tell(report.error_code, report.error)
+        self.ended.emit(synced)
+        self._desk.moved(None if report.moved else frozenset())
+        self.changed.emit()
+
+    def _network(self, error_code: str) -> Network:
+        if not error_code or error_code == "sync-cancelled":
+            return Network.ONLINE
+        return Network.OFFLINE if error_code in _AWAY else Network.STUCK
+
+    def _failed(self, error: BaseException) -> None:
+        self.running, self.progress, self._last = False, None, self._now()
+        self._desk.show_network(Network.STUCK if isinstance(error, KnownError) else Network.OFFLINE)
+        self._desk.failed(error)
+        self.changed.emit()
