@@ -25,6 +25,7 @@ _FIRST = (
     ) STRICT""",
     "CREATE INDEX change_device ON change (device, seq)",
     "CREATE INDEX change_unsent ON change (received) WHERE number IS NULL AND roster IS NULL",
+    "CREATE INDEX change_held ON change (standing) WHERE standing = 'held'",
     """CREATE TRIGGER change_immutable BEFORE UPDATE OF
         received, id, device, seq, hash, author, role, at_utc, body, device_signature, person_signature ON change
         BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END""",
@@ -37,6 +38,7 @@ _FIRST = (
         PRIMARY KEY (slot_kind, slot_key, change, position)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX entry_change ON entry (change)",
+    "CREATE INDEX entry_subject ON entry (subject, change)",
     f"""CREATE TABLE slot (
         kind TEXT NOT NULL, key TEXT NOT NULL, {_PLACE},
         settled BLOB NOT NULL, conflict TEXT NOT NULL, waiting INTEGER NOT NULL, share BLOB,

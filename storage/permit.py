@@ -37,12 +37,19 @@ def check_permitted(connection: Connection, user: str, role: str, facts: Sequenc
 
 
 def roles_of(connection: Connection, user: str) -> frozenset[str]:
-    """The roles certified for a person; none once their rights have ended."""
+    """The roles certified for a person; none once their rights have ended.
+
+    A certification that the EDC still holds counts here: people go on working while the workstation waits to be
+    certified there, and the EDC decides about what they wrote.
+    """
     row = connection.row("SELECT settled FROM slot WHERE kind = 'user' AND key = ?", (user,))
-    heads = [entry.fact for entry in read_settled(row[0]).heads] if row else []
-    if any(isinstance(fact, f.UserEnded) for fact in heads):
+    if row is None:
         return frozenset()
-    return frozenset(role for fact in heads if isinstance(fact, f.UserCertified) for role in fact.roles)
+    settled = read_settled(row[0])
+    said = [e.fact for e in settled.heads] + [e.fact for e in settled.waiting if e.placing.standing == "held"]
+    if any(isinstance(fact, f.UserEnded) for fact in said):
+        return frozenset()
+    return frozenset(role for fact in said if isinstance(fact, f.UserCertified) for role in fact.roles)
 
 
 def known_freezes(connection: Connection, subjects: set[str]) -> list[f.Frozen | f.Locked]:

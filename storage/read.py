@@ -169,7 +169,8 @@ class Reader(History):
         rows = self._db.rows(
             "SELECT c.id, c.device, c.author, c.at_utc, c.number, COALESCE("
             "(SELECT standing FROM entry WHERE change = c.id LIMIT 1), c.standing) AS holds, c.code, c.why_en, "
-            "c.why_zh FROM change c WHERE (c.standing = 'held' OR c.id IN (SELECT key FROM slot WHERE kind = 'verdict')) "
+            "c.why_zh FROM change c "
+            "WHERE (c.standing = 'held' OR c.id IN (SELECT key FROM slot WHERE kind = 'verdict')) "
             "AND holds IN ('held', 'rejected') ORDER BY c.received"
         )
         return [

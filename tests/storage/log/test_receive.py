@@ -7,7 +7,7 @@ import pytest
 from storage.keys import SigningKey
 from study.address import Address
 from study.changes import facts as f
-from study.changes.envelope import SignedChange
+from study.changes.envelope import SignedChange, decode
 from study.errors import KnownError
 from study.text import Text
 from study.values import Quantity
@@ -248,3 +248,18 @@ def test_changes_by_hash_wait_until_they_are_numbered(pair: Any, central: Any) -
     for each in (right, left):
         central.sync(each.store)
     assert left.store.reader.digest() == right.store.reader.digest()
+
+
+def test_people_go_on_while_their_workstation_waits_to_be_certified(ward: Any, central: Any, weight_of: Any) -> None:
+    ward.store.enrolled(edc=central.trusted, site_name="Renji")
+    child = ward.enrol("LN-001")
+    names = ward.store.reader.pending()
+    for signed in names:
+        central.holds[decode(signed.body).id] = ("device-not-certified", Text("waits", "等待"))
+    central.sync(ward.store)
+    ward.weigh(child, "53")
+    for signed in names:
+        central.act(f.ChangeReleased(id=f"r{signed.hash}", change=decode(signed.body).id, reason="certified"))
+    central.sync(ward.store)
+    assert ward.store.reader.held() == []
+    assert ward.store.reader.subjects()[0].code == "LN-001"
