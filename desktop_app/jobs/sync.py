@@ -35,7 +35,7 @@ def sync_once(
             cycle = Cycle(
                 Writes(store, on_writer), reader, edc, session.clock, listen=listen, cancelled=cancelled
             )  # fmt: skip
-            report = cycle.run(attempts=reader.queue().attempts)
+            report = cycle.run()
         finally:
             edc.close()
         if not report.error_code:

@@ -15,7 +15,7 @@ from study.errors import KnownError
 from sync.server.crypto import open_keyfile
 from sync.server.database import Database
 from sync.server.logs import log_to_stderr
-from sync.server.service import Service
+from sync.server.service import Clock, Service
 from sync.server.web import create_app
 
 
@@ -36,17 +36,17 @@ def utc_now() -> int:
     return time.time_ns() // 1_000_000
 
 
-def open_service(database: str, keyfile: Path) -> Service:
+def open_service(database: str, keyfile: Path, clock: Clock = utc_now) -> Service:
     """The EDC in this process, its tables brought to this version. KnownError `edc-key-missing`."""
-    service = Service(Database(database), open_keyfile(keyfile), utc_now)
+    service = Service(Database(database), open_keyfile(keyfile), clock)
     service.initialise()
     return service
 
 
-def serve(serving: Serving) -> None:
+def serve(serving: Serving, clock: Clock = utc_now) -> None:
     """Serve until SIGINT or SIGTERM. KnownError `port-taken`, `edc-key-missing`, `edc-database-away`."""
     log_to_stderr()
-    service = open_service(serving.database, serving.keyfile)
+    service = open_service(serving.database, serving.keyfile, clock)
     listening = _listen(serving.host, serving.port)
     port = int(listening.getsockname()[1])
     config = uvicorn.Config(
