@@ -52,8 +52,8 @@ class Cycle:
         self._to_receive = 0
         self.report = CycleReport(began_utc=clock())
 
-    def run(self, attempts: int = 0) -> CycleReport:
-        """Run all steps. What a person can meet ends up in the report; `attempts` failed ones came before this."""
+    def run(self) -> CycleReport:
+        """Run all steps. What a person can meet ends up in the report, and the time of the next try in the store."""
         report = self.report
         try:
             self._all_steps()
@@ -62,8 +62,8 @@ class Cycle:
         except KnownError as error:
             report.error_code, report.error = error.code, error.sentence
             if error.code != "sync-cancelled":
-                now = self._clock()
-                self._writer.tried(error.code, next_try(now, attempts + 1, random.uniform))
+                attempts = self._reader.queue().attempts + 1
+                self._writer.tried(error.code, next_try(self._clock(), attempts, random.uniform))
         report.left = len(self._reader.pending(PAGE))
         report.number = self._reader.cursor().number
         return report

@@ -51,6 +51,7 @@ from sync.protocol.signing import (
 )
 
 T = TypeVar("T")
+VERSION = "v1"
 _GATEWAY = (502, 503, 504)
 # A bedside line may have 30 s of latency and 8 kbit/s; a connection that is not made in 20 s is not there.
 _TIMEOUT = httpx.Timeout(120.0, connect=20.0)
@@ -83,7 +84,8 @@ class HttpEdc:
 
     def __init__(self, line: Line, signer: Signer, transport: httpx.BaseTransport | None = None) -> None:
         self._signer = signer
-        self._path = urlsplit(line.url).path.rstrip("/") + "/v1"
+        # Not signed: a reverse proxy may take it away.
+        self._prefix = urlsplit(line.url).path.rstrip("/")
         self.drift = 0
         self._http = httpx.Client(
             base_url=_checked(line.url), verify=_trust(line.ca_file), proxy=line.proxy or None, timeout=_TIMEOUT,
@@ -131,8 +133,7 @@ class HttpEdc:
         return self._once(name, body, kind)
 
     def _once(self, name: str, body: bytes, kind: type[T]) -> T:
-        path = f"{self._path}/{name}"
-        answer = self._send(path, body)
+        answer = self._send(name, body)
         if answer.headers.get(EDC_HEADER) is None:
             raise _no_edc(answer.status_code)
         try:
@@ -145,16 +146,18 @@ class HttpEdc:
             raise _StaleTimeError(problem)
         raise KnownError(problem.code, problem.en, problem.zh)
 
-    def _send(self, path: str, body: bytes) -> httpx.Response:
+    def _send(self, name: str, body: bytes) -> httpx.Response:
         signer = self._signer
-        signing = Signing("POST", path, signer.site, signer.device, signer.clock() + self.drift, signer.nonce())
+        signing = Signing(
+            "POST", f"/{VERSION}/{name}", signer.site, signer.device, signer.clock() + self.drift, signer.nonce()
+        )
         headers = {
             SITE_HEADER: signing.site, DEVICE_HEADER: signing.device, TIME_HEADER: str(signing.time),
             NONCE_HEADER: signing.nonce, SIGNATURE_HEADER: signer.sign(signing.message(body)).hex(),
             "Content-Type": "application/json",
         }  # fmt: skip
         try:
-            return self._http.post(path, content=body, headers=headers)
+            return self._http.post(f"{self._prefix}/{VERSION}/{name}", content=body, headers=headers)
         except httpx.TransportError as error:
             raise errors.not_trusted() if _untrusted(error) else errors.edc_away() from error
         except httpx.DecodingError as error:

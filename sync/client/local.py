@@ -8,6 +8,7 @@ from typing import Protocol
 
 from storage.log import Tip
 from storage.meta import Cursor, EdcKey, Home
+from storage.read import QueueState
 from storage.receive import Answered, Numbered, OnRoster, Received
 from study.changes.envelope import SignedChange
 
@@ -56,5 +57,7 @@ class Reading(Protocol):
     def hashes(self, numbered_up_to: int | None = None) -> list[str]: ...
 
     def change(self, change_hash: str) -> SignedChange | None: ...
+
+    def queue(self) -> QueueState: ...
 
     def digest(self) -> str: ...

@@ -25,6 +25,7 @@ from sync.server.devices import Device, devices_of, issue_code, read_device
 from sync.server.enrolment import forget_codes
 from sync.server.service import Service
 from sync.server.sites import Site, epoch, insert_site, read_site, site_names
+from sync.server.verify import Verified, verify_site
 
 
 class HeldChange(msgspec.Struct, frozen=True):
@@ -82,6 +83,11 @@ class Admin:
         """Every site."""
         with self._service.database.reading() as connection:
             return [_status(connection, name) for name in site_names(connection)]
+
+    def verify(self, site: str) -> Verified:
+        """Prove a site's record from its bytes."""
+        with self._service.database.reading() as connection:
+            return verify_site(connection, site)
 
     def new_code(self, site: str) -> str:
         """A one-time code for one device, good for seven days. KnownError `site-unknown`."""

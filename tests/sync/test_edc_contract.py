@@ -1,5 +1,6 @@
 """What every form of the EDC promises a device: in process on SQLite, on PostgreSQL, and behind HTTP."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -175,3 +176,20 @@ def test_a_change_of_a_newer_version_is_stored_and_relayed(any_centre: "Centre",
     report = other.sync(theirs)
     assert report.agrees is True
     assert other.store.reader.unknown_entries() == 1
+
+
+def test_devices_that_push_at_once_get_numbers_without_gaps(any_centre: "Centre", new_clinic: "NewClinic") -> None:
+    clinics = [new_clinic(name, user=name) for name in ("bedside", "ward", "office")]
+    lines = [any_centre.enrol(clinic) for clinic in clinics]
+    batches = []
+    for clinic in clinics:
+        for number in range(8):
+            clinic.write(str(number), reason="again")
+        batches.append(Batch(changes=tuple(clinic.store.reader.pending())))
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(lambda pair: pair[0].push(pair[1]), zip(lines, batches, strict=True)))
+    numbers = sorted(each.number or 0 for answer in answers for each in answer.placed)
+    assert len(set(numbers)) == 24
+    last = lines[0].digest().number
+    assert numbers == list(range(last - 23, last + 1))
+    assert any_centre.admin.verify(any_centre.site).fault == ""

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
@@ -109,3 +110,30 @@ def test_entries_under_an_unknown_study_wait_until_it_is_adopted(centre: "Centre
     assert centre.admin.held(centre.site) == []
     assert clinic.sync(edc).agrees is True
     assert clinic.shown() == "60"
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("UPDATE change SET body = CAST(replace(CAST(body AS TEXT), '60', '06') AS BLOB) WHERE number = :n", "hash"),
+        ("UPDATE change SET device_signature = zeroblob(64) WHERE number = :n", "signature"),
+        ("UPDATE change SET standing = 'held' WHERE number = :n", "head"),
+        ("UPDATE change SET seq = 9 WHERE number = :n", "columns"),
+        ("DELETE FROM change WHERE number = :n", "number"),
+        ("UPDATE site SET state = :n", "state"),
+        ("UPDATE site SET number = number - 1", "last"),
+    ],
+)
+def test_what_was_altered_in_the_database_is_named(
+    centre: "Centre", new_clinic: "NewClinic", statement: str, fault: str
+) -> None:
+    clinic = new_clinic("bedside")
+    edc = centre.enrol(clinic)
+    clinic.write("60")
+    number = clinic.sync(edc).number
+    clinic.write("61", reason="again")
+    clinic.sync(edc)
+    assert centre.admin.verify(centre.site).fault == ""
+    with centre.service.database.writing() as connection:
+        connection.execute(sa.text(statement), {"n": number} if ":n" in statement else {})
+    assert centre.admin.verify(centre.site).fault == fault

@@ -125,6 +125,7 @@ class Machine(RuleBasedStateMachine):
         line.plan = ""
         assert report.error_code in ("", "edc-away")
         assert report.agrees is not False
+        assert not report.refused
 
     @rule()
     def freeze_or_release(self) -> None:
@@ -174,5 +175,5 @@ def test_three_workstations_converge_whatever_happens(
     service.database.close()
     start = Start(tmp_path, site, clinics, fresh_key)
     Machine.start = start
-    run_state_machine_as_test(Machine, settings=settings(max_examples=12, stateful_step_count=14, deadline=None))
+    run_state_machine_as_test(Machine, settings=settings(max_examples=20, stateful_step_count=20, deadline=None))
     start.end()

@@ -1,0 +1,85 @@
+"""Proves a site's record from its bytes alone: numbers, hashes, links, signatures, heads, and the state hash.
+
+Reads only; names the first fault. Must not repair anything.
+"""
+
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from study.changes.chain import site_head
+from study.changes.envelope import GENESIS, Change, decode, device_message, facts_of
+from study.state.apply import apply
+from study.state.memory import MemorySlots
+from study.state.settle import Placing
+from sync.server import tables as t
+from sync.server.book import signed_of
+from sync.server.crypto import verify
+from sync.server.devices import devices_of
+from sync.server.sites import Site, read_site
+
+
+class Verified(msgspec.Struct, frozen=True):
+    """How many changes were read; `fault` names what is wrong first, and `number` where; "" when nothing is."""
+
+    site: str
+    changes: int
+    number: int = 0
+    fault: str = ""
+
+
+def verify_site(connection: sa.Connection, name: str) -> Verified:
+    """Check a whole site. KnownError `site-unknown`."""
+    site = read_site(connection, name)
+    proof = _Proof({device.device: device.public_key for device in devices_of(connection, name)})
+    query = sa.select(t.change).where(t.change.c.site == name).order_by(t.change.c.number)
+    for row in connection.execute(query):
+        fault = proof.take(row)
+        if fault:
+            return Verified(name, proof.count, row.number, fault)
+    return Verified(name, proof.count, site.number, proof.last(site))
+
+
+class _Proof:
+    """What was proven so far: the count, the head, each change's place, and the state that follows."""
+
+    def __init__(self, keys: dict[str, bytes]) -> None:
+        self.count = 0
+        self._head = GENESIS
+        self._keys = keys
+        self._known: dict[str, tuple[str, int]] = {}
+        self._slots = MemorySlots()
+
+    def take(self, row: sa.Row[Any]) -> str:
+        """The fault of the next row, "" when there is none."""
+        self.count += 1
+        if row.number != self.count:
+            return "number"
+        signed = signed_of(row)
+        if signed.hash != row.hash:
+            return "hash"
+        change = decode(signed.body)
+        fault = self._fault(row, change)
+        self._head = row.head
+        self._known[row.hash] = (row.device, row.seq)
+        apply(change.id, facts_of(change), Placing(row.number, row.standing), self._slots)
+        return fault
+
+    def last(self, site: Site) -> str:
+        """The fault of the site's own row."""
+        if (site.number, site.head) != (self.count, self._head):
+            return "last"
+        return "" if site.state == self._slots.digest() else "state"
+
+    def _fault(self, row: sa.Row[Any], change: Change) -> str:
+        before = self._known.get(change.prev)
+        follows = change.prev == GENESIS if change.seq == 1 else before == (change.device, change.seq - 1)
+        key = self._keys.get(change.device, b"")
+        checks = {
+            "columns": (change.id, change.device, change.seq, change.site) == (row.id, row.device, row.seq, row.site),
+            "link": follows,
+            "signature": verify(key, row.device_signature, device_message(row.hash)),
+            "head": site_head(self._head, row.hash, row.standing) == row.head,
+        }
+        return next((name for name, holds in checks.items() if not holds), "")
