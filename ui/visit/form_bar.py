@@ -35,17 +35,19 @@ class FormBar(QFrame):
         self._add = self._button("plus", self.repeat_added)
         self._all_normal = self._button("", self.all_normal_asked)
         self._as_last = self._button("", self.as_last_asked)
-        self._await = self._button("clock", self.await_asked)
+        self.await_button = self._button("clock", self.await_asked)
         self.complete = self._button("check", self.completed)
         self._state = Chip(look)
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 16, 0)
         line.setSpacing(8)
         left: tuple[QWidget, ...] = (self._title, self._detail, self._repeats, self._add)
-        right: tuple[QWidget, ...] = (self._state, self._all_normal, self._as_last, self._await, self.complete)
+        right: tuple[QWidget, ...] = (self._state, self._all_normal, self._as_last, self.await_button, self.complete)
         for part in left:
             line.addWidget(part)
         line.addStretch(1)
+        for words in (self._title, self._detail):
+            words.setMinimumWidth(1)
         for part in right:
             line.addWidget(part)
 
@@ -66,7 +68,7 @@ class FormBar(QFrame):
         self._add.setVisible(form.may_add)
         self._all_normal.setVisible(form.may_all_normal)
         self._as_last.setVisible(form.may_as_last)
-        self._await.setVisible(form.may_await)
+        self.await_button.setVisible(form.may_await)
         self.complete.setVisible(form.readonly is None)
         self.complete.setEnabled(form.may_complete and not form.complete)
         words = form.readonly or form.awaiting
@@ -78,7 +80,7 @@ class FormBar(QFrame):
         self._add.say(self.tr("Another"), self.tr("Another specimen, reading or entry of this form"))
         self._all_normal.say(self.tr("All normal"))
         self._as_last.say(self.tr("As last time"))
-        self._await.say(self.tr("Rest awaiting…"))
+        self.await_button.say(self.tr("Rest awaiting…"))
         done = self.tr("Form completed") if form.complete else self.tr("Form complete")
         self.complete.say(f"{done}   Ctrl+↵", self.tr("Ctrl+Enter"))
 
@@ -104,6 +106,7 @@ class FootBar(QFrame):
         line.addWidget(self._words)
         line.addStretch(1)
         for key, hint in zip(("Enter", "⇧ Enter", "Alt+1…0", "F2", "F3"), self._hints, strict=True):
+            hint.setMinimumWidth(1)
             line.addWidget(KeyHint(key))
             line.addWidget(hint)
             line.addSpacing(2)

@@ -62,7 +62,7 @@ class FormsModel(QAbstractListModel):
             said = fill(self.tr("%1, %2 of %3 filled"), self._look.text(row.label), row.filled, _total(row))
             return f"{said}, {flag_name(flag_of(row.flag))}".rstrip(", ")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._look.language.other(row.label)
+            return f"{self._look.text(row.label)}\n{self._look.language.other(row.label)}"
         return row if role == _ROW else None
 
 
@@ -102,6 +102,11 @@ class FormsDelegate(QStyledItemDelegate):
             fonts.KEY,
             align=_V | int(Qt.AlignmentFlag.AlignHCenter),
         )
+        if rect.width() < 100:
+            mark = QRectF(rect.right() - 22, rect.y(), 20, rect.height())
+            paint_flag(painter, mark, flag_of(row.flag), tokens)
+            painter.restore()
+            return
         right = self._right(painter, rect, row)
         done = row.complete or row.note is not None
         words = QRect(rect.x() + 32, rect.y(), right - rect.x() - 38, rect.height() - (0 if done else 4))
@@ -255,7 +260,8 @@ class FormsList(QFrame):
         column.setSpacing(2)
         column.addLayout(head)
         column.addWidget(self.list, 1)
-        column.addWidget(_Legend(look))
+        self._legend = _Legend(look)
+        column.addWidget(self._legend)
 
     def show_forms(self, rows: tuple[FormRow, ...], chosen: str) -> None:
         """Show the forms with the code of the open one."""
@@ -264,6 +270,12 @@ class FormsList(QFrame):
         self._count.setText(f"{sum(row.filled for row in visit)} / {sum(_total(row) for row in visit)}")
         self.list.setAccessibleName(self._title.text())
         self.list.show_forms(rows, chosen)
+
+    def fold(self, folded: bool) -> None:
+        """In a narrow window only numbers and flags are left; the label is in the tooltip."""
+        self.setFixedWidth(72 if folded else 220)
+        for part in (self._title, self._count, self._legend):
+            part.setVisible(not folded)
 
     def key_of(self, number: str) -> str:
         """The form that Alt+`number` opens, or ""."""

@@ -94,6 +94,8 @@ class HeaderBar(QFrame):
         upright.setFixedSize(1, 28)
         for part in (self._back, self._code, self._name, self._about, upright, self._title, self._when):
             line.addWidget(part)
+        for words in (self._name, self._about, self._when):
+            words.setMinimumWidth(1)
         line.addWidget(self._standing)
         line.addSpacing(8)
         line.addWidget(self._window)

@@ -1,6 +1,6 @@
 """The right pane: derived values as they come to life, messages, the trend of the field that has the focus."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -186,7 +186,7 @@ class SidePane(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setProperty("part", "side")
-        self.setFixedWidth(300)
+        self.setMaximumWidth(300)
         self.derived = DerivedCard(look)
         self.messages = MessagesCard(look)
         self.trend = TrendCard(look)
@@ -208,3 +208,11 @@ class SidePane(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
+
+    def sizeHint(self) -> QSize:
+        """300 px wide."""
+        return QSize(300, 600)
+
+    def minimumSizeHint(self) -> QSize:
+        """Gives way before the window stops shrinking; whoever shows it hides it then."""
+        return QSize(0, 0)

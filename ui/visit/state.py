@@ -180,6 +180,8 @@ class FormHead:
     may_await: bool = False
     awaiting: Text | None = None
     """"awaiting results, chase 11-19"."""
+    chase_days: tuple[Option, ...] = ()
+    """Days to ask again that are offered with "rest awaiting" (code: ISO date); none: no day is asked for."""
     may_all_normal: bool = False
     may_as_last: bool = False
     attachments: bool = False

@@ -4,7 +4,7 @@ Must not know what a text means or where it goes. See `ui.visit.acts` for the pa
 """
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ui.look import Look
@@ -32,6 +32,8 @@ from ui.visit.state import VisitState
 
 DRAFT_EVERY = 1000
 """Milliseconds between drafts of the fields being typed in."""
+NARROW = 1000
+"""Px below which the right pane is a drawer and the forms are numbers."""
 
 
 class VisitView(View[VisitState]):
@@ -74,6 +76,7 @@ class VisitView(View[VisitState]):
         self.foot = FootBar(look)
         self.side = SidePane(look)
         self.menu: QMenu | None = None
+        self._side_wanted: bool | None = None
         self._drafts: dict[str, str] = {}
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
@@ -94,7 +97,7 @@ class VisitView(View[VisitState]):
         row.setSpacing(0)
         row.addWidget(self.forms)
         row.addLayout(middle, 1)
-        row.addWidget(self.side)
+        row.addWidget(self.side, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -106,7 +109,7 @@ class VisitView(View[VisitState]):
         self.header.review_asked.connect(self.review_asked)
         self.forms.form_chosen.connect(self._choose_form)
         self.bar.completed.connect(self._complete)
-        self.bar.await_asked.connect(lambda: self.form_awaiting.emit(Awaiting(self._form_key(), "")))
+        self.bar.await_asked.connect(self._await)
         self.bar.repeat_added.connect(lambda: self.form_repeat_added.emit(self._form_key()))
         self.bar.repeat_chosen.connect(self.repeat_chosen)
         self.bar.all_normal_asked.connect(lambda: self.all_normal_asked.emit(self._form_key()))
@@ -124,7 +127,13 @@ class VisitView(View[VisitState]):
     def _keys(self) -> None:
         """Keys of the whole screen; while an input method composes the field keeps them to itself."""
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        keys = {"F2": self._not_done, "F3": self._history, "Ctrl+Return": self._complete, "Ctrl+Enter": self._complete}
+        keys = {
+            "F2": self._not_done,
+            "F3": self._history,
+            "F6": self._turn_side,
+            "Ctrl+Return": self._complete,
+            "Ctrl+Enter": self._complete,
+        }
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self, context=within).activated.connect(act)
         for number in "1234567890":
@@ -195,6 +204,31 @@ class VisitView(View[VisitState]):
             self.not_done_chosen.emit(NotDoneChosen(key, reason))
 
         self.menu = offer_menu(self.look, field, self.state.not_done_reasons, take)
+
+    def _await(self) -> None:
+        """Ask for the day to chase the results when the state offers days."""
+        form, key = (self.state.form if self.state is not None else None), self._form_key()
+        if form is not None and form.chase_days:
+            self.menu = offer_menu(
+                self.look,
+                self.bar.await_button,
+                form.chase_days,
+                lambda day: self.form_awaiting.emit(Awaiting(key, day)),
+            )
+        else:
+            self.form_awaiting.emit(Awaiting(key, ""))
+
+    def _turn_side(self) -> None:
+        """F6 shows or hides the right pane; where the window is narrow it starts hidden."""
+        self._side_wanted = not self.side.isVisible()
+        self.side.setVisible(self._side_wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At 200 % the grid needs the room of the panes beside it."""
+        super().resizeEvent(event)
+        self.forms.fold(self.width() < NARROW)
+        if self._side_wanted is None:
+            self.side.setVisible(self.width() >= NARROW)
 
     def _history(self) -> None:
         row = self.grid.current()

@@ -1,6 +1,7 @@
 """The bedside screen by keyboard alone: between rows, between forms, not done, history, an input method at work."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ui.visit.acts import FieldLeft, NotDoneChosen
+from study.text import Text
+from ui.visit.acts import Awaiting, FieldLeft, NotDoneChosen
+from ui.visit.state import Option
 
 Key = Qt.Key
 ItemKey = Callable[[str], str]
@@ -158,3 +161,21 @@ def test_tab_goes_through_the_strip_of_a_row(bedside: Any, qtbot: QtBot, item_ke
     assert QApplication.focusWidget() is bedside.strip_edit("CK")
     qtbot.keyClick(bedside.strip_edit("CK"), Key.Key_Tab)
     assert focused_item(bedside) == "CREAT"
+
+
+def test_f6_turns_the_right_pane_and_a_narrow_window_hides_it(bedside: Any, qtbot: QtBot) -> None:
+    bedside.view.resize(900, 600)
+    qtbot.waitUntil(lambda: not bedside.view.side.isVisible())
+    assert bedside.view.forms.width() < 100
+    qtbot.keyClick(bedside.field("CREAT"), Key.Key_F6)
+    assert bedside.view.side.isVisible()
+
+
+def test_the_rest_awaits_results_with_a_day_to_ask_again(bedside: Any, qtbot: QtBot) -> None:
+    days = (Option("2026-11-19", Text("11-19, in 2 days", "11-19，2 天后")),)
+    form = replace(bedside.state.form, chase_days=days)
+    bedside.view.render(replace(bedside.state, form=form))
+    bedside.view.bar.await_button.click()
+    with qtbot.waitSignal(bedside.view.form_awaiting) as heard:
+        qtbot.keyClick(bedside.view.menu, Key.Key_1)
+    assert heard.args == [Awaiting("LN-007/M3//CHEM///", "2026-11-19")]
