@@ -105,6 +105,8 @@ class FormsDelegate(QStyledItemDelegate):
         if rect.width() < 100:
             mark = QRectF(rect.right() - 22, rect.y(), 20, rect.height())
             paint_flag(painter, mark, flag_of(row.flag), tokens)
+            if not row.number:
+                _cell(painter, rect.adjusted(6, 0, -4, 0), row.code, tokens.text_3, fonts.KEY)
             painter.restore()
             return
         right = self._right(painter, rect, row)
