@@ -1,0 +1,93 @@
+"""The medication rows of a demonstration child: steroid taper, immunosuppressants, lymphodepletion, prophylaxis."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from desktop_app.demo.bedside import Typed
+from desktop_app.demo.cast import Child
+
+_ENDING = ("CMENDTC", "CMREAS")
+
+
+class Prescription(NamedTuple):
+    """A row as it is begun, and what is added to it when it ends ("" goes on); ISO dates, the start maybe partial."""
+
+    typed: Typed
+    ending: Typed
+    start: str
+    end: str
+
+
+def medicines(child: Child, today: date) -> tuple[Prescription, ...]:
+    """Prescriptions begun up to `today`, oldest first. Doses follow surface and weight at the infusion."""
+    rows = [*_steroid(child), *_kept(child), *_stopped(child)]
+    if child.infusion:
+        rows += _around_infusion(child)
+    begun = (_prescription(row, today.isoformat()) for row in rows if row["CMSTDTC"] <= today.isoformat())
+    return tuple(sorted(begun, key=lambda each: each.start))
+
+
+def _prescription(row: Typed, today: str) -> Prescription:
+    """What ends after today goes on."""
+    typed = {code: text for code, text in row.items() if code not in _ENDING} | {"CMONGO": "是"}
+    end = row.get("CMENDTC", "")
+    if not end or end >= today:
+        return Prescription(typed, {}, row["CMSTDTC"], "")
+    ending = {code: row[code] for code in _ENDING} | {"CMONGO": "否"}
+    return Prescription(typed, ending, row["CMSTDTC"], end)
+
+
+def _row(drug: str, dose: str, often: str, dates: tuple[str, str], why: str, **more: str) -> Typed:
+    """A row in mg by mouth, unless `more` says otherwise; an empty end goes on."""
+    typed = {
+        "CMTRT": drug, "CMDOSE": dose, "CMDOSU": "mg", "CMFRQ": often, "CMROUTE": "口服", "CMSTDTC": dates[0],
+        "CMENDTC": dates[1], "CMINDC": why,
+    } | more  # fmt: skip
+    return {code: text for code, text in typed.items() if text}
+
+
+def _steroid(child: Child) -> list[Typed]:
+    rows = []
+    for (since, dose), (until, following) in pairwise((*child.prednisone, (4000, 0.0))):
+        if dose:
+            why = "按计划减量" if following < dose else "疗效不佳"
+            dates = child.on(since).isoformat(), child.on(until - 1).isoformat()
+            rows.append(_row("泼尼松", f"{dose:g}", "qd", dates, "狼疮性肾炎", CMREAS=why, CMSTER="泼尼松"))
+    return rows
+
+
+def _kept(child: Child) -> list[Typed]:
+    year = int(child.diagnosed[:4])
+    tablet = "100" if child.weight < 45 else "200"
+    rows = [_row("羟氯喹", tablet, "bid", (child.diagnosed, ""), "系统性红斑狼疮")]
+    if child.upcr[0][1] > 3.5 or child.dialysis:
+        rows.append(_row("依那普利", "5", "qd", (f"{year + 1}-02", ""), "高血压"))
+    if child.infusion and child.upcr[-1][1] > 0.3 and not child.dialysis and child.weight > 28:
+        rows.append(_row("他克莫司", "1", "bid", (child.on(63).isoformat(), ""), "狼疮性肾炎"))
+    return rows
+
+
+def _stopped(child: Child) -> list[Typed]:
+    year, end = int(child.diagnosed[:4]), child.on(-14).isoformat()
+    dose = "250" if child.weight < 35 else "500"
+    return [
+        _row("吗替麦考酚酯", dose, "bid", (child.diagnosed, end), "狼疮性肾炎", CMREAS="疗程结束"),
+        _row("他克莫司", "1.5", "bid", (f"{year + 1}-03", end), "狼疮性肾炎", CMREAS="疗程结束"),
+    ]
+
+
+def _around_infusion(child: Child) -> list[Typed]:
+    surface = (child.height * child.weight / 3600) ** 0.5
+    dates = child.on(-5).isoformat(), child.on(-3).isoformat()
+    dripped = {"CMROUTE": "静滴", "CMREAS": "疗程结束"}
+    rows = [
+        _row("环磷酰胺", f"{round(300 * surface, -1):.0f}", "qd", dates, "清淋", **dripped),
+        _row("氟达拉滨", f"{30 * surface:.0f}", "qd", dates, "清淋", **dripped),
+        _row("复方磺胺甲噁唑", "480", "qod", (dates[0], ""), "预防"),
+    ]
+    if int(child.code[3:]) % 3 == 1:
+        once = (child.on(0) + timedelta(days=4)).isoformat()
+        dose = f"{round(8 * child.weight, -1):.0f}"
+        rows.append(_row("托珠单抗", dose, "once", (once, once), "细胞因子释放综合征", **dripped))
+    return rows
