@@ -20,6 +20,8 @@ from storage.sniff import HEAD_BYTES, sniff
 from study.errors import KnownError
 
 MAGIC = b"cartella sealed 1\n"
+FOLDER_NAME = "attachments"
+"""The folder of sealed files beside the database."""
 CHUNK_BYTES = 64 * 1024
 _SEALED_CHUNK = CHUNK_BYTES + TAG_BYTES
 _NAME = re.compile(r"[0-9a-f]{64}")

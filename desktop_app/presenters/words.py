@@ -55,8 +55,9 @@ def roles_text(roles: tuple[str, ...]) -> Text:
 def value_text(study: Study, item: Item, value: Value | None, language: Language, sealed: str = "") -> str:
     """A value as its field shows it, without unit; a quantity in the item's own unit where it can be converted."""
     match value:
-        case Quantity():
-            return units.shown_number(item, value)
+        case Quantity(comparator=comparator, unit=unit):
+            number = f"{comparator}{units.shown_number(item, value)}"
+            return number if _converts(item, value) else f"{number} {units.label(study, unit)}"
         case Range(low=low, high=high):
             return f"{low}-{high}" if high else f">{low}"
         case TextValue(text=text):
@@ -78,8 +79,13 @@ def value_text(study: Study, item: Item, value: Value | None, language: Language
 def with_unit(study: Study, item: Item, value: Value | None, language: Language) -> str:
     """A value with its unit, for sentences and tables."""
     text = value_text(study, item, value, language)
-    unit = units.label(study, item.unit) if isinstance(value, Quantity | Range) and item.unit != "1" else ""
-    return f"{text} {unit}".rstrip()
+    shown = isinstance(value, Range) or (isinstance(value, Quantity) and _converts(item, value))
+    return f"{text} {unit_label(study, item.unit) if shown else ''}".rstrip()
+
+
+def _converts(item: Item, value: Quantity) -> bool:
+    """False for a value kept in a unit that the item no longer takes: it is shown with its own unit."""
+    return not isinstance(units.to_base(item, value), units.NoConversion)
 
 
 def choice_text(study: Study, item: Item, codes: tuple[str, ...]) -> Text:

@@ -156,13 +156,14 @@ def _legend(figure: FigureBase, panel: PanelState, canvas: Canvas) -> None:
                 color=colours(tokens)[index % 6],
             )
         )
-        words = f"{series.label.get(language)} {series.last} {series.unit}".replace("  ", " ").strip()
+        words = f"{series.label.get(language)} {series.last}".strip()
         figure.text(x, 1 - top / canvas.height, words, fontsize=fonts.HINT, fontweight="bold", va="top")
-        if series.detail is not None:
+        below = [series.unit, series.detail.get(language) if series.detail is not None else ""]
+        if any(below):
             figure.text(
                 x,
                 1 - (top + 17) / canvas.height,
-                series.detail.get(language),
+                " · ".join(part for part in below if part),
                 fontsize=fonts.KEY,
                 color=tokens.text_3,
                 va="top",

@@ -96,7 +96,7 @@ class FileRow:
 
 @dataclass(frozen=True)
 class ConflictRow:
-    """One field on which two devices disagree; `key` is its address key."""
+    """One field on which two devices disagree; `key` is the id of the conflict."""
 
     key: str
     label: Text

@@ -1,0 +1,133 @@
+"""The page of one child: reads the course, shows how the child is, leads to visits, charts and conflicts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from desktop_app.presenters.child_lists import conflict_rows, file_rows, medication_rows
+from desktop_app.presenters.child_since import since_last_visit
+from desktop_app.presenters.child_visits import visit_chips
+from desktop_app.presenters.drawing import drawer_of
+from desktop_app.presenters.header import child_header
+from desktop_app.presenters.page import Desk
+from desktop_app.presenters.panels import panel_states, small_panels
+from desktop_app.records import Child, Records
+from desktop_app.session import Session
+from storage.attachments import FOLDER_NAME, Attachments
+from study.address import LOG, Address, parse_key
+from study.changes.facts import AttachmentAdded, RowCreated, ValueSet
+from study.definition.model import Study
+from study.rights import may
+from study.state.slots import created
+from study.text import Language
+from ui.child.state import ChildState
+from ui.child.view import ChildView
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks, when, in which language, and which sealed files lie on this device."""
+
+    today: date
+    language: Language
+    role: str
+    names: bool
+    files: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows, and where each file hangs (file key -> address key of its form)."""
+
+    state: ChildState
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def child_state(study: Study, child: Child, viewer: Viewer) -> ChildState:
+    """The whole page of a child."""
+    course, today, language = child.course, viewer.today, viewer.language
+    return ChildState(
+        header=child_header(study, child, today, viewer.names),
+        visits=visit_chips(course, today),
+        since=since_last_visit(course, today, language),
+        charts=small_panels(panel_states(course, today)),
+        medication=medication_rows(course, today, language),
+        files=file_rows(course, child.identity.titles if viewer.names else {}, viewer.files, language),
+        conflicts=conflict_rows(course, language),
+        may_edit=may(viewer.role, ValueSet) and course.record.freeze(Address(course.record.subject)) is None,
+    )
+
+
+class ChildPage:
+    """See `desktop_app.presenters.page.Page`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._subject = ""
+        self._files: Mapping[str, str] = {}
+        self._drawer = drawer_of(desk)
+        self._view = ChildView(desk.look, self._drawer)
+        self._connect()
+
+    def _connect(self) -> None:
+        view, desk = self._view, self._desk
+        view.visit_opened.connect(desk.open_visit)
+        view.field_opened.connect(lambda key: desk.open_visit(parse_key(key).in_visit.key, key))
+        view.medication_opened.connect(lambda key: desk.open_visit(parse_key(key).in_visit.key, key))
+        view.medication_added.connect(lambda subject: desk.open_visit(Address(subject, LOG).key))
+        view.unscheduled_asked.connect(self._add_unscheduled)
+        view.conflict_opened.connect(desk.open_conflict)
+        view.charts_asked.connect(desk.open_charts)
+        view.file_opened.connect(self._open_file)
+        view.back_asked.connect(desk.back)
+
+    @property
+    def view(self) -> ChildView:
+        """The page."""
+        return self._view
+
+    def choose(self, subject: str) -> None:
+        """Which child; shown at the next refresh."""
+        self._subject = subject
+
+    def refresh(self) -> None:
+        """Read the child again."""
+        session, subject, language = self._desk.session, self._subject, self._desk.language
+        if subject:
+            self._desk.read(lambda records: _read(session, records, subject, language), self._show)
+
+    def leave(self) -> None:
+        """Nothing is typed here."""
+
+    def _show(self, shown: Shown) -> None:
+        if shown.state.header.subject == self._subject:
+            self._files = shown.files
+            self._view.render(shown.state)
+
+    def _add_unscheduled(self, subject: str) -> None:
+        """Begin an unscheduled visit of today and open it."""
+        session = self._desk.session
+        code = next((visit.code for visit in session.study.visits if visit.repeating), "")
+        if not code:
+            return
+        place = Address(subject, code)
+        row = RowCreated(id=session.store.new_id(), address=place, level="visit", order=session.today.isoformat())
+        key = created(row.id, place, row.level).key
+        self._desk.append((row,), lambda _appended: self._desk.open_visit(key))
+
+    def _open_file(self, name: str) -> None:
+        """A file is looked at on the form where it hangs."""
+        key = self._files.get(name)
+        if key:
+            self._desk.open_visit(parse_key(key).in_visit.key, key)
+
+
+def _read(session: Session, records: Records, subject: str, language: Language) -> Shown:
+    """For the reader's lane."""
+    child = records.child(subject)
+    added = [entry.fact for entry in child.course.record.attachments(Address(subject))]
+    files = {fact.name: fact.address.key for fact in added if isinstance(fact, AttachmentAdded)}
+    folder = Attachments(session.store.folder / FOLDER_NAME)
+    here = frozenset(name for name in files if folder.has(name))
+    viewer = Viewer(session.today, language, session.role, session.sees_names, here)
+    return Shown(child_state(session.study, child, viewer), files)

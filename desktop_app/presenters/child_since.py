@@ -1,0 +1,175 @@
+"""What changed since the visit before: critical values first, then worse, better, and what is only listed. Pure.
+
+Better and worse come from the definition (`study.progress`); an item without a direction is listed and has no colour.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from desktop_app.presenters import words
+from desktop_app.presenters.judged import criticals, interval_on, stands_at
+from desktop_app.presenters.panels import moved_words
+from study import units
+from study.course import Course, VisitAt
+from study.definition.model import DerivedSpec, Item, Study
+from study.progress import Previous, Since, derived_since_last, since_last
+from study.text import Language, Text
+from study.values import Codes, Quantity, Range, Value
+from ui.child.state import ChangeRow, SinceLastVisit
+
+EMPTY = "—"
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The visit looked at, on its day, and the one before it."""
+
+    at: VisitAt
+    on: date
+    before: VisitAt | None
+
+
+def since_last_visit(course: Course, today: date, language: Language) -> SinceLastVisit | None:
+    """The changes of the last visit that measured anything; None before there was one."""
+    sight = _sight(course)
+    if sight is None:
+        return None
+    rows = [*_derived(course, sight), *_items(course, sight, language)]
+    critical = tuple(_critical(course, sight, language))
+    alarmed = {row.key for row in critical}
+    rest = [row for row in rows if not row.key or row.key not in alarmed]
+    return SinceLastVisit(
+        span=_span(sight, today),
+        critical=critical,
+        worse=tuple(row for row in rest if row.trend == "worse"),
+        better=tuple(row for row in rest if row.trend == "better"),
+        listed=tuple(row for row in rest if not row.trend),
+    )
+
+
+def _sight(course: Course) -> Sight | None:
+    measured = [at for at in course.visits if at.day and _measures(course, at)]
+    if not measured or measured[-1].day is None:
+        return None
+    return Sight(measured[-1], measured[-1].day, measured[-2] if len(measured) > 1 else None)
+
+
+def _measures(course: Course, at: VisitAt) -> bool:
+    values = course.values(at.address)
+    return any(_compared(course.study.item(form, item)) for form, item in values)
+
+
+def _compared(item: Item) -> bool:
+    return not item.identity and (item.type == "number" or item.laboratory)
+
+
+def _span(sight: Sight, today: date) -> Text:
+    now = Text("today", "今日") if sight.on == today else words.both(_named(sight.at))
+    if sight.before is None or sight.before.day is None:
+        return Text(f"{now.en}, first values", f"{now.zh}，首次数值")
+    days, before = (sight.on - sight.before.day).days, _named(sight.before)
+    return Text(f"{before} → {now.en}, {days} d", f"{before} → {now.zh}，{days} 天")
+
+
+def _named(at: VisitAt) -> str:
+    day = words.day_text(at.study_day) or words.date_text(at.day)
+    return f"{at.visit.code} {day}" if day != at.visit.code else day
+
+
+def _derived(course: Course, sight: Sight) -> Iterator[ChangeRow]:
+    for code, now in course.derived(sight.at.address).items():
+        spec = course.study.derived[code]
+        earlier = [at for at in course.visits if at.day and at.day < sight.on]
+        found = [at for at in earlier if course.derived(at.address).get(code, now).value is not None]
+        if not found or found[-1].day is None or now.value is None:
+            continue
+        before, band = course.derived(found[-1].address)[code], interval_on(course, spec, sight.on)
+        since = derived_since_last(
+            course.study, now, before, visit=found[-1].visit.code, before_on=found[-1].day, on=sight.on, interval=band
+        )
+        texts = words.derived_value(spec, before), words.derived_value(spec, now)
+        if since and texts[0] != texts[1]:
+            row = _row(course.study, spec, since, *texts)
+            yield replace(row, note=_older(sight, since))
+
+
+def _items(course: Course, sight: Sight, language: Language) -> Iterator[ChangeRow]:
+    for (form, code), now in course.values(sight.at.address).items():
+        item = course.study.item(form, code)
+        if not _compared(item) or not isinstance(now, Quantity | Range | Codes):
+            continue
+        found = course.before(sight.at.address, (form, code))
+        if found is None or found[1].day is None or not isinstance(found[0], Quantity | Range | Codes):
+            continue
+        before = Previous(found[0], found[1].visit.code, found[1].day)
+        since = since_last(course.study, item, now, before, on=sight.on, interval=interval_on(course, item, sight.on))
+        texts = _words(course.study, item, found[0], language), _words(course.study, item, now, language)
+        if texts[0] != texts[1]:
+            key = stands_at(course, sight.at.address, form, code)
+            yield replace(
+                _row(course.study, item, since, *texts), note=_older(sight, since), key=key.key if key else ""
+            )
+
+
+def _words(study: Study, item: Item, value: Value, language: Language) -> str:
+    return words.value_text(study, item, value, language)
+
+
+def _row(study: Study, subject: Item | DerivedSpec, since: Since, before: str, now: str) -> ChangeRow:
+    places = subject.decimals if subject.decimals is not None else 2
+    changed = ""
+    if since.change is not None and isinstance(since.before.value, Quantity):
+        start = since.before.value
+        base = start if isinstance(subject, DerivedSpec) else units.to_base(subject, start)
+        if isinstance(base, Quantity):
+            changed = moved_words(base.decimal, base.decimal + since.change, places, _by_share(study, subject))
+    return ChangeRow(
+        label=subject.short or subject.label,
+        unit=words.unit_label(study, subject.unit),
+        before=before,
+        now=now,
+        change=changed,
+        trend=since.direction if since.direction in ("better", "worse") else "",
+    )
+
+
+def _by_share(study: Study, subject: Item | DerivedSpec) -> bool:
+    """True for what is drawn on a logarithmic axis: there a change is a share."""
+    panels = {panel.code: panel for panel in study.panels}
+    return any(
+        panels[c.panel].log_left if c.axis == "left" else panels[c.panel].log_right
+        for c in subject.curves
+        if c.panel in panels
+    )
+
+
+def _older(sight: Sight, since: Since) -> Text | None:
+    """Said when the last value is not of the visit before but of an earlier one."""
+    if sight.before is None or since.before.on == sight.before.day:
+        return None
+    return Text(f"since {since.before.visit}", f"自 {since.before.visit}")
+
+
+def _critical(course: Course, sight: Sight, language: Language) -> Iterator[ChangeRow]:
+    for found in criticals(course, sight.at):
+        place = (found.address.form, found.item.code)
+        before = course.before(sight.at.address, place)
+        shown = _words(course.study, found.item, before[0], language) if before else EMPTY
+        now = found.fact.value
+        changed = ""
+        if before and before[1].day and isinstance(now, Quantity):
+            earlier = Previous(before[0], before[1].visit.code, before[1].day)
+            since = since_last(course.study, found.item, now, earlier, on=sight.on)
+            changed = _row(course.study, found.item, since, "", "").change
+        said = Text("critical, acknowledged", "危急值，已确认")
+        yield ChangeRow(
+            label=found.item.short or found.item.label,
+            unit=words.unit_label(course.study, found.item.unit),
+            before=shown,
+            now=_words(course.study, found.item, now, language),
+            change=changed,
+            critical=True,
+            note=said if found.acknowledged else Text("critical, not acknowledged", "危急值，未确认"),
+            key=found.address.key,
+        )

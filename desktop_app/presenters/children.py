@@ -1,0 +1,195 @@
+"""All children of the site, and enrolling one more. Reads off the UI thread; the rows are `summary`'s."""
+
+from dataclasses import replace
+
+from desktop_app.presenters import enrol
+from desktop_app.presenters.drawing import warm_up_soon
+from desktop_app.presenters.page import Desk
+from desktop_app.presenters.summary import Around, columns, row
+from desktop_app.records import Child, Records
+from desktop_app.session import Session
+from storage.keys import SiteKey
+from storage.log import Appended
+from storage.read import Reader
+from study.address import parse_key
+from study.changes.facts import Fact, SubjectEnrolled
+from study.course import Course
+from study.rights import may
+from study.state.slots import Slot
+from study.text import Text
+from ui.children.children_view import ChildrenView
+from ui.children.enrol_dialog import EnrolDialog
+from ui.children.state import ChildrenState, ChildRow, EnrolRequest, EnrolState
+from ui.widgets.state import Message
+
+NO_ROLE = Text("Your role is not shown names.", "您的角色不显示姓名。")
+NO_KEY = Text(
+    "This workstation has not been handed the site key: children are shown by their codes.",
+    "本工作站尚未获得站点密钥,患儿仅以编号显示。",
+)
+
+
+class Rows:
+    """Rows made before, kept while nothing of the child moved. Belongs to the reader's lane."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Course, Around, bool, ChildRow]] = {}
+
+    def row(self, child: Child, around: Around) -> ChildRow:
+        """The row of a child."""
+        kept = self._kept.get(child.subject.id)
+        if kept and kept[0] is child.course and kept[1:3] == (around, child.subject.duplicate):
+            return kept[3]
+        made = row(child, around)
+        self._kept[child.subject.id] = (child.course, around, child.subject.duplicate, made)
+        return made
+
+
+def held_subjects(reader: Reader) -> frozenset[str]:
+    """Children of whom a change waits without effect."""
+    return frozenset(subject for held in reader.held() for slot in held.slots if (subject := subject_of(slot)))
+
+
+def subject_of(slot: Slot) -> str:
+    """Whose slot it is; "" for one that goes by an identifier."""
+    if slot.kind == "subject":
+        return slot.key
+    return parse_key(slot.key).subject if slot.key.count("/") == 6 else ""
+
+
+def children_state(records: Records, session: Session, rows: Rows) -> ChildrenState:
+    """The table. For the reader's lane."""
+    reader = session.store.reader
+    hidden = NO_ROLE if not session.sees_names else NO_KEY if reader.site_key() is None else None
+    around = Around(session.today, hidden is None, reader.edc_key() is not None)
+    held = held_subjects(reader)
+    return ChildrenState(
+        today=session.today,
+        columns=columns(session.study),
+        rows=tuple(rows.row(child, replace(around, held=held & {child.subject.id})) for child in records.children()),
+        names_hidden=hidden,
+        may_enrol=may(session.role, SubjectEnrolled),
+    )
+
+
+class ChildrenPage:
+    """See `desktop_app.presenters.page.Page`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._view = ChildrenView(desk.look)
+        self._rows = Rows()
+        self._warm = False
+        self.dialog: EnrolDialog | None = None
+        self._asked: EnrolState | None = None
+        self._view.child_opened.connect(desk.open_child)
+        self._view.enrol_asked.connect(self._enrol)
+        self._view.render(ChildrenState(desk.session.today, columns(desk.session.study), (), loading=True))
+
+    @property
+    def view(self) -> ChildrenView:
+        """The table."""
+        return self._view
+
+    def refresh(self) -> None:
+        """Read the children again."""
+        session, rows = self._desk.session, self._rows
+        self._desk.read(lambda records: children_state(records, session, rows), self._show)
+
+    def leave(self) -> None:
+        """Nothing is typed here but the filter, which stays."""
+
+    def _show(self, state: ChildrenState) -> None:
+        self._view.render(state)
+        if not self._warm:
+            self._warm = True
+            warm_up_soon(self._desk, self._view)
+
+    # Enrolling
+
+    def _enrol(self) -> None:
+        session = self._desk.session
+
+        def ask(_records: Records) -> EnrolState:
+            reader = session.store.reader
+            keeps = reader.site_key() is not None
+            return enrol.enrol_state(session.study, _codes(session), reader.home().site, session.today, keeps)
+
+        self._desk.read(ask, self._open)
+
+    def _open(self, state: EnrolState) -> None:
+        dialog = EnrolDialog(self._desk.look, self._view)
+        dialog.enrol_requested.connect(self._requested)
+        dialog.finished.connect(self._closed)
+        self.dialog = dialog
+        self._say(state)
+        dialog.open()
+
+    def _closed(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+        self.dialog = None
+
+    def _say(self, state: EnrolState) -> None:
+        self._asked = state
+        if self.dialog is not None:
+            self.dialog.render(state)
+
+    def _requested(self, request: EnrolRequest) -> None:
+        """Look for faults and for the same child; then make the change, or show what was found."""
+        asked, session = self._asked, self._desk.session
+        if asked is None or asked.busy:
+            return
+        self._say(replace(asked, busy=True, faults=(), duplicate=None, message=None))
+
+        def judge(records: Records) -> tuple[EnrolState, str, tuple[Fact, ...]]:
+            return _judged(session, records, request, replace(asked, faults=(), duplicate=None, message=None))
+
+        self._desk.read(judge, self._judged)
+
+    def _judged(self, judged: tuple[EnrolState, str, tuple[Fact, ...]]) -> None:
+        state, subject, facts = judged
+        if not facts:
+            self._say(state)
+            return
+        session = self._desk.session
+        self._desk.write(
+            lambda: session.store.append(session.author, facts),
+            lambda appended: self._enrolled(appended, subject),
+            lambda error: self._failed(state, error),
+        )
+
+    def _enrolled(self, appended: Appended, subject: str) -> None:
+        if self.dialog is not None:
+            self.dialog.accept()
+        self._desk.moved(appended.slots)
+        self._desk.open_child(subject)
+
+    def _failed(self, state: EnrolState, error: BaseException) -> None:
+        sentence = getattr(error, "sentence", None)
+        if isinstance(sentence, Text):
+            self._say(replace(state, message=Message("enrol-failed", sentence)))
+        else:
+            self._say(state)
+            self._desk.failed(error)
+
+
+def _codes(session: Session) -> tuple[str, ...]:
+    """Every code that was ever given, those of children withdrawn among them."""
+    item = enrol.desired(session.study).code.code
+    return tuple(subject.code for subject in session.store.reader.subjects(item))
+
+
+def _judged(
+    session: Session, records: Records, request: EnrolRequest, state: EnrolState
+) -> tuple[EnrolState, str, tuple[Fact, ...]]:
+    """The dialog again with what was found; or, when nothing was, the new child's id and the facts."""
+    study = session.study
+    key = session.store.reader.site_key()
+    found = enrol.faults(study, request, _codes(session), session.today, key is not None)
+    same = None if request.confirmed else enrol.duplicate(study, request, records.children())
+    if found or same:
+        return replace(state, faults=found, duplicate=same, busy=False), "", ()
+    subject = session.store.new_id()
+    site_key = SiteKey(key) if key else None
+    return state, subject, enrol.enrolment(study, request, subject, site_key, session.store.new_id)

@@ -1,0 +1,159 @@
+"""What speaks for one value of a conflict and what against it: limits, neighbours, what was computed, the form. Pure.
+
+Nothing is known here of single items: limits and pairs are the definition's, formulas say what they rest on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import msgspec
+
+from desktop_app.presenters import words
+from desktop_app.presenters.judged import context
+from study import units
+from study.address import Address
+from study.changes.facts import ValueSet
+from study.checks import check, check_form
+from study.course import Course, VisitAt
+from study.definition.model import Item, Limits
+from study.derived.registry import FORMULAS
+from study.derived.visit import SOURCES
+from study.text import Text
+from study.values import Cleared, Quantity, Value
+from ui.conflict.state import Plausibility
+
+FAR = Decimal(5)
+AGREES = Decimal("0.10")
+
+
+@dataclass(frozen=True)
+class Place:
+    """The field in conflict: its course, visit, address and item."""
+
+    course: Course
+    at: VisitAt
+    address: Address
+    item: Item
+
+
+def plausibility(place: Place, fact: ValueSet) -> tuple[Plausibility, ...]:
+    """Everything that can be said of one value."""
+    if isinstance(fact.value, Cleared):
+        return ()
+    return (
+        *_computed(place, fact.value),
+        *_neighbours(place, fact.value),
+        *_limits(place, fact),
+        *_form(place, fact.value),
+    )
+
+
+def _limits(place: Place, fact: ValueSet) -> Iterator[Plausibility]:
+    found = check(place.course.study, place.item, fact.value, context(place.course, place.at, place.item, fact))
+    for sentence in (found.hard, found.soft):
+        if sentence is not None:
+            yield Plausibility(False, _first(sentence))
+    if found.critical is not None:
+        yield Plausibility(False, Text("would be a critical value", "属危急值"))
+    limits = place.item.soft_by_visit.get(place.at.visit.code, place.item.soft) or place.item.hard
+    if limits is not None and not (found.hard or found.soft) and isinstance(fact.value, Quantity):
+        usual = limits is not place.item.hard
+        span = _span(limits)
+        yield Plausibility(
+            True,
+            Text(f"within what is usual ({span})", f"在常见范围内({span})")
+            if usual
+            else Text(f"within the hard limits ({span})", f"在硬限内({span})"),
+        )
+
+
+def _span(limits: Limits) -> str:
+    if limits.low is None:
+        return f"≤ {limits.high}"
+    return f"≥ {limits.low}" if limits.high is None else f"{limits.low}–{limits.high}"
+
+
+def _first(sentence: Text) -> Text:
+    """The finding without the advice to whoever is typing."""
+    return Text(sentence.en.split(". ")[0].rstrip("."), sentence.zh.split("。")[0])
+
+
+def _neighbours(place: Place, value: Value) -> Iterator[Plausibility]:
+    """Between the values before and after, or how many times the one before."""
+    number = _number(place.item, value)
+    if number is None or place.at.day is None:
+        return
+    points = [p for p in place.course.curve(place.address.form, place.item) if p.at.address != place.at.address]
+    known = [(p, n) for p in points if p.at.day and (n := _number(place.item, p.quantity)) is not None]
+    before = [(p.at, n) for p, n in known if p.at.day and p.at.day <= place.at.day]
+    after = [(p.at, n) for p, n in known if p.at.day and p.at.day > place.at.day]
+    if before and after:
+        (left, low), (right, high) = before[-1], after[0]
+        if min(low, high) <= number <= max(low, high):
+            ends = f"{left.visit.code} {units.plain(low)} → {right.visit.code} {units.plain(high)}"
+            yield Plausibility(True, Text(f"between its neighbours: {ends}", f"位于前后两次之间:{ends}"))
+            return
+    if before:
+        yield _times(number, before[-1][1], before[-1][0], Text("the one before", "前次"))
+    elif after:
+        yield _times(number, after[0][1], after[0][0], Text("the next one", "下次"))
+
+
+def _times(number: Decimal, other: Decimal, at: VisitAt, which: Text) -> Plausibility:
+    named = f"{units.plain(other)} ({at.visit.code})"
+    if number <= 0 or other <= 0:
+        return Plausibility(True, Text(f"{which.en}: {named}", f"{which.zh}:{named}"))
+    ratio = number / other
+    times = units.rounded(ratio, 0 if ratio >= 10 else 1 if ratio >= 1 else 2)
+    return Plausibility(
+        1 / FAR < ratio < FAR,
+        Text(f"{times} times {which.en}, {named}", f"为{which.zh} {named} 的 {times} 倍"),
+    )
+
+
+def _computed(place: Place, value: Value) -> Iterator[Plausibility]:
+    """A result that is also computed from other results (24 h protein, a ratio) is held against them."""
+    number = _number(place.item, value)
+    names = [name for name, source in SOURCES.items() if source == (place.address.form, place.item.code)]
+    if number is None or not names:
+        return
+    for code, derived in place.course.derived(place.at.address).items():
+        spec = place.course.study.derived[code]
+        formula = FORMULAS.get(spec.formula or code)
+        same_unit = formula is not None and units.spelling(formula.unit) == units.spelling(place.item.unit)
+        if formula is None or spec.part or names[0] not in formula.inputs or not same_unit or derived.value is None:
+            continue
+        if derived.comparator:
+            continue
+        route = derived.route or spec.label
+        shown = words.derived_value(spec, derived)
+        if abs(number - derived.value) <= AGREES * max(abs(number), abs(derived.value)):
+            yield Plausibility(True, Text(f"agrees with {route.en}: {shown}", f"与{route.zh}一致:{shown}"))
+        else:
+            yield Plausibility(
+                False,
+                Text(f"does not agree with {route.en}: {shown} expected", f"与{route.zh}不符:应为 {shown}"),
+            )
+
+
+def _form(place: Place, value: Value) -> Iterator[Plausibility]:
+    """Comparisons of the form that fail with this value."""
+    form = place.course.study.forms[place.address.form]
+    others = {}
+    for item in form.items:
+        address = msgspec.structs.replace(place.address, item=item.code)
+        standing = place.course.record.value(address)
+        if standing is not None and address != place.address:
+            others[item.code] = standing
+    for failed, sentence in check_form(form, {**others, place.item.code: value}):
+        if place.item.code in (failed.left, failed.right):
+            yield Plausibility(False, sentence)
+
+
+def _number(item: Item, value: Value) -> Decimal | None:
+    """An exact number in the item's unit."""
+    if not isinstance(value, Quantity) or value.comparator:
+        return None
+    base = units.to_base(item, value)
+    return None if isinstance(base, units.NoConversion) else base.decimal

@@ -1,0 +1,162 @@
+"""Enrolling a child: the next free code, what is wrong with a request, who it may be already, the facts. Pure.
+
+Where the definition keeps each answer follows from its anchors; the consent is the item that SDTM calls RFICDTC, the
+hospital number the other identity text beside the name.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.identity import seal_value
+from desktop_app.records import Child
+from storage.keys import SiteKey
+from study.address import Address
+from study.changes.facts import Fact, SubjectEnrolled, ValueSet, VisitOpened
+from study.definition.model import Item, Study
+from study.text import Text
+from study.values import Codes, DateValue, TextValue, Value
+from ui.children.state import EnrolRequest, EnrolState
+
+CONSENT = "RFICDTC"
+
+
+@dataclass(frozen=True)
+class Desired:
+    """The items that enrolment fills: visit and form they stand on, and each by its role (None: not asked)."""
+
+    visit: str
+    form: str
+    code: Item
+    sex: Item
+    birth: Item
+    name: Item
+    hospital_number: Item | None
+    consent: Item | None
+
+    def address(self, subject: str, item: Item) -> Address:
+        """Where an item of a child stands."""
+        return Address(subject, self.visit, "", self.form, "", "", item.code)
+
+
+def desired(study: Study) -> Desired:
+    """What the definition asks at enrolment."""
+    visit, form, _ = study.anchors["subject_code"].split("/")
+    found = {name: _anchor(study, name) for name in ("subject_code", "sex", "birth", "name")}
+    named = found["name"].code
+    items = study.forms[form].items
+    numbers = [item for item in items if item.identity and item.type == "text" and item.code != named]
+    consent = [item for item in items if item.sdtm == CONSENT]
+    return Desired(
+        visit,
+        form,
+        found["subject_code"],
+        found["sex"],
+        found["birth"],
+        found["name"],
+        numbers[0] if numbers else None,
+        consent[0] if consent else None,
+    )
+
+
+def _anchor(study: Study, name: str) -> Item:
+    *_, form, item = study.anchors[name].split("/")
+    return study.item(form, item)
+
+
+def next_code(pattern: str, codes: Iterable[str], site: str) -> str:
+    """The code after the greatest one of the site; the first one from the site's letters; "" where neither fits."""
+    fitting = [code for code in codes if re.fullmatch(pattern, code)]
+    if not fitting:
+        letters = re.sub(r"[^A-Z]", "", site.upper())
+        return next(
+            (code for n in range(len(letters), 0, -1) if re.fullmatch(pattern, code := f"{letters[:n]}-001")), ""
+        )
+    greatest = max(fitting, key=lambda code: (_number(code), code))
+    width = len(re.findall(r"\d+", greatest)[-1]) if re.search(r"\d", greatest) else 0
+    after = f"{greatest[: len(greatest) - width]}{_number(greatest) + 1:0{width}d}" if width else ""
+    return after if re.fullmatch(pattern, after) else ""
+
+
+def _number(code: str) -> int:
+    digits = re.search(r"(\d+)$", code)
+    return int(digits[1]) if digits else -1
+
+
+def enrol_state(study: Study, codes: Iterable[str], site: str, today: date, keeps_names: bool) -> EnrolState:
+    """The dialog as it opens."""
+    asked = desired(study)
+    sexes = tuple((choice.code, choice.label) for choice in study.codelists.get(asked.sex.choices, ()))
+    pattern = asked.code.pattern or ".+"
+    return EnrolState(next_code(pattern, codes, site), f"^(?:{pattern})$", sexes, today, names_kept=keeps_names)
+
+
+def faults(
+    study: Study, request: EnrolRequest, codes: Iterable[str], today: date, keeps_names: bool
+) -> tuple[tuple[str, Text], ...]:
+    """What is wrong with a request, by the dialog's names of its fields."""
+    asked = desired(study)
+    found: list[tuple[str, Text]] = []
+    if asked.code.pattern and not re.fullmatch(asked.code.pattern, request.code):
+        found.append(("code", Text("not the form of a code of this study", "不符合本研究的编号格式")))
+    elif request.code in set(codes):
+        found.append(("code", Text(f"{request.code} belongs to another child", f"{request.code} 已被其他患儿使用")))
+    if keeps_names and not request.name:
+        found.append(("name", Text("a name is needed", "请填写姓名")))
+    if request.sex not in {choice.code for choice in study.codelists.get(asked.sex.choices, ())}:
+        found.append(("sex", Text("choose one", "请选择")))
+    if request.born > today:
+        found.append(("born", Text("lies in the future", "晚于今日")))
+    if request.consent > today:
+        found.append(("consent", Text("lies in the future", "晚于今日")))
+    elif request.consent < request.born:
+        found.append(("consent", Text("lies before the date of birth", "早于出生日期")))
+    return tuple(found)
+
+
+def duplicate(study: Study, request: EnrolRequest, children: Iterable[Child]) -> Text | None:
+    """Who this child may be already, as far as identities can be opened here."""
+    asked = desired(study)
+    for child in children:
+        texts, code = child.identity.texts, child.subject.label
+        number = texts.get(asked.hospital_number.code, "") if asked.hospital_number else ""
+        if number and number == request.hospital_number:
+            return Text(f"{code} has the same hospital number.", f"{code} 的病案号相同。")
+        if request.name and child.identity.name == request.name:
+            return Text(f"{code} has the same name.", f"{code} 的姓名相同。")
+        if child.identity.birth == request.born and child.course.person.sex == request.sex:
+            return Text(f"{code} has the same date of birth and sex.", f"{code} 的出生日期和性别相同。")
+    return None
+
+
+def enrolment(
+    study: Study, request: EnrolRequest, subject: str, site_key: SiteKey | None, new_id: Callable[[], str]
+) -> tuple[Fact, ...]:
+    """The facts of one enrolment. Without the site key nothing that names the child is kept.
+
+    What was typed is written down only where it is no identity: a sealed value beside its clear text seals nothing.
+    """
+    asked = desired(study)
+    child_key, wrapped = site_key.new_child_key(subject) if site_key else (b"", b"")
+    plain: list[tuple[Item | None, Value, str]] = [
+        (asked.code, TextValue(request.code), request.code),
+        (asked.sex, Codes((request.sex,)), request.sex),
+        (asked.consent, DateValue(request.consent.isoformat()), request.consent.isoformat()),
+    ]
+    named = ((asked.name, request.name), (asked.hospital_number, request.hospital_number))
+    sealed = [(item, text) for item, text in (*named, (asked.birth, request.born.isoformat())) if item and text]
+    return (
+        SubjectEnrolled(id=new_id(), subject=subject, child_key=wrapped),
+        VisitOpened(id=new_id(), address=Address(subject, asked.visit)),
+        *(
+            ValueSet(id=new_id(), address=asked.address(subject, item), value=value, typed=typed)
+            for item, value, typed in plain
+            if item
+        ),
+        *(
+            ValueSet(id=new_id(), address=place, value=seal_value(child_key, place, text))
+            for item, text in (sealed if child_key else ())
+            for place in (asked.address(subject, item),)
+        ),
+    )

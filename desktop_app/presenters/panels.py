@@ -1,0 +1,265 @@
+"""The panels a definition draws, filled from a course: every item and derived value that names a panel. Pure.
+
+No item is known here by its code; which curve stands where is the definition's. Days count from the infusion; before it
+from the planned one, else from the first visit, and the panel says so.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from desktop_app.presenters import words
+from desktop_app.presenters.judged import derived_findings, findings, flag_of, interval_on, stands_at
+from study import units
+from study.course import Course, CurvePoint, VisitAt
+from study.definition.model import DerivedSpec, Item, Panel, Study
+from study.reference import Interval
+from study.text import Text
+from study.values import Quantity
+from ui.charts.state import Band, PanelState, Point, ReferenceLine, Series, Side, Tick
+from ui.widgets.state import Flag
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One curve: an item of a form, or a derived value (then `form` is ""), and its side."""
+
+    form: str
+    subject: Item | DerivedSpec
+    side: Side
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The day that is 0 on the axis. `said`: which day that is, None when it is the infusion."""
+
+    day: date
+    said: Text | None = None
+
+
+def origin(course: Course) -> Origin | None:
+    """Where the days of a child's charts begin; None while no visit has a date."""
+    if course.infusion:
+        return Origin(course.infusion)
+    if course.planned:
+        said = Text(f"days from the planned infusion {course.planned}", f"自计划回输日 {course.planned} 起的天数")
+        return Origin(course.planned, said)
+    first = min((at.day for at in course.visits if at.day), default=None)
+    if first is None:
+        return None
+    return Origin(first, Text(f"days from the first visit {first}", f"自首次访视 {first} 起的天数"))
+
+
+def curves(study: Study, panel: str) -> tuple[Drawn, ...]:
+    """What the definition draws on a panel, the left axis first."""
+    derived = [Drawn("", spec, c.axis) for spec in study.derived.values() for c in spec.curves if c.panel == panel]
+    items = [
+        Drawn(form.code, item, curve.axis)
+        for form in study.forms.values()
+        for item in form.items
+        for curve in item.curves
+        if curve.panel == panel
+    ]
+    return tuple(sorted([*derived, *items], key=lambda drawn: drawn.side))
+
+
+def panel_states(course: Course, today: date) -> tuple[PanelState, ...]:
+    """Every panel of the definition that draws anything, in its order, with or without points."""
+    begin = origin(course)
+    if begin is None:
+        return ()
+    return tuple(
+        panel_state(course, panel, begin, today) for panel in course.study.panels if curves(course.study, panel.code)
+    )
+
+
+def panel_state(course: Course, panel: Panel, begin: Origin, today: date) -> PanelState:
+    """One panel."""
+    drawn = curves(course.study, panel.code)
+    return PanelState(
+        code=panel.code,
+        title=panel.label,
+        series=tuple(series(course, panel, each, begin, today) for each in drawn),
+        bands=_bands(course, drawn, begin),
+        lines=tuple(ReferenceLine(float(line.value), line.label, line.axis) for line in panel.lines),
+        ticks=ticks(course, begin, today),
+        log_left=panel.log_left,
+        log_right=panel.log_right,
+        infusion=begin.said is None,
+        subtitle=begin.said,
+    )
+
+
+def has_points(panel: PanelState) -> bool:
+    """True when there is anything to see."""
+    return any(each.points for each in panel.series)
+
+
+def ticks(course: Course, begin: Origin, today: date) -> tuple[Tick, ...]:
+    """The visits that took place."""
+    return tuple(Tick((at.day - begin.day).days, at.visit.code, at.day == today) for at in course.visits if at.day)
+
+
+def series(course: Course, panel: Panel, drawn: Drawn, begin: Origin, today: date) -> Series:
+    """One curve with everything that can be read of it."""
+    made = [point for each in _values(course, drawn) if (point := _point(course, drawn, each, begin, today))]
+    subject = drawn.subject
+    log = panel.log_left if drawn.side == "left" else panel.log_right
+    return Series(
+        code=subject.code,
+        label=subject.short or subject.label,
+        unit=words.unit_label(course.study, subject.unit),
+        points=tuple(made),
+        side=drawn.side,
+        last=made[-1].shown if made else "",
+        detail=words.join(_axis(drawn.side, log), _since_baseline(course, made, drawn, log) if made else None),
+    )
+
+
+def _axis(where: Side, log: bool) -> Text:
+    """Which axis a curve is read on."""
+    side = Text("left", "左轴") if where == "left" else Text("right", "右轴")
+    return Text(f"{side.en}, log", f"{side.zh}(对数)") if log else side
+
+
+def _values(course: Course, drawn: Drawn) -> tuple[CurvePoint, ...]:
+    if isinstance(drawn.subject, DerivedSpec):
+        return course.derived_curve(drawn.subject.code)
+    return course.curve(drawn.form, drawn.subject)
+
+
+def _point(course: Course, drawn: Drawn, found: CurvePoint, begin: Origin, today: date) -> Point | None:
+    """A value as a point in the unit of its curve; None where its unit cannot be converted."""
+    at, subject = found.at, drawn.subject
+    if at.day is None:
+        return None
+    if isinstance(subject, DerivedSpec):
+        base: Quantity | units.NoConversion = found.quantity
+        shown = f"{found.quantity.comparator}{units.rounded(found.quantity.decimal, subject.decimals)}"
+    else:
+        base = units.to_base(subject, found.quantity)
+        shown = words.value_text(course.study, subject, found.quantity, "en")
+    if isinstance(base, units.NoConversion):
+        return None
+    return Point(
+        day=(at.day - begin.day).days,
+        value=float(base.decimal),
+        shown=shown,
+        visit=at.address.key,
+        visit_label=at.visit.code,
+        date=at.day.isoformat(),
+        comparator=base.comparator,
+        flag=_flag(course, at, drawn).value,
+        today=at.day == today,
+    )
+
+
+def _flag(course: Course, at: VisitAt, drawn: Drawn) -> Flag:
+    if isinstance(drawn.subject, DerivedSpec):
+        return flag_of(derived_findings(course, at, course.derived(at.address)[drawn.subject.code]))
+    address = stands_at(course, at.address, drawn.form, drawn.subject.code)
+    fact = course.record.fact(address) if address else None
+    return flag_of(findings(course, at, drawn.subject, fact)) if fact else Flag.NONE
+
+
+def _since_baseline(course: Course, points: list[Point], drawn: Drawn, log: bool) -> Text | None:
+    """The value at baseline and how far the last one is from it: a share where the axis is logarithmic."""
+    baseline = {at.address.key for at in course.visits if at.visit.baseline}
+    base = next((point for point in points if point.visit in baseline), None)
+    if base is None or base is points[-1]:
+        return None
+    moved = ""
+    if not (base.comparator or points[-1].comparator):
+        moved = ", " + moved_words(Decimal(str(base.value)), Decimal(str(points[-1].value)), decimals(drawn), log)
+    return Text(f"baseline {base.shown}{moved}", f"基线 {base.shown}{moved}")
+
+
+def decimals(drawn: Drawn) -> int:
+    """How many decimals a change of a curve is told with."""
+    return drawn.subject.decimals if drawn.subject.decimals is not None else 2
+
+
+def moved_words(before: Decimal, now: Decimal, places: int, share: bool) -> str:
+    """How far a number moved: in per cent, or in its unit with that many decimals at most."""
+    if share and before:
+        percent = Decimal(units.rounded((now - before) * 100 / abs(before), 0))
+        return f"{words.signed_change(percent)} %"
+    return words.signed_change(Decimal(units.rounded(now - before, places)))
+
+
+def _bands(course: Course, drawn: tuple[Drawn, ...], begin: Origin) -> tuple[Band, ...]:
+    """The interval of the first curve of each side that has one, in steps where the child's age changes it."""
+    days = sorted({at.day for at in course.visits if at.day})
+    found: list[Band] = []
+    sides: set[Side] = set()
+    for each in drawn:
+        bands = _steps(course, each, days, begin)
+        if bands and each.side not in sides:
+            sides.add(each.side)
+            found += bands
+    return tuple(found)
+
+
+def _steps(course: Course, drawn: Drawn, days: list[date], begin: Origin) -> list[Band]:
+    """Bands from the first visit's interval to the last one's; the outermost are open to the sides."""
+    if not days:
+        return []
+    first = interval_on(course, drawn.subject, days[0])
+    changes: list[tuple[date | None, Interval | None]] = [(None, first)]
+    for left, right in pairwise(days):
+        day = left
+        while interval_on(course, drawn.subject, day) != interval_on(course, drawn.subject, right):
+            day = _first_change(course, drawn, day, right)
+            changes.append((day, interval_on(course, drawn.subject, day)))
+    ends = [start for start, _ in changes[1:]] + [None]
+    return [
+        Band(_days(start, begin), _days(end, begin), _number(held.low), _number(held.high), drawn.side)
+        for (start, held), end in zip(changes, ends, strict=True)
+        if held is not None
+    ]
+
+
+def _first_change(course: Course, drawn: Drawn, left: date, right: date) -> date:
+    """The first day after `left` and not after `right` on which another interval holds."""
+    held = interval_on(course, drawn.subject, left)
+    low, high = 0, (right - left).days
+    while high - low > 1:
+        middle = (low + high) // 2
+        if interval_on(course, drawn.subject, left + timedelta(days=middle)) == held:
+            low = middle
+        else:
+            high = middle
+    return left + timedelta(days=high)
+
+
+def _days(day: date | None, begin: Origin) -> int | None:
+    return None if day is None else (day - begin.day).days
+
+
+def _number(limit: Decimal | None) -> float | None:
+    return None if limit is None else float(limit)
+
+
+def small_panels(panels: tuple[PanelState, ...]) -> tuple[PanelState, ...]:
+    """The panels as small charts, one an axis, so that each has one scale; axes without points are left out."""
+    return tuple(small for panel in panels for side in ("left", "right") if (small := _small(panel, side)))
+
+
+def _small(panel: PanelState, side: Side) -> PanelState | None:
+    kept = [each for each in panel.series if each.side == side and each.points]
+    if not kept:
+        return None
+    log = panel.log_left if side == "left" else panel.log_right
+    last = " / ".join(each.last for each in kept)
+    return replace(
+        panel,
+        code=f"{panel.code} {side}",
+        title=words.join(*(each.label for each in kept)),
+        series=tuple(replace(each, side="left", last=last) for each in kept),
+        bands=tuple(replace(band, side="left") for band in panel.bands if band.side == side),
+        lines=tuple(replace(line, side="left") for line in panel.lines if line.side == side),
+        log_left=log,
+        log_right=False,
+        small=True,
+    )

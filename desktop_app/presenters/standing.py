@@ -1,0 +1,109 @@
+"""How the visits of a child stand: what the schedule takes from the record, how full, complete, signed. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from desktop_app.presenters.judged import AWAITING
+from study.address import Address
+from study.changes.facts import VisitStatus
+from study.course import Course, VisitAt
+from study.definition.model import Form
+from study.progress import completeness
+from study.record import Signature
+from study.schedule import Recorded, Stop, strip
+from study.values import Codes, Value
+
+STATUSES = "VISITSTAT"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a visit is. `void`: a signature on it no longer covers what stands there."""
+
+    filled: int = 0
+    awaiting: int = 0
+    total: int = 0
+    begun: bool = False
+    complete: bool = False
+    signed: bool = False
+    void: bool = False
+
+
+def stops(course: Course, today: date) -> tuple[Stop, ...]:
+    """The visits of the schedule as they stand today; planned while there was no infusion."""
+    return strip(course.study, course.infusion, course.planned, recorded(course), today)
+
+
+def recorded(course: Course) -> dict[str, Recorded]:
+    """Date and status of the visits that were begun."""
+    return {
+        at.visit.code: Recorded(at.day, _status(course, at.address)) for at in course.visits if not at.visit.repeating
+    }
+
+
+def _status(course: Course, visit: Address) -> str:
+    """The status a person gave the visit, on the visit itself or in the item that asks for it."""
+    shown = course.record.visit_settled(visit).shown
+    if shown is not None and isinstance(shown.fact, VisitStatus):
+        return shown.fact.status
+    values = course.values(visit)
+    for form in course.study.visit(visit.visit).forms:
+        for item in course.study.forms[form].items:
+            value = values.get((form, item.code))
+            if item.choices == STATUSES and isinstance(value, Codes) and value.codes:
+                return value.codes[0]
+    return ""
+
+
+def progress(course: Course, at: VisitAt) -> Progress:
+    """How far a visit is, over all its forms; of a repeating form the latest repeat counts.
+
+    Complete and signed are judged by the forms that hold something or ask for something required.
+    """
+    filled = awaiting = total = 0
+    complete, signatures = [], []
+    begun = False
+    for form in (course.study.forms[code] for code in at.visit.forms):
+        places = course.form_places(at.address, form.code)
+        values = _values(course, form, places)
+        waits = any(course.record.marks(AWAITING, place) for place in places)
+        counts = completeness(form, values, awaiting=waits)
+        filled += counts.filled + counts.not_done
+        awaiting += counts.awaiting
+        total += counts.total
+        begun = begun or bool(values)
+        signatures.append(tuple(s for place in places for s in course.record.signatures(place)))
+        if values or any(item.required for item in form.items):
+            complete.append(bool(places) and all(course.record.form_state(p) == "complete" for p in places))
+            complete[-1] = complete[-1] or _signed(signatures[-1])
+        else:
+            signatures.pop()
+    whole = course.record.signatures(at.address)
+    return Progress(
+        filled,
+        awaiting,
+        total,
+        begun,
+        begun and all(complete),
+        begun and (_signed(whole) or all(_signed(each) for each in signatures)),
+        any(each and not _signed(each) for each in (*signatures, whole)),
+    )
+
+
+def _values(course: Course, form: Form, places: tuple[Address, ...]) -> dict[str, Value]:
+    """What stands on a form, or on the latest repeat of one."""
+    return dict(_standing(course, form, places[-1])) if places else {}
+
+
+def _standing(course: Course, form: Form, place: Address) -> Iterator[tuple[str, Value]]:
+    for item in form.items:
+        value = course.record.value(msgspec.structs.replace(place, item=item.code))
+        if value is not None:
+            yield item.code, value
+
+
+def _signed(signatures: tuple[Signature, ...]) -> bool:
+    return any(each.valid for each in signatures)

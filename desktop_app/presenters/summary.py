@@ -1,0 +1,163 @@
+"""One child as a row of the table of children: next visit, measures with their trends, why somebody is needed. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.presenters import words
+from desktop_app.presenters.judged import criticals
+from desktop_app.presenters.panels import Drawn, curves, origin, panel_state
+from desktop_app.presenters.standing import progress, stops
+from desktop_app.records import Child
+from study.address import Address
+from study.age import age_years
+from study.changes.facts import QueryAnswered
+from study.course import Course, VisitAt
+from study.definition.model import Panel, Study
+from study.schedule import Stop, next_visit
+from study.text import Text
+from ui.charts.state import PanelState, Series
+from ui.children.state import ChildRow, Due, Mark, MarkKind, Measure, MeasureColumn, NextVisit, Standing
+from ui.ids import SubjectId
+from ui.widgets.state import Flag, Point, Spark
+
+MOST_COLUMNS = 5
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a row needs beside the course: the day, whether names are shown, whom a held change concerns.
+
+    `edc`: this workstation knows an EDC, so a code that has no number yet may still turn out to be taken.
+    """
+
+    today: date
+    names: bool
+    edc: bool = False
+    held: frozenset[str] = frozenset()
+
+
+def columns(study: Study) -> tuple[MeasureColumn, ...]:
+    """The measures of the table: what the study's first panel draws."""
+    return tuple(
+        MeasureColumn(
+            drawn.subject.code,
+            drawn.subject.short or drawn.subject.label,
+            _scale(study, panel, drawn),
+        )
+        for panel, drawn in _measured(study)
+    )
+
+
+def _measured(study: Study) -> tuple[tuple[Panel, Drawn], ...]:
+    if not study.panels:
+        return ()
+    return tuple((study.panels[0], drawn) for drawn in curves(study, study.panels[0].code))[:MOST_COLUMNS]
+
+
+def _scale(study: Study, panel: Panel, drawn: Drawn) -> Text:
+    log = panel.log_left if drawn.side == "left" else panel.log_right
+    logarithmic = Text("log", "对数") if log else None
+    return words.join(words.both(words.unit_label(study, drawn.subject.unit)), logarithmic)
+
+
+def row(child: Child, around: Around) -> ChildRow:
+    """One child."""
+    course, today = child.course, around.today
+    birth, zero = course.person.birth, course.infusion
+    schedule = stops(course, today)
+    under_way = next((at.visit.code for at in reversed(course.visits) if _under_way(course, at, today)), "")
+    ended = bool(schedule) and schedule[-1].state in ("done", "out_of_window")
+    enrolment = course.record.enrolment.shown
+    unnumbered = enrolment is not None and enrolment.placing.number is None
+    return ChildRow(
+        subject=SubjectId(child.subject.id),
+        code=child.subject.code,
+        name=child.identity.name if around.names else "",
+        sex=words.SEXES.get(course.person.sex or "", Text("", "")),
+        age=float(age_years(birth, today)) if birth else None,
+        study_day=(today - zero).days if zero else None,
+        next_visit=NextVisit("", Due.NONE) if ended else upcoming(schedule, today, under_way),
+        measures=measures(course, today),
+        marks=tuple(marks(course, child.subject.id in around.held)),
+        standing=Standing.ENDED if ended else Standing.FOLLOWED,
+        ended=Text("complete", "完成") if ended else None,
+        provisional=child.subject.duplicate or (around.edc and unnumbered),
+    )
+
+
+def _under_way(course: Course, at: VisitAt, today: date) -> bool:
+    return at.day == today and not at.visit.repeating and not progress(course, at).complete
+
+
+def upcoming(schedule: tuple[Stop, ...], today: date, under_way: str = "") -> NextVisit:
+    """The next visit and how it stands; one that was made inside its window is shown until the window closes.
+
+    `under_way` is the code of a visit that takes place today and is not complete.
+    """
+    if under_way:
+        return NextVisit(under_way, Due.TODAY, today)
+    stop = next_visit(schedule)
+    made = [s for s in schedule if s.state == "done" and s.on and s.closes and today <= s.closes]
+    if made and (stop is None or stop.state == "not_due"):
+        return NextVisit(made[-1].visit.code, Due.DONE, made[-1].on)
+    if stop is None:
+        waiting = next((s for s in schedule if s.state == "unplanned"), None)
+        return NextVisit(waiting.visit.code if waiting else "", Due.NONE)
+    over = (today - stop.closes).days if stop.closes and stop.state == "overdue" else 0
+    if stop.state == "overdue":
+        return NextVisit(stop.visit.code, Due.OVERDUE, stop.target, over)
+    if stop.state == "in_window":
+        return NextVisit(stop.visit.code, Due.TODAY if stop.target == today else Due.OPEN, stop.target)
+    return NextVisit(stop.visit.code, Due.COMING, stop.target)
+
+
+def measures(course: Course, today: date) -> tuple[Measure | None, ...]:
+    """The last value of each column with its trend."""
+    measured = _measured(course.study)
+    begin = origin(course)
+    if not measured or begin is None:
+        return tuple(None for _ in measured)
+    panel = panel_state(course, measured[0][0], begin, today)
+    return tuple(_measure(panel, series, drawn) for series, (_, drawn) in zip(panel.series, measured, strict=False))
+
+
+def _measure(panel: PanelState, series: Series, drawn: Drawn) -> Measure | None:
+    if not series.points:
+        return None
+    last = series.points[-1]
+    bands = [band for band in panel.bands if band.side == series.side] if drawn.subject.reference else []
+    band = bands[-1] if bands else None
+    return Measure(
+        shown=last.shown,
+        number=last.value,
+        flag=Flag(last.flag),
+        spark=Spark(
+            tuple(Point(p.day, p.value, p.comparator.startswith("<")) for p in series.points),
+            band.low if band else None,
+            band.high if band else None,
+            panel.log_left if series.side == "left" else panel.log_right,
+        ),
+    )
+
+
+def marks(course: Course, held: bool) -> Iterator[Mark]:
+    """Why somebody is needed, the worst first."""
+    dated = [at for at in course.visits if at.day]
+    for found in criticals(course, dated[-1]) if dated else ():
+        if not found.acknowledged:
+            label = found.item.short or found.item.label
+            en, zh = (words.value_text(course.study, found.item, found.fact.value, one) for one in ("en", "zh"))
+            yield Mark(MarkKind.CRITICAL, Text(f"{label.en} {en}", f"{label.zh} {zh}"))
+    if conflicts := len(course.record.conflicts):
+        count = f" {conflicts}" if conflicts > 1 else ""
+        yield Mark(MarkKind.CONFLICT, Text(f"conflict{count}", f"冲突{count}"))
+    if held:
+        yield Mark(MarkKind.HELD, Text("held", "待处理"))
+    if any(progress(course, at).void for at in course.visits):
+        yield Mark(MarkKind.VOID, Text("signature void", "签名失效"))
+    asked = course.record.queries(Address(course.record.subject))
+    if any(not isinstance(entry.fact, QueryAnswered) for entry in asked):
+        yield Mark(MarkKind.QUERY, Text("query", "质疑"))
+    if any(progress(course, at).awaiting for at in course.visits):
+        yield Mark(MarkKind.AWAITING, Text("awaiting results", "待结果"))
