@@ -1,16 +1,20 @@
 """Attach a file: seal it, and say so in a fact; open it again for a preview. Runs off the window's thread."""
 
+import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_app.identity import child_key, seal_title
 from storage.attachments import Attachments
+from storage.files import disk_errors
 from storage.keys import SealBrokenError, SiteKey
 from storage.store import Store
 from study.address import Address
 from study.changes.facts import AttachmentAdded
 from study.errors import KnownError
 from study.text import Text
-from sync.files.traces import Recording, read_recording
+from sync.files import traces
 from ui.visit.preview import PictureState, Preview, PreviewMessage, Trace, TraceState
 
 FOLDER_NAME = "attachments"
@@ -24,6 +28,9 @@ KINDS = {
     "application/bdf": "edf",
     "application/xml": "aecg",
 }
+TRACES: dict[str, traces.Kind] = {
+    "application/dicom": "dicom", "application/edf": "edf", "application/bdf": "edf",
+}  # fmt: skip
 PICTURE_LIMIT = 64 * 1024**2
 
 
@@ -88,13 +95,25 @@ def _preview(store: Store, fact: AttachmentAdded) -> Preview:
     kind = KINDS.get(fact.kind, "")
     if kind == "image" and fact.size <= PICTURE_LIMIT:
         return PictureState(b"".join(parts))
-    if kind in ("dicom", "edf"):
-        scratch = store.folder / SCRATCH_NAME
-        return _traces(read_recording(kind, parts, scratch))
+    if fact.kind in TRACES:
+        return _traces(_recording(TRACES[fact.kind], parts, store.folder / SCRATCH_NAME))
     return PreviewMessage(Text("Sealed and kept; there is no preview for this kind.", "已封存;此类文件暂无预览。"))
 
 
-def _traces(recording: Recording) -> TraceState:
+def _recording(kind: traces.Kind, parts: Iterator[bytes], scratch: Path) -> traces.Recording:
+    """Read through a private file inside the store, which is gone when this returns."""
+    scratch.mkdir(mode=0o700, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=scratch)
+    opened = Path(name)
+    try:
+        with disk_errors(scratch), os.fdopen(handle, "wb") as plain:
+            plain.writelines(parts)
+        return traces.read(kind, opened, scratch)
+    finally:
+        opened.unlink()
+
+
+def _traces(recording: traces.Recording) -> TraceState:
     channels = tuple(Trace(c.name, c.unit, c.rate_hz, c.samples) for c in recording.channels)
     return TraceState(channels, recording.start)
 
