@@ -242,6 +242,28 @@ def test_a_copied_store_is_kept_as_a_branch_and_goes_on_as_a_successor(
     assert twin.sync(successor).complete
     assert twin.at().conflict
     assert [head.fact.typed for head in twin.at().heads if isinstance(head.fact, f.ValueSet)] == ["61", "62"]
+    report = clinic.sync(edc)
+    assert (report.forked_at, clinic.store.fault is not None) == (3, True)
+    clinic.store.begin_successor(clinic.admin, "bedside", "a copy went on writing")
+    own = centre.connect(clinic)
+    clinic.enrol(own)
+    assert clinic.sync(own).complete
+    assert twin.sync(successor).complete
+    assert clinic.store.reader.digest() == twin.store.reader.digest()
+    twin.store.close()
+
+
+def test_a_store_set_back_to_an_older_copy_hears_its_own_entries_again(
+    centre: "Centre", new_clinic: "NewClinic", tmp_path: Path
+) -> None:
+    clinic = new_clinic("bedside")
+    edc = centre.enrol(clinic)
+    twin = _copy(clinic, tmp_path / "older")
+    clinic.write("60")
+    clinic.sync(edc)
+    report = twin.sync(edc)
+    assert (report.behind, report.agrees, twin.shown()) == (True, True, "60")
+    assert twin.store.fault is not None
     twin.store.close()
 
 
