@@ -58,9 +58,14 @@ def update(package: str, sources: list[Path], folder: Path) -> list[Path]:
 
 
 def compile_all(folder: Path) -> None:
-    """Compile every catalogue of a folder to its .qm beside it."""
+    """Compile every catalogue of a folder to its .qm beside it.
+
+    A running Cartella maps its catalogues into memory, so a file is replaced whole and never written over.
+    """
     for catalogue in sorted(folder.glob("*.ts")):
-        _tool("lrelease", str(catalogue), "-qm", str(catalogue.with_suffix(".qm")))
+        fresh = catalogue.with_suffix(".fresh")
+        _tool("lrelease", str(catalogue), "-qm", str(fresh))
+        fresh.replace(catalogue.with_suffix(".qm"))
 
 
 def main(only: list[str]) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from ui.language import Language
@@ -18,3 +19,5 @@ def look(qapp: QApplication) -> Iterator[Look]:
     made = Look(theme, Language("zh"))
     yield made
     made.language.switch("en")
+    # Without a running event loop nothing that was to be deleted goes; the next style sheet would dress it all again.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -105,6 +105,7 @@ class AdminView(View[AdminState]):
             self._strip.show_message(state.message)
         for panel in self._panels.values():
             panel.show_state(state)
+            panel.settle()
         self._stack.setCurrentIndex(list(Section).index(state.section))
         if self.dialog is not None:
             self.dialog.show_state(state)

@@ -45,6 +45,10 @@ class Panel(QWidget):
         self._body = body
         return grid
 
+    def settle(self) -> None:
+        """Show at once what `fresh` prepared; Qt would do it only when its loop comes round."""
+        self._body.show()
+
     def heads(self, grid: QGridLayout, *words: str) -> None:
         """The heads of the columns with a line below."""
         for column, text in enumerate(words):

@@ -147,7 +147,9 @@ class ChildrenView(View[ChildrenState]):
         )
 
     def _filter(self) -> None:
+        selected = self.selected()
         self.filter.look_for(self.search.text(), self.groups.current() or "all")
+        self.select(selected)
         if self.model.rowCount() == 0:
             self._stack.setCurrentWidget(self.empty)
         else:
@@ -166,13 +168,8 @@ class ChildrenView(View[ChildrenState]):
 
     def select(self, subject: str | None) -> None:
         """Select the row of a child, or the first one."""
-        place = 0
-        for number in range(self.filter.rowCount()):
-            row = self.filter.index(number, 0).data(ROW)
-            if isinstance(row, ChildRow) and row.subject == subject:
-                place = number
-        if self.filter.rowCount():
-            self.table.setCurrentIndex(self.filter.index(place, 0))
+        index = self.filter.mapFromSource(self.model.place_of(subject or ""))
+        self.table.setCurrentIndex(index if index.isValid() else self.filter.index(0, CODE))
 
     def _first(self) -> None:
         """Enter in the filter: open the only child left, else go to the table."""

@@ -30,11 +30,13 @@ class ChildrenModel(QAbstractTableModel):
         super().__init__(parent)
         self._look = look
         self._state: ChildrenState | None = None
+        self._places: dict[str, int] = {}
 
     def show_state(self, state: ChildrenState) -> None:
         """Show other rows."""
         self.beginResetModel()
         self._state = state
+        self._places = {row.subject: place for place, row in enumerate(state.rows)}
         self.endResetModel()
 
     @property
@@ -47,6 +49,11 @@ class ChildrenModel(QAbstractTableModel):
         if self._state is None or not 0 <= row < len(self._state.rows):
             return None
         return self._state.rows[row]
+
+    def place_of(self, subject: str) -> QModelIndex:
+        """Where a child stands in this model; an invalid index when it does not."""
+        place = self._places.get(subject)
+        return QModelIndex() if place is None else self.index(place, CODE)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() or self._state is None else len(self._state.rows)
@@ -179,9 +186,6 @@ class ChildrenFilter(QSortFilterProxyModel):
 
 def in_group(row: ChildRow, group: str) -> bool:
     """Whether a child belongs to a group of the switch."""
-    return {
-        "all": True,
-        "followed": row.standing is Standing.FOLLOWED,
-        "needs": needs_someone(row),
-        "ended": row.standing is Standing.ENDED,
-    }[group]
+    if group == "needs":
+        return needs_someone(row)
+    return group == "all" or row.standing is (Standing.ENDED if group == "ended" else Standing.FOLLOWED)

@@ -75,6 +75,7 @@ class SideCard(Card):
         self._body.hide()
         self._body.deleteLater()
         self._body = body
+        body.show()
 
     def _facts(self, side: Side) -> list[tuple[str, str]]:
         seen = self.tr("(empty)") if side.seen is None else self._look.text(side.seen)
@@ -107,6 +108,7 @@ class SideCard(Card):
         self._tags.hide()
         self._tags.deleteLater()
         self._tags = tags
+        tags.show()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.radio.isEnabled():

@@ -101,3 +101,4 @@ class ReceiptCard(Card):
         self._body.hide()
         self._body.deleteLater()
         self._body = body
+        body.show()
