@@ -64,7 +64,8 @@ def judge(change: Change, facts: Sequence[f.Fact | UnknownFact], around: Circums
 
 
 def _rights(change: Change, facts: Sequence[f.Fact], around: Circumstances) -> Verdict | None:
-    if change.author and change.role not in around.author_roles:
+    # A device without a person has no role; else it could claim the EDC's and freeze or certify.
+    if (change.author or change.role) and change.role not in around.author_roles:
         return _held("author-not-certified", "waits until its author is certified", "等待作者身份认证")
     for fact in facts:
         if isinstance(fact, f.DeviceBegun):

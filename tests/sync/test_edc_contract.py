@@ -3,9 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
-from study.changes.envelope import SignedChange, device_message, person_message
+from study.address import Address
+from study.changes import facts as f
+from study.changes.envelope import SignedChange, decode, device_message, encode, encode_facts, person_message
 from study.errors import KnownError
 from sync.protocol.messages import Batch, Hello, Numbered, Receipt
 
@@ -193,3 +196,32 @@ def test_devices_that_push_at_once_get_numbers_without_gaps(any_centre: "Centre"
     last = lines[0].digest().number
     assert numbers == list(range(last - 23, last + 1))
     assert any_centre.admin.verify(any_centre.site).fault == ""
+
+
+@pytest.mark.parametrize("author", ["", "lin"])
+def test_a_device_cannot_speak_with_the_edcs_rights(centre: "Centre", new_clinic: "NewClinic", author: str) -> None:
+    clinic = new_clinic("bedside")
+    edc = centre.enrol(clinic)
+    clinic.write("60")
+    honest = decode(clinic.store.reader.pending()[0].body)
+    freeze = f.Frozen(id=clinic.store.new_id(), address=Address("child-1"), reason="forged")
+    body = encode(msgspec.structs.replace(honest, author=author, role="edc", facts=encode_facts((freeze,))))
+    bare = SignedChange(body, b"")
+    person = clinic.unlocked.sign(person_message(bare.hash))
+    forged = SignedChange(body, clinic.unlocked.device_sign(device_message(bare.hash)), person)
+    placed = edc.push(Batch(changes=(forged,))).placed
+    assert [(each.standing, each.code) for each in placed] == [("held", "author-not-certified")]
+    assert centre.admin.freezes(centre.site) == []
+
+
+def test_a_colleague_cannot_sign_for_another(centre: "Centre", new_clinic: "NewClinic") -> None:
+    clinic, other = new_clinic("bedside"), new_clinic("ward", user="wang")
+    edc = centre.enrol(clinic)
+    centre.enrol(other)
+    clinic.write("60")
+    honest = decode(clinic.store.reader.pending()[0].body)
+    body = encode(msgspec.structs.replace(honest, author="wang"))
+    bare = SignedChange(body, b"")
+    person = clinic.unlocked.sign(person_message(bare.hash))
+    forged = SignedChange(body, clinic.unlocked.device_sign(device_message(bare.hash)), person)
+    assert [each.code for each in edc.push(Batch(changes=(forged,))).placed] == ["author-not-certified"]
