@@ -1,0 +1,169 @@
+"""The words of the command line: every command, its options and their help. Does nothing itself.
+
+`module` and `run` name the function that a command is handed to; it is imported only then, for a quick start.
+"""
+
+import argparse
+from pathlib import Path
+from typing import TypeAlias
+
+from desktop_app.presenters.words import SITE_ROLES
+
+Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+ROLES = (*SITE_ROLES, "admin")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    made = argparse.ArgumentParser(prog="cartella", description="The record of the follow-up after CAR-T therapy.")
+    _common(made)
+    commands = made.add_subparsers(metavar="command")
+    made.set_defaults(module="window", run="window")
+    _store(commands)
+    _study(commands)
+    _edc(commands)
+    demo = _leaf(commands, "demo", "demo", "demo", "a demonstration with invented children")
+    demo.add_argument("--headless", type=Path, metavar="DIR", help="play the day without a screen into DIR")
+    return made
+
+
+def _common(made: argparse.ArgumentParser, top: bool = True) -> None:
+    """Options that stand before or after the command."""
+    absent = None if top else argparse.SUPPRESS
+    made.add_argument("--store", type=Path, metavar="DIR", default=absent, help="the folder of the record")
+    made.add_argument("--lang", choices=("en", "zh"), default=absent, help="language of what is said")
+    made.add_argument(
+        "--json", action="store_true", default=False if top else absent, help="say it as JSON on standard output"
+    )
+    made.add_argument("--user", metavar="NAME", default=absent, help="who unlocks: name or id")
+    made.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", default=absent, help="its first line is the passphrase"
+    )
+
+
+def _leaf(commands: Actions, name: str, module: str, run: str, about: str) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=about, description=about)
+    _common(made, top=False)
+    made.set_defaults(module=module, run=run)
+    return made
+
+
+def _group(commands: Actions, name: str, about: str) -> Actions:
+    made = commands.add_parser(name, help=about, description=about)
+    return made.add_subparsers(metavar="action", required=True)
+
+
+def _store(commands: Actions) -> None:
+    init = _leaf(commands, "init", "init", "init", "make the record of a new workstation")
+    init.add_argument("--site", required=True, help="code of the site")
+    init.add_argument("--site-name", required=True)
+    init.add_argument("--name", required=True, help="the first user, who is the administrator too")
+    init.add_argument("--role", choices=ROLES, default="investigator")
+    init.add_argument("--device-name", default="", help="what this workstation is called")
+    init.add_argument("--user-id", default="", help="the id this person has on other workstations of the site")
+    init.add_argument("--joining", action="store_true", help="the site has workstations already: take its key later")
+    users = _group(commands, "user", "who may unlock this record")
+    _leaf(users, "list", "user", "list_users", "everybody of this record")
+    add = _leaf(users, "add", "user", "add", "let one more person unlock; they type their passphrase")
+    add.add_argument("name")
+    add.add_argument("--role", choices=ROLES, action="append", required=True)
+    add.add_argument("--user-id", default="", help="the id this person has on other workstations of the site")
+    add.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
+    _leaf(users, "recovery-code", "user", "recovery_code", "print a new recovery code; the old one ends")
+    status = _leaf(commands, "status", "status", "status", "what waits, what is held, what is in conflict")
+    status.add_argument("--locked", action="store_true", help="only what is known without a passphrase")
+    _leaf(commands, "verify", "verify", "verify", "check the whole record; names the first entry that does not hold")
+    _leaf(commands, "rebuild", "verify", "rebuild", "make what is shown anew from the log")
+    succeed = _leaf(commands, "successor", "verify", "successor", "go on as a new device after a restore or a move")
+    succeed.add_argument("--reason", required=True)
+    sync = _leaf(commands, "sync", "sync", "sync", "one cycle with the EDC")
+    sync.add_argument("--enrol", metavar="ADDRESS", default="", help="enrol with this EDC first")
+    sync.add_argument("--code", default="", help="the one-time code of the enrolment")
+    lab = _leaf(commands, "import-lab", "import_lab", "import_lab", "take values from a laboratory report")
+    lab.add_argument("file", type=Path)
+    lab.add_argument("--subject", required=True, metavar="CODE")
+    lab.add_argument("--visit", required=True, metavar="CODE")
+    lab.add_argument("--preview", action="store_true", help="say what would be done and do nothing")
+    lab.add_argument("--reason", default="", help="why values of a completed form change")
+
+
+def _study(commands: Actions) -> None:
+    derive = _leaf(commands, "derive", "derive", "derive_value", "one derived value, with unit, version and inputs")
+    derive.add_argument("code")
+    derive.add_argument("inputs", nargs="*", metavar="name=value")
+    study = _group(commands, "study", "study definitions")
+    check = _leaf(study, "check", "study", "check", "everything wrong with a definition")
+    check.add_argument("dir", type=Path)
+    table = _leaf(study, "table", "study", "table_of", "the data dictionary")
+    table.add_argument("dir", type=Path, nargs="?", help="a definition's folder; without it the one that came along")
+
+
+def _edc(commands: Actions) -> None:
+    actions = _group(commands, "edc", "the central EDC")
+    _edc_leaf(actions, "init", "init", "make the EDC: its key and its tables")
+    serve = _edc_leaf(actions, "serve", "serve_edc", "serve until told to stop")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8765, help="0: any free one")
+    serve.add_argument("--certificate", type=Path)
+    serve.add_argument("--private-key", type=Path)
+    serve.add_argument("--port-file", type=Path)
+    _edc_leaf(actions, "status", "status", "how far every site is")
+    _edc_leaf(actions, "verify", "verify", "check every site's chain").add_argument("site", nargs="?", default="")
+    _edc_leaf(actions, "restored", "restored", "after a restore from a backup: begin a new life")
+    _edc_people(actions)
+    for name, run, about in (
+        ("freeze", "freeze", "no entries below a place for now"),
+        ("lock", "lock", "no entries below a place"),
+        ("release", "release", "entries are possible again"),
+    ):
+        leaf = _edc_leaf(actions, name, run, about)
+        leaf.add_argument("site")
+        leaf.add_argument("place", help="SUBJECT[/VISIT[/FORM[/ITEM]]], or an address of seven parts")
+        leaf.add_argument("--reason", default="", required=name == "release")
+
+
+def _edc_people(actions: Actions) -> None:
+    site = _group(actions, "site", "sites")
+    add = _edc_leaf(site, "add", "site_add", "a new site")
+    add.add_argument("site")
+    add.add_argument("name")
+    _edc_leaf(site, "list", "status", "every site")
+    device = _group(actions, "device", "workstations")
+    _edc_leaf(device, "code", "device_code", "a one-time code that lets one workstation in").add_argument("site")
+    _edc_leaf(device, "list", "device_list", "every workstation of a site").add_argument("site")
+    end = _edc_leaf(device, "end", "device_end", "revoke a workstation")
+    end.add_argument("site")
+    end.add_argument("device")
+    end.add_argument("--reason", required=True)
+    user = _group(actions, "user", "people of the sites")
+    _edc_leaf(user, "list", "user_list", "everybody of a site").add_argument("site")
+    end = _edc_leaf(user, "end", "user_end", "end a person's rights")
+    end.add_argument("site")
+    end.add_argument("user_id")
+    end.add_argument("--reason", required=True)
+    held = _group(actions, "held", "changes that wait without effect")
+    _edc_leaf(held, "list", "held_list", "what waits, and why").add_argument("site")
+    for name in ("release", "reject"):
+        leaf = _edc_leaf(held, name, f"held_{name}", f"{name} a held change")
+        leaf.add_argument("site")
+        leaf.add_argument("change")
+        leaf.add_argument("--reason", required=True)
+    query = _group(actions, "query", "queries")
+    _edc_leaf(query, "list", "query_list", "every query of a site").add_argument("site")
+    opened = _edc_leaf(query, "open", "query_open", "ask about a place")
+    opened.add_argument("site")
+    opened.add_argument("place")
+    opened.add_argument("text")
+    for name in ("close", "reopen"):
+        leaf = _edc_leaf(query, name, f"query_{name}", f"{name} a query")
+        leaf.add_argument("site")
+        leaf.add_argument("query")
+        leaf.add_argument("text", nargs="?" if name == "close" else None, default="")
+
+
+def _edc_leaf(actions: Actions, name: str, run: str, about: str) -> argparse.ArgumentParser:
+    made = _leaf(actions, name, "edc", run, about)
+    made.add_argument("--edc-folder", type=Path, metavar="DIR", default=Path("edc"), help="its key, and SQLite's file")
+    made.add_argument("--database", default="", help="SQLAlchemy's address; without it SQLite in the EDC's folder")
+    made.add_argument("--as", dest="author", default="", metavar="NAME", help="who acts, as it stands in the record")
+    return made

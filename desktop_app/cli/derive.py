@@ -1,0 +1,58 @@
+"""`cartella derive`: one derived value from typed inputs."""
+
+import argparse
+
+from desktop_app.cli.outcome import HouseOf, Outcome, plain
+from study.derived.result import Derived
+from study.derived.typed import derive
+from study.errors import KnownError
+from study.text import Text
+from study.values import Quantity
+
+
+def derive_value(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
+    """The value with unit, formula version and inputs, or why there is none (exit code 3)."""
+    derived = derive(args.code, dict(_pair(word) for word in args.inputs))
+    lines = [plain(f"{derived.code} {derived.shown} {derived.unit}".strip())] if derived.value is not None else []
+    if derived.why is not None:
+        lines.append(derived.why)
+    inputs = ", ".join(f"{name} {_shown(value)}" for name, value in derived.inputs)
+    lines.append(
+        Text(
+            f"formula {derived.version} ({derived.source}); {inputs}",
+            f"公式 {derived.version}({derived.source})；{inputs}",
+        )
+    )
+    return Outcome(_data(derived), (*lines, *derived.notes), left=derived.value is None)
+
+
+def _pair(word: str) -> tuple[str, str]:
+    name, sign, value = word.partition("=")
+    if not sign:
+        raise KnownError("derived.input", f"Write name=value instead of {word}.", f"请写作 name=value，而不是 {word}。")
+    return name.strip(), value.strip()
+
+
+def _shown(value: object) -> str:
+    return (
+        f"{value.comparator}{value.number} {value.unit}"
+        if isinstance(value, Quantity)
+        else str(getattr(value, "text", ""))
+    )
+
+
+def _data(derived: Derived) -> dict[str, object]:
+    return {
+        "code": derived.code,
+        "value": format(derived.value, "f") if derived.value is not None else None,
+        "shown": derived.shown,
+        "comparator": derived.comparator,
+        "unit": derived.unit,
+        "formula": derived.version,
+        "source": derived.source,
+        "inputs": {name: _shown(value) for name, value in derived.inputs},
+        "why": derived.why,
+        "notes": derived.notes,
+        "route": derived.route,
+        "also": [{"name": also.name, "shown": also.shown, "unit": also.unit} for also in derived.also],
+    }

@@ -1,0 +1,65 @@
+"""Opens a store for a command: whose passphrase, from a file or a prompt, and closes it again whatever happens."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import resources
+from desktop_app.cli.outcome import HouseOf
+from desktop_app.house import House
+from desktop_app.jobs.status import keep_known
+from desktop_app.jobs.unlock import unlock
+from desktop_app.place import Place
+from desktop_app.session import Session
+from desktop_app.study_files import read_folder
+from desktop_app.vaults import Vaults
+from storage.keys import VaultUser, system_clock
+from study.definition.load import load
+from study.errors import KnownError
+
+
+def real_house(folder: Path) -> House:
+    """The house of a store as people use it."""
+    study = load(read_folder(resources.path("study")))
+    return House(Place(folder), Vaults(folder), study, system_clock)
+
+
+@contextmanager
+def opened(args: argparse.Namespace, house_of: HouseOf) -> Iterator[Session]:
+    """The session of the user named, or of the only one. KnownErrors of unlocking."""
+    house = house_of(args.store)
+    user = chosen_user(house, args.user)
+    session = unlock(house, user.user_id, passphrase(args.passphrase_file, user.name))
+    try:
+        yield session
+        keep_known(house.place, session.store)
+    finally:
+        session.store.close()
+        session.unlocked.close()
+
+
+def chosen_user(house: House, asked: str | None) -> VaultUser:
+    """The user of this name or id; the only one when nobody is named. KnownError `which-user`."""
+    users = house.vaults.open().users
+    found = [user for user in users if asked in (None, user.name, user.user_id)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise KnownError("user-unknown", f"{asked} is not in this record.", f"本记录中没有用户 {asked}。")
+    names = ", ".join(user.name for user in found)
+    raise KnownError("which-user", f"Say who unlocks with --user: {names}.", f"请用 --user 指明用户：{names}。")
+
+
+def passphrase(file: Path | None, name: str) -> str:
+    """The first line of a file, or what is typed at the prompt. KnownError `passphrase-file`."""
+    if file is None:
+        return getpass.getpass(f"{name}: ", sys.stderr)
+    try:
+        return file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnownError(
+            "passphrase-file", f"The passphrase file {file} can't be read.", f"无法读取口令文件 {file}。"
+        ) from error

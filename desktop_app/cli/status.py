@@ -1,0 +1,89 @@
+"""`cartella status`: what waits, what is held, what is in conflict; or, locked, what the store tells anyone."""
+
+import argparse
+
+from desktop_app.cli.opening import opened
+from desktop_app.cli.outcome import HouseOf, Outcome, plain
+from desktop_app.jobs.status import read_known
+from desktop_app.session import Session
+from storage.anchor import Anchor
+from storage.store import ANCHOR_NAME
+from study.text import Text
+
+
+def status(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
+    """Exit code 3 while something is unsent, held or in conflict, or the store has a fault."""
+    if args.locked:
+        return _locked(args, house_of)
+    with opened(args, house_of) as session:
+        return _unlocked(session)
+
+
+def _locked(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
+    house = house_of(args.store)
+    known = read_known(house.place)
+    anchor = Anchor.read(args.store / ANCHOR_NAME)
+    users = [user.name for user in house.vaults.open().users]
+    data = {
+        "site": known.site,
+        "device": known.device,
+        "users": users,
+        "unsent": known.unsent,
+        "entries": anchor.seq if anchor else None,
+        "last_sync": known.exchange.at if known.exchange else None,
+    }
+    unsent = "?" if known.unsent is None else known.unsent
+    lines = (
+        plain(" · ".join((known.site, known.device, ", ".join(users)))),
+        Text(f"not sent when last locked: {unsent}", f"上次锁定时未发送：{unsent}"),
+    )
+    return Outcome(data, lines, left=bool(known.unsent))
+
+
+def _unlocked(session: Session) -> Outcome:
+    reader, fault = session.store.reader, session.store.fault
+    home, queue, cursor = reader.home(), reader.queue(), reader.cursor()
+    children = [subject for subject in reader.subjects() if not subject.withdrawn]
+    conflicts, held, unknown = len(reader.conflicts()), len(reader.held()), reader.unknown_entries()
+    data = {
+        "site": home.site,
+        "site_name": home.site_name,
+        "device": home.device,
+        "device_name": home.device_name,
+        "study": session.study.code,
+        "study_version": home.study_version,
+        "enrolled": reader.edc_key() is not None,
+        "children": len(children),
+        "entries": reader.tip().seq,
+        "unsent": queue.count,
+        "oldest_utc": queue.oldest_utc,
+        "attempts": queue.attempts,
+        "last_answer": queue.last_answer,
+        "next_try": queue.next_try,
+        "held": held,
+        "conflicts": conflicts,
+        "unknown_entries": unknown,
+        "number": cursor.number,
+        "head": cursor.head,
+        "state": reader.digest(),
+        "site_key": reader.site_key() is not None,
+        "fault": fault.code if fault else "",
+    }
+    lines = [
+        Text(
+            f"{home.site} {home.site_name} · {home.device_name}", f"{home.site} {home.site_name} · {home.device_name}"
+        ),
+        Text(
+            f"{len(children)} children, {reader.tip().seq} entries of this device",
+            f"患儿 {len(children)} 名，本机记录 {reader.tip().seq} 条",
+        ),
+        Text(
+            f"not sent {queue.count}, held {held}, in conflict {conflicts}",
+            f"未发送 {queue.count}，暂挂 {held}，冲突 {conflicts}",
+        ),
+    ]
+    if unknown:
+        lines.append(Text(f"{unknown} entries need a newer version", f"{unknown} 条记录需要更新的版本"))
+    if fault:
+        lines.append(fault.sentence)
+    return Outcome(data, tuple(lines), left=bool(queue.count or held or conflicts or fault))

@@ -1,0 +1,48 @@
+"""`cartella study`: checks a definition, prints its data dictionary."""
+
+import argparse
+import sys
+
+import resources
+from desktop_app.cli.outcome import HouseOf, Outcome, table
+from desktop_app.study_files import read_folder
+from study.definition.load import find_faults, load
+from study.definition.table import COLUMNS, rows
+from study.errors import KnownError
+from study.text import Language, Text
+
+
+def check(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
+    """Every fault with file, line and item; KnownError `definition_faulty` when there is one."""
+    files = read_folder(args.dir)
+    faults = find_faults(files)
+    if faults:
+        language: Language = "zh" if args.lang == "zh" else "en"
+        if not args.json:
+            sys.stdout.writelines(fault.sentence.get(language) + "\n" for fault in faults)
+        raise KnownError(
+            "definition_faulty",
+            "; ".join(fault.sentence.en for fault in faults) if args.json else f"{len(faults)} faults.",
+            "；".join(fault.sentence.zh for fault in faults) if args.json else f"共 {len(faults)} 处错误。",
+        )
+    study = load(files)
+    items = sum(len(form.items) for form in study.forms.values())
+    data = {
+        "code": study.code,
+        "version": study.version,
+        "digest": study.digest,
+        "forms": len(study.forms),
+        "items": items,
+    }
+    line = Text(
+        f"{study.code} {study.version}: {len(study.forms)} forms, {items} items, no fault.",
+        f"{study.code} {study.version}：{len(study.forms)} 张表单，{items} 个项目，无错误。",
+    )
+    return Outcome(data, (line,))
+
+
+def table_of(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
+    """One row an item and a derived value."""
+    found = rows(load(read_folder(args.dir or resources.path("study"))))
+    lines = [tuple(COLUMNS), *(tuple(row[name] for name in COLUMNS) for row in found)]
+    return Outcome(list(found), table(lines))

@@ -1,0 +1,54 @@
+"""`cartella sync`: one cycle, also unattended; the window does not sync while it is locked."""
+
+import argparse
+
+from desktop_app.cli.opening import opened
+from desktop_app.cli.outcome import HouseOf, Outcome
+from desktop_app.jobs.enrol import enrol_store
+from desktop_app.jobs.line import straight
+from desktop_app.jobs.sync import sync_once
+from study.errors import KnownError
+from study.text import Text
+from sync.client.report import CycleReport
+
+
+def sync(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
+    """Exit code 3 when something was refused, is unsent, or both ends differ."""
+    with opened(args, house_of) as session:
+        if args.enrol:
+            enrol_store(session, args.enrol, args.code, straight)
+        report = sync_once(session, straight).report
+        conflicts, held = len(session.store.reader.conflicts()), len(session.store.reader.held())
+    if report.error is not None:
+        raise KnownError(report.error_code, report.error.en, report.error.zh)
+    lines = (
+        Text(
+            f"sent {report.sent}, received {report.received}, held {held}, in conflict {conflicts}, left {report.left}",
+            f"已发送 {report.sent}，已接收 {report.received}，暂挂 {held}，冲突 {conflicts}，剩余 {report.left}",
+        ),
+        _agreement(report),
+    )
+    return Outcome({**_data(report), "held": held, "conflicts": conflicts}, lines, left=not report.complete or held > 0)
+
+
+def _agreement(report: CycleReport) -> Text:
+    if report.agrees:
+        return Text(f"Both ends are equal at number {report.number}.", f"两端在第 {report.number} 号一致。")
+    return Text("The two ends were not found equal.", "两端未达成一致。")
+
+
+def _data(report: CycleReport) -> dict[str, object]:
+    receipt = report.receipt.receipt if report.receipt else None
+    return {
+        "sent": report.sent,
+        "received": report.received,
+        "offered_back": report.offered_back,
+        "refused": [refusal.code for refusal in report.refused],
+        "left": report.left,
+        "number": report.number,
+        "agrees": report.agrees,
+        "recovered_from": report.recovered_from,
+        "forked_at": report.forked_at,
+        "drift_ms": report.drift_ms,
+        "receipt": receipt,
+    }
