@@ -91,6 +91,16 @@ def recognise(study: Study, item: Item, written: str) -> str | None:
     return _match(study, [code for code in units_of(item) if code not in ("", DIMENSIONLESS)], written)
 
 
+def annotated(study: Study, item: Item, written: str) -> str | None:
+    """The one unit of the item that is written so but for its annotation: "mg/dL" where it takes mg/dL of BUN."""
+    found = [
+        code
+        for code in units_of(item)
+        if "{" in code and spelling(code.partition("{")[0]).casefold() == spelling(written).casefold()
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def known(study: Study, written: str) -> str | None:
     """The code of any unit of the study as written, or None."""
     return _match(study, study.units, written) if written.strip() else None

@@ -188,7 +188,7 @@ def _core(study: Study, item: Item, text: str, typed: str) -> tuple[Written, str
         number, rest = powered
         unit = _unit(study, item, rest)
     if unit is None:
-        return _wrong_unit(study, item, rest)
+        return _half_a_unit(study, item, number, rest) or _wrong_unit(study, item, rest)
     if found["sign"] == "-" and Decimal(number):
         if not _negative_allowed(item):
             return Refused(
@@ -196,6 +196,28 @@ def _core(study: Study, item: Item, text: str, typed: str) -> tuple[Written, str
             )
         number = f"-{number}"
     return Written(number, written.ask, written.note), unit
+
+
+def _half_a_unit(study: Study, item: Item, number: str, rest: str) -> Ask | None:
+    """A unit that leaves open of what, where the item knows one such unit: urea in mg/dL is asked whether it is BUN."""
+    unit = units.annotated(study, item, rest)
+    if unit is None:
+        return None
+    quantity, name = Quantity(number, unit), units.label(study, unit)
+    return Ask(
+        Text(f"“{rest.strip()}” of what? Is it {name}?", f"“{rest.strip()}”指什么?是 {name} 吗?"),
+        (Option(show(study, item, quantity), quantity),),
+    )
+
+
+def _limited(study: Study, item: Item, asked: Ask, comparator: Comparator) -> Ask:
+    """The same question about a result such as "<5"."""
+    found = []
+    for option in asked.options:
+        if isinstance(option.value, Quantity):
+            quantity = Quantity(option.value.number, option.value.unit, comparator)
+            found.append(Option(show(study, item, quantity), quantity))
+    return Ask(asked.question, tuple(found))
 
 
 def _limit_in_words(text: str) -> str:
@@ -215,9 +237,7 @@ def read_number(study: Study, item: Item, typed: str) -> Reading:
         return _no_comparator(item)
     read = _core(study, item, rest, typed)
     if not isinstance(read, tuple):
-        if isinstance(read, Ask) and comparator:
-            return refused_number(item, typed)
-        return read
+        return _limited(study, item, read, comparator) if isinstance(read, Ask) and comparator else read
     written, unit = read
     quantity = Quantity(written.number, unit, comparator)
     shown = show(study, item, quantity)

@@ -122,6 +122,6 @@ class HeaderBar(QFrame):
         else:
             self._window.show_span(WindowSpan(low, high, today))
         self._review.say(self.tr("Review and sign"))
-        self._review.setEnabled(header.may_review)
+        self._review.setVisible(header.may_review)
         self._back.setAccessibleName(self.tr("Back"))
         self._back.setToolTip(self.tr("Back"))

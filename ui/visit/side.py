@@ -72,9 +72,7 @@ class DerivedCard(Card):
         grid.addWidget(name, 0, 0)
         grid.setColumnStretch(2, 1)
         if row.missing is not None:
-            said = label(text(row.missing), "hint", "text_3", wrap=True)
-            said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(said, 0, 2)
+            grid.addWidget(label(text(row.missing), "key", "text_3", wrap=True), 1, 0, 1, 3)
             return made
         if row.updated:
             grid.addWidget(Chip(self._look, self.tr("updated"), Tone.ACCENT), 0, 1)

@@ -38,6 +38,12 @@ class StripLine(QWidget):
         if isinstance(widget, QPushButton | QLineEdit | QComboBox):
             self.inputs.append(widget)
 
+    def height_for(self, width: int) -> int:
+        """The height that its texts need when the line is `width` px wide."""
+        if not self._layout.hasHeightForWidth() or width <= 0:
+            return self.sizeHint().height()
+        return self._layout.totalHeightForWidth(width)
+
     def end(self) -> None:
         """Nothing more: what is left of the line stays empty."""
         self._layout.addStretch(1)

@@ -47,13 +47,12 @@ def _read_as(line: StripLine, strip: ReadAs) -> None:
 
 
 def _ask(line: StripLine, strip: Ask) -> None:
-    line.add(label(line.look.text(strip.question), "hint", "amber", bold=True))
+    line.add(label(line.look.text(strip.question), "hint", "amber", bold=True, wrap=True), stretch=1)
     for option in strip.options:
         button = Button(line.look, "plain", "small")
         button.say(line.look.text(option.label))
         button.clicked.connect(lambda _checked=False, code=option.code: line.acted.emit(OptionChosen(line.key, code)))
         line.add(button)
-    line.end()
 
 
 def _refused(line: StripLine, strip: Refused) -> None:
@@ -145,7 +144,7 @@ class StripBox(QFrame):
 
     def sizeHint(self) -> QSize:
         """As high as its lines."""
-        return QSize(400, sum(line.sizeHint().height() for line in self._lines))
+        return QSize(400, sum(line.height_for(self.width()) for line in self._lines))
 
     def show_strips(self, strips: tuple[Strip, ...]) -> bool:
         """Show these; a line in which somebody types stays as it is. True when widgets changed."""

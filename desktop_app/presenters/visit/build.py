@@ -1,6 +1,7 @@
 """The state of the bedside screen from a `Scene`. Pure."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import msgspec
 
@@ -137,9 +138,18 @@ def _head(scene: Scene) -> FormHead:
         complete=state == "complete",
         may_await=begun and form.specimen and not waiting and may(scene.role, f.MarkSet) and state == "open",
         awaiting=_chase(waiting[-1]) if waiting else None,
+        chase_days=tuple(_chase_days(scene)),
         attachments=bool(form.attachments),
         readonly=_readonly(scene),
     )
+
+
+def _chase_days(scene: Scene) -> Iterator[Option]:
+    """When to ask the laboratory again: the days on which a report usually comes."""
+    today = scene.now.date()
+    for days in (1, 2, 3, 7):
+        day = today + timedelta(days=days)
+        yield Option(day.isoformat(), Text(f"ask on {day:%m-%d} (in {days} d)", f"{day:%m-%d} 追查({days}天后)"))
 
 
 def _chase(mark: f.MarkSet) -> Text:

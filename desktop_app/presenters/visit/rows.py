@@ -56,19 +56,27 @@ def item_row(scene: Scene, item: Item) -> ItemRow:
         text=unsaved.text if unsaved else _text(scene, item, value),
         unit=words.unit_label(scene.study, item.unit),
         choices=options(scene, item.choices),
-        flag=_flag(findings),
+        flag="" if unsaved else _flag(findings),
         reference=interval.shown.replace("-", "–") if interval else "",
         reference_note=_interval_note(scene, interval.source, interval.confirmed) if interval else None,
         previous=words.value_text(scene.study, item, before.value, scene.language) if before else "",
         previous_day=_previous_day(scene, item),
-        change=words.signed_change(since.change) if since and since.change is not None else "",
-        trend=_trend(since),
+        change=words.signed_change(since.change) if since and since.change is not None and not unsaved else "",
+        trend="" if unsaved else _trend(since),
         state=_state(scene, settled, value),
         not_done=words.not_done_text(scene.study, value.reason) if isinstance(value, NotDone) else None,
-        strips=(unsaved.strip,) if unsaved else strips(scene, item, settled, fact, findings),
+        strips=_unsaved(scene, item, value, unsaved.strip) if unsaved else strips(scene, item, settled, fact, findings),
         required=item.required,
         hint=_hint(scene, item),
     )
+
+
+def _unsaved(scene: Scene, item: Item, value: Value | None, strip: Strip) -> tuple[Strip, ...]:
+    """What is asked about the text, and which value stands meanwhile."""
+    if value is None or item.identity:
+        return (strip,)
+    en, zh = (words.with_unit(scene.study, item, value, language) for language in ("en", "zh"))
+    return (strip, Note(Text(f"{en} stands until then", f"在此之前仍为 {zh}")))
 
 
 def options(scene: Scene, codelist: str) -> tuple[Option, ...]:

@@ -22,11 +22,12 @@ from ui.visit.state import DerivedRow, Message, TrendState
 
 
 def derived_rows(scene: Scene) -> tuple[DerivedRow, ...]:
-    """The derived values of the visit's forms, those of the open form first."""
+    """The derived values of the open form, what they lack included; of the visit's other forms those that are known."""
     derived = scene.child.course.derived(scene.at.address)
-    forms = [scene.form.code, *(form for form in scene.at.visit.forms if form != scene.form.code)]
-    codes = dict.fromkeys(code for form in forms for code in scene.study.forms[form].derived)
-    return tuple(_derived_row(scene, scene.study.derived[code], derived.get(code)) for code in codes)
+    here = scene.form.derived
+    codes = dict.fromkeys((*here, *(code for form in scene.at.visit.forms for code in scene.study.forms[form].derived)))
+    rows = (_derived_row(scene, scene.study.derived[code], derived.get(code)) for code in codes)
+    return tuple(row for row in rows if row.code in here or row.value)
 
 
 def _derived_row(scene: Scene, spec: DerivedSpec, derived: Derived | None) -> DerivedRow:
@@ -35,7 +36,7 @@ def _derived_row(scene: Scene, spec: DerivedSpec, derived: Derived | None) -> De
         return DerivedRow(spec.code, spec.short or spec.label, missing=missing)
     value = words.derived_value(spec, derived)
     found = check_derived(scene.study, derived, scene.context(scene.form.items[0]))
-    used = words.join(*(_input(name, given) for name, given in derived.inputs), *derived.notes)
+    used = words.join(*(_input(scene, name, given) for name, given in derived.inputs), *derived.notes)
     return DerivedRow(
         code=spec.code,
         label=spec.short or spec.label,
@@ -48,12 +49,13 @@ def _derived_row(scene: Scene, spec: DerivedSpec, derived: Derived | None) -> De
     )
 
 
-def _input(name: str, given: Quantity | TextValue) -> Text:
+def _input(scene: Scene, name: str, given: Quantity | TextValue) -> Text:
     label = NAMES[name].label
     if isinstance(given, TextValue):
         word = words.SEXES.get(given.text, words.both(given.text))
         return word if name == "sex" else Text(f"{label.en} {word.en}", f"{label.zh} {word.zh}")
-    number = f"{given.comparator}{plain(round(given.decimal, 1)) if name == 'age_y' else given.number} {given.unit}"
+    written = plain(round(given.decimal, 1)) if name == "age_y" else given.number
+    number = f"{given.comparator}{written} {words.unit_label(scene.study, given.unit)}".rstrip()
     return Text(f"{label.en.lower()} {number}", f"{label.zh} {number}")
 
 
