@@ -12,7 +12,7 @@ from sync.files.lab.headings import FIELD
 _LABEL = re.compile(r"(?P<label>[^\s:,;]{1,16}(?: (?:[a-zA-Z]+))*) ?: ?")
 _HOUSE = re.compile(r"医院|医学检验|检验中心|检验科|实验室|卫生院|hospital|laborator|medical cent", re.IGNORECASE)
 _BELOW = re.compile(
-    r"(?:检验|审核|核对|报告|打印|复核|签发|备注|注|说明|声明|提示|本报告|此报告|本结果|以上|医师|送检|※"
+    r"(?:检验|审核|核对|报告|打印|复核|签发|备注|注|说明|声明|提示|本报告|此报告|本结果|以上|以下空白|医师|送检|※"
     r"|note|remark|comment|verified|approved|reported|printed|end of report)",
     re.IGNORECASE,
 )
@@ -99,6 +99,19 @@ def _mark(found: re.Match[str]) -> tuple[int, int, str | None]:
         if bare(label) in FIELD:
             return found.end("label") - len(label), found.end(), FIELD[bare(label)]
     return found.end("label") - len(words[-1]), found.end(), None
+
+
+def starts_with_label(texts: Sequence[str]) -> bool:
+    """True when the first cell of a line is a known label ("标本类型", "标本类型：尿液"), as no result's is."""
+    first = next((fold(text) for text in texts if text.strip()), "")
+    return bool(_labelled(first)) or bare(first).strip("*:★") in FIELD
+
+
+def label_and_result(texts: Sequence[str]) -> bool:
+    """True when one label is followed by several cells without any: perhaps a result stands behind it."""
+    said = [text for text in texts if text.strip()]
+    labels = sum(starts_with_label([text]) for text in said)
+    return labels == 1 and len(said) > 2
 
 
 def house(texts: Sequence[str]) -> str:

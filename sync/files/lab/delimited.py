@@ -69,7 +69,7 @@ def _joined(lines: list[str], index: int) -> str | None:
 def _cut(line: str, separator: str, number: int) -> Record:
     """One record; a line break inside a cell becomes a space."""
     try:
-        rows = list(csv.reader(line.split("\n"), delimiter=separator))
+        rows = list(csv.reader([f"{part}\n" for part in line.split("\n")], delimiter=separator))
     except csv.Error:
         return Record(At("", number), (Cell(line[:200]),), _UNCLOSED)
     parts = [part for row in rows for part in row] if rows else [""]

@@ -18,7 +18,9 @@ _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 _BOTH = re.compile(rf"(?P<low>{_NUMBER}) ?(?:-{{1,3}}|~|至|到|to) ?(?P<high>{_NUMBER}) ?(?P<rest>.*)")
 _UPPER = re.compile(rf"(?:<=|<|≤|不超过|小于|低于|up to) ?(?P<high>{_NUMBER}) ?(?P<rest>.*)", re.IGNORECASE)
 _LOWER = re.compile(rf"(?:>=|>|≥|不低于|大于|高于) ?(?P<low>{_NUMBER}) ?(?P<rest>.*)", re.IGNORECASE)
-_SEXES = re.compile(r"(?P<sex>男|女|male|female|m|f)(?:性|童|孩)? ?[:::(]? ?(?P<text>[^男女mf;]+)", re.IGNORECASE)
+_SEXES = re.compile(
+    r"(?<![a-zμµ])(?P<sex>男|女|male|female|m|f)(?:性|童|孩)? ?[:(]? ?(?P<text>[<>≤≥=]*[0-9][^男女mf;]*)", re.IGNORECASE
+)
 _MARKS = {
     "H": ("↑", "⬆", "▲", "h", "高", "偏高", "high", "(h)", "+h", "升高"),
     "L": ("↓", "⬇", "▼", "l", "低", "偏低", "low", "(l)", "降低"),

@@ -7,14 +7,16 @@ import hashlib
 import re
 
 from study.errors import KnownError
-from study.grammar.fold import bare, fold
+from study.grammar.fold import bare
 from study.text import Text
 from sync.files.lab import delimited, workbook
-from sync.files.lab.columns import Columns, columns_of, house, is_below, pairs
+from sync.files.lab.columns import Columns, columns_of, house, is_below, label_and_result, pairs, starts_with_label
 from sync.files.lab.table import EMPTY, At, Cell, LabRow, LabSheet, LineFault, Printed, Record, held, too_large
 
 _BYTES = 8 * 1024**2
-_MARK = re.compile(r"(?P<text>.*[0-9%)].*?) ?(?P<mark>[↑↓⬆⬇▲▼]+|\*+|\([hlHL]\)| ?[HL]{1,2})")
+_ARROW = re.compile(r"(?P<text>.*[0-9%)].*?) ?(?P<mark>[↑↓⬆⬇▲▼]+|\*+|\([hlHL]\))")
+# "1.2 L" is a volume where no column says the unit.
+_LETTER = re.compile(r"(?P<text>.*[0-9)]) ?(?P<mark>[HL]{1,2})")
 _CONTEXT = ("collected", "tested", "specimen", "sample", "method")
 
 
@@ -82,6 +84,8 @@ class _Reading:
     def __init__(self) -> None:
         self.columns: Columns | None = None
         self.context: dict[str, str] = {}
+        # What the label lines since the last result said; None while there was no such line.
+        self.fresh: dict[str, str] | None = None
         self.person: dict[str, dict[str, None]] = {"name": {}, "number": {}}
         self.laboratory = ""
         self.rows: list[LabRow] = []
@@ -92,7 +96,7 @@ class _Reading:
         page = records[0].at.page if records else ""
         for record in records:
             if record.at.page != page:
-                page, self.columns, self.context = record.at.page, None, {}
+                page, self.columns, self.context, self.fresh = record.at.page, None, {}, None
             self._line(record)
         return LabSheet(
             source,
@@ -110,26 +114,32 @@ class _Reading:
         columns = columns_of(record.texts)
         if columns is not None:
             self.columns = columns
+            # Another report begins: of the one before it nothing may be believed, least of all its specimen.
+            self.context = self.context if self.fresh is None else dict(self.fresh)
             self.headings.append(record.at)
         elif self.columns is None or self._is_label(record):
             self._above(record)
-            self.headings.append(record.at)
+            if self.columns is not None and label_and_result(record.texts):
+                self._fault(record, _LABEL_AND_RESULT)
+            else:
+                self.headings.append(record.at)
         else:
             self._result(record, self.columns)
+            self.fresh = None
 
     def _is_label(self, record: Record) -> bool:
         """True for a line between or under tables that is no result: labels with values, who verified, a title."""
-        texts = record.texts
-        first = next(text for text in texts if text.strip())
-        labelled = ":" in fold(first) and bool(pairs(texts))
-        return labelled or is_below(texts) or bool(house(texts))
+        return starts_with_label(record.texts) or is_below(record.texts) or bool(house(record.texts))
 
     def _above(self, record: Record) -> None:
+        self.fresh = {} if self.fresh is None else self.fresh
         for field, value in pairs(record.texts):
             if field in self.person:
                 self.person[field][value] = None
             elif field in _CONTEXT:
-                self.context[field] = value
+                if field == "specimen" and value != self.context.get("specimen"):
+                    self.context = dict(self.fresh)
+                self.context[field] = self.fresh[field] = value
             elif field == "laboratory":
                 self.laboratory = value
         self.laboratory = self.laboratory or house(record.texts)
@@ -163,7 +173,7 @@ class _Reading:
         result = cells[group["result"]]
         if not (said("test") or said("short") or result.text.strip()):
             return None
-        text, mark = _without_mark(result)
+        text, mark = _without_mark(result, bool(said("unit")))
         return LabRow(
             at,
             test=said("test"),
@@ -180,6 +190,12 @@ class _Reading:
         )
 
 
+_LABEL_AND_RESULT = Text(
+    "This line holds a label and perhaps a result; it cannot be told which is which.",
+    "该行既有标签又可能有结果，无法区分。",
+)
+
+
 def _wrong_number(has: int, wants: int) -> Text:
     return Text(
         f"This line has {has} cells where the table has {wants}; it cannot be told which is which.",
@@ -187,11 +203,12 @@ def _wrong_number(has: int, wants: int) -> Text:
     )
 
 
-def _without_mark(result: Cell) -> tuple[Cell, str]:
+def _without_mark(result: Cell, has_unit: bool) -> tuple[Cell, str]:
     """The result without the arrow or letter printed behind it, and that mark."""
-    found = _MARK.fullmatch(result.text.strip())
+    text = result.text.strip()
+    found = _ARROW.fullmatch(text) or (_LETTER.fullmatch(text) if has_unit else None)
     if found is None or result.made:
-        return Cell(result.text.strip(), result.made), ""
+        return Cell(text, result.made), ""
     return Cell(found["text"].strip(), result.made), found["mark"].strip()
 
 
