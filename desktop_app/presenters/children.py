@@ -81,7 +81,7 @@ class ChildrenPage:
         self._rows = Rows()
         self._warm = False
         self.dialog: EnrolDialog | None = None
-        self._asked: EnrolState | None = None
+        self.asked: EnrolState | None = None
         self._view.child_opened.connect(desk.open_child)
         self._view.enrol_asked.connect(self._enrol)
         self._view.render(ChildrenState(desk.session.today, columns(desk.session.study), (), loading=True))
@@ -131,13 +131,13 @@ class ChildrenPage:
         self.dialog = None
 
     def _say(self, state: EnrolState) -> None:
-        self._asked = state
+        self.asked = state
         if self.dialog is not None:
             self.dialog.render(state)
 
     def _requested(self, request: EnrolRequest) -> None:
         """Look for faults and for the same child; then make the change, or show what was found."""
-        asked, session = self._asked, self._desk.session
+        asked, session = self.asked, self._desk.session
         if asked is None or asked.busy:
             return
         self._say(replace(asked, busy=True, faults=(), duplicate=None, message=None))

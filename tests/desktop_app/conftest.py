@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import msgspec
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 import resources
@@ -34,7 +35,7 @@ from study.text import Language as LanguageCode
 from study.text import Text
 from study.values import Codes, DateTimeValue, DateValue, Quantity, TextValue, Value
 from ui.children.state import EnrolRequest
-from ui.frame.state import Network
+from ui.frame.state import Network, Room
 from ui.language import Language
 from ui.look import Look
 from ui.theme.theme import Theme
@@ -115,6 +116,9 @@ class FakeDesk:
 
     def failed(self, error: BaseException) -> None:
         self.failures.append(error)
+
+    def open_room(self, room: Room) -> None:
+        self.went.append(("room", room.value))
 
     def open_children(self) -> None:
         self.went.append(("children",))
@@ -278,6 +282,10 @@ def look(qapp: QApplication) -> Iterator[Look]:
     theme.dress(qapp)
     made = Look(theme, Language("zh"))
     yield made
+    for widget in QApplication.topLevelWidgets():
+        widget.close()
+        widget.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     made.language.switch("en")
 
 
