@@ -4,6 +4,7 @@ A cleaned copy is built from a list of what is kept, not of what is removed: an 
 """
 
 import io
+import logging
 import warnings
 from array import array
 from collections.abc import Callable, Iterator
@@ -19,6 +20,9 @@ from pydicom.waveforms.numpy_handler import multiplex_array
 
 from study.errors import KnownError
 from sync.files.recording import Channel, Measure, Measures, Recording, damaged, no_waveform
+
+# Its log lines quote what stands in a damaged file: a name must not reach a log. It keeps a NullHandler of its own.
+logging.getLogger("pydicom").propagate = False
 
 P = ParamSpec("P")
 R = TypeVar("R")
