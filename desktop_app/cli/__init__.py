@@ -15,7 +15,7 @@ import msgspec
 
 from desktop_app.cli.arguments import parser
 from desktop_app.cli.outcome import BUG, DONE, KNOWN, LEFT, USAGE, HouseOf, Outcome, as_data
-from desktop_app.crash import where
+from desktop_app.fault import where
 from desktop_app.place import Place, default_folder
 from study.errors import KnownError
 from study.text import Language

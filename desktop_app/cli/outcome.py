@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from desktop_app.house import House
 from study.text import Text
 
-HouseOf = Callable[[Path], House]
+if TYPE_CHECKING:
+    # The house brings the vault's cryptography with it, which the EDC's own program does not carry.
+    from desktop_app.house import House
+
+HouseOf = Callable[[Path], "House"]
 """The house of a store's folder; tests give one whose passphrases are cheap to derive."""
 
 DONE, KNOWN, USAGE, LEFT, BUG = 0, 1, 2, 3, 70
