@@ -2,31 +2,37 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from desktop_app.presenters.visit import VisitPage
 from study.address import Address, parse_key
-from study.changes import facts as f
 from study.errors import KnownError
 from study.values import Cleared, Codes, DateTimeValue, NotDone, Quantity, Range, Sealed
 from ui.visit import acts
-from ui.visit.state import Ask, Critical, DraftBack, InConflict, ItemRow, ReadAs, ReasonForChange, Refused, SoftLimit
+from ui.visit.state import Ask, Critical, DraftBack, InConflict, ReadAs, ReasonForChange, Refused, SoftLimit
+from ui.visit.view import VisitView
 
 
 class Bedside:
     """One visit on the screen, used as a person does: by keys and by the buttons of the strips."""
 
-    def __init__(self, work, subject: str, page: VisitPage) -> None:
+    def __init__(self, work: Any, subject: str, page: VisitPage) -> None:
         self.work, self.subject, self.page = work, subject, page
 
     @property
-    def view(self):
+    def view(self) -> VisitView:
         return self.page.view
+
+    @property
+    def state(self) -> Any:
+        return self.view.state
 
     def open(self, visit: str, form: str, focus: str = "") -> None:
         """Show a form of a visit."""
@@ -34,14 +40,16 @@ class Bedside:
         self.page.refresh()
         self.view.form_chosen.emit(Address(self.subject, visit, form=form).key)
 
-    def row(self, item: str) -> ItemRow:
+    def row(self, item: str) -> Any:
         """The row as it is shown."""
-        return next(row for row in self.view.state.rows if parse_key(row.key).item == item)
+        return next(row for row in self.state.rows if parse_key(row.key).item == item)
 
-    def go(self, item: str):
+    def go(self, item: str) -> QLineEdit:
         """Put the focus into a field."""
         self.view.grid.go_to(self.row(item).key)
-        field = self.view.grid.current().field
+        row = self.view.grid.current()
+        assert row is not None
+        field = row.field
         assert field.hasFocus()
         return field
 
@@ -58,17 +66,17 @@ class Bedside:
             QApplication.sendEvent(field, composed)
         QTest.keyClick(field, Qt.Key.Key_Return)
 
-    def fact(self, item: str) -> f.ValueSet | None:
+    def fact(self, item: str) -> Any:
         """What the store holds in that field."""
         return self.work.course(self.subject).record.fact(parse_key(self.row(item).key))
 
-    def strip(self, item: str, kind: type):
+    def strip(self, item: str, kind: type) -> Any:
         """The strip of a kind under a row; None when there is none."""
         return next((strip for strip in self.row(item).strips if isinstance(strip, kind)), None)
 
 
 @pytest.fixture
-def bedside(make_desk, qtbot) -> Callable[..., Bedside]:
+def bedside(make_desk: Callable[..., Any], qtbot: QtBot) -> Callable[..., Bedside]:
     def make(role: str = "investigator") -> Bedside:
         work = make_desk(role)
         writer = work.store
@@ -88,24 +96,24 @@ def bedside(make_desk, qtbot) -> Callable[..., Bedside]:
 
 
 @pytest.fixture
-def chemistry(bedside) -> Bedside:
+def chemistry(bedside: Callable[..., Bedside]) -> Bedside:
     """The chemistry form of M3, which has its first specimen."""
     made = bedside()
     made.open("M3", "CHEM")
     return made
 
 
-def test_a_field_that_is_left_is_a_change_and_says_saved(chemistry):
+def test_a_field_that_is_left_is_a_change_and_says_saved(chemistry: Bedside) -> None:
     before = chemistry.work.store.reader.tip().seq
     chemistry.write("CREAT", "53.9")
     assert chemistry.fact("CREAT").value == Quantity("53.9", "umol/L")
     assert chemistry.fact("CREAT").typed == "53.9"
     assert chemistry.work.store.reader.tip().seq == before + 1
-    assert chemistry.view.state.saved.state == "saved"
-    assert next(row.value for row in chemistry.view.state.derived if row.code == "EGFR_SCHW") == "100.6"
+    assert chemistry.state.saved.state == "saved"
+    assert next(row.value for row in chemistry.state.derived if row.code == "EGFR_SCHW") == "100.6"
 
 
-def test_text_that_was_not_changed_makes_no_change(chemistry):
+def test_text_that_was_not_changed_makes_no_change(chemistry: Bedside) -> None:
     before = chemistry.work.store.reader.tip().seq
     field = chemistry.go("CREAT")
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -113,7 +121,7 @@ def test_text_that_was_not_changed_makes_no_change(chemistry):
     assert chemistry.work.store.reader.tip().seq == before
 
 
-def test_a_first_value_brings_the_repeat_it_stands_in_in_one_change(bedside):
+def test_a_first_value_brings_the_repeat_it_stands_in_in_one_change(bedside: Callable[..., Bedside]) -> None:
     made = bedside()
     made.open("W2", "URINE")
     made.page.view.form_repeat_added.emit("")
@@ -125,7 +133,7 @@ def test_a_first_value_brings_the_repeat_it_stands_in_in_one_change(bedside):
     assert len(repeats) == 2
 
 
-def test_another_unit_is_kept_as_written_and_shown_as_read(chemistry):
+def test_another_unit_is_kept_as_written_and_shown_as_read(chemistry: Bedside) -> None:
     chemistry.write("UREA", "12.6mg/dl")
     assert isinstance(chemistry.strip("UREA", Ask), Ask)
     assert chemistry.fact("UREA") is None
@@ -136,7 +144,7 @@ def test_another_unit_is_kept_as_written_and_shown_as_read(chemistry):
     assert chemistry.strip("UREA", ReadAs).typed == "12.6mg/dl"
 
 
-def test_sediment_takes_a_range(bedside):
+def test_sediment_takes_a_range(bedside: Callable[..., Bedside]) -> None:
     made = bedside()
     made.open("M3", "URINE")
     made.write("URBC", "3-5")
@@ -144,7 +152,7 @@ def test_sediment_takes_a_range(bedside):
     assert made.row("URBC").text == "3-5"
 
 
-def test_the_impossible_is_refused_kept_as_text_and_confirmed_by_an_investigator(chemistry):
+def test_the_impossible_is_refused_kept_as_text_and_confirmed_by_an_investigator(chemistry: Bedside) -> None:
     chemistry.write("CREAT", "5390")
     refused = chemistry.strip("CREAT", Refused)
     assert refused.may_confirm
@@ -158,14 +166,14 @@ def test_the_impossible_is_refused_kept_as_text_and_confirmed_by_an_investigator
     assert chemistry.work.store.drafts("u-zhou") == {}
 
 
-def test_a_clinician_may_not_confirm_the_impossible(bedside):
+def test_a_clinician_may_not_confirm_the_impossible(bedside: Callable[..., Bedside]) -> None:
     made = bedside("clinician")
     made.open("M3", "CHEM")
     made.write("CREAT", "5390")
     assert not made.strip("CREAT", Refused).may_confirm
 
 
-def test_the_unusual_wants_a_word_and_without_one_becomes_a_query_at_completion(chemistry):
+def test_the_unusual_wants_a_word_and_without_one_becomes_a_query_at_completion(chemistry: Bedside) -> None:
     chemistry.write("CK", "612")
     assert isinstance(chemistry.strip("CK", SoftLimit), SoftLimit)
     chemistry.view.explanation_given.emit(acts.Explained(chemistry.row("CK").key, "sports test the day before"))
@@ -182,7 +190,7 @@ def _acknowledge(made: Bedside, item: str) -> None:
     made.view.critical_acknowledged.emit(acts.Acknowledged(made.row(item).key, "u-zhou", "14:01", "repeat K now"))
 
 
-def test_a_critical_value_stays_loud_until_somebody_acknowledged_it(chemistry):
+def test_a_critical_value_stays_loud_until_somebody_acknowledged_it(chemistry: Bedside) -> None:
     assert chemistry.row("K").flag == "critical_high"
     assert chemistry.strip("K", Critical).acknowledged is None
     chemistry.view.form_completed.emit("")
@@ -193,15 +201,15 @@ def test_a_critical_value_stays_loud_until_somebody_acknowledged_it(chemistry):
     assert chemistry.strip("K", Critical).acknowledged is None, "a new value wants a new acknowledgement"
 
 
-def test_a_critical_value_of_an_old_specimen_is_marked_and_does_not_alarm(chemistry):
+def test_a_critical_value_of_an_old_specimen_is_marked_and_does_not_alarm(chemistry: Bedside) -> None:
     chemistry.write("LBDTC", "2026-11-10 08:00")
     chemistry.write("K", "6.9")
     assert chemistry.row("K").flag == "critical_high"
     assert chemistry.strip("K", Critical) is None
-    assert not [m for m in chemistry.view.state.messages if m.kind == "critical"]
+    assert not [m for m in chemistry.state.messages if m.kind == "critical"]
 
 
-def test_four_days_do_not_silence_a_fresh_critical_value(chemistry):
+def test_four_days_do_not_silence_a_fresh_critical_value(chemistry: Bedside) -> None:
     chemistry.write("LBDTC", "2026-11-17 08:00")
     chemistry.write("K", "6.9")
     chemistry.work.clock.now += 4 * 24 * 3600 * 1000
@@ -209,7 +217,7 @@ def test_four_days_do_not_silence_a_fresh_critical_value(chemistry):
     assert chemistry.strip("K", Critical).acknowledged is None
 
 
-def test_a_completed_form_wants_a_reason(chemistry):
+def test_a_completed_form_wants_a_reason(chemistry: Bedside) -> None:
     _acknowledge(chemistry, "K")
     chemistry.view.form_completed.emit("")
     chemistry.write("CREAT", "63.9")
@@ -221,7 +229,7 @@ def test_a_completed_form_wants_a_reason(chemistry):
     assert "录入错误" in chemistry.fact("CREAT").reason
 
 
-def test_not_done_and_cleared_are_two_things(chemistry):
+def test_not_done_and_cleared_are_two_things(chemistry: Bedside) -> None:
     chemistry.view.not_done_chosen.emit(acts.NotDoneChosen(chemistry.row("CYSC").key, "HAEMOLYSED"))
     assert isinstance(chemistry.fact("CYSC").value, NotDone)
     assert chemistry.row("CYSC").state == "notdone"
@@ -230,7 +238,7 @@ def test_not_done_and_cleared_are_two_things(chemistry):
     assert chemistry.row("CREAT").state == "empty"
 
 
-def test_half_typed_text_is_offered_back_to_its_author_after_a_crash(chemistry):
+def test_half_typed_text_is_offered_back_to_its_author_after_a_crash(chemistry: Bedside) -> None:
     key = chemistry.row("CREAT").key
     chemistry.view.text_edited.emit(acts.DraftText(key, "53."))
     chemistry.open("M3", "CHEM")
@@ -241,7 +249,7 @@ def test_half_typed_text_is_offered_back_to_its_author_after_a_crash(chemistry):
     assert chemistry.work.store.drafts("u-zhou") == {}
 
 
-def test_a_draft_can_be_discarded(chemistry):
+def test_a_draft_can_be_discarded(chemistry: Bedside) -> None:
     key = chemistry.row("CREAT").key
     chemistry.view.text_edited.emit(acts.DraftText(key, "99"))
     chemistry.open("M3", "CHEM")
@@ -250,7 +258,7 @@ def test_a_draft_can_be_discarded(chemistry):
     assert chemistry.work.store.drafts("u-zhou") == {}
 
 
-def test_a_value_names_as_base_what_its_author_was_looking_at(chemistry):
+def test_a_value_names_as_base_what_its_author_was_looking_at(chemistry: Bedside) -> None:
     """A pull moved the field while it had the focus: both values stay, and a person decides."""
     address = parse_key(chemistry.row("CREAT").key)
     field = chemistry.go("CREAT")
@@ -265,7 +273,7 @@ def test_a_value_names_as_base_what_its_author_was_looking_at(chemistry):
     assert chemistry.work.desk.went[-1][0] == "conflict"
 
 
-def test_text_in_a_focused_field_is_left_alone_by_a_refresh(chemistry):
+def test_text_in_a_focused_field_is_left_alone_by_a_refresh(chemistry: Bedside) -> None:
     field = chemistry.go("ALB")
     field.selectAll()
     QTest.keyClicks(field, "38")
@@ -275,7 +283,7 @@ def test_text_in_a_focused_field_is_left_alone_by_a_refresh(chemistry):
     assert field.hasFocus()
 
 
-def test_leaving_the_page_saves_the_field_that_has_the_focus(chemistry):
+def test_leaving_the_page_saves_the_field_that_has_the_focus(chemistry: Bedside) -> None:
     field = chemistry.go("ALB")
     field.selectAll()
     QTest.keyClicks(field, "38.2")
@@ -283,7 +291,7 @@ def test_leaving_the_page_saves_the_field_that_has_the_focus(chemistry):
     assert chemistry.fact("ALB").value == Quantity("38.2", "g/L")
 
 
-def test_locking_keeps_a_half_typed_field_as_a_draft(chemistry):
+def test_locking_keeps_a_half_typed_field_as_a_draft(chemistry: Bedside) -> None:
     field = chemistry.go("ALB")
     field.selectAll()
     QTest.keyClicks(field, "38")
@@ -291,19 +299,21 @@ def test_locking_keeps_a_half_typed_field_as_a_draft(chemistry):
     assert chemistry.work.store.drafts("u-zhou")[chemistry.row("ALB").key] == "38"
 
 
-def test_a_store_that_cannot_write_says_so_and_the_text_stays(chemistry, monkeypatch):
+def test_a_store_that_cannot_write_says_so_and_the_text_stays(
+    chemistry: Bedside, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> None:
         raise KnownError("disk-full", "The disk is full.", "磁盘已满。")
 
     monkeypatch.setattr(chemistry.work.store, "append", full)
     chemistry.write("ALB", "38.2")
-    assert chemistry.view.state.saved.state == "failed"
+    assert chemistry.state.saved.state == "failed"
     assert chemistry.row("ALB").text == "38.2"
     assert chemistry.strip("ALB", Refused).reason.zh == "磁盘已满。"
     assert chemistry.fact("ALB").value == Quantity("32.0", "g/L")
 
 
-def test_identity_is_kept_sealed_and_its_typed_text_is_not_kept(bedside):
+def test_identity_is_kept_sealed_and_its_typed_text_is_not_kept(bedside: Callable[..., Bedside]) -> None:
     made = bedside()
     made.open("SCR", "DM")
     assert made.row("NAME").text == "林小满"
@@ -316,62 +326,62 @@ def test_identity_is_kept_sealed_and_its_typed_text_is_not_kept(bedside):
     assert "林小曼".encode() not in body
 
 
-def test_a_role_that_reads_only_cannot_type(bedside):
+def test_a_role_that_reads_only_cannot_type(bedside: Callable[..., Bedside]) -> None:
     made = bedside()
     made.work.session.role = "monitor"
     made.open("M3", "CHEM")
-    assert {row.state for row in made.view.state.rows} == {"readonly"}
-    assert made.view.state.form.readonly is not None
+    assert {row.state for row in made.state.rows} == {"readonly"}
+    assert made.state.form.readonly is not None
 
 
-def test_awaiting_results_is_counted_apart_and_ends_with_completion(chemistry):
+def test_awaiting_results_is_counted_apart_and_ends_with_completion(chemistry: Bedside) -> None:
     chemistry.view.form_awaiting.emit(acts.Awaiting("", "2026-11-19"))
-    form = next(form for form in chemistry.view.state.forms if form.code == "CHEM")
+    form = next(form for form in chemistry.state.forms if form.code == "CHEM")
     assert form.awaiting > 0
-    assert "2026-11-19" in chemistry.view.state.form.awaiting.en
+    assert "2026-11-19" in chemistry.state.form.awaiting.en
     _acknowledge(chemistry, "K")
     chemistry.view.form_completed.emit("")
-    assert chemistry.view.state.form.awaiting is None
+    assert chemistry.state.form.awaiting is None
 
 
-def test_the_history_of_a_field_names_every_value_with_its_author(chemistry, qtbot):
+def test_the_history_of_a_field_names_every_value_with_its_author(chemistry: Bedside, qtbot: QtBot) -> None:
     chemistry.write("CREAT", "53.9")
     chemistry.view.history_asked.emit(chemistry.row("CREAT").key)
-    dialog = chemistry.page.history
-    values = [dialog.table.item(row, 4).text() for row in range(dialog.table.rowCount())]
+    table: Any = chemistry.page.history.table
+    values = [table.item(row, 4).text() for row in range(table.rowCount())]
     assert values == ["53.9 µmol/L", "58 µmol/L"]
-    assert dialog.table.item(0, 1).text() == "周敏"
-    dialog.close()
+    assert table.item(0, 1).text() == "周敏"
+    chemistry.page.history.close()
 
 
-def test_the_date_of_a_specimen_is_read_as_people_write_it(chemistry):
+def test_the_date_of_a_specimen_is_read_as_people_write_it(chemistry: Bedside) -> None:
     chemistry.write("LBDTC", "2026/11/17 8:10")
     assert chemistry.fact("LBDTC").value == DateTimeValue("2026-11-17T08:10")
 
 
-def test_a_file_is_sealed_attached_and_seen_again(bedside, tmp_path: Path):
+def test_a_file_is_sealed_attached_and_seen_again(bedside: Callable[..., Bedside], tmp_path: Path) -> None:
     made = bedside()
     made.open("M3", "ECG")
     source = tmp_path / "ECG of 林小满.png"
     picture = made.view.grab()
     assert picture.save(str(source))
     made.view.attachment_dropped.emit(str(source))
-    (file,) = made.view.state.files
+    (file,) = made.state.files
     assert file.name == source.name
     sealed = list((made.work.store.folder / "attachments").iterdir())
     assert len(sealed) == 1
     assert source.read_bytes()[:64] not in sealed[0].read_bytes()
     made.view.attachment_opened.emit(file.key)
-    assert made.view.state.preview.data == source.read_bytes()
+    assert made.state.preview.data == source.read_bytes()
     body = made.work.store.reader.changes_after(made.work.store.device, 0)[-1].body
     assert "林小满".encode() not in body, "a file's name may hold a child's name"
 
 
-def test_a_file_of_a_kind_the_form_does_not_take_is_refused(bedside, tmp_path: Path):
+def test_a_file_of_a_kind_the_form_does_not_take_is_refused(bedside: Callable[..., Bedside], tmp_path: Path) -> None:
     made = bedside()
     made.open("M3", "EEG")
     source = tmp_path / "notes.txt"
     source.write_text("just words")
     made.view.attachment_dropped.emit(str(source))
     assert made.work.desk.failures[-1].code == "attachment-type"
-    assert made.view.state.files == ()
+    assert made.state.files == ()

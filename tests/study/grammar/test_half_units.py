@@ -5,24 +5,25 @@ import pytest
 from desktop_app.study_files import read_folder
 from resources import path
 from study.definition.load import load
+from study.definition.model import Study
 from study.grammar import Ask, Understood, understand
-from study.values import Quantity
+from study.values import Comparator, Quantity
 
 
 @pytest.fixture(scope="module")
-def shipped():
+def shipped() -> Study:
     return load(read_folder(path("study")))
 
 
 @pytest.mark.parametrize(("typed", "comparator"), [("12.6mg/dl", ""), ("12.6 mg/dL", ""), ("<12.6 mg/dL", "<")])
-def test_urea_in_mg_per_dl_asks_whether_it_is_urea_nitrogen(shipped, typed, comparator):
+def test_urea_in_mg_per_dl_asks_whether_it_is_urea_nitrogen(shipped: Study, typed: str, comparator: Comparator) -> None:
     asked = understand(shipped, shipped.item("CHEM", "UREA"), typed)
     assert isinstance(asked, Ask)
     assert [option.value for option in asked.options] == [Quantity("12.6", "mg/dL{BUN}", comparator)]
     assert "4.50 mmol/L" in asked.options[0].label.en
 
 
-def test_with_the_word_it_is_read_at_once(shipped):
+def test_with_the_word_it_is_read_at_once(shipped: Study) -> None:
     read = understand(shipped, shipped.item("CHEM", "UREA"), "12.6 mg/dL BUN")
     assert isinstance(read, Understood)
     assert read.value == Quantity("12.6", "mg/dL{BUN}")

@@ -1,27 +1,31 @@
 """What becomes of a text left in a field."""
 
+from collections.abc import Callable
+
 import pytest
 
 from study.address import Address
 from study.changes.facts import ValueSet
 from study.checks import CheckContext
+from study.definition.model import Study
 from study.entry import Field, Given, Impossible, Keep, Nothing, ReasonWanted, automatic_query, decide
 from study.grammar import Ask, Refused
 from study.text import Text
-from study.values import Cleared, NotDone, Quantity
+from study.values import Cleared, NotDone, Quantity, Value
 
+Make = Callable[..., Field]
 K641 = Quantity("6.41", "mmol/L")
 
 
 @pytest.fixture
-def field(shipped):
-    def make(item: str = "K", current=None, role: str = "clinician", completed: bool = False) -> Field:
+def field(shipped: Study) -> Make:
+    def make(item: str = "K", current: Value | None = None, role: str = "clinician", completed: bool = False) -> Field:
         return Field(shipped.item("CHEM", item), current, CheckContext(visit="M3"), role, completed)
 
     return make
 
 
-def test_a_new_value_is_kept_with_what_the_checks_say(shipped, field):
+def test_a_new_value_is_kept_with_what_the_checks_say(shipped: Study, field: Make) -> None:
     decision = decide(shipped, field(), "6.41")
     assert isinstance(decision, Keep)
     assert decision.value == K641
@@ -29,19 +33,21 @@ def test_a_new_value_is_kept_with_what_the_checks_say(shipped, field):
 
 
 @pytest.mark.parametrize("typed", ["6.41", "6.410", "６．４１"])
-def test_the_same_value_is_no_change_however_it_is_written(shipped, field, typed):
+def test_the_same_value_is_no_change_however_it_is_written(shipped: Study, field: Make, typed: str) -> None:
     assert isinstance(decide(shipped, field(current=K641), typed), Nothing)
 
 
-def test_empty_clears_a_value_and_changes_nothing_where_there_was_none(shipped, field):
+def test_empty_clears_a_value_and_changes_nothing_where_there_was_none(shipped: Study, field: Make) -> None:
     assert isinstance(decide(shipped, field(), "  "), Nothing)
     cleared = decide(shipped, field(current=K641), "")
     assert isinstance(cleared, Keep)
     assert isinstance(cleared.value, Cleared)
 
 
-def test_the_impossible_is_refused_and_an_investigator_may_confirm_it(shipped, field):
-    assert decide(shipped, field(), "64.1").may_confirm is False  # type: ignore[union-attr]
+def test_the_impossible_is_refused_and_an_investigator_may_confirm_it(shipped: Study, field: Make) -> None:
+    hopeless = decide(shipped, field(), "64.1")
+    assert isinstance(hopeless, Impossible)
+    assert not hopeless.may_confirm
     refused = decide(shipped, field(role="investigator"), "64.1")
     assert isinstance(refused, Impossible)
     assert refused.may_confirm
@@ -49,33 +55,33 @@ def test_the_impossible_is_refused_and_an_investigator_may_confirm_it(shipped, f
     assert isinstance(kept, Keep)
 
 
-def test_two_readings_ask_and_the_chosen_one_is_kept(shipped, field):
+def test_two_readings_ask_and_the_chosen_one_is_kept(shipped: Study, field: Make) -> None:
     asked = decide(shipped, field("CREAT"), "ND")
     assert isinstance(asked, Ask)
     kept = decide(shipped, field("CREAT"), "ND", Given(chosen=asked.options[0].value))
     assert isinstance(kept, Keep)
 
 
-def test_nonsense_is_refused_with_a_sentence_in_both_languages(shipped, field):
+def test_nonsense_is_refused_with_a_sentence_in_both_languages(shipped: Study, field: Make) -> None:
     refused = decide(shipped, field(), "abc")
     assert isinstance(refused, Refused)
     assert refused.sentence.en
     assert refused.sentence.zh
 
 
-def test_a_completed_form_wants_a_reason_for_a_change_and_none_for_a_first_value(shipped, field):
+def test_a_completed_form_wants_a_reason_for_a_change_not_for_a_first_value(shipped: Study, field: Make) -> None:
     wanted = decide(shipped, field(current=K641, completed=True), "4.61")
-    assert isinstance(wanted, ReasonWanted)
     assert isinstance(decide(shipped, field(completed=True), "4.61"), Keep)
+    assert isinstance(wanted, ReasonWanted)
     given = Given(chosen=wanted.value, reason="typing error")
     assert isinstance(decide(shipped, field(current=K641, completed=True), "4.61", given), Keep)
 
 
-def test_not_done_replaces_a_value_like_any_other(shipped, field):
+def test_not_done_replaces_a_value_like_any_other(shipped: Study, field: Make) -> None:
     assert isinstance(decide(shipped, field(current=K641), "", Given(chosen=NotDone("HEMOLYSED"))), Keep)
 
 
-def test_two_devices_raise_one_and_the_same_automatic_query():
+def test_two_devices_raise_one_and_the_same_automatic_query() -> None:
     address = Address("child", "M3", form="CHEM", form_repeat="r", item="CK")
     fact = ValueSet(id="v1", address=address, value=Quantity("612", "U/L"))
     first, second = (automatic_query(address, "soft", fact, Text("high", "偏高")) for _ in range(2))

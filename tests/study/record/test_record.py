@@ -1,5 +1,7 @@
 """What a record says of values, repeats, completion, signatures and freezes."""
 
+from typing import Any
+
 from study.address import Address
 from study.changes import facts as f
 from study.record import heads
@@ -10,7 +12,7 @@ WEIGHT = Address("child", "M3", form="VS", item="WEIGHT")
 KG = Quantity("41.2", "kg")
 
 
-def test_a_value_that_was_never_set_was_cleared_or_was_withdrawn_is_no_value(writer):
+def test_a_value_that_was_never_set_was_cleared_or_was_withdrawn_is_no_value(writer: Any) -> None:
     assert writer.record.value(WEIGHT) is None
     writer.put(VS, "WEIGHT", KG)
     assert writer.record.value(WEIGHT) == KG
@@ -24,7 +26,7 @@ def test_a_value_that_was_never_set_was_cleared_or_was_withdrawn_is_no_value(wri
     assert writer.record.value(WEIGHT) == KG
 
 
-def test_repeats_are_listed_until_they_are_withdrawn(writer):
+def test_repeats_are_listed_until_they_are_withdrawn(writer: Any) -> None:
     form = Address("child", "M3", form="CHEM")
     first, second = writer.repeat(form), writer.repeat(form)
     assert [r.address for r in writer.record.form_repeats(form)] == [first, second]
@@ -32,7 +34,7 @@ def test_repeats_are_listed_until_they_are_withdrawn(writer):
     assert [r.address for r in writer.record.form_repeats(form)] == [second]
 
 
-def test_two_values_made_without_knowing_each_other_are_a_conflict_until_a_person_names_both(writer):
+def test_two_values_made_without_knowing_each_other_are_a_conflict_until_a_person_names_both(writer: Any) -> None:
     writer.put(VS, "WEIGHT", KG, bases=())
     writer.put(VS, "WEIGHT", Quantity("42.1", "kg"), bases=())
     assert writer.record.conflicts == (WEIGHT,)
@@ -40,7 +42,7 @@ def test_two_values_made_without_knowing_each_other_are_a_conflict_until_a_perso
     assert writer.record.conflicts == ()
 
 
-def test_a_signature_is_void_while_the_form_says_something_else(writer):
+def test_a_signature_is_void_while_the_form_says_something_else(writer: Any) -> None:
     writer.put(VS, "WEIGHT", KG)
     signed = f.Signed(id="s", address=VS, meaning="reviewed", digest=writer.record.digest(VS))
     writer.write(signed)
@@ -53,14 +55,14 @@ def test_a_signature_is_void_while_the_form_says_something_else(writer):
     assert [s.valid for s in writer.record.signatures(VS)] == [True]
 
 
-def test_a_signature_is_void_while_a_value_on_the_form_is_in_conflict(writer):
+def test_a_signature_is_void_while_a_value_on_the_form_is_in_conflict(writer: Any) -> None:
     writer.put(VS, "WEIGHT", KG, bases=())
     writer.write(f.Signed(id="s", address=VS, meaning="reviewed", digest=writer.record.digest(VS)))
     writer.put(VS, "WEIGHT", Quantity("14.2", "kg"), bases=())
     assert [s.valid for s in writer.record.signatures(VS)] == [False]
 
 
-def test_completion_queries_and_marks_follow_their_last_word(writer):
+def test_completion_queries_and_marks_follow_their_last_word(writer: Any) -> None:
     writer.write(f.FormCompleted(id="c", address=VS))
     assert writer.record.form_state(VS) == "complete"
     writer.write(f.FormReopened(id="o", bases=("c",), address=VS, reason="late result"))
@@ -75,7 +77,7 @@ def test_completion_queries_and_marks_follow_their_last_word(writer):
     assert writer.record.marks("awaiting-results", VS) == ()
 
 
-def test_a_freeze_reaches_everything_below_and_a_lock_is_said_first(writer):
+def test_a_freeze_reaches_everything_below_and_a_lock_is_said_first(writer: Any) -> None:
     writer.write(f.Frozen(id="z", address=Address("child")))
     assert isinstance(writer.record.freeze(WEIGHT), f.Frozen)
     writer.write(f.Locked(id="l", address=VS))
