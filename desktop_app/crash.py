@@ -6,7 +6,6 @@ Of an exception only its type and the places in the program are kept: messages m
 import logging
 import sys
 import threading
-import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +13,7 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from desktop_app.fault import where
 from study.text import Text
 from ui.look import Look
 
@@ -37,12 +37,6 @@ _QT_LEVELS = {
 }
 
 
-def where(error: BaseException) -> str:
-    """Type and places of an exception, innermost last; never its message."""
-    places = (f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__))
-    return " < ".join([type(error).__name__, *reversed(list(places))])
-
-
 def log_to_file(folder: Path) -> RotatingFileHandler:
     """Send the program's log to a file that never grows beyond three megabytes."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -56,19 +50,19 @@ def log_to_file(folder: Path) -> RotatingFileHandler:
 class Crash(QObject):
     """Takes every bug, from any thread. One dialog at a time."""
 
-    _met = Signal(object)
+    happened = Signal(object)
 
     def __init__(self, look: Look, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._folder = folder
         self.dialog: QMessageBox | None = None
-        self._met.connect(self._tell)
+        self.happened.connect(self._tell)
 
     def met(self, error: BaseException) -> None:
         """Write it down and say so."""
         _LOGGER.error("bug %s", where(error))
-        self._met.emit(error)
+        self.happened.emit(error)
 
     def listen(self) -> None:
         """Hear of every exception that nobody caught, and of what Qt complains about."""
