@@ -136,6 +136,9 @@ def _without_mark(study: Study, item: Item, text: str) -> tuple[str, Text | None
     if not found or not found["text"] or units.recognise(study, item, found["mark"]) is not None:
         return text, None
     mark = found["mark"].strip()
+    behind = re.sub(r"^[<>=≤≥ ]*[0-9.,]+", "", text).strip()
+    if behind != mark and units.known(study, behind) is not None:
+        return text, None  # the letter belongs to the unit: "0.35 g/24 h"
     return found["text"], Text(
         f"The mark “{mark}” is not stored; the result is judged here.", f"报告标记“{mark}”不保存,由本系统重新判断。"
     )

@@ -27,3 +27,17 @@ def test_with_the_word_it_is_read_at_once(shipped: Study) -> None:
     read = understand(shipped, shipped.item("CHEM", "UREA"), "12.6 mg/dL BUN")
     assert isinstance(read, Understood)
     assert read.value == Quantity("12.6", "mg/dL{BUN}")
+
+
+@pytest.mark.parametrize("typed", ["0.35 g/24 h", "0.35g/24h", "<0.35 g/24 h"])
+def test_the_h_of_a_unit_is_no_mark_for_high(shipped: Study, typed: str) -> None:
+    read = understand(shipped, shipped.item("U24", "UPROT24"), typed)
+    assert isinstance(read, Understood)
+    assert isinstance(read.value, Quantity)
+    assert (read.value.number, read.value.unit) == ("0.35", "g/24h")
+
+
+def test_a_printed_mark_is_still_left_out(shipped: Study) -> None:
+    read = understand(shipped, shipped.item("CHEM", "K"), "6.41 H")
+    assert isinstance(read, Understood)
+    assert read.value == Quantity("6.41", "mmol/L")
