@@ -186,7 +186,14 @@ class Record:
         return standing[0] if standing else None
 
     def _of_kind(self, kind: str) -> Iterable[Settled]:
-        return (settled for slot, settled in self._slots.items() if slot.kind == kind)
+        return self._kinds.get(kind, ())
+
+    @cached_property
+    def _kinds(self) -> dict[str, list[Settled]]:
+        kinds: dict[str, list[Settled]] = {}
+        for slot, settled in self._slots.items():
+            kinds.setdefault(slot.kind, []).append(settled)
+        return kinds
 
 
 def heads(settled: Settled) -> tuple[str, ...]:

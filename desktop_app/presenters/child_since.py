@@ -6,11 +6,11 @@ Better and worse come from the definition (`study.progress`); an item without a 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from desktop_app.presenters import words
 from desktop_app.presenters.judged import criticals, interval_on, stands_at
 from desktop_app.presenters.panels import moved_words
-from study import units
 from study.course import Course, VisitAt
 from study.definition.model import DerivedSpec, Item, Study
 from study.progress import Previous, Since, derived_since_last, since_last
@@ -119,11 +119,9 @@ def _words(study: Study, item: Item, value: Value, language: Language) -> str:
 def _row(study: Study, subject: Item | DerivedSpec, since: Since, before: str, now: str) -> ChangeRow:
     places = subject.decimals if subject.decimals is not None else 2
     changed = ""
-    if since.change is not None and isinstance(since.before.value, Quantity):
-        start = since.before.value
-        base = start if isinstance(subject, DerivedSpec) else units.to_base(subject, start)
-        if isinstance(base, Quantity):
-            changed = moved_words(base.decimal, base.decimal + since.change, places, _by_share(study, subject))
+    if since.change is not None and _plain(since.before.value) and _plain(since.now):
+        # From the numbers as they are shown, so that nobody who subtracts them finds another difference.
+        changed = moved_words(Decimal(before), Decimal(now), places, _by_share(study, subject))
     return ChangeRow(
         label=subject.short or subject.label,
         unit=words.unit_label(study, subject.unit),
@@ -132,6 +130,10 @@ def _row(study: Study, subject: Item | DerivedSpec, since: Since, before: str, n
         change=changed,
         trend=since.direction if since.direction in ("better", "worse") else "",
     )
+
+
+def _plain(value: Value) -> bool:
+    return isinstance(value, Quantity) and not value.comparator
 
 
 def _by_share(study: Study, subject: Item | DerivedSpec) -> bool:
@@ -161,7 +163,9 @@ def _critical(course: Course, sight: Sight, language: Language) -> Iterator[Chan
         if before and before[1].day and isinstance(now, Quantity):
             earlier = Previous(before[0], before[1].visit.code, before[1].day)
             since = since_last(course.study, found.item, now, earlier, on=sight.on)
-            changed = _row(course.study, found.item, since, "", "").change
+            changed = _row(
+                course.study, found.item, since, shown, _words(course.study, found.item, now, language)
+            ).change
         said = Text("critical, acknowledged", "危急值，已确认")
         yield ChangeRow(
             label=found.item.short or found.item.label,

@@ -113,8 +113,13 @@ def series(course: Course, panel: Panel, drawn: Drawn, begin: Origin, today: dat
         points=tuple(made),
         side=drawn.side,
         last=made[-1].shown if made else "",
-        detail=words.join(_axis(drawn.side, log), _since_baseline(course, made, drawn, log) if made else None),
+        detail=_lines(_axis(drawn.side, log), _since_baseline(course, made, drawn, log) if made else None),
     )
+
+
+def _lines(axis: Text, baseline: Text | None) -> Text:
+    """What the legend says below the last value, a line each."""
+    return Text(f"{axis.en}\n{baseline.en}", f"{axis.zh}\n{baseline.zh}") if baseline else axis
 
 
 def _axis(where: Side, log: bool) -> Text:
@@ -171,7 +176,7 @@ def _since_baseline(course: Course, points: list[Point], drawn: Drawn, log: bool
         return None
     moved = ""
     if not (base.comparator or points[-1].comparator):
-        moved = ", " + moved_words(Decimal(str(base.value)), Decimal(str(points[-1].value)), decimals(drawn), log)
+        moved = ", " + moved_words(Decimal(base.shown), Decimal(points[-1].shown), decimals(drawn), log)
     return Text(f"baseline {base.shown}{moved}", f"基线 {base.shown}{moved}")
 
 

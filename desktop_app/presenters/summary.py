@@ -1,13 +1,13 @@
 """One child as a row of the table of children: next visit, measures with their trends, why somebody is needed. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.presenters import words
 from desktop_app.presenters.judged import criticals
 from desktop_app.presenters.panels import Drawn, curves, origin, panel_state
-from desktop_app.presenters.standing import progress, stops
+from desktop_app.presenters.standing import Progress, progress, stops
 from desktop_app.records import Child
 from study.address import Address
 from study.age import age_years
@@ -66,7 +66,8 @@ def row(child: Child, around: Around) -> ChildRow:
     course, today = child.course, around.today
     birth, zero = course.person.birth, course.infusion
     schedule = stops(course, today)
-    under_way = next((at.visit.code for at in reversed(course.visits) if _under_way(course, at, today)), "")
+    far = tuple((at, progress(course, at)) for at in course.visits)
+    under_way = next((at.visit.code for at, done in reversed(far) if _under_way(at, done, today)), "")
     ended = bool(schedule) and schedule[-1].state in ("done", "out_of_window")
     enrolment = course.record.enrolment.shown
     unnumbered = enrolment is not None and enrolment.placing.number is None
@@ -79,15 +80,15 @@ def row(child: Child, around: Around) -> ChildRow:
         study_day=(today - zero).days if zero else None,
         next_visit=NextVisit("", Due.NONE) if ended else upcoming(schedule, today, under_way),
         measures=measures(course, today),
-        marks=tuple(marks(course, child.subject.id in around.held)),
+        marks=tuple(marks(course, [done for _, done in far], child.subject.id in around.held)),
         standing=Standing.ENDED if ended else Standing.FOLLOWED,
         ended=Text("complete", "完成") if ended else None,
         provisional=child.subject.duplicate or (around.edc and unnumbered),
     )
 
 
-def _under_way(course: Course, at: VisitAt, today: date) -> bool:
-    return at.day == today and not at.visit.repeating and not progress(course, at).complete
+def _under_way(at: VisitAt, done: Progress, today: date) -> bool:
+    return at.day == today and not at.visit.repeating and not (done.complete or done.signed)
 
 
 def upcoming(schedule: tuple[Stop, ...], today: date, under_way: str = "") -> NextVisit:
@@ -141,7 +142,7 @@ def _measure(panel: PanelState, series: Series, drawn: Drawn) -> Measure | None:
     )
 
 
-def marks(course: Course, held: bool) -> Iterator[Mark]:
+def marks(course: Course, far: Iterable[Progress], held: bool) -> Iterator[Mark]:
     """Why somebody is needed, the worst first."""
     dated = [at for at in course.visits if at.day]
     for found in criticals(course, dated[-1]) if dated else ():
@@ -154,10 +155,10 @@ def marks(course: Course, held: bool) -> Iterator[Mark]:
         yield Mark(MarkKind.CONFLICT, Text(f"conflict{count}", f"冲突{count}"))
     if held:
         yield Mark(MarkKind.HELD, Text("held", "待处理"))
-    if any(progress(course, at).void for at in course.visits):
+    if any(done.void for done in far):
         yield Mark(MarkKind.VOID, Text("signature void", "签名失效"))
     asked = course.record.queries(Address(course.record.subject))
     if any(not isinstance(entry.fact, QueryAnswered) for entry in asked):
         yield Mark(MarkKind.QUERY, Text("query", "质疑"))
-    if any(progress(course, at).awaiting for at in course.visits):
+    if any(done.awaiting for done in far):
         yield Mark(MarkKind.AWAITING, Text("awaiting results", "待结果"))

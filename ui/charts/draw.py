@@ -168,7 +168,7 @@ def _legend(figure: FigureBase, panel: PanelState, canvas: Canvas) -> None:
                 color=tokens.text_3,
                 va="top",
             )
-        top += 44
+        top += 50
 
 
 def margins(panel: PanelState, canvas: Canvas) -> tuple[float, float, float, float]:

@@ -42,7 +42,7 @@ class Series:
     last: str = ""
     """The last value for the legend."""
     detail: Text | None = None
-    """What the legend says below: "baseline 3.80, -89 %"."""
+    """What the legend says below, after the unit: "left, log", and on a second line "baseline 3.80, -89 %"."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ from desktop_app.presenters.child_visits import visit_chips
 from study.address import LOG, Address
 from study.changes import facts as f
 from study.state.slots import created
-from study.values import Codes, DateValue, Quantity
+from study.values import Codes, DateValue, Quantity, Range
 from ui.child.state import ChildState, VisitChip
 
 TODAY = date(2026, 11, 17)
@@ -272,3 +273,24 @@ def test_a_value_in_another_unit_is_shown_in_the_items_own(desk_fixture: Any) ->
     since = shown(desk_fixture, subject).since
     assert since is not None
     assert [(row.before, row.now) for row in since.listed if row.label.en == "Creatinine"] == [("88", "<70")]
+
+
+def test_a_change_is_the_difference_of_the_numbers_shown(desk_fixture: Any) -> None:
+    subject = desk_fixture.enrol("LN-001")
+    desk_fixture.visit(subject, "W2", date(2026, 9, 1), {"VS": {"HEIGHT": "150"}, "CHEM": {"CREAT": "61.3"}})
+    desk_fixture.visit(subject, "M1", date(2026, 9, 18), {"VS": {"HEIGHT": "150"}, "CHEM": {"CREAT": "58.9"}})
+    since = shown(desk_fixture, subject).since
+    assert since is not None
+    for row in (row for row in (*since.better, *since.worse, *since.listed) if row.change):
+        change = row.change.replace("\N{MINUS SIGN}", "-")
+        assert Decimal(change) == Decimal(row.now) - Decimal(row.before)
+
+
+@pytest.mark.parametrize("now", [Range("3", "3", "/HPF"), Quantity("0", "/HPF", "<=")])
+def test_a_range_and_a_limit_at_nought_have_no_difference(desk_fixture: Any, now: Range | Quantity) -> None:
+    subject = desk_fixture.enrol("LN-001")
+    desk_fixture.visit(subject, "W2", date(2026, 9, 1), {"URINE": {"URBC": "12"}})
+    desk_fixture.visit(subject, "M1", date(2026, 9, 18), {"URINE": {"URBC": now}})
+    since = shown(desk_fixture, subject).since
+    assert since is not None
+    assert [(row.before, row.change) for row in since.better] == [("12", "")]

@@ -115,9 +115,9 @@ def test_the_baseline_is_said_with_the_way_since(desk_fixture: Work) -> None:
     panels = panel_states(desk_fixture.course(subject), TODAY)
     weight, ratio = series(panels, "WEIGHT").detail, series(panels, "UPCR").detail
     assert weight is not None
-    assert weight.en == "right · baseline 41.0, +0.2"
+    assert weight.en == "right\nbaseline 41.0, +0.2"
     assert ratio is not None
-    assert ratio.en == "left, log · baseline 5.42"
+    assert ratio.en == "left, log\nbaseline 5.42"
 
 
 def test_small_charts_have_one_axis_each_and_none_is_empty(desk_fixture: Work) -> None:
