@@ -38,6 +38,8 @@ class PanelChart(QWidget):
         self._day: int | None = None
         self._inside = False
         self.drawing: Drawing | None = None
+        self.awaited = False
+        """True from asking for a picture until it is there."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -180,12 +182,12 @@ class PanelChart(QWidget):
         )
         job = PanelJob(self._panel, canvas)
         if job != self._job:
-            self._job = job
+            self._job, self.awaited = job, True
             self._drawer.ask(self._place, job)
 
     def _take(self, place: object, drawing: Drawing) -> None:
         if place == self._place:
-            self.drawing = drawing
+            self.drawing, self.awaited = drawing, False
             self.update()
 
     def _say(self) -> None:

@@ -25,9 +25,10 @@ class ListCard(Card):
         _holder, head = self.head()
         head.addWidget(self._title, 1)
         self.add_button = Button(look, "quiet", "small", "plus")
-        self.add_button.setVisible(addable)
         self.add_button.clicked.connect(self.added)
         head.addWidget(self.add_button)
+        # Only now: shown before it has a parent it would be a window of its own for a moment, and take the focus.
+        self.add_button.setVisible(addable)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
         self.column.addLayout(self._rows)

@@ -74,9 +74,9 @@ class HeaderBar(QFrame):
         self._look = look
         self.setProperty("part", "band")
         self.setFixedHeight(52)
-        self._back = Button(look, "quiet", "small", "back")
-        self._back.setFixedWidth(28)
-        self._back.clicked.connect(self.back_asked)
+        self.back = Button(look, "quiet", "small", "back")
+        self.back.setFixedWidth(28)
+        self.back.clicked.connect(self.back_asked)
         self._code = label("", "pane", bold=True)
         self._name = label("", "pane")
         self._about = label("", "body", "text_2")
@@ -92,7 +92,7 @@ class HeaderBar(QFrame):
         upright = QFrame()
         upright.setProperty("part", "upright")
         upright.setFixedSize(1, 28)
-        for part in (self._back, self._code, self._name, self._about, upright, self._title, self._when):
+        for part in (self.back, self._code, self._name, self._about, upright, self._title, self._when):
             line.addWidget(part)
         for words in (self._name, self._about, self._when):
             words.setMinimumWidth(1)
@@ -123,5 +123,5 @@ class HeaderBar(QFrame):
             self._window.show_span(WindowSpan(low, high, today))
         self._review.say(self.tr("Review and sign"))
         self._review.setVisible(header.may_review)
-        self._back.setAccessibleName(self.tr("Back"))
-        self._back.setToolTip(self.tr("Back"))
+        self.back.setAccessibleName(self.tr("Back"))
+        self.back.setToolTip(self.tr("Back"))
