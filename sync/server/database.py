@@ -27,6 +27,15 @@ def edc_database_away() -> KnownError:
     )
 
 
+def edc_database_unknown(kind: str) -> KnownError:
+    """No such database, or its driver is not in this program: the workstation's has SQLite only."""
+    return KnownError(
+        "edc-database-unknown",
+        f"This program can't use a database of the kind {kind}. PostgreSQL needs cartella-edc, the EDC's own program.",
+        f"本程序不能使用 {kind} 类型的数据库。使用 PostgreSQL 请运行中心库程序 cartella-edc。",
+    )
+
+
 class Database:
     """One database of one EDC; `url` is SQLAlchemy's (`postgresql+psycopg://...` or `sqlite:///file`)."""
 
@@ -34,7 +43,10 @@ class Database:
         self.url = url
         sqlite = url.startswith("sqlite")
         options: dict[str, Any] = {"connect_args": {"timeout": 30}} if sqlite else {"pool_pre_ping": True}
-        self._engine = sa.create_engine(url, **options)
+        try:
+            self._engine = sa.create_engine(url, **options)
+        except (ModuleNotFoundError, sa.exc.ArgumentError) as error:
+            raise edc_database_unknown(url.partition(":")[0]) from error
         if sqlite:
             sa.event.listen(self._engine, "connect", _sqlite_connected)
             sa.event.listen(self._engine, "begin", _sqlite_begin)

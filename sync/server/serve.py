@@ -18,6 +18,9 @@ from sync.server.logs import log_to_stderr
 from sync.server.service import Clock, Service
 from sync.server.web import create_app
 
+# A client that went away without a word must not keep a stopped EDC alive; what is not committed is sent again.
+GRACE_SECONDS = 3
+
 
 class Serving(msgspec.Struct, frozen=True):
     """Where and with what to serve. Without TLS files only a reverse proxy or this machine should reach it."""
@@ -50,13 +53,14 @@ def serve(serving: Serving, clock: Clock = utc_now) -> None:
     listening = _listen(serving.host, serving.port)
     port = int(listening.getsockname()[1])
     config = uvicorn.Config(
-        create_app(service), log_config=None, access_log=False, timeout_keep_alive=15, limit_concurrency=200,
+        create_app(service), log_config=None, access_log=False, timeout_keep_alive=15,
+        timeout_graceful_shutdown=GRACE_SECONDS, limit_concurrency=200,
         server_header=False, ssl_certfile=_text(serving.certificate), ssl_keyfile=_text(serving.private_key),
     )  # fmt: skip
-    sys.stdout.write(msgspec.json.encode({"host": serving.host, "port": port}).decode() + "\n")
-    sys.stdout.flush()
     if serving.port_file:
         serving.port_file.write_text(f"{port}\n", encoding="ascii")
+    sys.stdout.write(msgspec.json.encode({"host": serving.host, "port": port}).decode() + "\n")
+    sys.stdout.flush()
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:

@@ -228,10 +228,12 @@ def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Service,
     words = [sys.executable, "-c", program, url, str(home / "edc.key")]
     with (home / "edc.log").open("wb") as log, subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log) as served:
         assert served.stdout is not None
-        said = served.stdout.readline()
-        assert said, (home / "edc.log").read_text()
-        yield service, f"http://127.0.0.1:{json.loads(said)['port']}"
-        served.terminate()
+        try:
+            said = served.stdout.readline()
+            assert said, (home / "edc.log").read_text()
+            yield service, f"http://127.0.0.1:{json.loads(said)['port']}"
+        finally:
+            served.terminate()
     service.database.close()
 
 

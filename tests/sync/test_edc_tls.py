@@ -62,10 +62,12 @@ def address(tmp_path: Path) -> Iterator[str]:
         [sys.executable, "-c", PROGRAM, str(tmp_path)], stdout=subprocess.PIPE, stderr=log
     ) as served:  # fmt: skip
         assert served.stdout is not None
-        port = json.loads(served.stdout.readline())["port"]
-        assert int((tmp_path / "port").read_text()) == port
-        yield f"https://127.0.0.1:{port}"
-        served.terminate()
+        try:
+            port = json.loads(served.stdout.readline())["port"]
+            assert int((tmp_path / "port").read_text()) == port
+            yield f"https://127.0.0.1:{port}"
+        finally:
+            served.terminate()
 
 
 def test_the_hospitals_own_authority_is_trusted_by_its_file_only(address: str, tmp_path: Path) -> None:
