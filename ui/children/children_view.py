@@ -50,7 +50,8 @@ class ChildrenView(View[ChildrenState]):
         head = QHBoxLayout()
         head.setContentsMargins(24, 0, 24, 0)
         head.setSpacing(12)
-        self.search.setFixedWidth(220)
+        self.search.setMinimumWidth(120)
+        self.search.setMaximumWidth(220)
         self.search.setClearButtonEnabled(True)
         for part in (self._title, self._count):
             head.addWidget(part)

@@ -69,6 +69,7 @@ class EnrolDialog(QDialog):
         column.addWidget(self._strip)
         column.addLayout(grid)
         column.addWidget(self.confirm)
+        column.addStretch()
         column.addSpacing(8)
         column.addLayout(foot)
         self.button.clicked.connect(self._ask)

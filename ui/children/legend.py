@@ -19,6 +19,8 @@ class Legend(QFrame):
         row.setSpacing(6)
         self._words = [label("", "hint", "text_3") for _ in range(6)]
         band, high, low, below, opens, finds = self._words
+        band.setMinimumWidth(1)
+        below.setMinimumWidth(1)
         row.addWidget(band)
         row.addSpacing(14)
         row.addWidget(IconLabel(look, "high", "amber"))

@@ -1,7 +1,7 @@
 """The frame around the rooms once somebody is in: rail, top bar, messages, and the page that is open."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.frame.rail import Rail
 from ui.frame.state import FrameState, Room
@@ -29,7 +29,7 @@ class Frame(View[FrameState]):
         self._messages.setContentsMargins(24, 0, 24, 0)
         self._messages.setSpacing(8)
         self._strips: list[MessageStrip] = []
-        self._pages: dict[str, QWidget] = {}
+        self._holders: dict[str, QScrollArea] = {}
         self._stack = QStackedWidget()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -46,24 +46,34 @@ class Frame(View[FrameState]):
         self.top.lock_requested.connect(self.lock_requested)
 
     def add_page(self, name: str, page: QWidget) -> None:
-        """Add a page under `name`; a page that stood there before is destroyed."""
-        before = self._pages.pop(name, None)
+        """Add a page under `name`; a page that stood there before is destroyed.
+
+        A window smaller than the page (200 % on a small screen) scrolls instead of cutting off.
+        """
+        before = self._holders.pop(name, None)
         if before is not None:
             self._stack.removeWidget(before)
             before.deleteLater()
-        self._pages[name] = page
-        self._stack.addWidget(page)
+        holder = QScrollArea()
+        holder.setWidgetResizable(True)
+        holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder.setWidget(page)
+        self._holders[name] = holder
+        self._stack.addWidget(holder)
 
     def show_page(self, name: str) -> None:
         """Show the page `name` and give it the focus. Raises KeyError when there is none."""
-        self._stack.setCurrentWidget(self._pages[name])
-        self._pages[name].setFocus()
+        holder = self._holders[name]
+        self._stack.setCurrentWidget(holder)
+        page = holder.widget()
+        if page is not None:
+            page.setFocus()
 
     @property
     def page(self) -> str:
         """The name of the page that is open; empty when there is none."""
         shown = self._stack.currentWidget()
-        return next((name for name, page in self._pages.items() if page is shown), "")
+        return next((name for name, holder in self._holders.items() if holder is shown), "")
 
     def _show(self, state: FrameState) -> None:
         self.rail.show_state(state)

@@ -1,7 +1,8 @@
 """The top bar: how it stands with the network and the queue in words, language, user, lock."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from ui.frame.state import FrameState, Network
 from ui.language import age_of, fill, translate
@@ -9,6 +10,8 @@ from ui.look import Look
 from ui.widgets.buttons import Button, KeyHint
 from ui.widgets.labels import label, repolish
 from ui.widgets.language_switch import LanguageSwitcher
+
+_NARROW = 740
 
 
 def queue_words(state: FrameState) -> str:
@@ -46,7 +49,6 @@ class TopBar(QFrame):
         row.setContentsMargins(24, 0, 16, 0)
         row.setSpacing(12)
         self._look = look
-        self._place = label("", tone="text_2")
         self.queue = Button(look, "plain")
         self.queue.setProperty("net", True)
         self.languages = LanguageSwitcher(look, small=True, short=True)
@@ -56,11 +58,19 @@ class TopBar(QFrame):
         self.lock.setShortcut("Ctrl+L")
         self.queue.clicked.connect(self.queue_asked)
         self.lock.clicked.connect(self.lock_requested)
-        row.addWidget(self._place)
         row.addStretch()
         for part in (self.queue, self.languages, self._user, self.lock):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(KeyHint("Ctrl+L"), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._key = KeyHint("Ctrl+L")
+        row.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
+        # On a narrow window (200 %) the bar gives way; what it says must not make the window wider.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= _NARROW
+        for part in (self._user, self._key):
+            part.setVisible(wide)
 
     def show_state(self, state: FrameState) -> None:
         """Show how it stands; offline and stuck are amber, being well is grey."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QScrollArea, QWidget
 
 from ui.frame.frame import Frame
 from ui.frame.state import LeaveState
@@ -25,7 +25,11 @@ class MainWindow(QMainWindow):
 
     def show_gate(self, gate: QWidget) -> None:
         """Show what stands before anyone is in; the frame with all its pages is destroyed."""
-        self.setCentralWidget(gate)
+        holder = QScrollArea()
+        holder.setWidgetResizable(True)
+        holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder.setWidget(gate)
+        self.setCentralWidget(holder)
 
     def show_frame(self, frame: Frame) -> None:
         """Show the frame; the gate is destroyed."""
@@ -62,8 +66,7 @@ class MainWindow(QMainWindow):
         return box.buttonRole(chosen) is QMessageBox.ButtonRole.AcceptRole
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._may_close:
-            event.accept()
-            return
-        event.ignore()
-        self.close_requested.emit()
+        if not self._may_close:
+            self.close_requested.emit()
+        # An answer given at once arrives here: Qt takes no second close() while the first one runs.
+        event.setAccepted(self._may_close)

@@ -1,6 +1,6 @@
 """What the sync is doing now, in words and counts: running, paused, at rest, not moving, or without an EDC."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from ui.language import age_of, day_of, fill, translate
@@ -80,24 +80,24 @@ class StatusCard(Card):
         self._look = look
         self._icon = IconLabel(look, "online", "text_2")
         self._title = label("", "pane", bold=True)
-        self._detail = label("", tone="text_2")
+        self._detail = label("", tone="text_2", wrap=True)
         self.pause = Button(look, "plain", "small", "pause")
         self.start = Button(look, "primary", "normal", "sync")
         self.enrol = Button(look, "primary", "normal", "key")
         _holder, line = self.head()
         line.addWidget(self._icon)
         line.addWidget(self._title)
-        line.addWidget(self._detail)
-        line.addStretch()
+        line.addWidget(self._detail, 1)
         for button in (self.pause, self.start, self.enrol):
             line.addWidget(button)
         self.bar = ProgressLine(look)
         self.column.addWidget(self.bar)
         self._left = label("", "hint", "text_2", wrap=True)
-        self._right = label("", "hint", "text_2")
+        self._right = label("", "hint", "text_2", wrap=True)
+        self._right.setAlignment(Qt.AlignmentFlag.AlignRight)
         foot = QHBoxLayout()
         foot.addWidget(self._left, 1)
-        foot.addWidget(self._right)
+        foot.addWidget(self._right, 2)
         self.column.addLayout(foot)
         self._paused = False
         self.pause.clicked.connect(self._pause)

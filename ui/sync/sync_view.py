@@ -107,8 +107,9 @@ class SyncView(View[SyncState]):
         self.table.queue.show_state(state)
         self.table.queue.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 6)
         self.table.setAccessibleName(self.tr("Changes to send"))
-        self.table.setVisible(bool(state.queue))
-        self._sent.setVisible(not state.queue)
+        nothing = not state.queue and state.waiting == 0
+        self.table.setVisible(not nothing)
+        self._sent.setVisible(nothing)
         self._sent.say(
             self.tr("Nothing waits to be sent"), self.tr("What you enter appears here until the EDC has it.")
         )

@@ -29,7 +29,7 @@ class Brand(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label("Cartella", "title", bold=True))
-        self._study = label("", "hint", "text_3")
+        self._study = label("", "hint", "text_3", wrap=True)
         words.addWidget(self._study)
         row.addWidget(mark(36))
         row.addLayout(words, 1)

@@ -147,6 +147,15 @@ def test_closing_asks_first(qtbot: QtBot, look: Look) -> None:
     assert not window.isVisible()
 
 
+def test_an_answer_given_at_once_closes_too(qtbot: QtBot, look: Look) -> None:
+    window = MainWindow(look)
+    qtbot.addWidget(window)
+    window.close_requested.connect(window.allow_close)
+    window.show()
+    window.close()
+    assert not window.isVisible()
+
+
 def test_leaving_names_what_stays_behind_and_that_it_is_safe(qtbot: QtBot, look: Look) -> None:
     window = MainWindow(look)
     qtbot.addWidget(window)
