@@ -77,6 +77,10 @@ class ChildrenDelegate(QStyledItemDelegate):
         tokens = self._look.tokens
         painter.fillRect(cell, QColor(tokens.accent_soft if chosen else tokens.surface))
         painter.fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), QColor(tokens.grid))
+        table = self.parent()
+        if chosen and isinstance(table, QWidget) and table.hasFocus():
+            for top in (cell.top(), cell.bottom() - 1):
+                painter.fillRect(QRect(cell.left(), top, cell.width(), 2), QColor(tokens.accent))
         if chosen and column == 0:
             painter.fillRect(QRect(cell.left(), cell.top(), 3, cell.height()), QColor(tokens.accent))
 

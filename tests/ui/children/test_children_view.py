@@ -198,6 +198,19 @@ def test_red_is_for_the_critical_row_only(view: ChildrenView, look: Look, theme:
     assert rows == {2}
 
 
+def test_the_row_with_the_focus_is_framed(qtbot: QtBot, view: ChildrenView, look: Look) -> None:
+    accent = QColor(look.tokens.accent)
+    view.search.setFocus()
+    qtbot.waitUntil(view.search.hasFocus)
+    without = view.table.viewport().grab().toImage()
+    view.table.setFocus()
+    qtbot.waitUntil(view.table.hasFocus)
+    framed = view.table.viewport().grab().toImage()
+    edges = [(600, 2 * 38), (600, 3 * 38 - 1)]
+    assert all(framed.pixelColor(x, y) == accent for x, y in edges)
+    assert not any(without.pixelColor(x, y) == accent for x, y in edges)
+
+
 def test_thousands_of_rows_are_shown_filtered_and_scrolled_in_a_blink(view: ChildrenView) -> None:
     many = tuple(child(number) for number in range(1, 5001))
     clock = QElapsedTimer()
