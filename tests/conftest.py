@@ -16,7 +16,8 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parents[1]
 
 # The tools of dev.py are scripts, not an installed package. Last on the path: they must not hide a library.
-sys.path.append(str(ROOT / "packaging"))
+# The repository itself, for what several rooms' tests share (tests/kit).
+sys.path += [str(ROOT / "packaging"), str(ROOT)]
 
 if sys.platform == "linux":
     # Also where there is a screen: windows that pop up take the focus from each other.

@@ -13,7 +13,8 @@ from study.errors import KnownError
 from sync.protocol.messages import Batch, Hello, Numbered, Receipt
 
 if TYPE_CHECKING:
-    from tests.sync.conftest import Centre, Clinic, NewClinic
+    from tests.kit.clinic import Centre, Clinic
+    from tests.sync.conftest import NewClinic
 
 GENESIS = "0" * 64
 

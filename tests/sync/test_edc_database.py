@@ -17,7 +17,8 @@ from sync.server.service import Service
 from sync.server.tables import metadata
 
 if TYPE_CHECKING:
-    from tests.sync.conftest import Centre, NewClinic
+    from tests.kit.clinic import Centre
+    from tests.sync.conftest import NewClinic
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])

@@ -21,7 +21,8 @@ from sync.protocol.signing import (
 from sync.protocol.versions import BODY_BYTES
 
 if TYPE_CHECKING:
-    from tests.sync.conftest import Centre, Clinic, NewClinic
+    from tests.kit.clinic import Centre, Clinic
+    from tests.sync.conftest import NewClinic
 
 
 def signed(clinic: "Clinic", path: str, body: bytes, nonce: str = "n") -> dict[str, str]:

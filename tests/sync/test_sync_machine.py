@@ -23,7 +23,8 @@ from sync.server.database import Database
 from sync.server.service import Service, Session
 
 if TYPE_CHECKING:
-    from tests.sync.conftest import Clinic, NewClinic
+    from tests.kit.clinic import Clinic
+    from tests.sync.conftest import NewClinic
 
 SITE_NAME = "Children's hospital"
 FORM = Address("child-1", "M3", form="CHEM")

@@ -20,7 +20,8 @@ from sync.protocol.messages import Batch, PushAnswer
 from sync.server.service import Session
 
 if TYPE_CHECKING:
-    from tests.sync.conftest import Centre, Clinic, NewClinic
+    from tests.kit.clinic import Centre, Clinic
+    from tests.sync.conftest import NewClinic
 
 DAY_MS = 24 * 3600 * 1000
 CHEM = Address("child-1", "M3", form="CHEM")

@@ -1,0 +1,126 @@
+"""A workstation and an EDC as tests and campaigns use them: real vaults with a cheap derivation, real stores.
+
+Owns no fixture: those stand in conftest.py, the fault campaign and the benchmarks make theirs themselves.
+"""
+
+from pathlib import Path
+
+from storage.keys import KdfProfile, NewUser, Unlocked, create_vault
+from storage.log import Author
+from storage.store import create_store, open_store
+from study.address import Address
+from study.changes import facts as f
+from study.state.settle import Settled
+from study.state.slots import Slot
+from study.values import Quantity
+from sync.client.cycle import Cycle
+from sync.client.enrol import enrol
+from sync.client.http import HttpEdc, Line, Signer
+from sync.client.report import CycleReport
+from sync.protocol.edc import Edc
+from sync.server.admin import Admin
+from sync.server.crypto import create_keyfile
+from sync.server.database import Database
+from sync.server.serve import utc_now
+from sync.server.service import Service
+
+CHEAP = KdfProfile(memory_kib=8, iterations=1, lanes=1)
+CREATININE = Address("child-1", "M3", form="CHEM", item="CREAT")
+
+
+class Clock:
+    """A clock that is right, or off by `wrong` ms."""
+
+    def __init__(self, wrong: int = 0) -> None:
+        self.wrong = wrong
+
+    def __call__(self) -> int:
+        return utc_now() + self.wrong
+
+
+class Clinic:
+    """One workstation: a vault, a store, a person, and how it reaches the EDC."""
+
+    def __init__(self, folder: Path, site: str, clock: Clock, user: str, roles: tuple[str, ...]) -> None:
+        folder.mkdir()
+        self.folder = folder
+        self.clock = clock
+        person = NewUser(user, f"Dr {user}", f"a rainy spring with {user}")
+        self.unlocked: Unlocked
+        self.unlocked, _ = create_vault(folder, person, CHEAP, clock=clock, floor=CHEAP)
+        self.store = create_store(
+            folder, self.unlocked, site=site, site_name="Children's hospital", study_version="1", study_digest="d" * 64,
+            device_name=folder.name, clock=clock, roles=roles,
+        )  # fmt: skip
+        self.user = user
+
+    @property
+    def author(self) -> Author:
+        return Author(self.user, "investigator", self.unlocked.sign)
+
+    @property
+    def admin(self) -> Author:
+        return Author(self.user, "admin", self.unlocked.sign)
+
+    def write(self, number: str, *, reason: str = "", place: Address = CREATININE) -> str:
+        """A value on top of whatever heads stand; returns the change's id."""
+        bases = tuple(head.fact.id for head in self.at(place).heads)
+        value = Quantity(number, "umol/L")
+        fact = f.ValueSet(id=self.store.new_id(), bases=bases, address=place, value=value, typed=number, reason=reason)
+        return self.store.append(self.author, [fact]).change
+
+    def at(self, place: Address = CREATININE) -> Settled:
+        return self.store.reader.slot(Slot("value", place.key))
+
+    def shown(self, place: Address = CREATININE) -> str:
+        """The number a screen would show."""
+        shown = self.at(place).shown
+        assert shown is not None
+        assert isinstance(shown.fact, f.ValueSet)
+        assert isinstance(shown.fact.value, Quantity)
+        return shown.fact.value.number
+
+    def reopen(self) -> None:
+        self.store.close()
+        self.store = open_store(self.folder, self.unlocked, self.clock)
+
+    def enrol(self, edc: Edc, code: str = "") -> None:
+        enrol(self.store, self.store.reader, edc, code)
+
+    def sync(self, edc: Edc) -> CycleReport:
+        return Cycle(self.store, self.store.reader, edc, self.clock).run()
+
+
+class Centre:
+    """One EDC however it is reached. `connect` gives the `Edc` of a clinic."""
+
+    def __init__(self, service: Service, site: str, url: str = "") -> None:
+        self.service = service
+        self.site = site
+        self.admin = Admin(service, "Central monitor")
+        self.url = url
+        self._lines: list[HttpEdc] = []
+        self.admin.add_site(site, "Children's hospital")
+
+    def connect(self, clinic: Clinic) -> Edc:
+        home = clinic.store.reader.home()
+        if not self.url:
+            return self.service.session(home.site, home.device)
+        line = HttpEdc(Line(self.url), Signer(home.site, home.device, clinic.unlocked.device_sign, clinic.clock))
+        self._lines.append(line)
+        return line
+
+    def enrol(self, clinic: Clinic) -> Edc:
+        edc = self.connect(clinic)
+        clinic.enrol(edc, self.admin.new_code(self.site))
+        return edc
+
+    def close(self) -> None:
+        for line in self._lines:
+            line.close()
+
+
+def new_service(database_url: str, keyfile: Path) -> Service:
+    service = Service(Database(database_url), create_keyfile(keyfile), utc_now)
+    service.initialise()
+    return service

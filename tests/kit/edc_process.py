@@ -1,0 +1,55 @@
+"""The EDC as a process of its own on a free port of this machine, which may be killed and started again."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+_PROGRAM = (
+    "import sys; from pathlib import Path; from sync.server.serve import Serving, serve; "
+    "serve(Serving(sys.argv[1], Path(sys.argv[2]), port=0))"
+)
+
+
+class EdcProcess:
+    """Serves one database until `stop` or `kill`; its log is kept beside the key file."""
+
+    def __init__(self, database_url: str, keyfile: Path) -> None:
+        self._words = [sys.executable, "-c", _PROGRAM, database_url, str(keyfile)]
+        self._log = keyfile.with_suffix(".log")
+        self._process: subprocess.Popen[bytes] | None = None
+        self.port = 0
+
+    @property
+    def url(self) -> str:
+        """Where it listens now; another port after every start."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start it, and wait until it said where it listens."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(self._words, stdout=subprocess.PIPE, stderr=log)
+        assert self._process.stdout is not None
+        said = self._process.stdout.readline()
+        if not said:
+            self.stop()
+            raise RuntimeError(self._log.read_text(encoding="utf-8", errors="replace"))
+        self.port = int(json.loads(said)["port"])
+
+    def kill(self) -> None:
+        """As a power cut ends it: no handler of its own runs."""
+        if self._process is not None:
+            self._process.kill()
+            self._gone(self._process)
+
+    def stop(self) -> None:
+        """As a service manager ends it. May be called twice."""
+        if self._process is not None:
+            self._process.terminate()
+            self._gone(self._process)
+
+    def _gone(self, process: "subprocess.Popen[bytes]") -> None:
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+        self._process = None
