@@ -129,7 +129,10 @@ class Reader(History):
             "UNION ALL SELECT kind, key, settled FROM slot WHERE kind = 'freeze' AND subject = ''",
             (subject,),
         )
-        return Record(subject, {Slot(kind, key): read_settled(raw) for kind, key, raw in rows})
+        made = self._db.rows(
+            "SELECT id, at_utc FROM change WHERE id IN (SELECT change FROM entry WHERE subject = ?)", (subject,)
+        )
+        return Record(subject, {Slot(kind, key): read_settled(raw) for kind, key, raw in rows}, dict(made))
 
     def values(self, subject: str, visit: str = "") -> dict[Address, Settled]:
         """Every value slot of a child, or of one of its visits, by address."""
@@ -266,11 +269,6 @@ class Reader(History):
         """What a person typed and has not left yet, with when (UTC ms), by address key."""
         rows = self._db.rows("SELECT key, text, at_utc FROM draft WHERE author = ? ORDER BY key", (user,))
         return {key: (text, at) for key, text, at in rows}
-
-    def made_at(self, change: str) -> int | None:
-        """When a change says it was made (UTC ms); None when the log has no such change."""
-        row = self._db.row("SELECT at_utc FROM change WHERE id = ?", (change,))
-        return int(row[0]) if row else None
 
     def close(self) -> None:
         """Close the connection."""

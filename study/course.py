@@ -5,9 +5,10 @@ form's own date; a formula takes the latest single specimen that allows it.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -119,6 +120,18 @@ class Course:
             day = self.infusion
         zero = self.day_zero
         return VisitAt(visit, definition, day, (day - zero).days if day and zero else None)
+
+    def entered(self, address: Address) -> datetime | None:
+        """When the value that stands at an address says it was entered, by the site's wall clock."""
+        shown = self.record.settled(address).shown
+        return self.made(shown.change) if shown else None
+
+    def made(self, change: str) -> datetime | None:
+        """When a change says it was made, by the site's wall clock; None when the record does not know it."""
+        utc = self.record.made.get(change)
+        if utc is None:
+            return None
+        return datetime.fromtimestamp(utc / 1000, UTC).astimezone(ZoneInfo(self.study.timezone)).replace(tzinfo=None)
 
     def form_places(self, visit: Address, form: str) -> tuple[Address, ...]:
         """Where a form stands at a visit: itself, or its repeats in the order of their own dates."""

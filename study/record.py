@@ -38,8 +38,10 @@ class Repeat(msgspec.Struct, frozen=True):
 class Record:
     """Everything that stands on one subject. Built from slots whose address lies under the subject."""
 
-    def __init__(self, subject: str, slots: Mapping[Slot, Settled]) -> None:
+    def __init__(self, subject: str, slots: Mapping[Slot, Settled], made: Mapping[str, int] | None = None) -> None:
         self.subject = subject
+        self.made = made or {}
+        """When each change says it was made (UTC ms), by its id."""
         self._slots = slots
 
     @property

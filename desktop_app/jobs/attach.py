@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_app.identity import child_key, seal_title
-from storage.attachments import Attachments
+from storage.attachments import FOLDER_NAME, Attachments
 from storage.files import disk_errors
 from storage.keys import SealBrokenError, SiteKey
 from storage.store import Store
@@ -17,7 +17,6 @@ from study.text import Text
 from sync.files import traces
 from ui.visit.preview import PictureState, Preview, PreviewMessage, Trace, TraceState
 
-FOLDER_NAME = "attachments"
 SCRATCH_NAME = "scratch"
 KINDS = {
     "application/pdf": "pdf",

@@ -1,7 +1,8 @@
 """What this program is made of: version, study, components with their licences, read from what is installed."""
 
-from importlib.metadata import PackageNotFoundError, metadata, version
+from importlib.metadata import PackageNotFoundError, metadata
 
+from desktop_app.version import VERSION
 from study.definition.model import Study
 from ui.admin.state import About, Licence
 
@@ -17,7 +18,7 @@ _HASH = 16
 def about(study: Study, folder: str) -> About:
     """Everything the section shows."""
     return About(
-        version=version("cartella"),
+        version=VERSION,
         study=study.title,
         study_version=study.version,
         definition_hash=study.digest[:_HASH],

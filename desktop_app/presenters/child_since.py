@@ -9,10 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_app.presenters import words
-from desktop_app.presenters.judged import criticals, interval_on, stands_at
 from desktop_app.presenters.panels import moved_words
 from study.course import Course, VisitAt
 from study.definition.model import DerivedSpec, Item, Study
+from study.judgement import Critical, criticals, interval_on, stands_at
 from study.progress import Previous, Since, derived_since_last, since_last
 from study.text import Language, Text
 from study.values import Codes, Quantity, Range, Value
@@ -166,7 +166,6 @@ def _critical(course: Course, sight: Sight, language: Language) -> Iterator[Chan
             changed = _row(
                 course.study, found.item, since, shown, _words(course.study, found.item, now, language)
             ).change
-        said = Text("critical, acknowledged", "危急值，已确认")
         yield ChangeRow(
             label=found.item.short or found.item.label,
             unit=words.unit_label(course.study, found.item.unit),
@@ -174,6 +173,15 @@ def _critical(course: Course, sight: Sight, language: Language) -> Iterator[Chan
             now=_words(course.study, found.item, now, language),
             change=changed,
             critical=True,
-            note=said if found.acknowledged else Text("critical, not acknowledged", "危急值，未确认"),
+            note=_standing(found),
             key=found.address.key,
         )
+
+
+def _standing(found: Critical) -> Text:
+    """Whether somebody still has to acknowledge a critical value."""
+    if found.loud:
+        return Text("critical, not acknowledged", "危急值，未确认")
+    if found.acknowledged:
+        return Text("critical, acknowledged", "危急值，已确认")
+    return Text("critical, old specimen", "危急值，标本已久")

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from desktop_app.identity import child_key, seal_place
 from desktop_app.presenters.conflict_decide import decided, third
 from desktop_app.presenters.conflict_state import Found, House, Telling, conflict_state, item_of
-from desktop_app.presenters.judged import context
 from desktop_app.presenters.page import Desk
 from desktop_app.records import Child, Records
 from desktop_app.session import Session
@@ -13,6 +12,7 @@ from storage.keys import SealBrokenError, SiteKey, open_text
 from storage.log import Appended
 from study.address import Address, parse_key
 from study.changes.facts import Fact
+from study.judgement import context
 from study.rights import may_resolve
 from study.state.slots import Slot
 from study.text import Text

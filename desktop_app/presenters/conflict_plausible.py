@@ -10,7 +10,6 @@ from decimal import Decimal
 import msgspec
 
 from desktop_app.presenters import words
-from desktop_app.presenters.judged import context
 from study import units
 from study.address import Address
 from study.changes.facts import ValueSet
@@ -19,6 +18,7 @@ from study.course import Course, VisitAt
 from study.definition.model import Item, Limits
 from study.derived.registry import FORMULAS
 from study.derived.visit import SOURCES
+from study.judgement import context
 from study.text import Text
 from study.values import Cleared, Quantity, Value
 from ui.conflict.state import Plausibility
@@ -50,7 +50,7 @@ def plausibility(place: Place, fact: ValueSet) -> tuple[Plausibility, ...]:
 
 
 def _limits(place: Place, fact: ValueSet) -> Iterator[Plausibility]:
-    found = check(place.course.study, place.item, fact.value, context(place.course, place.at, place.item, fact))
+    found = check(place.course.study, place.item, fact.value, context(place.course, place.at, fact.address, fact))
     for sentence in (found.hard, found.soft):
         if sentence is not None:
             yield Plausibility(False, _first(sentence))

@@ -10,10 +10,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from desktop_app.presenters import words
-from desktop_app.presenters.judged import derived_findings, findings, flag_of, interval_on, stands_at
+from desktop_app.presenters.flags import flag_of
 from study import units
 from study.course import Course, CurvePoint, VisitAt
 from study.definition.model import DerivedSpec, Item, Panel, Study
+from study.judgement import derived_findings, findings, interval_on, stands_at
 from study.reference import Interval
 from study.text import Text
 from study.values import Quantity

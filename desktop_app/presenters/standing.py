@@ -6,11 +6,11 @@ from datetime import date
 
 import msgspec
 
-from desktop_app.presenters.judged import AWAITING
 from study.address import Address
 from study.changes.facts import VisitStatus
 from study.course import Course, VisitAt
 from study.definition.model import Form
+from study.judgement import AWAITING
 from study.progress import completeness
 from study.record import Signature
 from study.schedule import Recorded, Stop, strip

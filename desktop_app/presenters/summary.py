@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.presenters import words
-from desktop_app.presenters.judged import criticals
 from desktop_app.presenters.panels import Drawn, curves, origin, panel_state
 from desktop_app.presenters.standing import Progress, progress, stops
 from desktop_app.records import Child
@@ -14,6 +13,7 @@ from study.age import age_years
 from study.changes.facts import QueryAnswered
 from study.course import Course, VisitAt
 from study.definition.model import Panel, Study
+from study.judgement import criticals
 from study.schedule import Stop, next_visit
 from study.text import Text
 from ui.charts.state import PanelState, Series
@@ -146,7 +146,7 @@ def marks(course: Course, far: Iterable[Progress], held: bool) -> Iterator[Mark]
     """Why somebody is needed, the worst first."""
     dated = [at for at in course.visits if at.day]
     for found in criticals(course, dated[-1]) if dated else ():
-        if not found.acknowledged:
+        if found.loud:
             label = found.item.short or found.item.label
             en, zh = (words.value_text(course.study, found.item, found.fact.value, one) for one in ("en", "zh"))
             yield Mark(MarkKind.CRITICAL, Text(f"{label.en} {en}", f"{label.zh} {zh}"))

@@ -13,6 +13,7 @@ from desktop_app.presenters.visit.side import derived_rows, messages, trend
 from study.address import LOG, Address
 from study.changes import facts as f
 from study.definition.model import Form
+from study.judgement import AWAITING
 from study.progress import Completeness, completeness
 from study.rights import may
 from study.schedule import in_window
@@ -21,7 +22,6 @@ from study.values import Cleared, DateTimeValue, DateValue, Value
 from ui.child.state import FileRow
 from ui.visit.state import FormHead, FormRow, Option, Repeat, VisitHeader, VisitState
 
-AWAITING = "awaiting-results"
 CONFIRM_REASONS = (
     Option("report", Text("the report says so", "报告单如此")),
     Option("repeated", Text("repeated and confirmed", "已复查确认")),
@@ -199,7 +199,7 @@ def _files(scene: Scene) -> tuple[FileRow, ...]:
     for entry in scene.child.course.record.attachments(scene.place):
         fact = entry.fact
         if isinstance(fact, f.AttachmentAdded):
-            at = scene.entered(entry.change)
+            at = scene.child.course.made(entry.change)
             title = scene.child.identity.titles.get(fact.id) if scene.names else None
             rows.append(FileRow(fact.id, title or fact.kind, at.strftime("%m-%d %H:%M") if at else "", "sealed"))
     return tuple(rows)

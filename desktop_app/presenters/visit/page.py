@@ -154,7 +154,6 @@ class VisitPage:
             language=self._desk.language,
             now=asked.now,
             names=session.sees_names,
-            entered=lambda change: session.at(at) if (at := reader.made_at(change)) is not None else None,
             unsaved=asked.unsaved,
             focus=asked.focus,
             go_to=asked.go_to,

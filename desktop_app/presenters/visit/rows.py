@@ -6,6 +6,7 @@ from study import units
 from study.changes import facts as f
 from study.checks import Findings
 from study.definition.model import Item
+from study.judgement import acknowledgement
 from study.progress import Since, since_last
 from study.reference import Interval
 from study.reference import interval as interval_for
@@ -94,15 +95,7 @@ def alarms(scene: Scene, item: Item) -> bool:
     fact = scene.fact(item)
     if fact is None or isinstance(fact.value, Cleared):
         return False
-    return scene.findings(item, fact).alarm and acknowledgement(scene, item, fact) is None
-
-
-def acknowledgement(scene: Scene, item: Item, fact: f.ValueSet) -> f.MarkSet | None:
-    """Who acknowledged this critical value, with when and what was done."""
-    for entry in scene.child.course.record.marks("critical-acknowledged", scene.address(item)):
-        if isinstance(entry.fact, f.MarkSet) and entry.fact.target == fact.id:
-            return entry.fact
-    return None
+    return scene.findings(item, fact).alarm and acknowledgement(scene.child.course, fact) is None
 
 
 def _text(scene: Scene, item: Item, value: Value | None) -> str:
@@ -213,7 +206,7 @@ def _critical(scene: Scene, item: Item, fact: f.ValueSet, findings: Findings) ->
     high = findings.flag == "critical_high"
     bound = (limits.high if high else limits.low) if limits else None
     sign = ">" if high else "<"
-    mark = acknowledgement(scene, item, fact)
+    mark = acknowledgement(scene.child.course, fact)
     said = None
     if mark is not None:
         who, at = mark.data.get("person", ""), mark.data.get("at", "")

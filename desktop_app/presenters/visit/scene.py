@@ -1,23 +1,21 @@
 """What the bedside screen is about at this moment, gathered once for the pure builders."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 
 import msgspec
 
 from desktop_app.records import Child
 from study.address import Address
 from study.changes.facts import ValueSet
-from study.checks import CheckContext, Findings, check
+from study.checks import CheckContext, Findings
 from study.course import VisitAt
 from study.definition.model import Form, Item, Study
+from study.judgement import context, findings
 from study.progress import Previous
 from study.state.settle import Settled
 from study.text import Language
-from study.units import to_base
-from study.values import DateTimeValue, Quantity, Value
 from ui.visit.state import Saved, Strip
 
 
@@ -31,7 +29,7 @@ class Unsaved:
 
 @dataclass(frozen=True)
 class Scene:
-    """The visit and the form that are open, as they stand now. `entered` tells when a change was made, site time."""
+    """The visit and the form that are open, as they stand now."""
 
     study: Study
     child: Child
@@ -43,7 +41,6 @@ class Scene:
     language: Language
     now: datetime
     names: bool
-    entered: Callable[[str], datetime | None]
     unsaved: Mapping[str, Unsaved] = field(default_factory=dict)
     fresh: Mapping[str, str] = field(default_factory=dict)
     """Repeats that were asked for and hold nothing yet: form key -> id of the repeat to come."""
@@ -74,28 +71,14 @@ class Scene:
         """What stands in an item of the open form."""
         return self.child.course.record.fact(self.address(item))
 
-    def context(self, item: Item, fact: ValueSet | None = None, entered: datetime | None = None) -> CheckContext:
-        """What a judgement of a value of this item needs to know."""
-        person = self.child.course.person
-        report = fact.report if fact else None
-        return CheckContext(
-            visit=self.at.visit.code,
-            birth=person.birth,
-            sex=person.sex,
-            on=self.on,
-            low=_limit(item, report.low if report else "", fact),
-            high=_limit(item, report.high if report else "", fact),
-            collected=self._collected(),
-            entered=entered or self.now.replace(tzinfo=None),
-            confirmed=bool(fact and fact.confirmed),
-        )
+    def context(self, item: Item) -> CheckContext:
+        """What a judgement of a text that is typed now needs to know."""
+        course = self.child.course
+        return context(course, self.at, self.address(item), on=self.on, entered=self.now.replace(tzinfo=None))
 
     def findings(self, item: Item, fact: ValueSet) -> Findings:
         """What the checks say of the value that stands, judged as of the moment it was entered."""
-        shown = self.settled(item).shown
-        entered = self.entered(shown.change) if shown else None
-        context = self.context(item, fact, entered.replace(tzinfo=None) if entered else None)
-        return check(self.study, item, fact.value, context)
+        return findings(self.child.course, self.at, item, fact, self.on)
 
     def previous(self, item: Item) -> Previous | None:
         """The value of the visit before."""
@@ -103,23 +86,3 @@ class Scene:
         if found is None or found[1].day is None:
             return None
         return Previous(found[0], found[1].visit.code, found[1].day)
-
-    def _collected(self) -> datetime | None:
-        dated_by = self.form.dated_by
-        value: Value | None = None
-        if dated_by:
-            value = self.child.course.record.value(msgspec.structs.replace(self.place, item=dated_by))
-        try:
-            return datetime.fromisoformat(value.at) if isinstance(value, DateTimeValue) else None
-        except ValueError:
-            return None
-
-
-def _limit(item: Item, text: str, fact: ValueSet | None) -> Decimal | None:
-    """A printed limit in the item's unit; None where there is none or it is no number."""
-    unit = fact.value.unit if fact and isinstance(fact.value, Quantity) else item.unit
-    try:
-        base = to_base(item, Quantity(str(Decimal(text)), unit)) if text else None
-    except InvalidOperation:
-        return None
-    return base.decimal if isinstance(base, Quantity) else None

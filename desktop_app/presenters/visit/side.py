@@ -7,11 +7,12 @@ from desktop_app.presenters.visit.rows import alarms
 from desktop_app.presenters.visit.scene import Scene
 from study.address import parse_key
 from study.changes.facts import ValueSet
-from study.checks import check_derived, check_form
+from study.checks import check_form
 from study.course import CurvePoint
 from study.definition.model import DerivedSpec, Item
 from study.derived.names import NAMES
 from study.derived.result import Derived
+from study.judgement import derived_findings
 from study.reference import interval
 from study.text import Text
 from study.units import label as unit_label
@@ -35,7 +36,7 @@ def _derived_row(scene: Scene, spec: DerivedSpec, derived: Derived | None) -> De
         missing = Text("needs the visit date", "需先填访视日期")
         return DerivedRow(spec.code, spec.short or spec.label, missing=missing)
     value = words.derived_value(spec, derived)
-    found = check_derived(scene.study, derived, scene.context(scene.form.items[0]))
+    found = derived_findings(scene.child.course, scene.at, derived, scene.on)
     used = words.join(*(_input(scene, name, given) for name, given in derived.inputs), *derived.notes)
     return DerivedRow(
         code=spec.code,

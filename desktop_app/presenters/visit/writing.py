@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from desktop_app.presenters.visit.build import AWAITING
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.side import unexplained
 from study.address import LOG, Address, parse_key
 from study.changes import facts as f
 from study.definition.model import Item
 from study.entry import Given, automatic_query
+from study.judgement import ACKNOWLEDGED, AWAITING
 from study.record import heads
 from study.values import Value
 from ui.visit.acts import Acknowledged
@@ -58,7 +58,7 @@ def acknowledged(scene: Scene, item: Item, act: Acknowledged, new_id: NewId) -> 
         return None
     name = scene.people.get(act.person, act.person)
     return f.MarkSet(
-        id=new_id(), kind="critical-acknowledged", address=scene.address(item), target=fact.id, note=act.action,
+        id=new_id(), kind=ACKNOWLEDGED, address=scene.address(item), target=fact.id, note=act.action,
         data={"user": act.person, "person": name, "at": act.at},
     )  # fmt: skip
 
