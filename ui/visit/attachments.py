@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.child.state import AttachmentState, FileRow
 from ui.language import fill
@@ -54,6 +54,7 @@ class AttachmentsStrip(QFrame):
         super().__init__()
         self._look = look
         self._shown: object = None
+        self._links: dict[str, LinkButton] = {}
         self.setAcceptDrops(True)
         self.setProperty("part", "foot")
         self._title = label("", "body", bold=True)
@@ -108,6 +109,10 @@ class AttachmentsStrip(QFrame):
         event.acceptProposedAction()
 
     def _list(self, files: tuple[FileRow, ...], chosen: str) -> None:
+        """Make the entries anew; the focus stays on the file it was on, or on the one that was opened."""
+        focus = QApplication.focusWidget()
+        held = next((key for key, link in self._links.items() if link is focus), None)
+        self._links = {}
         while (item := self._files.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -116,6 +121,8 @@ class AttachmentsStrip(QFrame):
         for file in files:
             self._files.addWidget(self._entry(file, file.key == chosen))
         self._files.addStretch(1)
+        if held in self._links:
+            self._links[held].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _entry(self, file: FileRow, chosen: bool) -> QWidget:
         made = QWidget()
@@ -123,6 +130,7 @@ class AttachmentsStrip(QFrame):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
         link = LinkButton(self._look, "file")
+        self._links[file.key] = link
         link.say(file.name, self.tr("Show this file"))
         link.clicked.connect(lambda: self.opened.emit(file.key))
         line.addWidget(IconLabel(self._look, "next" if chosen else "shield", "accent" if chosen else "text_3", 12))
