@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,6 +12,7 @@ from desktop_app.jobs.unlock import recover, unlock
 from desktop_app.presenters.words import roles_text
 from desktop_app.session import Session
 from desktop_app.tasks import Tasks
+from desktop_app.version import VERSION
 from storage.anchor import Anchor
 from storage.keys import VaultUser
 from storage.keys.passphrase import LEAST
@@ -117,7 +117,7 @@ class Gate:
                 registry=study.code,
                 site=known.site,
                 device=known.device,
-                version=version("cartella"),
+                version=VERSION,
                 now=now,
                 users=tuple(self._choice(user) for user in self._users),
                 chosen=UserId(house.place.settings.last_user) or None,

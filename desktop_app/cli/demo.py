@@ -2,12 +2,17 @@
 
 import argparse
 import importlib
+from pathlib import Path
 
 from desktop_app.cli.outcome import HouseOf
 
 
 def demo(args: argparse.Namespace, _house_of: HouseOf) -> int:
     """Play the day; the exit code is the demonstration's."""
+    if args.serve_edc:
+        folder, ahead = args.serve_edc
+        importlib.import_module("desktop_app.demo.centre").serve_centre(Path(folder), int(ahead))
+        return 0
     # Start-up: the demonstration brings the EDC and every invented child with it.
-    played: int = importlib.import_module("desktop_app.demo.run").run(args.headless, args.lang or "zh")
+    played: int = importlib.import_module("desktop_app.demo.run").run(args.headless)
     return played

@@ -6,7 +6,6 @@ import platform
 from desktop_app.cli.opening import passphrase
 from desktop_app.cli.outcome import HouseOf, Outcome
 from desktop_app.jobs.create_store import NewStore, create
-from desktop_app.jobs.status import keep_known
 from storage.keys import SiteKey
 from study.text import Text
 
@@ -20,7 +19,6 @@ def init(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     )  # fmt: skip
     session, code = create(house, wanted, None if args.joining else SiteKey.new())
     home, person = session.store.reader.home(), session.person
-    keep_known(house.place, session.store)
     session.store.close()
     session.unlocked.close()
     data = {"store": str(args.store), "site": home.site, "device": home.device, "user": person.user,

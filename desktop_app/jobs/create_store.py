@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from desktop_app.house import House
 from desktop_app.jobs.enter import session_of
+from desktop_app.jobs.status import keep_known
 from desktop_app.session import Session
 from storage.keys import NewUser, SiteKey
 from storage.store import DATABASE_NAME, create_store
@@ -60,6 +61,7 @@ def create(house: House, wanted: NewStore, site_key: SiteKey | None = None) -> C
                 made.unlink()
         raise
     store.guard.forbidden = house.ui_thread
+    keep_known(house.place, store)
     return Created(session_of(house, store, unlocked), code)
 
 

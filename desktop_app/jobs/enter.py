@@ -3,6 +3,7 @@
 from collections import Counter
 
 from desktop_app.house import House
+from desktop_app.jobs.status import keep_known
 from desktop_app.session import Session
 from storage.keys import Unlocked, Vault
 from storage.log import Author
@@ -29,6 +30,7 @@ def enter(house: House, vault: Vault, unlocked: Unlocked, kept: Store | None = N
         store.switch_user(unlocked, house.holder(unlocked.name))
     if store.fault is None:
         _note(session, vault)
+    keep_known(house.place, store)
     return session
 
 

@@ -1,5 +1,6 @@
 """One sync cycle of the open store, and what came with it. Runs on the network's lane; writes hop to the writer's."""
 
+import logging
 from typing import NamedTuple
 
 from desktop_app.jobs.line import OnWriter, Writes, open_line
@@ -7,11 +8,17 @@ from desktop_app.jobs.status import Exchange, keep_exchange
 from desktop_app.place import Place
 from desktop_app.session import Session
 from storage.read import Reader
+from study.changes import facts as f
 from study.changes.envelope import Change, decode
+from study.errors import KnownError
+from study.state.slots import Slot
 from sync.client.cycle import Cycle
+from sync.client.enrol import enrol
 from sync.client.report import Cancelled, CycleReport, Listen
+from sync.protocol.edc import Edc
 
 _SHOWN = 500
+_LOGGER = logging.getLogger("cartella.sync")
 
 
 class Synced(NamedTuple):
@@ -32,6 +39,7 @@ def sync_once(
         before = _tips(reader)
         edc = open_line(reader.home(), session.unlocked, place.settings, session.clock)
         try:
+            _enrol_successor(reader, edc, Writes(store, on_writer))
             cycle = Cycle(
                 Writes(store, on_writer), reader, edc, session.clock, listen=listen, cancelled=cancelled
             )  # fmt: skip
@@ -44,6 +52,21 @@ def sync_once(
         return Synced(report, _came(reader, before))
     finally:
         reader.close()
+
+
+def _enrol_successor(reader: Reader, edc: Edc, writes: Writes) -> None:
+    """A device that went on from an enrolled one is let in by its predecessor, without a code."""
+    own = reader.home().device
+    facts = (entry.fact for entry in reader.history(Slot("device", own)))
+    begun = next((fact for fact in facts if isinstance(fact, f.DeviceBegun)), None)
+    certified = any(row.certified for row in reader.devices() if row.device == own)
+    if begun is None or not begun.predecessor or certified or reader.edc_key() is None:
+        return
+    try:
+        enrol(writes, reader, edc)
+    except KnownError as error:
+        # The line may be down, or the predecessor never known there: the cycle that follows says what is the matter.
+        _LOGGER.info("successor not enrolled: %s", error.code)
 
 
 def _tips(reader: Reader) -> dict[str, int]:
