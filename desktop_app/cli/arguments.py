@@ -24,8 +24,6 @@ def parser() -> argparse.ArgumentParser:
     _edc(commands)
     demo = _leaf(commands, "demo", "demo", "demo", "a demonstration with invented children")
     demo.add_argument("--headless", type=Path, metavar="DIR", help="play the day without a screen into DIR")
-    # The packaged demonstration starts this program once more as its EDC (desktop_app.demo.centre); not for people.
-    demo.add_argument("--serve-edc", nargs=2, help=argparse.SUPPRESS)
     # How the packaged demonstration starts its own EDC; not for people.
     demo.add_argument("--serve-edc", nargs=2, metavar=("DIR", "AHEAD"), help=argparse.SUPPRESS)
     return made
