@@ -68,7 +68,8 @@ def words(machine: Machine) -> None:
 def databases(machine: Machine) -> None:
     """The EDC's program speaks PostgreSQL (nobody answers at that port); the workstation's says that it does not."""
     nobody = "postgresql+psycopg://nobody@127.0.0.1:9/none"
-    folder = str(machine.folder / "edc")
+    folder = str(machine.folder / "edc-elsewhere")
+    machine.run(machine.edc, "init", "--edc-folder", folder)
     machine.run(machine.edc, "status", "--edc-folder", folder, "--database", nobody, "--json", code=1,
                 says="edc-database-away")  # fmt: skip
     machine.run(machine.client, "edc", "status", "--edc-folder", folder, "--database", nobody, "--json", code=1,
@@ -129,7 +130,7 @@ def demonstration(machine: Machine) -> None:
 
 
 def play(dist: Path, *, demo: bool = True) -> list[str]:
-    """Every step, each of which needs the ones before it only inside its own part; the findings."""
+    """Every part, whatever became of the others; the findings."""
     suffix = ".exe" if os.name == "nt" else ""
     wrong = []
     parts = [words, bedside_and_back, databases, *([demonstration] if demo else [])]
