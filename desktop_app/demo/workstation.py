@@ -67,11 +67,14 @@ class Workstation(NamedTuple):
         return report
 
     def close(self) -> None:
-        """Note what may be known of a locked store, then close it."""
+        """Note what may be known of a locked store, then close it. May be called twice."""
+        if not self.keys:
+            return
         keep_known(self.house.place, self.store)
         self.store.close()
         for unlocked in self.keys.values():
             unlocked.close()
+        self.keys.clear()
 
 
 def house_at(folder: Path, study: Study, clock: StoryClock, ui_thread: int | None = None) -> House:

@@ -101,6 +101,7 @@ def _build(folder: Path, study: Study, clock: StoryClock, centre: Centre) -> Wor
     _ask(world)
     first.sync()
     _write(world, [each for each in all_courses() if each.at.date() == TODAY])
+    _only_when_asked(first)
     clock.go()
     _leave_passphrases(folder)
     return World(folder, study, clock, centre, first, second, world.history.subjects, conflict, held)
@@ -165,6 +166,12 @@ def _ask(world: _Builder) -> None:
     world.centre.admin.open_query(
         SITE, place, "M1 尿肌酐 8.00,原始报告似为 6.00? / M1 urine creatinine 8.00, the report seems to say 6.00?"
     )
+
+
+def _only_when_asked(station: Workstation) -> None:
+    """The clinic's workstation syncs when a person asks: what waits this morning is there to be seen."""
+    place = station.house.place
+    place.remember(msgspec.structs.replace(place.settings, sync_minutes=0))
 
 
 def _leave_passphrases(folder: Path) -> None:

@@ -1,0 +1,185 @@
+"""The clinic day: the M3 visit of LN-007 on 2026-11-17, played with keyboard and mouse on the real application.
+
+Each scene is a piece of the day; `clinic_day` is their order. What is typed is what a person would type.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from desktop_app.demo.chemistry import chemistry
+from desktop_app.demo.people import ZHOU
+from desktop_app.demo.player import Scene, Wait, click, drop, press, push, write
+from desktop_app.demo.stage import Stage
+from desktop_app.demo.tracings import write_ecg, write_eeg
+from ui.charts.panel import PanelChart
+from ui.frame.state import Room
+
+Key = Qt.Key
+CHILD = "LN-007"
+_REASON = "已核对纸质报告:0.68 g/24h,另一值为小数点误录"
+_MORNING = datetime.fromisoformat("2026-11-17T10:12")
+
+URINE = {
+    "LBDTC": "2026-11-17 07:20", "USPECTYPE": "晨尿", "LBNAM": "本院", "LBNAMTX": "", "LBHEM": "", "USMENS": "",
+    "UPROTC": "380", "UCREAT": "8.0", "UPCRR": "", "UALB": "231", "UACRR": "", "SPGRAV": "1.016", "PH": "6.0",
+    "UPRO": "1+", "UBLD": "±", "ULEUK": "-", "UNITR": "-", "UGLU": "-", "UKET": "-", "URBC": "3-5", "URBCUL": "",
+    "URBCMORPH": "42", "UWBC": "0-2", "UWBCUL": "", "UCASTRBC": "无", "UCASTGR": "无", "UA1MG": "", "UB2MG": "<0.5",
+}  # fmt: skip
+ECG = {
+    "EGDTC": "2026-11-17 10:12",
+    "EGHR": "84",
+    "EGRHY": "窦性心律",
+    "RR": "714",
+    "PR": "132",
+    "QRS": "78",
+    "QT": "362",
+}
+EEG = {"EEGDTC": "2026-11-17 10:40", "EEGDUR": "0.5h", "EEGSTATE": "清醒", "EEGBG": "背景正常", "EEGEPI": "无"}
+
+
+def clinic_day(stage: Stage, files: Path) -> Scene:
+    """The whole day in the order in which it happens; `files` is where invented recordings are put."""
+    yield from stage.begin()
+    yield from stage.picture("unlock")
+    yield from stage.unlock(ZHOU)
+    yield from find_the_child(stage)
+    yield from open_the_visit(stage)
+    yield from chemistry(stage)
+    yield from urine(stage)
+    yield from recordings(stage, files)
+    yield from curves(stage)
+    yield from sync(stage, "sync")
+    yield from resolve(stage)
+    yield from sync(stage, "sync-again")
+    yield from look(stage)
+    yield from lock(stage)
+
+
+def find_the_child(stage: Stage) -> Scene:
+    """All children; the filter leaves one; Enter opens it."""
+    yield from stage.picture("children")
+    view = stage.children
+    press(view.table, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    yield Wait(view.search.hasFocus, "the focus in the filter")
+    write(view.search, CHILD)
+    yield Wait(lambda: view.filter.rowCount() == 1, "one child left")
+    yield from stage.picture("children-filtered")
+    press(view.search, Key.Key_Return)
+    yield Wait(lambda: stage.shows("child") and stage.desk.pages.child.view.state is not None, "the child's page")
+    yield from charts_drawn(stage)
+    yield from stage.picture("child")
+
+
+def charts_drawn(stage: Stage) -> Scene:
+    """Wait until every chart that is in front has its picture."""
+    yield Wait(lambda: bool(shown := _charts(stage)) and all(c.drawing and not c.awaited for c in shown), "the charts")
+
+
+def _charts(stage: Stage) -> list[PanelChart]:
+    return [chart for chart in stage.desk.frame.findChildren(PanelChart) if chart.isVisible()]
+
+
+def open_the_visit(stage: Stage) -> Scene:
+    """Enter on the child's page opens the visit that is due; Alt+3 its chemistry."""
+    press(stage.desk.pages.child.view, Key.Key_Return)
+    yield Wait(lambda: stage.shows("visit") and stage.form() == "VISIT", "the visit M3")
+    yield Wait(lambda: stage.visit.grid.current() is not None, "the focus in the visit's first form")
+    yield from stage.picture("visit")
+    yield from stage.open_form("CHEM")
+
+
+def urine(stage: Stage) -> Scene:
+    """One spot specimen: ranges, signs, a result below its limit."""
+    yield from stage.open_form("URINE")
+    for item, text in URINE.items():
+        yield from stage.type_in(item, text)
+        yield from stage.saved(item)
+    yield Wait(lambda: stage.derived("UPCR").startswith("0.42"), "the ratio of protein and creatinine")
+    yield from stage.picture("urine")
+
+
+def recordings(stage: Stage, files: Path) -> Scene:
+    """ECG and EEG: the numbers, and the recording dropped beside them."""
+    write_ecg(files / "ECG-M3.dcm", _MORNING)
+    write_eeg(files / "EEG-M3.edf", _MORNING)
+    for form, texts, name in (("ECG", ECG, "ECG-M3.dcm"), ("EEG", EEG, "EEG-M3.edf")):
+        yield from stage.open_form(form)
+        for item, text in texts.items():
+            yield from stage.type_in(item, text)
+            yield from stage.saved(item)
+        drop(stage.visit.files, files / name)
+        yield from push(stage.visit.files, name)
+        yield Wait(lambda: stage.visit.state is not None and stage.visit.state.preview is not None, "the recording")
+        yield from stage.picture(form.lower())
+
+
+def curves(stage: Stage) -> Scene:
+    """Back to the child, whose curves have a new point; then the large charts."""
+    click(stage.visit.header.back)
+    yield Wait(lambda: stage.shows("child"), "the child's page")
+    yield from charts_drawn(stage)
+    yield from stage.picture("child-after")
+    yield from push(stage.desk.pages.child.view.header, "图表", "Charts")
+    yield Wait(lambda: stage.shows("charts"), "the charts")
+    yield from charts_drawn(stage)
+    yield from stage.picture("charts")
+
+
+def sync(stage: Stage, name: str) -> Scene:
+    """The room of the EDC: what waits goes out, what is new comes in."""
+    click(stage.desk.frame.rail.buttons[Room.SYNC])
+    yield Wait(lambda: stage.shows("sync"), "the sync room")
+    view = stage.desk.pages.sync.view
+    yield Wait(lambda: view.status.start.isVisible() and view.status.start.isEnabled(), "the button that syncs")
+    yield from stage.picture(f"{name}-before")
+    ended: list[object] = []
+    stage.desk.pages.sync.syncing.ended.connect(ended.append)
+    click(view.status.start)
+    yield Wait(lambda: bool(ended), "the cycle to end", 60)
+    yield Wait(lambda: stage.waiting() == 0, "nothing to wait any more")
+    yield from stage.picture(name)
+
+
+def resolve(stage: Stage) -> Scene:
+    """Two values of the 24 h protein: the paper decides, with a reason."""
+    yield from stage.open_child(CHILD)
+    yield from push(stage.desk.pages.child.view.conflicts, "24")
+    yield Wait(lambda: stage.shows("conflict"), "the conflict")
+    view = stage.desk.pages.conflict.view
+    yield Wait(lambda: view.state is not None and len(view.state.sides) == 2, "both values")
+    yield from stage.picture("conflict")
+    sides = view.state.sides if view.state is not None else ()
+    card = next(card for card, side in zip(view.sides, sides, strict=False) if "0.68" in side.typed)
+    click(card.radio)
+    write(view.decision.reason, _REASON)
+    yield Wait(view.decision.resolve.isEnabled, "the decision to be possible")
+    yield from stage.picture("conflict-decided")
+    click(view.decision.resolve)
+    yield Wait(lambda: stage.conflicts() == 0, "the conflict to be resolved")
+
+
+def look(stage: Stage) -> Scene:
+    """The other language, then the dark theme."""
+    yield from stage.open_child(CHILD)
+    yield from push(stage.desk.frame.top, "EN")
+    yield Wait(lambda: stage.desk.language == "en", "English")
+    yield from charts_drawn(stage)
+    yield from stage.picture("child-english")
+    click(stage.desk.frame.rail.buttons[Room.ADMIN])
+    yield Wait(lambda: stage.shows("admin"), "the admin room")
+    admin = stage.desk.pages.admin.view
+    yield from push(admin.sections, "theme", "主题")
+    yield from push(admin.appearance.themes, "Dark", "深色")
+    yield Wait(lambda: stage.app.look.theme.name == "dark", "the dark theme")
+    yield from stage.open_child(CHILD)
+    yield from charts_drawn(stage)
+    yield from stage.picture("child-dark")
+
+
+def lock(stage: Stage) -> Scene:
+    """The way back to the gate."""
+    click(stage.desk.frame.top.lock)
+    yield Wait(lambda: stage.app.desk is None and stage.app.gate is not None, "the gate")
+    yield from stage.picture("locked")
