@@ -6,13 +6,14 @@ The EDC judges again and never refuses; this spares people a change that would o
 from collections.abc import Sequence
 
 from storage.driver import Connection
-from storage.projection import read_settled
+from storage.projection import SqlSlots, read_settled
 from study.address import Address
 from study.changes import facts as f
 from study.errors import KnownError
 from study.rights import may, may_resolve
 from study.state.judge import stops
-from study.state.slots import address_of
+from study.state.settle import resolves
+from study.state.slots import Slot, address_of
 
 
 def check_permitted(connection: Connection, user: str, role: str, facts: Sequence[f.Fact]) -> None:
@@ -21,7 +22,7 @@ def check_permitted(connection: Connection, user: str, role: str, facts: Sequenc
         raise _no_right(role)
     freezes = known_freezes(connection, {place.subject for fact in facts if (place := address_of(fact))})
     for fact in facts:
-        _check_right(role, fact)
+        _check_right(connection, role, fact)
         place = address_of(fact)
         if place is None:
             continue
@@ -79,12 +80,14 @@ def _roles_in(user: str, facts: Sequence[f.Fact]) -> frozenset[str]:
     return frozenset(r for fact in facts if isinstance(fact, f.UserCertified) and fact.user == user for r in fact.roles)
 
 
-def _check_right(role: str, fact: f.Fact) -> None:
+def _check_right(connection: Connection, role: str, fact: f.Fact) -> None:
     if isinstance(fact, f.DeviceBegun):
         return
     if not may(role, fact):
         raise _no_right(role)
-    if isinstance(fact, f.ValueSet) and len(fact.bases) > 1 and not may_resolve(role):
+    if may_resolve(role) or not isinstance(fact, f.ValueSet) or len(fact.bases) < 2:
+        return
+    if resolves(fact, SqlSlots(connection).entries(Slot("value", fact.address.key))):
         raise KnownError(
             "no-right",
             f"The role {role} may not decide between diverging values.",

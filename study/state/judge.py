@@ -32,6 +32,8 @@ class Circumstances(msgspec.Struct, frozen=True):
     studies: frozenset[str] = frozenset()
     missing_bases: frozenset[str] = frozenset()
     device_ended_after: int | None = None
+    resolving: frozenset[str] = frozenset()
+    """Ids of the change's facts that decide between values that differ."""
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -72,7 +74,7 @@ def _rights(change: Change, facts: Sequence[f.Fact], around: Circumstances) -> V
             continue
         if not may(change.role, fact):
             return _held("no-right", f"role {change.role} may not do this", f"角色 {change.role} 无此权限")
-        if isinstance(fact, f.ValueSet) and len(fact.bases) > 1 and not may_resolve(change.role):
+        if fact.id in around.resolving and not may_resolve(change.role):
             return _held(
                 "no-right", f"role {change.role} may not resolve a conflict", f"角色 {change.role} 不能解决冲突"
             )

@@ -81,6 +81,12 @@ def _waiting(unique: dict[str, Entry]) -> set[str]:
     return waiting
 
 
+def resolves(fact: Fact, entries: Iterable[Entry]) -> bool:
+    """True when a fact names bases that say different things: it decides between them. Needs the slot's entries."""
+    named = {content(entry.fact) for entry in entries if entry.fact.id in fact.bases}
+    return len(named) > 1
+
+
 def _conflict(slot: Slot, heads: list[Entry]) -> str:
     """The identity of the conflict: the hash of the slot and the first head that differs from the one shown."""
     for head in heads[1:]:

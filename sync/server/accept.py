@@ -17,6 +17,7 @@ from study.changes.envelope import (
     facts_of,
 )
 from study.state.judge import ACCEPTED, Circumstances, Verdict, judge
+from study.state.settle import resolves
 from study.state.slots import Slot, slot_of
 from study.text import Text
 from sync.protocol.messages import Placed
@@ -194,7 +195,14 @@ def _around(book: Book, device: Device, signed: SignedChange, change: Change, fa
         studies=frozenset(studies),
         missing_bases=_missing(book, facts),
         device_ended_after=device.ended_after,
+        resolving=_resolving(book, facts),
     )
+
+
+def _resolving(book: Book, facts: Facts) -> frozenset[str]:
+    """Facts that decide between values that differ here; an edit over an agreeing double entry does not."""
+    several = [fact for fact in facts if isinstance(fact, f.ValueSet) and len(fact.bases) > 1]
+    return frozenset(fact.id for fact in several if resolves(fact, book.slots.entries(Slot("value", fact.address.key))))
 
 
 def _missing(book: Book, facts: Facts) -> frozenset[str]:

@@ -15,6 +15,7 @@ from study.address import Address
 from study.changes import facts as f
 from study.changes.envelope import decode, facts_of
 from study.errors import KnownError
+from study.record import heads
 from study.state.slots import Slot
 from study.values import Quantity
 
@@ -69,7 +70,6 @@ def test_the_chain_names_the_change_before(ward: Ward) -> None:
     [
         ("data_entry", f.Signed(id="f", address=Address("s", "M3", "", "VS"), meaning="m", digest="")),
         ("investigator", f.Frozen(id="f", address=Address("s"))),
-        ("data_entry", f.ValueSet(id="f", address=Address("s"), value=Quantity("1", "g"), bases=("a", "b"))),
         ("coordinator", f.ValueSet(id="f", address=Address("s"), value=Quantity("1", "g"))),
     ],
 )
@@ -79,6 +79,23 @@ def test_what_a_role_may_not_do_leaves_nothing(ward: Ward, role: str, fact: f.Fa
         ward.store.append(ward.author(role), [f.Accessed(id="x", what="print"), fact])
     assert caught.value.code == "no-right"
     assert ward.store.reader.tip() == before
+
+
+@pytest.mark.parametrize(("second", "refused"), [("54", True), ("53.0", False)])
+def test_a_clerk_edits_over_an_agreeing_double_entry_and_does_not_decide_between_two_values(
+    ward: Ward, weight_of: Callable[..., Address], second: str, refused: bool
+) -> None:
+    child = ward.enrol("LN-001")
+    ward.weigh(child, "53")
+    ward.weigh(child, second)
+    bases = heads(ward.store.reader.slot(Slot("value", weight_of(child).key)))
+    edit = f.ValueSet(id="e", bases=bases, address=weight_of(child), value=Quantity("55", "kg"))
+    if not refused:
+        ward.store.append(ward.author("data_entry"), [edit])
+        return
+    with pytest.raises(KnownError) as caught:
+        ward.store.append(ward.author("data_entry"), [edit])
+    assert caught.value.code == "no-right"
 
 
 def test_a_freeze_from_the_centre_stops_entries_there_and_nowhere_else(ward: Ward, central: Any) -> None:

@@ -7,6 +7,7 @@ from study.address import Address
 from study.changes import facts as f
 from study.changes.envelope import GENESIS, At, Change, Seen
 from study.state.judge import Circumstances, Freeze, judge
+from study.state.settle import Entry, resolves
 from study.values import Quantity
 
 VS = Address("s1", "M3", "", "VS")
@@ -53,9 +54,21 @@ def test_a_right_the_role_lacks_holds_the_change() -> None:
 
 
 def test_a_clerk_may_not_resolve() -> None:
-    clerk = around(author_roles=("data_entry",))
     resolution = msgspec.structs.replace(VALUE, bases=("a", "b"))
+    clerk = around(author_roles=("data_entry",), resolving=frozenset({resolution.id}))
     assert judge(change("data_entry"), (resolution,), clerk).code == "no-right"
+    agreeing = around(author_roles=("data_entry",))
+    assert judge(change("data_entry"), (resolution,), agreeing).standing == "accepted", "both bases said the same"
+
+
+def test_only_bases_that_differ_make_a_resolution() -> None:
+    first, second, third = (
+        Entry(msgspec.structs.replace(VALUE, id=name, value=Quantity(number, "kg")), f"c{name}", 0)
+        for name, number in (("a", "41.2"), ("b", "41.20"), ("c", "14.2"))
+    )
+    over = msgspec.structs.replace(VALUE, id="d", bases=("a", "b"))
+    assert not resolves(over, (first, second, third))
+    assert resolves(msgspec.structs.replace(over, bases=("a", "c")), (first, second, third))
 
 
 @pytest.mark.parametrize(("seen", "words"), [(4, "before the workstation could know"), (5, "although")])
