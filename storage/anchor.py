@@ -95,7 +95,8 @@ def compare(
         return AnchorVerdict("missing")
     if anchor.machine != machine:
         return AnchorVerdict("other-machine")
-    if anchor.device != device:
+    # A log that lost even its first entry knows no device any more; that is loss, not somebody else's file.
+    if anchor.device != device and (device or log_seq):
         return AnchorVerdict("other-device")
     if anchor.seq > log_seq:
         return AnchorVerdict("log-behind", anchor.seq - log_seq)

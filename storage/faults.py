@@ -20,6 +20,16 @@ def store_fault(verdict: AnchorVerdict, *, forked: bool, same_key: bool) -> Know
     return None
 
 
+def store_empty() -> KnownError:
+    """Not even the first entry is left: whose log this was is not known any more."""
+    return KnownError(
+        "store-empty",
+        "Nothing of the log is left in the database file, so no device can go on from it. Restore a backup, or make a "
+        "new store in an empty folder and enrol it.",
+        "数据库文件中的日志已全部缺失，无法由此继续。请从备份恢复，或在空文件夹中新建数据库并重新注册。",
+    )
+
+
 def _behind(entries: int) -> KnownError:
     return _known(
         "store-behind",

@@ -11,7 +11,7 @@ from pathlib import Path
 from storage import meta
 from storage.anchor import Anchor, AnchorVerdict, compare
 from storage.driver import Connection, Guard, connect
-from storage.faults import store_fault
+from storage.faults import store_empty, store_fault
 from storage.keys import SiteKey, Unlocked
 from storage.lock import Holder, StoreLock
 from storage.log import Appended, Author, Clock, Log, hash_at, tip
@@ -106,8 +106,13 @@ class Store:
         return self.append(admin, (fact,))
 
     def begin_successor(self, author: Author, name: str, reason: str) -> Appended:
-        """Go on as a new device after a restore, a move, a clone or a fork; `Unlocked` holds the new device's key."""
+        """Go on as a new device after a restore, a move, a clone or a fork; `Unlocked` holds the new device's key.
+
+        KnownError `store-empty`: nothing of the log is left to go on from.
+        """
         home = self.reader.home()
+        if not home.device:
+            raise store_empty()
         last = tip(self._db, home.device)
         device = self.new_id()
         fact = begun(self.new_id(), device, name, self._unlocked.device_public_key, (home.device, last.hash))

@@ -3,6 +3,8 @@
 Owns no fixture: those stand in conftest.py, the fault campaign and the benchmarks make theirs themselves.
 """
 
+import copy
+from collections.abc import Callable
 from pathlib import Path
 
 from storage.keys import KdfProfile, NewUser, Unlocked, create_vault
@@ -87,8 +89,17 @@ class Clinic:
     def enrol(self, edc: Edc, code: str = "") -> None:
         enrol(self.store, self.store.reader, edc, code)
 
-    def sync(self, edc: Edc) -> CycleReport:
-        return Cycle(self.store, self.store.reader, edc, self.clock).run()
+    def twin(self, folder: Path) -> "Clinic":
+        """The same workstation on a copy of its store that stands in `folder`."""
+        other = copy.copy(self)
+        other.folder = folder
+        other.store = open_store(folder, self.unlocked, self.clock)
+        return other
+
+    def sync(self, edc: Edc, listen: Callable[[str], None] | None = None) -> CycleReport:
+        """One cycle; `listen` hears each step's name."""
+        heard = (lambda progress: listen(progress.step)) if listen is not None else None
+        return Cycle(self.store, self.store.reader, edc, self.clock, listen=heard).run()
 
 
 class Centre:

@@ -79,6 +79,10 @@ def test_what_it_says_of_the_log(anchor: AnchorState | None, wanted: AnchorVerdi
     assert compare(anchor, "m", "d", 10, hash_at) == wanted
 
 
+def test_a_log_that_lost_even_its_first_entry_is_behind_and_not_another_device() -> None:
+    assert compare(AnchorState("m", "d", 10, "hash10"), "m", "", 0, hash_at) == AnchorVerdict("log-behind", 10)
+
+
 def test_an_empty_log_equals_an_empty_anchor() -> None:
     assert compare(AnchorState("m", "d", 0, ""), "m", "d", 0, hash_at) == AnchorVerdict("equal")
 

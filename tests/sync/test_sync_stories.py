@@ -1,6 +1,5 @@
 """What happens to entries between two workstations and the EDC: conflicts, outages, freezes, copies, restores."""
 
-import copy
 import shutil
 import sqlite3
 from pathlib import Path
@@ -215,10 +214,7 @@ def _copy(clinic: "Clinic", folder: Path) -> "Clinic":
     clinic.store.close()
     shutil.copytree(clinic.folder, folder)
     clinic.store = open_store(clinic.folder, clinic.unlocked, clinic.clock)
-    twin = copy.copy(clinic)
-    twin.folder = folder
-    twin.store = open_store(folder, clinic.unlocked, clinic.clock)
-    return twin
+    return clinic.twin(folder)
 
 
 def test_a_copied_store_is_kept_as_a_branch_and_goes_on_as_a_successor(

@@ -147,6 +147,17 @@ def killed_copy(clinic: Any, tmp_path: Path) -> Path:
     return target
 
 
+def test_a_store_that_lost_its_whole_log_says_so_and_no_device_goes_on_from_it(clinic: Any, killed_copy: Path) -> None:
+    for leftover in ("-wal", "-shm"):
+        (killed_copy / f"{DATABASE_NAME}{leftover}").unlink()
+    with open_store(killed_copy, clinic.unlocked, clinic.store.clock) as store:
+        assert store.fault is not None
+        assert store.fault.code == "store-behind"
+        assert " 5 saved" in store.fault.sentence.en
+        with pytest.raises(KnownError, match="store-empty"):
+            store.begin_successor(clinic.author("admin"), "bedside again", "restored")
+
+
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(place=st.floats(0, 1, exclude_max=True), wal=st.booleans(), bit=st.integers(0, 7))
 def test_a_flipped_bit_is_damage_or_a_number_of_missing_entries(

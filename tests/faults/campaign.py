@@ -1,0 +1,145 @@
+"""What a campaign is: a named fault, how often it is tried, and one seeded run of it; and the ground all runs share.
+
+A run raises AssertionError (or anything else) when something was lost; it returns what it met, counted by name.
+"""
+
+import contextlib
+import random
+import shutil
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from sync.server.service import Service
+from tests.kit.clinic import Clinic, Clock, new_service
+from tests.kit.edc_process import EdcProcess
+from tests.kit.proxy import Proxy
+
+Met = Counter[str]
+
+
+class Ground:
+    """A folder for each run, and one EDC with a bad line before it for the campaigns that need one."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._undo = contextlib.ExitStack()
+        self._served: tuple[Service, Proxy] | None = None
+        self._runs = 0
+
+    @contextlib.contextmanager
+    def run(self) -> Iterator["Place"]:
+        """A place for one run, removed when it ends."""
+        self._runs += 1
+        place = Place(self, self._folder / f"run-{self._runs}")
+        try:
+            yield place
+        finally:
+            place.close()
+
+    def served(self) -> tuple[Service, Proxy]:
+        """An EDC in a process of its own, its administration in this one, and the bad line to it. Started once."""
+        if self._served is None:
+            home = self._folder / "edc"
+            home.mkdir()
+            url = f"sqlite:///{home}/edc.db"
+            service = new_service(url, home / "edc.key")
+            self._undo.callback(service.database.close)
+            process = EdcProcess(url, home / "edc.key")
+            process.start()
+            self._undo.callback(process.stop)
+            self._served = service, self._undo.enter_context(Proxy(process.port))
+        return self._served
+
+    def close(self) -> None:
+        """Stop what was started."""
+        self._undo.close()
+
+
+class Place:
+    """What one run uses: a folder, workstations, whatever else has to be closed."""
+
+    def __init__(self, ground: Ground, folder: Path) -> None:
+        self.ground = ground
+        self.folder = folder
+        self.undo = contextlib.ExitStack()
+        folder.mkdir()
+
+    def clinic(self, name: str = "bedside", *, site: str = "S01", user: str = "lin") -> Clinic:
+        """A workstation with a store of its own."""
+        made = Clinic(self.folder / name, site, Clock(), user, ("investigator", "data_entry"))
+        self.undo.callback(made.unlocked.close)
+        # The store may be opened anew before that.
+        self.undo.callback(lambda: made.store.abandon())  # noqa: PLW0108
+        return made
+
+    def close(self) -> None:
+        """Close and remove everything of this run."""
+        try:
+            self.undo.close()
+        finally:
+            shutil.rmtree(self.folder)
+
+
+class Campaign(NamedTuple):
+    """A fault: its name, what must hold, the usual number of runs, and one run."""
+
+    name: str
+    holds: str
+    runs: int
+    once: Callable[[Place, random.Random], Met]
+
+
+class Failure(NamedTuple):
+    """A run in which something did not hold."""
+
+    campaign: str
+    seed: int
+    run: int
+    why: str
+
+
+class Outcome(NamedTuple):
+    """What a campaign came to."""
+
+    campaign: Campaign
+    runs: int
+    seconds: float
+    met: Met
+    failures: list[Failure]
+
+
+def draw_of(campaign: str, seed: int, run: int) -> random.Random:
+    """The chance of one run: the same in every process and on every machine."""
+    return random.Random(f"{campaign}/{seed}/{run}")
+
+
+def carry_out(campaign: Campaign, ground: Ground, seed: int, runs: range) -> Outcome:
+    """Make these runs; a failure does not stop the next."""
+    met: Met = Counter()
+    failures: list[Failure] = []
+    began = time.perf_counter()
+    for run in runs:
+        try:
+            with ground.run() as place:
+                met += campaign.once(place, draw_of(campaign.name, seed, run))
+        except Exception as error:  # noqa: BLE001 - whatever escapes a run is its failure, and the next goes on
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            why = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
+            failures.append(Failure(campaign.name, seed, run, why))
+    return Outcome(campaign, len(runs), time.perf_counter() - began, met, failures)
+
+
+@contextlib.contextmanager
+def new_ground() -> Iterator[Ground]:
+    """A ground in the system's temporary folder."""
+    with tempfile.TemporaryDirectory(prefix="cartella-faults-", ignore_cleanup_errors=True) as name:
+        ground = Ground(Path(name))
+        try:
+            yield ground
+        finally:
+            ground.close()
