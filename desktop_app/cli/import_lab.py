@@ -1,30 +1,28 @@
 """`cartella import-lab`: what a laboratory report would do, and with the same rules as the window, doing it."""
 
 import argparse
-from pathlib import Path
 
 from desktop_app.cli.opening import opened
 from desktop_app.cli.outcome import HouseOf, Outcome, plain
+from desktop_app.jobs.lab import about, forms_of, read_report, whose
 from desktop_app.records import Child
 from desktop_app.session import Session
 from study.address import Address
 from study.errors import KnownError
-from study.rights import sees_names
 from study.text import Text
-from sync.files.lab import About, LabPreview, match, names_match, plan, read_table, to_facts
+from sync.files.lab import LabPreview, match, plan, to_facts
 from sync.files.lab.plan import GOES_IN, Step
 
 
 def import_lab(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     """Only lines without a question go in; exit code 3 when lines are left for a person to look at in the window."""
-    data = _bytes(args.file)
+    sheet = read_report(args.file)
     with opened(args, house_of) as session:
         child = _child(session, args.subject)
         visit = _visit(session, child, args.visit)
-        preview = match(
-            session.study, read_table(args.file.name, data), _forms(session, args.visit), _about(session, child, visit)
-        )
-        _check_person(session, child, preview)
+        study = session.study
+        preview = match(study, sheet, forms_of(study, visit.visit), about(child, visit.visit, session.now))
+        _check_person(child, preview)
         steps = plan(preview, {}, child.course, visit)
         made = 0
         if not args.preview:
@@ -37,13 +35,6 @@ def import_lab(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     head = Text(f"{made} values taken, {left} lines left", f"已导入 {made} 项，剩余 {left} 行")
     lines = (*(plain("  ".join(str(cell) for cell in row.values() if cell)) for row in rows), head)
     return Outcome({"lines": rows, "taken": made, "left": left, "faults": len(preview.faults)}, lines, left=left > 0)
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise KnownError("lab-unreadable", f"{file.name} can't be read.", f"无法读取 {file.name}。") from error
 
 
 def _child(session: Session, code: str) -> Child:
@@ -61,22 +52,9 @@ def _visit(session: Session, child: Child, code: str) -> Address:
     raise KnownError("visit-unknown", f"The visit {code} was not begun yet.", f"访视 {code} 尚未开始。")
 
 
-def _forms(session: Session, code: str) -> tuple[str, ...]:
-    found = next((visit.forms for visit in session.study.visits if visit.code == code), ())
-    return tuple(found)
-
-
-def _about(session: Session, child: Child, visit: Address) -> About:
-    person = child.course.person
-    return About(visit=visit.visit, birth=person.birth, sex=person.sex, entered=session.now.replace(tzinfo=None))
-
-
-def _check_person(session: Session, child: Child, preview: LabPreview) -> None:
+def _check_person(child: Child, preview: LabPreview) -> None:
     """A report of another person stops here; whose it is in doubt is for the window, where a person can look."""
-    if not sees_names(session.role):
-        return
-    whose = names_match(preview.person, child.identity.name, tuple(child.identity.texts.values()))
-    if whose in ("other", "doubt"):
+    if whose(child, preview.person) in ("other", "doubt"):
         raise KnownError(
             "lab-other-person",
             "The name or number on this report is not the child's. Nothing was taken.",

@@ -177,6 +177,14 @@
 <context>
     <name>HeaderBar</name>
     <message>
+        <source>Import report…</source>
+        <translation>导入报告单…</translation>
+    </message>
+    <message>
+        <source>Take results from a laboratory report (Ctrl+I)</source>
+        <translation>从检验报告单导入结果（Ctrl+I）</translation>
+    </message>
+    <message>
         <source>Review and sign</source>
         <translation>审核并签名</translation>
     </message>
@@ -236,6 +244,21 @@
     <message>
         <source>Messages</source>
         <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>ReportFile</name>
+    <message>
+        <source>Laboratory reports</source>
+        <translation>检验报告单</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Choose a laboratory report</source>
+        <translation>选择检验报告单</translation>
     </message>
 </context>
 <context>

@@ -5,14 +5,15 @@ Owns movement between rows and the order of Tab. A render changes rows in place;
 
 from itertools import pairwise
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QMimeData, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.theme import fonts
 from ui.visit.acts import FieldLeft
 from ui.visit.columns import Columns
+from ui.visit.report_file import is_report
 from ui.visit.row import DAY, ItemRowWidget
 from ui.visit.state import ItemRow
 
@@ -53,13 +54,17 @@ class ColumnHead(QWidget):
 
 
 class EntryGrid(QFrame):
-    """Rows of one form. `acted` carries payloads of `ui.visit.acts`; `passed_end` +1 below the last row, -1 above."""
+    """Rows of one form. `acted` carries payloads of `ui.visit.acts`; `passed_end` +1 below the last row, -1 above.
+
+    `report_dropped` carries the path of a laboratory report that was dropped here.
+    """
 
     acted = Signal(object)
     edited = Signal(str, str)
     focused = Signal(str)
     conflict_opened = Signal(str)
     passed_end = Signal(int)
+    report_dropped = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -136,6 +141,18 @@ class EntryGrid(QFrame):
         if row is not None:
             row.field.hand_over()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one laboratory report that lies on this computer."""
+        if _report(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand over the report."""
+        path = _report(event.mimeData())
+        if path:
+            event.acceptProposedAction()
+            self.report_dropped.emit(path)
+
     def _focus_first(self, rows: tuple[ItemRow, ...], focus: str) -> None:
         free = [row for row in rows if row.state != "readonly"]
         empty = next((row.key for row in free if row.state == "empty"), free[0].key if free else "")
@@ -161,6 +178,8 @@ class EntryGrid(QFrame):
 
     def _make(self, row: ItemRow) -> ItemRowWidget:
         widget = ItemRowWidget(self._look, self._columns, row)
+        # A file dropped on a field belongs to the grid; the field would take its path for a result.
+        widget.field.setAcceptDrops(False)
         key = row.key
         widget.field.left.connect(lambda typed: self.acted.emit(FieldLeft(key, typed)))
         widget.field.textEdited.connect(lambda text: self.edited.emit(key, text))
@@ -187,3 +206,9 @@ class EntryGrid(QFrame):
             chain += [row.field, *row.strips.inputs()]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
+
+
+def _report(data: QMimeData) -> str:
+    """The path of the one laboratory report that is being dragged; "" for anything else."""
+    paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and is_report(paths[0]) else ""

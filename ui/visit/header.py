@@ -67,6 +67,7 @@ class HeaderBar(QFrame):
 
     back_asked = Signal()
     child_opened = Signal()
+    import_asked = Signal()
     review_asked = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -84,6 +85,8 @@ class HeaderBar(QFrame):
         self._when = label("", "body", "text_2")
         self._standing = Chip(look)
         self._window = WindowBand(look)
+        self.bring_in = Button(look, "plain", "normal", "received")
+        self.bring_in.clicked.connect(lambda _checked=False: self.import_asked.emit())
         self._review = Button(look, "plain", "normal", "pen")
         self._review.clicked.connect(self.review_asked)
         line = QHBoxLayout(self)
@@ -100,6 +103,7 @@ class HeaderBar(QFrame):
         line.addSpacing(8)
         line.addWidget(self._window)
         line.addStretch(1)
+        line.addWidget(self.bring_in)
         line.addWidget(self._review)
 
     def show_header(self, header: VisitHeader) -> None:
@@ -121,6 +125,8 @@ class HeaderBar(QFrame):
             self._window.show_span(None)
         else:
             self._window.show_span(WindowSpan(low, high, today))
+        self.bring_in.say(self.tr("Import report…"), self.tr("Take results from a laboratory report (Ctrl+I)"))
+        self.bring_in.setVisible(header.may_import)
         self._review.say(self.tr("Review and sign"))
         self._review.setVisible(header.may_review)
         self.back.setAccessibleName(self.tr("Back"))

@@ -206,6 +206,8 @@ class VisitHeader:
     target_day: int | None = None
     today_day: int | None = None
     may_review: bool = True
+    may_import: bool = False
+    """Results of this visit can be taken from a laboratory report."""
 
 
 @dataclass(frozen=True)

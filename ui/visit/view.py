@@ -62,6 +62,8 @@ class VisitView(View[VisitState]):
     attachment_opened = Signal(str)
     visit_opened = Signal(str)
     child_opened = Signal(str)
+    import_asked = Signal()
+    report_dropped = Signal(str)
     review_asked = Signal()
     back_asked = Signal()
 
@@ -107,6 +109,8 @@ class VisitView(View[VisitState]):
     def _connect(self) -> None:
         self.header.back_asked.connect(self.back_asked)
         self.header.review_asked.connect(self.review_asked)
+        self.header.import_asked.connect(self._import)
+        self.grid.report_dropped.connect(self.report_dropped)
         self.forms.form_chosen.connect(self._choose_form)
         self.bar.completed.connect(self._complete)
         self.bar.await_asked.connect(self._await)
@@ -131,6 +135,7 @@ class VisitView(View[VisitState]):
             "F2": self._not_done,
             "F3": self._history,
             "F6": self._turn_side,
+            "Ctrl+I": self._import,
             "Ctrl+Return": self._complete,
             "Ctrl+Enter": self._complete,
         }
@@ -142,6 +147,7 @@ class VisitView(View[VisitState]):
 
     def _show(self, state: VisitState) -> None:
         self.header.show_header(state.header)
+        self.grid.setAcceptDrops(state.header.may_import)
         form = state.form
         self.forms.show_forms(state.forms, form.code if form is not None else "")
         self.bar.setVisible(form is not None)
@@ -204,6 +210,10 @@ class VisitView(View[VisitState]):
             self.not_done_chosen.emit(NotDoneChosen(key, reason))
 
         self.menu = offer_menu(self.look, field, self.state.not_done_reasons, take)
+
+    def _import(self) -> None:
+        if self.state is not None and self.state.header.may_import:
+            self.import_asked.emit()
 
     def _await(self) -> None:
         """Ask for the day to chase the results when the state offers days."""

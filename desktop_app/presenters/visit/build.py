@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import msgspec
 
+from desktop_app.jobs.lab import forms_of
 from desktop_app.presenters import words
 from desktop_app.presenters.header import child_header
 from desktop_app.presenters.visit.rows import item_row, may_write, options
@@ -79,6 +80,7 @@ def _header(scene: Scene) -> VisitHeader:
         target_day=at.visit.target_day,
         today_day=(scene.now.date() - zero).days if zero else None,
         may_review=False,
+        may_import=may(scene.role, f.ValueSet) and bool(forms_of(scene.study, at.visit.code)),
     )
 
 

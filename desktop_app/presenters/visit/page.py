@@ -16,6 +16,7 @@ from desktop_app.presenters.visit import writing
 from desktop_app.presenters.visit.build import build
 from desktop_app.presenters.visit.files import Files
 from desktop_app.presenters.visit.history import history_state
+from desktop_app.presenters.visit.lab import Lab
 from desktop_app.presenters.visit.rows import alarms
 from desktop_app.presenters.visit.scene import Scene, Unsaved
 from desktop_app.presenters.visit.typing import Typing, identity_text, item_of, reason_text
@@ -72,6 +73,7 @@ class VisitPage:
         self._scene: Scene | None = None
         self._derived: dict[str, str] = {}
         self._files = Files(desk, self)
+        self.lab = Lab(desk, self)
         self._connect()
 
     # Where we are
@@ -106,11 +108,13 @@ class VisitPage:
 
     def leave(self) -> None:
         """Another page comes: what is typed is left, and so saved."""
+        self.lab.close()
         if self._scene is not None:
             self.view.grid.hand_over()
 
     def keep(self) -> None:
         """The application locks: what is half typed stays a draft."""
+        self.lab.close()
         self.view.send_drafts()
 
     def scene(self) -> Scene | None:
@@ -170,6 +174,7 @@ class VisitPage:
         self._go_to = ""
         self._derived = self._derived or shown.derived
         self.view.render(self._files.beside(shown.state))
+        self.lab.look_again()
 
     # What a person does
 
@@ -186,8 +191,8 @@ class VisitPage:
         view.reason_given.connect(self._reason)
         view.draft_answered.connect(self._draft_answered)
         view.form_awaiting.connect(self._await)
-        view.form_chosen.connect(lambda key: self._open_form(parse_key(key)))
-        view.repeat_chosen.connect(lambda key: self._open_form(parse_key(key)))
+        view.form_chosen.connect(lambda key: self.open_form(parse_key(key)))
+        view.repeat_chosen.connect(lambda key: self.open_form(parse_key(key)))
         view.form_repeat_added.connect(self._add_repeat)
         view.form_completed.connect(self._complete)
         view.conflict_opened.connect(self._open_conflict)
@@ -321,14 +326,15 @@ class VisitPage:
         self._desk.tell("form-not-complete", why)
         self.view.grid.go_to(scene.address(item).key)
 
-    def _open_form(self, place: Address) -> None:
+    def open_form(self, place: Address) -> None:
+        """Show another form of the visit, or another repeat of it."""
         self._place, self._focus = place.in_form, ""
         self.refresh()
 
     def _add_repeat(self, _key: str) -> None:
         place = msgspec.structs.replace(self._place, form_repeat=self._new_id())
         self._fresh[place.form] = place.form_repeat
-        self._open_form(place)
+        self.open_form(place)
 
     def _open_conflict(self, key: str) -> None:
         conflict = self._need().child.course.record.settled(parse_key(key)).conflict

@@ -175,7 +175,8 @@ def strips(
     if findings.cannot_tell:
         found.append(Note(findings.cannot_tell))
     if fact and fact.confirmed:
-        found.append(Note(Text(f"confirmed on the report: {fact.reason}", f"已按报告确认:{fact.reason}")))
+        why = (f": {fact.reason}", f":{fact.reason}") if fact.reason else ("", "")
+        found.append(Note(Text(f"confirmed on the report{why[0]}", f"已按报告确认{why[1]}")))
     if settled.waiting:
         found.append(Note(_waits(scene, item, settled), "amber"))
     found += [_query(entry.fact) for entry in scene.child.course.record.queries(scene.address(item))]

@@ -14,7 +14,7 @@ from study.changes import facts as f
 from study.definition.model import Item
 from study.entry import Given, automatic_query
 from study.judgement import ACKNOWLEDGED, AWAITING
-from study.record import heads
+from study.record import Record, heads
 from study.values import Value
 from ui.visit.acts import Acknowledged
 
@@ -24,12 +24,17 @@ NewId = Callable[[], str]
 def opening(scene: Scene, new_id: NewId) -> Iterator[f.Fact]:
     """What a first entry brings with it: the visit opened, the repeat begun."""
     at, record = scene.at.address, scene.child.course.record
-    if at.visit != LOG and not at.visit_repeat and not record.visit_settled(at).heads:
-        yield f.VisitOpened(id=new_id(), address=at)
+    yield from visit_opening(record, at, new_id)
     repeat = scene.place.form_repeat
     form = msgspec.structs.replace(scene.place, form_repeat="")
     if repeat and all(r.address.form_repeat != repeat for r in record.form_repeats(form)):
         yield f.RowCreated(id=repeat, address=form, level="form", order=str(len(record.form_repeats(form)) + 1))
+
+
+def visit_opening(record: Record, visit: Address, new_id: NewId) -> Iterator[f.VisitOpened]:
+    """The visit opened, where nobody did so before."""
+    if visit.visit != LOG and not visit.visit_repeat and not record.visit_settled(visit).heads:
+        yield f.VisitOpened(id=new_id(), address=visit)
 
 
 def value_set(

@@ -143,14 +143,14 @@ class _Matcher:
     def _collected(self, candidate: Candidate, row: LabRow) -> Value | None:
         """When the specimen was taken: day and time, the day alone where no time is printed; None when unclear."""
         form = self.study.forms[candidate.form]
-        text = row.collected or self.about.collected
-        if not form.dated_by or not text:
-            return None
-        reading = read_datetime(form.item(form.dated_by), text)
-        if isinstance(reading, Understood):
-            return reading.value
-        # A printed day without a time is all there is; two possible days are a question for a person.
-        return reading.options[0].value if isinstance(reading, Ask) and len(reading.options) == 1 else None
+        for text in (row.collected, self.about.collected) if form.dated_by else ():
+            reading = read_datetime(form.item(form.dated_by), text) if text else None
+            if isinstance(reading, Understood):
+                return reading.value
+            # A printed day without a time is all there is; two possible days are a question for a person.
+            if isinstance(reading, Ask) and len(reading.options) == 1:
+                return reading.options[0].value
+        return None
 
 
 def _unknown(row: LabRow) -> Unknown:

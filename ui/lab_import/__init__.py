@@ -1,0 +1,1 @@
+"""The preview of a laboratory report before anything of it is kept."""
