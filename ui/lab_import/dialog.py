@@ -176,6 +176,8 @@ class LabImportDialog(QDialog):
         self._day.setText(text(state.day_note) if state.day_note is not None else "")
         self._day.setVisible(state.day_note is not None)
         self.person.setText(fill(self.tr("I have compared: this report belongs to %1"), text(state.child)))
+        # The frame of the focus takes room that the style's own hint leaves out.
+        self.person.setMinimumWidth(self.person.sizeHint().width() + 12)
         names: dict[QWidget, str] = {
             self.specimen: self.tr("Specimen"),
             self.time: self.tr("Collected at"),

@@ -50,6 +50,12 @@ def standing_words(standing: Standing) -> str:
     }[standing]
 
 
+def change_words(before: str, after: str) -> str:
+    """Old and new value; a unit that both have is said once."""
+    unit = after.partition(" ")[2]
+    return f"{before.removesuffix(f' {unit}') if unit else before} → {after}"
+
+
 class ReportModel(QAbstractTableModel):
     """One row a line."""
 
@@ -119,7 +125,7 @@ class ReportModel(QAbstractTableModel):
                 return line.corrected or line.printed
             case _ if column == VALUE:
                 value = text(line.value) if line.value is not None else ""
-                return f"{text(line.before)} → {value}" if line.before is not None else value
+                return change_words(text(line.before), value) if line.before is not None else value
             case _ if column == LIMITS:
                 return line.limits
             case _ if column == FLAG:
@@ -202,7 +208,9 @@ class _Cells(QStyledItemDelegate):
     def _write(self, painter: QPainter, box: QRectF, text: str, ink: str, side: int, *, bold: bool = False) -> None:
         painter.setFont(fonts.font(fonts.BODY, bold))
         painter.setPen(QColor(self._look.tokens.named(ink)))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
+        # What is set on the right edge ends with what counts: the new value with its unit.
+        end = Qt.TextElideMode.ElideLeft if side == _RIGHT else Qt.TextElideMode.ElideRight
+        shown = painter.fontMetrics().elidedText(text, end, int(box.width()))
         painter.drawText(box, side, shown)
 
 

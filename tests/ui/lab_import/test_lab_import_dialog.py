@@ -191,7 +191,7 @@ def test_nothing_closes_it_while_the_change_is_made(dialog: LabImportDialog) -> 
 
 def test_cells_say_what_they_paint(dialog: LabImportDialog) -> None:
     report = dialog.table.report
-    assert report.index(1, VALUE).data() == "58 μmol/L → 59 μmol/L"
+    assert report.index(1, VALUE).data() == "58 → 59 μmol/L"
     assert report.index(0, TICK).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
     assert report.index(5, TICK).data(Qt.ItemDataRole.CheckStateRole) is None
     assert "危急" in str(report.index(0, FLAG).data(Qt.ItemDataRole.AccessibleTextRole))
