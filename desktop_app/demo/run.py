@@ -13,14 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.app import App
 from desktop_app.demo.centre import SITE
 from desktop_app.demo.people import TEAM, ZHOU
 from desktop_app.demo.play import clinic_day
-from desktop_app.demo.player import Player
 from desktop_app.demo.stage import Stage
 from desktop_app.demo.workstation import house_at
 from desktop_app.demo.world import World, build, passphrase_file
@@ -80,16 +78,10 @@ def perform(application: QApplication, world: World, pictures: Path) -> Stage:
     files = world.folder / "files"
     files.mkdir(exist_ok=True)
     stage = Stage(application, world.first.store.folder, world.study, world.clock, pictures)
-    player, loop = Player(), QEventLoop()
-    stage.app.crash.happened.connect(player.fail)
-    player.ended.connect(loop.quit)
-    player.play(clinic_day(stage, files))
-    loop.exec()
-    if player.error is not None:
-        stage.camera.take("ended-early")
-    stage.app.leave()
-    if player.error is not None:
-        raise player.error
+    try:
+        stage.run(clinic_day(stage, files))
+    finally:
+        stage.end()
     return stage
 
 

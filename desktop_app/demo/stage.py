@@ -6,13 +6,13 @@ Reads states and finds widgets; acts only through keys, clicks and drops.
 import itertools
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop_app.app import App
 from desktop_app.demo.people import Colleague
-from desktop_app.demo.player import SIZE, Camera, Scene, Wait, press, write
+from desktop_app.demo.player import SIZE, Camera, Player, Scene, Wait, press, write
 from desktop_app.demo.story_clock import StoryClock
 from desktop_app.demo.workstation import house_at
 from desktop_app.desk import Desk
@@ -45,6 +45,23 @@ class Stage:
         if self.app.desk is None:
             raise RuntimeError("nobody is in")
         return self.app.desk
+
+    def run(self, scene: Scene) -> None:
+        """Play a scene to its end; raises what ended it early, a bug in the application included."""
+        player, loop = Player(), QEventLoop()
+        self.app.crash.happened.connect(player.fail)
+        player.ended.connect(loop.quit)
+        player.play(scene)
+        loop.exec()
+        self.app.crash.happened.disconnect(player.fail)
+        if player.error is not None:
+            self.camera.take("ended-early")
+            raise player.error
+
+    def end(self) -> None:
+        """Lock, then close: whoever locked is not asked about what waits."""
+        self.app.lock()
+        self.app.leave()
 
     def begin(self) -> Scene:
         """Show the window and let it have the keyboard."""
@@ -105,6 +122,12 @@ class Stage:
         if widget is None:
             raise LookupError(f"the form has no row {item}")
         return widget
+
+    def open_visit(self, visit: str) -> Scene:
+        """Go to a visit by its address key, as a link on another page does."""
+        self.desk.open_visit(visit)
+        yield Wait(lambda: self.shows("visit") and self.form() != "", "the visit")
+        yield Wait(lambda: self._in_front() and self.at() != "", "the focus in the visit's first form")
 
     def open_form(self, code: str) -> Scene:
         """Go to a form by its number key."""
@@ -197,8 +220,11 @@ class Stage:
 
     def open_child(self, code: str) -> Scene:
         """To the table with Ctrl+1, to the child with the filter and Enter."""
-        press(self.focus(), Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-        yield Wait(lambda: self.shows("children"), "the children")
+        yield Wait(self._in_front, "the window to be in front")
+        if not self.shows("children"):
+            # The button of the rail shows that it is pressed for a moment; only then it is.
+            press(self.focus(), Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+            yield Wait(lambda: self.shows("children"), "the children")
         view = self.children
         view.search.clear()
         write(view.search, code)

@@ -1,0 +1,132 @@
+"""`dev.py screens`: draws every screen into docs/screens from the demonstration's world, in both languages.
+
+The clock stands still at 14:02 of the demonstration's day, so a picture changes only when a screen did.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+# First on the path: some systems ship libraries with the names of our rooms.
+sys.path.insert(0, str(ROOT))
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtGui import QImage  # noqa: E402 - the platform is chosen above
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from desktop_app.demo.people import ZHOU  # noqa: E402
+from desktop_app.demo.play import CHILD, charts_drawn  # noqa: E402
+from desktop_app.demo.player import Scene, Wait, push  # noqa: E402
+from desktop_app.demo.stage import Stage  # noqa: E402
+from desktop_app.demo.story_clock import NOW  # noqa: E402
+from desktop_app.demo.world import World, build  # noqa: E402
+from ui.frame.state import Room  # noqa: E402
+from ui.language import LANGUAGES  # noqa: E402
+
+FOLDER = ROOT / "docs" / "screens"
+# Dark only where colour carries meaning: curves, flags, entry.
+DARK = ("children", "child", "visit", "charts")
+
+
+class Album:
+    """Draws what the stage shows as `<screen>-<language>-<theme>.png`."""
+
+    def __init__(self, stage: Stage, folder: Path) -> None:
+        self._stage = stage
+        self._folder = folder
+        self.drawn: list[Path] = []
+
+    def draw(self, screen: str) -> Scene:
+        """Every language, light and (for some) dark, of the screen in front; ends in Chinese and light."""
+        look = self._stage.app.look
+        for theme in ("light", "dark") if screen in DARK else ("light",):
+            look.theme.switch(theme)
+            for language in LANGUAGES:
+                look.language.switch(language)
+                yield from self._settled()
+                self._save(f"{screen}-{language}-{theme}")
+        look.theme.switch("light")
+        look.language.switch("zh")
+        yield from self._settled()
+
+    def _settled(self) -> Scene:
+        for _ in range(30):
+            yield Wait(lambda: True, "a turn of the event loop")
+        if self._stage.app.desk is not None and self._stage.desk.frame.page in ("child", "charts"):
+            yield from charts_drawn(self._stage)
+
+    def _save(self, name: str) -> None:
+        picture = self._stage.app.window.grab().toImage()
+        plain = picture.convertToFormat(QImage.Format.Format_RGB888)
+        path = self._folder / f"{name}.png"
+        if not plain.save(str(path), quality=0):
+            raise OSError(f"{path} can't be written")
+        self.drawn.append(path)
+
+
+def screens(stage: Stage, album: Album) -> Scene:
+    """Each screen once."""
+    yield from stage.begin()
+    yield from album.draw("unlock")
+    yield from stage.unlock(ZHOU)
+    yield from album.draw("children")
+    yield from stage.open_child(CHILD)
+    yield from album.draw("child")
+    yield from _page(stage, "charts", lambda: stage.desk.open_charts(_subject(stage)))
+    yield from album.draw("charts")
+    yield from _page(stage, "visit", lambda: stage.desk.open_visit(f"{_subject(stage)}/M1/////"))
+    yield Wait(lambda: stage.form() == "VISIT", "the visit")
+    yield from stage.open_form("CHEM")
+    yield from album.draw("visit")
+    yield from stage.open_child(CHILD)
+    yield from push(stage.desk.pages.child.view.conflicts, "24")
+    yield Wait(lambda: stage.desk.pages.conflict.view.state is not None, "the conflict")
+    yield from album.draw("conflict")
+    for room in (Room.SYNC, Room.ADMIN):
+        yield from _page(stage, room.value, lambda room=room: stage.desk.open_room(room))  # type: ignore[misc]
+        yield from album.draw(room.value)
+
+
+def _subject(stage: Stage) -> str:
+    state = stage.children.state
+    return next(str(row.subject) for row in (state.rows if state else ()) if row.code == CHILD)
+
+
+def _page(stage: Stage, name: str, go: Callable[[], None]) -> Scene:
+    go()
+    yield Wait(lambda: stage.shows(name), name)
+
+
+def draw(application: QApplication, world: World, folder: Path) -> list[Path]:
+    """All pictures of a world into a folder. Raises what ended the drawing early."""
+    world.first.close()
+    world.clock.set(NOW)
+    stage = Stage(application, world.first.store.folder, world.study, world.clock, world.folder / "pictures")
+    folder.mkdir(parents=True, exist_ok=True)
+    album = Album(stage, folder)
+    try:
+        stage.run(screens(stage, album))
+    finally:
+        stage.end()
+    return album.drawn
+
+
+def main() -> int:
+    """Draw into docs/screens and say how large it is."""
+    application = QApplication([])
+    with tempfile.TemporaryDirectory() as made:
+        world = build(Path(made))
+        try:
+            drawn = draw(application, world, FOLDER)
+        finally:
+            world.close()
+    size = sum(path.stat().st_size for path in drawn)
+    print(f"{len(drawn)} pictures in {FOLDER}, {size / 1e6:.1f} MB", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
