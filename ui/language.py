@@ -6,6 +6,7 @@ Owns the loading of the Qt catalogues (one a package of screens) and the choice 
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from weakref import WeakSet
 
 from PySide6.QtCore import QCoreApplication, QObject, QTranslator, Signal
 
@@ -15,6 +16,8 @@ from study.text import Text
 
 LANGUAGES: dict[LanguageCode, str] = {"zh": "中文", "en": "English"}
 _LOCALES: dict[LanguageCode, str] = {"zh": "zh_CN", "en": "en"}
+_IN_FORCE: WeakSet[QTranslator] = WeakSet()
+"""What is installed in the application, which has one language at a time whoever chose it last."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +27,26 @@ class LanguageSwitch:
     language: LanguageCode
 
 
-def translate(context: str, source: str, comment: str = "", count: int = -1) -> str:
-    """The catalogue's wording of `source`; `comment` tells equal sources apart, `count` fills %n and picks the plural.
+class Words(str):
+    """Translated words; `of(count)` gives them for a number, in singular or plural."""
 
-    Call it by this name and with literals: the catalogue's tool reads the source code, not the running program.
+    __slots__ = ("_asked",)
+    _asked: tuple[str, str, str]
+
+    def of(self, count: int) -> str:
+        """The wording for `count`, which fills %n."""
+        return QCoreApplication.translate(*self._asked, count)
+
+
+def translate(context: str, source: str, comment: str = "", count: int = -1) -> Words:
+    """The catalogue's wording of `source`.
+
+    Call it by this name and with literals: the catalogue's tool reads the source code, not the running program, and
+    takes a text for a plural only where `count` is a literal number: `translate("Age", "%n min", "", 0).of(minutes)`.
     """
-    return QCoreApplication.translate(context, source, comment, count)
+    words = Words(QCoreApplication.translate(context, source, comment, count))
+    words._asked = (context, source, comment)
+    return words
 
 
 def fill(pattern: str, *parts: object) -> str:
@@ -43,10 +60,10 @@ def age_of(span: timedelta) -> str:
     """How long ago, in the largest whole unit: 3 h, 2 d."""
     minutes = int(span.total_seconds() // 60)
     if minutes < 60:
-        return translate("Age", "%n min", "", max(minutes, 0))
+        return translate("Age", "%n min", "", 0).of(max(minutes, 0))
     if minutes < 48 * 60:
-        return translate("Age", "%n h", "", minutes // 60)
-    return translate("Age", "%n d", "", minutes // (24 * 60))
+        return translate("Age", "%n h", "", 0).of(minutes // 60)
+    return translate("Age", "%n d", "", 0).of(minutes // (24 * 60))
 
 
 def day_of(moment: date | datetime, today: date) -> str:
@@ -107,4 +124,5 @@ class Language(QObject):
             translator = QTranslator(self)
             if translator.load(str(file)):
                 QCoreApplication.installTranslator(translator)
+                _IN_FORCE.add(translator)
                 self._translators.append(translator)

@@ -127,7 +127,7 @@ class ChildrenModel(QAbstractTableModel):
         if row.ended is not None:
             return self._look.text(row.ended)
         if visit.due is Due.OVERDUE:
-            return translate("ChildrenModel", "overdue %n d", "", visit.days_over)
+            return translate("ChildrenModel", "overdue %n d", "", 0).of(visit.days_over)
         if visit.due is Due.TODAY:
             return self.tr("today")
         when = "" if visit.on is None or self._state is None else day_of(visit.on, self._state.today)

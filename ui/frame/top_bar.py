@@ -28,7 +28,7 @@ def queue_words(state: FrameState) -> str:
     elif state.waiting == 0:
         words = "" if state.network is Network.ALONE else translate("TopBar", "everything sent")
     else:
-        words = translate("TopBar", "%n change(s) to send", "", state.waiting)
+        words = translate("TopBar", "%n change(s) to send", "", 0).of(state.waiting)
         if state.oldest is not None:
             words = fill(translate("TopBar", "%1, oldest %2"), words, age_of(state.oldest))
     return " · ".join(part for part in (names[state.network], words) if part)

@@ -49,7 +49,7 @@ def speed_words(progress: Progress) -> str:
     if progress.speed:
         parts.append(f"{size_words(progress.speed)}/s")
         left = (progress.bytes_total - progress.bytes_done) // progress.speed
-        parts.append(translate("StatusCard", "about %n s", "", max(left, 1)))
+        parts.append(translate("StatusCard", "about %n s", "", 0).of(max(left, 1)))
     return " · ".join(parts)
 
 
@@ -58,7 +58,7 @@ def stalled_words(stalled: Stalled, state: SyncState) -> str:
     since = f"{day_of(stalled.since, state.now.date())} {stalled.since:%H:%M}"
     words = [
         fill(translate("StatusCard", "nothing has moved since %1 (%2)"), since, age_of(state.now - stalled.since)),
-        translate("StatusCard", "%n tries", "", stalled.attempts),
+        translate("StatusCard", "%n tries", "", 0).of(stalled.attempts),
     ]
     if stalled.next_try is None:
         words.append(translate("StatusCard", "it goes on when you start it"))

@@ -45,7 +45,7 @@ def _unsent(state: UnlockState) -> str:
         return translate("FactsCard", "known after unlocking")
     if state.unsent == 0:
         return translate("FactsCard", "nothing")
-    changes = translate("FactsCard", "%n change(s)", "", state.unsent)
+    changes = translate("FactsCard", "%n change(s)", "", 0).of(state.unsent)
     if state.oldest is None:
         return changes
     return fill(translate("FactsCard", "%1, oldest %2 ago"), changes, age_of(state.oldest))
@@ -61,7 +61,7 @@ def _backup(state: UnlockState) -> str:
 
 def _integrity(state: UnlockState) -> str:
     if state.behind:
-        return translate("FactsCard", "%n entries are missing", "", state.behind)
+        return translate("FactsCard", "%n entries are missing", "", 0).of(state.behind)
     if state.entries is None:
         return translate("FactsCard", "checked when unlocking")
     counted = f"{state.entries:,}".replace(",", "\N{THIN SPACE}")

@@ -83,8 +83,8 @@ class CompletenessBar(_Mark):
     def show_parts(self, parts: Completeness) -> None:
         """Show other counts; they are also said in words."""
         self._parts = parts
-        said = translate("Completeness", "%1 of %2 filled, %3 awaiting a result")
-        said = fill(said, parts.filled, parts.total, parts.awaiting)
+        pattern = translate("Completeness", "%1 of %2 filled, %3 awaiting a result")
+        said = fill(pattern, parts.filled, parts.total, parts.awaiting)
         self.setAccessibleName(said)
         self.setToolTip(said)
         self.update()
