@@ -116,8 +116,10 @@ class Language(QObject):
         return text.get("en" if self._code == "zh" else "zh")
 
     def _install(self) -> None:
-        for translator in self._translators:
+        for translator in tuple(_IN_FORCE):
             QCoreApplication.removeTranslator(translator)
+        _IN_FORCE.clear()
+        for translator in self._translators:
             translator.deleteLater()
         self._translators = []
         for file in sorted(resources.path("translations").glob(f"*_{_LOCALES[self._code]}.qm")):
