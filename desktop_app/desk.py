@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import TypeVar
 
 from desktop_app.presenters import words
-from desktop_app.presenters.pages import Pages
 from desktop_app.presenters.page import Page
+from desktop_app.presenters.pages import Pages
 from desktop_app.records import Records
 from desktop_app.session import Session
 from desktop_app.tasks import Tasks
