@@ -219,8 +219,9 @@ def compose(figure: FigureBase, panel: PanelState, canvas: Canvas) -> dict[Side,
         axes.axvspan(shade.from_day, shade.to_day, color=tokens.sunken, linewidth=0, zorder=0.5)
     spots = [(hit.x * canvas.ratio, (canvas.height - hit.y) * canvas.ratio) for hit in _hits(panel, sides, canvas)]
     drawn: tuple[Side, ...] = ("left", "right") if twin is not None else ("left",)
+    # A band of the right scale behind a curve of the left one would read as that curve's interval.
+    bands(axes, panel, tokens)
     for side in drawn:
-        bands(axes, sides[side], panel, side, tokens)
         lines(sides[side], panel, side, canvas, spots)
     for index, series in enumerate(panel.series):
         curve(sides[series.side], series, index, tokens, small=panel.small)

@@ -19,20 +19,17 @@ def colours(tokens: Tokens) -> tuple[str, ...]:
     return (tokens.accent, tokens.s2, tokens.s3, tokens.text_2, tokens.amber_line, tokens.line_strong)
 
 
-def bands(axes: Axes, scale: Axes, panel: PanelState, side: Side, tokens: Tokens) -> None:
-    """Reference bands, stepping where the child's age moves to another row.
-
-    Drawn on the axes at the back, placed by `scale`, so that no band ever covers a curve of the other side.
-    """
+def bands(axes: Axes, panel: PanelState, tokens: Tokens) -> None:
+    """Reference bands of the left scale, stepping where the child's age moves to another row."""
     left, right = axes.get_xlim()
-    bottom, top = scale.get_ylim()
+    bottom, top = axes.get_ylim()
     for band in panel.bands:
-        if band.side != side:
+        if band.side != "left":
             continue
         start = left if band.from_day is None else max(band.from_day, left)
         end = right if band.to_day is None else min(band.to_day, right)
         edges = (bottom if band.low is None else band.low, top if band.high is None else band.high)
-        low, high = (float(scale.transAxes.inverted().transform(scale.transData.transform((0, y)))[1]) for y in edges)
+        low, high = (float(axes.transAxes.inverted().transform(axes.transData.transform((0, y)))[1]) for y in edges)
         box = Rectangle(
             (start, low), end - start, high - low, transform=axes.get_xaxis_transform(), color=tokens.band, linewidth=0
         )

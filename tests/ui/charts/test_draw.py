@@ -12,7 +12,7 @@ from ui.charts.draw import draw_panel, number
 from ui.charts.drawer import Drawer, OneThread
 from ui.charts.drawing import Canvas, Drawing, PanelJob, TreatmentJob, days_of, nearest_day, point_at
 from ui.charts.export import export_charts
-from ui.charts.state import ChartsState, PanelState, Point
+from ui.charts.state import Band, ChartsState, PanelState, Point, Side
 from ui.charts.treatment import draw_treatment
 from ui.theme.tokens import DARK, LIGHT
 
@@ -44,6 +44,18 @@ def test_a_value_below_quantification_is_open(p4: PanelState) -> None:
     assert [hit.point.shown for hit in opened] == ["<1", "<1"]
     for hit in opened:
         assert colour_at(drawing, hit.x, hit.y) == LIGHT.surface.lower()
+
+
+def test_no_band_of_the_right_scale_lies_behind_the_curves_of_the_left(p2: PanelState) -> None:
+    """It would read as their interval: 2 g of protein a day inside "the normal range" of albumin."""
+
+    def shaded(side: Side) -> int:
+        image = draw_panel(PanelJob(replace(p2, bands=(Band(None, None, None, None, side),)), CANVAS)).image
+        places = ((x, y) for x in range(0, 600, 7) for y in range(0, 200, 7))
+        return sum(image.pixelColor(x, y).name() == LIGHT.band.lower() for x, y in places)
+
+    assert shaded("left") > 100
+    assert shaded("right") == 0
 
 
 def test_a_log_axis_spaces_by_ratio_and_can_be_turned_off(p4: PanelState) -> None:
