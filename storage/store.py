@@ -5,10 +5,11 @@ be typed enters through `append`, everything from the EDC through `receive`.
 """
 
 import contextlib
+import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from storage import meta
+from storage import leftover, meta
 from storage.anchor import Anchor, AnchorVerdict, compare
 from storage.driver import Connection, Guard, connect
 from storage.faults import store_empty, store_fault
@@ -42,11 +43,14 @@ class Store:
         self._unlocked = unlocked
         self._machine = machine_id(unlocked.store_id)
         self._anchor = Anchor(folder / ANCHOR_NAME)
-        self._readers: list[Reader] = []
+        # Weak: a sync cycle opens and closes its own, and a workstation runs for weeks.
+        self._readers: weakref.WeakSet[Reader] = weakref.WeakSet()
         self._closed = False
         with contextlib.ExitStack() as undo:
             who = holder or Holder(unlocked.name, "", 0, clock())
             self._lock = undo.enter_context(StoreLock.acquire(folder, who))
+            self._aside = leftover.set_aside(folder / DATABASE_NAME)
+            undo.callback(leftover.drop, self._aside)
             self._db = connect(folder / DATABASE_NAME, unlocked.db_key, self.guard, create=_is_new(folder))
             undo.callback(self._db.close)
             migrate(self._db)
@@ -73,7 +77,7 @@ class Store:
     def new_reader(self) -> Reader:
         """One more query-only reader; a long export opens its own. Closed with the store."""
         reader = Reader(connect(self.folder / DATABASE_NAME, self._unlocked.db_key, self.guard, read_only=True))
-        self._readers.append(reader)
+        self._readers.add(reader)
         return reader
 
     def new_id(self) -> str:
@@ -225,7 +229,8 @@ class Store:
     def abandon(self) -> None:
         """Close without touching the anchor: after a failure, nothing may be vouched for."""
         self._closed = True
-        for reader in self._readers:
+        self._keep_leftover(behind=False)
+        for reader in list(self._readers):
             reader.close()
         self._db.close()
         self._lock.release()
@@ -239,9 +244,18 @@ class Store:
     def check_health(self) -> None:
         """Set `fault` when the anchor, the device's key or a fork says that this device may not write."""
         forked = bool(meta.get(self._db, "forked"))
-        self.fault = store_fault(self.anchor_verdict(), forked=forked, same_key=self._same_device_key())
+        verdict = self.anchor_verdict()
+        self.fault = store_fault(verdict, forked=forked, same_key=self._same_device_key())
+        self._keep_leftover(behind=verdict.kind == "log-behind")
         if self.fault is None:
             self._write_anchor(durable=False)
+
+    def _keep_leftover(self, *, behind: bool) -> None:
+        aside, self._aside = self._aside, None
+        if aside is not None and behind:
+            leftover.keep(aside, self.clock())
+        else:
+            leftover.drop(aside)
 
     def _same_device_key(self) -> bool:
         row = next((each for each in self.reader.devices() if each.device == self.device), None)

@@ -1,11 +1,13 @@
 """What a person's entry leaves in the store, what the store refuses, and what screens read of it."""
 
 import threading
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlcipher3.dbapi2 import ProgrammingError
 
 from storage.driver import Guard, connect
 from storage.keys import NewUser, open_vault
@@ -291,3 +293,12 @@ def test_the_site_key_is_kept(ward: Ward, reopened: Any) -> None:
     kept = ward.store.reader.site_key()
     assert kept is not None
     assert reopened(ward).reader.site_key() == kept
+
+
+def test_a_reader_that_was_closed_is_not_kept(ward: Ward) -> None:
+    closed = weakref.ref(ward.store.new_reader())
+    assert closed() is None
+    kept = ward.store.new_reader()
+    ward.store.close()
+    with pytest.raises(ProgrammingError):
+        kept.home()

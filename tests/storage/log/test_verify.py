@@ -158,6 +158,21 @@ def test_a_store_that_lost_its_whole_log_says_so_and_no_device_goes_on_from_it(c
             store.begin_successor(clinic.author("admin"), "bedside again", "restored")
 
 
+def test_of_a_log_that_is_behind_the_damaged_write_ahead_log_is_kept(clinic: Any, killed_copy: Path) -> None:
+    (killed_copy / f"{DATABASE_NAME}-shm").unlink(missing_ok=True)
+    log = killed_copy / f"{DATABASE_NAME}-wal"
+    whole = log.read_bytes()
+    with open_store(killed_copy, clinic.unlocked, clinic.store.clock) as store:
+        assert store.fault is None
+    assert list(killed_copy.glob(f"{log.name}.*")) == [], "what was killed and is whole needs no copy"
+    damaged = bytes(byte ^ 1 if place == len(whole) - 2000 else byte for place, byte in enumerate(whole))
+    log.write_bytes(damaged)
+    with open_store(killed_copy, clinic.unlocked, clinic.store.clock) as store:
+        assert store.fault is not None
+    [kept] = killed_copy.glob(f"{log.name}.damaged-*")
+    assert kept.read_bytes() == damaged
+
+
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(place=st.floats(0, 1, exclude_max=True), wal=st.booleans(), bit=st.integers(0, 7))
 def test_a_flipped_bit_is_damage_or_a_number_of_missing_entries(
