@@ -225,7 +225,9 @@ class Desk:
         return self.pages.added
 
     def close(self) -> None:
-        """Lock or leave: keep what is half typed, then answer nothing any more."""
+        """Lock or leave: keep what is half typed as a draft, then answer nothing any more."""
+        if "visit" in self._added:
+            self.pages.visit.keep()
         if self._page is not None:
             self._page.leave()
         self._closed = True

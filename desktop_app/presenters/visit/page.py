@@ -15,9 +15,9 @@ from desktop_app.presenters.page import Desk
 from desktop_app.presenters.visit import writing
 from desktop_app.presenters.visit.build import build
 from desktop_app.presenters.visit.files import Files
+from desktop_app.presenters.visit.finishing import obstacle
 from desktop_app.presenters.visit.history import history_state
 from desktop_app.presenters.visit.lab import Lab
-from desktop_app.presenters.visit.rows import alarms
 from desktop_app.presenters.visit.scene import Scene, Unsaved
 from desktop_app.presenters.visit.typing import Typing, identity_text, item_of, reason_text
 from desktop_app.records import Records
@@ -55,6 +55,7 @@ class Asked(NamedTuple):
     unsaved: dict[str, Unsaved]
     saved: Saved
     derived: dict[str, str]
+    durable: frozenset[str]
 
 
 class VisitPage:
@@ -92,10 +93,14 @@ class VisitPage:
         """Read the child again and show the open form."""
         if not self._visit.subject:
             return
-        place, code = self._place, self._place.form
+        asked = self._asked()
+        self._desk.read(lambda records: self._look(records, asked), partial(self._show, asked))
+
+    def _asked(self) -> Asked:
+        code = self._place.form
         repeating = self._desk.session.study.forms[code].repeating
-        asked = Asked(
-            place=place,
+        return Asked(
+            place=self._place,
             fresh=self._fresh.setdefault(code, self._new_id()) if repeating else "",
             go_to=self._go_to,
             focus=self._focus,
@@ -103,8 +108,8 @@ class VisitPage:
             unsaved=dict(self._typing.unsaved),
             saved=self._saved,
             derived=self._derived,
+            durable=frozenset(self._typing.durable),
         )
-        self._desk.read(lambda records: self._look(records, asked), partial(self._show, place))
 
     def leave(self) -> None:
         """Another page comes: what is typed is left, and so saved."""
@@ -113,9 +118,10 @@ class VisitPage:
             self.view.grid.hand_over()
 
     def keep(self) -> None:
-        """The application locks: what is half typed stays a draft."""
+        """The application locks: what is half typed stays a draft, and losing the focus saves nothing any more."""
         self.lab.close()
         self.view.send_drafts()
+        self._scene = None
 
     def scene(self) -> Scene | None:
         """What is shown now."""
@@ -166,9 +172,10 @@ class VisitPage:
         )
         return Shown(scene, build(scene), derived)
 
-    def _show(self, asked: Address, shown: Shown) -> None:
-        if asked != self._place:
+    def _show(self, asked: Asked, shown: Shown) -> None:
+        if asked.place != self._place:
             return
+        self._typing.shown(asked.durable)
         self._scene = shown.scene
         self._place = shown.scene.place
         self._go_to = ""
@@ -194,7 +201,8 @@ class VisitPage:
         view.form_chosen.connect(lambda key: self.open_form(parse_key(key)))
         view.repeat_chosen.connect(lambda key: self.open_form(parse_key(key)))
         view.form_repeat_added.connect(self._add_repeat)
-        view.form_completed.connect(self._complete)
+        view.row_asked.connect(self._open_row)
+        view.form_completed.connect(self._finish)
         view.conflict_opened.connect(self._open_conflict)
         view.visit_opened.connect(self._desk.open_visit)
         view.child_opened.connect(self._desk.open_child)
@@ -256,7 +264,7 @@ class VisitPage:
             return appended.slots
 
         def done(slots: frozenset[Slot]) -> None:
-            typing.arrived(key)
+            typing.arrived(fact)
             self._saved = Saved("saved", session.now.strftime("%H:%M:%S"))
             self._desk.moved(slots)
 
@@ -304,25 +312,21 @@ class VisitPage:
             self._drop_draft(act.key)
             self.refresh()
 
-    def _complete(self, _key: str) -> None:
-        scene = self._need()
-        waiting = [key for key in self._typing.unsaved if scene.place.covers(parse_key(key))]
-        alarmed = [item for item in scene.form.items if alarms(scene, item)]
-        empty = [
-            i for i in scene.form.items if i.required and self._typing.current(scene, scene.address(i).key) is None
-        ]
-        if waiting:
-            item = item_of(scene, waiting[0])
-            why = Text(f"{item.label.en} holds a text that is not saved.", f"“{item.label.zh}”中有未保存的内容。")
-        elif alarmed:
-            item = alarmed[0]
-            why = Text(f"Acknowledge {item.label.en} first.", f"请先确认危急值“{item.label.zh}”。")
-        elif empty:
-            item = empty[0]
-            why = Text(f"{item.label.en} is required.", f"“{item.label.zh}”为必填项。")
-        else:
+    def _finish(self, _key: str) -> None:
+        """Complete the form as it stands once what was typed a moment ago is in: that value may be critical."""
+        asked = self._asked()
+
+        def look(records: Records) -> Scene:
+            return self._look(records, asked).scene
+
+        self._desk.write(lambda: None, lambda _none: self._desk.read(look, self._complete), self._desk.failed)
+
+    def _complete(self, scene: Scene) -> None:
+        found = obstacle(scene, self._typing)
+        if found is None:
             self._append(writing.completed(scene, self._new_id))
             return
+        item, why = found
         self._desk.tell("form-not-complete", why)
         self.view.grid.go_to(scene.address(item).key)
 
@@ -330,6 +334,10 @@ class VisitPage:
         """Show another form of the visit, or another repeat of it."""
         self._place, self._focus = place.in_form, ""
         self.refresh()
+
+    def _open_row(self, key: str) -> None:
+        self._go_to = key
+        self.open_form(parse_key(key))
 
     def _add_repeat(self, _key: str) -> None:
         place = msgspec.structs.replace(self._place, form_repeat=self._new_id())

@@ -10,7 +10,7 @@ from desktop_app.presenters.visit.scene import Scene, Unsaved
 from study.address import parse_key
 from study.changes.facts import ValueSet
 from study.definition.model import Item
-from study.entry import Decision, Field, Given, Impossible, ReasonWanted, decide
+from study.entry import Decision, Field, Given, Impossible, Nothing, ReasonWanted, decide
 from study.grammar import Ask, Option, Refused
 from study.record import heads
 from study.text import Text
@@ -33,15 +33,22 @@ class Typing:
         self._given: dict[str, Given] = {}
         self._bases: dict[str, tuple[str, ...]] = {}
         self._sent: dict[str, ValueSet] = {}
+        self.durable: set[str] = set()
+        """Ids of values that are in the store and not on the screen yet: they still stand for what is shown."""
 
     def focused(self, scene: Scene, key: str) -> None:
-        """Remember what the author is looking at: a later fact names it as its base."""
+        """Remember what the author is looking at: a later fact names it as its base.
+
+        Of the fields left before only those with a text that waits keep theirs: who comes back looks anew.
+        """
+        self._bases = {name: seen for name, seen in self._bases.items() if name == key or name in self.unsaved}
         if key not in self._bases:
             self._bases[key] = self._heads(scene, key)
 
     def bases(self, scene: Scene, key: str) -> tuple[str, ...]:
         """The heads the author of a new value was looking at."""
-        return self._bases.pop(key, None) or self._heads(scene, key)
+        # No heads at all is an answer too: who typed into an empty field saw nothing, whatever came meanwhile.
+        return self._bases.pop(key) if key in self._bases else self._heads(scene, key)
 
     def current(self, scene: Scene, key: str) -> Value | None:
         """What stands there for the author, a value on its way included; identity is compared by its opened text."""
@@ -71,6 +78,9 @@ class Typing:
                 self._given[key] = Given(chosen=value, confirmed=given.confirmed)
                 before = words.value_text(scene.study, item, self.current(scene, key), scene.language)
                 self.unsaved[key] = Unsaved(typed, shown.ReasonForChange(before, typed, REASONS))
+            case Nothing():
+                self.unsaved.pop(key, None)
+                self._bases.pop(key, None)
             case _:
                 self.unsaved.pop(key, None)
         return decision
@@ -89,14 +99,20 @@ class Typing:
         self._sent[fact.address.key] = fact
         self.unsaved.pop(fact.address.key, None)
 
-    def arrived(self, key: str) -> None:
-        """The value is durable."""
-        self._sent.pop(key, None)
+    def arrived(self, fact: ValueSet) -> None:
+        """The value is durable; until it is shown, the next one names it as its base."""
+        self.durable.add(fact.id)
+
+    def shown(self, durable: frozenset[str]) -> None:
+        """What the screen shows was read when these values were in the store."""
+        self._sent = {key: fact for key, fact in self._sent.items() if fact.id not in durable}
+        self.durable -= durable
 
     def not_kept(self, fact: ValueSet, sentence: Text) -> None:
-        """The store refused: the text stays in the field with the reason."""
+        """The store refused: the text stays in the field with the reason, and its base with it."""
         key = fact.address.key
         self._sent.pop(key, None)
+        self._bases[key] = fact.bases
         self.unsaved[key] = Unsaved(fact.typed, shown.Refused(fact.typed, sentence))
 
     def found_again(self, drafts: Mapping[str, tuple[str, str]]) -> None:

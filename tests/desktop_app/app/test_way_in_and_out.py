@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
 
 from desktop_app.app import App
 from desktop_app.fault import where
 from desktop_app.jobs.status import read_known
-from study.changes.facts import Accessed
+from study.address import Address
+from study.changes.facts import Accessed, SubjectEnrolled
 from study.errors import KnownError
 from ui.admin.state import NewUser, Section
 from ui.frame.state import LeaveState, Network, Room
@@ -75,6 +77,24 @@ def test_locking_destroys_the_desk_and_the_signing_key(app_at_work: App) -> None
         unlocked.sign(b"anything")
     assert app_at_work.gate is not None
     assert not app_at_work.idle.watching
+
+
+def test_locking_saves_no_half_typed_value_and_keeps_it_as_a_draft(app_at_work: App) -> None:
+    desk = app_at_work.desk
+    assert desk is not None
+    store = desk.session.store
+    child = SubjectEnrolled(id=store.new_id(), subject="c1")
+    desk.append((child,), lambda _appended: None)
+    weight = Address("c1", "M3", form="VS", item="WEIGHT").key
+    desk.open_visit(Address("c1", "M3").key, weight)
+    row = desk.pages.visit.view.grid.current()
+    assert row is not None
+    QTest.keyClicks(row.field, "1")
+    entries = store.reader.tip().seq
+    app_at_work.lock()
+    delete_now()
+    assert store.reader.drafts(desk.session.person.user) == {weight: "1"}
+    assert store.reader.tip().seq == entries
 
 
 def test_the_gate_knows_what_waits_without_a_key(app_at_work: App) -> None:

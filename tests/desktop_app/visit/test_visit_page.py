@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_app.presenters.visit import VisitPage
+from desktop_app.presenters.visit.typing import Typing
 from study.address import Address, parse_key
 from study.errors import KnownError
+from study.text import Text
 from study.values import Cleared, Codes, DateTimeValue, NotDone, Quantity, Range, Sealed
 from ui.visit import acts
 from ui.visit.state import Ask, Critical, DraftBack, InConflict, ReadAs, ReasonForChange, Refused, SoftLimit
@@ -273,6 +275,52 @@ def test_a_value_names_as_base_what_its_author_was_looking_at(chemistry: Bedside
     assert chemistry.work.desk.went[-1][0] == "conflict"
 
 
+def test_who_types_into_an_empty_field_saw_nothing_whatever_a_pull_brings(chemistry: Bedside) -> None:
+    address = parse_key(chemistry.row("UREA").key)
+    field = chemistry.go("UREA")
+    chemistry.work.append(chemistry.work.fact(address, "6.1"))
+    chemistry.page.refresh()
+    field.selectAll()
+    QTest.keyClicks(field, "4.4")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert chemistry.row("UREA").state == "conflict"
+    assert "6.1" in chemistry.strip("UREA", InConflict).values.en
+
+
+def test_who_comes_back_to_a_field_sees_what_a_pull_brought_since(chemistry: Bedside) -> None:
+    field = chemistry.go("CREAT")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    chemistry.work.append(chemistry.work.fact(parse_key(chemistry.row("CREAT").key), "61.0"))
+    chemistry.page.refresh()
+    chemistry.write("CREAT", "53.9")
+    assert chemistry.row("CREAT").state != "conflict"
+    assert chemistry.fact("CREAT").value == Quantity("53.9", "umol/L")
+
+
+def test_a_value_that_is_stored_and_not_shown_yet_is_the_base_of_the_next(chemistry: Bedside) -> None:
+    scene, key, typing = chemistry.page.scene(), chemistry.row("CREAT").key, Typing()
+    assert scene is not None
+    first = chemistry.work.fact(parse_key(key), "61.0")
+    typing.sent(first)
+    typing.arrived(first)
+    typing.focused(scene, key)
+    assert typing.bases(scene, key) == (first.id,)
+    assert typing.current(scene, key) == first.value
+    typing.shown(frozenset({first.id}))
+    typing.focused(scene, key)
+    assert typing.bases(scene, key) == first.bases
+
+
+def test_a_value_that_was_not_kept_keeps_its_base(chemistry: Bedside) -> None:
+    scene, key, typing = chemistry.page.scene(), chemistry.row("CREAT").key, Typing()
+    assert scene is not None
+    first = chemistry.work.fact(parse_key(key), "61.0")
+    typing.sent(first)
+    typing.focused(scene, key)
+    typing.not_kept(first, Text("The disk is full.", "磁盘已满。"))
+    assert typing.bases(scene, key) == first.bases
+
+
 def test_text_in_a_focused_field_is_left_alone_by_a_refresh(chemistry: Bedside) -> None:
     field = chemistry.go("ALB")
     field.selectAll()
@@ -296,7 +344,9 @@ def test_locking_keeps_a_half_typed_field_as_a_draft(chemistry: Bedside) -> None
     field.selectAll()
     QTest.keyClicks(field, "38")
     chemistry.page.keep()
+    field.clearFocus()
     assert chemistry.work.store.drafts("u-zhou")[chemistry.row("ALB").key] == "38"
+    assert chemistry.fact("ALB").value == Quantity("32.0", "g/L"), "losing the focus to the gate is not leaving"
 
 
 def test_a_store_that_cannot_write_says_so_and_the_text_stays(
