@@ -117,12 +117,14 @@ class EntryGrid(QFrame):
             return None
         return next((row for row in self._rows.values() if row.isAncestorOf(focus)), None)
 
-    def go_to(self, key: str) -> None:
-        """Put the focus into a row's field."""
+    def go_to(self, key: str) -> bool:
+        """Put the focus into a row's field; False when the row is not of the form that is shown."""
         row = self._rows.get(key)
-        if row is not None:
-            row.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            row.field.selectAll()
+        if row is None:
+            return False
+        row.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        row.field.selectAll()
+        return True
 
     def step_from(self, key: str, step: int) -> None:
         """From a row to the next (+1) or previous (-1) one in which something can be typed."""

@@ -53,6 +53,8 @@ class VisitView(View[VisitState]):
     history_asked = Signal(str)
     conflict_opened = Signal(str)
     form_chosen = Signal(str)
+    row_asked = Signal(str)
+    """The address key of a row of another form."""
     repeat_chosen = Signal(str)
     form_completed = Signal(str)
     form_repeat_added = Signal(str)
@@ -125,7 +127,7 @@ class VisitView(View[VisitState]):
         self.grid.passed_end.connect(self._past_end)
         self.files.dropped.connect(self.attachment_dropped)
         self.files.opened.connect(self.attachment_opened)
-        self.side.message_chosen.connect(self.grid.go_to)
+        self.side.message_chosen.connect(self._go_to)
         self.side.visit_chosen.connect(self.visit_opened)
 
     def _keys(self) -> None:
@@ -258,6 +260,11 @@ class VisitView(View[VisitState]):
     def _choose_form(self, key: str) -> None:
         self.grid.hand_over()
         self.form_chosen.emit(key)
+
+    def _go_to(self, key: str) -> None:
+        if not self.grid.go_to(key):
+            self.grid.hand_over()
+            self.row_asked.emit(key)
 
     def _past_end(self, step: int) -> None:
         if step > 0:

@@ -10,7 +10,7 @@ from desktop_app.presenters import words
 from desktop_app.presenters.header import child_header
 from desktop_app.presenters.visit.rows import item_row, may_write, options
 from desktop_app.presenters.visit.scene import Scene
-from desktop_app.presenters.visit.side import derived_rows, messages, trend
+from desktop_app.presenters.visit.side import derived_rows, loud_forms, messages, trend
 from study.address import LOG, Address
 from study.changes import facts as f
 from study.definition.model import Form
@@ -92,6 +92,7 @@ def _title(scene: Scene) -> Text:
 
 
 def _form_rows(scene: Scene) -> Iterator[FormRow]:
+    loud = loud_forms(scene)
     for number, code in enumerate(scene.at.visit.forms, start=1):
         form = scene.study.forms[code]
         counts = _counts(scene, form)
@@ -106,6 +107,7 @@ def _form_rows(scene: Scene) -> Iterator[FormRow]:
             filled=counts.filled + counts.not_done,
             awaiting=counts.awaiting,
             missing=counts.empty + len(counts.missing),
+            flag=loud.get(code, ""),
             complete=bool(states) and all(state == "complete" for state in states),
             log=scene.at.visit.code == LOG,
         )

@@ -12,14 +12,14 @@ from study.course import CurvePoint
 from study.definition.model import DerivedSpec, Item
 from study.derived.names import NAMES
 from study.derived.result import Derived
-from study.judgement import derived_findings
+from study.judgement import Critical, criticals, derived_findings, findings
 from study.reference import interval
 from study.text import Text
 from study.units import label as unit_label
 from study.units import plain, to_base
 from study.values import Cleared, Quantity, TextValue, Value
 from ui.charts.state import Band, Point, Tick
-from ui.visit.state import DerivedRow, Message, TrendState
+from ui.visit.state import DerivedRow, FlagKind, Message, TrendState
 
 
 def derived_rows(scene: Scene) -> tuple[DerivedRow, ...]:
@@ -60,11 +60,34 @@ def _input(scene: Scene, name: str, given: Quantity | TextValue) -> Text:
     return Text(f"{label.en.lower()} {number}", f"{label.zh} {number}")
 
 
+def loud_forms(scene: Scene) -> dict[str, FlagKind]:
+    """The forms of the visit in which a critical value waits for somebody, with its mark."""
+    return {found.address.form: _side(scene, found) for found in _loud(scene)}
+
+
+def _loud(scene: Scene) -> list[Critical]:
+    return [found for found in criticals(scene.child.course, scene.at) if found.loud]
+
+
+def _side(scene: Scene, critical: Critical) -> FlagKind:
+    flag = findings(scene.child.course, scene.at, critical.item, critical.fact, scene.on).flag
+    return "" if flag == "unclear" else flag
+
+
 def messages(scene: Scene) -> tuple[Message, ...]:
-    """What needs somebody on this visit, the critical first; each leads to its row."""
-    found = [*_conflicts(scene), *_rows(scene), *_form_checks(scene), *_unsaved(scene)]
+    """What needs somebody on this visit, the critical first, of every form; each leads to its row."""
+    found = [*_conflicts(scene), *_criticals(scene), *_rows(scene), *_form_checks(scene), *_unsaved(scene)]
     order = {"critical": 0, "conflict": 1, "high": 2, "low": 2, "waiting": 3, "info": 4}
     return tuple(sorted(found, key=lambda m: order[m.kind]))
+
+
+def _criticals(scene: Scene) -> Iterator[Message]:
+    for found in _loud(scene):
+        item = found.item
+        en, zh = (words.with_unit(scene.study, item, found.fact.value, language) for language in ("en", "zh"))
+        here = Text(f"{item.label.en} {en} not acknowledged.", f"{item.label.zh} {zh} 未确认")
+        text = Text(f"{here.en} It is saved.", f"{here.zh}；数值已保存。")
+        yield Message("critical", text, found.address.key)
 
 
 def _rows(scene: Scene) -> Iterator[Message]:
@@ -72,24 +95,14 @@ def _rows(scene: Scene) -> Iterator[Message]:
         fact = scene.fact(item)
         if fact is None or isinstance(fact.value, Cleared):
             continue
-        key = scene.address(item).key
-        if alarms(scene, item):
-            en, zh = (words.with_unit(scene.study, item, fact.value, language) for language in ("en", "zh"))
-            yield Message(
-                "critical",
-                Text(
-                    f"{item.label.en} {en} not acknowledged. It is saved.", f"{item.label.zh} {zh} 未确认;数值已保存。"
-                ),
-                key,
-            )
-        elif _unexplained(scene, item, fact):
+        if not alarms(scene, item) and _unexplained(scene, item, fact):
             yield Message(
                 "high",
                 Text(
                     f"{item.label.en}: a word why, or it becomes a query.",
                     f"{item.label.zh}:请说明原因,否则将生成质疑。",
                 ),
-                key,
+                scene.address(item).key,
             )
 
 
