@@ -56,9 +56,18 @@ class WindowBand(QWidget):
         painter.setPen(QColor(tokens.text))
         painter.drawText(QRect(today - 40, 22, 80, 16), _CENTRE, word)
         painter.setPen(QColor(tokens.text_3))
-        for day in (span.opens, span.closes):
-            if abs(across(day) - today) > wide / 2 + 20:
-                painter.drawText(QRect(across(day) - 30, 22, 60, 16), _CENTRE, study_day(day))
+        days = (study_day(span.opens), study_day(span.closes))
+        opens, closes = across(span.opens), across(span.closes)
+        if closes - opens < max(painter.fontMetrics().horizontalAdvance(day) for day in days) + 6:
+            both = f"{days[0]} – {days[1]}"
+            half = painter.fontMetrics().horizontalAdvance(both) / 2
+            middle = round(min(max((opens + closes) / 2, half), self.width() - half))
+            spots = ((middle, both, half),)
+        else:
+            spots = ((opens, days[0], 18.0), (closes, days[1], 18.0))
+        for x, words, half in spots:
+            if abs(x - today) > wide / 2 + half + 2:
+                painter.drawText(QRect(x - 60, 22, 120, 16), _CENTRE, words)
         painter.end()
 
 

@@ -120,8 +120,11 @@ class RowLine(QWidget):
 
     def _paint_change(self, painter: QPainter, rect: QRect, row: ItemRow) -> None:
         tokens = self._look.tokens
-        _say(painter, QRect(rect.x(), rect.y(), DAY, rect.height()), row.change, tokens.text_2, align=_RIGHT)
-        words = QRect(rect.x() + DAY + 6, rect.y(), max(0, rect.width() - DAY - 6), rect.height())
+        # A change that is too long for its edge runs on: cut off it would be another number.
+        painter.setFont(fonts.font(fonts.BODY))
+        room = max(DAY, painter.fontMetrics().horizontalAdvance(row.change) + 2)
+        _say(painter, QRect(rect.x(), rect.y(), room, rect.height()), row.change, tokens.text_2, align=_RIGHT)
+        words = QRect(rect.x() + room + 6, rect.y(), max(0, rect.width() - room - 6), rect.height())
         if row.trend == "better":
             _say(painter, words, self.tr("better"), tokens.accent, size=fonts.HINT)
         elif row.trend == "worse":

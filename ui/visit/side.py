@@ -1,4 +1,4 @@
-"""The right pane: derived values as they come to life, messages, the trend of the field that has the focus."""
+"""The right pane: messages, the trend of the field that has the focus, derived values as they come to life."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -74,10 +74,10 @@ class DerivedCard(Card):
         if row.missing is not None:
             grid.addWidget(label(text(row.missing), "key", "text_3", wrap=True), 1, 0, 1, 3)
             return made
-        if row.updated:
-            grid.addWidget(Chip(self._look, self.tr("updated"), Tone.ACCENT), 0, 1)
-        elif row.flag:
+        if row.flag:  # outside its interval weighs more than new
             grid.addWidget(FlagMark(self._look, flag_of(row.flag)), 0, 1)
+        elif row.updated:
+            grid.addWidget(Chip(self._look, self.tr("updated"), Tone.ACCENT), 0, 1)
         right = Qt.AlignmentFlag.AlignRight
         grid.addWidget(label(row.value, "pane", bold=True), 0, 2, right)
         if row.detail is not None:
@@ -176,7 +176,7 @@ class TrendCard(Card):
 
 
 class SidePane(QFrame):
-    """The three cards in a column that scrolls when it must."""
+    """The three cards in a column that scrolls when it must: what needs somebody is above what may scroll away."""
 
     message_chosen = Signal(str)
     visit_chosen = Signal(str)
@@ -195,7 +195,7 @@ class SidePane(QFrame):
         column = QVBoxLayout(inner)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(10)
-        for card in (self.derived, self.messages, self.trend):
+        for card in (self.messages, self.trend, self.derived):
             column.addWidget(card)
         column.addStretch(1)
         area = QScrollArea()

@@ -94,7 +94,11 @@ class TrendPlot(QWidget):
         painter.setPen(QColor(self._look.tokens.text))
         below = place.y() + 24 < scale.box.bottom()
         y = place.y() + 8 if below else place.y() - 26
-        painter.drawText(QRectF(place.x() - 70, y, 76, 18), _RIGHT, point.shown)
+        wide = painter.fontMetrics().horizontalAdvance(point.shown) + 4
+        left = max(0.0, min(place.x() + 6, self.width() - 1) - wide)
+        box = QRectF(left, y, wide, 18)
+        painter.fillRect(box, QColor(self._look.tokens.surface))  # a digit under the curve is another number
+        painter.drawText(box, _RIGHT, point.shown)
 
 
 def _paint_bands(painter: QPainter, trend: TrendState, scale: _Scale, tokens: Tokens) -> None:
