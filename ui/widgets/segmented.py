@@ -1,8 +1,13 @@
 """One of a few: the segmented switch. Arrow keys move, the chosen segment is bold and tinted."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton
+
+from ui.theme import fonts
+
+_PAD = 9
+"""As the style sheet pads a segment."""
 
 
 class Segmented(QFrame):
@@ -28,8 +33,14 @@ class Segmented(QFrame):
             self._build([key for key, _ in segments])
         for key, word in segments:
             self._buttons[key].setText(word)
+            self._buttons[key].setMinimumWidth(self._room(word))
             self._buttons[key].setAccessibleName(word)
             self._buttons[key].setChecked(key == current)
+
+    def _room(self, word: str) -> int:
+        """Px for a word when it is chosen, which is bold: Qt's own hint counts the regular one."""
+        metrics = QFontMetrics(fonts.font(fonts.HINT if self.property("small") else fonts.BODY, bold=True))
+        return metrics.horizontalAdvance(word) + 2 * _PAD + 2
 
     def choose(self, key: str) -> None:
         """Choose a segment by program; sends no signal. Raises KeyError for a key that is not offered."""

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -68,7 +70,16 @@ def test_a_room_is_chosen_from_the_rail(qtbot: QtBot, frame: Frame) -> None:
         frame.rail.buttons[Room.ADMIN].click()
     assert chosen.args == [Room.ADMIN]
     assert frame.rail.buttons[Room.SYNC].accessibleName() == "同步, 12 项待处理"
-    assert frame.rail.buttons[Room.ADMIN].shortcut().toString() == "Ctrl+3"
+
+
+def test_a_room_is_chosen_by_its_number_at_once(qtbot: QtBot, frame: Frame) -> None:
+    chosen: list[Room] = []
+    frame.room_chosen.connect(chosen.append)
+    frame.show()
+    frame.activateWindow()
+    qtbot.waitUntil(frame.isActiveWindow)
+    QTest.keyClick(frame, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert chosen == [Room.ADMIN]
 
 
 def test_the_queue_in_words_leads_to_the_sync_room(qtbot: QtBot, frame: Frame) -> None:
