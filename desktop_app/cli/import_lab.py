@@ -11,7 +11,8 @@ from study.address import Address
 from study.errors import KnownError
 from study.text import Text
 from sync.files.lab import LabPreview, match, plan, to_facts
-from sync.files.lab.plan import GOES_IN, Step
+from sync.files.lab.plan import GOES_IN, Step, why_not
+from sync.files.lab.table import LineFault
 
 
 def import_lab(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
@@ -31,10 +32,10 @@ def import_lab(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
                 session.store.append(session.author, facts)
             made = sum(step.state in GOES_IN for step in steps)
     left = sum(step.state not in (*GOES_IN, "same") for step in steps) + len(preview.faults)
-    rows = [_row(preview, step) for step in steps]
+    rows = [_row(preview, step) for step in steps] + [_broken(fault) for fault in preview.faults]
     head = Text(f"{made} values taken, {left} lines left", f"已导入 {made} 项，剩余 {left} 行")
-    lines = (*(plain("  ".join(str(cell) for cell in row.values() if cell)) for row in rows), head)
-    return Outcome({"lines": rows, "taken": made, "left": left, "faults": len(preview.faults)}, lines, left=left > 0)
+    data = {"lines": rows, "taken": made, "left": left, "faults": len(preview.faults)}
+    return Outcome(data, (*map(_line, rows), head), left=left > 0)
 
 
 def _child(session: Session, code: str) -> Child:
@@ -65,5 +66,16 @@ def _check_person(child: Child, preview: LabPreview) -> None:
 def _row(preview: LabPreview, step: Step) -> dict[str, str]:
     printed = preview.lines[step.index].row
     item = step.proposal.item.code if step.proposal else ""
+    why = why_not(preview.lines[step.index], step.proposal, step) or plain("")
     return {"line": str(printed.at.line), "test": printed.title, "result": printed.result.text, "unit": printed.unit,
-            "item": item, "state": step.state}  # fmt: skip
+            "item": item, "state": step.state, "en": why.en, "zh": why.zh}  # fmt: skip
+
+
+def _broken(fault: LineFault) -> dict[str, str]:
+    """A line that could not be read. Its text may hold a name, so only its number is said."""
+    return {"line": str(fault.at.line), "state": "broken", "en": fault.sentence.en, "zh": fault.sentence.zh}
+
+
+def _line(row: dict[str, str]) -> Text:
+    shown = "  ".join(text for name, text in row.items() if text and name not in ("en", "zh"))
+    return Text(f"{shown}  {row['en']}".rstrip(), f"{shown}  {row['zh']}".rstrip())

@@ -9,7 +9,7 @@ from study.definition.model import Item, Study
 from study.text import Text
 from study.values import Value
 from sync.files.lab import Choice, LabPreview, Step
-from sync.files.lab.plan import GOES_IN, sentence
+from sync.files.lab.plan import GOES_IN, why_not
 from sync.files.lab.preview import NOTHING_CHOSEN, Asked, Line, Proposal, Refused, Taken, Unknown
 from sync.files.lab.table import At, LineFault
 from ui.lab_import.state import Counts, ReportLine, Standing
@@ -83,7 +83,7 @@ def _line(study: Study, line: Line, step: Step, decided: Decided, may_confirm: b
         limits=line.row.interval,
         mark=line.row.mark,
         flag=findings.flag if findings and findings.flag != "unclear" else "",
-        sentence=_sentence(line, proposal, step),
+        sentence=why_not(line, proposal, step),
         ticked=standing in GOES_IN or standing == "no_time",
         may_tick=proposal is not None and (standing in GOES_IN or standing in ("no_time", "left")),
         options=tuple(_options(study, line)),
@@ -123,16 +123,6 @@ def _standing(line: Line, step: Step, choice: Choice) -> Standing:
             return step.state
         case _:
             assert_never(line)
-
-
-def _sentence(line: Line, proposal: Proposal | None, step: Step) -> Text | None:
-    if isinstance(line, Refused | Unknown):
-        return line.sentence
-    if proposal is None:
-        return line.question if isinstance(line, Asked) else None
-    if step.state == "impossible":
-        return proposal.findings.hard
-    return sentence(step.state, proposal.item) or proposal.note
 
 
 def _form(study: Study, code: str) -> Text:

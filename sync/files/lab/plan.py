@@ -19,7 +19,7 @@ from study.record import heads
 from study.state.slots import created
 from study.text import Text
 from study.values import Cleared, DateValue, Value, same
-from sync.files.lab.preview import NOTHING_CHOSEN, Choice, LabPreview, Line, Proposal, Refused, Taken, Unknown
+from sync.files.lab.preview import NOTHING_CHOSEN, Asked, Choice, LabPreview, Line, Proposal, Refused, Taken, Unknown
 
 State = Literal["new", "same", "changed", "conflict", "frozen", "other_specimen", "impossible", "no_time", "left"]
 GOES_IN = ("new", "changed")
@@ -266,6 +266,17 @@ class _Writer:
                 report=Report(laboratory=self._preview.laboratory, source=self._preview.source),
             )
         )
+
+
+def why_not(line: Line, proposal: Proposal | None, step: Step) -> Text | None:
+    """What a line still asks, or why it stays out, in words; `proposal`: what it would put in, also while left out."""
+    if isinstance(line, Refused | Unknown):
+        return line.sentence
+    if proposal is None:
+        return line.question if isinstance(line, Asked) else None
+    if step.state == "impossible":
+        return proposal.findings.hard
+    return sentence(step.state, proposal.item) or proposal.note
 
 
 def sentence(state: State, item: Item | None = None) -> Text | None:

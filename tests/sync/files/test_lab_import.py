@@ -16,6 +16,7 @@ from study.state.memory import MemorySlots
 from study.state.settle import PENDING
 from study.values import DateTimeValue, Quantity, Value
 from sync.files.lab import Choice, LabPreview, match, names_match, plan, read_table, to_facts
+from sync.files.lab.plan import why_not
 from sync.files.lab.table import Printed
 
 VISIT = Address("child-1", "M3")
@@ -143,6 +144,18 @@ def test_an_impossible_value_needs_a_confirmation(child: Child, preview: Preview
     fact = child.take(found, {0: Choice(confirmed=True)})[-1]
     assert isinstance(fact, f.ValueSet)
     assert fact.confirmed
+
+
+def test_every_line_that_stays_out_says_why_in_both_languages(child: Child, preview: Preview) -> None:
+    found = preview(
+        ("乳酸脱氢酶", "LDH", "1,250", "U/L"), ("神秘因子", "", "12", "U/L"), ("钾", "", "3.9", "furlong/L"),
+        ("白蛋白", "", "281", "g/L"), ("钠", "", "140", "mmol/L"),
+    )  # fmt: skip
+    steps = plan(found, {}, child.course, VISIT)
+    said = [why_not(found.lines[step.index], step.proposal, step) for step in steps]
+    assert [bool(text and text.en and text.zh) for text in said] == [True, True, True, True, False]
+    assert "furlong/L" in str(said[2])
+    assert "5-70 g/L" in str(said[3])
 
 
 def test_an_unusual_value_is_explained_or_becomes_a_query(child: Child, preview: Preview) -> None:
