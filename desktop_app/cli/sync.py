@@ -27,6 +27,7 @@ def sync(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
             f"已发送 {report.sent}，已接收 {report.received}，暂挂 {held}，冲突 {conflicts}，剩余 {report.left}",
         ),
         _agreement(report),
+        *((report.clock_off,) if report.clock_off else ()),
     )
     return Outcome({**_data(report), "held": held, "conflicts": conflicts}, lines, left=not report.complete or held > 0)
 

@@ -113,6 +113,8 @@ class Syncing(QObject):
         self._desk.show_network(self._network(report.error_code))
         if report.error is not None and report.error_code != "sync-cancelled" and self.online:
             self._desk.tell(report.error_code, report.error)
+        if report.clock_off is not None:
+            self._desk.tell("clock-off", report.clock_off)
         self.ended.emit(synced)
         self._desk.moved(None if report.moved else frozenset())
         self.changed.emit()

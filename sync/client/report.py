@@ -9,6 +9,9 @@ from study.state.slots import Slot
 from study.text import Text
 from sync.protocol.messages import SignedReceipt
 
+CLOCK_OFF_MS = 5 * 60_000
+"""From here on a person is told: the times this computer writes are wrong for a reader."""
+
 Step = Literal["greet", "recover", "roster", "push", "pull", "offer", "compare", "receipt", "done"]
 
 
@@ -61,6 +64,19 @@ class CycleReport(msgspec.Struct):
     def complete(self) -> bool:
         """True when everything was exchanged and both ends agree."""
         return not self.error_code and not self.left and not self.refused and self.agrees is True
+
+    @property
+    def clock_off(self) -> Text | None:
+        """How far this computer's clock is off the EDC's, in words; None when it is near enough or was not measured."""
+        if self.drift_ms is None or abs(self.drift_ms) < CLOCK_OFF_MS:
+            return None
+        hours, minutes = divmod(round(abs(self.drift_ms) / 60_000), 60)
+        side = Text("behind", "慢") if self.drift_ms > 0 else Text("ahead of", "快")
+        return Text(
+            f"This computer's clock is {hours} h {minutes} min {side.en} the EDC's. Everything is kept with its order; "
+            "have the clock set right before you enter more.",
+            f"本机时钟比中心库{side.zh} {hours} 小时 {minutes} 分。已录入内容及其顺序不受影响；继续录入前请先校时。",
+        )
 
 
 Listen = Callable[[Progress], None]

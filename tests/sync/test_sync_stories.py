@@ -15,6 +15,7 @@ from study.errors import KnownError
 from study.state.slots import Slot
 from sync.client.cycle import Cycle
 from sync.client.http import HttpEdc, Line, Signer
+from sync.client.report import CycleReport
 from sync.protocol.messages import Batch, PushAnswer
 from sync.server.service import Session
 
@@ -132,6 +133,15 @@ def test_a_clock_that_is_off_still_syncs_and_says_by_how_much(
     report = clinic.sync(edc)
     assert report.complete
     assert report.drift_ms == pytest.approx(-wrong_ms, abs=30_000)
+    assert report.clock_off is not None
+    assert ("ahead of" in report.clock_off.en, "快" in report.clock_off.zh) == (wrong_ms > 0, wrong_ms > 0)
+
+
+def test_a_clock_is_named_wrong_only_from_minutes_on() -> None:
+    assert [CycleReport(0, drift_ms=drift).clock_off for drift in (None, 0, 299_999, -299_999)] == [None] * 4
+    day = CycleReport(0, drift_ms=DAY_MS).clock_off
+    assert day is not None
+    assert day.en.startswith("This computer's clock is 24 h 0 min behind the EDC's.")
 
 
 class LosesAnswers(Session):

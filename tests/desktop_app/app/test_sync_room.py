@@ -57,7 +57,13 @@ def centre(tmp_path: Path) -> Iterator[Centre]:
 
 
 @pytest.fixture
-def threaded(qapp: QApplication, tmp_path: Path) -> Iterator[App]:
+def ahead() -> list[int]:
+    """How far the workstation's clock is ahead, in ms; a test may turn it."""
+    return [0]
+
+
+@pytest.fixture
+def threaded(qapp: QApplication, tmp_path: Path, ahead: list[int]) -> Iterator[App]:
     """The application with its threads, at the gate of a record of Dr Lin's."""
     folder = tmp_path / "store"
     vaults = Vaults(folder, floor=CHEAP)
@@ -66,7 +72,9 @@ def threaded(qapp: QApplication, tmp_path: Path) -> Iterator[App]:
     made.store.close()
     made.unlocked.close()
     Place(folder).remember(Settings(language="en", sync_minutes=0))
-    app = App(qapp, Place(folder), house.study, vaults=vaults, log_folder=tmp_path)
+    app = App(
+        qapp, Place(folder), house.study, clock=lambda: system_clock() + ahead[0], vaults=vaults, log_folder=tmp_path
+    )  # fmt: skip
     app.start()
     yield app
     app.lock()
@@ -89,7 +97,7 @@ def once(app: App, qtbot: QtBot, begin: Callable[[], None]) -> None:
         begin()
 
 
-def test_a_day_with_the_centre(threaded: App, qtbot: QtBot, centre: Centre) -> None:
+def test_a_day_with_the_centre(threaded: App, qtbot: QtBot, centre: Centre, ahead: list[int]) -> None:
     unlock(threaded, qtbot)
     desk = threaded.desk
     assert desk is not None
@@ -106,6 +114,11 @@ def test_a_day_with_the_centre(threaded: App, qtbot: QtBot, centre: Centre) -> N
     assert view.state is not None
     assert view.state.receipt is not None
     assert view.state.receipt.final
+    ahead[0] = 26 * 3_600_000
+    once(threaded, qtbot, desk.pages.sync.syncing.begin)
+    assert desk.frame.state is not None
+    (told,) = [message for message in desk.frame.state.messages if message.code == "clock-off"]
+    assert "26 h 0 min ahead of" in told.text.en
     centre.away()
     threaded.lock()
     unlock(threaded, qtbot)
