@@ -9,8 +9,8 @@ def read_folder(folder: Path) -> dict[str, str]:
     """Every YAML file below `folder`, by its path with forward slashes. Raises KnownError when it can't be read."""
     try:
         paths = sorted(path for path in folder.rglob("*.yaml") if path.is_file())
-        files = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
-    except (OSError, UnicodeDecodeError) as error:
+        files = {path.relative_to(folder).as_posix(): _text(path) for path in paths}
+    except OSError as error:
         raise KnownError(
             "definition_unreadable",
             f"The study definition in {folder} can't be read: {error}",
@@ -23,3 +23,15 @@ def read_folder(folder: Path) -> dict[str, str]:
             f"{folder}中没有研究定义(YAML文件)。",
         )
     return files
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise KnownError(
+            "definition_unreadable",
+            f"{path}:{line}: this is not UTF-8 text; save the file as UTF-8.",
+            f"{path}:{line}：不是 UTF-8 文本，请将文件另存为 UTF-8。",
+        ) from error

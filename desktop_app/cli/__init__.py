@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None, house_of: HouseOf | None = None) -> 
     except SystemExit as asked:
         return USAGE if asked.code else DONE
     args.store = args.store or default_folder()
-    language = _language(args)
+    args.lang = language = _language(args)
     try:
         outcome = _command(args, house_of)
     except KnownError as error:

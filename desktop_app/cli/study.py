@@ -17,7 +17,7 @@ def check(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     files = read_folder(args.dir)
     faults = find_faults(files)
     if faults:
-        language: Language = "zh" if args.lang == "zh" else "en"
+        language: Language = args.lang
         if not args.json:
             sys.stdout.writelines(fault.sentence.get(language) + "\n" for fault in faults)
         raise KnownError(

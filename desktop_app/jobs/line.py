@@ -12,6 +12,7 @@ from storage.log import Clock
 from storage.meta import EdcKey, Home
 from storage.receive import Answered, Numbered, OnRoster, Received
 from storage.store import Store
+from sync.client.errors import not_enrolled
 from sync.client.http import HttpEdc, Line, Signer
 
 T = TypeVar("T")
@@ -29,7 +30,9 @@ def straight(job: Callable[[], T]) -> T:
 
 
 def open_line(home: Home, unlocked: Unlocked, settings: Settings, clock: Clock) -> HttpEdc:
-    """A line to the EDC that the settings name. KnownError `edc-bad-address`, `edc-ca-missing`."""
+    """A line to the EDC that the settings name. KnownError `not-enrolled`, `edc-bad-address`, `edc-ca-missing`."""
+    if not settings.edc_address:
+        raise not_enrolled()
     line = Line(settings.edc_address, Path(settings.edc_ca) if settings.edc_ca else None)
     return HttpEdc(line, Signer(home.site, home.device, unlocked.device_sign, clock))
 

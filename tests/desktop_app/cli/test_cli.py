@@ -12,7 +12,7 @@ import pytest
 from desktop_app.app import shipped_study
 from desktop_app.cli import main
 from desktop_app.house import House
-from desktop_app.place import Place
+from desktop_app.place import Place, Settings
 from desktop_app.vaults import Vaults
 from desktop_app.version import VERSION
 from storage.keys import KdfProfile, system_clock
@@ -188,7 +188,7 @@ def test_a_successor_of_an_enrolled_device_is_let_in_without_a_code(
 
 
 def test_an_edc_that_is_away_is_a_sentence_and_is_tried_again(made: Said, run: Run) -> None:
-    assert run("sync").data["error"] == "edc-bad-address"
+    assert run("sync").data["error"] == "not-enrolled"
     assert run("sync", "--enrol", "http://127.0.0.1:9", "--code", "X").data["error"] == "edc-away"
 
 
@@ -207,6 +207,20 @@ def test_the_study_is_checked_and_listed(run: Run, tmp_path: Path) -> None:
     (tmp_path / "bad").mkdir()
     (tmp_path / "bad" / "study.yaml").write_text("code: X\n", encoding="utf-8")
     assert run("study", "check", str(tmp_path / "bad")).data["error"] == "definition_faulty"
+    (tmp_path / "bad" / "study.yaml").write_bytes("code: X\nzh: 肌酐\n".encode("gb18030"))
+    assert f"{tmp_path / 'bad' / 'study.yaml'}:2: " in run("study", "check", str(tmp_path / "bad")).err
+
+
+def test_without_a_language_asked_every_line_speaks_that_of_the_record(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "study.yaml").write_text("code: X\n", encoding="utf-8")
+    Place(tmp_path).remember(Settings(language="zh"))
+    assert main(["--store", str(tmp_path), "study", "check", str(tmp_path / "bad")]) == 1
+    said = capsys.readouterr()
+    assert "缺少该文件" in said.out
+    assert "处错误" in said.err
 
 
 def test_import_lab_names_the_child_it_lacks(made: Said, run: Run, tmp_path: Path) -> None:
