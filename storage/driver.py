@@ -7,7 +7,7 @@ to (the window's). Must not know tables.
 import contextlib
 import sys
 import threading
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,12 +89,6 @@ class Connection:
             finally:
                 cursor.close()
 
-    def run_many(self, sql: str, parameters: Iterable[Parameters]) -> None:
-        """One statement for many rows."""
-        self._guard.check()
-        with self._turn, known_errors():
-            self._raw.executemany(sql, parameters)
-
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, durable when the block ends. Inside another transaction the block is simply part of it."""
@@ -147,12 +141,6 @@ class Connection:
         self._guard.check()
         with self._turn, known_errors():
             yield Database(self._raw)
-
-    def copy_to(self, target: "Connection") -> None:
-        """A consistent copy into another encrypted database."""
-        self._guard.check()
-        with self._turn, known_errors():
-            self._raw.backup(target._raw)
 
     def close(self) -> None:
         """Close; further use is an error."""

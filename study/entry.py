@@ -13,7 +13,7 @@ from study.checks import CheckContext, Findings, check
 from study.definition.model import Item, Study
 from study.grammar import Ask, Refused, understand
 from study.text import Text
-from study.values import Cleared, NotDone, Value, same
+from study.values import Cleared, Value, same
 
 
 class Nothing(msgspec.Struct, frozen=True):
@@ -94,8 +94,3 @@ def automatic_query(address: Address, check_code: str, fact: ValueSet, text: Tex
 def answered(value: Value | None) -> bool:
     """True when a question has an answer or a reason why there is none."""
     return value is not None and not isinstance(value, Cleared)
-
-
-def is_not_done(value: Value | None) -> bool:
-    """True when the item was not done."""
-    return isinstance(value, NotDone)

@@ -58,10 +58,6 @@ class Prescription(msgspec.Struct, frozen=True):
         """The dose of the drug itself, mg a day."""
         return None if self.mg is None or self.per_day is None else self.mg * self.per_day
 
-    def taken_on(self, day: date) -> bool:
-        """True unless the prescription ended before the day or starts after it."""
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
-
     @property
     def row(self) -> SteroidRow | None:
         """The prescription as the steroid mean takes it; None for another drug, a local route or an unknown dose."""

@@ -1,6 +1,6 @@
 """Values as a screen writes them, in one language. Owns no layout and no judgement."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from study import units
@@ -125,11 +125,6 @@ def day_text(day: int | None) -> str:
 def date_text(day: date | None) -> str:
     """A date in ISO form, "" when it is not known."""
     return day.isoformat() if day else ""
-
-
-def clock_text(at: datetime) -> str:
-    """Hours, minutes, seconds at the site."""
-    return at.strftime("%H:%M:%S")
 
 
 def signed_change(change: Decimal) -> str:

@@ -10,7 +10,6 @@ KEY: Final = 11
 HINT: Final = 12
 BODY: Final = 13
 PANE: Final = 15
-TITLE: Final = 18
 NUMBER: Final = 24
 
 
