@@ -12,26 +12,30 @@ from study.values import Codes
 from ui.child.state import ChildHeader
 
 
-def child_header(study: Study, child: Child, today: date, names: bool) -> ChildHeader:
-    """Code, name where the role sees it, sex, age, last weight, study day of today, infusion."""
+def child_header(study: Study, child: Child, today: date, names: bool, on: date | None = None) -> ChildHeader:
+    """Code, name where the role sees it, sex, age, last weight, study day of today, infusion.
+
+    `on`: the day whose age and weight are wanted, where a visit of the past is open; else today's.
+    """
     course = child.course
     zero = course.infusion
     return ChildHeader(
         subject=course.record.subject,
         code=child.subject.label,
         name=child.identity.name if names else "",
-        about=about(study, child, today),
+        about=about(study, child, on or today),
         day=day_text((today - zero).days) if zero else "",
         infused=infused(study, course),
     )
 
 
-def about(study: Study, child: Child, today: date) -> Text:
-    """Sex, age, weight in words."""
+def about(study: Study, child: Child, on: date) -> Text:
+    """Sex, and age and weight on a day, in words."""
     person = child.course.person
     sex = SEXES.get(person.sex or "")
-    age = age_text(person.birth, today) if person.birth else None
-    weights = child.course.curve("VS", study.item("VS", "WEIGHT")) if "VS" in study.forms else ()
+    age = age_text(person.birth, on) if person.birth else None
+    curve = child.course.curve("VS", study.item("VS", "WEIGHT")) if "VS" in study.forms else ()
+    weights = [point for point in curve if point.at.day and point.at.day <= on]
     weight = (
         both(f"{value_text(study, study.item('VS', 'WEIGHT'), weights[-1].quantity, 'en')} kg") if weights else None
     )

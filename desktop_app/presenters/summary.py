@@ -144,8 +144,8 @@ def _measure(panel: PanelState, series: Series, drawn: Drawn) -> Measure | None:
 
 def marks(course: Course, far: Iterable[Progress], held: bool) -> Iterator[Mark]:
     """Why somebody is needed, the worst first."""
-    dated = [at for at in course.visits if at.day]
-    for found in criticals(course, dated[-1]) if dated else ():
+    # Of every visit: a later one, say for vital signs only, silences no potassium that nobody acknowledged.
+    for found in (found for at in course.visits if at.day for found in criticals(course, at)):
         if found.loud:
             label = found.item.short or found.item.label
             en, zh = (words.value_text(course.study, found.item, found.fact.value, one) for one in ("en", "zh"))

@@ -88,11 +88,12 @@ class ReceivedCard(Card):
 
     def _line(self, icon: str, words: str, when: str, button: LinkButton | None, attention: bool) -> QWidget:
         holder = QWidget()
-        holder.setFixedHeight(28)
+        holder.setMinimumHeight(28)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        text = label(words, tone="amber" if attention else "text", bold=attention)
+        # What waits for somebody is read whole: its reason stands at its end.
+        text = label(words, tone="amber" if attention else "text", bold=attention, wrap=attention)
         text.setToolTip(words)
         text.setMinimumWidth(40)
         row.addWidget(IconLabel(self._look, icon, "amber" if attention else "text_3"))

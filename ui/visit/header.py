@@ -62,7 +62,7 @@ class WindowBand(QWidget):
             both = f"{days[0]} – {days[1]}"
             half = painter.fontMetrics().horizontalAdvance(both) / 2
             middle = round(min(max((opens + closes) / 2, half), self.width() - half))
-            spots = ((middle, both, half),)
+            spots: tuple[tuple[int, str, float], ...] = ((middle, both, half),)
         else:
             spots = ((opens, days[0], 18.0), (closes, days[1], 18.0))
         for x, words, half in spots:

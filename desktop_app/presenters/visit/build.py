@@ -70,7 +70,7 @@ def _header(scene: Scene) -> VisitHeader:
         False: Text("before the window", "早于窗口") if before else Text("after the window", "晚于窗口"),
     }
     return VisitHeader(
-        child=child_header(scene.study, scene.child, scene.now.date(), scene.names),
+        child=child_header(scene.study, scene.child, scene.now.date(), scene.names, scene.on),
         title=_title(scene),
         when=words.join(words.both(words.day_text(at.study_day)), words.both(words.date_text(at.day))),
         standing="" if inside is None else "in" if inside else "before" if before else "after",

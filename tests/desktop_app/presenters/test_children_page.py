@@ -87,6 +87,13 @@ def test_a_critical_value_marks_the_child_until_it_is_acknowledged(desk_fixture:
     assert [m.kind for m in row_of(desk_fixture, subject).marks] == [MarkKind.CRITICAL]
 
 
+def test_a_later_visit_silences_no_critical_value_of_an_earlier_one(desk_fixture: Any) -> None:
+    subject = desk_fixture.enrol("LN-001")
+    desk_fixture.follow(subject)
+    desk_fixture.visit(subject, "M6", TODAY, {"VS": {"WEIGHT": "41.0"}})
+    assert [mark.text.en for mark in row_of(desk_fixture, subject).marks] == ["Potassium 6.41"]
+
+
 def test_conflicts_held_changes_and_queries_mark_the_child(desk_fixture: Any) -> None:
     subject = desk_fixture.enrol("LN-001")
     desk_fixture.visit(subject, "M1", date(2026, 9, 18), {"VS": {"WEIGHT": "43.0"}})

@@ -33,7 +33,7 @@ class Ward:
 
     def key(self, item: str) -> str:
         """The key of a row of the open form."""
-        return next(row.key for row in self.state.rows if parse_key(row.key).item == item)
+        return next(str(row.key) for row in self.state.rows if parse_key(row.key).item == item)
 
     def type(self, item: str, text: str) -> Any:
         """Type over what stands there and stay."""
@@ -95,3 +95,10 @@ def test_a_form_is_not_completed_past_a_critical_value_that_is_still_on_its_way(
     assert code == "form-not-complete"
     assert said.en == "Acknowledge Potassium first."
     assert not ward.state.form.complete
+
+
+def test_a_visit_of_the_past_shows_the_age_and_weight_of_its_own_day(ward: Ward) -> None:
+    assert ward.state.header.child.about.en.endswith("41.2 kg")
+    ward.page.choose(Address(ward.subject, "M1").key)
+    ward.page.refresh()
+    assert ward.state.header.child.about.en.endswith("43.0 kg")
