@@ -21,7 +21,7 @@ from sync.client.retry import next_try
 from sync.protocol.edc import Edc
 from sync.protocol.messages import Batch, Greeting, Hello, PushAnswer
 from sync.protocol.signing import receipt_message
-from sync.protocol.versions import PAGE, PUSH_BYTES, PUSH_CHANGES
+from sync.protocol.versions import BODY_BYTES, PAGE, PUSH_BYTES, PUSH_CHANGES
 
 _COMPARES = 3
 # Worth another try with less: the line may be too slow for a large body, or a proxy too narrow.
@@ -123,9 +123,11 @@ class Cycle:
 
     def _push(self) -> None:
         self._enter("push")
-        stuck: set[str] = set()
+        stuck: dict[str, int] = {}
         while True:
-            waiting = self._reader.pending(PAGE + len(stuck), PUSH_BYTES)
+            # Room behind what is stuck for one change of any size that can be sent at all.
+            room = sum(stuck.values()) + BODY_BYTES if stuck else PUSH_BYTES
+            waiting = self._reader.pending(PAGE + len(stuck), room)
             self._to_send = max(self._to_send, self.report.sent + len(waiting))
             batch = [signed for signed in plan.in_chain_order(waiting) if signed.hash not in stuck]
             if not batch:
@@ -135,7 +137,8 @@ class Cycle:
             if answer is None:
                 continue
             # An answer that passes over a change would ask the same for ever.
-            stuck |= {signed.hash for signed in sent} - {each.hash for each in answer.placed if each.number is not None}
+            numbered = {each.hash for each in answer.placed if each.number is not None}
+            stuck |= {signed.hash: len(signed.body) for signed in sent if signed.hash not in numbered}
             self._enter("push")
 
     def _send(self, sent: list[SignedChange]) -> PushAnswer | None:
