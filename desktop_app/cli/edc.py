@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from desktop_app.cli.outcome import HouseOf, Outcome, plain, table
 from study.address import Address, parse_key
 from study.changes import facts as f
@@ -166,19 +168,19 @@ def held_reject(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
 def freeze(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     """No entries below a place for now."""
     with _admin(args) as admin:
-        return _placed(admin.freeze(args.site, place(args.place), args.reason))
+        return _placed(admin.freeze(args.site, _place(admin, args), args.reason))
 
 
 def lock(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     """No entries below a place."""
     with _admin(args) as admin:
-        return _placed(admin.lock(args.site, place(args.place), args.reason))
+        return _placed(admin.lock(args.site, _place(admin, args), args.reason))
 
 
 def release(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     """Entries are possible again."""
     with _admin(args) as admin:
-        return _placed(admin.release_freeze(args.site, place(args.place), args.reason))
+        return _placed(admin.release_freeze(args.site, _place(admin, args), args.reason))
 
 
 def query_list(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
@@ -202,7 +204,7 @@ def query_list(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
 def query_open(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     """Ask about a place."""
     with _admin(args) as admin:
-        query = admin.open_query(args.site, place(args.place), args.text)
+        query = admin.open_query(args.site, _place(admin, args), args.text)
     return Outcome({"query": query}, (plain(query),))
 
 
@@ -227,6 +229,12 @@ def place(typed: str) -> Address:
         raise KnownError("bad-place", f"{typed} names no place.", f"{typed} 不是有效的位置。")
     subject, visit, form, item = (*parts, "", "", "")[:4]
     return Address(subject, visit, form=form, item=item)
+
+
+def _place(admin: Admin, args: argparse.Namespace) -> Address:
+    """The place with its child as the record names it. KnownError `bad-place`, `subject-unknown`."""
+    typed = place(args.place)
+    return msgspec.structs.replace(typed, subject=admin.subject(args.site, typed.subject))
 
 
 def _placed(placed: Placed) -> Outcome:

@@ -16,6 +16,7 @@ from study.changes import facts as f
 from study.changes.envelope import decode_fact
 from study.state.slots import Slot, slot_of
 from study.text import Text
+from study.values import TextValue
 from sync.protocol.messages import Placed
 from sync.server import errors
 from sync.server import tables as t
@@ -233,6 +234,16 @@ class Admin:
             if row is None or row.standing != "held":
                 raise errors.nothing_there()
             return self._say(book, make)
+
+    def subject(self, site: str, named: str, code_item: str = "SUBJID") -> str:
+        """A child's id from its code (of two equal ones the first accepted) or its id. KnownError `subject-unknown`."""
+        code = sa.and_(t.slot.c.site == site, t.slot.c.kind == "value", t.slot.c.key.endswith(f"/{code_item}"))
+        with self._service.database.reading() as connection:
+            rows = connection.execute(sa.select(t.slot).where(code).order_by(t.slot.c.shown_number)).all()
+        for fact, subject in ((decode_fact(row.shown), row.subject) for row in rows if row.shown):
+            if named == subject or (isinstance(fact, f.ValueSet) and fact.value == TextValue(named)):
+                return str(subject)
+        raise errors.subject_unknown(named)
 
     def _standing(self, site: str, kind: str) -> list[Standing]:
         where = sa.and_(t.slot.c.site == site, t.slot.c.kind == kind, t.slot.c.shown.is_not(None))

@@ -70,6 +70,11 @@ def site_exists() -> KnownError:
     return KnownError("site-exists", "The EDC has this site already.", "中心库中已有该中心。")
 
 
+def subject_unknown(named: str) -> KnownError:
+    """For administrators: a place below no child of the site would be closed or asked about in vain."""
+    return KnownError("subject-unknown", f"The site has no child {named}.", f"该中心没有患儿 {named}。")
+
+
 def nothing_there() -> KnownError:
     """The thing to be closed, released or ended is not open, held or known."""
     return KnownError(

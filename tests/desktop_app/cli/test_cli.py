@@ -12,11 +12,15 @@ import pytest
 from desktop_app.app import shipped_study
 from desktop_app.cli import main
 from desktop_app.house import House
+from desktop_app.jobs.unlock import unlock
 from desktop_app.place import Place, Settings
 from desktop_app.vaults import Vaults
 from desktop_app.version import VERSION
 from storage.keys import KdfProfile, system_clock
+from study.address import Address
+from study.changes import facts as f
 from study.definition.model import Study
+from study.values import TextValue
 
 CHEAP = KdfProfile(memory_kib=8, iterations=1, lanes=1)
 ROOT = Path(__file__).resolve().parents[3]
@@ -157,7 +161,22 @@ def test_a_store_without_its_anchor_goes_on_as_a_successor(made: Said, run: Run,
     assert run("status").data["fault"] == ""
 
 
-def test_enrol_sync_and_the_centres_acts(made: Said, run: Run, edc: str, served: str) -> None:
+@pytest.fixture
+def child(made: Said, tmp_path: Path, cli_study: Study) -> str:
+    """The code of a child in the record; its id is `child-1`."""
+    folder = tmp_path / "store"
+    house = House(Place(folder), Vaults(folder, floor=CHEAP), cli_study, system_clock)
+    session = unlock(house, house.vaults.open().users[0].user_id, "a rainy spring in Xuhui")
+    with session.store as store:
+        code = Address("child-1", "SCR", form="DM", item="SUBJID")
+        child = f.SubjectEnrolled(id=store.new_id(), bases=(), subject="child-1")
+        coded = f.ValueSet(id=store.new_id(), bases=(), address=code, value=TextValue("LN-001"))
+        store.append(session.author, [child, coded])
+    session.unlocked.close()
+    return "LN-001"
+
+
+def test_enrol_sync_and_the_centres_acts(child: str, run: Run, edc: str, served: str) -> None:
     code = run("edc", "device", "code", "SH01", "--edc-folder", edc).data["code"]
     said = run("sync", "--enrol", served, "--code", code)
     assert (said.code, said.data["agrees"], said.data["left"]) == (0, True, 0)
@@ -165,8 +184,10 @@ def test_enrol_sync_and_the_centres_acts(made: Said, run: Run, edc: str, served:
     assert run("edc", "status", "--edc-folder", edc).data[0]["devices"] == 1
     assert [u["name"] for u in run("edc", "user", "list", "SH01", "--edc-folder", edc).data] == ["Dr Lin"]
     assert len(run("edc", "device", "list", "SH01", "--edc-folder", edc).data) == 1
-    query = run("edc", "query", "open", "SH01", "child-1/M3/CHEM", "why?", "--edc-folder", edc).data["query"]
-    assert run("edc", "query", "list", "SH01", "--edc-folder", edc).data[0]["state"] == "opened"
+    query = run("edc", "query", "open", "SH01", f"{child}/M3/CHEM", "why?", "--edc-folder", edc).data["query"]
+    (asked,) = run("edc", "query", "list", "SH01", "--edc-folder", edc).data
+    assert (asked["state"], asked["place"]) == ("opened", "child-1/M3//CHEM///")
+    assert run("edc", "lock", "SH01", "LN-404", "--edc-folder", edc).data["error"] == "subject-unknown"
     assert run("edc", "query", "close", "SH01", query, "--edc-folder", edc).code == 0
     assert run("edc", "freeze", "SH01", "child-1/M3", "--edc-folder", edc).data["standing"] == "accepted"
     assert run("edc", "release", "SH01", "child-1/M3", "--reason", "done", "--edc-folder", edc).code == 0
