@@ -4,7 +4,8 @@ from PySide6.QtCore import Signal
 
 from ui.charts.drawer import Drawer
 from ui.charts.panel import PanelChart
-from ui.charts.state import PanelState
+from ui.charts.state import PanelState, Series
+from ui.language import study_day
 from ui.look import Look
 from ui.widgets.cards import Card
 from ui.widgets.labels import label
@@ -12,6 +13,13 @@ from ui.widgets.marks import FlagMark
 from ui.widgets.state import Flag
 
 _FLAGS = {"low": Flag.LOW, "high": Flag.HIGH, "critical_low": Flag.CRITICAL_LOW, "critical_high": Flag.CRITICAL_HIGH}
+
+
+def _when(panel: PanelState, series: Series) -> str:
+    """The day of the last value where later visits have none: an old number must not pass for today's."""
+    last = series.points[-1].day if series.points else None
+    later = last is not None and any(tick.day > last for tick in panel.ticks)
+    return study_day(last) if last is not None and later and panel.infusion else ""
 
 
 class ChartCard(Card):
@@ -41,7 +49,7 @@ class ChartCard(Card):
         self._title.setText(self._look.text(panel.title))
         first = panel.series[0] if panel.series else None
         flag = _FLAGS.get(first.points[-1].flag, Flag.NONE) if first is not None and first.points else Flag.NONE
-        self._unit.setText(first.unit if first is not None else "")
+        self._unit.setText(" · ".join(part for part in (first.unit, _when(panel, first)) if part) if first else "")
         self._last.setText(first.last if first is not None else "")
         self._flag.setVisible(flag is not Flag.NONE)
         self._flag.setFixedWidth(74 if flag.critical else 52)
