@@ -186,7 +186,8 @@ class ItemRowWidget(QFrame):
     def show_row(self, row: ItemRow) -> None:
         """Show the row's new state; its field only where nobody types and no answer is awaited."""
         self._line.row = row
-        self.field.setReadOnly(row.state == "readonly")
+        # Between two values one decides with a reason, on the page for it; a text begun before stays the author's.
+        self.field.setReadOnly(row.state == "readonly" or (row.state == "conflict" and not self.field.dirty))
         self.field.align(words=row.kind != "number" or row.state == "notdone")
         if row.kind in ("choice", "multichoice"):
             self.field.set_choices(row.choices, self._look.language.code)

@@ -236,6 +236,9 @@ class VisitPage:
         scene = self._scene
         if scene is None:
             return
+        if self._typing.would_decide(scene, key):
+            self._open_conflict(key)
+            return
         completed = scene.child.course.record.form_state(scene.place) == "complete"
         decision = self._typing.decide(scene, key, typed, given, completed)
         if isinstance(decision, Keep):

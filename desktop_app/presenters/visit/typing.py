@@ -50,6 +50,11 @@ class Typing:
         # No heads at all is an answer too: who typed into an empty field saw nothing, whatever came meanwhile.
         return self._bases.pop(key) if key in self._bases else self._heads(scene, key)
 
+    def would_decide(self, scene: Scene, key: str) -> bool:
+        """True when a value left here would silently decide between two that differ: its author saw both."""
+        seen = self._bases.get(key) or self._heads(scene, key)
+        return len(seen) > 1 and bool(scene.child.course.record.settled(parse_key(key)).conflict)
+
     def current(self, scene: Scene, key: str) -> Value | None:
         """What stands there for the author, a value on its way included; identity is compared by its opened text."""
         sent = self._sent.get(key)

@@ -2,110 +2,24 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop_app.presenters.visit import VisitPage
-from desktop_app.presenters.visit.typing import Typing
 from study.address import Address, parse_key
 from study.errors import KnownError
-from study.text import Text
 from study.values import Cleared, Codes, DateTimeValue, NotDone, Quantity, Range, Sealed
 from ui.visit import acts
-from ui.visit.state import Ask, Critical, DraftBack, InConflict, ReadAs, ReasonForChange, Refused, SoftLimit
-from ui.visit.view import VisitView
+from ui.visit.state import Ask, Critical, DraftBack, ReadAs, ReasonForChange, Refused, SoftLimit
+
+if TYPE_CHECKING:
+    from tests.desktop_app.visit.conftest import Bedside
 
 
-class Bedside:
-    """One visit on the screen, used as a person does: by keys and by the buttons of the strips."""
-
-    def __init__(self, work: Any, subject: str, page: VisitPage) -> None:
-        self.work, self.subject, self.page = work, subject, page
-
-    @property
-    def view(self) -> VisitView:
-        return self.page.view
-
-    @property
-    def state(self) -> Any:
-        return self.view.state
-
-    def open(self, visit: str, form: str, focus: str = "") -> None:
-        """Show a form of a visit."""
-        self.page.choose(Address(self.subject, visit).key, focus)
-        self.page.refresh()
-        self.view.form_chosen.emit(Address(self.subject, visit, form=form).key)
-
-    def row(self, item: str) -> Any:
-        """The row as it is shown."""
-        return next(row for row in self.state.rows if parse_key(row.key).item == item)
-
-    def go(self, item: str) -> QLineEdit:
-        """Put the focus into a field."""
-        self.view.grid.go_to(self.row(item).key)
-        row = self.view.grid.current()
-        assert row is not None
-        field = row.field
-        assert field.hasFocus()
-        return field
-
-    def write(self, item: str, text: str) -> None:
-        """Type over what stands there and go on with Enter."""
-        field = self.go(item)
-        field.selectAll()
-        QTest.keyClick(field, Qt.Key.Key_Delete)
-        if text.isascii():
-            QTest.keyClicks(field, text)
-        else:
-            composed = QInputMethodEvent()
-            composed.setCommitString(text)
-            QApplication.sendEvent(field, composed)
-        QTest.keyClick(field, Qt.Key.Key_Return)
-
-    def fact(self, item: str) -> Any:
-        """What the store holds in that field."""
-        return self.work.course(self.subject).record.fact(parse_key(self.row(item).key))
-
-    def strip(self, item: str, kind: type) -> Any:
-        """The strip of a kind under a row; None when there is none."""
-        return next((strip for strip in self.row(item).strips if isinstance(strip, kind)), None)
-
-
-@pytest.fixture
-def bedside(make_desk: Callable[..., Any], qtbot: QtBot) -> Callable[..., Bedside]:
-    def make(role: str = "investigator") -> Bedside:
-        work = make_desk(role)
-        writer = work.store
-        assert writer is not None
-        subject = work.enrol("LN-007", name="林小满")
-        work.follow(subject)
-        page = VisitPage(work.desk)
-        work.desk.page = page
-        qtbot.addWidget(page.view)
-        page.view.resize(1294, 724)
-        page.view.show()
-        page.view.activateWindow()
-        qtbot.waitUntil(page.view.isActiveWindow)
-        return Bedside(work, subject, page)
-
-    return make
-
-
-@pytest.fixture
-def chemistry(bedside: Callable[..., Bedside]) -> Bedside:
-    """The chemistry form of M3, which has its first specimen."""
-    made = bedside()
-    made.open("M3", "CHEM")
-    return made
-
-
-def test_a_field_that_is_left_is_a_change_and_says_saved(chemistry: Bedside) -> None:
+def test_a_field_that_is_left_is_a_change_and_says_saved(chemistry: "Bedside") -> None:
     before = chemistry.work.store.reader.tip().seq
     chemistry.write("CREAT", "53.9")
     assert chemistry.fact("CREAT").value == Quantity("53.9", "umol/L")
@@ -115,7 +29,7 @@ def test_a_field_that_is_left_is_a_change_and_says_saved(chemistry: Bedside) -> 
     assert next(row.value for row in chemistry.state.derived if row.code == "EGFR_SCHW") == "100.6"
 
 
-def test_text_that_was_not_changed_makes_no_change(chemistry: Bedside) -> None:
+def test_text_that_was_not_changed_makes_no_change(chemistry: "Bedside") -> None:
     before = chemistry.work.store.reader.tip().seq
     field = chemistry.go("CREAT")
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -123,7 +37,7 @@ def test_text_that_was_not_changed_makes_no_change(chemistry: Bedside) -> None:
     assert chemistry.work.store.reader.tip().seq == before
 
 
-def test_a_first_value_brings_the_repeat_it_stands_in_in_one_change(bedside: Callable[..., Bedside]) -> None:
+def test_a_first_value_brings_the_repeat_it_stands_in_in_one_change(bedside: Callable[..., "Bedside"]) -> None:
     made = bedside()
     made.open("W2", "URINE")
     made.page.view.form_repeat_added.emit("")
@@ -135,7 +49,7 @@ def test_a_first_value_brings_the_repeat_it_stands_in_in_one_change(bedside: Cal
     assert len(repeats) == 2
 
 
-def test_another_unit_is_kept_as_written_and_shown_as_read(chemistry: Bedside) -> None:
+def test_another_unit_is_kept_as_written_and_shown_as_read(chemistry: "Bedside") -> None:
     chemistry.write("UREA", "12.6mg/dl")
     assert isinstance(chemistry.strip("UREA", Ask), Ask)
     assert chemistry.fact("UREA") is None
@@ -146,7 +60,7 @@ def test_another_unit_is_kept_as_written_and_shown_as_read(chemistry: Bedside) -
     assert chemistry.strip("UREA", ReadAs).typed == "12.6mg/dl"
 
 
-def test_sediment_takes_a_range(bedside: Callable[..., Bedside]) -> None:
+def test_sediment_takes_a_range(bedside: Callable[..., "Bedside"]) -> None:
     made = bedside()
     made.open("M3", "URINE")
     made.write("URBC", "3-5")
@@ -154,7 +68,7 @@ def test_sediment_takes_a_range(bedside: Callable[..., Bedside]) -> None:
     assert made.row("URBC").text == "3-5"
 
 
-def test_the_impossible_is_refused_kept_as_text_and_confirmed_by_an_investigator(chemistry: Bedside) -> None:
+def test_the_impossible_is_refused_kept_as_text_and_confirmed_by_an_investigator(chemistry: "Bedside") -> None:
     chemistry.write("CREAT", "5390")
     refused = chemistry.strip("CREAT", Refused)
     assert refused.may_confirm
@@ -168,14 +82,14 @@ def test_the_impossible_is_refused_kept_as_text_and_confirmed_by_an_investigator
     assert chemistry.work.store.drafts("u-zhou") == {}
 
 
-def test_a_clinician_may_not_confirm_the_impossible(bedside: Callable[..., Bedside]) -> None:
+def test_a_clinician_may_not_confirm_the_impossible(bedside: Callable[..., "Bedside"]) -> None:
     made = bedside("clinician")
     made.open("M3", "CHEM")
     made.write("CREAT", "5390")
     assert not made.strip("CREAT", Refused).may_confirm
 
 
-def test_the_unusual_wants_a_word_and_without_one_becomes_a_query_at_completion(chemistry: Bedside) -> None:
+def test_the_unusual_wants_a_word_and_without_one_becomes_a_query_at_completion(chemistry: "Bedside") -> None:
     chemistry.write("CK", "612")
     assert isinstance(chemistry.strip("CK", SoftLimit), SoftLimit)
     chemistry.view.explanation_given.emit(acts.Explained(chemistry.row("CK").key, "sports test the day before"))
@@ -188,11 +102,11 @@ def test_the_unusual_wants_a_word_and_without_one_becomes_a_query_at_completion(
     assert [parse_key(e.fact.address.key).item for e in record.queries(Address(chemistry.subject))] == ["LDH"]
 
 
-def _acknowledge(made: Bedside, item: str) -> None:
+def _acknowledge(made: "Bedside", item: str) -> None:
     made.view.critical_acknowledged.emit(acts.Acknowledged(made.row(item).key, "u-zhou", "14:01", "repeat K now"))
 
 
-def test_a_critical_value_stays_loud_until_somebody_acknowledged_it(chemistry: Bedside) -> None:
+def test_a_critical_value_stays_loud_until_somebody_acknowledged_it(chemistry: "Bedside") -> None:
     assert chemistry.row("K").flag == "critical_high"
     assert chemistry.strip("K", Critical).acknowledged is None
     chemistry.view.form_completed.emit("")
@@ -203,7 +117,7 @@ def test_a_critical_value_stays_loud_until_somebody_acknowledged_it(chemistry: B
     assert chemistry.strip("K", Critical).acknowledged is None, "a new value wants a new acknowledgement"
 
 
-def test_a_critical_value_of_an_old_specimen_is_marked_and_does_not_alarm(chemistry: Bedside) -> None:
+def test_a_critical_value_of_an_old_specimen_is_marked_and_does_not_alarm(chemistry: "Bedside") -> None:
     chemistry.write("LBDTC", "2026-11-10 08:00")
     chemistry.write("K", "6.9")
     assert chemistry.row("K").flag == "critical_high"
@@ -211,7 +125,7 @@ def test_a_critical_value_of_an_old_specimen_is_marked_and_does_not_alarm(chemis
     assert not [m for m in chemistry.state.messages if m.kind == "critical"]
 
 
-def test_four_days_do_not_silence_a_fresh_critical_value(chemistry: Bedside) -> None:
+def test_four_days_do_not_silence_a_fresh_critical_value(chemistry: "Bedside") -> None:
     chemistry.write("LBDTC", "2026-11-17 08:00")
     chemistry.write("K", "6.9")
     chemistry.work.clock.now += 4 * 24 * 3600 * 1000
@@ -219,7 +133,7 @@ def test_four_days_do_not_silence_a_fresh_critical_value(chemistry: Bedside) -> 
     assert chemistry.strip("K", Critical).acknowledged is None
 
 
-def test_a_completed_form_wants_a_reason(chemistry: Bedside) -> None:
+def test_a_completed_form_wants_a_reason(chemistry: "Bedside") -> None:
     _acknowledge(chemistry, "K")
     chemistry.view.form_completed.emit("")
     chemistry.write("CREAT", "63.9")
@@ -231,7 +145,7 @@ def test_a_completed_form_wants_a_reason(chemistry: Bedside) -> None:
     assert "录入错误" in chemistry.fact("CREAT").reason
 
 
-def test_not_done_and_cleared_are_two_things(chemistry: Bedside) -> None:
+def test_not_done_and_cleared_are_two_things(chemistry: "Bedside") -> None:
     chemistry.view.not_done_chosen.emit(acts.NotDoneChosen(chemistry.row("CYSC").key, "HAEMOLYSED"))
     assert isinstance(chemistry.fact("CYSC").value, NotDone)
     assert chemistry.row("CYSC").state == "notdone"
@@ -240,7 +154,7 @@ def test_not_done_and_cleared_are_two_things(chemistry: Bedside) -> None:
     assert chemistry.row("CREAT").state == "empty"
 
 
-def test_half_typed_text_is_offered_back_to_its_author_after_a_crash(chemistry: Bedside) -> None:
+def test_half_typed_text_is_offered_back_to_its_author_after_a_crash(chemistry: "Bedside") -> None:
     key = chemistry.row("CREAT").key
     chemistry.view.text_edited.emit(acts.DraftText(key, "53."))
     chemistry.open("M3", "CHEM")
@@ -251,7 +165,7 @@ def test_half_typed_text_is_offered_back_to_its_author_after_a_crash(chemistry: 
     assert chemistry.work.store.drafts("u-zhou") == {}
 
 
-def test_a_draft_can_be_discarded(chemistry: Bedside) -> None:
+def test_a_draft_can_be_discarded(chemistry: "Bedside") -> None:
     key = chemistry.row("CREAT").key
     chemistry.view.text_edited.emit(acts.DraftText(key, "99"))
     chemistry.open("M3", "CHEM")
@@ -260,78 +174,7 @@ def test_a_draft_can_be_discarded(chemistry: Bedside) -> None:
     assert chemistry.work.store.drafts("u-zhou") == {}
 
 
-def test_a_value_names_as_base_what_its_author_was_looking_at(chemistry: Bedside) -> None:
-    """A pull moved the field while it had the focus: both values stay, and a person decides."""
-    address = parse_key(chemistry.row("CREAT").key)
-    field = chemistry.go("CREAT")
-    chemistry.work.append(chemistry.work.fact(address, "61.0"))
-    chemistry.page.refresh()
-    field.selectAll()
-    QTest.keyClicks(field, "53.9")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert chemistry.row("CREAT").state == "conflict"
-    assert "61.0" in chemistry.strip("CREAT", InConflict).values.en
-    chemistry.view.conflict_opened.emit(address.key)
-    assert chemistry.work.desk.went[-1][0] == "conflict"
-
-
-def test_who_types_into_an_empty_field_saw_nothing_whatever_a_pull_brings(chemistry: Bedside) -> None:
-    address = parse_key(chemistry.row("UREA").key)
-    field = chemistry.go("UREA")
-    chemistry.work.append(chemistry.work.fact(address, "6.1"))
-    chemistry.page.refresh()
-    field.selectAll()
-    QTest.keyClicks(field, "4.4")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert chemistry.row("UREA").state == "conflict"
-    assert "6.1" in chemistry.strip("UREA", InConflict).values.en
-
-
-def test_who_comes_back_to_a_field_sees_what_a_pull_brought_since(chemistry: Bedside) -> None:
-    field = chemistry.go("CREAT")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    chemistry.work.append(chemistry.work.fact(parse_key(chemistry.row("CREAT").key), "61.0"))
-    chemistry.page.refresh()
-    chemistry.write("CREAT", "53.9")
-    assert chemistry.row("CREAT").state != "conflict"
-    assert chemistry.fact("CREAT").value == Quantity("53.9", "umol/L")
-
-
-def test_a_value_that_is_stored_and_not_shown_yet_is_the_base_of_the_next(chemistry: Bedside) -> None:
-    scene, key, typing = chemistry.page.scene(), chemistry.row("CREAT").key, Typing()
-    assert scene is not None
-    first = chemistry.work.fact(parse_key(key), "61.0")
-    typing.sent(first)
-    typing.arrived(first)
-    typing.focused(scene, key)
-    assert typing.bases(scene, key) == (first.id,)
-    assert typing.current(scene, key) == first.value
-    typing.shown(frozenset({first.id}))
-    typing.focused(scene, key)
-    assert typing.bases(scene, key) == first.bases
-
-
-def test_a_value_that_was_not_kept_keeps_its_base(chemistry: Bedside) -> None:
-    scene, key, typing = chemistry.page.scene(), chemistry.row("CREAT").key, Typing()
-    assert scene is not None
-    first = chemistry.work.fact(parse_key(key), "61.0")
-    typing.sent(first)
-    typing.focused(scene, key)
-    typing.not_kept(first, Text("The disk is full.", "磁盘已满。"))
-    assert typing.bases(scene, key) == first.bases
-
-
-def test_text_in_a_focused_field_is_left_alone_by_a_refresh(chemistry: Bedside) -> None:
-    field = chemistry.go("ALB")
-    field.selectAll()
-    QTest.keyClicks(field, "38")
-    chemistry.work.append(chemistry.work.fact(parse_key(chemistry.row("K").key), "5.0"))
-    chemistry.page.refresh()
-    assert field.text() == "38"
-    assert field.hasFocus()
-
-
-def test_leaving_the_page_saves_the_field_that_has_the_focus(chemistry: Bedside) -> None:
+def test_leaving_the_page_saves_the_field_that_has_the_focus(chemistry: "Bedside") -> None:
     field = chemistry.go("ALB")
     field.selectAll()
     QTest.keyClicks(field, "38.2")
@@ -339,7 +182,7 @@ def test_leaving_the_page_saves_the_field_that_has_the_focus(chemistry: Bedside)
     assert chemistry.fact("ALB").value == Quantity("38.2", "g/L")
 
 
-def test_locking_keeps_a_half_typed_field_as_a_draft(chemistry: Bedside) -> None:
+def test_locking_keeps_a_half_typed_field_as_a_draft(chemistry: "Bedside") -> None:
     field = chemistry.go("ALB")
     field.selectAll()
     QTest.keyClicks(field, "38")
@@ -350,7 +193,7 @@ def test_locking_keeps_a_half_typed_field_as_a_draft(chemistry: Bedside) -> None
 
 
 def test_a_store_that_cannot_write_says_so_and_the_text_stays(
-    chemistry: Bedside, monkeypatch: pytest.MonkeyPatch
+    chemistry: "Bedside", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise KnownError("disk-full", "The disk is full.", "磁盘已满。")
@@ -363,7 +206,7 @@ def test_a_store_that_cannot_write_says_so_and_the_text_stays(
     assert chemistry.fact("ALB").value == Quantity("32.0", "g/L")
 
 
-def test_identity_is_kept_sealed_and_its_typed_text_is_not_kept(bedside: Callable[..., Bedside]) -> None:
+def test_identity_is_kept_sealed_and_its_typed_text_is_not_kept(bedside: Callable[..., "Bedside"]) -> None:
     made = bedside()
     made.open("SCR", "DM")
     assert made.row("NAME").text == "林小满"
@@ -376,7 +219,7 @@ def test_identity_is_kept_sealed_and_its_typed_text_is_not_kept(bedside: Callabl
     assert "林小曼".encode() not in body
 
 
-def test_a_role_that_reads_only_cannot_type(bedside: Callable[..., Bedside]) -> None:
+def test_a_role_that_reads_only_cannot_type(bedside: Callable[..., "Bedside"]) -> None:
     made = bedside()
     made.work.session.role = "monitor"
     made.open("M3", "CHEM")
@@ -384,7 +227,7 @@ def test_a_role_that_reads_only_cannot_type(bedside: Callable[..., Bedside]) -> 
     assert made.state.form.readonly is not None
 
 
-def test_awaiting_results_is_counted_apart_and_ends_with_completion(chemistry: Bedside) -> None:
+def test_awaiting_results_is_counted_apart_and_ends_with_completion(chemistry: "Bedside") -> None:
     chemistry.view.form_awaiting.emit(acts.Awaiting("", "2026-11-19"))
     form = next(form for form in chemistry.state.forms if form.code == "CHEM")
     assert form.awaiting > 0
@@ -394,7 +237,7 @@ def test_awaiting_results_is_counted_apart_and_ends_with_completion(chemistry: B
     assert chemistry.state.form.awaiting is None
 
 
-def test_the_history_of_a_field_names_every_value_with_its_author(chemistry: Bedside, qtbot: QtBot) -> None:
+def test_the_history_of_a_field_names_every_value_with_its_author(chemistry: "Bedside", qtbot: QtBot) -> None:
     chemistry.write("CREAT", "53.9")
     chemistry.view.history_asked.emit(chemistry.row("CREAT").key)
     table: Any = chemistry.page.history.table
@@ -404,12 +247,12 @@ def test_the_history_of_a_field_names_every_value_with_its_author(chemistry: Bed
     chemistry.page.history.close()
 
 
-def test_the_date_of_a_specimen_is_read_as_people_write_it(chemistry: Bedside) -> None:
+def test_the_date_of_a_specimen_is_read_as_people_write_it(chemistry: "Bedside") -> None:
     chemistry.write("LBDTC", "2026/11/17 8:10")
     assert chemistry.fact("LBDTC").value == DateTimeValue("2026-11-17T08:10")
 
 
-def test_a_file_is_sealed_attached_and_seen_again(bedside: Callable[..., Bedside], tmp_path: Path) -> None:
+def test_a_file_is_sealed_attached_and_seen_again(bedside: Callable[..., "Bedside"], tmp_path: Path) -> None:
     made = bedside()
     made.open("M3", "ECG")
     source = tmp_path / "ECG of 林小满.png"
@@ -427,7 +270,7 @@ def test_a_file_is_sealed_attached_and_seen_again(bedside: Callable[..., Bedside
     assert "林小满".encode() not in body, "a file's name may hold a child's name"
 
 
-def test_a_file_of_a_kind_the_form_does_not_take_is_refused(bedside: Callable[..., Bedside], tmp_path: Path) -> None:
+def test_a_file_of_a_kind_the_form_does_not_take_is_refused(bedside: Callable[..., "Bedside"], tmp_path: Path) -> None:
     made = bedside()
     made.open("M3", "EEG")
     source = tmp_path / "notes.txt"
