@@ -19,6 +19,7 @@ from desktop_app.app import App
 from desktop_app.demo.centre import SITE
 from desktop_app.demo.people import TEAM, ZHOU
 from desktop_app.demo.play import clinic_day
+from desktop_app.demo.player import SceneError
 from desktop_app.demo.stage import Stage
 from desktop_app.demo.workstation import house_at
 from desktop_app.demo.world import World, build, passphrase_file
@@ -108,7 +109,14 @@ def _headless(application: QApplication, folder: Path) -> int:
             f"文件夹 {folder} 不为空,演示需要一个新的文件夹。",
         )
     folder.mkdir(parents=True, exist_ok=True)
-    digests = play(application, folder)
+    try:
+        digests = play(application, folder)
+    except SceneError as stopped:
+        raise KnownError(
+            "demo-stopped",
+            f"The day stopped early: {stopped}. The pictures up to there are in {folder / 'pictures'}.",
+            f"演示中途停止:{stopped}。已有截图在 {folder / 'pictures'}。",
+        ) from stopped
     _say(f"state {digests.first[:16]}: {'equal on both workstations and the EDC' if digests.equal else 'NOT equal'}")
     return 0 if digests.equal else 3
 

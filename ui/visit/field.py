@@ -187,6 +187,7 @@ class ResultField(ComposingEdit):
         super().focusOutEvent(event)
         self.blurred.emit()
         if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._close_list()
             self.hand_over()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -218,7 +219,14 @@ class ResultField(ComposingEdit):
         popup.hide()
         return True
 
+    def _close_list(self) -> None:
+        """An open list that closes later would take the focus back to this field, and the next text with it."""
+        popup = self.completer().popup() if self._choices else None
+        if popup is not None and popup.isVisible():
+            popup.hide()
+
     def _go(self, step: int) -> None:
+        self._close_list()
         self.hand_over()
         self.moved.emit(step)
 

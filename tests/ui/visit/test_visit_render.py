@@ -143,6 +143,19 @@ def test_enter_takes_the_answer_highlighted_in_the_list(bedside: Any, qtbot: QtB
     assert not field.hasFocus()
 
 
+def test_enter_closes_an_open_list_before_the_focus_goes_on(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
+    """A list that closes later takes the focus back, and the next value would be typed into this field."""
+    field = choice_field(bedside, item_key, "choice")
+    qtbot.keyClicks(field, "neg")
+    popup = field.completer().popup()
+    assert popup.isVisible()
+    seen: list[bool] = []
+    field.moved.connect(lambda _step: seen.append(popup.isVisible()))
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert seen == [False]
+    assert not field.hasFocus()
+
+
 def test_f4_opens_the_whole_list(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
     field = choice_field(bedside, item_key, "choice")
     qtbot.keyClick(field, Qt.Key.Key_F4)
