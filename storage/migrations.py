@@ -52,7 +52,7 @@ _FIRST = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID",
     """CREATE TABLE draft (
-        author TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL, at_utc INTEGER NOT NULL,
+        author TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL, at_utc INTEGER NOT NULL, bases TEXT NOT NULL,
         PRIMARY KEY (author, key)
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE outgoing (

@@ -66,6 +66,14 @@ class HeldChange(NamedTuple):
     slots: tuple[Slot, ...]
 
 
+class Draft(NamedTuple):
+    """A half-typed text, when it was kept (UTC ms), and the heads its author was looking at."""
+
+    text: str
+    at_utc: int
+    bases: tuple[str, ...]
+
+
 class Person(NamedTuple):
     """A certified person; `roles` is empty once their rights have ended."""
 
@@ -265,10 +273,10 @@ class Reader(History):
         """What a person typed and has not left yet, by address key."""
         return dict(self._db.rows("SELECT key, text FROM draft WHERE author = ? ORDER BY key", (user,)))
 
-    def drafts_at(self, user: str) -> dict[str, tuple[str, int]]:
-        """What a person typed and has not left yet, with when (UTC ms), by address key."""
-        rows = self._db.rows("SELECT key, text, at_utc FROM draft WHERE author = ? ORDER BY key", (user,))
-        return {key: (text, at) for key, text, at in rows}
+    def drafts_at(self, user: str) -> dict[str, Draft]:
+        """What a person typed and has not left yet, with when and over what, by address key."""
+        rows = self._db.rows("SELECT key, text, at_utc, bases FROM draft WHERE author = ? ORDER BY key", (user,))
+        return {key: Draft(text, at, tuple(bases.split())) for key, text, at, bases in rows}
 
     def close(self) -> None:
         """Close the connection."""

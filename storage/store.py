@@ -190,10 +190,15 @@ class Store:
         with self._writing():
             meta.put_secret(self._db, "site_key", key.key)
 
-    def keep_draft(self, user: str, key: str, text: str) -> None:
-        """Keep what stands in a field that was not left yet. Survives a killed process."""
+    def keep_draft(self, user: str, key: str, text: str, bases: Sequence[str] = ()) -> None:
+        """Keep what stands in a field that was not left yet, and the heads its author was looking at.
+
+        Survives a killed process.
+        """
         with self._db.light_transaction():
-            self._db.run("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)", (user, key, text, self.clock()))
+            self._db.run(
+                "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", (user, key, text, self.clock(), " ".join(bases))
+            )
 
     def drop_draft(self, user: str, key: str) -> None:
         """The field was left, or the text given up."""

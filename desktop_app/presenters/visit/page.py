@@ -134,12 +134,12 @@ class VisitPage:
         """Half-typed texts of this person at this visit are offered back."""
         session, visit = self._desk.session, self._visit
 
-        def look(_records: Records) -> dict[str, tuple[str, str]]:
+        def look(_records: Records) -> dict[str, tuple[str, str, tuple[str, ...]]]:
             found = session.store.reader.drafts_at(session.person.user)
             here = {key: draft for key, draft in found.items() if visit.covers(parse_key(key))}
-            return {key: (text, session.at(at).strftime("%H:%M")) for key, (text, at) in here.items()}
+            return {k: (d.text, session.at(d.at_utc).strftime("%H:%M"), d.bases) for k, d in here.items()}
 
-        def offer(drafts: dict[str, tuple[str, str]]) -> None:
+        def offer(drafts: dict[str, tuple[str, str, tuple[str, ...]]]) -> None:
             if drafts and visit == self._visit:
                 self._typing.found_again(drafts)
                 self.refresh()
@@ -217,7 +217,10 @@ class VisitPage:
 
     def _edited(self, draft: acts.DraftText) -> None:
         store, user = self._desk.session.store, self._desk.session.person.user
-        self._desk.write(lambda: store.keep_draft(user, draft.key, draft.text), lambda _none: None, self._desk.failed)
+        seen = self._typing.seen(self._scene, draft.key) if self._scene is not None else ()
+        self._desk.write(
+            lambda: store.keep_draft(user, draft.key, draft.text, seen), lambda _none: None, self._desk.failed
+        )
 
     def _chose(self, act: acts.OptionChosen) -> None:
         scene = self._scene
@@ -276,6 +279,7 @@ class VisitPage:
                 error.sentence if isinstance(error, KnownError) else Text("a fault; not saved", "程序故障;未保存")
             )
             typing.not_kept(fact, sentence)
+            self._edited(acts.DraftText(key, typed))
             self._saved = Saved("failed", "", sentence)
             self._desk.failed(error)
             self.refresh()

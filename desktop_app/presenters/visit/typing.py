@@ -120,10 +120,16 @@ class Typing:
         self._bases[key] = fact.bases
         self.unsaved[key] = Unsaved(fact.typed, shown.Refused(fact.typed, sentence))
 
-    def found_again(self, drafts: Mapping[str, tuple[str, str]]) -> None:
-        """Half-typed texts from before a crash or a lock: key -> (text, when)."""
-        for key, (text, at) in drafts.items():
-            self.unsaved.setdefault(key, Unsaved(text, shown.DraftBack(text, at)))
+    def seen(self, scene: Scene, key: str) -> tuple[str, ...]:
+        """The heads the author of a half-typed text is looking at; a draft keeps them."""
+        return self._bases[key] if key in self._bases else self._heads(scene, key)
+
+    def found_again(self, drafts: Mapping[str, tuple[str, str, tuple[str, ...]]]) -> None:
+        """Half-typed texts from before a crash or a lock: key -> (text, when, the heads their author saw then)."""
+        for key, (text, at, bases) in drafts.items():
+            if key not in self.unsaved:
+                self.unsaved[key] = Unsaved(text, shown.DraftBack(text, at))
+                self._bases[key] = bases
 
     def _heads(self, scene: Scene, key: str) -> tuple[str, ...]:
         sent = self._sent.get(key)

@@ -99,3 +99,13 @@ def test_text_in_a_focused_field_is_left_alone_by_a_refresh(chemistry: "Bedside"
     chemistry.page.refresh()
     assert field.text() == "38"
     assert field.hasFocus()
+
+
+def test_a_draft_kept_after_a_pull_still_rests_on_what_its_author_saw(chemistry: "Bedside") -> None:
+    key = chemistry.row("CREAT").key
+    chemistry.go("CREAT")
+    chemistry.view.text_edited.emit(acts.DraftText(key, "53.9"))
+    chemistry.work.append(chemistry.work.fact(parse_key(key), "61.0"))
+    chemistry.open("M3", "CHEM")
+    chemistry.view.draft_answered.emit(acts.DraftAnswered(key, True, "53.9"))
+    assert chemistry.row("CREAT").state == "conflict", "both values stay, and a person decides"
