@@ -186,7 +186,7 @@ class ResultField(ComposingEdit):
         """Leaving hands over; a popup of the field's own or another window in front is not leaving the field."""
         super().focusOutEvent(event)
         self.blurred.emit()
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self._close_list()
             self.hand_over()
 

@@ -172,7 +172,7 @@ class EntryGrid(QFrame):
                 self._lines.removeWidget(widget)
                 widget.hide()
                 widget.deleteLater()
-                del self._rows[key]
+                self._rows.pop(key, None)
         self._rows = {row.key: self._rows.get(row.key) or self._make(row) for row in rows}
         for place, widget in enumerate(self._rows.values()):
             self._lines.insertWidget(place, widget)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -179,3 +180,15 @@ def test_the_rest_awaits_results_with_a_day_to_ask_again(bedside: Any, qtbot: Qt
     with qtbot.waitSignal(bedside.view.form_awaiting) as heard:
         qtbot.keyClick(bedside.view.menu, Key.Key_1)
     assert heard.args == [Awaiting("LN-007/M3//CHEM///", "2026-11-19")]
+
+
+def test_looking_at_another_window_does_not_leave_the_field(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
+    bedside.view.grid.go_to(item_key("UA"))
+    field = bedside.field("UA")
+    qtbot.keyClicks(field, "12")
+    heard: list[object] = []
+    bedside.view.field_left.connect(heard.append)
+    QApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason))
+    assert heard == []
+    QApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.MouseFocusReason))
+    assert len(heard) == 1
