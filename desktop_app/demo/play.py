@@ -39,6 +39,22 @@ ECG = {
 EEG = {"EEGDTC": "2026-11-17 10:40", "EEGDUR": "0.5h", "EEGSTATE": "清醒", "EEGBG": "背景正常", "EEGEPI": "无"}
 
 
+_TOLD = {
+    "unlock": "Cartella was started; nobody is in",
+    "children": "Zhou Min unlocked by typing her passphrase",
+    "child": f"{CHILD} was found with the filter and opened with Enter",
+    "visit": "the M3 visit was opened with Enter, its chemistry with Alt+3",
+    "unit-asked": "urea was typed in mg/dL, and it was asked of what",
+    "asked": "ND was typed, and it was asked whether not done or not detected",
+    "impossible": "a potassium of 64.1 was refused and its text kept",
+    "critical": "a potassium of 6.41 was saved and called critical",
+    "chemistry-done": "an unusual creatine kinase was explained, the critical value acknowledged",
+    "charts": "the urine, an ECG (DICOM) and an EEG (EDF+) were entered and attached; the curves have a new point",
+    "sync": "everything was sent to the EDC, and what it had was received",
+    "locked": "the two values of the 24 h protein were decided, synced again, and the window locked",
+}
+
+
 def clinic_day(stage: Stage, files: Path) -> Scene:
     """The whole day in the order in which it happens; `files` is where invented recordings are put."""
     yield from stage.begin()
@@ -55,6 +71,11 @@ def clinic_day(stage: Stage, files: Path) -> Scene:
     yield from sync(stage, "sync-again")
     yield from look(stage)
     yield from lock(stage)
+
+
+def told(name: str) -> str:
+    """What the play has done when the picture `name` is taken; "" for a picture that shows the same again."""
+    return _TOLD.get(name, "")
 
 
 def find_the_child(stage: Stage) -> Scene:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.app import App
 from desktop_app.demo.centre import SITE
 from desktop_app.demo.people import TEAM, ZHOU
-from desktop_app.demo.play import clinic_day
+from desktop_app.demo.play import clinic_day, told
 from desktop_app.demo.player import SceneError
 from desktop_app.demo.stage import Stage
 from desktop_app.demo.workstation import house_at
@@ -152,7 +152,7 @@ def _compare(world: World) -> Digests:
 def _report(world: World, stage: Stage, digests: Digests) -> None:
     """demo.json: where each thing is, who may unlock, what was done, and the states at the end."""
     folder = world.folder
-    told = {
+    report = {
         "store": str(world.first.store.folder),
         "second_store": str(world.second.store.folder),
         "edc": str(world.centre.folder),
@@ -166,10 +166,15 @@ def _report(world: World, stage: Stage, digests: Digests) -> None:
         "children": world.subjects,
         "conflict": world.conflict.key,
         "held": world.held,
-        "done": stage.camera.taken,
+        "done": [what for name in stage.camera.taken if (what := told_of(name))],
         "digests": {**digests._asdict(), "equal": digests.equal},
     }
-    (folder / REPORT).write_bytes(msgspec.json.format(msgspec.json.encode(told), indent=2))
+    (folder / REPORT).write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2))
+
+
+def told_of(picture: str) -> str:
+    """What was done when a picture (03-child.png) was taken."""
+    return told(picture.partition("-")[2].removesuffix(".png"))
 
 
 def _say(text: str) -> None:
