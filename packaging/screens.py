@@ -25,10 +25,9 @@ from desktop_app.demo.story_clock import NOW  # noqa: E402
 from desktop_app.demo.world import World, build  # noqa: E402
 from ui.frame.state import Room  # noqa: E402
 from ui.language import LANGUAGES  # noqa: E402
+from ui.theme.tokens import ThemeName  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screens"
-# Dark only where colour carries meaning: curves, flags, entry.
-DARK = ("children", "child", "visit", "charts")
 
 
 class Album:
@@ -40,9 +39,10 @@ class Album:
         self.drawn: list[Path] = []
 
     def draw(self, screen: str) -> Scene:
-        """Every language, light and (for some) dark, of the screen in front; ends in Chinese and light."""
+        """Every language, light and dark, of the screen in front; ends in Chinese and light."""
         look = self._stage.app.look
-        for theme in ("light", "dark") if screen in DARK else ("light",):
+        themes: tuple[ThemeName, ...] = ("light", "dark")
+        for theme in themes:
             look.theme.switch(theme)
             for language in LANGUAGES:
                 look.language.switch(language)
@@ -90,6 +90,13 @@ def screens(stage: Stage, album: Album) -> Scene:
         yield from album.draw(room.value)
 
 
+def first_run(stage: Stage, album: Album) -> Scene:
+    """What a workstation without a record shows."""
+    stage.app.start()
+    yield Wait(lambda: stage.app.first_run is not None, "the first run")
+    yield from album.draw("first-run")
+
+
 def _subject(stage: Stage) -> str:
     state = stage.children.state
     return next(str(row.subject) for row in (state.rows if state else ()) if row.code == CHILD)
@@ -111,7 +118,11 @@ def draw(application: QApplication, world: World, folder: Path) -> list[Path]:
         stage.run(screens(stage, album))
     finally:
         stage.end()
-    return album.drawn
+    empty = Stage(application, world.folder / "empty", world.study, world.clock, world.folder / "pictures")
+    before = Album(empty, folder)
+    empty.run(first_run(empty, before))
+    empty.app.leave()
+    return [*album.drawn, *before.drawn]
 
 
 def main() -> int:
