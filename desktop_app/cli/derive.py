@@ -3,17 +3,18 @@
 import argparse
 
 from desktop_app.cli.outcome import HouseOf, Outcome, plain
-from study.derived.result import Derived
+from study.derived.given import Day, Numbers, Words
+from study.derived.result import Derived, plain_result
 from study.derived.typed import derive
 from study.errors import KnownError
 from study.text import Text
-from study.values import Quantity
+from study.values import Quantity, TextValue
 
 
 def derive_value(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     """The value with unit, formula version and inputs, or why there is none (exit code 3)."""
     derived = derive(args.code, dict(_pair(word) for word in args.inputs))
-    lines = [plain(f"{derived.code} {derived.shown} {derived.unit}".strip())] if derived.value is not None else []
+    lines = [plain(f"{derived.code} {_said(derived)}".strip())] if derived.known else []
     if derived.why is not None:
         lines.append(derived.why)
     inputs = ", ".join(f"{name} {_shown(value)}" for name, value in derived.inputs)
@@ -23,7 +24,7 @@ def derive_value(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
             f"公式 {derived.version}({derived.source})；{inputs}",
         )
     )
-    return Outcome(_data(derived), (*lines, *derived.notes), left=derived.value is None)
+    return Outcome(_data(derived), (*lines, *derived.notes), left=not derived.known)
 
 
 def _pair(word: str) -> tuple[str, str]:
@@ -33,18 +34,36 @@ def _pair(word: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
+def _said(derived: Derived) -> str:
+    """The result in one line: the number with its unit, the verdict, and what is said beside it."""
+    main = f"{derived.shown} {derived.unit}" if derived.value is not None else derived.verdict
+    beside = [f"{also.name} {also.shown} {also.unit}".strip() for also in derived.also]
+    beside += [f"{said.name} {said.code}" for said in derived.said]
+    return "; ".join((main.strip(), *beside))
+
+
 def _shown(value: object) -> str:
-    return (
-        f"{value.comparator}{value.number} {value.unit}"
-        if isinstance(value, Quantity)
-        else str(getattr(value, "text", ""))
-    )
+    match value:
+        case Quantity():
+            return f"{value.comparator}{value.number} {value.unit}".strip()
+        case TextValue(text=text):
+            return text
+        case Words(words=words):
+            return ",".join(words)
+        case Numbers(numbers=numbers):
+            return ",".join(map(str, numbers))
+        case Day(on=on):
+            return on.isoformat()
+        case _:
+            return ""
 
 
 def _data(derived: Derived) -> dict[str, object]:
     return {
         "code": derived.code,
         "value": format(derived.value, "f") if derived.value is not None else None,
+        "result": plain_result(derived),
+        "verdict": derived.verdict,
         "shown": derived.shown,
         "comparator": derived.comparator,
         "unit": derived.unit,
@@ -55,4 +74,5 @@ def _data(derived: Derived) -> dict[str, object]:
         "notes": derived.notes,
         "route": derived.route,
         "also": [{"name": also.name, "shown": also.shown, "unit": also.unit} for also in derived.also],
+        "said": {said.name: said.code for said in derived.said},
     }

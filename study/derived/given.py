@@ -5,21 +5,66 @@ in opposite directions nothing can be said.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 import msgspec
 
 from study.derived.names import NAMES
 from study.text import Text
-from study.values import Comparator, Quantity, TextValue
+from study.values import Comparator, Quantity, TextValue, Value
 
 _TURNED: dict[Comparator, Comparator] = {"": "", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
-class Given(msgspec.Struct, frozen=True):
-    """Inputs by name, in the unit of the name; `absent` says why a missing one is missing."""
+class Words(msgspec.Struct, frozen=True):
+    """Several codes at once, such as the SLEDAI descriptors that are present."""
 
-    values: Mapping[str, Quantity | TextValue]
+    words: tuple[str, ...]
+
+
+class Numbers(msgspec.Struct, frozen=True):
+    """Several numbers at once that belong together: L, M, S, or the systolic and diastolic 90th percentile."""
+
+    numbers: tuple[Decimal, ...]
+
+
+class Point(msgspec.Struct, frozen=True):
+    """One measurement of a series: its day, its study day (None before the infusion is known), the quantity."""
+
+    on: date
+    day: int | None
+    quantity: Quantity
+
+
+class Series(msgspec.Struct, frozen=True):
+    """All measurements of one item over days, in the order of their times, in the unit of the input's name."""
+
+    points: tuple[Point, ...]
+
+
+class Rows(msgspec.Struct, frozen=True):
+    """The rows of one of the child's logs, each keyed by item code."""
+
+    rows: tuple[Mapping[str, Value], ...]
+
+
+class Day(msgspec.Struct, frozen=True):
+    """A calendar day."""
+
+    on: date
+
+
+Input = Quantity | TextValue | Words | Numbers | Series | Rows | Day
+
+
+class Given(msgspec.Struct, frozen=True):
+    """Inputs by name, in the unit of the name; `absent` says why a missing one is missing.
+
+    A flag is a `TextValue` "Y" or "N"; `flag` reads it.
+    """
+
+    values: Mapping[str, Input]
     absent: Mapping[str, Text] = {}
 
     def has(self, *names: str) -> bool:
@@ -37,6 +82,39 @@ class Given(msgspec.Struct, frozen=True):
         """The word of an input, "" when it is not there."""
         value = self.values.get(name)
         return value.text if isinstance(value, TextValue) else ""
+
+    def flag(self, name: str) -> bool | None:
+        """True for "Y", False for "N"; None when the input is not there or says neither (unknown)."""
+        return {"Y": True, "N": False}.get(self.word(name))
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The codes of an input that is there. Raises TypeError for another kind."""
+        value = self.values[name]
+        if not isinstance(value, Words):
+            raise TypeError(f"{name} is no set of codes")
+        return value.words
+
+    def numbers(self, name: str) -> tuple[Decimal, ...]:
+        """The numbers of an input that is there. Raises TypeError for another kind."""
+        value = self.values[name]
+        if not isinstance(value, Numbers):
+            raise TypeError(f"{name} is no list of numbers")
+        return value.numbers
+
+    def series(self, name: str) -> tuple[Point, ...]:
+        """The measurements of an input; () when it is not there."""
+        value = self.values.get(name)
+        return value.points if isinstance(value, Series) else ()
+
+    def rows(self, name: str) -> tuple[Mapping[str, Value], ...]:
+        """The rows of an input; () when it is not there."""
+        value = self.values.get(name)
+        return value.rows if isinstance(value, Rows) else ()
+
+    def day(self, name: str) -> date | None:
+        """The day of an input; None when it is not there."""
+        value = self.values.get(name)
+        return value.on if isinstance(value, Day) else None
 
     def missing(self, *names: str) -> Text | None:
         """The sentence that names what is missing, or None."""

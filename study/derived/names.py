@@ -1,24 +1,21 @@
 """The inputs of the formulas: their names on the command line, their units, their words in both languages."""
 
-import msgspec
-
+from study.derived.named import Named
+from study.derived.names_activity import ACTIVITY
+from study.derived.names_growth import GROWTH
+from study.derived.names_toxicity import TOXICITY
 from study.text import Text
 
-
-class Named(msgspec.Struct, frozen=True):
-    """One input; `unit` is "" for words such as the sex."""
-
-    label: Text
-    unit: str = ""
-    word: bool = False
-
-
+SEX = {"f": "F", "female": "F", "女": "F", "m": "M", "male": "M", "男": "M"}
 NAMES: dict[str, Named] = {
+    **ACTIVITY,
+    **GROWTH,
+    **TOXICITY,
     "height_cm": Named(Text("Height", "身高"), "cm"),
     "weight_kg": Named(Text("Weight", "体重"), "kg"),
     "age_y": Named(Text("Age", "年龄"), "y"),
-    "sex": Named(Text("Sex", "性别"), word=True),
-    "dialysis": Named(Text("Dialysis at this visit", "本次访视期间透析"), word=True),
+    "sex": Named(Text("Sex", "性别"), kind="word", answers=SEX),
+    "dialysis": Named(Text("Dialysis at this visit", "本次访视期间透析"), kind="flag"),
     "creat_umolL": Named(Text("Serum creatinine", "血肌酐"), "umol/L"),
     "prot_mgL": Named(Text("Urine protein concentration", "尿蛋白浓度"), "mg/L"),
     "ucreat_mmolL": Named(Text("Urine creatinine", "尿肌酐"), "mmol/L"),
@@ -30,10 +27,10 @@ NAMES: dict[str, Named] = {
     "vol_mL": Named(Text("24 h urine volume", "24小时尿量"), "mL"),
     "hours": Named(Text("Duration of the collection", "留尿时长"), "h"),
     "reported_mg24h": Named(Text("Reported 24 h urine protein", "报告的24小时尿蛋白定量"), "mg/24h"),
-    "complete": Named(Text("Collection complete", "留尿完整"), word=True),
+    "complete": Named(Text("Collection complete", "留尿完整"), kind="flag"),
     "qt": Named(Text("QT interval", "QT间期"), "ms"),
     "hr": Named(Text("Heart rate of the ECG", "心电图心率"), "beats/min"),
-    "drug": Named(Text("Glucocorticoid", "糖皮质激素"), word=True),
+    "drug": Named(Text("Glucocorticoid", "糖皮质激素"), kind="word"),
     "mg": Named(Text("Dose per administration", "单次剂量"), "mg"),
     "per_day": Named(Text("Administrations per day", "每日次数"), "1/d"),
 }

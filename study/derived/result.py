@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
-from study.derived.given import CANNOT_TELL, Given
+from study.derived.given import CANNOT_TELL, Given, Input
 from study.text import Text
 from study.units import rounded
-from study.values import Comparator, Quantity, TextValue
+from study.values import Comparator, Quantity
+
+Kind = Literal["number", "grade", "category", "flag", "several"]
 
 
 class Also(msgspec.Struct, frozen=True):
@@ -26,11 +29,20 @@ class Also(msgspec.Struct, frozen=True):
         return f"{self.comparator}{rounded(self.value, self.decimals)}"
 
 
+class Said(msgspec.Struct, frozen=True):
+    """A code that a formula gives beside its main result, such as the class of a flare score; a flag is Y or N."""
+
+    name: str
+    code: str
+
+
 class Outcome(msgspec.Struct, frozen=True):
-    """What a formula makes of its inputs: a number in full precision, or why there is none."""
+    """What a formula makes of its inputs: a number in full precision, a verdict (a code), or why there is neither."""
 
     value: Decimal | None = None
     comparator: Comparator = ""
+    verdict: str = ""
+    said: tuple[Said, ...] = ()
     why: Text | None = None
     notes: tuple[Text, ...] = ()
     also: tuple[Also, ...] = ()
@@ -39,7 +51,11 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Formula(msgspec.Struct, frozen=True):
-    """A derived value: unit, decimals for display, version of the formula, paper and year, names of its inputs."""
+    """A derived value: unit, decimals for display, version of the formula, paper and year, names of its inputs.
+
+    `kind` says what its result is: a number, a grade (whole number), a category (verdict), a flag (verdict Y or N), or
+    several results under their names (`also` and `said`).
+    """
 
     code: str
     unit: str
@@ -48,6 +64,7 @@ class Formula(msgspec.Struct, frozen=True):
     source: str
     inputs: tuple[str, ...]
     compute: Callable[[Given], Outcome]
+    kind: Kind = "number"
 
 
 class Derived(msgspec.Struct, frozen=True):
@@ -60,11 +77,23 @@ class Derived(msgspec.Struct, frozen=True):
     decimals: int
     version: str
     source: str
-    inputs: tuple[tuple[str, Quantity | TextValue], ...]
+    inputs: tuple[tuple[str, Input], ...]
     why: Text | None
     notes: tuple[Text, ...] = ()
     also: tuple[Also, ...] = ()
     route: Text | None = None
+    kind: Kind = "number"
+    verdict: str = ""
+    said: tuple[Said, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """True when there is a result, a number or a verdict."""
+        return self.value is not None or bool(self.verdict)
+
+    def code_of(self, name: str) -> str:
+        """The code said under a name, "" when there is none."""
+        return next((said.code for said in self.said if said.name == name), "")
 
     @property
     def shown(self) -> str:
@@ -94,7 +123,34 @@ def apply(formula: Formula, given: Given, notes: tuple[Text, ...] = ()) -> Deriv
         notes=(*notes, *outcome.notes),
         also=outcome.also,
         route=outcome.route,
+        kind=formula.kind,
+        verdict=outcome.verdict,
+        said=outcome.said,
     )
+
+
+def plain_result(derived: Derived) -> object:
+    """The result as plain data: a number rounded for display, a whole grade, true or false, a code, or all by name.
+
+    None when there is no result. A number with a comparator is the text that is shown, since it is no number.
+    """
+    if not derived.known:
+        return None
+    if derived.kind == "several":
+        numbers = {also.name: _plain(also.shown) for also in derived.also}
+        return {**numbers, **{said.name: _FLAGS.get(said.code, said.code) for said in derived.said}}
+    if derived.value is not None:
+        return _plain(derived.shown)
+    return _FLAGS.get(derived.verdict, derived.verdict)
+
+
+_FLAGS: dict[str, object] = {"Y": True, "N": False}
+
+
+def _plain(shown: str) -> object:
+    if shown[:1] in ("<", ">"):
+        return shown
+    return float(shown) if "." in shown else int(shown)
 
 
 def part_of(whole: Derived, code: str, part: str) -> Derived:

@@ -1,8 +1,10 @@
 """One derived value from typed inputs, for the command line: `height_cm=132 creat_umolL=48.0`, `prot_mgL=<40`."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 
-from study.derived.given import Given
+from study.derived.given import Day, Given, Input, Numbers, Words
 from study.derived.names import NAMES
 from study.derived.registry import FORMULAS
 from study.derived.result import Derived, apply
@@ -11,11 +13,12 @@ from study.grammar.fold import bare, fold
 from study.grammar.numbers import read_digits, split_comparator
 from study.values import Quantity, TextValue
 
-_WORDS = {
-    "sex": {"f": "F", "female": "F", "女": "F", "m": "M", "male": "M", "男": "M"},
-    "dialysis": {"y": "Y", "yes": "Y", "是": "Y", "n": "N", "no": "N", "否": "N"},
-    "complete": {"y": "Y", "yes": "Y", "是": "Y", "n": "N", "no": "N", "否": "N"},
+FLAGS = {
+    **dict.fromkeys(("y", "yes", "true", "1", "是", "有"), "Y"),
+    **dict.fromkeys(("n", "no", "false", "0", "否", "无"), "N"),
 }
+NOTHING = ("", "null", "none")
+_LIST = re.compile(r"[,;，；、\s]+")
 
 
 def derive(code: str, typed: Mapping[str, str]) -> Derived:
@@ -38,20 +41,58 @@ def derive(code: str, typed: Mapping[str, str]) -> Derived:
                 f"{formula.code} has no input “{name}”. It takes {', '.join(formula.inputs)}.",
                 f"{formula.code} 没有输入项“{name}”。可用:{'、'.join(formula.inputs)}。",
             )
-    return apply(formula, Given({name: _read(name, text) for name, text in typed.items()}))
+    given = {name: _read(name, text) for name, text in typed.items() if not _nothing(name, text)}
+    return apply(formula, Given(given))
 
 
-def _read(name: str, text: str) -> Quantity | TextValue:
-    if NAMES[name].word:
-        word = _WORDS.get(name, {}).get(bare(text)) if name in _WORDS else bare(text)
-        if not word:
+def _nothing(name: str, text: str) -> bool:
+    """An input typed as nothing is missing; an empty set of codes is a set."""
+    return NAMES[name].kind != "words" and bare(text) in NOTHING
+
+
+def _read(name: str, text: str) -> Input:
+    named = NAMES[name]
+    match named.kind:
+        case "word" | "flag":
+            return TextValue(_word(name, text))
+        case "words":
+            return Words(tuple(_listed(text)))
+        case "numbers":
+            return Numbers(tuple(_number(name, word).decimal for word in _listed(text)))
+        case "day":
+            return Day(_day(name, text))
+        case "number":
+            return _number(name, text)
+        case _:
             raise _unreadable(name, text)
-        return TextValue(word)
+
+
+def _word(name: str, text: str) -> str:
+    answers = FLAGS if NAMES[name].kind == "flag" else NAMES[name].answers
+    word = answers.get(bare(text), "") if answers else fold(text).strip()
+    if not word:
+        raise _unreadable(name, text)
+    return word
+
+
+def _listed(text: str) -> list[str]:
+    """The words of "a, b", of "a b" and of a JSON list."""
+    return [word for part in _LIST.split(fold(text).strip("[]() ")) if (word := part.strip("\"' "))]
+
+
+def _number(name: str, text: str) -> Quantity:
     comparator, rest = split_comparator(fold(text))
     written = read_digits(rest)
     if written is None or written.ask or len(rest) > 30:
         raise _unreadable(name, text)
     return Quantity(written.number, NAMES[name].unit, comparator)
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        return date.fromisoformat(fold(text).strip())
+    except ValueError:
+        raise _unreadable(name, text) from None
 
 
 def _unreadable(name: str, text: str) -> KnownError:
