@@ -161,7 +161,9 @@ def part_of(whole: Derived, code: str, part: str) -> Derived:
     found = next((also for also in whole.also if also.name == part), None)
     if found is None:
         lacking = whole.why or next(iter(whole.notes), CANNOT_TELL)
-        return msgspec.structs.replace(whole, code=code, value=None, comparator="", why=lacking, notes=(), also=())
+        return msgspec.structs.replace(
+            whole, code=code, value=None, comparator="", why=lacking, notes=(), also=(), kind="number"
+        )
     return msgspec.structs.replace(
         whole,
         code=code,
@@ -170,4 +172,5 @@ def part_of(whole: Derived, code: str, part: str) -> Derived:
         unit=found.unit,
         decimals=found.decimals,
         also=(),
+        kind="number",
     )

@@ -37,7 +37,8 @@ def _derived_row(scene: Scene, spec: DerivedSpec, derived: Derived | None) -> De
         return DerivedRow(spec.code, spec.short or spec.label, missing=missing)
     value = words.derived_value(spec, derived)
     found = derived_findings(scene.child.course, scene.at, derived, scene.on)
-    used = words.join(*(_input(scene, name, given) for name, given in derived.inputs), *derived.notes)
+    inputs = ((name, given) for name, given in derived.inputs if isinstance(given, Quantity | TextValue))
+    used = words.join(*(_input(scene, name, given) for name, given in inputs), *derived.notes)
     return DerivedRow(
         code=spec.code,
         label=spec.short or spec.label,
