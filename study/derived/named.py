@@ -13,12 +13,14 @@ class Named(msgspec.Struct, frozen=True):
     """One input; `unit` is "" for what has none. `kind` says which input of `study.derived.given` is expected.
 
     `answers` maps what people type for a word, folded, to the word the formula takes; without it any word is taken.
+    A `signed` number may be below 0 (a change, a z score).
     """
 
     label: Text
     unit: str = ""
     kind: Kind = "number"
     answers: dict[str, str] = {}
+    signed: bool = False
 
     @property
     def word(self) -> bool:

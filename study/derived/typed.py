@@ -82,10 +82,11 @@ def _listed(text: str) -> list[str]:
 
 def _number(name: str, text: str) -> Quantity:
     comparator, rest = split_comparator(fold(text))
-    written = read_digits(rest)
+    minus = "-" if rest.startswith("-") and NAMES[name].signed else ""
+    written = read_digits(rest.removeprefix(minus).strip())
     if written is None or written.ask or len(rest) > 30:
         raise _unreadable(name, text)
-    return Quantity(written.number, NAMES[name].unit, comparator)
+    return Quantity(minus + written.number, NAMES[name].unit, comparator)
 
 
 def _day(name: str, text: str) -> date:
