@@ -5,10 +5,16 @@ from pathlib import Path
 from study.errors import KnownError
 
 
+SUFFIXES = (".yaml", ".csv")
+
+
 def read_folder(folder: Path) -> dict[str, str]:
-    """Every YAML file below `folder`, by its path with forward slashes. Raises KnownError when it can't be read."""
+    """Every YAML file and table (CSV) below `folder`, by its path with forward slashes.
+
+    Raises KnownError when it can't be read.
+    """
     try:
-        paths = sorted(path for path in folder.rglob("*.yaml") if path.is_file())
+        paths = sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
         files = {path.relative_to(folder).as_posix(): _text(path) for path in paths}
     except OSError as error:
         raise KnownError(

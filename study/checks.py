@@ -4,7 +4,6 @@ Owns the judgement of one value and of pairs of one form. Must not store, ask or
 A limit such as "<40" is judged for every number it may stand for; where these disagree the answer is "cannot tell".
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -14,10 +13,12 @@ import msgspec
 from study import units
 from study.definition.model import Check, DerivedSpec, Form, Item, Limits, Sex, Study
 from study.derived.result import Derived
+from study.expression import Operand, Scope, holds, parse
+from study.expression.moments import moment
 from study.reference import Interval, interval
 from study.span import Span, span_of
 from study.text import Text
-from study.values import DateTimeValue, DateValue, Quantity, Range, Value
+from study.values import Codes, DateTimeValue, DateValue, Quantity, Range, TextValue, Value
 
 Flag = Literal["", "low", "high", "critical_low", "critical_high", "unclear"]
 OLD_SPECIMEN = timedelta(hours=72)
@@ -61,7 +62,7 @@ class Findings(msgspec.Struct, frozen=True):
 
 def check(study: Study, item: Item, value: Value, context: CheckContext) -> Findings:
     """Judge one value of an item. Values that are no numbers, or in a unit that has no conversion, find nothing."""
-    span = _span(item, value)
+    span = span_in_unit(item, value)
     if span is None:
         return Findings()
     hard = _hard(study, item, span)
@@ -80,7 +81,7 @@ def check_derived(study: Study, derived: Derived, context: CheckContext) -> Find
     return _judge(spec, spec.unit, study, span_of(shown, Decimal(0)), context)
 
 
-def _span(item: Item, value: Value) -> Span | None:
+def span_in_unit(item: Item, value: Value) -> Span | None:
     """The possible numbers of a value in the item's unit."""
     low_end = item.hard.low if item.hard is not None else None
     floor = low_end if low_end is not None and low_end < 0 else Decimal(0)
@@ -183,35 +184,21 @@ def _critical_text(subject: Item | DerivedSpec, within: str, old: bool) -> Text:
     return Text(f"{en} Who was told, when, and what was done?", f"{zh}请记录通知何人、何时及处理措施。")
 
 
-def check_form(form: Form, values: Mapping[str, Value]) -> tuple[tuple[Check, Text], ...]:
-    """The comparisons of a form that fail, with their sentences; a pair that cannot be compared says nothing."""
-    failed = []
-    for each in form.checks:
-        left, right = (_comparable(form, code, values.get(code)) for code in (each.left, each.right))
-        if left is not None and right is not None and _breaks(each.relation, left, right):
-            failed.append((each, each.sentence))
-    return tuple(failed)
+def check_form(form: Form, scope: Scope) -> tuple[tuple[Check, Text], ...]:
+    """The checks of a form that certainly fail, with their sentences; what cannot be told says nothing."""
+    return tuple((each, each.sentence) for each in form.checks if holds(parse(each.holds), scope) is False)
 
 
-def _comparable(form: Form, code: str, value: Value | None) -> Span | str | None:
-    if isinstance(value, DateValue):
-        return value.date
-    if isinstance(value, DateTimeValue):
-        return value.at
-    return None if value is None else _span(form.item(code), value)
-
-
-def _breaks(relation: str, left: Span | str, right: Span | str) -> bool:
-    """True when no possible pair of numbers, or of days of partial dates, holds the relation."""
-    if isinstance(left, str) and isinstance(right, str):
-        length = min(len(left), len(right))
-        whole = len(left) == len(right) and length >= 10
-        a, b = left[:length], right[:length]
-        return a > b or (relation == "<" and whole and a == b)
-    if isinstance(left, Span) and isinstance(right, Span):
-        if left.low is None or right.high is None:
-            return False
-        if left.low == right.high:
-            return relation == "<" or not (left.low_in and right.high_in)
-        return left.low > right.high
-    return False
+def operand(item: Item, value: Value | None) -> Operand:
+    """What a value of an item stands for in an expression: numbers in the item's unit, a moment, codes, a text."""
+    match value:
+        case Quantity() | Range():
+            return span_in_unit(item, value)
+        case DateValue() | DateTimeValue():
+            return moment(value)
+        case Codes(codes=codes):
+            return frozenset(codes)
+        case TextValue(text=text):
+            return frozenset((text,))
+        case _:
+            return None

@@ -19,6 +19,11 @@ class Span(msgspec.Struct, frozen=True):
     low_in: bool = True
     high_in: bool = True
 
+    @staticmethod
+    def of(low: int, high: int | None = None) -> "Span":
+        """The span of a whole number, or from one to another."""
+        return Span(Decimal(low), Decimal(low if high is None else high))
+
     @property
     def exact(self) -> Decimal | None:
         """The number, when there is only one."""

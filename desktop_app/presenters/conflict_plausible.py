@@ -18,7 +18,9 @@ from study.course import Course, VisitAt
 from study.definition.model import Item, Limits
 from study.derived.registry import FORMULAS
 from study.derived.visit import SOURCES
+from study.expression import parse
 from study.judgement import context
+from study.scope import FormScope
 from study.text import Text
 from study.values import Cleared, Quantity, Value
 from ui.conflict.state import Plausibility
@@ -146,8 +148,8 @@ def _form(place: Place, value: Value) -> Iterator[Plausibility]:
         standing = place.course.record.value(address)
         if standing is not None and address != place.address:
             others[item.code] = standing
-    for failed, sentence in check_form(form, {**others, place.item.code: value}):
-        if place.item.code in (failed.left, failed.right):
+    for failed, sentence in check_form(form, FormScope(form, {**others, place.item.code: value})):
+        if place.item.code in parse(failed.holds).items:
             yield Plausibility(False, sentence)
 
 

@@ -14,7 +14,7 @@ Data = tuple[str, str]
 CLIENT_ROOMS = ("desktop_app", "resources", "storage", "study", "sync", "ui")
 # Opened by Alembic as files, not as modules.
 MIGRATIONS = "sync/server/migrations"
-RESOURCES = ("study/**/*.yaml", "style/*.qss", "icons/*.svg", "translations/*.qm", "demo/*")
+RESOURCES = ("study/**/*.yaml", "study/**/*.csv", "style/*.qss", "icons/*.svg", "translations/*.qm", "demo/*")
 
 EDC_MODULES = (
     "desktop_app.cli.edc",

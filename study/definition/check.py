@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from study.address import LOG
+from study.definition.check_expressions import check_expressions
 from study.definition.check_items import check_item, check_reference, folded
 from study.definition.faults import Report
-from study.definition.model import Check, Curve, DerivedSpec, Form, ItemType, Study, Visit
+from study.definition.model import Curve, DerivedSpec, Form, ItemType, Study, Visit
 
 ANCHORS: dict[str, ItemType] = {
     "infusion": "datetime",
@@ -18,7 +19,7 @@ ANCHORS: dict[str, ItemType] = {
 }
 """Where the schedule, the intervals and the headers find what they stand on, and of which type that item is."""
 ATTACHMENTS = ("pdf", "image", "dicom", "edf", "aecg")
-COMPARABLE: tuple[tuple[ItemType, ...], ...] = (("number",), ("date", "partial_date", "datetime"))
+DATES: tuple[ItemType, ...] = ("date", "partial_date", "datetime")
 
 
 def check(study: Study, report: Report) -> None:
@@ -55,7 +56,7 @@ def _visit(study: Study, visit: Visit, report: Report) -> None:
             report.add_at((*path, "forms"), visit.code, f"there is no form `{form}`", f"没有表单“{form}”")
     if len(set(visit.forms)) != len(visit.forms):
         report.add_at((*path, "forms"), visit.code, "a form stands twice in the visit", "访视中表单重复")
-    if (visit.target_day is None) != (visit.window is None):
+    if (visit.target_day is None) != (visit.window is None) and not visit.repeating:
         report.add_at(path, visit.code, "target_day and window go together", "target_day与window须同时给出")
     elif visit.window is not None and visit.target_day is not None:
         low, high = visit.window
@@ -79,28 +80,15 @@ def _form(study: Study, form: Form, report: Report) -> None:
                 ("form", form.code, "attachments"), form.code, f"`{kind}` is no kind of file", f"“{kind}”不是附件类型"
             )
     types = {item.code: item.type for item in form.items}
-    if form.dated_by and types.get(form.dated_by) not in COMPARABLE[1]:
+    if form.dated_by and types.get(form.dated_by) not in DATES:
         report.add_at(
             ("form", form.code, "dated_by"),
             form.code,
             f"`{form.dated_by}` is no date of this form",
             f"“{form.dated_by}”不是本表单的日期项",
         )
-    for entry in form.checks:
-        _comparison(form, entry, types, report)
+    check_expressions(study, form, report)
     _aliases(form, report)
-
-
-def _comparison(form: Form, entry: Check, types: dict[str, ItemType], report: Report) -> None:
-    path = ("check", form.code, entry.code)
-    for key, code in (("left", entry.left), ("right", entry.right)):
-        if code not in types:
-            report.add_at(
-                (*path, key), entry.code, f"there is no item `{code}` in {form.code}", f"{form.code}中没有项目“{code}”"
-            )
-            return
-    if not any(types[entry.left] in kinds and types[entry.right] in kinds for kinds in COMPARABLE):
-        report.add_at(path, entry.code, "the two items can't be compared", "两个项目不可比较")
 
 
 def _aliases(form: Form, report: Report) -> None:

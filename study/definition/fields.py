@@ -5,6 +5,7 @@ harmless value so that reading goes on and finds the next fault too.
 """
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
@@ -156,6 +157,31 @@ class Fields:
         count = int(match[1])
         return Age(days=count) if match[2] == "d" else Age(months=count * (12 if match[2] == "y" else 1))
 
+    no_date = date(1, 1, 1)
+    """What stands for a date that could not be read, so that reading goes on."""
+
+    def date(self, key: str, required: bool = False) -> "date | None":
+        """A day such as 2026-08-18."""
+        word = self.text(key, required)
+        if not word:
+            return None
+        try:
+            return date.fromisoformat(word)
+        except ValueError:
+            self.fault(f"`{key}: {word}` is not a day (2026-08-18)", f"“{key}: {word}”不是日期(2026-08-18)")
+            return self.no_date
+
+    def days(self, key: str) -> tuple[int, int] | None:
+        """`[first, last]`: two whole days."""
+        limits = self.limits(key)
+        if limits is None:
+            return None
+        ends = [end for end in (limits.low, limits.high) if end is not None and end == end.to_integral_value()]
+        if len(ends) != 2:
+            self.fault(f"`{key}` is two whole days", f"“{key}”须为两个整数天", self.line_of(key))
+            return None
+        return int(ends[0]), int(ends[1])
+
     def limits(self, key: str) -> Limits | None:
         """`[low, high]`; `~` is an open end."""
         words = self.strings(key)
@@ -192,6 +218,13 @@ class Fields:
             self.fault(f"`{key}` must be a list", f"“{key}”必须是列表", self.line_of(key))
             return []
         return [Fields(entry, self.file, self.report, self.item) for entry in node.entries]
+
+    def one_or_each(self, key: str) -> list["Fields"]:
+        """The mapping under a key, or the mappings of the list under it."""
+        node = self.node(key)
+        if isinstance(node, Listing):
+            return self.each(key)
+        return [] if node is None else [Fields(node, self.file, self.report, self.item)]
 
     def done(self) -> None:
         """Reports every key that nobody asked for."""

@@ -11,20 +11,24 @@ import msgspec
 from study.definition.check import check
 from study.definition.faults import DefinitionError, Fault, Report
 from study.definition.fields import Fields
-from study.definition.model import Study
+from study.definition.model import Eligibility, Protocol, Study
+from study.definition.read_derived import read_derived
 from study.definition.read_parts import (
+    read_blocks,
     read_codelists,
-    read_derived,
     read_form,
     read_panels,
     read_units,
     read_visits,
 )
+from study.definition.read_trial import read_eligibility, read_protocol
 from study.definition.yaml_lines import UnreadableYamlError, compose
 from study.text import Text
 
 PARTS = ("study.yaml", "visits.yaml", "units.yaml", "codelists.yaml", "panels.yaml", "derived.yaml")
+OPTIONAL = ("blocks.yaml", "eligibility.yaml", "protocol.yaml")
 FORMS = "forms/"
+TABLES = "tables/"
 
 
 def load(files: Mapping[str, str]) -> Study:
@@ -55,6 +59,8 @@ def _read(files: Mapping[str, str]) -> tuple[Study, tuple[Fault, ...]]:
     report = Report()
     _expect_files(files, report)
     parts = {name: _fields(files, name, report) for name in PARTS}
+    extra = {name: _fields(files, name, report) for name in OPTIONAL if name in files}
+    blocks = read_blocks(extra["blocks.yaml"]) if "blocks.yaml" in extra else {}
     study = _head(parts["study.yaml"])
     study = msgspec.structs.replace(
         study,
@@ -66,8 +72,11 @@ def _read(files: Mapping[str, str]) -> tuple[Study, tuple[Fault, ...]]:
         derived=read_derived(parts["derived.yaml"]),
         forms={
             form.code: form
-            for form in (read_form(_fields(files, name, report)) for name in sorted(files) if _is_form(name))
+            for form in (read_form(_fields(files, name, report), blocks) for name in sorted(files) if _is_form(name))
         },
+        tables={_table_code(name): files[name] for name in sorted(files) if _is_table(name)},
+        eligibility=read_eligibility(extra["eligibility.yaml"]) if "eligibility.yaml" in extra else Eligibility(),
+        protocol=read_protocol(extra["protocol.yaml"]) if "protocol.yaml" in extra else Protocol(),
     )
     for fields in parts.values():
         fields.done()
@@ -95,6 +104,7 @@ def _head(fields: Fields) -> Study:
         derived={},
         anchors=_words(fields, "anchors"),
         sources=_words(fields, "sources"),
+        settings=_words(fields, "settings") if fields.has("settings") else {},
     )
 
 
@@ -110,13 +120,21 @@ def _is_form(name: str) -> bool:
     return name.startswith(FORMS) and name.endswith(".yaml")
 
 
+def _is_table(name: str) -> bool:
+    return name.startswith(TABLES) and name.endswith(".csv")
+
+
+def _table_code(name: str) -> str:
+    return name.removeprefix(TABLES).removesuffix(".csv")
+
+
 def _expect_files(files: Mapping[str, str], report: Report) -> None:
     for name in PARTS:
         if name not in files:
             report.add(name, 1, "", "the file is missing", "缺少该文件")
             report.unreadable.add(name)
     for name in files:
-        if name not in PARTS and not _is_form(name):
+        if name not in (*PARTS, *OPTIONAL) and not _is_form(name) and not _is_table(name):
             report.add(name, 1, "", "a definition has no such file", "研究定义中不应有该文件")
     if not any(_is_form(name) for name in files):
         report.add(FORMS, 1, "", "no form is defined", "未定义任何表单")

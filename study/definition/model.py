@@ -3,18 +3,20 @@
 Owns the shape only. Reading YAML is `study.definition.load`; meaning (limits, formulas, schedule) lives beside.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 import msgspec
 
+from study.definition.trial import Age, Eligibility, Protocol
 from study.text import Text
 
-ItemType = Literal["number", "text", "choice", "multichoice", "date", "partial_date", "datetime"]
+__all__ = ["Age", "Eligibility", "Protocol"]
+ItemType = Literal["number", "text", "choice", "multichoice", "date", "partial_date", "datetime", "table"]
 Better = Literal["up", "down", "in_range", "none"]
 Sex = Literal["F", "M", "A"]
-Relation = Literal["<", "<="]
+Severity = Literal["hard", "soft"]
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -33,30 +35,6 @@ class AltUnit(msgspec.Struct, frozen=True):
 
     unit: str
     factor: Decimal
-
-
-class Age(msgspec.Struct, frozen=True):
-    """A boundary of age: whole months (12 a year) and days after them, counted on the calendar from the birthday.
-
-    "13y" starts on the thirteenth birthday itself and never a day beside it; who is born on 29 February completes a
-    year on 1 March of a common year.
-    """
-
-    months: int = 0
-    days: int = 0
-
-    def reached(self, birth: date, on: date) -> bool:
-        """True when a child born on `birth` has this age on the day `on`."""
-        then = on - timedelta(days=self.days)
-        whole = (then.year - birth.year) * 12 + then.month - birth.month - (then.day < birth.day)
-        return whole >= self.months
-
-    @property
-    def written(self) -> str:
-        """The age as a definition writes it: 13y, 6m, 28d."""
-        if self.days:
-            return f"{self.days}d"
-        return f"{self.months}m" if self.months % 12 else f"{self.months // 12}y"
 
 
 class ReferenceRow(msgspec.Struct, frozen=True):
@@ -90,7 +68,12 @@ class Curve(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One question of a form."""
+    """One question of a form.
+
+    `rows` (type table) names the repeating form of the child's logs whose rows it stands for. `when` is an expression
+    (`study.expression`): where it is false the question does not apply. `always_query`: an unusual value becomes a
+    query even with an explanation.
+    """
 
     code: str
     label: Text
@@ -114,7 +97,11 @@ class Item(msgspec.Struct, frozen=True):
     reference: Reference | None = None
     curves: tuple[Curve, ...] = ()
     pattern: str = ""
+    rows: str = ""
+    when: str = ""
+    always_query: bool = False
     sdtm: str = ""
+    cdash: str = ""
     loinc: str = ""
     loinc_confirmed: bool = False
     confirmed: bool = True
@@ -124,20 +111,26 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Check(msgspec.Struct, frozen=True):
-    """What must hold between two items of one form (numbers or dates); its sentence says what is odd when it fails."""
+    """What must hold between items (`study.expression`); its sentence says what is odd when it certainly does not.
+
+    `at` is the item under which it is shown ("" = the first one it names). `hard` refuses the value that breaks it;
+    `soft` wants an explanation, else it becomes a query; with `query` it becomes one in any case.
+    """
 
     code: str
-    left: str
-    relation: Relation
-    right: str
+    holds: str
     sentence: Text
+    at: str = ""
+    severity: Severity = "soft"
+    query: bool = False
 
 
 class Form(msgspec.Struct, frozen=True):
     """A page of questions; a repeating form is filled once for every specimen, reading or prescription.
 
     `dated_by` is the item that says when: specimen collected, tracing recorded ("" = the visit's date). `all_normal`
-    allows "all normal" and "as last time".
+    allows "all normal" and "as last time". `named_by` is the item whose value names a repeat (term of the event, drug).
+    `when` is an expression: where it is false the form does not apply at this visit.
     """
 
     code: str
@@ -150,6 +143,8 @@ class Form(msgspec.Struct, frozen=True):
     attachments: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
     dated_by: str = ""
+    named_by: str = ""
+    when: str = ""
     checks: tuple[Check, ...] = ()
     note: Text | None = None
     file: str = ""
@@ -163,7 +158,10 @@ class Form(msgspec.Struct, frozen=True):
 
 
 class Visit(msgspec.Struct, frozen=True):
-    """A visit of the schedule; days count from the infusion (day 0). `LOG` has neither target nor window."""
+    """A visit of the schedule; days count from the infusion (day 0). `LOG` has neither target nor window.
+
+    An `optional` visit is offered and never overdue.
+    """
 
     code: str
     label: Text
@@ -172,6 +170,7 @@ class Visit(msgspec.Struct, frozen=True):
     window: tuple[int, int] | None = None
     repeating: bool = False
     baseline: bool = False
+    optional: bool = False
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -208,11 +207,40 @@ class Panel(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...] = ()
 
 
+class Source(msgspec.Struct, frozen=True):
+    """Where an input of a formula comes from.
+
+    `kind` says which of: an item of the visit ("VS/HEIGHT"), another derived value (with `part`: one of its results),
+    the child (age_y, age_months, sex, day, study_day), a limit of the item's interval (`part` low or high), a series of
+    the item over the study days `days`, the rows of a log form, a setting, a table (`part` names its column), the codes
+    of the items whose names begin so ("SLEDAI/SLE_*") with the answer `part` ("" = without an answer), the hours
+    between two date-times ("A/B" and `part` "A/C"), a rate per minute from an interval in ms.
+    `at`: "" = this visit, "baseline" (last before lymphodepletion), "previous", or the code of a visit.
+    `within`: an older value counts for so many days; older than `fresh` it is used with a note. `when` is an
+    expression under which the source is taken, and `note` is said when it was.
+    """
+
+    kind: Literal["item", "derived", "person", "limit", "series", "rows", "setting", "table", "codes", "hours", "rate"]
+    of: str
+    part: str = ""
+    at: str = ""
+    within: int | None = None
+    fresh: int | None = None
+    days: tuple[int, int] | None = None
+    when: str = ""
+    note: Text | None = None
+
+
+Inputs = dict[str, tuple[Source, ...]]
+"""By the name of the input: its sources, of which the first that has something is taken."""
+
+
 class DerivedSpec(msgspec.Struct, frozen=True):
-    """How a derived value is presented; its arithmetic is a formula of `study.derived`.
+    """How a derived value is presented and fed; its arithmetic is a formula of `study.derived`.
 
     `formula` names the formula ("" = the same code); `part` names one of the results it gives beside its own number,
-    such as 24 h protein per m2.
+    such as 24 h protein per m2. `choices` is the code list of its verdicts. `pick`: of several specimens of a visit the
+    latest that can be computed, or the worst (highest).
     """
 
     code: str
@@ -228,13 +256,18 @@ class DerivedSpec(msgspec.Struct, frozen=True):
     critical: Limits | None = None
     formula: str = ""
     part: str = ""
+    choices: str = ""
+    pick: Literal["latest", "worst"] = "latest"
+    inputs: Inputs = {}
+    confirmed: bool = True
 
 
 class Study(msgspec.Struct, frozen=True):
     """A whole definition. `digest` is the SHA-256 of its files and names exactly this content.
 
     `anchors` says where the schedule and the formulas find what they stand on: "visit/form/item", or "form/item" for
-    what is asked at every visit. `load.ANCHORS` names them.
+    what is asked at every visit. `load.ANCHORS` names them. `settings` are the choices the investigator may make.
+    `tables` are the texts of tables/<code>.csv.
     """
 
     code: str
@@ -251,6 +284,10 @@ class Study(msgspec.Struct, frozen=True):
     derived: dict[str, DerivedSpec]
     anchors: dict[str, str]
     sources: dict[str, str]
+    settings: dict[str, str] = {}
+    tables: dict[str, str] = {}
+    eligibility: Eligibility = Eligibility()
+    protocol: Protocol = Protocol()
 
     def visit(self, code: str) -> Visit:
         """The visit of that code. Raises KeyError."""

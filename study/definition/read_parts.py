@@ -1,27 +1,33 @@
 """Forms, visits, units, code lists, panels and derived values, each from its YAML. No cross-checks here."""
 
+from collections.abc import Iterator, Mapping
 from typing import get_args
+
+from msgspec.structs import replace
 
 from study.definition.fields import Fields
 from study.definition.model import (
     Check,
     Choice,
-    DerivedSpec,
     Form,
     Item,
     Line,
     Panel,
-    Relation,
+    Severity,
     Unit,
     Visit,
 )
-from study.definition.read_items import AXES, BETTER, read_curves, read_item, read_reference
+from study.definition.read_items import AXES, read_item
+from study.text import Text
 
-RELATIONS: tuple[Relation, ...] = get_args(Relation)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
-def read_form(fields: Fields) -> Form:
-    """A form from its own file; the file bears the form's code as its name."""
+def read_form(fields: Fields, blocks: Mapping[str, list[Fields]]) -> Form:
+    """A form from its own file; the file bears the form's code as its name.
+
+    `- block: NAME` among the items stands for the items of that block of blocks.yaml.
+    """
     code = fields.item = fields.code("form")
     fields.remember("form", code)
     expected = fields.file.rpartition("/")[2].removesuffix(".yaml")
@@ -31,13 +37,15 @@ def read_form(fields: Fields) -> Form:
         code=code,
         label=fields.label(),
         short=fields.wording("short"),
-        items=_items(fields, code),
+        items=_items(fields, code, blocks),
         repeating=fields.flag("repeating"),
         specimen=fields.flag("specimen"),
         all_normal=fields.flag("all_normal"),
         attachments=fields.strings("attachments"),
         derived=fields.strings("derived"),
         dated_by=fields.text("dated_by"),
+        named_by=fields.text("named_by"),
+        when=fields.text("when"),
         checks=tuple(_check(entry, code) for entry in fields.each("checks")),
         note=fields.wording("note"),
         file=fields.file,
@@ -46,9 +54,9 @@ def read_form(fields: Fields) -> Form:
     return form
 
 
-def _items(fields: Fields, form: str) -> tuple[Item, ...]:
+def _items(fields: Fields, form: str, blocks: Mapping[str, list[Fields]]) -> tuple[Item, ...]:
     items: dict[str, Item] = {}
-    for entry in fields.each("items", required=True):
+    for entry in _unfolded(fields, blocks):
         item = read_item(entry, form)
         if item.code in items:
             entry.fault("the code stands twice in this form", "该代码在本表单中重复")
@@ -56,56 +64,90 @@ def _items(fields: Fields, form: str) -> tuple[Item, ...]:
     return tuple(items.values())
 
 
+def _unfolded(fields: Fields, blocks: Mapping[str, list[Fields]]) -> Iterator[Fields]:
+    for entry in fields.each("items", required=True):
+        if not entry.has("block"):
+            yield entry
+            continue
+        name = entry.text("block", required=True)
+        if name not in blocks:
+            entry.fault(f"there is no block `{name}` in blocks.yaml", f"blocks.yaml中没有“{name}”")
+        yield from blocks.get(name, ())
+        entry.done()
+
+
+def read_blocks(fields: Fields) -> dict[str, list[Fields]]:
+    """Items that several forms share, such as the header of a specimen, by the name of the block."""
+    found = {name: fields.each(name) for name in fields.written}
+    fields.done()
+    return found
+
+
 def _check(fields: Fields, form: str) -> Check:
     fields.item = fields.code()
     fields.remember("check", form, fields.item)
     check = Check(
         code=fields.item,
-        left=fields.text("left", required=True),
-        relation=fields.one_of("relation", RELATIONS, "<", required=True),
-        right=fields.text("right", required=True),
+        holds=fields.text("holds", required=True),
         sentence=fields.label(),
+        at=fields.text("at"),
+        severity=fields.one_of("severity", SEVERITIES, "soft"),
+        query=fields.flag("query"),
     )
     fields.done()
     return check
 
 
 def read_visits(fields: Fields) -> tuple[Visit, ...]:
-    """The visits in the order of the schedule."""
+    """The visits in the order of the schedule; `years: [2, 15]` makes one a year, with `{n}` in code and label."""
     visits: dict[str, Visit] = {}
     for entry in fields.each("visits", required=True):
-        visit = _visit(entry)
-        if visit.code in visits:
-            entry.fault("the visit stands twice", "访视代码重复")
-        visits.setdefault(visit.code, visit)
+        for visit in _each_year(entry, _visit(entry)):
+            if visit.code in visits:
+                entry.fault("the visit stands twice", "访视代码重复")
+            visits.setdefault(visit.code, visit)
     return tuple(visits.values())
 
 
 def _visit(fields: Fields) -> Visit:
-    fields.item = fields.code()
+    fields.item = fields.text("code", required=True) if fields.has("years") else fields.code()
     fields.remember("visit", fields.item)
-    visit = Visit(
+    return Visit(
         code=fields.item,
         label=fields.label(),
         forms=fields.strings("forms", required=True),
         target_day=fields.integer("target_day"),
-        window=_window(fields),
+        window=fields.days("window"),
         repeating=fields.flag("repeating"),
         baseline=fields.flag("baseline"),
+        optional=fields.flag("optional"),
     )
+
+
+def _each_year(fields: Fields, visit: Visit) -> tuple[Visit, ...]:
+    """The visit itself, or one for each year: its target day times the year, its window around that."""
+    years = fields.days("years")
     fields.done()
-    return visit
+    if years is None:
+        return (visit,)
+    if visit.target_day is None or visit.window is None:
+        fields.fault("yearly visits need years, a target day and a window", "每年一次的访视须给出年份、目标日和时间窗")
+        return ()
+    early, late = visit.window
+    return tuple(
+        replace(
+            visit,
+            code=_numbered(visit.code, year),
+            label=Text(_numbered(visit.label.en, year), _numbered(visit.label.zh, year)),
+            target_day=visit.target_day * year,
+            window=(visit.target_day * year + early, visit.target_day * year + late),
+        )
+        for year in range(years[0], years[1] + 1)
+    )
 
 
-def _window(fields: Fields) -> tuple[int, int] | None:
-    limits = fields.limits("window")
-    if limits is None:
-        return None
-    ends = [end for end in (limits.low, limits.high) if end is not None and end == end.to_integral_value()]
-    if len(ends) != 2:
-        fields.fault("a window is two whole days", "时间窗须为两个整数天", fields.line_of("window"))
-        return None
-    return int(ends[0]), int(ends[1])
+def _numbered(text: str, year: int) -> str:
+    return text.replace("{n}", str(year))
 
 
 def read_units(fields: Fields) -> dict[str, Unit]:
@@ -159,37 +201,3 @@ def _line(fields: Fields) -> Line | None:
     label = fields.label()
     fields.done()
     return None if value is None else Line(value, label, "right" if axis == "right" else "left")
-
-
-def read_derived(fields: Fields) -> dict[str, DerivedSpec]:
-    """How derived values are presented, by code."""
-    derived: dict[str, DerivedSpec] = {}
-    for entry in fields.each("derived", required=True):
-        spec = _derived(entry)
-        if spec.code in derived:
-            entry.fault("the derived value stands twice", "衍生值代码重复")
-        derived.setdefault(spec.code, spec)
-    return derived
-
-
-def _derived(fields: Fields) -> DerivedSpec:
-    fields.item = fields.code()
-    fields.remember("derived", fields.item)
-    label = fields.label()
-    spec = DerivedSpec(
-        code=fields.item,
-        label=label,
-        unit=fields.text("unit", required=True),
-        decimals=fields.integer("decimals", required=True) or 0,
-        source=fields.text("source", required=True),
-        valid=fields.wording("valid", required=True) or label,
-        short=fields.wording("short"),
-        better=fields.one_of("better", BETTER, "none"),
-        curves=read_curves(fields),
-        reference=read_reference(fields),
-        critical=fields.limits("critical"),
-        formula=fields.text("formula"),
-        part=fields.text("part"),
-    )
-    fields.done()
-    return spec

@@ -12,8 +12,10 @@ from study.course import CurvePoint
 from study.definition.model import DerivedSpec, Item
 from study.derived.names import NAMES
 from study.derived.result import Derived
+from study.expression import parse
 from study.judgement import Critical, criticals, derived_findings, findings
 from study.reference import interval
+from study.scope import FormScope
 from study.text import Text
 from study.units import label as unit_label
 from study.units import plain, to_base
@@ -130,8 +132,9 @@ def _conflicts(scene: Scene) -> Iterator[Message]:
 
 def _form_checks(scene: Scene) -> Iterator[Message]:
     values = {item.code: v for item in scene.form.items if (v := _value(scene, item)) is not None}
-    for failed, sentence in check_form(scene.form, values):
-        yield Message("high", sentence, scene.address(scene.form.item(failed.right)).key)
+    for failed, sentence in check_form(scene.form, FormScope(scene.form, values)):
+        item = scene.form.item(failed.at or parse(failed.holds).items[-1])
+        yield Message("high", sentence, scene.address(item).key)
 
 
 def _unsaved(scene: Scene) -> Iterator[Message]:

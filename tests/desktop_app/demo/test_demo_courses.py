@@ -18,6 +18,7 @@ from study.definition.load import load
 from study.definition.model import Study
 from study.grammar import Understood, understand
 from study.record import Record
+from study.scope import FormScope
 from study.state.apply import apply
 from study.state.memory import MemorySlots
 from study.state.settle import PENDING
@@ -48,7 +49,7 @@ def test_every_text_is_understood_and_nothing_is_impossible(study: Study) -> Non
             findings = check(study, study.item(filled.form, code), value, context)
             assert findings.hard is None, (child.code, filled.visit, code, filled.typed[code])
             assert findings.critical is None, (child.code, filled.visit, code, filled.typed[code])
-        assert check_form(study.forms[filled.form], values) == ()
+        assert check_form(study.forms[filled.form], FormScope(study.forms[filled.form], values)) == ()
 
 
 def test_what_is_unusual_belongs_to_the_child_on_dialysis_and_is_explained(study: Study) -> None:

@@ -117,7 +117,7 @@ items:
     decimals: 0
     hard: [0, 10]
 checks:
-  - {code: ORDER, left: OTHER, relation: <, right: CREAT, en: Odd, zh: 异常}
+  - {code: ORDER, holds: OTHER < CREAT, en: Odd, zh: 异常}
 """,
 }
 

@@ -73,7 +73,7 @@ FORM = Form(
     "CHEM",
     _t("CHEM"),
     (CREAT, K, URBC, UPRO, NOTE, DAY1, DAY2),
-    checks=(Check("ORDER", "START", "<=", "END", _t("order")), Check("KC", "K", "<", "CREAT", _t("k"))),
+    checks=(Check("ORDER", "START <= END", _t("order")), Check("KC", "K < CREAT", _t("k"))),
 )
 VISITS = tuple(
     Visit(code, _t(code), (), target, window, repeating)

@@ -11,6 +11,7 @@ from study.checks import CheckContext, check, check_derived, check_form
 from study.definition.model import Study
 from study.derived import derive
 from study.reference import interval
+from study.scope import FormScope
 from study.span import span_of
 from study.values import Comparator, DateValue, NotDone, Quantity, Range, Value
 
@@ -128,7 +129,9 @@ def test_without_sex_only_an_interval_for_both(study: Study) -> None:
     ],
 )
 def test_two_items_of_a_form(study: Study, start: str, end: str, fails: bool) -> None:
-    found = check_form(study.forms["CHEM"], {"START": DateValue(start), "END": DateValue(end)})
+    found = check_form(
+        study.forms["CHEM"], FormScope(study.forms["CHEM"], {"START": DateValue(start), "END": DateValue(end)})
+    )
     assert [each.code for each, _ in found] == (["ORDER"] if fails else [])
 
 
@@ -137,7 +140,7 @@ def test_two_items_of_a_form(study: Study, start: str, end: str, fails: bool) ->
 )
 def test_numbers_of_a_form(study: Study, k: str, comparator: Comparator, fails: bool) -> None:
     values: dict[str, Value] = {"K": Quantity(k, "mmol/L", comparator), "CREAT": Quantity("5", "umol/L")}
-    assert bool(check_form(study.forms["CHEM"], values)) == fails
+    assert bool(check_form(study.forms["CHEM"], FormScope(study.forms["CHEM"], values))) == fails
 
 
 @settings(max_examples=150, deadline=None)

@@ -1,0 +1,115 @@
+"""What a protocol says beside its forms: ages of consent, dates, reporting clocks, eligibility. Plain frozen data.
+
+Owns the shape only; reading is `study.definition.read_trial`, meaning lives in `study.eligibility`, `study.consent` ...
+"""
+
+from datetime import date, timedelta
+from typing import Literal
+
+import msgspec
+
+from study.text import Text
+
+
+class Age(msgspec.Struct, frozen=True):
+    """A boundary of age: whole months (12 a year) and days after them, counted on the calendar from the birthday.
+
+    "13y" starts on the thirteenth birthday itself and never a day beside it; who is born on 29 February completes a
+    year on 1 March of a common year.
+    """
+
+    months: int = 0
+    days: int = 0
+
+    def reached(self, birth: date, on: date) -> bool:
+        """True when a child born on `birth` has this age on the day `on`."""
+        then = on - timedelta(days=self.days)
+        whole = (then.year - birth.year) * 12 + then.month - birth.month - (then.day < birth.day)
+        return whole >= self.months
+
+    @property
+    def written(self) -> str:
+        """The age as a definition writes it: 13y, 6m, 28d."""
+        if self.days:
+            return f"{self.days}d"
+        return f"{self.months}m" if self.months % 12 else f"{self.months // 12}y"
+
+
+class Gate(msgspec.Struct, frozen=True):
+    """A point at which eligibility is decided, at a visit: screening, before lymphodepletion, before infusion."""
+
+    code: str
+    label: Text
+    visit: str
+
+
+class Limb(msgspec.Struct, frozen=True):
+    """One measurable part of a criterion: `meets` is the expression under which the criterion is met by it.
+
+    `value` is the item whose value is told with its unit ("CHEM/CREAT").
+    """
+
+    code: str
+    label: Text
+    meets: str
+    value: str = ""
+
+
+class Criterion(msgspec.Struct, frozen=True):
+    """An inclusion or exclusion criterion, answered by a person in `item` ("IE/EXCL03").
+
+    `gate` is the first gate at which it can be decided; before it "pending" is an answer. `analysis` marks one that can
+    only be known after treatment: it flags the child for the analysis and never makes a child ineligible.
+    """
+
+    code: str
+    kind: Literal["inclusion", "exclusion"]
+    label: Text
+    item: str
+    gate: str
+    limbs: tuple[Limb, ...] = ()
+    analysis: bool = False
+
+
+class Eligibility(msgspec.Struct, frozen=True):
+    """The gates in their order and the criteria."""
+
+    gates: tuple[Gate, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+
+
+class ConsentVersion(msgspec.Struct, frozen=True):
+    """A version of a consent form with the day of its ethics approval; `until` is its last day of use."""
+
+    code: str
+    kind: str
+    approved: date
+    until: date | None = None
+
+
+class Clock(msgspec.Struct, frozen=True):
+    """A reporting deadline that starts when the site becomes aware; `when` is an expression on the report's row."""
+
+    code: str
+    label: Text
+    when: str
+    hours: int
+    recipients: tuple[str, ...]
+    confirmed: bool = False
+
+
+class Protocol(msgspec.Struct, frozen=True):
+    """Dates, numbers and ages that the registry or the protocol fixes; None where nobody has said."""
+
+    planned_subjects: int | None = None
+    ethics_approved: date | None = None
+    runs_from: date | None = None
+    runs_to: date | None = None
+    recruits_from: date | None = None
+    recruits_to: date | None = None
+    share_by: date | None = None
+    assent_from: Age = Age(months=96)
+    own_consent_from: Age = Age(months=216)
+    contact_attempts: int = 3
+    consent_versions: tuple[ConsentVersion, ...] = ()
+    clocks: tuple[Clock, ...] = ()
