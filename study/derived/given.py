@@ -125,6 +125,10 @@ class Given(msgspec.Struct, frozen=True):
         zh = [NAMES[name].label.zh + self._because(name).zh for name in gone]
         return Text(f"Missing: {', '.join(en)}.", f"缺少:{'、'.join(zh)}。")
 
+    def expected(self, *names: str) -> tuple[str, ...]:
+        """Of optional inputs, those that the child's record should hold and does not: they are missing all the same."""
+        return tuple(name for name in names if name in self.absent and name not in self.values)
+
     def _because(self, name: str) -> Text:
         why = self.absent.get(name)
         return Text(f" ({why.en})", f"({why.zh})") if why else Text("", "")
