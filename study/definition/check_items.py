@@ -2,11 +2,10 @@
 
 import re
 import unicodedata
-from decimal import Decimal
 from itertools import pairwise
 
 from study.definition.faults import Report
-from study.definition.model import Age, Form, Item, Limits, Reference, Sex, Study
+from study.definition.model import Form, Item, Limits, Reference, Sex, Study
 
 NUMBER_KEYS = ("unit", "decimals", "hard", "soft", "soft_by_visit", "critical", "alt", "range", "reference", "curves")
 FREE_WORDS = ("text", "date")
@@ -163,21 +162,21 @@ class _Checker:
                 self.fault("reference", "an interval has neither low nor high", "参考区间既无下限也无上限")
             if row.low is not None and row.high is not None and row.low > row.high:
                 self.fault("reference", "an interval is reversed", "参考区间上下限颠倒")
-            if _order(row.start) >= _order(row.below):
+            if row.start.rank >= row.below.rank:
                 self.fault("reference", "an interval ends before its age begins", "参考区间的年龄上下界颠倒")
         for sex in _BOTH:
             self._coverage(reference, sex)
 
     def _coverage(self, reference: Reference, sex: Sex) -> None:
-        rows = sorted((row for row in reference.rows if row.sex in (sex, "A")), key=lambda row: _order(row.start))
+        rows = sorted((row for row in reference.rows if row.sex in (sex, "A")), key=lambda row: row.start.rank)
         for younger, older in pairwise(rows):
-            if _order(older.start) < _order(younger.below):
+            if older.start.rank < younger.below.rank:
                 self.fault(
                     "reference",
                     f"intervals overlap at {older.start.written} ({sex})",
                     f"参考区间在{older.start.written}处重叠({sex})",
                 )
-            elif _order(older.start) > _order(younger.below):
+            elif older.start.rank > younger.below.rank:
                 self.fault(
                     "reference",
                     f"no interval from {younger.below.written} to {older.start.written} ({sex})",
@@ -187,8 +186,3 @@ class _Checker:
 
 def _inside(inner: Limits, outer: Limits) -> bool:
     return all(end is None or outer.holds(end) for end in (inner.low, inner.high))
-
-
-def _order(age: Age) -> Decimal:
-    """Ages in one order; a month counts as its mean length, which only compares months with days."""
-    return age.months * Decimal("30.436875") + age.days

@@ -17,7 +17,6 @@ from study.text import Text
 Word = TypeVar("Word", bound=str)
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", re.ASCII)
 _INTEGER = re.compile(r"-?[0-9]{1,9}", re.ASCII)
-_AGE = re.compile(r"([0-9]{1,5})([ymd])", re.ASCII)
 _CODE = re.compile(r"[A-Za-z0-9_]{1,24}", re.ASCII)
 
 
@@ -145,8 +144,8 @@ class Fields:
     def age(self, key: str) -> Age:
         """An age such as 13y, 6m or 28d."""
         word = self.text(key, required=True)
-        match = _AGE.fullmatch(word)
-        if match is None:
+        age = Age.read(word)
+        if age is None:
             if word:
                 self.fault(
                     f"`{key}: {word}` is not an age (13y, 6m, 28d)",
@@ -154,8 +153,7 @@ class Fields:
                     self.line_of(key),
                 )
             return Age()
-        count = int(match[1])
-        return Age(days=count) if match[2] == "d" else Age(months=count * (12 if match[2] == "y" else 1))
+        return age
 
     no_date = date(1, 1, 1)
     """What stands for a date that could not be read, so that reading goes on."""

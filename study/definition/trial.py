@@ -3,12 +3,16 @@
 Owns the shape only; reading is `study.definition.read_trial`, meaning lives in `study.eligibility`, `study.consent` ...
 """
 
+import re
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Literal
 
 import msgspec
 
 from study.text import Text
+
+_WRITTEN = re.compile(r"([0-9]{1,5})([ymd])", re.ASCII)
 
 
 class Age(msgspec.Struct, frozen=True):
@@ -26,6 +30,20 @@ class Age(msgspec.Struct, frozen=True):
         then = on - timedelta(days=self.days)
         whole = (then.year - birth.year) * 12 + then.month - birth.month - (then.day < birth.day)
         return whole >= self.months
+
+    @staticmethod
+    def read(text: str) -> "Age | None":
+        """The age that "13y", "6m" or "28d" writes; None for anything else."""
+        match = _WRITTEN.fullmatch(text)
+        if match is None:
+            return None
+        count = int(match[1])
+        return Age(days=count) if match[2] == "d" else Age(months=count * (12 if match[2] == "y" else 1))
+
+    @property
+    def rank(self) -> Decimal:
+        """A number that puts ages in order; a month counts as its mean length, which only compares months with days."""
+        return self.months * Decimal("30.436875") + self.days
 
     @property
     def written(self) -> str:

@@ -1,0 +1,328 @@
+"""A laboratory's own table of reference intervals, read from CSV: by item, laboratory, method, sex, age and date.
+
+Owns reading it, proving that it has neither gaps nor overlaps, and which row holds for a child on a day. Must not
+decide when a table is used (`study.reference`) nor where its text is kept.
+"""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import Literal, get_args
+
+import msgspec
+
+from study import units
+from study.definition.faults import Fault, Report
+from study.definition.model import Age, Item, Sex, Study
+from study.errors import KnownError
+from study.text import Text
+from study.values import Quantity
+
+Column = Literal[
+    "form", "item", "laboratory", "method", "sex", "age_from", "age_below", "low", "high", "unit", "effective_from",
+    "effective_to", "source", "confirmed",
+]  # fmt: skip
+COLUMNS: tuple[Column, ...] = get_args(Column)
+NEEDED: tuple[Column, ...] = ("item", "sex", "age_from", "age_below", "low", "high", "unit", "effective_from")
+LONGEST = 1_000_000
+_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?", re.ASCII)
+_SEXES: dict[str, Sex] = {"f": "F", "女": "F", "m": "M", "男": "M", "a": "A", "": "A", "both": "A", "不限": "A"}
+_YES = ("y", "yes", "true", "1", "是")
+_BEYOND = "beyond the heading"
+_FOREVER = date(9999, 12, 31)
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One interval in the item's unit; `method` and `laboratory` "" hold for any. `until` is its last day."""
+
+    form: str
+    item: str
+    laboratory: str
+    method: str
+    sex: Sex
+    start: Age
+    below: Age
+    low: Decimal | None
+    high: Decimal | None
+    since: date
+    until: date
+    source: str
+    confirmed: bool
+    line: int
+
+
+class LabTable(msgspec.Struct, frozen=True):
+    """A whole table; `digest` is the SHA-256 of its text and names exactly this content."""
+
+    name: str
+    digest: str
+    rows: tuple[Row, ...]
+
+    @property
+    def version(self) -> str:
+        """What is kept with a result that was judged by this table."""
+        return f"{self.name}@{self.digest[:12]}"
+
+    def row(self, form: str, item: str, circumstances: "Circumstances") -> Row | None:
+        """The row for an item in these circumstances: the one that names the method and laboratory comes first."""
+        fitting = [row for row in self.rows if (row.form, row.item) == (form, item) and circumstances.fit(row)]
+        return max(fitting, key=lambda row: (bool(row.method), bool(row.laboratory)), default=None)
+
+
+class Circumstances(msgspec.Struct, frozen=True):
+    """What decides which row holds: birth, sex, the specimen's day, laboratory and method ("" = not known)."""
+
+    birth: date
+    sex: Sex | None
+    on: date
+    laboratory: str = ""
+    method: str = ""
+
+    def fit(self, row: Row) -> bool:
+        """True when the row is for such a child, day, laboratory and method."""
+        return (
+            row.sex in ("A", self.sex)
+            and row.since <= self.on <= row.until
+            and row.method in ("", self.method)
+            and row.laboratory in ("", self.laboratory)
+            and row.start.reached(self.birth, self.on)
+            and not row.below.reached(self.birth, self.on)
+        )
+
+
+def read_table(study: Study, name: str, text: str) -> LabTable:
+    """The table a CSV text holds. Raises KnownError `reference_faulty` that names every fault with its line."""
+    rows, faults = _read(study, name, text)
+    if faults:
+        raise KnownError(
+            "reference_faulty",
+            "; ".join(fault.sentence.en for fault in faults),
+            "；".join(fault.sentence.zh for fault in faults),
+        )
+    return LabTable(name, hashlib.sha256(text.encode()).hexdigest(), rows)
+
+
+def find_faults(study: Study, name: str, text: str) -> tuple[Fault, ...]:
+    """Everything wrong with a table; () when `read_table` takes it."""
+    return _read(study, name, text)[1]
+
+
+def template(study: Study) -> str:
+    """The heading and one empty line for every laboratory number of the study: what a laboratory fills in."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for form in study.forms.values():
+        for item in form.items:
+            if item.laboratory and item.type == "number":
+                writer.writerow([form.code, item.code, "", "", "A", "", "", "", "", item.unit, "", "", "", "no"])
+    return out.getvalue()
+
+
+def _read(study: Study, name: str, text: str) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
+    report = Report()
+    if len(text) > LONGEST or "\0" in text:
+        report.add(name, 1, "", "this is no table of reference intervals", "这不是参考区间表")
+        return (), report.faults
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), restkey=_BEYOND, strict=True)
+    rows: list[Row] = []
+    try:
+        heading = tuple(reader.fieldnames or ())
+        if not _heading(heading, name, report):
+            return (), report.faults
+        for written in reader:
+            if any((cell or "").strip() for key, cell in written.items() if key != _BEYOND):
+                row = _Reading(study, report, name, reader.line_num, written).row()
+                rows += [row] if row is not None else []
+    except csv.Error as error:
+        report.add(name, reader.line_num, "", f"not readable as CSV: {error}", f"无法按CSV读取：{error}")
+    if not rows and not report.faults:
+        report.add(name, 1, "", "the table has no interval", "表中没有任何参考区间")
+    _prove(rows, name, report)
+    return tuple(rows), report.faults
+
+
+def _heading(heading: tuple[str, ...], name: str, report: Report) -> bool:
+    for column in NEEDED:
+        if column not in heading:
+            report.add(name, 1, column, f"the column `{column}` is missing", f"缺少列“{column}”")
+    for written in heading:
+        if written not in COLUMNS:
+            report.add(name, 1, written, f"`{written}` is no column of the table", f"“{written}”不是本表的列")
+    if len(set(heading)) != len(heading):
+        report.add(name, 1, "", "a column stands twice", "列名重复")
+    return not report.faults
+
+
+class _Reading:
+    """One line: every cell by kind, faults with the line."""
+
+    def __init__(self, study: Study, report: Report, name: str, line: int, cells: Mapping[str, str | None]) -> None:
+        self._study = study
+        self._report = report
+        self._name = name
+        self._line = line
+        self._cells = {column: (cells.get(column) or "").strip() for column in COLUMNS}
+        self._code = self._cells["item"]
+        self._sound = True
+        if _BEYOND in cells:
+            self._fault("the line has more cells than the heading", "该行单元格多于表头")
+
+    def _fault(self, en: str, zh: str) -> None:
+        self._sound = False
+        self._report.add(self._name, self._line, self._code, en, zh)
+
+    def row(self) -> Row | None:
+        """The row, or None with the faults reported."""
+        found = self._item()
+        start, below = self._age("age_from"), self._age("age_below")
+        since, until = self._effect()
+        sex = _SEXES.get(self._cells["sex"].casefold())
+        if sex is None:
+            self._fault("`sex` must be F, M or A", "“sex”须为F、M或A")
+        if found is None or start is None or below is None or sex is None:
+            return None
+        form, item = found
+        low, high = self._limits(item)
+        if start.rank >= below.rank:
+            self._fault("the interval ends before its age begins", "参考区间的年龄上下界颠倒")
+        if not self._sound or since is None:
+            return None
+        cell = self._cells
+        return Row(
+            form, item.code, cell["laboratory"], cell["method"], sex, start, below, low, high, since,
+            until or _FOREVER, cell["source"], cell["confirmed"].casefold() in _YES, self._line,
+        )  # fmt: skip
+
+    def _effect(self) -> tuple[date | None, date | None]:
+        """The first and the last day of its effect."""
+        since, until = self._day("effective_from"), self._day("effective_to")
+        if since is None and not self._cells["effective_from"]:
+            self._fault("`effective_from` is missing", "缺少“effective_from”")
+        elif since is not None and until is not None and until < since:
+            self._fault("the interval ends before it takes effect", "失效日期早于生效日期")
+        return since, until
+
+    def _limits(self, item: Item) -> tuple[Decimal | None, Decimal | None]:
+        low, high = self._limit(item, "low"), self._limit(item, "high")
+        if low is None and high is None:
+            self._fault("an interval has neither low nor high", "参考区间既无下限也无上限")
+        if low is not None and high is not None and low > high:
+            self._fault("the interval is reversed", "参考区间上下限颠倒")
+        return low, high
+
+    def _item(self) -> tuple[str, Item] | None:
+        form = self._cells["form"]
+        found = [
+            (each.code, item)
+            for each in self._study.forms.values()
+            for item in each.items
+            if item.code == self._code and item.type == "number" and form in ("", each.code)
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            forms = ", ".join(code for code, _ in found)
+            self._fault(f"{self._code} stands in {forms}: name the form", f"{self._code}存在于{forms}：请填写form")
+        else:
+            self._fault(f"there is no number `{self._code}` in the study", f"研究中没有数值项“{self._code}”")
+        return None
+
+    def _age(self, column: Column) -> Age | None:
+        age = Age.read(self._cells[column])
+        if age is None:
+            self._fault(f"`{column}` must be an age such as 13y, 6m, 28d", f"“{column}”须为年龄,如13y、6m、28d")
+        return age
+
+    def _day(self, column: Column) -> date | None:
+        text = self._cells[column]
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            self._fault(f"`{column}` must be a day such as 2026-08-18", f"“{column}”须为日期,如2026-08-18")
+            return None
+
+    def _limit(self, item: Item, column: Column) -> Decimal | None:
+        text = self._cells[column]
+        if not text:
+            return None
+        if not _NUMBER.fullmatch(text):
+            self._fault(f"`{column}: {text}` is not a number", f"“{column}: {text}”不是数字")
+            return None
+        written = self._cells["unit"]
+        unit = item.unit if item.unit == units.DIMENSIONLESS else units.recognise(self._study, item, written)
+        if unit is None:
+            sentence = units.no_conversion(item, written, self._study)
+            self._fault(sentence.en, sentence.zh)
+            return None
+        base = units.to_base(item, Quantity(text, unit))
+        return base.decimal if isinstance(base, Quantity) else None
+
+
+def _prove(rows: list[Row], name: str, report: Report) -> None:
+    """Between the youngest and the oldest age of an item no day of life is left out or covered twice.
+
+    Proved for each laboratory and method, each sex, and each stretch of days in which the same rows are in effect.
+    """
+    groups: dict[tuple[str, str, str, str], list[Row]] = {}
+    for row in rows:
+        groups.setdefault((row.form, row.item, row.laboratory, row.method), []).append(row)
+    for group in groups.values():
+        for sex in ("F", "M"):
+            mine = [row for row in group if row.sex in (sex, "A")]
+            _prove_dates(mine, sex, name, report)
+            for day in sorted({row.since for row in mine}):
+                _prove_ages([row for row in mine if row.since <= day <= row.until], sex, day, name, report)
+
+
+def _prove_dates(rows: list[Row], sex: str, name: str, report: Report) -> None:
+    """Once in effect, an item's intervals have no stretch of days without any."""
+    covered: date | None = None
+    for row in sorted(rows, key=lambda row: row.since):
+        if covered is not None and row.since - timedelta(days=1) > covered:
+            first = (covered + timedelta(days=1)).isoformat()
+            last = (row.since - timedelta(days=1)).isoformat()
+            report.add(
+                name, row.line, row.item,
+                f"nothing is in effect from {first} to {last} ({sex})", f"{first}至{last}没有生效的参考区间({sex})",
+            )  # fmt: skip
+        covered = row.until if covered is None else max(covered, row.until)
+
+
+def _prove_ages(rows: list[Row], sex: str, day: date, name: str, report: Report) -> None:
+    for younger, older in pairwise(sorted(rows, key=lambda row: row.start.rank)):
+        on = day.isoformat()
+        if older.start.rank < younger.below.rank:
+            report.add(
+                name, older.line, older.item,
+                f"intervals overlap at {older.start.written} ({sex}, {on}; see line {younger.line})",
+                f"参考区间在{older.start.written}处重叠({sex},{on};见第{younger.line}行)",
+            )  # fmt: skip
+        elif older.start.rank > younger.below.rank:
+            report.add(
+                name, older.line, older.item,
+                f"no interval from {younger.below.written} to {older.start.written} ({sex}, {on})",
+                f"{younger.below.written}至{older.start.written}缺少参考区间({sex},{on})",
+            )  # fmt: skip
+
+
+def described(table: LabTable) -> Text:
+    """The table in one line: how many intervals of how many items, from which day."""
+    items = len({(row.form, row.item) for row in table.rows})
+    since = min(row.since for row in table.rows).isoformat()
+    return Text(
+        f"{table.name}: {len(table.rows)} intervals of {items} items, in effect from {since}",
+        f"{table.name}：{items}个项目共{len(table.rows)}条参考区间，自{since}起生效",
+    )
+
+
+def in_order(rows: tuple[Row, ...]) -> Iterator[Row]:
+    """The rows as a reader wants them: by item, laboratory, method, date, sex and age."""
+    yield from sorted(
+        rows, key=lambda row: (row.form, row.item, row.laboratory, row.method, row.since, row.sex, row.start.rank)
+    )

@@ -1,0 +1,132 @@
+"""A laboratory's table of intervals: what it must prove, and which row holds on which day."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import resources
+from desktop_app.study_files import read_folder
+from study.definition.load import load
+from study.definition.model import Study
+from study.errors import KnownError
+from study.reference_table import Circumstances, LabTable, find_faults, read_table, template
+
+HEAD = "item,sex,age_from,age_below,low,high,unit,effective_from,effective_to,method,laboratory\n"
+GOOD = HEAD + (
+    "CREAT,A,2y,6y,19,44,umol/L,2024-01-01,,,\n"
+    "CREAT,F,6y,18y,27,66,umol/L,2024-01-01,,,\n"
+    "CREAT,M,6y,18y,0.31,0.80,mg/dL,2024-01-01,,,\n"
+)
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    return load(read_folder(resources.path("study")))
+
+
+def table(study: Study, text: str) -> LabTable:
+    return read_table(study, "lab.csv", text)
+
+
+def on(day: str, born: str = "2016-02-29", **more: str) -> Circumstances:
+    return Circumstances(date.fromisoformat(born), "F", date.fromisoformat(day), **more)
+
+
+def test_limits_are_kept_in_the_unit_of_the_item(study: Study) -> None:
+    boy = Circumstances(date(2014, 1, 1), "M", date(2025, 1, 1))
+    row = table(study, GOOD).row("CHEM", "CREAT", boy)
+    assert row is not None
+    # 0.31 mg/dL x 88.4 = 27.404 umol/L
+    assert (row.low, row.high) == (Decimal("27.404"), Decimal("70.72"))
+
+
+@pytest.mark.parametrize(("day", "high"), [("2022-02-28", "44"), ("2022-03-01", "66")])
+def test_a_child_of_29_february_changes_the_row_on_1_march(study: Study, day: str, high: str) -> None:
+    row = table(study, GOOD.replace("2024-01-01", "2020-01-01")).row("CHEM", "CREAT", on(day))
+    assert row is not None
+    assert row.high == Decimal(high)
+
+
+def test_nothing_holds_before_its_day(study: Study) -> None:
+    assert table(study, GOOD).row("CHEM", "CREAT", on("2023-12-31")) is None
+
+
+def test_a_new_version_holds_from_its_day_and_the_old_one_until_then(study: Study) -> None:
+    text = HEAD + ("CREAT,A,2y,18y,19,44,umol/L,2024-01-01,2024-12-31,,\nCREAT,A,2y,18y,20,50,umol/L,2025-01-01,,,\n")
+    found = table(study, text)
+    highs = [row.high for day in ("2024-12-31", "2025-01-01") if (row := found.row("CHEM", "CREAT", on(day)))]
+    assert highs == [Decimal(44), Decimal(50)]
+
+
+def test_a_row_of_the_method_comes_before_one_of_any_method(study: Study) -> None:
+    text = HEAD + (
+        "CREAT,A,2y,18y,19,44,umol/L,2024-01-01,,,\n"
+        "CREAT,A,2y,18y,30,60,umol/L,2024-01-01,,JAFFE,\n"
+        "CREAT,A,2y,18y,31,61,umol/L,2024-01-01,,JAFFE,OUTSIDE\n"
+    )
+    found = table(study, text)
+    rows = [
+        found.row("CHEM", "CREAT", on("2025-01-01", **more))
+        for more in ({}, {"method": "ENZ"}, {"method": "JAFFE"}, {"method": "JAFFE", "laboratory": "OUTSIDE"})
+    ]
+    assert [row.high for row in rows if row] == [Decimal(44), Decimal(44), Decimal(60), Decimal(61)]
+
+
+FAULTS = [
+    ("CREAT,A,2y,6y,19,44,umol/L", "CREAT,A,2y,5y,19,44,umol/L", 3, "no interval from 5y to 6y (F, 2024-01-01)"),
+    ("CREAT,A,2y,6y,19,44,umol/L", "CREAT,A,2y,7y,19,44,umol/L", 3, "intervals overlap at 6y (F, 2024-01-01"),
+    ("CREAT,A,2y,6y,19,44", "CREAT,A,2y,6y,44,19", 2, "the interval is reversed"),
+    ("CREAT,A,2y,6y,19,44", "CREAT,A,6y,2y,19,44", 2, "ends before its age begins"),
+    ("CREAT,A,2y,6y,19,44", "CREATX,A,2y,6y,19,44", 2, "no number `CREATX`"),
+    ("CREAT,A,2y,6y,19,44", "CREAT,X,2y,6y,19,44", 2, "`sex` must be"),
+    ("CREAT,A,2y,6y,19,44", "CREAT,A,2,6y,19,44", 2, "`age_from` must be an age"),
+    ("CREAT,A,2y,6y,19,44", "CREAT,A,2y,6y,,", 2, "neither low nor high"),
+    ("CREAT,A,2y,6y,19,44", "CREAT,A,2y,6y,NaN,44", 2, "`low: NaN` is not a number"),
+    ("CREAT,A,2y,6y,19,44", "CREAT,A,2y,6y,1e3,44", 2, "`low: 1e3` is not a number"),
+    ("19,44,umol/L", "19,44,g/L", 2, "cannot be converted"),
+    ("umol/L,2024-01-01,,,\nCREAT,F", "umol/L,,,,\nCREAT,F", 2, "`effective_from` is missing"),
+    ("umol/L,2024-01-01,,,\nCREAT,F", "umol/L,2024-13-01,,,\nCREAT,F", 2, "must be a day"),
+    ("umol/L,2024-01-01,,,\nCREAT,F", "umol/L,2024-01-01,2023-01-01,,\nCREAT,F", 2, "before it takes effect"),
+    ("item,sex", "item,colour,sex", 1, "`colour` is no column"),
+    ("unit,effective_from", "unit,effective", 1, "the column `effective_from` is missing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("passage", "instead", "line", "said"), FAULTS, ids=[fault[3] for fault in FAULTS])
+def test_a_fault_is_named_with_its_line(study: Study, passage: str, instead: str, line: int, said: str) -> None:
+    assert passage in GOOD
+    found = find_faults(study, "lab.csv", GOOD.replace(passage, instead, 1))
+    assert any(said in each.sentence.en and each.line == line for each in found), [each.sentence.en for each in found]
+    with pytest.raises(KnownError) as error:
+        table(study, GOOD.replace(passage, instead, 1))
+    assert error.value.sentence.zh
+
+
+def test_a_stretch_of_days_without_any_interval_is_named(study: Study) -> None:
+    text = HEAD + ("CREAT,A,2y,18y,19,44,umol/L,2024-01-01,2024-06-30,,\nCREAT,A,2y,18y,20,50,umol/L,2024-07-02,,,\n")
+    said = find_faults(study, "lab.csv", text)[0].sentence.en
+    assert "nothing is in effect from 2024-07-01 to 2024-07-01" in said
+
+
+@pytest.mark.parametrize("text", ["", "\0", "item\n", "no table at all", HEAD, '"' + HEAD])
+def test_what_is_no_table_is_refused_with_a_sentence(study: Study, text: str) -> None:
+    assert find_faults(study, "lab.csv", text)
+
+
+@given(cut=st.integers(1, 17 * 12), day=st.integers(0, 8000))
+def test_a_table_without_faults_has_one_row_for_every_day_of_life(cut: int, day: int) -> None:
+    study = _STUDY
+    text = HEAD + (f"CREAT,A,0d,{cut}m,19,44,umol/L,2000-01-01,,,\nCREAT,A,{cut}m,25y,20,50,umol/L,2000-01-01,,,\n")
+    born = date(2002, 2, 28)
+    assert table(study, text).row("CHEM", "CREAT", Circumstances(born, "M", born + timedelta(days=day))) is not None
+
+
+def test_the_template_has_a_line_for_every_laboratory_number(study: Study) -> None:
+    numbers = sum(item.laboratory and item.type == "number" for form in study.forms.values() for item in form.items)
+    assert len(template(study).splitlines()) == 1 + numbers
+
+
+_STUDY = load(read_folder(resources.path("study")))
