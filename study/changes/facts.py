@@ -63,17 +63,22 @@ class UserEnded(_Fact, frozen=True):
 
 
 class StudyAdopted(_Fact, frozen=True):
-    """From here on entries are made under this version of the definition."""
+    """From here on entries are made under this version of the definition; `content` are its texts, packed.
+
+    With the texts in the log every version stays readable wherever the log is, and verify needs the log alone.
+    """
 
     version: str
     digest: str
+    content: bytes = b""
 
 
 class TableAdopted(_Fact, frozen=True):
-    """From here on this version of a reference table is used."""
+    """From here on this version of a reference table is used; `content` is its CSV text, compressed."""
 
     table: str
     digest: str
+    content: bytes = b""
 
 
 class SubjectEnrolled(_Fact, frozen=True):

@@ -1,0 +1,42 @@
+"""The texts of a definition as the bytes a fact carries, and back; small, and exactly the same texts.
+
+Owns the packing and its bounds. Must not read folders; `study.definition.load` says what the texts mean.
+"""
+
+import zlib
+from collections.abc import Mapping
+
+import msgspec
+
+from study.definition.load import digest_of
+from study.errors import KnownError
+
+LARGEST = 8 * 1024 * 1024
+"""Bytes of all texts together; far above any real definition, far below what would hurt."""
+
+
+def pack(files: Mapping[str, str]) -> bytes:
+    """The texts, compressed; the same texts give the same bytes."""
+    return zlib.compress(msgspec.json.encode(dict(sorted(files.items()))), 9)
+
+
+def unpack(packed: bytes, digest: str) -> dict[str, str]:
+    """The texts again. Raises KnownError `definition-damaged` when they are not those that `digest` names."""
+    try:
+        reader = zlib.decompressobj()
+        octets = reader.decompress(packed, LARGEST)
+        whole = reader.eof and not reader.unused_data
+        files = msgspec.json.decode(octets, type=dict[str, str]) if whole else {}
+    except (zlib.error, msgspec.DecodeError) as error:
+        raise _damaged() from error
+    if not files or digest_of(files) != digest:
+        raise _damaged()
+    return files
+
+
+def _damaged() -> KnownError:
+    return KnownError(
+        "definition-damaged",
+        "The study definition kept in the record can't be read: its content is not what its digest names.",
+        "记录中保存的研究定义无法读取：内容与其摘要不符。",
+    )
