@@ -47,6 +47,7 @@ def _derived(fields: Fields, common: Inputs) -> DerivedSpec:
         critical=fields.limits("critical"),
         formula=fields.text("formula"),
         part=fields.text("part"),
+        written_out=fields.text("written_out"),
         choices=choices,
         pick=fields.one_of("pick", PICKS, "latest"),
         inputs={**common, **_inputs(fields)},

@@ -1,0 +1,296 @@
+"""The clinical page of a definition: every formula, limit, interval and rule with its source, and what is unconfirmed.
+
+Owns the page's content as Markdown, in English with the Chinese terms beside. Must not read or write files.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from study.definition.model import DerivedSpec, Form, Item, Limits, Reference, Source, Study
+from study.derived.names import NAMES
+from study.derived.registry import FORMULAS
+from study.text import Text
+
+UNCONFIRMED = "**unconfirmed**"
+
+
+def clinical_page(study: Study) -> str:
+    """The whole page."""
+    parts = (_head(study), _schedule(study), _formulas(study), _limits(study), _intervals(study), _rules(study))
+    return "\n".join(line for part in (*parts, _unconfirmed(study), _sources(study)) for line in part) + "\n"
+
+
+def _head(study: Study) -> Iterator[str]:
+    yield f"# Clinical definitions of {study.code}, version {study.version}"
+    yield ""
+    yield "This page is generated from the study's definition (`cartella study clinical`); it is not edited by hand."
+    yield "It is a working document for the investigators, no medical advice, and the application is no medical device."
+    yield f"{UNCONFIRMED} marks what nobody has yet checked in print or approved: {study.unconfirmed.en}"
+    yield ""
+
+
+def table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """A Markdown table; nothing for no rows."""
+    written = [tuple(cell.replace("|", "\\|").replace("\n", " ") for cell in row) for row in rows]
+    if not written:
+        return
+    for row in (heading, ("---",) * len(heading), *written):
+        yield f"| {' | '.join(row)} |"
+    yield ""
+
+
+def _both(text: Text) -> str:
+    return text.en if text.en == text.zh else f"{text.en} / {text.zh}"
+
+
+def _span(limits: Limits | None) -> str:
+    if limits is None:
+        return ""
+    if limits.low is None:
+        return f"≤ {limits.high}"
+    return f"≥ {limits.low}" if limits.high is None else f"{limits.low} to {limits.high}"
+
+
+def _schedule(study: Study) -> Iterator[str]:
+    yield "## Visits"
+    yield ""
+    yield "Days count from the infusion (day 0), from the planned infusion until there was one."
+    yield "Windows are a proposal and await the investigators' approval."
+    yield ""
+    rows = (
+        (
+            visit.code,
+            _both(visit.label),
+            "" if visit.target_day is None else str(visit.target_day),
+            "" if visit.window is None else f"{visit.window[0]} to {visit.window[1]}",
+            ", ".join(
+                word
+                for word, holds in (
+                    ("baseline", visit.baseline),
+                    ("repeating", visit.repeating),
+                    ("optional", visit.optional),
+                )
+                if holds
+            ),
+            " ".join(visit.forms),
+        )
+        for visit in study.visits
+    )
+    yield from table(("Visit", "Name", "Target day", "Window", "Kind", "Forms"), rows)
+
+
+def _formulas(study: Study) -> Iterator[str]:
+    yield "## Derived values"
+    yield ""
+    yield "Formulas use full precision; results are rounded half away from zero for display only."
+    yield "A comparator such as `<` is carried through; where two limits pull in opposite directions nothing is said."
+    yield "A result that cannot be computed says why."
+    yield ""
+    for spec in study.derived.values():
+        yield from _formula(study, spec)
+
+
+def _formula(study: Study, spec: DerivedSpec) -> Iterator[str]:
+    formula = FORMULAS.get(spec.formula or spec.code)
+    yield f"### {spec.code}: {_both(spec.label)}"
+    yield ""
+    if spec.written_out:
+        yield f"- Formula: {spec.written_out}"
+    if formula is not None:
+        yield f"- Version {formula.version} ({formula.source})"
+    if spec.unit:
+        yield f"- Unit: {spec.unit}, {spec.decimals} decimals"
+    if spec.choices:
+        words = (f"{choice.code} = {_both(choice.label)}" for choice in study.codelists.get(spec.choices, ()))
+        yield f"- Result: {'; '.join(words)}"
+    yield f"- Valid: {_both(spec.valid)}"
+    yield f"- Source: {study.sources.get(spec.source, spec.source)}"
+    if spec.pick == "worst":
+        yield "- Of several specimens of a visit the worst counts."
+    if spec.reference is not None:
+        yield f"- Interval: {'; '.join(_rows(spec.reference))}"
+    if spec.critical is not None:
+        yield f"- Critical outside {_span(spec.critical)}"
+    for name in formula.inputs if formula else ():
+        sources = spec.inputs.get(name, ())
+        if sources:
+            unit = f" ({NAMES[name].unit})" if NAMES[name].unit else ""
+            yield f"- `{name}`{unit}: {_both(NAMES[name].label)}: {', else '.join(map(_source, sources))}"
+    if not spec.confirmed:
+        yield f"- {UNCONFIRMED}"
+    yield ""
+
+
+def _source(source: Source) -> str:
+    """Where an input comes from, in words."""
+    said = {
+        "item": f"{source.of}",
+        "derived": f"derived {source.of}{f' ({source.part})' if source.part else ''}",
+        "person": f"the child's {source.of.replace('_', ' ')}",
+        "limit": f"{'upper' if source.part == 'high' else 'lower'} limit of {source.of}",
+        "series": f"all values of {source.of}",
+        "rows": f"the rows of {source.of}",
+        "setting": f"setting {source.of}",
+        "table": f"table {source.of}{f', {source.part}' if source.part else ''}",
+        "codes": f"items {source.of} answered {source.part or 'with nothing'}",
+        "hours": f"hours from {source.of} to {source.part}",
+        "rate": f"60,000 / {source.of}",
+    }[source.kind]
+    if source.at:
+        said += {"baseline": " at baseline", "previous": " at the visit before"}.get(source.at, f" at {source.at}")
+    if source.days is not None:
+        said += f" of days {source.days[0]} to {source.days[1]}"
+    if source.within is not None:
+        fresh = f", with a note from {source.fresh} days on" if source.fresh is not None else ""
+        said += f" (not older than {source.within} days{fresh})"
+    return said + (f" when `{source.when}`" if source.when else "")
+
+
+def _limits(study: Study) -> Iterator[str]:
+    yield "## Limits of entry"
+    yield ""
+    yield "*Hard*: refused, unless an investigator confirms the value on the report."
+    yield "*Soft*: asks for a word, else it becomes a query."
+    yield "*Critical*: must be acknowledged; the hospital's own list of critical values comes first."
+    yield ""
+    for form in study.forms.values():
+        numbers = [item for item in form.items if item.type == "number"]
+        if numbers:
+            yield f"### {form.code}: {_both(form.label)}"
+            yield ""
+            heading = ("Item", "Name", "Unit", "Hard", "Soft", "Soft by visit", "Critical", "Better", "")
+            yield from table(heading, map(_limit_row, numbers))
+
+
+def _limit_row(item: Item) -> tuple[str, ...]:
+    by_visit = "; ".join(f"{visit} {_span(limits)}" for visit, limits in item.soft_by_visit.items())
+    return (
+        item.code,
+        _both(item.label),
+        item.unit,
+        _span(item.hard),
+        _span(item.soft),
+        by_visit,
+        _span(item.critical),
+        item.better if item.better != "none" else "",
+        "" if item.confirmed else UNCONFIRMED,
+    )
+
+
+def _intervals(study: Study) -> Iterator[str]:
+    yield "## Reference intervals"
+    yield ""
+    yield "Defaults only. The limits printed on the report come first, then the laboratory's own table, then these."
+    yield ""
+    rows = (
+        (
+            item.code,
+            item.unit,
+            row,
+            study.sources.get(item.reference.source, item.reference.source),
+            _mark(item.reference),
+        )
+        for form in study.forms.values()
+        for item in form.items
+        if item.reference is not None
+        for row in _rows(item.reference)
+    )
+    yield from table(("Item", "Unit", "Interval", "Source", ""), rows)
+
+
+def _mark(reference: Reference) -> str:
+    return "" if reference.confirmed else UNCONFIRMED
+
+
+def _rows(reference: Reference) -> Iterator[str]:
+    sexes = {"A": "both", "F": "girls", "M": "boys"}
+    for row in reference.rows:
+        span = _span(Limits(row.low, row.high))
+        yield f"from {row.start.written} to below {row.below.written}, {sexes[row.sex]}: {span}"
+
+
+def _rules(study: Study) -> Iterator[str]:
+    yield "## Checks between items"
+    yield ""
+    yield "A check fails only when it is certainly false; a missing value or a limit such as `<0.5` decides nothing."
+    yield ""
+    yield from table(("Form", "Code", "Must hold", "Said when it does not", "Kind"), _checks(study.forms.values()))
+    if study.eligibility.criteria:
+        yield from _eligibility(study)
+    if study.protocol.clocks:
+        yield "## Reporting clocks"
+        yield ""
+        clocks = (
+            (
+                c.code,
+                _both(c.label),
+                f"`{c.when}`",
+                f"{c.hours} h",
+                ", ".join(c.recipients),
+                "" if c.confirmed else UNCONFIRMED,
+            )
+            for c in study.protocol.clocks
+        )
+        yield from table(("Code", "Name", "When", "Within", "To", ""), clocks)
+
+
+def _checks(forms: Iterable[Form]) -> Iterator[tuple[str, ...]]:
+    for form in forms:
+        for check in form.checks:
+            kind = "refused" if check.severity == "hard" else "query" if check.query else "explained or query"
+            yield form.code, check.code, f"`{check.holds}`", _both(check.sentence), kind
+
+
+def _eligibility(study: Study) -> Iterator[str]:
+    yield "## Eligibility"
+    yield ""
+    gates = ", ".join(f"{gate.code} ({_both(gate.label)}, visit {gate.visit})" for gate in study.eligibility.gates)
+    yield f"Gates: {gates}."
+    if all(criterion.kind != "inclusion" for criterion in study.eligibility.criteria):
+        yield "The registry gives no inclusion criteria, so none are defined."
+    yield ""
+    rows = (
+        (
+            criterion.code,
+            _both(criterion.label),
+            criterion.gate,
+            "; ".join(f"`{limb.meets}`" for limb in criterion.limbs),
+            "analysis flag only" if criterion.analysis else criterion.kind,
+        )
+        for criterion in study.eligibility.criteria
+    )
+    yield from table(("Criterion", "Words", "First gate", "Measured limbs", "Kind"), rows)
+
+
+def _unconfirmed(study: Study) -> Iterator[str]:
+    yield "## What is unconfirmed"
+    yield ""
+    yield "Nothing below may be relied on before somebody has checked it against its source or decided it."
+    yield ""
+    found = [f"- {spec.code}: {_both(spec.label)}" for spec in study.derived.values() if not spec.confirmed]
+    for form in study.forms.values():
+        for item in form.items:
+            what = [
+                word for word, holds in (("limits or wording", not item.confirmed), ("interval", _open(item))) if holds
+            ]
+            if what:
+                found.append(f"- {form.code}.{item.code}: {' and '.join(what)}")
+    loinc = [
+        f"{form.code}.{item.code} {item.loinc}"
+        for form in study.forms.values()
+        for item in form.items
+        if item.loinc and not item.loinc_confirmed
+    ]
+    yield from found
+    if loinc:
+        yield f"- LOINC codes not yet looked up: {', '.join(loinc)}"
+    yield ""
+
+
+def _open(item: Item) -> bool:
+    return item.reference is not None and not item.reference.confirmed
+
+
+def _sources(study: Study) -> Iterator[str]:
+    yield "## Sources"
+    yield ""
+    yield from table(("Key", "Source and what was verified of it"), study.sources.items())
