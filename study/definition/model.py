@@ -239,8 +239,8 @@ class DerivedSpec(msgspec.Struct, frozen=True):
     """How a derived value is presented and fed; its arithmetic is a formula of `study.derived`.
 
     `formula` names the formula ("" = the same code); `part` names one of the results it gives beside its own number,
-    such as 24 h protein per m2. `written_out` is the formula for people. `choices` is the code list of its verdicts. `pick`: of several specimens of a visit the
-    latest that can be computed, or the worst (highest).
+    such as 24 h protein per m2. `written_out` is the formula for people. `choices` is the code list of its verdicts.
+    `pick`: of several specimens of a visit the latest that can be computed, or the worst (highest).
     """
 
     code: str
