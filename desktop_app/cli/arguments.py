@@ -89,6 +89,9 @@ def _store(commands: Actions) -> None:
     lab.add_argument("--reason", default="", help="why values of a completed form change")
 
 
+_OR_SHIPPED = "a definition's folder; without it the one that came along"
+
+
 def _study(commands: Actions) -> None:
     derive = _leaf(commands, "derive", "derive", "derive_value", "one derived value, with unit, version and inputs")
     derive.add_argument("code")
@@ -97,7 +100,9 @@ def _study(commands: Actions) -> None:
     check = _leaf(study, "check", "study", "check", "everything wrong with a definition")
     check.add_argument("dir", type=Path)
     table = _leaf(study, "table", "study", "table_of", "the data dictionary")
-    table.add_argument("dir", type=Path, nargs="?", help="a definition's folder; without it the one that came along")
+    table.add_argument("dir", type=Path, nargs="?", help=_OR_SHIPPED)
+    page = _leaf(study, "clinical", "study", "clinical", "the clinical page: formulas, limits, sources (Markdown)")
+    page.add_argument("dir", type=Path, nargs="?", help=_OR_SHIPPED)
 
 
 def _edc(commands: Actions) -> None:

@@ -4,8 +4,9 @@ import argparse
 import sys
 
 import resources
-from desktop_app.cli.outcome import HouseOf, Outcome, table
+from desktop_app.cli.outcome import HouseOf, Outcome, plain, table
 from desktop_app.study_files import read_folder
+from study.clinical import clinical_page
 from study.definition.load import find_faults, load
 from study.definition.table import COLUMNS, rows
 from study.errors import KnownError
@@ -39,6 +40,12 @@ def check(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
         f"{study.code} {study.version}：{len(study.forms)} 张表单，{items} 个项目，无错误。",
     )
     return Outcome(data, (line,))
+
+
+def clinical(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
+    """The page `docs/clinical.md` is made of."""
+    page = clinical_page(load(read_folder(args.dir or resources.path("study"))))
+    return Outcome({"page": page}, tuple(map(plain, page.splitlines())))
 
 
 def table_of(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
