@@ -44,8 +44,8 @@ class Stop(msgspec.Struct, frozen=True):
 
     @property
     def open(self) -> bool:
-        """True while the visit still has to take place."""
-        return self.state in ("not_due", "in_window", "overdue")
+        """True while the visit still has to take place; an optional one never has to."""
+        return self.state in ("not_due", "in_window", "overdue") and not self.visit.optional
 
 
 def anchor(infusion: date | None, planned: date | None) -> Anchor | None:
@@ -72,12 +72,15 @@ def strip(
     recorded: Mapping[str, Recorded],
     today: date,
 ) -> tuple[Stop, ...]:
-    """The scheduled visits in the order of the schedule. Repeating visits and LOG are not on the strip."""
+    """The scheduled visits in the order of the schedule, and optional ones without a day (early termination).
+
+    Repeating visits and LOG are not on the strip.
+    """
     day0 = anchor(infusion, planned)
     return tuple(
         _stop(visit, day0, recorded.get(visit.code, Recorded()), today)
         for visit in study.visits
-        if visit.window is not None and not visit.repeating
+        if (visit.window is not None or visit.optional) and not visit.repeating
     )
 
 
@@ -109,14 +112,19 @@ def _state(visit: Visit, recorded: Recorded, day0: Anchor | None, today: date) -
     day = study_day(today, day0.day0)
     if day < visit.window[0]:
         return "not_due"
-    return "in_window" if day <= visit.window[1] else "overdue"
+    if day <= visit.window[1]:
+        return "in_window"
+    return "unplanned" if visit.optional else "overdue"
 
 
 def next_visit(stops: tuple[Stop, ...]) -> Stop | None:
-    """The visit to see to next: the first that is open and follows every visit that took place; else the first open."""
+    """The visit to see to next: the first that is open and follows every visit that took place; else the first open;
+    else an optional one whose window is open.
+    """
     done = [number for number, stop in enumerate(stops) if stop.state in ("done", "out_of_window")]
     later = stops[done[-1] + 1 :] if done else stops
-    return next((stop for stop in (*later, *stops) if stop.open), None)
+    offered = (stop for stop in stops if stop.visit.optional and stop.state == "in_window")
+    return next((stop for stop in (*later, *stops) if stop.open), next(offered, None))
 
 
 def nearest(study: Study, on: date, day0: date) -> Visit | None:

@@ -107,7 +107,8 @@ class ChildPage:
     def _add_unscheduled(self, subject: str) -> None:
         """Begin an unscheduled visit of today and open it."""
         session = self._desk.session
-        code = next((visit.code for visit in session.study.visits if visit.repeating), "")
+        free = (visit.code for visit in session.study.visits if visit.repeating and visit.window is None)
+        code = next(free, "")
         if not code:
             return
         place = Address(subject, code)

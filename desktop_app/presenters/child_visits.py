@@ -1,5 +1,6 @@
 """The visit strip of a child: one chip a visit, the one that Enter opens among them. Pure."""
 
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from desktop_app.presenters import words
@@ -18,7 +19,7 @@ def visit_chips(course: Course, today: date) -> tuple[VisitChip, ...]:
     due = due_visit(course, schedule, {address: far for address, (_, far) in begun.items()}, today)
     chips: list[tuple[int, VisitChip]] = []
     last = -(1 << 20)
-    for stop in schedule:
+    for stop in _offered(schedule, {address.visit for address in begun}):
         address = Address(course.record.subject, stop.visit.code)
         at, far = begun.get(address, (None, Progress()))
         last = max(last, _place(stop))
@@ -28,6 +29,18 @@ def visit_chips(course: Course, today: date) -> tuple[VisitChip, ...]:
             day = at.study_day if at.study_day is not None else 1 << 19
             chips.append((day, _unscheduled(at, far, at.address == due)))
     return tuple(chip for _, chip in sorted(chips, key=lambda each: each[0]))
+
+
+def _offered(schedule: tuple[Stop, ...], begun: Collection[str]) -> Iterator[Stop]:
+    """What the strip shows: of the yearly visits those begun, and after the last asked visit those up to the next."""
+    asked = [stop for stop in schedule if not stop.visit.optional]
+    followed = not asked or asked[-1].state in ("done", "out_of_window", "missed")
+    for stop in schedule:
+        yearly = stop.visit.optional and stop.visit.window is not None
+        if not yearly or followed or stop.visit.code in begun:
+            yield stop
+        if yearly and stop.state in ("not_due", "in_window"):
+            followed = False
 
 
 def due_visit(course: Course, schedule: tuple[Stop, ...], far: dict[Address, Progress], today: date) -> Address | None:
@@ -42,7 +55,8 @@ def due_visit(course: Course, schedule: tuple[Stop, ...], far: dict[Address, Pro
     ]
     if today_begun:
         return today_begun[-1]
-    stop = next_visit(schedule) or next((s for s in schedule if s.state == "unplanned"), None)
+    unplanned = (s for s in schedule if s.state == "unplanned" and not s.visit.optional)
+    stop = next_visit(schedule) or next(unplanned, None)
     return Address(course.record.subject, stop.visit.code) if stop else None
 
 

@@ -68,7 +68,8 @@ def row(child: Child, around: Around) -> ChildRow:
     schedule = stops(course, today)
     far = tuple((at, progress(course, at)) for at in course.visits)
     under_way = next((at.visit.code for at, done in reversed(far) if _under_way(at, done, today)), "")
-    ended = bool(schedule) and schedule[-1].state in ("done", "out_of_window")
+    asked = [stop for stop in schedule if not stop.visit.optional]
+    ended = bool(asked) and asked[-1].state in ("done", "out_of_window")
     enrolment = course.record.enrolment.shown
     unnumbered = enrolment is not None and enrolment.placing.number is None
     return ChildRow(
@@ -103,7 +104,7 @@ def upcoming(schedule: tuple[Stop, ...], today: date, under_way: str = "") -> Ne
     if made and (stop is None or stop.state == "not_due"):
         return NextVisit(made[-1].visit.code, Due.DONE, made[-1].on)
     if stop is None:
-        waiting = next((s for s in schedule if s.state == "unplanned"), None)
+        waiting = next((s for s in schedule if s.state == "unplanned" and not s.visit.optional), None)
         return NextVisit(waiting.visit.code if waiting else "", Due.NONE)
     over = (today - stop.closes).days if stop.closes and stop.state == "overdue" else 0
     if stop.state == "overdue":

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from study.age import age_text, age_years, completed
 from study.definition.model import Study
@@ -85,6 +86,32 @@ def test_a_visit_is_in_window_exactly_from_its_first_to_its_last_day(study: Stud
         assert stop.opens is not None
         assert stop.closes is not None
         assert (stop.state == "in_window") == (stop.opens <= _on(today) <= stop.closes)
+
+
+def _with_a_year_more(study: Study) -> Study:
+    """The study with an optional visit after a year and one that ends it without a day of its own."""
+    year = replace(study.visit("M1"), code="LT1", target_day=365, window=(305, 425), optional=True)
+    end = replace(year, code="ET", target_day=None, window=None)
+    return replace(study, visits=(*study.visits, year, end))
+
+
+@pytest.mark.parametrize(("today", "state"), [(300, "not_due"), (365, "in_window"), (426, "unplanned")])
+def test_an_optional_visit_is_offered_and_never_overdue(study: Study, today: int, state: str) -> None:
+    states = _states(_with_a_year_more(study), today)
+    assert (states["LT1"], states["ET"]) == (state, "unplanned")
+
+
+@pytest.mark.parametrize(("today", "code"), [(300, None), (365, "LT1"), (426, None)])
+def test_an_optional_visit_comes_next_only_in_its_window_and_after_all_others(
+    study: Study, today: int, code: str | None
+) -> None:
+    longer = _with_a_year_more(study)
+    recorded = {visit.code: Recorded(_on(visit.target_day or 0)) for visit in study.visits if visit.window}
+    found = next_visit(strip(longer, DAY0, None, recorded, _on(today)))
+    assert (found.visit.code if found else None) == code
+    asked = next_visit(strip(longer, DAY0, None, {}, _on(today)))
+    assert asked is not None
+    assert asked.visit.code == "SCR"
 
 
 def test_ages() -> None:
