@@ -91,14 +91,22 @@ def recognise(study: Study, item: Item, written: str) -> str | None:
     return _match(study, [code for code in units_of(item) if code not in ("", DIMENSIONLESS)], written)
 
 
-def annotated(study: Study, item: Item, written: str) -> str | None:
-    """The one unit of the item that is written so but for its annotation: "mg/dL" where it takes mg/dL of BUN."""
-    found = [
-        code
-        for code in units_of(item)
-        if "{" in code and spelling(code.partition("{")[0]).casefold() == spelling(written).casefold()
-    ]
-    return found[0] if len(found) == 1 else None
+def annotated(study: Study, item: Item, written: str) -> tuple[str, ...]:
+    """The units of the item that are written so but for what they speak of: "mg/dL" where it takes mg/dL of BUN."""
+    plain_words = spelling(written).casefold()
+    return tuple(code for code in units_of(item) if "{" in code and plain_words in _unannotated(study, code))
+
+
+def _unannotated(study: Study, code: str) -> set[str]:
+    """The spellings of a unit up to its annotation, and those of the unit without it."""
+    bare = code.partition("{")[0]
+    unit = study.units.get(bare)
+    return {spelling(name).casefold() for name in (bare, *((unit.label, *unit.aliases) if unit else ()))}
+
+
+def one_scale(item: Item) -> bool:
+    """False when a number alone leaves open how much it is: some unit of the item has no factor to the others."""
+    return all(alt.factor is not None for alt in item.alt_units)
 
 
 def known(study: Study, written: str) -> str | None:
@@ -135,6 +143,14 @@ def to_base(item: Item, quantity: Quantity) -> Quantity | NoConversion:
     return Quantity(plain(_EXACT.multiply(quantity.decimal, factor)), item.unit, quantity.comparator)
 
 
+def comparable(item: Item, quantity: Quantity) -> Quantity | None:
+    """The quantity in the item's unit; as written in a unit of the item that has no factor; None in any other unit."""
+    base = to_base(item, quantity)
+    if isinstance(base, Quantity):
+        return base
+    return quantity if quantity.unit in units_of(item) else None
+
+
 def from_base(item: Item, quantity: Quantity, unit: str) -> Quantity | NoConversion:
     """A quantity in the item's unit, written in another of its units; the way back of `to_base`."""
     factor = _factor(item, unit)
@@ -159,8 +175,9 @@ def no_conversion(item: Item, unit: str, study: Study | None = None) -> Text:
 
 
 def rounded(number: Decimal, decimals: int) -> str:
-    """`number` with that many decimals, half away from zero (only ever for display)."""
-    return format(number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT), "f")
+    """`number` with that many decimals, half away from zero (only ever for display); never "-0.0"."""
+    short = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
+    return format(short or abs(short), "f")
 
 
 def shown_number(item: Item, quantity: Quantity) -> str:
