@@ -1,10 +1,15 @@
-"""Whether the expressions of a definition can be read and name what exists. Reports; changes nothing."""
+"""Whether the expressions of a definition can be read, name what exists and compare like with like. Only reports."""
 
 from collections.abc import Iterator
 
 from study.definition.faults import Report
-from study.definition.model import Form, Study
+from study.definition.model import Form, Item, Study
 from study.expression import Expression, NotAnExpressionError, parse
+from study.expression.parse import Comparison, Name, Word, comparisons
+from study.text import Text
+
+_CODED = ("choice", "multichoice")
+_MEASURED = ("number", "date", "partial_date", "datetime", "table")
 
 
 def check_expressions(study: Study, form: Form, report: Report) -> None:
@@ -35,22 +40,59 @@ def _of_form(form: Form) -> Iterator[tuple[tuple[str, ...], str, str]]:
 def check_expression(
     study: Study, text: str, path: tuple[str, ...], code: str, report: Report, *, form: Form | None = None
 ) -> None:
-    """Reports an expression that cannot be read or names an item, derived value or setting that is not there."""
+    """Reports an expression that cannot be read, is no condition, names an item, derived value or setting that is not
+    there, or compares an item with an answer that it cannot have: such a check would silently never fail.
+    """
     try:
         expression = parse(text)
     except NotAnExpressionError as error:
         report.add_at(path, code, error.sentence.en, error.sentence.zh)
         return
+    if not expression.condition:
+        report.add_at(path, code, f"`{text}` is neither true nor false", f"“{text}”不是条件")
     for name in _unknown(study, expression, form):
         report.add_at(path, code, f"there is no `{name}`", f"没有“{name}”")
+    for fault in _never(study, expression, form):
+        report.add_at(path, code, fault.en, fault.zh)
 
 
 def _unknown(study: Study, expression: Expression, form: Form | None) -> Iterator[str]:
     for name in expression.items:
-        of, _, item = name.rpartition(".")
-        where = study.forms.get(of) if of else form
-        if where is None or all(each.code != item for each in where.items):
+        if _item(study, form, name) is None:
             yield name
     for function, name in expression.asked:
         if name not in (study.derived if function == "derived" else study.settings):
             yield name
+
+
+def _item(study: Study, form: Form | None, name: str) -> Item | None:
+    of, _, code = name.rpartition(".")
+    where = study.forms.get(of) if of else form
+    return next((item for item in where.items if item.code == code), None) if where is not None else None
+
+
+def _never(study: Study, expression: Expression, form: Form | None) -> Iterator[Text]:
+    """Comparisons with a word that the item can never say."""
+    for comparison in comparisons(expression.root):
+        for name, word in _pairs(comparison):
+            item = _item(study, form, name.name)
+            if item is None:
+                continue
+            if item.type in _MEASURED:
+                yield Text(
+                    f"{item.code} is no word and cannot be {word.codes}", f"{item.code}不是文字,不能与{word.codes}比较"
+                )
+            elif item.type in _CODED:
+                answers = {choice.code for choice in study.codelists.get(item.choices, ())}
+                for code in word.codes:
+                    if answers and code not in answers:
+                        yield Text(f"{code} is no answer of {item.code}", f"{item.code}没有选项{code}")
+
+
+def _pairs(comparison: Comparison) -> Iterator[tuple[Name, Word]]:
+    match comparison:
+        case (
+            Comparison(left=Name() as name, right=Word() as word)
+            | Comparison(left=Word() as word, right=Name() as name)
+        ):
+            yield name, word

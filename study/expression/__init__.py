@@ -4,8 +4,8 @@
 value gives "cannot tell" (None), never a silent false.
 """
 
-from study.expression.evaluate import Operand, Scope, evaluate, holds
+from study.expression.evaluate import UNKNOWN, Operand, Scope, evaluate, holds
 from study.expression.moments import Moment
 from study.expression.parse import Expression, NotAnExpressionError, parse
 
-__all__ = ["Expression", "Moment", "NotAnExpressionError", "Operand", "Scope", "evaluate", "holds", "parse"]
+__all__ = ["UNKNOWN", "Expression", "Moment", "NotAnExpressionError", "Operand", "Scope", "evaluate", "holds", "parse"]

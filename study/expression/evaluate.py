@@ -5,11 +5,14 @@ Owns the three-valued arithmetic of spans, codes and moments. Must not know wher
 
 from typing import Protocol
 
+import msgspec
+
 from study.expression.arithmetic import add, divide, extremes, magnitude, multiply, negative
 from study.expression.moments import MINUTES_A_DAY, Moment
 from study.expression.parse import (
     BY_NAME,
     OF_CHILD,
+    OF_PRESENCE,
     Arithmetic,
     Call,
     Comparison,
@@ -22,13 +25,19 @@ from study.expression.parse import (
 )
 from study.span import Span
 
-Operand = Span | Moment | frozenset[str] | None
+
+class Unknown(msgspec.Struct, frozen=True):
+    """Whether there is a value at all cannot be told here: two devices disagree, or the place lies out of sight."""
+
+
+UNKNOWN = Unknown()
+Operand = Span | Moment | frozenset[str] | Unknown | None
 """What a name stands for: the numbers it may mean (in the item's unit), a moment, codes or a text; None: no value."""
 Truth = bool | None
 
 
 class Scope(Protocol):
-    """Where an expression finds what it names; every answer may be None (no value)."""
+    """Where an expression finds what it names; every answer may be None (no value) or `UNKNOWN`."""
 
     def value(self, name: str) -> Operand:
         """An item of this form ("NEUT") or of this visit ("CBC.NEUT")."""
@@ -61,10 +70,9 @@ def _truth(node: Node, scope: Scope) -> Truth:
             return deciding if deciding in found else None if None in found else not deciding
         case Comparison(sign=sign, left=left, right=right):
             return _compare(sign, _operand(left, scope), _operand(right, scope))
-        case Call(function="present", names=(name,)):
-            return scope.value(name) is not None
-        case Call(function="missing", names=(name,)):
-            return scope.value(name) is None
+        case Call(function="present" | "missing" as function, names=(name,)):
+            value = scope.value(name)
+            return None if value is UNKNOWN else (value is not None) == (function == "present")
         case _:
             return None
 
@@ -78,7 +86,7 @@ def _operand(node: Node, scope: Scope) -> Operand:
         case Name(name=name):
             return scope.value(name)
         case Call(function=function, names=names) if function in BY_NAME:
-            return None if function in ("present", "missing") else scope.ask(function, names[0])
+            return None if function in OF_PRESENCE else scope.ask(function, names[0])
         case Call(function=function) if function in OF_CHILD:
             return scope.child(function)
         case Call(function=function, arguments=arguments):
@@ -102,11 +110,11 @@ def _function(function: str, arguments: tuple[Operand, ...]) -> Operand:
 
 
 def _days(start: Moment, end: Moment) -> Span:
-    """Whole days between two full dates; else the fractions of days they may be apart."""
-    if start.whole_day and end.whole_day:
-        return Span.of((end.first - start.first) // MINUTES_A_DAY)
-    least, most = end.first - start.last, end.last - start.first
-    return divide(Span.of(least, most), Span.of(MINUTES_A_DAY)) or Span(None, None)
+    """From time to time the fraction of days; where one is only a date, by the calendar."""
+    if start.timed and end.timed:
+        minutes = Span.of(end.first - start.first)
+        return divide(minutes, Span.of(MINUTES_A_DAY)) or Span(None, None)
+    return Span.of(end.days[0] - start.days[1], end.days[1] - start.days[0])
 
 
 def _calculate(sign: str, left: Operand, right: Operand) -> Operand:
@@ -135,11 +143,10 @@ def _number(operand: Operand) -> Span | None:
 
 
 def _compare(sign: str, left: Operand, right: Operand) -> Truth:
-    if left is None or right is None:
-        return None
     if sign in ("in", "not in"):
-        inside = isinstance(left, frozenset) and isinstance(right, frozenset) and left <= right
-        return inside == (sign == "in")
+        if not (isinstance(left, frozenset) and isinstance(right, frozenset)):
+            return None
+        return (left <= right) == (sign == "in")
     if sign in ("==", "!="):
         equal = _equal(left, right)
         return None if equal is None else equal == (sign == "==")
@@ -155,7 +162,7 @@ def _equal(left: Operand, right: Operand) -> Truth:
     if isinstance(left, frozenset) and isinstance(right, frozenset):
         return left == right
     if isinstance(left, Moment) and isinstance(right, Moment):
-        if left.first == left.last == right.first == right.last or (left.whole_day and right.whole_day):
+        if (left.timed and right.timed) or (left.whole_day and right.whole_day):
             return left.first == right.first
         return False if left.last < right.first or right.last < left.first else None
     a, b = _number(left), _number(right)

@@ -20,10 +20,14 @@ class Moment(msgspec.Struct, frozen=True):
     whole_day: bool = False
 
     @property
-    def day(self) -> int | None:
-        """The day's number when only one day is meant."""
-        first, last = self.first // MINUTES_A_DAY, self.last // MINUTES_A_DAY
-        return first if first == last else None
+    def timed(self) -> bool:
+        """True for one minute of one day."""
+        return self.first == self.last
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """The numbers of the first and the last day that may be meant."""
+        return self.first // MINUTES_A_DAY, self.last // MINUTES_A_DAY
 
 
 def moment(value: DateValue | DateTimeValue) -> Moment | None:

@@ -2,11 +2,14 @@
 
 Allowed: numbers, 'words', items (`NEUT` of this form, `CBC.NEUT` of this visit), + - * /, comparisons (also chained),
 `in`, and / or / not, and the functions of `FUNCTIONS`. Nothing else is ever executed: the text is read, not run.
+A condition stands only where one is meant: `A and B` of two items says nothing and is refused.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -21,6 +24,8 @@ OF_CHILD = ("age", "sex", "visit", "study_day", "visit_date")
 """Functions without arguments that ask the scope about child and visit."""
 OF_VALUES = {"abs": (1, 1), "min": (2, 9), "max": (2, 9), "days": (2, 2)}
 """Functions of values, with the least and the most arguments. `days(A, B)` counts the days from A to B."""
+OF_PRESENCE = ("present", "missing")
+"""Functions that are true or false by themselves."""
 FUNCTIONS = (*BY_NAME, *OF_CHILD, *OF_VALUES)
 NAMES_NO_ITEM = ("derived", "setting")
 _ARITHMETIC: dict[type[ast.operator], Literal["+", "-", "*", "/"]] = {
@@ -31,6 +36,11 @@ _COMPARISONS: dict[type[ast.cmpop], Literal["<", "<=", ">", ">=", "==", "!=", "i
     ast.In: "in", ast.NotIn: "not in",
 }  # fmt: skip
 LONGEST = 500
+DEEPEST = 60
+"""Levels of brackets, signs and terms within one another: evaluation goes down as many."""
+_NUMBER = re.compile(r"[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18}")
+_FORBIDDEN = re.compile(r"[\\#\x00-\x1f]")
+"""Escapes, comments and line breaks: Python would read on past them, a person reads something else."""
 
 
 class Number(msgspec.Struct, frozen=True, tag=True):
@@ -94,6 +104,11 @@ class Expression(msgspec.Struct, frozen=True):
     asked: tuple[tuple[str, str], ...]
     """(function, name) for `derived` and `setting`."""
 
+    @property
+    def condition(self) -> bool:
+        """True when it is a truth; a number or a word can be neither true nor false."""
+        return is_condition(self.root)
+
 
 class NotAnExpressionError(Exception):
     """The text is no expression; `sentence` says why, in both languages."""
@@ -103,14 +118,23 @@ class NotAnExpressionError(Exception):
         self.sentence = Text(en, zh)
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
     """The expression a text says. Raises NotAnExpressionError."""
     if len(text) > LONGEST:
         raise NotAnExpressionError(f"an expression has {LONGEST} characters at most", f"表达式最长{LONGEST}个字符")
+    text = text.strip()
+    if _FORBIDDEN.search(text):
+        raise _unreadable(text)
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        tree = ast.parse(text, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise NotAnExpressionError(f"`{text}` can't be read as an expression", f"无法解析表达式“{text}”") from error
+        raise _unreadable(text) from error
+    if _depth(tree.body) > DEEPEST:
+        raise NotAnExpressionError(
+            f"an expression has {DEEPEST} levels at most: split it into several",
+            f"表达式最多{DEEPEST}层,请拆分为多个",
+        )
     root = _node(tree.body, text)
     names = tuple(dict.fromkeys(_names(root)))
     items = tuple(name for function, name in names if function not in NAMES_NO_ITEM)
@@ -118,26 +142,38 @@ def parse(text: str) -> Expression:
     return Expression(text, root, tuple(dict.fromkeys(items)), asked)
 
 
+def is_condition(node: Node) -> bool:
+    """True for what is true or false: comparisons, `and`, `or`, `not`, `present`, `missing`."""
+    return isinstance(node, Comparison | Logic) or (isinstance(node, Call) and node.function in OF_PRESENCE)
+
+
+def _depth(tree: ast.AST) -> int:
+    """How many levels lie within one another, counted without recursion."""
+    level, depth = [tree], 0
+    while level:
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        depth += 1
+    return depth
+
+
 def _node(node: ast.expr, text: str) -> Node:
     match node:
-        case ast.Constant(value=bool()):
-            raise _unknown(node, text)
-        case ast.Constant(value=int() | float()):
-            return Number(Decimal(ast.get_source_segment(text.strip(), node) or str(node.value)))
         case ast.Constant(value=str(word)):
             return Word((word,))
-        case ast.Tuple(elts=elts):
+        case ast.Constant():
+            return Number(_number(node, text))
+        case ast.Tuple(elts=[_, *_] as elts):
             return Word(tuple(_word(each, text) for each in elts))
         case ast.Name() | ast.Attribute():
             return Name(_name(node, text))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return Arithmetic("-", Number(Decimal(0)), _node(operand, text))
+            return Arithmetic("-", Number(Decimal(0)), _value(operand, text))
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return Logic("not", (_node(operand, text),))
+            return Logic("not", (_condition(operand, text),))
         case ast.BoolOp(op=op, values=values):
-            return Logic("and" if isinstance(op, ast.And) else "or", tuple(_node(each, text) for each in values))
+            return Logic("and" if isinstance(op, ast.And) else "or", tuple(_condition(each, text) for each in values))
         case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _ARITHMETIC:
-            return Arithmetic(_ARITHMETIC[type(operator)], _node(left, text), _node(right, text))
+            return Arithmetic(_ARITHMETIC[type(operator)], _value(left, text), _value(right, text))
         case ast.Compare():
             return _comparison(node, text)
         case ast.Call(func=ast.Name(id=function), args=args, keywords=[]):
@@ -146,8 +182,33 @@ def _node(node: ast.expr, text: str) -> Node:
             raise _unknown(node, text)
 
 
+def _condition(node: ast.expr, text: str) -> Node:
+    found = _node(node, text)
+    if is_condition(found):
+        return found
+    part = _part(node, text)
+    raise NotAnExpressionError(
+        f"`{part}` is neither true nor false: compare it with something", f"“{part}”不是条件,请写成比较式"
+    )
+
+
+def _value(node: ast.expr, text: str) -> Node:
+    found = _node(node, text)
+    if is_condition(found):
+        part = _part(node, text)
+        raise NotAnExpressionError(f"`{part}` is true or false and has no size", f"“{part}”是条件,不能参与计算或比较")
+    return found
+
+
+def _number(node: ast.Constant, text: str) -> Decimal:
+    written = _part(node, text)
+    if _NUMBER.fullmatch(written) is None:
+        raise _unknown(node, text)
+    return Decimal(written)
+
+
 def _comparison(node: ast.Compare, text: str) -> Node:
-    operands = [_node(each, text) for each in (node.left, *node.comparators)]
+    operands = [_value(each, text) for each in (node.left, *node.comparators)]
     parts = []
     for left, sign, right in zip(operands, node.ops, operands[1:], strict=False):
         if type(sign) not in _COMPARISONS:
@@ -162,7 +223,7 @@ def _call(function: str, args: list[ast.expr], text: str) -> Call:
     if function in OF_CHILD and not args:
         return Call(function)
     if function in OF_VALUES and OF_VALUES[function][0] <= len(args) <= OF_VALUES[function][1]:
-        return Call(function, arguments=tuple(_node(each, text) for each in args))
+        return Call(function, arguments=tuple(_value(each, text) for each in args))
     allowed = ", ".join(FUNCTIONS)
     raise NotAnExpressionError(
         f"there is no function `{function}` with {len(args)} arguments; there are {allowed}",
@@ -187,8 +248,26 @@ def _word(node: ast.expr, text: str) -> str:
 
 
 def _unknown(node: ast.expr, text: str) -> NotAnExpressionError:
-    part = ast.get_source_segment(text.strip(), node) or text
+    part = _part(node, text)
     return NotAnExpressionError(f"`{part}` has no place in an expression", f"表达式中不能使用“{part}”")
+
+
+def _unreadable(text: str) -> NotAnExpressionError:
+    return NotAnExpressionError(f"`{text}` can't be read as an expression", f"无法解析表达式“{text}”")
+
+
+def _part(node: ast.expr, text: str) -> str:
+    """The node as it was written."""
+    return ast.get_source_segment(text, node) or text
+
+
+def comparisons(node: Node) -> Iterator[Comparison]:
+    """Every comparison inside a condition."""
+    if isinstance(node, Comparison):
+        yield node
+    elif isinstance(node, Logic):
+        for each in node.parts:
+            yield from comparisons(each)
 
 
 def _names(node: Node) -> Iterator[tuple[str, str]]:
