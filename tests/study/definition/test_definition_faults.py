@@ -77,7 +77,7 @@ KINDS = [
     (LAB, "OTHER < CREAT", "OTHER < derived(NONE)", 34, "ORDER", "there is no `NONE`"),
     (LAB, "OTHER < CREAT", "OTHER + CREAT", 34, "ORDER", "neither true nor false"),
     (LAB, "OTHER < CREAT", "OTHER == 'A'", 34, "ORDER", "OTHER is no word"),
-    (LAB, "OTHER < CREAT", "VISIT.SEX in ('F', 'W')", 34, "ORDER", "W is no answer of SEX"),
+    (LAB, "OTHER < CREAT", "\"VISIT.SEX in ('F', 'W')\"", 34, "ORDER", "W is no answer of SEX"),
     (LAB, "en: Odd", "severity: loud, en: Odd", 34, "ORDER", "`severity: loud` is none of"),
     (LAB, "en: Odd", "at: NONE, en: Odd", 34, "ORDER", "there is no item `NONE` in LAB"),
     (LAB, "derived: [TWICE]", "derived: [THRICE]", 5, "LAB", "there is no derived value `THRICE`"),
