@@ -7,7 +7,7 @@ from decimal import Decimal
 from desktop_app.presenters.words import both, join
 from study import units
 from study.course import Course
-from study.derived.steroid import PULSE_MG_DAY, SteroidRow
+from study.derived.steroid import SteroidRow
 from study.medication import Prescription, prescriptions
 from study.text import Text
 from ui.charts.state import TreatmentBar, TreatmentRow
@@ -24,9 +24,9 @@ def treatment_rows(course: Course, zero: date, span: tuple[int, int]) -> tuple[T
     """
     found = prescriptions(course)
     doses = [(each, row) for each in found if (row := each.row) is not None]
-    daily = tuple(row for _, row in doses if row.prednisone_a_day < PULSE_MG_DAY)
-    dosed = {each.place for each, row in doses if row.prednisone_a_day < PULSE_MG_DAY}
-    pulses = {each.place for each, row in doses if row.prednisone_a_day >= PULSE_MG_DAY}
+    daily = tuple(row for _, row in doses if not row.pulse)
+    dosed = {each.place for each, row in doses if not row.pulse}
+    pulses = {each.place for each, row in doses if row.pulse}
     rows = [TreatmentRow(STEROID, bars, graded=True)] if (bars := steroid_bars(daily, zero, span)) else []
     named: dict[str, list[Prescription]] = defaultdict(list)
     for each in found:

@@ -12,8 +12,9 @@ from study.course import Course
 from study.definition.model import Item
 from study.derived.given import Given
 from study.derived.names import NAMES
+from study.derived.predeq import PREDEQ
 from study.derived.result import apply
-from study.derived.steroid import EQUIVALENT_MG, PREDEQ
+from study.derived.steroid import EQUIVALENT_MG
 from study.medication import FORM, Prescription, prescriptions, weight_on
 from study.text import Language, Text
 from study.values import Codes, Quantity, TextValue
@@ -37,7 +38,7 @@ def medication_rows(course: Course, today: date, language: Language) -> tuple[Me
 
 def _prescription(course: Course, each: Prescription, today: date, language: Language) -> MedicationRow:
     ended = each.written[1]
-    goes_on = Text("ongoing", "至今").get(language) if each.ongoing and not ended else ""
+    goes_on = Text("ongoing", "至今").get(language) if each.ongoing == "Y" and not ended else ""
     return MedicationRow(
         key=each.place.key,
         drug=each.drug or _choice(course, each, "CMSTER", language) or Text("(no name)", "（未填药名）").get(language),
@@ -77,7 +78,7 @@ def per_kg(course: Course, each: Prescription, on: date, language: Language) -> 
         return ""
     if each.once:
         return f"{units.rounded(each.mg / weight, 2)} mg/kg"
-    if each.steroid not in EQUIVALENT_MG or not each.systemic:
+    if each.steroid not in EQUIVALENT_MG or each.local:
         return f"{units.rounded(each.mg_day / weight, 2)} mg/kg/d"
     equivalent = _equivalent(each.steroid, each.mg, each.per_day, weight)
     word = Text("prednisone eq.", "泼尼松等效").get(language)

@@ -3,9 +3,8 @@
 Never part of the record: recomputed from values whenever they are shown.
 """
 
-from study.derived.prescriptions import Size, prednisone_mean
 from study.derived.result import Also, Derived
 from study.derived.typed import derive
 from study.derived.visit import Earlier, Person, derive_visit
 
-__all__ = ["Also", "Derived", "Earlier", "Person", "Size", "derive", "derive_visit", "prednisone_mean"]
+__all__ = ["Also", "Derived", "Earlier", "Person", "derive", "derive_visit"]

@@ -14,15 +14,18 @@ from study.span import Span, span_of
 from study.text import Text
 from study.values import Quantity
 
-
 Truth = bool | None
 
 
 class Limb(msgspec.Struct, frozen=True):
-    """One criterion in words, as it must hold, and whether it holds; None when it cannot be told."""
+    """One criterion in words, as it must hold, and whether it holds.
+
+    None when it cannot be told: `lacks` then says which inputs are missing, and without it a limit leaves it open.
+    """
 
     label: Text
     holds: Truth
+    lacks: Text | None = None
 
 
 def span(given: Given, name: str, floor: Decimal | None = Decimal(0)) -> Span:
@@ -103,7 +106,7 @@ def not_met(limbs: Iterable[Limb]) -> tuple[Text, ...]:
 def left_open(limbs: Iterable[Limb]) -> Text:
     """The sentence that names the criteria that limits such as "<5" leave open."""
     start = Text("Cannot tell, a value is only a limit", "数值仅为界限,无法判断")
-    return joined(start, (limb.label for limb in limbs if limb.holds is None))
+    return joined(start, (limb.label for limb in limbs if limb.holds is None and limb.lacks is None))
 
 
 def judged(limbs: tuple[Limb, ...], notes: tuple[Text, ...] = ()) -> Outcome:

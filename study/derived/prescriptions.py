@@ -1,22 +1,21 @@
-"""The prednisone equivalent of a child on a day, from the rows of the medication log.
+"""What a row of the log of medicines means: the drug and its class, mg a dose, doses a day, the days it may lie on.
 
-A systemic steroid row that touches the days but cannot be dosed makes the whole not computable: a sum that leaves
-something out would read as a lower dose. Inhaled, topical and intrathecal steroids are not systemic and not counted.
+The one reading of a prescription: the child's page, the charts, the mean steroid dose and drug-free time all ask here.
+A dose or a day that cannot be told stays without a number; nothing is guessed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
 import msgspec
 
-from study.derived.result import Also, Derived
-from study.derived.steroid import DAYS, EQUIVALENT_MG, PREDEQ, SteroidRow, mean_dose
+from study.derived.steroid import EQUIVALENT_MG, SteroidRow
 from study.text import Text
 from study.values import Codes, DateValue, Quantity, TextValue, Value
 
 Row = Mapping[str, Value]
-PER_DAY = {
+TIMES_A_DAY = {
     "qd": Decimal(1),
     "bid": Decimal(2),
     "tid": Decimal(3),
@@ -28,56 +27,132 @@ PER_DAY = {
     "once": Decimal(1),
 }
 IN_MG = {"mg": Decimal(1), "g": Decimal(1000), "ug": Decimal("0.001")}
-SYSTEMIC = frozenset({"PO", "IV", "SC", "IM"})
-NOT_FOR_LUPUS = frozenset({"CRS", "ICANS", "PREMED"})
+LOCAL_ROUTES = frozenset({"INH", "TOP", "IT"})
+SYSTEMIC_ROUTES = frozenset({"PO", "IV", "SC", "IM"})
+STEROID, IMMUNOSUPPRESSANT, BIOLOGIC, ANTIMALARIAL = "STER", "IMMSUP", "BIOL", "ANTIMAL"
+EMPTY_LOG = Text(
+    "The log of medicines has no row: a child without any medicine is not told from one not yet entered.",
+    "用药记录为空,无法区分未用药与未录入。",
+)
 
 
 class Size(msgspec.Struct, frozen=True):
-    """Body size for doses by weight or surface and for mg/kg/day: the last weight within 30 days, else None."""
+    """Body size for doses by weight or surface; None where it is not known."""
 
     weight_kg: Decimal | None = None
     bsa_m2: Decimal | None = None
 
 
-class _Dosed(msgspec.Struct, frozen=True):
-    row: SteroidRow
-    not_for_lupus: bool
+class Days(msgspec.Struct, frozen=True):
+    """The first and the last day that a (partial) date may mean."""
+
+    first: date
+    last: date
 
 
-def prednisone_mean(rows: Iterable[Row], on: date, size: Size, days: int = DAYS) -> Derived:
-    """PREDEQ: mean mg/day over the `days` days that end on `on`, keyed as the items of the medication form.
+class Prescribed(msgspec.Struct, frozen=True):
+    """One row as arithmetic needs it. `mg` is one dose; `mg` and `per_day` are None where the row does not give them.
 
-    Pulses and what was given for CRS, ICANS or as premedication are counted and shown apart in `also`.
+    `begun` and `ended` are the days its dates may mean, None where there is none; `written` are their texts. A single
+    dose ends as it begins. `ongoing` is Y, N or "" (not answered); `family` the class of the drug.
     """
-    first = on - timedelta(days=days - 1)
-    dosed: list[_Dosed] = []
-    for row in rows:
-        read = _read(row, first, on, size)
-        if isinstance(read, Text):
-            return _derived(None, read, (), ())
-        if read is not None:
-            dosed.append(read)
-    steroid = tuple(each.row for each in dosed)
-    mean = mean_dose(steroid, on, size.weight_kg, days)
-    apart = mean_dose(tuple(each.row for each in dosed if each.not_for_lupus), on, None, days).mg_day
-    also = [] if mean.mg_kg_day is None else [Also("mg_kg_d", mean.mg_kg_day, "mg/kg/d", 2)]
-    also += [
-        Also(name, number, PREDEQ.unit, 2)
-        for name, number in (("pulses_mg_d", mean.pulses_mg_day), ("crs_premed_mg_d", apart))
-        if number
-    ]
-    inputs = tuple((row.drug, Quantity(format(row.prednisone_a_day.normalize(), "f"), PREDEQ.unit)) for row in steroid)
-    return _derived(mean.mg_day, None, tuple(also), inputs)
+
+    drug: str
+    steroid: str
+    family: str
+    mg: Decimal | None
+    per_day: Decimal | None
+    route: str
+    indication: str
+    begun: Days | None
+    ended: Days | None
+    written: tuple[str, str]
+    ongoing: str
+    once: bool
+    values: Row
+
+    @property
+    def name(self) -> str:
+        """The drug as written, else the code of the glucocorticoid."""
+        return self.drug or self.steroid
+
+    @property
+    def local(self) -> bool:
+        """True for a drug that acts where it is put: inhaled, on the skin, into the spinal canal."""
+        return self.route in LOCAL_ROUTES
+
+    @property
+    def start(self) -> date | None:
+        """The earliest day it may have begun."""
+        return self.begun.first if self.begun else None
+
+    @property
+    def end(self) -> date | None:
+        """The latest day it may have ended; a single dose ends on the day it begins."""
+        if self.once and self.begun:
+            return self.begun.first
+        return self.ended.last if self.ended else None
+
+    @property
+    def mg_day(self) -> Decimal | None:
+        """The dose of the drug itself, mg a day."""
+        return None if self.mg is None or self.per_day is None else self.mg * self.per_day
+
+    @property
+    def row(self) -> SteroidRow | None:
+        """As the steroid mean takes it; None for another drug, a local route, an unknown dose or day."""
+        if self.steroid not in EQUIVALENT_MG or self.local or self.start is None:
+            return None
+        if self.mg is None or self.per_day is None:
+            return None
+        return SteroidRow(self.steroid, self.mg, self.per_day, self.start, self.end)
 
 
-def _derived(
-    value: Decimal | None, why: Text | None, also: tuple[Also, ...], inputs: tuple[tuple[str, Quantity], ...]
-) -> Derived:
-    route = Text("mean of the 7 days that end on this day", "截至当日的7天均值")
-    return Derived(
-        PREDEQ.code, value, "", PREDEQ.unit, PREDEQ.decimals, PREDEQ.version, PREDEQ.source, inputs, why,
-        also=also, route=route,
-    )  # fmt: skip
+def read_row(row: Row, size: Size) -> Prescribed:
+    """What the row means, doses by weight or surface in milligrams of a body of this size."""
+    start, end = _written(row, "CMSTDTC"), _written(row, "CMENDTC")
+    steroid, once = _code(row, "CMSTER"), _code(row, "CMFRQ") == "once"
+    begun = days_of(start)
+    name = row.get("CMTRT")
+    return Prescribed(
+        drug=name.text if isinstance(name, TextValue) else "",
+        steroid=steroid,
+        family=_code(row, "CMCLASS") or (STEROID if steroid else ""),
+        mg=_dose(row, size),
+        per_day=_per_day(row),
+        route=_code(row, "CMROUTE"),
+        indication=_code(row, "CMINDC"),
+        begun=begun,
+        ended=(begun if once else None) or days_of(end),
+        written=(start, end),
+        ongoing=_code(row, "CMONGO"),
+        once=once,
+        values=row,
+    )
+
+
+def cannot(each: Prescribed, en: str, zh: str) -> Text:
+    """The sentence that a row of the log cannot be used, and why."""
+    return Text(f"{each.name}: {en}.", f"{each.name}:{zh}。")
+
+
+def days_of(written: str) -> Days | None:
+    """The days that 2026, 2026-08 or 2026-08-18 may mean; None for nothing."""
+    if not written:
+        return None
+    parts = [int(part) for part in written.split("-")]
+    if len(parts) == 3:
+        return Days(date(*parts), date(*parts))
+    if len(parts) == 1:
+        return Days(date(parts[0], 1, 1), date(parts[0], 12, 31))
+    year, month = parts
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return Days(date(year, month, 1), following - timedelta(days=1))
+
+
+def _written(row: Row, item: str) -> str:
+    value = row.get(item)
+    return value.date if isinstance(value, DateValue) else ""
 
 
 def _code(row: Row, item: str) -> str:
@@ -88,59 +163,6 @@ def _code(row: Row, item: str) -> str:
 def _number(row: Row, item: str) -> Decimal | None:
     value = row.get(item)
     return value.decimal if isinstance(value, Quantity) and not value.comparator else None
-
-
-def _read(row: Row, first: date, on: date, size: Size) -> _Dosed | Text | None:
-    """A dosed row, why it cannot be dosed, or None when it does not count on these days."""
-    drug, route = _code(row, "CMSTER"), _code(row, "CMROUTE")
-    if drug not in EQUIVALENT_MG or (route and route not in SYSTEMIC):
-        return None
-    start, end = _ends(row)
-    if start is None:
-        return _cannot(row, "its start is missing", "缺少开始日期")
-    once = _code(row, "CMFRQ") == "once"
-    last = (start[0], start[1]) if once else end
-    if start[0] > on or (last is not None and last[1] < first):
-        return None
-    if not route:
-        return _cannot(row, "its route is missing", "缺少给药途径")
-    if start[0] != start[1] and start[1] > first:
-        return _cannot(row, "its start is only partly known", "开始日期不完整")
-    if last is not None and last[0] != last[1] and last[0] <= on:
-        return _cannot(row, "its end is only partly known", "结束日期不完整")
-    mg, per_day = _dose(row, size), _per_day(row)
-    if mg is None:
-        return _cannot(row, "its dose cannot be put in mg", "剂量无法换算为mg")
-    if per_day is None:
-        return _cannot(row, "how often it is given is not known", "给药频次未知")
-    steroid = SteroidRow(drug, mg, per_day, start[0], last[1] if last is not None else None)
-    return _Dosed(steroid, _code(row, "CMINDC") in NOT_FOR_LUPUS)
-
-
-def _cannot(row: Row, en: str, zh: str) -> Text:
-    name = row.get("CMTRT")
-    drug = name.text if isinstance(name, TextValue) else _code(row, "CMSTER")
-    return Text(f"{drug}: {en}.", f"{drug}:{zh}。")
-
-
-def _ends(row: Row) -> tuple[tuple[date, date] | None, tuple[date, date] | None]:
-    end = None if _code(row, "CMONGO") == "Y" else _days(row.get("CMENDTC"))
-    return _days(row.get("CMSTDTC")), end
-
-
-def _days(value: Value | None) -> tuple[date, date] | None:
-    """The first and the last day a (partial) date can mean."""
-    if not isinstance(value, DateValue):
-        return None
-    parts = [int(part) for part in value.date.split("-")]
-    if len(parts) == 3:
-        day = date(*parts)
-        return day, day
-    year, month = parts[0], parts[1] if len(parts) == 2 else None
-    if month is None:
-        return date(year, 1, 1), date(year, 12, 31)
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date(year, month, 1), following - timedelta(days=1)
 
 
 def _dose(row: Row, size: Size) -> Decimal | None:
@@ -158,4 +180,4 @@ def _dose(row: Row, size: Size) -> Decimal | None:
 
 def _per_day(row: Row) -> Decimal | None:
     frequency = _code(row, "CMFRQ")
-    return _number(row, "CMFRQN") if frequency == "other" else PER_DAY.get(frequency)
+    return _number(row, "CMFRQN") if frequency in ("", "other") else TIMES_A_DAY.get(frequency)

@@ -5,8 +5,8 @@ from study.derived.body import BMI, BSA
 from study.derived.growth_set import GROWTH
 from study.derived.heart import QTCB, QTCF
 from study.derived.kidney import EGFR_SCHW, EGFR_U25
+from study.derived.predeq import PREDEQ
 from study.derived.result import Formula
-from study.derived.steroid import PREDEQ
 from study.derived.toxicity_set import TOXICITY
 from study.derived.urine import P24, P24_KG, P24_M2, UACR, UPCR
 

@@ -132,10 +132,8 @@ def test_mean_steroid_dose_over_seven_days() -> None:
         SteroidRow("prednisone", Decimal(8), Decimal(1), date(2026, 8, 15)),
         SteroidRow("methylprednisolone", Decimal(500), Decimal(1), date(2026, 8, 12), date(2026, 8, 12)),
     )
-    mean = mean_dose(rows, on, Decimal(20))
-    assert mean.mg_day == (Decimal(15) * 3 + Decimal(8) * 4 + 625) / 7
-    assert mean.pulses_mg_day == Decimal(625) / 7
-    assert mean.mg_kg_day == mean.mg_day / 20
+    assert mean_dose(rows, on) == (Decimal(15) * 3 + Decimal(8) * 4 + 625) / 7
+    assert [row.pulse for row in rows] == [False, False, True]
 
 
 _RISING = {
