@@ -27,7 +27,8 @@ OLD_SPECIMEN = timedelta(hours=72)
 class CheckContext(msgspec.Struct, frozen=True):
     """What a judgement needs beside the value.
 
-    `low` and `high` are the limits printed on the report, in the item's unit; they win over the default interval.
+    `low` and `high` are the limits printed on the report, in the unit in which the value is judged: the item's, or its
+    own where no factor leads to that. They win over the default interval.
     `collected` and `entered` are wall-clock times of the site. `confirmed`: an investigator confirmed the value on the
     report, so an impossible value is kept.
     """
@@ -61,15 +62,24 @@ class Findings(msgspec.Struct, frozen=True):
 
 
 def check(study: Study, item: Item, value: Value, context: CheckContext) -> Findings:
-    """Judge one value of an item. Values that are no numbers, or in a unit that has no conversion, find nothing."""
+    """Judge one value of an item. Values that are no numbers, or in a unit the item does not take, find nothing."""
     span = span_in_unit(item, value)
     if span is None:
-        return Findings()
+        return _by_report(item, value, context)
     hard = _hard(study, item, span)
     if hard is not None and not context.confirmed:
         return Findings(hard=hard)
-    soft = _soft(study, item, span, item.soft_by_visit.get(context.visit, item.soft))
-    return msgspec.structs.replace(_judge(item, item.unit, study, span, context), soft=soft)
+    soft = _soft(study, item, span, item.soft_at(context.visit))
+    found = interval(item, context.birth, context.on, context.sex)
+    critical = _critical(study, item, span, item.critical_at(context.visit), context)
+    return msgspec.structs.replace(critical or _flagged(span, _used(context, found)), soft=soft)
+
+
+def _by_report(item: Item, value: Value, context: CheckContext) -> Findings:
+    """A value in a unit that no factor leads from: only the limits printed beside it say anything about it."""
+    if not isinstance(value, Quantity) or units.comparable(item, value) is None:
+        return Findings()
+    return _flagged(span_of(value, Decimal(0)), _used(context, None))
 
 
 def check_derived(study: Study, derived: Derived, context: CheckContext) -> Findings:
@@ -78,7 +88,10 @@ def check_derived(study: Study, derived: Derived, context: CheckContext) -> Find
     if spec is None or quantity is None:
         return Findings()
     shown = Quantity(units.rounded(quantity.decimal, spec.decimals), spec.unit, quantity.comparator)
-    return _judge(spec, spec.unit, study, span_of(shown, Decimal(0)), context)
+    span = span_of(shown, Decimal(0))
+    found = interval(spec, context.birth, context.on, context.sex)
+    critical = _critical(study, spec, span, spec.critical, context)
+    return critical or _flagged(span, _used(context, found))
 
 
 def span_in_unit(item: Item, value: Value) -> Span | None:
@@ -128,17 +141,21 @@ def _soft(study: Study, item: Item, span: Span, limits: Limits | None) -> Text |
     )
 
 
-def _judge(subject: Item | DerivedSpec, unit: str, study: Study, span: Span, context: CheckContext) -> Findings:
-    """Critical limits first, then the report's own interval, then the default one."""
-    found = interval(subject, context.birth, context.on, context.sex)
-    side = _critical_side(subject.critical, span)
-    if side and subject.critical is not None:
-        within = _limits(study, subject.critical, unit)
-        old = _is_old(context)
-        return Findings(
-            critical=_critical_text(subject, within, old), flag=side, interval=_used(context, found), alarm=not old
-        )
-    used = _used(context, found)
+def _critical(
+    study: Study, subject: Item | DerivedSpec, span: Span, limits: Limits | None, context: CheckContext
+) -> Findings | None:
+    """Outside the critical limits; None inside, or where there are none."""
+    side = _critical_side(limits, span)
+    if not side or limits is None:
+        return None
+    old = _is_old(context)
+    used = _used(context, interval(subject, context.birth, context.on, context.sex))
+    text = _critical_text(subject, _limits(study, limits, subject.unit), old)
+    return Findings(critical=text, flag=side, interval=used, alarm=not old)
+
+
+def _flagged(span: Span, used: Interval | None) -> Findings:
+    """Against the report's own interval, or the default one."""
     if used is None:
         return Findings()
     limits = Limits(used.low, used.high)

@@ -163,6 +163,8 @@ def _limits(study: Study) -> Iterator[str]:
 
 def _limit_row(item: Item) -> tuple[str, ...]:
     by_visit = "; ".join(f"{visit} {_span(limits)}" for visit, limits in item.soft_by_visit.items())
+    critical = [_span(item.critical)] if item.critical else []
+    critical += [f"{visit} {_span(limits) or 'none'}" for visit, limits in item.critical_by_visit.items()]
     return (
         item.code,
         _both(item.label),
@@ -170,7 +172,7 @@ def _limit_row(item: Item) -> tuple[str, ...]:
         _span(item.hard),
         _span(item.soft),
         by_visit,
-        _span(item.critical),
+        "; ".join(critical),
         item.better if item.better != "none" else "",
         "" if item.confirmed else UNCONFIRMED,
     )

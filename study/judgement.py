@@ -93,7 +93,7 @@ def stands_at(course: Course, visit: Address, form: str, item: str) -> Address |
 def criticals(course: Course, at: VisitAt) -> Iterator[Critical]:
     """Every critical value of a visit, of every repeat of its forms."""
     for form in at.visit.forms:
-        items = [item for item in course.study.forms[form].items if item.critical is not None]
+        items = [item for item in course.study.forms[form].items if item.critical_at(at.visit.code) is not None]
         for place in course.form_places(at.address, form) if items else ():
             for item in items:
                 address = msgspec.structs.replace(place, item=item.code)
@@ -134,10 +134,10 @@ def _report_limits(
 
 
 def _limit(item: Item, fact: ValueSet, text: str) -> Decimal | None:
-    """A printed limit in the item's unit; None where there is none or it is no number."""
+    """A printed limit in the unit in which the value is judged; None where there is none or it is no number."""
     unit = fact.value.unit if isinstance(fact.value, Quantity) else item.unit
     try:
-        base = units.to_base(item, Quantity(str(Decimal(text)), unit)) if text else None
+        base = units.comparable(item, Quantity(str(Decimal(text)), unit)) if text else None
     except InvalidOperation:
         return None
-    return base.decimal if isinstance(base, Quantity) else None
+    return base.decimal if base is not None else None

@@ -58,7 +58,7 @@ def _limits(place: Place, fact: ValueSet) -> Iterator[Plausibility]:
             yield Plausibility(False, _first(sentence))
     if found.critical is not None:
         yield Plausibility(False, Text("would be a critical value", "属危急值"))
-    limits = place.item.soft_by_visit.get(place.at.visit.code, place.item.soft) or place.item.hard
+    limits = place.item.soft_at(place.at.visit.code) or place.item.hard
     if limits is not None and not (found.hard or found.soft) and isinstance(fact.value, Quantity):
         usual = limits is not place.item.hard
         span = _span(limits)

@@ -7,7 +7,10 @@ from itertools import pairwise
 from study.definition.faults import Report
 from study.definition.model import Form, Item, Limits, Reference, Sex, Study
 
-NUMBER_KEYS = ("unit", "decimals", "hard", "soft", "soft_by_visit", "critical", "alt", "range", "reference", "curves")
+NUMBER_KEYS = (
+    "unit", "decimals", "hard", "soft", "soft_by_visit", "critical", "critical_by_visit", "alt", "range", "reference",
+    "curves",
+)  # fmt: skip
 FREE_WORDS = ("text", "date")
 _BOTH: tuple[Sex, ...] = ("F", "M")
 
@@ -63,7 +66,7 @@ class _Checker:
             self._unit("alt", alt.unit)
             if alt.unit == item.unit:
                 self.fault("alt", "the item's own unit is no other unit", "换算单位与本单位相同")
-            if alt.factor <= 0:
+            if alt.factor is not None and alt.factor <= 0:
                 self.fault("alt", "a factor must be above 0", "换算系数须大于0")
 
     def _unit(self, key: str, unit: str) -> None:
@@ -91,6 +94,7 @@ class _Checker:
             item.soft,
             item.soft_by_visit,
             item.critical,
+            item.critical_by_visit,
             item.alt_units,
             item.range,
             item.reference,
@@ -114,6 +118,7 @@ class _Checker:
 
     def _limits(self, item: Item) -> None:
         by_visit = [("soft_by_visit", limits) for limits in item.soft_by_visit.values()]
+        by_visit += [("critical_by_visit", limits) for limits in item.critical_by_visit.values() if limits]
         for key, limits in [("soft", item.soft), ("critical", item.critical), *by_visit]:
             if limits is not None:
                 self._order(key, limits)
@@ -122,9 +127,10 @@ class _Checker:
         if item.hard is not None:
             self._order("hard", item.hard)
         known = {visit.code for visit in self.study.visits}
-        for visit in item.soft_by_visit:
-            if visit not in known and "visits.yaml" not in self.report.unreadable:
-                self.fault("soft_by_visit", f"there is no visit `{visit}`", f"没有访视“{visit}”")
+        for key, visits in (("soft_by_visit", item.soft_by_visit), ("critical_by_visit", item.critical_by_visit)):
+            for visit in visits:
+                if visit not in known and "visits.yaml" not in self.report.unreadable:
+                    self.fault(key, f"there is no visit `{visit}`", f"没有访视“{visit}”")
 
     def _order(self, key: str, limits: Limits) -> None:
         if limits.low is not None and limits.high is not None and limits.low > limits.high:

@@ -191,6 +191,11 @@ class Fields:
         low, high = ("" if word == "~" else word for word in words)
         return Limits(self._decimal(key, low), self._decimal(key, high))
 
+    def open(self, key: str) -> bool:
+        """True when `~` stands under a key: it is said that there is nothing."""
+        node = self.node(key)
+        return isinstance(node, Scalar) and node.text == "~"
+
     def strings(self, key: str, required: bool = False) -> tuple[str, ...]:
         """A list of words."""
         node = self.node(key, required)

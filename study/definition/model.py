@@ -31,10 +31,10 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class AltUnit(msgspec.Struct, frozen=True):
-    """Another unit a result may come in: base = entered x factor."""
+    """Another unit a result may come in: base = entered x factor; None where no number leads from one to the other."""
 
     unit: str
-    factor: Decimal
+    factor: Decimal | None
 
 
 class ReferenceRow(msgspec.Struct, frozen=True):
@@ -72,7 +72,8 @@ class Item(msgspec.Struct, frozen=True):
 
     `rows` (type table) names the repeating form of the child's logs whose rows it stands for. `when` is an expression
     (`study.expression`): where it is false the question does not apply. `always_query`: an unusual value becomes a
-    query even with an explanation.
+    query even with an explanation. `soft_by_visit` and `critical_by_visit` stand in for `soft` and `critical` at a
+    visit; None: there are none there.
     """
 
     code: str
@@ -85,6 +86,7 @@ class Item(msgspec.Struct, frozen=True):
     soft: Limits | None = None
     soft_by_visit: dict[str, Limits] = {}
     critical: Limits | None = None
+    critical_by_visit: dict[str, Limits | None] = {}
     alt_units: tuple[AltUnit, ...] = ()
     choices: str = ""
     required: bool = False
@@ -108,6 +110,14 @@ class Item(msgspec.Struct, frozen=True):
     note: Text | None = None
     file: str = ""
     line: int = 0
+
+    def soft_at(self, visit: str) -> Limits | None:
+        """The soft limits at a visit."""
+        return self.soft_by_visit.get(visit, self.soft)
+
+    def critical_at(self, visit: str) -> Limits | None:
+        """The critical limits at a visit."""
+        return self.critical_by_visit.get(visit, self.critical)
 
 
 class Check(msgspec.Struct, frozen=True):

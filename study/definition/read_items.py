@@ -38,6 +38,7 @@ def read_item(fields: Fields, form: str) -> Item:
         soft=fields.limits("soft"),
         soft_by_visit=_limits_by_visit(fields),
         critical=fields.limits("critical"),
+        critical_by_visit=_critical_by_visit(fields),
         alt_units=_alt_units(fields),
         choices=fields.text("choices"),
         required=fields.flag("required"),
@@ -74,13 +75,21 @@ def _limits_by_visit(fields: Fields) -> dict[str, Limits]:
     return {visit: limits for visit, limits in found.items() if limits is not None}
 
 
+def _critical_by_visit(fields: Fields) -> dict[str, Limits | None]:
+    """`critical_by_visit: {EARLY: ~}`: at this visit there are other critical limits, or none (`~`)."""
+    inner = fields.inner("critical_by_visit")
+    if inner is None:
+        return {}
+    return {visit: None if inner.open(visit) else inner.limits(visit) for visit in inner.written}
+
+
 def _alt_units(fields: Fields) -> tuple[AltUnit, ...]:
-    """`alt: {mg/dL: 88.4}`: the unit entered and the factor that turns it into the item's unit."""
+    """`alt: {mg/dL: 88.4}`: the unit entered and the factor that turns it into the item's unit; `~`: there is none."""
     inner = fields.inner("alt")
     if inner is None:
         return ()
-    found = ((unit, inner.number(unit)) for unit in inner.written)
-    return tuple(AltUnit(unit, factor) for unit, factor in found if factor is not None)
+    found = ((unit, None if inner.open(unit) else inner.number(unit)) for unit in inner.written)
+    return tuple(AltUnit(unit, factor) for unit, factor in found if factor is not None or inner.open(unit))
 
 
 def read_curves(fields: Fields) -> tuple[Curve, ...]:

@@ -5,7 +5,7 @@ Owns what the columns say. Must not read files or print; `cartella study table` 
 
 from collections.abc import Iterator
 
-from study.definition.model import Choice, Curve, DerivedSpec, Form, Item, Limits, Reference, Study
+from study.definition.model import AltUnit, Choice, Curve, DerivedSpec, Form, Item, Limits, Reference, Study
 from study.text import Text
 
 Row = dict[str, str]
@@ -77,7 +77,7 @@ def _values(item: Item) -> Row:
         "type": item.type,
         "unit": item.unit,
         "decimals": "" if item.decimals is None else str(item.decimals),
-        "other_units": "; ".join(f"{alt.unit} x {alt.factor}" for alt in item.alt_units),
+        "other_units": "; ".join(map(_alt, item.alt_units)),
         "hard": _limits(item.hard),
         "soft": "; ".join(
             [
@@ -85,7 +85,12 @@ def _values(item: Item) -> Row:
                 *(f"{visit} {_limits(limits)}" for visit, limits in item.soft_by_visit.items()),
             ]
         ),
-        "critical": _limits(item.critical),
+        "critical": "; ".join(
+            [
+                *([_limits(item.critical)] if item.critical else []),
+                *(f"{visit} {_limits(limits) or '-'}" for visit, limits in item.critical_by_visit.items()),
+            ]
+        ),
         "sdtm": item.sdtm,
         "loinc": item.loinc + ("" if item.loinc_confirmed or not item.loinc else " ?"),
         "line": str(item.line),
@@ -134,6 +139,10 @@ def _derived(study: Study, spec: DerivedSpec) -> Row:
 
 def _choice(choice: Choice) -> str:
     return f"{choice.code} = {choice.label.en} / {choice.label.zh}"
+
+
+def _alt(alt: AltUnit) -> str:
+    return alt.unit if alt.factor is None else f"{alt.unit} x {alt.factor}"
 
 
 def _limits(limits: Limits | None) -> str:

@@ -120,14 +120,15 @@ def show(study: Study, item: Item, quantity: Quantity) -> Text:
     """The quantity as it is shown back: as written and, if converted, in the item's unit as well."""
     sign = {"<=": "≤ ", ">=": "≥ ", "<": "< ", ">": "> ", "": ""}[quantity.comparator]
     text = f"{sign}{quantity.number} {units.label(study, quantity.unit)}".rstrip()
-    if quantity.unit not in ("", item.unit):
+    if quantity.unit not in ("", item.unit) and isinstance(units.to_base(item, quantity), Quantity):
         base = f"{sign}{units.shown_number(item, quantity)} {units.label(study, item.unit)}"
         text = f"{text} = {base.rstrip()}"
     return Text(text, text)
 
 
 def _unit(study: Study, item: Item, rest: str) -> str | None:
-    return item.unit if not rest.strip() else units.recognise(study, item, rest)
+    """The unit that was written; "" for none, None for one the item does not take."""
+    return "" if not rest.strip() else units.recognise(study, item, rest)
 
 
 def _without_mark(study: Study, item: Item, text: str) -> tuple[str, Text | None]:
@@ -169,7 +170,7 @@ def _too_large(item: Item) -> Refused:
 
 
 def _core(study: Study, item: Item, text: str, typed: str) -> tuple[Written, str] | Reading:
-    """Sign, digits, power and unit of a folded text: the number and the unit's code."""
+    """Sign, digits, power and unit of a folded text: the number and the unit's code ("" when none is written)."""
     found = _NUMBER.fullmatch(text)
     written = read_digits(found["digits"]) if found else None
     if found is None or written is None:
@@ -203,13 +204,31 @@ def _core(study: Study, item: Item, text: str, typed: str) -> tuple[Written, str
 
 def _half_a_unit(study: Study, item: Item, number: str, rest: str) -> Ask | None:
     """A unit that leaves open of what, where the item knows one such unit: urea in mg/dL is asked whether it is BUN."""
-    unit = units.annotated(study, item, rest)
-    if unit is None:
+    found = units.annotated(study, item, rest)
+    if not found:
         return None
-    quantity, name = Quantity(number, unit), units.label(study, unit)
+    name = [units.label(study, unit) for unit in found]
     return Ask(
-        Text(f"“{rest.strip()}” of what? Is it {name}?", f"“{rest.strip()}”指什么?是 {name} 吗?"),
-        (Option(show(study, item, quantity), quantity),),
+        Text(
+            f"“{rest.strip()}” of what? Is it {' or '.join(name)}?",
+            f"“{rest.strip()}”指什么?是 {' 还是 '.join(name)} 吗?",
+        ),
+        tuple(_option(study, item, Quantity(number, unit)) for unit in found),
+    )
+
+
+def _option(study: Study, item: Item, quantity: Quantity) -> Option:
+    return Option(show(study, item, quantity), quantity)
+
+
+def _which_unit(study: Study, item: Item, number: str, comparator: Comparator) -> Ask:
+    """A bare number of an item whose units have no factor between them: the kit's unit must be said."""
+    return Ask(
+        Text(
+            f"In which unit is {item.label.en} printed? No factor leads from one to the other.",
+            f"“{item.label.zh}”的报告单位是哪一个?各单位之间不能换算。",
+        ),
+        tuple(_option(study, item, Quantity(number, unit, comparator)) for unit in units.units_of(item)),
     )
 
 
@@ -242,7 +261,9 @@ def read_number(study: Study, item: Item, typed: str) -> Reading:
     if not isinstance(read, tuple):
         return _limited(study, item, read, comparator) if isinstance(read, Ask) and comparator else read
     written, unit = read
-    quantity = Quantity(written.number, unit, comparator)
+    if not unit and not units.one_scale(item):
+        return _which_unit(study, item, written.number, comparator)
+    quantity = Quantity(written.number, unit or item.unit, comparator)
     shown = show(study, item, quantity)
     if written.ask:
         return Ask(

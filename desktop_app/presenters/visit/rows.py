@@ -188,13 +188,16 @@ def _read_as(scene: Scene, item: Item, fact: f.ValueSet) -> ReadAs | None:
     if not isinstance(fact.value, Quantity | Range) or fact.value.unit == item.unit or not fact.typed:
         return None
     entered = units.label(scene.study, fact.value.unit)
-    factor = next((str(alt.factor) for alt in item.alt_units if alt.unit == fact.value.unit), "")
+    alt = next((alt for alt in item.alt_units if alt.unit == fact.value.unit), None)
+    if alt is not None and alt.factor is None:
+        return None
+    factor = str(alt.factor) if alt else ""
     how = words.both(f"{entered} × {factor}") if factor else words.both(entered)
     return ReadAs(fact.typed, words.with_unit(scene.study, item, fact.value, scene.language), how)
 
 
 def _usual(scene: Scene, item: Item) -> Text:
-    limits = item.soft_by_visit.get(scene.at.visit.code, item.soft)
+    limits = item.soft_at(scene.at.visit.code)
     low, high = (limits.low, limits.high) if limits else (None, None)
     span = f"{low}–{high}" if low is not None and high is not None else f"≥ {low}" if high is None else f"≤ {high}"
     return Text(f"outside usual {span}", f"超出常见范围 {span}")
@@ -203,7 +206,7 @@ def _usual(scene: Scene, item: Item) -> Text:
 def _critical(scene: Scene, item: Item, fact: f.ValueSet, findings: Findings) -> Strip:
     if not findings.alarm:
         return Note(findings.critical or Text("", ""), "amber")
-    limits = item.critical
+    limits = item.critical_at(scene.at.visit.code)
     high = findings.flag == "critical_high"
     bound = (limits.high if high else limits.low) if limits else None
     sign = ">" if high else "<"

@@ -75,7 +75,7 @@ def _checked(study: Study, item: Item, low: str, high: str, rest: str) -> Printe
 
 
 def in_base(item: Item, limits: PrintedLimits, value: Value) -> tuple[Decimal | None, Decimal | None]:
-    """The limits in the item's unit; they are printed in the unit of the value. None where open or not convertible."""
+    """The limits in the unit in which the value is judged; they are printed in its own. None where open or strange."""
     unit = value.unit if isinstance(value, Quantity | Range) else item.unit
     return _base(item, limits.low, unit), _base(item, limits.high, unit)
 
@@ -83,8 +83,8 @@ def in_base(item: Item, limits: PrintedLimits, value: Value) -> tuple[Decimal | 
 def _base(item: Item, number: str, unit: str) -> Decimal | None:
     if not number:
         return None
-    base = units.to_base(item, Quantity(number, unit))
-    return base.decimal if isinstance(base, Quantity) else None
+    base = units.comparable(item, Quantity(number, unit))
+    return base.decimal if base is not None else None
 
 
 def read_mark(printed: str) -> str:

@@ -1,0 +1,102 @@
+"""What an item may say of a visit and of its units: other critical limits or none, units without a factor."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from study.checks import CheckContext, check
+from study.definition.faults import Fault
+from study.definition.load import load
+from study.definition.model import Item, Limits, Study
+from study.definition.table import rows
+from study.grammar import Ask, Understood, understand
+from study.units import NoConversion, comparable, to_base
+from study.values import Quantity
+
+Breaks = Callable[[str, str, str], tuple[Fault, ...]]
+LAB = "forms/LAB.yaml"
+SOFT = "    soft: [10, 220]\n"
+ALT = "    alt: {mg/dL: 88.4}\n"
+
+
+def _study(small: dict[str, str], passage: str, instead: str) -> Study:
+    assert small[LAB].count(passage) == 1
+    return load({**small, LAB: small[LAB].replace(passage, instead)})
+
+
+def _creatinine(study: Study) -> Item:
+    return study.item("LAB", "CREAT")
+
+
+def test_critical_limits_may_be_others_or_none_at_a_visit(small: dict[str, str]) -> None:
+    said = f"{SOFT}    critical: [20, 500]\n    critical_by_visit: {{V1: ~, LOG: [~, 900]}}\n"
+    item = _creatinine(_study(small, SOFT, said))
+    assert item.critical_at("V2") == Limits(Decimal(20), Decimal(500))
+    assert item.critical_at("V1") is None
+    assert item.critical_at("LOG") == Limits(None, Decimal(900))
+
+
+@pytest.mark.parametrize(("visit", "flag"), [("V2", "critical_high"), ("V1", ""), ("LOG", "")])
+def test_a_value_alarms_by_the_limits_of_its_visit(small: dict[str, str], visit: str, flag: str) -> None:
+    said = f"{SOFT}    critical: [20, 500]\n    critical_by_visit: {{V1: ~, LOG: [~, 900]}}\n"
+    study = _study(small, SOFT, said)
+    found = check(study, _creatinine(study), Quantity("501", "umol/L"), CheckContext(visit=visit))
+    assert found.flag == flag
+    assert found.alarm == (flag != "")
+    assert found.soft is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ("critical_by_visit: {V9: ~}", "there is no visit `V9`"),
+        ("critical_by_visit: {V1: [~, 9999]}", "critical_by_visit limits lie outside the hard"),
+        ("critical_by_visit: {V1: [9, 6]}", "critical_by_visit limits are reversed"),
+        ("critical_by_visit: {V1: none}", "`V1` must be a list of words"),
+    ],
+)
+def test_what_is_wrong_with_them_is_found(broken: Breaks, said: str, fault: str) -> None:
+    faults = broken(LAB, SOFT, f"{SOFT}    {said}\n")
+    assert any(fault in each.sentence.en and each.item == "CREAT" for each in faults), [f.sentence.en for f in faults]
+
+
+def test_the_dictionary_says_where_nothing_is_critical(small: dict[str, str]) -> None:
+    study = _study(small, SOFT, f"{SOFT}    critical: [20, 500]\n    critical_by_visit: {{V1: ~}}\n")
+    row = next(row for row in rows(study) if row["code"] == "CREAT")
+    assert row["critical"] == "20 .. 500; V1 -"
+
+
+@pytest.fixture
+def kit(small: dict[str, str]) -> Study:
+    """Creatinine whose other unit has no factor."""
+    return _study(small, ALT, "    alt: {mg/dL: ~}\n")
+
+
+def test_a_unit_without_a_factor_is_kept_and_never_converted(kit: Study) -> None:
+    item = _creatinine(kit)
+    read = understand(kit, item, "0.8 mg/dL")
+    assert isinstance(read, Understood)
+    assert read.value == Quantity("0.8", "mg/dL")
+    assert "=" not in read.shown.en
+    assert isinstance(to_base(item, read.value), NoConversion)
+    assert comparable(item, read.value) == read.value
+    assert comparable(item, Quantity("1", "kg")) is None
+    assert next(row for row in rows(kit) if row["code"] == "CREAT")["other_units"] == "mg/dL"
+
+
+@pytest.mark.parametrize(("typed", "comparator"), [("53", ""), ("<53", "<"), ("1,250", "")])
+def test_a_bare_number_is_then_asked_for_its_unit(kit: Study, typed: str, comparator: str) -> None:
+    asked = understand(kit, _creatinine(kit), typed)
+    assert isinstance(asked, Ask)
+    values = [option.value for option in asked.options]
+    assert [value.unit for value in values if isinstance(value, Quantity)] == ["umol/L", "mg/dL"]
+    assert {value.comparator for value in values if isinstance(value, Quantity)} == {comparator}
+
+
+def test_only_the_reports_own_limits_judge_it(kit: Study) -> None:
+    item, value = _creatinine(kit), Quantity("5000", "mg/dL")
+    assert check(kit, item, value, CheckContext()).flag == ""
+    found = check(kit, item, value, CheckContext(low=Decimal(1), high=Decimal(20)))
+    assert (found.flag, found.refused, found.soft) == ("high", False, None)
+    assert check(kit, item, Quantity("5000", "kg"), CheckContext(high=Decimal(20))).flag == ""
