@@ -1,0 +1,56 @@
+"""The limits that hold for a result: those printed on its own report, else the default interval of the child.
+
+Owns which of the two is taken, in the item's unit. Whether a result lies inside is `study.checks`.
+"""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+import msgspec
+
+from study import units
+from study.changes.facts import ValueSet
+from study.definition.model import Item
+from study.derived.visit import Person
+from study.reference import interval
+from study.text import Text
+from study.values import Quantity
+
+Side = Literal["low", "high"]
+NO_BIRTH = Text("date of birth not known here", "出生日期未知")
+NO_INTERVAL = Text("no interval for this child", "无适用参考区间")
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """One limit in the item's unit. `confirmed` is false for a default that was not checked in print."""
+
+    number: Decimal
+    confirmed: bool = True
+
+
+def limit_of(item: Item, fact: ValueSet | None, person: Person, on: date | None, side: Side) -> Limit | Text:
+    """The limit printed beside the value that `fact` says, else the default of the child on that day; or why none."""
+    printed = report_limit(item, fact, side)
+    if printed is not None:
+        return Limit(printed)
+    if item.reference is None:
+        return NO_INTERVAL
+    if person.birth is None:
+        return NO_BIRTH
+    found = interval(item, person.birth, on, person.sex)
+    number = None if found is None else found.low if side == "low" else found.high
+    return NO_INTERVAL if found is None or number is None else Limit(number, found.confirmed)
+
+
+def report_limit(item: Item, fact: ValueSet | None, side: Side) -> Decimal | None:
+    """A limit printed on the report, in the item's unit; None where there is none, or no number in a known unit."""
+    if fact is None or fact.report is None:
+        return None
+    text = fact.report.low if side == "low" else fact.report.high
+    unit = fact.value.unit if isinstance(fact.value, Quantity) else item.unit
+    try:
+        base = units.to_base(item, Quantity(str(Decimal(text)), unit)) if text else None
+    except InvalidOperation:
+        return None
+    return base.decimal if isinstance(base, Quantity) else None
