@@ -1,4 +1,4 @@
-"""The lines of a CSV table: head ("# key: value"), names of the columns, rows of cells, each with its line number.
+"""The lines of a CSV table: head ("# key: value", "##" for free text), names of columns, rows, each with its line.
 
 Owns the shape of the text only. Takes what a spreadsheet makes of it: a byte order mark, quoted or padded head lines.
 """
@@ -68,7 +68,7 @@ def split(code: str, text: str, report: Report) -> Lines:
     wrong: list[Line] = []
     for at, written in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         cells = tuple(cell.strip() for cell in next(csv.reader([written]), []))
-        if not any(cells):
+        if not any(cells) or cells[0].startswith("##"):
             continue
         if cells[0].startswith("#"):
             key, _, value = ",".join(cells).rstrip(", ").lstrip("# ").partition(":")

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from study.derived.given import Given, first
+from study.derived.limbs import span
 from study.derived.result import Formula, Outcome
-from study.span import Span, span_of
 from study.text import Text
-from study.values import Quantity
 
 Pair = tuple[Decimal, Decimal]
 """Systolic and diastolic, in mmHg."""
@@ -49,14 +48,6 @@ _BAD_TABLE = Text(
 )
 
 
-def pressure(given: Given, name: str) -> Span:
-    """All pressures that an input which is there may stand for."""
-    value = given.values[name]
-    if not isinstance(value, Quantity):
-        raise TypeError(f"{name} is no number")
-    return span_of(value, Decimal(0))
-
-
 def years(given: Given) -> int | Text:
     """The completed years of an age that is there, or why a blood pressure cannot be judged at that age."""
     if given.comparator(("age",)):
@@ -89,7 +80,7 @@ def _odd(given: Given) -> Text | None:
     why = first(given.missing(*_BOTH), given.not_positive(*_BOTH))
     if why:
         return why
-    systolic, diastolic = (pressure(given, name) for name in _BOTH)
+    systolic, diastolic = (span(given, name) for name in _BOTH)
     if diastolic.low is not None and systolic.high is not None and diastolic.low >= systolic.high:
         return _EXCHANGED
     return None
@@ -99,17 +90,17 @@ def _judge(given: Given, codes: Sequence[str], limits: Sequence[Pair]) -> Outcom
     """The highest code whose limit either pressure reaches; `limits` rise and begin with that of the second code."""
     lowest = highest = 0
     for side, name in enumerate(_BOTH):
-        span = pressure(given, name)
+        possible = span(given, name)
         reached = [pair[side] for pair in limits]
-        lowest = max(lowest, sum(span.low is not None and limit <= span.low for limit in reached))
-        highest = max(highest, sum(not span.below(limit) for limit in reached))
+        lowest = max(lowest, sum(possible.low is not None and limit <= possible.low for limit in reached))
+        highest = max(highest, sum(not possible.below(limit) for limit in reached))
     if lowest == highest:
         return Outcome(verdict=codes[lowest], used=_BOTH)
-    possible = codes[lowest : highest + 1]
+    left = codes[lowest : highest + 1]
     return Outcome(
         why=Text(
-            f"A pressure given as a limit leaves open: {', '.join(possible)}.",
-            f"血压为界值,无法判定:{'、'.join(possible)}。",
+            f"A pressure given as a limit leaves open: {', '.join(left)}.",
+            f"血压为界值,无法判定:{'、'.join(left)}。",
         )
     )
 
@@ -130,7 +121,7 @@ def _by_percentiles(given: Given) -> Outcome:
 def _screening(given: Given) -> Outcome:
     why = first(
         given.missing("sex", "age"),
-        Text("Sex must be F or M.", "性别须为女(F)或男(M)。") if given.word("sex") not in _SCREENING else None,
+        given.no_sex(),
         _odd(given),
     )
     if why:

@@ -11,11 +11,11 @@ import msgspec
 from study.derived.blood_pressure import (
     FIXED_FROM,
     percentile_limits,
-    pressure,
     screening_value,
     years,
 )
 from study.derived.given import Given, first
+from study.derived.limbs import Truth, some, span, under
 from study.derived.result import Formula, Outcome
 from study.span import Span
 from study.text import Text
@@ -50,16 +50,11 @@ def low_limit(age: int) -> Decimal:
     return _LOW_FROM_10 if age >= _FORMULA_UNTIL else Decimal(70 + 2 * age)
 
 
-def _too_low(span: Span, age: int) -> bool | None:
-    """True or False where it holds for every possible pressure, else None."""
-    limit = low_limit(age)
-    return True if span.below(limit) else None if span.may_be_below(limit) else False
-
-
-def _too_high(span: Span, bounds: _Bounds) -> bool | None:
-    if span.low is not None and span.low >= bounds.high + _ABOVE_STAGE_2:
+def _too_high(possible: Span, bounds: _Bounds) -> Truth:
+    """Whether the pressure is 30 above the limit of stage 2, wherever between its bounds that lies."""
+    if possible.low is not None and possible.low >= bounds.high + _ABOVE_STAGE_2:
         return True
-    return False if span.below(bounds.low + _ABOVE_STAGE_2) else None
+    return False if possible.below(bounds.low + _ABOVE_STAGE_2) else None
 
 
 def _stage_2(given: Given, age: int) -> _Bounds | Text:
@@ -82,26 +77,25 @@ def _low(given: Given) -> Outcome:
     age = _basics(given)
     if isinstance(age, Text):
         return Outcome(why=age)
-    low = _too_low(pressure(given, "sbp"), age)
-    if low is None:
-        return Outcome(why=_OPEN)
-    return Outcome(verdict="Y" if low else "N", notes=(_UNCONFIRMED_LOW,))
+    low = under(span(given, "sbp"), low_limit(age))
+    return Outcome(why=_OPEN) if low is None else Outcome(verdict="Y" if low else "N", notes=(_UNCONFIRMED_LOW,))
 
 
 def _critical(given: Given) -> Outcome:
     age = _basics(given)
-    bounds = age if isinstance(age, Text) else _stage_2(given, age)
-    if isinstance(age, Text) or isinstance(bounds, Text):
-        return Outcome(why=age if isinstance(age, Text) else bounds if isinstance(bounds, Text) else None)
-    span = pressure(given, "sbp")
-    low, high = _too_low(span, age), _too_high(span, bounds)
-    if low or high:
-        route = Text("hypotension", "低血压") if low else Text("30 mmHg above stage 2", "高于2期界值30 mmHg")
-        return Outcome(verdict="Y", notes=(_UNCONFIRMED_HIGH,), route=route)
-    if low is None or high is None:
-        known = bounds.low == bounds.high
-        return Outcome(why=_OPEN if known else given.missing("P90", "P95"))
-    return Outcome(verdict="N", notes=(_UNCONFIRMED_HIGH,))
+    if isinstance(age, Text):
+        return Outcome(why=age)
+    bounds = _stage_2(given, age)
+    if isinstance(bounds, Text):
+        return Outcome(why=bounds)
+    low, high = under(span(given, "sbp"), low_limit(age)), _too_high(span(given, "sbp"), bounds)
+    critical = some((low, high))
+    if critical is None:
+        return Outcome(why=_OPEN if bounds.low == bounds.high else given.missing("P90", "P95"))
+    if not critical:
+        return Outcome(verdict="N", notes=(_UNCONFIRMED_HIGH,))
+    route = Text("hypotension", "低血压") if low else Text("30 mmHg above stage 2", "高于2期界值30 mmHg")
+    return Outcome(verdict="Y", notes=(_UNCONFIRMED_HIGH,), route=route)
 
 
 BPLOW = Formula("BPLOW", "", 0, "1", "PALS (American Heart Association 2020)", ("age", "sbp"), _low, "flag")

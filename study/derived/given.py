@@ -141,6 +141,10 @@ class Given(msgspec.Struct, frozen=True):
                 return Text(f"{label.en} must be above 0.", f"{label.zh}必须大于0。")
         return None
 
+    def no_sex(self) -> Text | None:
+        """The sentence for a sex that is neither F nor M, or None."""
+        return None if self.word("sex") in ("F", "M") else Text("Sex must be F or M.", "性别须为女(F)或男(M)。")
+
     def outside(self, name: str, low: str, high: str) -> Text | None:
         """The sentence for an input outside the range the formula was made for, or None."""
         if not self.has(name) or Decimal(low) <= self.number(name) <= Decimal(high):

@@ -19,7 +19,6 @@ _UNDER_5 = (0, 60)
 _NEEDED = ("sex", "age_months", "value", "LMS")
 _INPUTS = (*_NEEDED, "standard")
 _BAD_LMS = Text("L, M and S must be three numbers with M and S above 0.", "L、M、S须为三个数值,且M和S须大于0。")
-_NO_SEX = Text("Sex must be F or M.", "性别须为女(F)或男(M)。")
 _BEYOND = Text(
     "Beyond 3 SD counted in steps of the distance from 2 to 3 SD (WHO rule for weight and BMI).",
     "超过±3 SD,按2至3 SD的间距外推(WHO体重和BMI规则)。",
@@ -42,7 +41,7 @@ _WEIGHT = _Indicator((61, 120), "restricted", (-6, 5))
 def _compute(given: Given, indicator: _Indicator) -> Outcome:
     why = first(
         given.missing(*_NEEDED),
-        _NO_SEX if given.word("sex") not in ("F", "M") else None,
+        given.no_sex(),
         given.not_positive("value"),
     )
     why = why or _outside(given, indicator)
