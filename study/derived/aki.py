@@ -11,7 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from study.derived.given import Given, Point, first
-from study.derived.limbs import Truth, every, scaled, some
+from study.derived.limbs import Truth, every, less, scaled, some
 from study.derived.possible import (
     ANY_NUMBER,
     Rungs,
@@ -21,7 +21,6 @@ from study.derived.possible import (
     at_least_grade,
     between,
     lowest,
-    plus,
     point_span,
     possible,
 )
@@ -80,7 +79,7 @@ def compared(points: tuple[Point, ...], index: int, base: Span | None) -> Compar
     week = [point_span(point) for point in earlier(points, index, WEEK)]
     recent = [point_span(point) for point in earlier(points, index, TWO_DAYS)]
     before = [*week, *((base,) if base is not None else ())]
-    rose = some(at_least(now, plus(span, RISE_UMOL)) for span in recent)
+    rose = some(at_least(less(now, RISE_UMOL), span) for span in recent)
     return Compared(now, lowest(before) if before else None, rose)
 
 

@@ -40,8 +40,8 @@ def _crs(given: Given) -> Outcome:
     rungs: Rungs = (*((code + 1, every((present, worse[code - 1]))) for code in (3, 2, 1)), (1, present))
     grades = between(rungs)
     notes = ((_OVER,) if ongoing else (_NO_EPISODE,) if worse[0] else ()) if grades == (0, 0) else ()
-    needed = [name for name in ("fever", "ongoing") if given.flag(name) is None]
-    return decided(grades, given.missing(*needed, *_SIGNS), _INPUTS, notes)
+    opening = () if fever or ongoing else ("fever", "ongoing")
+    return decided(grades, given.missing(*opening, *_SIGNS), _INPUTS, notes)
 
 
 CRSG = Formula("CRSG", "grade", 0, "1", "ASTCT consensus, Lee 2019", _INPUTS, _crs, "grade")

@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from study.derived.ctcae import SOURCE
 from study.derived.given import Given, first
-from study.derived.limbs import some
-from study.derived.possible import Rungs, above, at, at_least, between, decided, plus, possible
+from study.derived.limbs import less, some
+from study.derived.possible import Rungs, above, at, at_least, between, decided, possible
 from study.derived.result import Formula, Outcome
 from study.span import Span
 
@@ -29,7 +29,7 @@ def _qtc(given: Given) -> Outcome:
         return Outcome(why=why)
     x, base = _whole(possible(given, "x")), _whole(possible(given, "base"))
     rungs: Rungs = (
-        (3, some((at_least(x, at(501)), above(x, plus(base, Decimal(60)))))),
+        (3, some((at_least(x, at(501)), above(less(x, Decimal(60)), base)))),
         (2, at_least(x, at(481))),
         (1, at_least(x, at(450))),
     )
@@ -44,8 +44,8 @@ def _ejection(given: Given) -> Outcome:
     base = possible(given, "base") if given.has("base") else Span(Decimal(0), Decimal(100))
     rungs: Rungs = (
         (4, above(at(20), x)),
-        (3, some((above(at(40), x), at_least(base, plus(x, Decimal(20)))))),
-        (2, some((at_least(at(50), x), at_least(base, plus(x, Decimal(10)))))),
+        (3, some((above(at(40), x), at_least(less(base, Decimal(20)), x)))),
+        (2, some((at_least(at(50), x), at_least(less(base, Decimal(10)), x)))),
     )
     return decided(between(rungs), given.missing("base"), _INPUTS)
 

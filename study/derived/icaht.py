@@ -13,8 +13,8 @@ import msgspec
 
 from study.derived.daily import filled, how_many, longest_stretch, measured
 from study.derived.given import Given
-from study.derived.limbs import Truth, every
-from study.derived.possible import above, at, at_least, at_least_grade, not_whole
+from study.derived.limbs import Truth, at_most, every, under
+from study.derived.possible import at_least_grade, not_whole
 from study.derived.result import Also, Formula, Outcome, Said
 from study.span import Span
 from study.text import Text
@@ -69,11 +69,11 @@ def platelet_grade(lt50: int, lt20: int, never: bool = False) -> int:
 
 
 def _at_most(limit: str) -> Callable[[Span], Truth]:
-    return lambda count: at_least(at(limit), count)
+    return lambda count: at_most(count, Decimal(limit))
 
 
 def _below(limit: str) -> Callable[[Span], Truth]:
-    return lambda count: above(at(limit), count)
+    return lambda count: under(count, Decimal(limit))
 
 
 NEUTROPHILS = Line(

@@ -4,10 +4,12 @@ The lowest count decides, when a second day is at 1.5 or below as well: what one
 count is graded by itself (Liang et al., Bone Marrow Transplant 2024;59:910). Limits unconfirmed.
 """
 
+from decimal import Decimal
+
 from study.derived.daily import how_many, measured
 from study.derived.given import Given
-from study.derived.limbs import Truth, every, some
-from study.derived.possible import Rungs, at, at_least, between, decided
+from study.derived.limbs import Truth, at_most, every, some
+from study.derived.possible import Rungs, between, decided
 from study.derived.result import Formula, Outcome
 from study.text import Text
 
@@ -22,7 +24,7 @@ def _late(given: Given) -> Outcome:
     counts = [count for day, count in measured(given.series("counts")).items() if day in DAYS]
     if not counts:
         return Outcome(why=_NONE)
-    reached = {grade: [at_least(at(limit), count) for count in counts] for grade, limit in _LIMITS}
+    reached = {grade: [at_most(count, Decimal(limit)) for count in counts] for grade, limit in _LIMITS}
     least, most = how_many(reached[1])
     single = len(counts) == 1
     lasting: Truth = True if single or least >= 2 else None if most >= 2 else False

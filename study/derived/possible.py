@@ -26,12 +26,6 @@ def possible(given: Given, name: str) -> Span:
     return span_of(value, Decimal(0)) if isinstance(value, Quantity) else ANY_NUMBER
 
 
-def plus(span: Span, more: Decimal) -> Span:
-    """Every number and `more`."""
-    low, high = (None if end is None else end + more for end in (span.low, span.high))
-    return Span(low, high, span.low_in, span.high_in)
-
-
 def at(number: str | int | Decimal) -> Span:
     """One number."""
     return Span(Decimal(number), Decimal(number))
