@@ -18,7 +18,7 @@ from study.expression.moments import moment
 from study.reference import Interval, interval
 from study.span import Span, span_of
 from study.text import Text
-from study.values import Codes, DateTimeValue, DateValue, Quantity, Range, TextValue, Value
+from study.values import Codes, DateTimeValue, DateValue, Quantity, Range, Sealed, TextValue, Value
 
 Flag = Literal["", "low", "high", "critical_low", "critical_high", "unclear"]
 OLD_SPECIMEN = timedelta(hours=72)
@@ -206,16 +206,24 @@ def check_form(form: Form, scope: Scope) -> tuple[tuple[Check, Text], ...]:
     return tuple((each, each.sentence) for each in form.checks if holds(parse(each.holds), scope) is False)
 
 
+_SOMETHING = Span(None, None)
+
+
 def operand(item: Item, value: Value | None) -> Operand:
-    """What a value of an item stands for in an expression: numbers in the item's unit, a moment, codes, a text."""
+    """What a value of an item stands for in an expression: numbers in the item's unit, a moment, codes, a text.
+
+    What stands there and cannot be compared (sealed, or in a unit without a factor) is present and decides nothing.
+    """
     match value:
         case Quantity() | Range():
-            return span_in_unit(item, value)
+            return span_in_unit(item, value) or _SOMETHING
         case DateValue() | DateTimeValue():
-            return moment(value)
+            return moment(value) or _SOMETHING
         case Codes(codes=codes):
             return frozenset(codes)
         case TextValue(text=text):
             return frozenset((text,))
+        case Sealed():
+            return _SOMETHING
         case _:
             return None

@@ -4,16 +4,19 @@ Joins the grammar and the checks in one decision; must not store anything or kno
 """
 
 import hashlib
+from collections.abc import Callable
 
 import msgspec
 
 from study.address import Address
 from study.changes.facts import QueryOpened, ValueSet
 from study.checks import CheckContext, Findings, check
-from study.definition.model import Item, Study
+from study.definition.model import Form, Item, Study
+from study.expression import Scope
 from study.grammar import Ask, Refused, understand
 from study.text import Text
-from study.values import Cleared, Value, same
+from study.unusual import broken
+from study.values import Cleared, NotDone, Value, same
 
 
 class Nothing(msgspec.Struct, frozen=True):
@@ -29,7 +32,9 @@ class Keep(msgspec.Struct, frozen=True):
 
 
 class Impossible(msgspec.Struct, frozen=True):
-    """Outside the hard limits: refused, unless an investigator confirms that the report says so."""
+    """Outside the hard limits, or against a hard check of the form: refused, unless an investigator confirms that the
+    report says so.
+    """
 
     sentence: Text
     may_confirm: bool
@@ -56,13 +61,18 @@ GIVEN_NOTHING = Given()
 
 
 class Field(msgspec.Struct, frozen=True):
-    """The field and its circumstances: what stands there (None: nothing or cleared), who types, whether completed."""
+    """The field and its circumstances: what stands there (None: nothing or cleared), who types, whether completed.
+
+    `form` and `around` (everything else, with a value of this field as if it were saved) let hard checks be asked.
+    """
 
     item: Item
     current: Value | None
     context: CheckContext
     role: str
     completed: bool = False
+    form: Form | None = None
+    around: Callable[[Value], Scope] | None = None
 
 
 def decide(study: Study, field: Field, typed: str, given: Given = GIVEN_NOTHING) -> Decision:
@@ -78,16 +88,27 @@ def decide(study: Study, field: Field, typed: str, given: Given = GIVEN_NOTHING)
         return Nothing()
     context = msgspec.structs.replace(field.context, confirmed=given.confirmed)
     findings = check(study, field.item, reading, context)
-    if findings.hard is not None:
-        return Impossible(findings.hard, may_confirm=field.role == "investigator")
+    impossible = findings.hard or _broken(field, reading, given)
+    if impossible is not None:
+        return Impossible(impossible, may_confirm=field.role == "investigator")
     if field.completed and field.current is not None and not given.reason:
         return ReasonWanted(reading)
     return Keep(reading, note, findings)
 
 
-def automatic_query(address: Address, check_code: str, fact: ValueSet, text: Text) -> QueryOpened:
-    """The query that a check raises about a value; its id follows from both, so two devices raise one and the same."""
-    name = hashlib.sha256(f"{address.key}\n{check_code}\n{fact.id}".encode()).hexdigest()[:32]
+def _broken(field: Field, reading: Value, given: Given) -> Text | None:
+    """Emptying a field is always possible: what breaks a check must be able to go."""
+    if field.form is None or field.around is None or given.confirmed or isinstance(reading, Cleared | NotDone):
+        return None
+    return broken(field.form, field.item.code, field.around(reading))
+
+
+def automatic_query(address: Address, check_code: str, fact: ValueSet | None, text: Text) -> QueryOpened:
+    """The query that a check raises about a value, or about there being none; its id follows from both, so two devices
+    raise one and the same.
+    """
+    about = fact.id if fact is not None else ""
+    name = hashlib.sha256(f"{address.key}\n{check_code}\n{about}".encode()).hexdigest()[:32]
     return QueryOpened(id=name, query=name, address=address, text=f"{text.zh} / {text.en}", check=check_code)
 
 

@@ -14,6 +14,7 @@ from study import units
 from study.definition.model import Better, Form, Item, Study
 from study.derived.result import Derived
 from study.reference import Interval
+from study.relevance import EVERYTHING, Relevance
 from study.span import Span, span_of
 from study.text import Text
 from study.values import Cleared, Codes, NotDone, Quantity, Range, Value, same
@@ -22,7 +23,10 @@ Direction = Literal["better", "worse", "same", "none"]
 
 
 class Completeness(msgspec.Struct, frozen=True):
-    """Counts over the items of a form; `missing` are required items, `empty` the others without a value."""
+    """Counts over the items of a form that apply; `missing` are required items, `empty` the others without a value.
+
+    `odd` are items that hold a value though they do not apply.
+    """
 
     total: int
     filled: int
@@ -30,6 +34,7 @@ class Completeness(msgspec.Struct, frozen=True):
     awaiting: int
     missing: tuple[str, ...]
     empty: int
+    odd: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -38,15 +43,23 @@ class Completeness(msgspec.Struct, frozen=True):
 
 
 def completeness(
-    form: Form, values: Mapping[str, Value], awaiting: bool = False, awaited: Collection[str] = ()
+    form: Form,
+    values: Mapping[str, Value],
+    awaiting: bool = False,
+    awaited: Collection[str] = (),
+    *,
+    relevance: Relevance = EVERYTHING,
 ) -> Completeness:
     """Counts of one form. `awaiting`: the form waits for results, so its empty laboratory items count as awaited
-    (all its empty items, where it has no laboratory ones); `awaited` names single items that wait.
+    (all its empty items, where it has no laboratory ones); `awaited` names single items that wait. What does not apply
+    and the rows of the child's logs are not counted.
     """
     filled = not_done = waiting = empty = 0
     missing: list[str] = []
-    laboratory = any(item.laboratory for item in form.items)
-    for item in form.items:
+    asked = [item for item in form.items if relevance.form and item.code not in relevance.without]
+    asked = [item for item in asked if item.type != "table"]
+    laboratory = any(item.laboratory for item in asked)
+    for item in asked:
         value = values.get(item.code)
         if isinstance(value, NotDone):
             not_done += 1
@@ -58,7 +71,9 @@ def completeness(
             missing.append(item.code)
         else:
             empty += 1
-    return Completeness(len(form.items), filled, not_done, waiting, tuple(missing), empty)
+    counted = {item.code for item in asked}
+    odd = tuple(code for code, value in values.items() if code not in counted and not isinstance(value, Cleared))
+    return Completeness(len(asked), filled, not_done, waiting, tuple(missing), empty, odd)
 
 
 class Previous(msgspec.Struct, frozen=True):

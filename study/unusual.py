@@ -1,0 +1,125 @@
+"""What is unusual on a filled form and wants a word: values outside the usual limits, checks that certainly fail.
+
+The one answer from which strips, messages, marks and queries are made, so that they agree. Pure; must not store.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from study.address import Address
+from study.changes.facts import MarkSet, ValueSet
+from study.checks import check_form
+from study.course import Course, VisitAt
+from study.definition.model import Check, Form, Item
+from study.expression import Scope, parse
+from study.judgement import findings
+from study.record import Record
+from study.scope import VisitScope
+from study.text import Text
+from study.values import Cleared, canonical
+
+EXPLAINED = "explained"
+SOFT = "soft"
+"""The code under which a value outside its usual limits is queried; checks have their own."""
+
+
+class Unusual(msgspec.Struct, frozen=True):
+    """One thing that wants a word, under the item where it is shown; `fact` is what stands there (None: nothing).
+
+    `code` is `SOFT` or the check's. `always`: it becomes a query with or without an explanation. `mark` is the standing
+    explanation of a check and `values` names what it was said about, so that other values ask again.
+    """
+
+    address: Address
+    item: Item
+    fact: ValueSet | None
+    code: str
+    sentence: Text
+    explanation: str
+    always: bool = False
+    mark: MarkSet | None = None
+    values: str = ""
+
+    @property
+    def queried(self) -> bool:
+        """True when the completion of the form makes it a query."""
+        return self.always or not self.explanation
+
+
+def unusual(course: Course, at: VisitAt, place: Address, on: date | None = None) -> tuple[Unusual, ...]:
+    """Everything unusual on the form that stands at `place`. `on` stands in for the day of a visit without a date."""
+    scope = VisitScope(course, place.in_visit, place)
+    return (*_outside(course, at, place, on), *_failing(course, place, scope))
+
+
+def _outside(course: Course, at: VisitAt, place: Address, on: date | None) -> Iterator[Unusual]:
+    for item in course.study.forms[place.form].items:
+        address = msgspec.structs.replace(place, item=item.code)
+        fact = course.record.fact(address)
+        if fact is None or course.record.value(address) is None:
+            continue
+        found = findings(course, at, item, fact, on)
+        if found.soft is not None and found.critical is None:
+            yield Unusual(address, item, fact, SOFT, found.soft, fact.explanation, item.always_query)
+
+
+def _failing(course: Course, place: Address, scope: Scope) -> Iterator[Unusual]:
+    form = course.study.forms[place.form]
+    for check, sentence in check_form(form, scope):
+        item = shown_under(form, check)
+        address = msgspec.structs.replace(place, item=item.code)
+        fact, values = _standing(course.record, address), _values(course.record, place, named_here(form, check))
+        mark = _explained(course.record, address, check, fact, values)
+        words = mark.note if mark is not None else _confirmed(course.record, place, form, check)
+        yield Unusual(address, item, fact, check.code, sentence, words, check.query, mark, values)
+
+
+def named_here(form: Form, check: Check) -> tuple[str, ...]:
+    """The items of the form that a check names, in its order."""
+    codes = {item.code for item in form.items}
+    names = (name.removeprefix(f"{form.code}.") for name in parse(check.holds).items)
+    return tuple(dict.fromkeys(name for name in names if name in codes))
+
+
+def shown_under(form: Form, check: Check) -> Item:
+    """The item under which a check is shown: its `at`, the first of the form that it names, else the form's first."""
+    return form.item(check.at or next(iter(named_here(form, check)), form.items[0].code))
+
+
+def broken(form: Form, item: str, scope: Scope) -> Text | None:
+    """The sentence of the hard check that a value of this item certainly breaks."""
+    failing = check_form(form, scope)
+    return next((s for check, s in failing if check.severity == "hard" and item in named_here(form, check)), None)
+
+
+def _standing(record: Record, address: Address) -> ValueSet | None:
+    fact = record.fact(address)
+    return None if fact is None or isinstance(fact.value, Cleared) else fact
+
+
+def _values(record: Record, place: Address, codes: tuple[str, ...]) -> str:
+    """A short name of what stands in these items now: equal values, equal name."""
+    standing = ((code, record.value(msgspec.structs.replace(place, item=code))) for code in sorted(codes))
+    said = "\n".join(f"{code} {canonical(value) if value is not None else ()}" for code, value in standing)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def _explained(record: Record, address: Address, check: Check, fact: ValueSet | None, values: str) -> MarkSet | None:
+    """The last explanation of this check that was said about just these values."""
+    for entry in reversed(record.marks(EXPLAINED, address)):
+        mark = entry.fact
+        if isinstance(mark, MarkSet) and mark.data.get("check") == check.code:
+            same = mark.data["values"] == values if "values" in mark.data else fact and mark.target == fact.id
+            return mark if same else None
+    return None
+
+
+def _confirmed(record: Record, place: Address, form: Form, check: Check) -> str:
+    """The reason of an investigator who confirmed on the report a value that breaks a hard check."""
+    if check.severity != "hard":
+        return ""
+    facts = (_standing(record, msgspec.structs.replace(place, item=code)) for code in named_here(form, check))
+    return next((fact.reason for fact in facts if fact is not None and fact.confirmed and fact.reason), "")
