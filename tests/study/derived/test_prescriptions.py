@@ -1,21 +1,29 @@
-"""The mean prednisone equivalent from medication rows."""
+"""The prednisone equivalent of a child on a day, from the rows of the log of medicines."""
 
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from study.derived.prescriptions import Size, prednisone_mean
+from study.derived.given import Day, Given, Input, Rows
+from study.derived.prescriptions import Size, read_row
+from study.derived.registry import FORMULAS
+from study.derived.result import Derived, apply
+from study.text import Text
 from study.values import Codes, DateValue, Quantity, TextValue, Value
 
-ON = date(2026, 8, 18)
-SIZE = Size(Decimal(30), Decimal("1.1"))
+ON = Day(date(2026, 8, 18))
+BODY: dict[str, Input] = {"weight_kg": Quantity("30", "kg"), "height_cm": Quantity("145.2", "cm")}
+"""30 kg and 145.2 cm are 1.1 m2: 145.2 x 30 / 3600 = 1.21."""
+Row = dict[str, Value]
 
 
-def _row(drug: str, dose: str, unit: str, frequency: str, period: str, **more: Value) -> dict[str, Value]:
+def _row(drug: str, dose: str, unit: str, frequency: str, period: str, **more: Value) -> Row:
     """A row by mouth; `period` is its start, or start/end."""
     start, _, end = period.partition("/")
-    row: dict[str, Value] = {
+    row: Row = {
         "CMTRT": TextValue(drug),
         "CMSTER": Codes((drug,)),
         "CMDOSE": Quantity(dose, "1"),
@@ -29,23 +37,37 @@ def _row(drug: str, dose: str, unit: str, frequency: str, period: str, **more: V
     return {**row, **more}
 
 
+def _mean(*rows: Row, **other: Input) -> Derived:
+    return apply(FORMULAS["PREDEQ"], Given({"rows": Rows(rows), "on": ON, **BODY, **other}))
+
+
+def _also(found: Derived) -> dict[str, str]:
+    return {each.name: each.shown for each in found.also}
+
+
 @pytest.mark.parametrize(
     ("row", "shown"),
     [
         (_row("prednisone", "15", "mg", "qd", "2026-01-01"), "15.00"),
         (_row("prednisone", "15", "mg", "qod", "2026-01"), "7.50"),
         (_row("prednisone", "3", "tablet", "qod", "2025", CMSTRN=Quantity("5", "mg")), "7.50"),
+        # 500 x 5 / 4 / 7
         (_row("methylprednisolone", "0.5", "g", "once", "2026-08-15"), "89.29"),
+        # 1 mg/kg x 30 kg x 2 a day, 4 of 7 days
         (_row("prednisone", "1", "mg/kg", "bid", "2026-08-15"), "34.29"),
+        # 10 mg/m2 x 1.1 m2
+        (_row("prednisone", "10", "mg/m2", "qd", "2026-01-01"), "11.00"),
         (_row("prednisone", "10", "mg", "other", "2026-01-01", CMFRQN=Quantity("1.5", "1")), "15.00"),
         (_row("prednisone", "15", "mg", "qd", "2026-01-01/2026-08-11"), "0.00"),
         (_row("prednisone", "15", "mg", "qd", "2026-08-19"), "0.00"),
         (_row("prednisone", "15", "mg", "qd", "2026-08-12/2026-08-18"), "15.00"),
         (_row("prednisone", "15", "mg", "qd", "2026-01-01", CMROUTE=Codes(("INH",))), "0.00"),
+        (_row("prednisone", "15", "mg", "qd", "2026-01-01/2026-09-01", CMONGO=Codes(("Y",))), "15.00"),
+        ({"CMTRT": TextValue("MMF"), "CMCLASS": Codes(("IMMSUP",))}, "0.00"),
     ],
 )
-def test_one_row(row: dict[str, Value], shown: str) -> None:
-    assert prednisone_mean([row], ON, SIZE).shown == shown
+def test_one_row(row: Row, shown: str) -> None:
+    assert _mean(row).shown == shown
 
 
 @pytest.mark.parametrize(
@@ -55,28 +77,82 @@ def test_one_row(row: dict[str, Value], shown: str) -> None:
         (_row("prednisone", "3", "tablet", "qd", "2026-01-01"), "in mg"),
         (_row("prednisone", "15", "mg", "qd", "2026-08"), "start is only partly"),
         (_row("prednisone", "15", "mg", "qd", "2026-01-01/2026-08"), "end is only partly"),
+        (_row("prednisone", "15", "mg", "qd", "2026-01-01", CMONGO=Codes(("N",))), "its end is missing"),
+        (_row("prednisone", "15", "mg", "qd", "2026-01-01/2026-03-01", CMONGO=Codes(("Y",))), "marked as ongoing"),
+        (_row("prednisone", "15", "mg", "qd", "2026-01-01", CMROUTE=Codes(("OTH",))), "does not tell"),
+        (_row("prednisone", "15", "mg", "qd", "2026-01-01", CMROUTE=Codes(())), "route is missing"),
+        ({"CMTRT": TextValue("激素"), "CMCLASS": Codes(("STER",)), "CMSTDTC": DateValue("2026-01-01")}, "which gluco"),
+        ({"CMTRT": TextValue("激素"), "CMCLASS": Codes(("STER",))}, "start is missing"),
     ],
 )
-def test_a_row_that_cannot_be_dosed_gives_no_sum(row: dict[str, Value], why: str) -> None:
-    found = prednisone_mean([row, _row("prednisone", "5", "mg", "qd", "2026-01-01")], ON, SIZE)
+def test_a_row_that_cannot_be_dosed_gives_no_sum(row: Row, why: str) -> None:
+    found = _mean(row, _row("prednisone", "5", "mg", "qd", "2026-01-01"))
     assert found.value is None
     assert found.why is not None
     assert why in found.why.en
 
 
 def test_pulses_and_steroid_for_crs_are_counted_and_shown_apart() -> None:
-    rows = [
+    crs = Codes(("CRS",))
+    found = _mean(
         _row("prednisone", "15", "mg", "qd", "2026-01-01"),
         _row("methylprednisolone", "500", "mg", "qd", "2026-08-17/2026-08-18"),
-        _row("dexamethasone", "3", "mg", "once", "2026-08-14", CMINDC=Codes(("CRS",))),
-    ]
-    found = prednisone_mean(rows, ON, SIZE)
+        _row("dexamethasone", "3", "mg", "once", "2026-08-14", CMINDC=crs),
+    )
+    # 15 + 2 x 625 / 7 + 20 / 7; by 30 kg
     assert found.shown == "196.43"
-    assert {each.name: each.shown for each in found.also} == {
-        "mg_kg_d": "6.55", "pulses_mg_d": "178.57", "crs_premed_mg_d": "2.86"
+    assert _also(found) == {
+        "mg_kg_d": "6.55", "pulses_mg_d": "178.57", "crs_premed_mg_d": "2.86", "apart_mg_d": "181.43",
     }  # fmt: skip
+    assert found.notes[0].en == (
+        "Counted: prednisone 15.00 mg/day; methylprednisolone 625.00 mg/day; dexamethasone 20.00 mg/day."
+    )
+    # A pulse for CRS stands in both parts and once in what is apart.
+    both = _also(_mean(_row("methylprednisolone", "500", "mg", "once", "2026-08-14", CMINDC=crs)))
+    assert both["pulses_mg_d"] == both["crs_premed_mg_d"] == both["apart_mg_d"] == "89.29"
+
+
+@pytest.mark.parametrize(("days", "shown"), [("7", "15.00"), ("14", "7.50"), ("28", "3.75")])
+def test_the_days_of_the_mean_are_a_setting(days: str, shown: str) -> None:
+    found = _mean(_row("prednisone", "15", "mg", "qd", "2026-08-12"), days=Quantity(days, "d"))
+    assert found.shown == shown
+    assert found.route is not None
+    assert found.route.en == f"mean of the {days} days that end on 2026-08-18"
+    assert _mean(_row("prednisone", "15", "mg", "qd", "2026-08-12"), days=Quantity("10", "d")).why is not None
+
+
+def test_an_empty_log_is_not_a_dose_of_nothing() -> None:
+    assert _mean().value is None
+    absent = {"rows": Text("in conflict", "存在冲突")}
+    found = apply(FORMULAS["PREDEQ"], Given({"on": ON}, absent))
+    assert found.why is not None
+    assert "in conflict" in found.why.en
 
 
 def test_without_a_weight_no_dose_by_weight() -> None:
-    found = prednisone_mean([_row("prednisone", "15", "mg", "qd", "2026-01-01")], ON, Size())
-    assert (found.shown, found.also) == ("15.00", ())
+    rows = Rows((_row("prednisone", "15", "mg", "qd", "2026-01-01"),))
+    absent = {"weight_kg": Text("the last one is 31 days old", "上次测量已过31天")}
+    found = apply(FORMULAS["PREDEQ"], Given({"rows": rows, "on": ON}, absent))
+    assert (found.shown, "mg_kg_d" in _also(found)) == ("15.00", False)
+    assert "31 days old" in found.notes[-1].en
+    by_weight = Rows((_row("prednisone", "1", "mg/kg", "qd", "2026-01-01"),))
+    assert apply(FORMULAS["PREDEQ"], Given({"rows": by_weight, "on": ON})).value is None
+
+
+def test_a_row_reads_the_same_for_everyone() -> None:
+    read = read_row(_row("prednisone", "1", "mg/kg", "once", "2026-08"), Size(Decimal(30)))
+    assert (read.mg, read.per_day, read.family) == (Decimal(30), Decimal(1), "STER")
+    assert (read.start, read.end) == (date(2026, 8, 1), date(2026, 8, 1))
+    assert read.ended is not None
+    assert read.ended.last == date(2026, 8, 31)
+    assert read_row({}, Size()).row is None
+
+
+@given(st.lists(st.tuples(st.integers(1, 60), st.integers(1, 28), st.integers(0, 27)), max_size=4))
+def test_every_milligram_of_the_week_is_in_the_mean(courses: list[tuple[int, int, int]]) -> None:
+    rows, total = [_row("prednisone", "1", "mg", "qd", "2020-01-01/2020-01-02")], 0
+    for mg, start, long in courses:
+        end = min(start + long, 31)
+        rows.append(_row("prednisone", str(mg), "mg", "qd", f"2026-08-{start:02}/2026-08-{end:02}"))
+        total += mg * len(set(range(start, end + 1)) & set(range(12, 19)))
+    assert _mean(*rows).value == Decimal(total) / 7
