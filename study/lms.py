@@ -1,6 +1,6 @@
 """The LMS method (Cole and Green, Stat Med 1992;11:1305): a measurement as a z score, and a z score as a measurement.
 
-Owns the arithmetic only, in decimals. Which L, M and S belong to a child stands in `study.tables`.
+Owns the arithmetic only, in decimals. Which L, M and S belong to a child stands in `study.definition.lookup_tables`.
 """
 
 from decimal import Decimal, localcontext

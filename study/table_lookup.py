@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import msgspec
 
+from study.definition.lookup_tables import LmsRow, PressureRow, Table
 from study.derived.given import Input, Numbers
 from study.lms import Lms
-from study.tables import LmsRow, PressureRow, Table
 from study.text import Text
 from study.values import TextValue
 

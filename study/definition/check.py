@@ -6,6 +6,7 @@ from study.address import LOG
 from study.definition.check_expressions import check_expressions
 from study.definition.check_items import check_item, check_reference, folded
 from study.definition.faults import Report
+from study.definition.lookup_tables import check_tables
 from study.definition.model import Curve, DerivedSpec, Form, ItemType, Study, Visit
 
 ANCHORS: dict[str, ItemType] = {
@@ -31,6 +32,7 @@ def check(study: Study, report: Report) -> None:
         _derived(study, spec, report)
     _axes(study, report)
     _anchors(study, report)
+    check_tables(study.tables, report)
 
 
 def _visits(study: Study, report: Report) -> None:

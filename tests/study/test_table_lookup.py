@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resources import path
+from study.definition.lookup_tables import Table, read_table
 from study.derived.given import Numbers
 from study.lms import Lms
 from study.table_lookup import Child, lms_of, look_up
-from study.tables import Table, read_table
 from study.text import Text
 from study.values import TextValue
 

@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 
 from resources import path
+from study.definition import load
 from study.definition.faults import DefinitionError
+from study.definition.lookup_tables import Table, find_faults, read_table
 from study.derived.blood_pressure import screening_value
-from study.tables import Table, find_faults, read_table
 
 HEAD = "# source: a paper\n# version: 1\n# standard: OURS\n# licence: CC0\n# retrieved: 2026-11-22\n# unit: cm\n"
 LMS = HEAD + "sex,age_months,L,M,S\nF,61,1,109.6,0.043\nF,62,1,110.1,0.043\nM,61,1,110.2,0.041\nM,62,1,110.8,0.041\n"
@@ -20,7 +21,7 @@ BP = (
 SHIPPED = sorted(file.stem for file in path("study/tables").glob("*.csv"))
 
 
-def shipped(code: str) -> Table:
+def taken(code: str) -> Table:
     """One of the tables that come with the application."""
     return read_table(code, path(f"study/tables/{code}.csv").read_text("utf-8"))
 
@@ -80,7 +81,7 @@ def test_an_empty_text_is_no_table() -> None:
 
 @pytest.mark.parametrize("code", SHIPPED)
 def test_a_shipped_table_is_sound_and_says_where_it_comes_from(code: str) -> None:
-    table = shipped(code)
+    table = taken(code)
     assert table.source.split(" ")[0] in ("WHO", "Flynn")
     assert table.licence.startswith(("MIT", "BSD-3-Clause"))
 
@@ -100,7 +101,7 @@ def test_a_shipped_table_is_sound_and_says_where_it_comes_from(code: str) -> Non
     ],
 )
 def test_numbers_of_the_who_tables(code: str, sex: str, months: int, lms: str) -> None:
-    row = next(row for row in shipped(code).lms if (row.sex, row.months) == (sex, months))
+    row = next(row for row in taken(code).lms if (row.sex, row.months) == (sex, months))
     assert (row.lms.power, row.lms.median, row.lms.spread) == tuple(Decimal(number) for number in lms.split())
 
 
@@ -109,11 +110,11 @@ def test_numbers_of_the_who_tables(code: str, sex: str, months: int, lms: str) -
 )
 def test_the_who_tables_have_every_month(code: str, first: int, last: int) -> None:
     for sex in ("F", "M"):
-        assert [row.months for row in shipped(code).lms if row.sex == sex] == list(range(first, last + 1))
+        assert [row.months for row in taken(code).lms if row.sex == sex] == list(range(first, last + 1))
 
 
 def test_the_pressure_table_has_seven_heights_for_every_year() -> None:
-    rows = shipped("BPCAT").pressures
+    rows = taken("BPCAT").pressures
     assert [(row.sex, row.years, str(row.height_percentile)) for row in rows] == [
         (sex, years, percentile)
         for sex in "FM"
@@ -125,8 +126,14 @@ def test_the_pressure_table_has_seven_heights_for_every_year() -> None:
 
 
 def test_the_screening_values_are_the_table_at_the_shortest() -> None:
-    for row in shipped("BPCAT").pressures:
+    for row in taken("BPCAT").pressures:
         if row.years <= 12:
             screening = screening_value(row.sex, row.years)
             assert row.height_percentile != 5 or row.p90 == screening
             assert row.p95[0] > screening[0]
+
+
+def test_a_faulty_table_is_a_fault_of_the_definition(small: dict[str, str]) -> None:
+    assert load.find_faults({**small, "tables/HAZ.csv": LMS}) == load.find_faults(small)
+    faults = load.find_faults({**small, "tables/HAZ.csv": LMS.replace("F,62", "F,61")})
+    assert ("tables/HAZ.csv", 9, "HAZ") in [(fault.file, fault.line, fault.item) for fault in faults]

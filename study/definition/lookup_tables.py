@@ -1,18 +1,18 @@
-"""Tables that formulas look numbers up in: L, M, S by sex and month; blood pressure by sex, year and height.
+"""The tables of a definition that formulas look numbers up in: L, M, S by month; blood pressure by year and height.
 
 Owns reading one from CSV text and proving it, every fault with its line. Whose numbers a table holds is said in its own
 head, and a site may put another in its place; no standard is known here. Finding a child's row: `study.table_lookup`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Literal
 
 import msgspec
 
 from study.definition.faults import DefinitionError, Fault, Report
+from study.definition.table_lines import Line, Lines, split
 from study.lms import Lms
-from study.table_lines import Line, Lines, split
 
 HEAD = ("source", "version", "standard", "licence", "retrieved", "unit")
 LMS_COLUMNS = ("sex", "age_months", "L", "M", "S")
@@ -60,19 +60,27 @@ class Table(msgspec.Struct, frozen=True):
 
 def read_table(code: str, text: str) -> Table:
     """The table in a text. Raises DefinitionError with every fault, each with its line in tables/<code>.csv."""
-    table, faults = _read(code, text)
-    if faults:
-        raise DefinitionError(faults)
+    report = Report()
+    table = _read(code, text, report)
+    if report.faults:
+        raise DefinitionError(report.faults)
     return table
 
 
 def find_faults(code: str, text: str) -> tuple[Fault, ...]:
     """Everything that is wrong with the text of a table; () when `read_table` takes it."""
-    return _read(code, text)[1]
-
-
-def _read(code: str, text: str) -> tuple[Table, tuple[Fault, ...]]:
     report = Report()
+    check_tables({code: text}, report)
+    return report.faults
+
+
+def check_tables(tables: Mapping[str, str], report: Report) -> None:
+    """Reports every fault of a definition's tables, whose texts stand under their codes."""
+    for code, text in tables.items():
+        _read(code, text, report)
+
+
+def _read(code: str, text: str, report: Report) -> Table:
     lines = split(code, text, report)
     for key in HEAD:
         if not lines.head.get(key):
@@ -87,7 +95,7 @@ def _read(code: str, text: str) -> tuple[Table, tuple[Fault, ...]]:
         wanted = f"{','.join(LMS_COLUMNS)} / {','.join(PRESSURE_COLUMNS)}"
         lines.fault(lines.columns_at, f"the columns must be {wanted}", f"列名须为 {wanted}")
     head = {key: lines.head.get(key, "") for key in HEAD}
-    return Table(code=code, **head, lms=tuple(lms), pressures=tuple(pressures)), report.faults
+    return Table(code=code, **head, lms=tuple(lms), pressures=tuple(pressures))
 
 
 def _lms_rows(lines: Lines) -> list[LmsRow]:
