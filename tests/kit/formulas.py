@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 
 from study.derived.given import Given, Input, Point, Series
 from study.derived.names import NAMES
@@ -37,6 +38,15 @@ def _input(name: str, value: str | bool | Series) -> Input:
     if isinstance(value, bool):
         return TextValue("Y" if value else "N")
     return TextValue(value) if NAMES[name].word else quantity(value, NAMES[name].unit)
+
+
+def fits(number: str, written: str) -> bool:
+    """Whether a number is one of those that a result such as "<0.5" may stand for."""
+    limit, value = quantity(written), Decimal(number)
+    bound = limit.decimal
+    return {"": value == bound, "<": value < bound, "<=": value <= bound, ">": value > bound, ">=": value >= bound}[
+        limit.comparator
+    ]
 
 
 def why(derived: Derived) -> str:
