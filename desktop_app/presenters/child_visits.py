@@ -1,13 +1,13 @@
 """The visit strip of a child: one chip a visit, the one that Enter opens among them. Pure."""
 
-from collections.abc import Collection, Iterator
 from datetime import date
 
 from desktop_app.presenters import words
-from desktop_app.presenters.standing import Progress, progress, stops
-from study.address import Address
+from desktop_app.presenters.standing import Progress, progress
+from study.address import Address, parse_key
 from study.course import Course, VisitAt
-from study.schedule import Stop, next_visit
+from study.followup import long_term, stops
+from study.schedule import Stop, next_visit, offered
 from study.text import Text
 from ui.child.state import VisitChip, VisitStanding
 
@@ -19,28 +19,17 @@ def visit_chips(course: Course, today: date) -> tuple[VisitChip, ...]:
     due = due_visit(course, schedule, {address: far for address, (_, far) in begun.items()}, today)
     chips: list[tuple[int, VisitChip]] = []
     last = -(1 << 20)
-    for stop in _offered(schedule, {address.visit for address in begun}):
+    shown = offered(schedule, long_term(course), {address.visit for address in begun})
+    for stop in shown:
         address = Address(course.record.subject, stop.visit.code)
         at, far = begun.get(address, (None, Progress()))
         last = max(last, _place(stop))
-        chips.append((last, _chip(address, stop, far, address == due, today)))
+        chips.append((last, _chip(course, stop, far, address == due, today)))
     for at, far in begun.values():
         if at.visit.repeating:
             day = at.study_day if at.study_day is not None else 1 << 19
             chips.append((day, _unscheduled(at, far, at.address == due)))
     return tuple(chip for _, chip in sorted(chips, key=lambda each: each[0]))
-
-
-def _offered(schedule: tuple[Stop, ...], begun: Collection[str]) -> Iterator[Stop]:
-    """What the strip shows: of the yearly visits those begun, and after the last asked visit those up to the next."""
-    asked = [stop for stop in schedule if not stop.visit.optional]
-    followed = not asked or asked[-1].state in ("done", "out_of_window", "missed")
-    for stop in schedule:
-        yearly = stop.visit.optional and stop.visit.window is not None
-        if not yearly or followed or stop.visit.code in begun:
-            yield stop
-        if yearly and stop.state in ("not_due", "in_window"):
-            followed = False
 
 
 def due_visit(course: Course, schedule: tuple[Stop, ...], far: dict[Address, Progress], today: date) -> Address | None:
@@ -65,9 +54,9 @@ def _place(stop: Stop) -> int:
     return stop.day if stop.day is not None else stop.visit.target_day or 0
 
 
-def _chip(address: Address, stop: Stop, far: Progress, due: bool, today: date) -> VisitChip:
+def _chip(course: Course, stop: Stop, far: Progress, due: bool, today: date) -> VisitChip:
     return VisitChip(
-        key=address.key,
+        key=stop.by or Address(course.record.subject, stop.visit.code).key,
         code=stop.visit.code,
         label=stop.visit.label,
         date=words.day_text(stop.day) or words.date_text(stop.on or stop.target),
@@ -76,7 +65,7 @@ def _chip(address: Address, stop: Stop, far: Progress, due: bool, today: date) -
         awaiting=far.awaiting,
         total=far.total if far.begun else 0,
         due=due,
-        window=_window(stop),
+        window=_window(stop, course),
     )
 
 
@@ -111,19 +100,31 @@ def _standing(stop: Stop, far: Progress, due: bool, today: date) -> VisitStandin
         return "missed"
     if stop.on is not None:
         return "due" if due and stop.on == today else "open"
-    if stop.state == "overdue":
-        return "overdue"
-    if stop.state == "in_window":
-        return "due"
-    return "open" if far.begun else "future"
+    if stop.state in ("overdue", "in_window"):
+        return "overdue" if stop.state == "overdue" else "due"
+    if far.begun:
+        return "open"
+    return stop.state if stop.state in ("history", "skipped", "stopped") else "future"
 
 
-def _window(stop: Stop) -> Text | None:
+def _window(stop: Stop, course: Course) -> Text | None:
+    """The window in words: how far outside it the visit was, and which records lie in it."""
     if stop.opens is None or stop.closes is None:
         return None
-    en, zh = f"window {stop.opens} to {stop.closes}", f"窗口 {stop.opens} 至 {stop.closes}"
-    if stop.state == "out_of_window":
-        en, zh = f"{en}; outside it", f"{zh}；超窗"
-    if stop.provisional:
-        en, zh = f"{en} (planned infusion)", f"{zh}（按计划回输日）"
-    return Text(en, zh)
+    outside = None
+    if stop.off:
+        days = abs(stop.off)
+        side = Text("before", "提前") if stop.off < 0 else Text("after", "超窗")
+        outside = Text(f"{days} d {side.en} it", f"{side.zh} {days} 天")
+    served = Text(f"taken from {_named(course, stop.by)}", f"取自 {_named(course, stop.by)}") if stop.by else None
+    names = ", ".join(_named(course, key) for key in stop.others)
+    beside = Text(f"also in it: {names}", f"窗内另有 {names}") if names and stop.took_place else None
+    planned = Text("planned infusion", "按计划回输日") if stop.provisional else None
+    window = Text(f"window {stop.opens} to {stop.closes}", f"窗口 {stop.opens} 至 {stop.closes}")
+    return words.join(window, outside, served, beside, planned)
+
+
+def _named(course: Course, key: str) -> str:
+    """A record by its visit and study day: EARLY D+13."""
+    at = course.visit_at(parse_key(key))
+    return f"{at.visit.code} {words.day_text(at.study_day) or words.date_text(at.day)}".strip()

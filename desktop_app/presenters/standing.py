@@ -1,22 +1,17 @@
-"""How the visits of a child stand: what the schedule takes from the record, how full, complete, signed. Pure."""
+"""How far the visits of a child are: how full, complete, signed. Pure. Which are due is `study.followup`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 import msgspec
 
 from study.address import Address
-from study.changes.facts import VisitStatus
 from study.course import Course, VisitAt
 from study.definition.model import Form
 from study.judgement import AWAITING
 from study.progress import completeness
 from study.record import Signature
-from study.schedule import Recorded, Stop, strip
-from study.values import Codes, Value
-
-STATUSES = "VISITSTAT"
+from study.values import Value
 
 
 @dataclass(frozen=True)
@@ -30,32 +25,6 @@ class Progress:
     complete: bool = False
     signed: bool = False
     void: bool = False
-
-
-def stops(course: Course, today: date) -> tuple[Stop, ...]:
-    """The visits of the schedule as they stand today; planned while there was no infusion."""
-    return strip(course.study, course.infusion, course.planned, recorded(course), today)
-
-
-def recorded(course: Course) -> dict[str, Recorded]:
-    """Date and status of the visits that were begun."""
-    return {
-        at.visit.code: Recorded(at.day, _status(course, at.address)) for at in course.visits if not at.visit.repeating
-    }
-
-
-def _status(course: Course, visit: Address) -> str:
-    """The status a person gave the visit, on the visit itself or in the item that asks for it."""
-    shown = course.record.visit_settled(visit).shown
-    if shown is not None and isinstance(shown.fact, VisitStatus):
-        return shown.fact.status
-    values = course.values(visit)
-    for form in course.study.visit(visit.visit).forms:
-        for item in course.study.forms[form].items:
-            value = values.get((form, item.code))
-            if item.choices == STATUSES and isinstance(value, Codes) and value.codes:
-                return value.codes[0]
-    return ""
 
 
 def progress(course: Course, at: VisitAt) -> Progress:

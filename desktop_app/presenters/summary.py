@@ -6,13 +6,14 @@ from datetime import date
 
 from desktop_app.presenters import words
 from desktop_app.presenters.panels import Drawn, curves, origin, panel_state
-from desktop_app.presenters.standing import Progress, progress, stops
+from desktop_app.presenters.standing import Progress, progress
 from desktop_app.records import Child
 from study.address import Address
 from study.age import age_years
 from study.changes.facts import QueryAnswered
 from study.course import Course, VisitAt
 from study.definition.model import Panel, Study
+from study.followup import stops
 from study.judgement import criticals
 from study.schedule import Stop, next_visit
 from study.text import Text
@@ -106,9 +107,10 @@ def upcoming(schedule: tuple[Stop, ...], today: date, under_way: str = "") -> Ne
     if stop is None:
         waiting = next((s for s in schedule if s.state == "unplanned" and not s.visit.optional), None)
         return NextVisit(waiting.visit.code if waiting else "", Due.NONE)
-    over = (today - stop.closes).days if stop.closes and stop.state == "overdue" else 0
+    if stop.state == "history":
+        return NextVisit(stop.visit.code, Due.NONE)
     if stop.state == "overdue":
-        return NextVisit(stop.visit.code, Due.OVERDUE, stop.target, over)
+        return NextVisit(stop.visit.code, Due.OVERDUE, stop.target, stop.overdue_by(today))
     if stop.state == "in_window":
         return NextVisit(stop.visit.code, Due.TODAY if stop.target == today else Due.OPEN, stop.target)
     return NextVisit(stop.visit.code, Due.COMING, stop.target)

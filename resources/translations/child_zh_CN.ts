@@ -142,6 +142,18 @@
         <translation>未到</translation>
     </message>
     <message>
+        <source>old records</source>
+        <translation>旧病历补录</translation>
+    </message>
+    <message>
+        <source>not made</source>
+        <translation>未进行</translation>
+    </message>
+    <message>
+        <source>no longer asked</source>
+        <translation>不再要求</translation>
+    </message>
+    <message>
         <source>%1, %2, %3</source>
         <translation>%1，%2，%3</translation>
     </message>

@@ -45,6 +45,16 @@ class Age(msgspec.Struct, frozen=True):
         """A number that puts ages in order; a month counts as its mean length, which only compares months with days."""
         return self.months * Decimal("30.436875") + self.days
 
+    def starts(self, birth: date) -> date:
+        """The first day on which a child born on `birth` has this age."""
+        months = birth.month - 1 + self.months
+        year, month = birth.year + months // 12, months % 12 + 1
+        try:
+            day = date(year, month, birth.day)
+        except ValueError:
+            day = date(year + month // 12, month % 12 + 1, 1)
+        return day + timedelta(days=self.days)
+
     @property
     def written(self) -> str:
         """The age as a definition writes it: 13y, 6m, 28d."""

@@ -9,7 +9,10 @@ from typing import Literal
 from study.text import Text
 from ui.charts.state import PanelState
 
-VisitStanding = Literal["signed", "void", "complete", "open", "due", "overdue", "missed", "future"]
+VisitStanding = Literal[
+    "signed", "void", "complete", "open", "due", "overdue", "missed", "future", "history", "skipped", "stopped"
+]
+"""`history`: to be entered from old records; `skipped`: offered and not made; `stopped`: no longer asked for."""
 AttachmentState = Literal["sealing", "sealed", "sent", "elsewhere", "failed"]
 
 

@@ -22,7 +22,12 @@ _MARKS = {
     "overdue": ("warning", "amber"),
     "missed": ("cross", "text_3"),
     "future": ("clock", "text_3"),
+    "history": ("file", "text_3"),
+    "skipped": ("cross", "text_3"),
+    "stopped": ("pause", "text_3"),
 }
+QUIET = ("future", "missed", "history", "skipped", "stopped")
+"""Nothing has to be done here now."""
 
 
 def standing_words(chip: VisitChip) -> str:
@@ -36,6 +41,9 @@ def standing_words(chip: VisitChip) -> str:
         "overdue": translate("VisitStrip", "overdue"),
         "missed": translate("VisitStrip", "missed"),
         "future": translate("VisitStrip", "not yet"),
+        "history": translate("VisitStrip", "old records"),
+        "skipped": translate("VisitStrip", "not made"),
+        "stopped": translate("VisitStrip", "no longer asked"),
     }[chip.standing]
 
 
@@ -101,11 +109,11 @@ class VisitTile(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         strong = chip.due or self.hasFocus()
         painter.setPen(QPen(QColor(tokens.accent if strong else tokens.line), 2 if strong else 1))
-        painter.setBrush(QColor(tokens.sunken if chip.standing in ("future", "missed") else tokens.surface))
+        painter.setBrush(QColor(tokens.sunken if chip.standing in QUIET else tokens.surface))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         room = QRectF(9, 7, self.width() - 16, 18)
         painter.setFont(fonts.font(fonts.BODY, bold=True))
-        painter.setPen(QColor(tokens.text if chip.standing != "future" else tokens.text_2))
+        painter.setPen(QColor(tokens.text if chip.standing not in ("future", "history", "stopped") else tokens.text_2))
         painter.drawText(room, _LEFT, chip.code)
         used = painter.fontMetrics().horizontalAdvance(chip.code) + 6
         painter.setFont(fonts.font(fonts.HINT))
