@@ -7,8 +7,18 @@ from decimal import Decimal
 
 import msgspec
 
-from study.definition.model import Limits
 from study.values import Quantity, Range
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """A closed interval in the item's unit; None is open."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    def holds(self, number: Decimal) -> bool:
+        """True when the number lies inside."""
+        return (self.low is None or number >= self.low) and (self.high is None or number <= self.high)
 
 
 class Span(msgspec.Struct, frozen=True):

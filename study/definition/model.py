@@ -10,24 +10,14 @@ from typing import Literal
 import msgspec
 
 from study.definition.trial import Age, Eligibility, Protocol
+from study.span import Limits
 from study.text import Text
 
-__all__ = ["Age", "Eligibility", "Protocol"]
+__all__ = ["Age", "Eligibility", "Limits", "Protocol"]
 ItemType = Literal["number", "text", "choice", "multichoice", "date", "partial_date", "datetime", "table"]
 Better = Literal["up", "down", "in_range", "none"]
 Sex = Literal["F", "M", "A"]
 Severity = Literal["hard", "soft"]
-
-
-class Limits(msgspec.Struct, frozen=True):
-    """A closed interval in the item's unit; None is open."""
-
-    low: Decimal | None = None
-    high: Decimal | None = None
-
-    def holds(self, number: Decimal) -> bool:
-        """True when the number lies inside."""
-        return (self.low is None or number >= self.low) and (self.high is None or number <= self.high)
 
 
 class AltUnit(msgspec.Struct, frozen=True):
