@@ -39,3 +39,9 @@ def relevance(timeline: Timeline, place: Address) -> Relevance:
     if not form.when and not any(item.when for item in form.items):
         return EVERYTHING
     return relevance_in(form, VisitScope(timeline, place.in_visit, place))
+
+
+def goes_on(timeline: Timeline, place: Address) -> bool:
+    """Whether a row of the child's logs is still open: not certainly at its end. Rows of a form without an end never are."""
+    form = timeline.study.forms[place.form]
+    return bool(form.open_when) and applies(form.open_when, VisitScope(timeline, place.in_visit, place))

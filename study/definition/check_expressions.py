@@ -28,8 +28,9 @@ def check_expressions(study: Study, form: Form, report: Report) -> None:
 
 
 def _of_form(form: Form) -> Iterator[tuple[tuple[str, ...], str, str]]:
-    if form.when:
-        yield ("form", form.code, "when"), form.code, form.when
+    for key, text in (("when", form.when), ("open_when", form.open_when)):
+        if text:
+            yield ("form", form.code, key), form.code, text
     for item in form.items:
         if item.when:
             yield ("item", form.code, item.code, "when"), item.code, item.when

@@ -130,7 +130,8 @@ class Form(msgspec.Struct, frozen=True):
 
     `dated_by` is the item that says when: specimen collected, tracing recorded ("" = the visit's date). `all_normal`
     allows "all normal" and "as last time". `named_by` is the item whose value names a repeat (term of the event, drug).
-    `when` is an expression: where it is false the form does not apply at this visit.
+    `when` is an expression: where it is false the form does not apply at this visit. `open_when` says of a row of the
+    child's logs that it still goes on: open unless certainly not; without it the rows have no end.
     """
 
     code: str
@@ -145,6 +146,7 @@ class Form(msgspec.Struct, frozen=True):
     dated_by: str = ""
     named_by: str = ""
     when: str = ""
+    open_when: str = ""
     checks: tuple[Check, ...] = ()
     note: Text | None = None
     file: str = ""

@@ -46,6 +46,7 @@ def read_form(fields: Fields, blocks: Mapping[str, list[Fields]]) -> Form:
         dated_by=fields.text("dated_by"),
         named_by=fields.text("named_by"),
         when=fields.text("when"),
+        open_when=fields.text("open_when"),
         checks=tuple(_check(entry, code) for entry in fields.each("checks")),
         note=fields.wording("note"),
         file=fields.file,

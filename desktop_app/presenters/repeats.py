@@ -1,0 +1,42 @@
+"""What a repeat of a form is called: its number, what names it (drug, event), when it was. Pure."""
+
+import msgspec
+
+from desktop_app.presenters import words
+from study.address import Address
+from study.course import Course
+from study.text import Language, Text
+from study.values import DateTimeValue, DateValue
+
+
+def repeat_label(course: Course, place: Address, number: int | None = None) -> Text:
+    """For lists of repeats; "" for a repeat that says neither, where no number is given."""
+    parts = (
+        words.both(str(number)) if number is not None else None,
+        repeat_name(course, place),
+        when_text(course, place),
+    )
+    return words.join(*parts)
+
+
+def repeat_name(course: Course, place: Address) -> Text:
+    """The value of the item that names a repeat; "" while it has none."""
+    named_by = course.study.forms[place.form].named_by
+    if not named_by:
+        return Text("", "")
+    value = course.record.value(msgspec.structs.replace(place, item=named_by))
+    item = course.study.item(place.form, named_by)
+
+    def written(language: Language) -> str:
+        return words.value_text(course.study, item, value, language)
+
+    return Text(written("en"), written("zh"))
+
+
+def when_text(course: Course, place: Address) -> Text:
+    """When the repeat was, short where a time says it: 11-17 08:10."""
+    dated_by = course.study.forms[place.form].dated_by
+    value = course.record.value(msgspec.structs.replace(place, item=dated_by)) if dated_by else None
+    if isinstance(value, DateTimeValue):
+        return words.both(value.at[5:].replace("T", " "))
+    return words.both(value.date if isinstance(value, DateValue) else "")
