@@ -58,11 +58,11 @@ class Multiples(msgspec.Struct, frozen=True):
     """From this multiple of an abnormal baseline on (it belongs to the grade): grade 1."""
 
 
-def _raised(span: Span, floor: Span, *, strictly: bool) -> Span:
-    """The part of `span` above (or at) the lowest number of `floor`; all of it where that says nothing."""
+def _raised(span: Span, floor: Span) -> Span:
+    """The part of `span` from the lowest number of `floor` on; all of it where that says nothing."""
     if floor.low is None or (span.low is not None and span.low > floor.low):
         return span
-    return Span(floor.low, span.high, floor.low_in and not strictly, span.high_in)
+    return Span(floor.low, span.high, floor.low_in, span.high_in)
 
 
 def _times_limit(given: Given, rule: Multiples) -> tuple[int, int]:
@@ -71,10 +71,10 @@ def _times_limit(given: Given, rule: Multiples) -> tuple[int, int]:
     abnormal = above(base, uln)
     found: list[tuple[int, int]] = []
     if abnormal is not True:
-        limit = _raised(uln, base, strictly=False)
+        limit = _raised(uln, base)
         found.append(between(tuple((grade, above(x, scaled(limit, Decimal(cut)))) for grade, cut in rule.normal)))
     if abnormal is not False:
-        limit = _raised(base, uln, strictly=True)
+        limit = _raised(base, uln)
         rungs: Rungs = tuple((grade, above(x, scaled(limit, Decimal(cut)))) for grade, cut in rule.abnormal)
         if rule.abnormal_first:
             rungs = (*rungs, (1, at_least(x, scaled(limit, Decimal(rule.abnormal_first)))))

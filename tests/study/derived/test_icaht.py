@@ -35,6 +35,9 @@ def daily(*stretches: tuple[int, str]) -> list[tuple[int, str]]:
         # 6 days at most leave no 7 days at 0.1: what is missing does not matter.
         ({"days_le500": "6"}, "1"),
         ({"days_le500": "10"}, ">=2"),
+        # 30 such days and one that nobody counted: perhaps never above 0.5.
+        ({"days_le500": "30", "days_le100": "0"}, ">=3"),
+        ({"days_le500": "29", "days_le100": "0"}, "3"),
         ({"days_le100": "14"}, "4"),
         ({"days_le500": "31", "days_le100": "0"}, ">=3"),
     ],
@@ -129,6 +132,12 @@ def test_a_limit_counts_only_when_every_number_does() -> None:
     assert (either.shown, beside(either)["days_le500"]) == (">=0", ">=0")
 
 
+def test_a_line_from_a_limit_stays_below_it() -> None:
+    # Day 5 lies half way between less than 50 and 50: below 50, as day 4 is; day 6 is not.
+    found = platelets(*daily((4, "120")), (4, "<50"), (6, "50"), *[(day, "120") for day in range(7, 31)])
+    assert (found.shown, beside(found)["days_lt50"]) == ("1", "2")
+
+
 def test_the_longest_stretch_is_named_where_it_grades_otherwise() -> None:
     # 4 + 4 days with 10 days of recovery: 8 days in all (grade 2), 4 in a row (grade 1).
     apart = neutrophils(*daily((4, "0.3"), (10, "2.0"), (4, "0.3"), (13, "2.0")))
@@ -192,6 +201,7 @@ def late(*results: tuple[int, str]) -> Derived:
         (((40, "0.5"), (60, "1.4")), "3"),
         (((40, "0.1"), (60, "1.4")), "4"),
         (((30, "0.1"), (40, "2.0"), (101, "0.1")), "0"),  # outside day 31 to 100
+        (((40, "1.4"), (101, "0.1")), "1"),
         (((31, "0.4"), (100, "0.4")), "3"),
     ],
 )
