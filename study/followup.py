@@ -156,7 +156,7 @@ def refused_visits(line: Timeline) -> Leaving | None:
     """A consent that was withdrawn so that nobody may ask the child to come any more."""
     for row in rows(line, "ICF"):
         if STOPS_VISITS & set(row.codes("WDSCOPE")):
-            return Leaving(CHANGED_MIND, row.day("WDDTC"), row.place)
+            return Leaving(CHANGED_MIND, row.day("ICFWDTC"), row.place)
     return None
 
 
@@ -181,13 +181,16 @@ def _last_made(line: Timeline) -> date | None:
 
 def long_term(line: Timeline) -> bool | None:
     """Whether somebody chose to go on with the yearly follow-up; None while nobody was asked."""
-    answers = [row.code("DSLTFU") for row in filled(line, "DS") if row.code("DSLTFU")]
+    answers = [row.code("DSLT") for row in filled(line, "DS") if row.code("DSLT")]
     return answers[-1] == "Y" if answers else None
 
 
 def first_entered(line: Timeline, visit: Address) -> datetime | None:
-    """When the first of what stands at a visit was entered; a later correction does not move it."""
-    made = (line.entered(address) for address in line.record.values if address.in_visit == visit)
+    """When the visit was begun here, or the first of what stands on it was entered; a correction does not move it."""
+    begun = [entry.change for entry in line.record.visit_settled(visit).heads]
+    begun += [repeat.entry.change for repeat in line.record.visit_repeats(visit.visit) if repeat.address == visit]
+    made = [line.made(change) for change in begun]
+    made += [line.entered(address) for address in line.record.values if address.in_visit == visit]
     return min((moment for moment in made if moment is not None), default=None)
 
 

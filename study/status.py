@@ -104,7 +104,7 @@ def _under_way(line: Timeline, enrolled: date | None) -> Status:
 
 def apheresis(line: Timeline) -> date | None:
     """The day of the first apheresis."""
-    return min((day for row in filled(line, "APH") if (day := row.day("APHDTC")) is not None), default=None)
+    return min((day for row in filled(line, "APH") if (day := row.day("LEUKDTC")) is not None), default=None)
 
 
 def screened(line: Timeline) -> date | None:

@@ -156,6 +156,11 @@ def _depth(tree: ast.AST) -> int:
     return depth
 
 
+def names_in(expression: Expression) -> tuple[tuple[str, str], ...]:
+    """Every name it says with the function that asks for it ("" = the item's value itself)."""
+    return tuple(dict.fromkeys(_names(expression.root)))
+
+
 def _node(node: ast.expr, text: str) -> Node:
     match node:
         case ast.Constant(value=str(word)):
