@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from study.derived import derive
-from study.derived.result import Derived
+from study.derived.given import Given
+from study.derived.registry import FORMULAS
+from study.derived.result import Derived, apply
+from study.values import Quantity, TextValue
 
 KIDNEY = {"base_egfr": "100", "egfr": "100", "rescue": "N"}
 CHILD = {**KIDNEY, "age": "12"}
@@ -36,7 +39,8 @@ def test_a_centre_that_follows_24_h_protein_gets_a_response() -> None:
         complete = _renal(**CHILD, p24_m2_d="299", **base)
         assert (complete.verdict, complete.code_of("measure")) == ("CR", "P24_M2")
         assert "unconfirmed" in _notes(complete)
-    # 751 > 750
+    # 300 is not under 300; 751 > 750
+    assert _renal(**CHILD, base_p24_m2_d="1500", p24_m2_d="300").verdict == "PR"
     assert _renal(**CHILD, base_p24_m2_d="1500", p24_m2_d="751").verdict == "NR"
 
 
@@ -61,6 +65,11 @@ def test_an_adult_without_a_ratio_has_at_least_a_partial_response() -> None:
     assert "unconfirmed" not in _notes(found)
     # The fall is not half: whether the response is complete was not assessed, so it is not NR.
     assert _renal(**ADULT, base_p24_m2_d="1500", p24_m2_d="900").verdict == "NE"
+
+
+def test_from_18_years_on_the_limit_of_24_h_protein_is_not_used() -> None:
+    typed = {**KIDNEY, "base_upcr": "4", "upcr": "0.3", "p24_m2_d": "500"}
+    assert [_renal(**typed, age=age).verdict for age in ("17.99", "18")] == ["PR", "CR"]
 
 
 def test_without_an_age_the_limit_of_24_h_protein_is_not_used() -> None:
@@ -93,6 +102,14 @@ def test_not_evaluable_only_when_what_is_missing_matters(typed: dict[str, str], 
     assert ("Missing" in _notes(found)) == (verdict == "NE")
 
 
+def test_rescue_that_nobody_knows_of_is_no_answer() -> None:
+    found = _renal(**{**CHILD, "rescue": ""}, upcr="0.3")
+    assert (found.verdict, "Missing: Rescue therapy" in _notes(found)) == ("NE", True)
+    values = {name: Quantity(number, "") for name, number in {"upcr": "0.3", "base_egfr": "90", "egfr": "90"}.items()}
+    unclear = apply(FORMULAS["RENAL"], Given({**values, "rescue": TextValue("U")}))
+    assert (unclear.verdict, "neither yes nor no" in _notes(unclear)) == ("NE", True)
+
+
 def test_only_the_egfr_in_the_way_is_always_said() -> None:
     # 137 -> 114: 114 < 0.85 x 137 = 116.45
     typed = {"base_upcr": "4", "upcr": "0.3", "base_egfr": "137", "egfr": "114", "rescue": "N", "age": "12"}
@@ -118,7 +135,7 @@ def test_the_tolerance_is_a_setting() -> None:
         ("88", {}), ("85", {}), ("84.9", {}), ("88", {"tolerance": "0.10"}), ("90", {"tolerance": "0.10"}),
     ]]  # fmt: skip
     assert found == ["CR", "CR", "NR", "NR", "CR"]
-    assert _renal(**typed, tolerance="15").why is not None
+    assert [_renal(**typed, tolerance=part).known for part in ("0", "0.99", "1", "15")] == [True, True, False, False]
 
 
 def test_two_equations_do_not_compare() -> None:
@@ -127,6 +144,7 @@ def test_two_equations_do_not_compare() -> None:
     assert found.verdict == "NE"
     assert "two equations: EGFR_SCHW, EGFR_U25" in _notes(found)
     assert _renal(**typed, base_eq="EGFR_U25", eq="egfr_u25").verdict == "CR"
+    assert _renal(**typed, eq="EGFR_U25").verdict == "CR"
 
 
 def test_on_dialysis_there_is_no_response() -> None:
@@ -144,6 +162,10 @@ def test_measures_that_contradict_each_other() -> None:
     mild = _renal(**CHILD, base_upcr="4", upcr="0.6", p24_m2_d="290")
     assert mild.verdict == "CR"
     assert "only one of the two holds" in _notes(mild)
+    agreeing = _renal(**CHILD, base_upcr="4", upcr="0.4", p24_m2_d="290")
+    assert agreeing.verdict == "CR"
+    assert "only one of the two" not in _notes(agreeing)
+    assert "floor" not in _notes(agreeing)
 
 
 def test_a_limit_decides_only_what_it_decides() -> None:

@@ -107,6 +107,7 @@ def test_pulses_and_steroid_for_crs_are_in_unless_the_setting_leaves_them_out() 
     assert "Left out by setting: 8.00 mg/day" in _notes(excluded)
     assert derive("LLDAS", {**typed, "previous": "", "apart_excluded": "Y"}).verdict == "Y"
     assert derive("CCR", {**typed, "pred": "8", "apart_excluded": "Y"}).verdict == "cCR-0"
+    assert "mg/day of pulses" not in _notes(derive("DORIS", QUIET))
     assert not derive("DORIS", {**typed, "pred": "7"}).known
 
 
@@ -115,7 +116,8 @@ def test_a_dose_that_is_only_a_limit() -> None:
     assert derive("DORIS", {**QUIET, "pred": ">5"}).verdict == "N"
     assert "at most 5" in str(derive("DORIS", {**QUIET, "pred": "<7.5"}).why)
     # Below 0.1 mg may be 0 (cCR-0) or not (cCR).
-    assert not derive("CCR", {**QUIET, "pred": "<0.1", "weight": "30"}).known
+    open_dose = derive("CCR", {**QUIET, "pred": "<0.1", "weight": "30"})
+    assert (open_dose.known, "at most 0 mg/day" in str(open_dose.why)) == (False, True)
     assert derive("DORIS", {**QUIET, "pred": "<7.5", "present": "RASH"}).verdict == "N"
     # 0.15 mg/kg of 20 kg is 3 mg/day: below 7.5 is LLDAS, and cLLDAS is open.
     found = derive("LLDAS", {**QUIET, "previous": "", "pred": "<7.5", "weight": "20"})
@@ -141,6 +143,7 @@ def test_the_dose_by_weight_and_its_ceiling() -> None:
 
 def test_an_adult_is_told_which_definition_to_read() -> None:
     assert "DORIS" in _notes(derive("CCR", {**QUIET, "age": "18.2"}))
+    assert "DORIS" in _notes(derive("CCR", {**QUIET, "age": "18"}))
     assert "DORIS" not in _notes(derive("CCR", {**QUIET, "age": "17.9"}))
 
 
