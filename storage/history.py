@@ -12,7 +12,10 @@ from study.text import Text
 
 
 class Entry(NamedTuple):
-    """One fact with its circumstances. `standing` is what holds now; `why` is the EDC's reason for holding."""
+    """One fact with its circumstances. `standing` is what holds now; `why` is the EDC's reason for holding.
+
+    `study` and `study_digest` name the version of the definition it was made under.
+    """
 
     fact: Fact
     change: str
@@ -25,6 +28,8 @@ class Entry(NamedTuple):
     standing: str
     reason: str
     why: Text
+    study: str
+    study_digest: str
 
 
 class AuditLine(NamedTuple):
@@ -77,7 +82,11 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     raw, change, device, seq, author, role, body, number, standing, en, zh = row
     fact = read_fact(raw)
     reason = str(getattr(fact, "reason", ""))
-    return Entry(fact, change, device, seq, author, role, decode(body).at, number, standing, reason, Text(en, zh))
+    said = decode(body)
+    return Entry(
+        fact, change, device, seq, author, role, said.at, number, standing, reason, Text(en, zh), said.study,
+        said.study_digest,
+    )  # fmt: skip
 
 
 def _lines(received: int, body: bytes, number: int | None, standing: str, *, subject: str) -> list[AuditLine]:

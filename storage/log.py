@@ -27,7 +27,7 @@ from study.changes.envelope import (
     person_message,
     unknown_entries,
 )  # fmt: skip
-from study.changes.facts import Fact, StudyAdopted
+from study.changes.facts import Fact
 from study.ids import uuid7
 from study.state.apply import apply
 from study.state.settle import PENDING
@@ -128,7 +128,6 @@ class Log:
             signed = self._sign(encode(change), author, facts)
             insert(self._db, signed, change)
             moved = apply(change.id, facts_of(decode(signed.body)), PENDING, SqlSlots(self._db))
-            self._follow_study(facts)
         return Appended(change.id, change.seq, signed.hash, moved)
 
     def _envelope(self, author: Author | None, facts: Sequence[Fact], device: str) -> Change:
@@ -162,9 +161,3 @@ class Log:
         if not any(verify(key, person_signature, person_message(bare.hash)) for key in keys):
             raise RuntimeError("the author signed with a key that nobody certified")
         return SignedChange(body, device_signature, person_signature)
-
-    def _follow_study(self, facts: Sequence[Fact]) -> None:
-        for fact in facts:
-            if isinstance(fact, StudyAdopted):
-                meta.put(self._db, "study_version", fact.version)
-                meta.put(self._db, "study_digest", fact.digest)

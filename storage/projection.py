@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 import msgspec
 
+from storage import meta
 from storage.driver import Connection
 from study.address import parse_key
 from study.changes.envelope import UnknownFact, decode, decode_fact, encode_facts, facts_of
-from study.changes.facts import Fact
+from study.changes.facts import Fact, StudyAdopted
 from study.state.apply import apply
 from study.state.digest import combine, slot_number
 from study.state.settle import Entry, Placing, Settled, Standing
@@ -76,9 +77,15 @@ class SqlSlots:
         )
 
     def put(self, slot: Slot, settled: Settled) -> None:
-        """Keep the settled state, and its share in the state hash."""
+        """Keep the settled state, and its share in the state hash.
+
+        However a version of the study came, from here on new changes name it.
+        """
         share = slot_number(slot, settled)
         shown = settled.shown.fact if settled.shown else None
+        if isinstance(shown, StudyAdopted):
+            meta.put(self._db, "study_version", shown.version)
+            meta.put(self._db, "study_digest", shown.digest)
         self._db.run(
             f"INSERT OR REPLACE INTO slot VALUES ({', '.join('?' * 13)})",
             (

@@ -3,11 +3,12 @@
 Every answer is complete when it returns; nothing stays open. Must not decide what is shown (that is `settle`'s).
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
 
-from storage import meta
+from storage import meta, versions
 from storage.driver import Connection
 from storage.history import History
 from storage.log import Tip, signed_changes, tip
@@ -15,6 +16,7 @@ from storage.meta import Cursor
 from storage.permit import roles_of
 from storage.projection import read_fact, read_settled, state_digest
 from storage.receive import head_at
+from storage.versions import Under, Version
 from study.address import Address, parse_key
 from study.changes import facts as f
 from study.changes.envelope import SignedChange
@@ -244,6 +246,18 @@ class Reader(History):
     def home(self) -> meta.Home:
         """Whose log this is, and the study in use."""
         return meta.home(self._db)
+
+    def versions(self) -> list[Version]:
+        """Every adoption of a version of the study definition; one of them is in force."""
+        return versions.versions(self._db)
+
+    def version_content(self, digest: str) -> tuple[bytes, ...]:
+        """The packed texts that the log keeps under a digest; usually one, none where they did not come along."""
+        return versions.content(self._db, digest)
+
+    def made_under(self, changes: Iterable[str]) -> dict[str, Under]:
+        """The version of the definition that each of these changes was made under."""
+        return versions.under(self._db, changes)
 
     def cursor(self) -> Cursor:
         """How far the EDC was heard."""

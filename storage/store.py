@@ -296,6 +296,7 @@ def create_store(
     site_name: str,
     study_version: str,
     study_digest: str,
+    study_content: bytes = b"",
     device_name: str,
     clock: Clock,
     roles: Sequence[str] = ("admin",),
@@ -304,6 +305,7 @@ def create_store(
 ) -> Store:
     """Make the database of a new store beside its vault; the first user certifies themself and adopts the study.
 
+    `study_content`: the definition's texts, packed, so that the log alone can read itself.
     `site_key`: made here for the first device of a site (`SiteKey.new()`), None for one that is handed it later.
     KnownError `store-exists` when a database is there already; it is never replaced.
     """
@@ -312,7 +314,7 @@ def create_store(
         if store.device:
             raise _store_exists()
         home = Home(site, site_name, store.new_id(), device_name, study_version, study_digest)
-        _first_change(store, unlocked, home, roles)
+        _first_change(store, unlocked, home, roles, study_content)
         if site_key is not None:
             store.put_site_key(site_key)
     except BaseException:
@@ -349,11 +351,11 @@ def _is_new(folder: Path) -> bool:
     return not (folder / DATABASE_NAME).exists()
 
 
-def _first_change(store: Store, unlocked: Unlocked, home: Home, roles: Sequence[str]) -> None:
+def _first_change(store: Store, unlocked: Unlocked, home: Home, roles: Sequence[str], study: bytes) -> None:
     person = (unlocked.user_id, unlocked.name, tuple(dict.fromkeys((*roles, "admin"))))
     facts: tuple[Fact, ...] = (
         begun(store.new_id(), home.device, home.device_name, unlocked.device_public_key),
         certified(store.new_id(), person, unlocked, (unlocked.user_id, unlocked.sign)),
-        StudyAdopted(id=store.new_id(), version=home.study_version, digest=home.study_digest),
+        StudyAdopted(id=store.new_id(), version=home.study_version, digest=home.study_digest, content=study),
     )
     store.begin(home, Author(unlocked.user_id, "admin", unlocked.sign), facts)

@@ -20,12 +20,13 @@ _CARE = (
 )  # fmt: skip
 _SIGN = (f.Signed, f.SignatureWithdrawn)
 _QUERY = (f.QueryOpened, f.QueryAnswered, f.QueryClosed, f.QueryReopened)
+_STUDY = (f.StudyAdopted,)
 _FREEZE = (f.Frozen, f.Locked, f.FreezeReleased, f.ChangeHeld, f.ChangeReleased, f.ChangeRejected)
-_HOUSE = (f.DeviceBegun, f.DeviceEnded, f.UserCertified, f.UserEnded, f.StudyAdopted, f.TableAdopted)
+_HOUSE = (f.DeviceBegun, f.DeviceEnded, f.UserCertified, f.UserEnded, *_STUDY, f.TableAdopted)
 
 RIGHTS: dict[str, frozenset[type]] = {
     "clinician": frozenset({*_CARE, f.Accessed}),
-    "investigator": frozenset({*_CARE, *_SIGN, f.QueryReopened, f.Accessed}),
+    "investigator": frozenset({*_CARE, *_SIGN, *_STUDY, f.QueryReopened, f.Accessed}),
     "coordinator": frozenset({*_CARE, f.QueryReopened, f.Accessed}),
     "data_entry": frozenset({*_ENTRY, f.QueryOpened, f.QueryAnswered, f.Accessed}),
     "monitor": frozenset({*_QUERY, f.MarkSet, f.MarkWithdrawn, f.Accessed}),

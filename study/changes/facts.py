@@ -65,12 +65,14 @@ class UserEnded(_Fact, frozen=True):
 class StudyAdopted(_Fact, frozen=True):
     """From here on entries are made under this version of the definition; `content` are its texts, packed.
 
-    With the texts in the log every version stays readable wherever the log is, and verify needs the log alone.
+    With the texts in the log every version stays readable wherever the log is, and verify needs the log alone. A device
+    that begins names the version it began with and no bases; a person's decision names what it replaces, and why.
     """
 
     version: str
     digest: str
     content: bytes = b""
+    reason: str = ""
 
 
 class TableAdopted(_Fact, frozen=True):

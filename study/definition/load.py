@@ -65,6 +65,7 @@ def _read(files: Mapping[str, str]) -> tuple[Study, tuple[Fault, ...]]:
     study = msgspec.structs.replace(
         study,
         digest=digest_of(files),
+        texts=dict(files),
         visits=read_visits(parts["visits.yaml"]),
         units=read_units(parts["units.yaml"]),
         codelists=read_codelists(parts["codelists.yaml"]),

@@ -287,6 +287,8 @@ class Study(msgspec.Struct, frozen=True):
     derived: dict[str, DerivedSpec]
     anchors: dict[str, str]
     sources: dict[str, str]
+    texts: dict[str, str] = {}
+    """The files themselves, as the log keeps them."""
     settings: dict[str, str] = {}
     tables: dict[str, str] = {}
     eligibility: Eligibility = Eligibility()

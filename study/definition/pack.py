@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from study.definition.load import digest_of
+from study.definition.load import digest_of, load
+from study.definition.model import Study
 from study.errors import KnownError
 
 LARGEST = 8 * 1024 * 1024
@@ -20,11 +21,23 @@ def pack(files: Mapping[str, str]) -> bytes:
     return zlib.compress(msgspec.json.encode(dict(sorted(files.items()))), 9)
 
 
-def unpack(packed: bytes, digest: str) -> dict[str, str]:
+def packed(study: Study) -> bytes:
+    """A definition as a fact carries it; b"" for one that was not read from texts."""
+    return pack(study.texts) if study.texts else b""
+
+
+def unpack_study(content: bytes, digest: str) -> Study:
+    """The definition in a fact. Raises KnownError `definition-damaged`, or `definition_faulty` (DefinitionError) when
+    this version of the program can't read what it says.
+    """
+    return load(unpack(content, digest))
+
+
+def unpack(content: bytes, digest: str) -> dict[str, str]:
     """The texts again. Raises KnownError `definition-damaged` when they are not those that `digest` names."""
     try:
         reader = zlib.decompressobj()
-        octets = reader.decompress(packed, LARGEST)
+        octets = reader.decompress(content, LARGEST)
         whole = reader.eof and not reader.unused_data
         files = msgspec.json.decode(octets, type=dict[str, str]) if whole else {}
     except (zlib.error, msgspec.DecodeError) as error:

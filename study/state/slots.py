@@ -125,5 +125,10 @@ _ATTENTION: dict[type, int] = {
 
 
 def attention(fact: f.Fact) -> int:
-    """How much a fact asks to be looked at; the greater wins where heads of an uncontested slot disagree."""
+    """How much a fact asks to be looked at; the greater wins where heads of an uncontested slot disagree.
+
+    A version or table that somebody chose over another one wins over what a device merely began with.
+    """
+    if isinstance(fact, f.StudyAdopted | f.TableAdopted):
+        return 1 if fact.bases else 0
     return _ATTENTION.get(type(fact), 0)
