@@ -16,12 +16,15 @@ from study.derived.result import Derived
 from study.expression import Operand, Scope, holds, parse
 from study.expression.moments import moment
 from study.reference import Interval, interval
+from study.schedule import BACK_ENTRY
 from study.span import Span, span_of
 from study.text import Text
 from study.values import Codes, DateTimeValue, DateValue, Quantity, Range, Sealed, TextValue, Value
 
 Flag = Literal["", "low", "high", "critical_low", "critical_high", "unclear"]
 OLD_SPECIMEN = timedelta(hours=72)
+OLD = Text("The specimen is more than 72 h old: marked, no alarm.", "标本采集已超过72小时:仅标记,不报警。")
+OLD_RECORDS = Text("Entered from old records: marked, no alarm.", "由旧病历补录:仅标记,不报警。")
 
 
 class CheckContext(msgspec.Struct, frozen=True):
@@ -29,7 +32,8 @@ class CheckContext(msgspec.Struct, frozen=True):
 
     `low` and `high` are the limits printed on the report, in the unit in which the value is judged: the item's, or its
     own where no factor leads to that. They win over the default interval.
-    `collected` and `entered` are wall-clock times of the site. `confirmed`: an investigator confirmed the value on the
+    `collected` and `entered` are wall-clock times of the site; where no specimen time is known, an entry more than a
+    week after the day `on` comes from old records. `confirmed`: an investigator confirmed the value on the
     report, so an impossible value is kept.
     """
 
@@ -148,10 +152,10 @@ def _critical(
     side = _critical_side(limits, span)
     if not side or limits is None:
         return None
-    old = _is_old(context)
+    old = _old(context)
     used = _used(context, interval(subject, context.birth, context.on, context.sex))
     text = _critical_text(subject, _limits(study, limits, subject.unit), old)
-    return Findings(critical=text, flag=side, interval=used, alarm=not old)
+    return Findings(critical=text, flag=side, interval=used, alarm=old is None)
 
 
 def _flagged(span: Span, used: Interval | None) -> Findings:
@@ -185,19 +189,21 @@ def _critical_side(limits: Limits | None, span: Span) -> Flag:
     return "critical_high" if limits.high is not None and span.above(limits.high) else ""
 
 
-def _is_old(context: CheckContext) -> bool:
-    if context.collected is None or context.entered is None:
-        return False
-    return context.entered - context.collected > OLD_SPECIMEN
+def _old(context: CheckContext) -> Text | None:
+    """Why nobody has to be alarmed: an old specimen or, where its time is not known, an entry from old records."""
+    if context.entered is None:
+        return None
+    if context.collected is not None:
+        return OLD if context.entered - context.collected > OLD_SPECIMEN else None
+    late = context.on is not None and context.entered.date() - context.on > BACK_ENTRY
+    return OLD_RECORDS if late else None
 
 
-def _critical_text(subject: Item | DerivedSpec, within: str, old: bool) -> Text:
+def _critical_text(subject: Item | DerivedSpec, within: str, old: Text | None) -> Text:
     en = f"Critical: {subject.label.en} is outside {within}."
     zh = f"危急值:“{subject.label.zh}”超出 {within}。"
-    if old:
-        return Text(
-            f"{en} The specimen is more than 72 h old: marked, no alarm.", f"{zh}标本采集已超过72小时:仅标记,不报警。"
-        )
+    if old is not None:
+        return Text(f"{en} {old.en}", f"{zh}{old.zh}")
     return Text(f"{en} Who was told, when, and what was done?", f"{zh}请记录通知何人、何时及处理措施。")
 
 

@@ -17,6 +17,7 @@ from study.checks import CheckContext, Findings, check, check_derived
 from study.course import Course, VisitAt
 from study.definition.model import DerivedSpec, Item
 from study.derived.result import Derived
+from study.followup import first_entered
 from study.reference import Interval, interval
 from study.values import DateTimeValue, Quantity
 
@@ -73,7 +74,7 @@ def findings(course: Course, at: VisitAt, item: Item, fact: ValueSet, on: date |
 
 def derived_findings(course: Course, at: VisitAt, derived: Derived, on: date | None = None) -> Findings:
     """The judgement of a derived value."""
-    return check_derived(course.study, derived, context(course, at, on=on))
+    return check_derived(course.study, derived, context(course, at, on=on, entered=first_entered(course, at.address)))
 
 
 def interval_on(course: Course, subject: Item | DerivedSpec, on: date) -> Interval | None:

@@ -1,8 +1,9 @@
 """Hard, soft, critical, flags, limits of the report, comparators that decide nothing, intervals at birthdays."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -85,6 +86,18 @@ def test_an_old_specimen_is_marked_and_does_not_alarm(study: Study, day: int, al
     assert (found.flag, found.alarm) == ("critical_low", alarm)
     assert found.critical is not None
     assert ("72 h" in found.critical.en) == (not alarm)
+
+
+@pytest.mark.parametrize(("days", "alarm"), [(0, True), (7, True), (8, False), (200, False)])
+def test_what_is_entered_over_a_week_after_its_day_comes_from_old_records(study: Study, days: int, alarm: bool) -> None:
+    entered = datetime.fromisoformat("2026-03-16T09:00")
+    context = CheckContext(visit="M1", on=entered.date() - timedelta(days=days), entered=entered)
+    found = check(study, study.item("CHEM", "K"), Quantity("7.0", "mmol/L"), context)
+    assert found.critical is not None
+    assert found.alarm == alarm
+    assert ("old records" in found.critical.en) == (not alarm)
+    drawn = msgspec.structs.replace(context, collected=entered - timedelta(hours=2))
+    assert check(study, study.item("CHEM", "K"), Quantity("7.0", "mmol/L"), drawn).alarm, "a specimen of today alarms"
 
 
 @pytest.mark.parametrize(("qt", "flag"), [("500", ""), ("501", "critical_high")])

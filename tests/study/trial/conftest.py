@@ -76,16 +76,20 @@ class Chart:
         """A row of the child's logs."""
         return self.form(LOG, form, **items)
 
-    def put(self, place: Address, *, blind: bool = False, **items: str) -> None:
-        """Values as a person writes them: numbers in the item's unit, codes separated by commas. `blind`: not having
-        seen what stands there.
-        """
+    def put(self, place: Address, **items: str) -> None:
+        """Values as a person writes them: numbers in the item's unit, codes separated by commas."""
         for code, written in items.items():
-            address = Address(*place.parts[:6], code)
-            heads = self.slots.settled.get(Slot("value", address.key))
-            bases = () if blind or heads is None else tuple(entry.fact.id for entry in heads.heads)
-            value = value_of(self.study.item(place.form, code), written)
-            self.write(f.ValueSet(id=self.new_id(), bases=bases, address=address, value=value))
+            heads = self.slots.settled.get(Slot("value", Address(*place.parts[:6], code).key))
+            self._set(place, code, written, () if heads is None else tuple(entry.fact.id for entry in heads.heads))
+
+    def contradict(self, place: Address, code: str, written: str) -> None:
+        """Another value, by somebody who did not see what stands there."""
+        self._set(place, code, written, ())
+
+    def _set(self, place: Address, code: str, written: str, bases: tuple[str, ...]) -> None:
+        value = value_of(self.study.item(place.form, code), written)
+        address = Address(*place.parts[:6], code)
+        self.write(f.ValueSet(id=self.new_id(), bases=bases, address=address, value=value))
 
     def course(self, birth: date | None = BIRTH) -> Course:
         """The course as it stands."""

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from study.address import Address
 from study.changes import facts as f
 from study.followup import SERVES, duals, ending, entered_late, long_term, stops
+from study.judgement import criticals
 from study.schedule import Ending, Stop
 from study.status import lost_early, status
 
@@ -60,7 +62,7 @@ def test_of_two_records_that_serve_the_nearer_to_the_target_counts_and_the_other
     assert (served.by, served.others) == (near.key, (far.key,))
     own = chart.visit("W2", on(14))
     assert (found(chart, 15)["W2"].by, set(found(chart, 15)["W2"].others)) == ("", {near.key, far.key})
-    chart.put(Address(*own.parts[:3], "VISIT"), VISDTC=str(on(16)))
+    chart.put(replace(own, form="VISIT"), VISDTC=str(on(16)))
     assert found(chart, 17)["W2"].by == near.key
     assert own.key in found(chart, 17)["W2"].others
 
@@ -165,7 +167,7 @@ def test_a_visit_entered_over_a_week_later_comes_from_old_records(chart: Any, en
     [at] = [at for at in chart.course().visits if at.visit.code == "W2"]
     assert entered_late(chart.course(), at) == late
     chart.today = on(60)
-    chart.put(Address(*place.parts[:3], "VISIT"), VISMODE="OUT", VISDTC=str(on(15)))
+    chart.put(replace(place, form="VISIT"), VISMODE="OUT", VISDTC=str(on(15)))
     assert entered_late(chart.course(), at) == late, "a correction makes no visit old, and none young"
 
 
@@ -175,3 +177,12 @@ def test_windows_that_closed_before_the_child_came_here_are_never_overdue(begin:
     strip = found(chart, 110)
     assert {strip[code].state for code in ("W2", "M1")} == {"history"}
     assert strip["M3"].state == "overdue"
+
+
+@pytest.mark.parametrize(("entered", "loud"), [(15, True), (21, True), (22, False)])
+def test_a_critical_value_of_old_records_is_marked_and_alarms_nobody(chart: Any, entered: int, loud: bool) -> None:
+    chart.today = on(entered)
+    chart.visit("W2", on(14))
+    chart.form("W2", "CHEM", K="7.0")
+    [at] = [at for at in chart.course().visits if at.visit.code == "W2"]
+    assert [each.loud for each in criticals(chart.course(), at)] == [loud]
