@@ -24,6 +24,27 @@ def completed(birth: date, on: date) -> tuple[int, int]:
     return divmod(months, 12)
 
 
+def age_months(birth: date, on: date) -> Decimal:
+    """Completed months and the part of the next one that has passed, by the calendar; for looking between two months.
+
+    Not days / 30.4375: that number reaches a whole month on another day than the child does.
+    """
+    years, months = completed(birth, on)
+    whole = years * 12 + months
+    since, until = _month_day(birth, whole), _month_day(birth, whole + 1)
+    return whole + Decimal((on - since).days) / (until - since).days
+
+
+def _month_day(birth: date, months: int) -> date:
+    """The day on which a child completes so many months: the first of the next month where the day does not exist."""
+    years, month = divmod(birth.month - 1 + months, 12)
+    try:
+        return date(birth.year + years, month + 1, birth.day)
+    except ValueError:
+        years, month = divmod(birth.month + months, 12)
+        return date(birth.year + years, month + 1, 1)
+
+
 def age_text(birth: date, on: date) -> Text:
     """The age as a clinic says it: 8 y 3 m, under two years in months, under one month in days."""
     years, months = completed(birth, on)

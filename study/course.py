@@ -1,16 +1,15 @@
 """The course of one child: what was written (`study.timeline`), the derived values of each visit, curves over days."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Mapping
 from functools import cached_property
 
 import msgspec
 
 from study.address import Address
 from study.definition.model import Item
+from study.derivation.engine import Engine
 from study.derived.result import Derived
-from study.derived.visit import Earlier, Person, derive_visit
-from study.timeline import Place, Timeline, VisitAt, day_of
+from study.timeline import Person, Place, Timeline, VisitAt, day_of
 from study.values import Quantity, Value
 
 __all__ = ["Course", "CurvePoint", "Person", "Place", "VisitAt", "day_of"]
@@ -24,61 +23,24 @@ class CurvePoint(msgspec.Struct, frozen=True):
 
 
 class Course(Timeline):
-    """A child's timeline with derived values. `birth` is the opened date of birth, None where sealed."""
+    """A child's timeline with derived values, each computed when somebody asks for it."""
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return Engine(self)
 
     def derived_one(self, visit: Address, code: str) -> Derived | None:
         """One derived value of a visit; None where the visit has no date or the definition no such value."""
-        return self.derived(visit).get(code)
-
-    def _specimens(self, visit: Address) -> Iterator[dict[str, Address]]:
-        """Which repeat of each repeating form to compute from: the latest of all first, then each earlier one."""
-        forms = self.study.visit(visit.visit).forms
-        places = {form: self.form_places(visit, form) for form in forms if self.study.forms[form].repeating}
-        latest = {form: found[-1] for form, found in places.items() if found}
-        yield latest
-        for form, found in places.items():
-            for place in reversed(found[:-1]):
-                yield {**latest, form: place}
-
-    def _of(self, visit: Address, only: Mapping[str, Address]) -> dict[Place, Value]:
-        found: dict[Place, Value] = {}
-        for form in self.study.visit(visit.visit).forms:
-            for place in (only[form],) if form in only else self.form_places(visit, form):
-                found.update({(form, code): value for code, value in self.filled(place).items()})
-        return found
-
-    @cached_property
-    def _derived(self) -> dict[Address, dict[str, Derived]]:
-        return {}
+        return self._engine.one(visit, code)
 
     def derived(self, visit: Address) -> dict[str, Derived]:
-        """Derived values of a visit by code, each from the latest specimen that allows it, never from two specimens.
+        """Every derived value of a visit by code; none where the visit has no date."""
+        found = {code: self.derived_one(visit, code) for code in self.study.derived}
+        return {code: derived for code, derived in found.items() if derived is not None}
 
-        A value in conflict counts as missing.
-        """
-        if visit not in self._derived:
-            found: dict[str, Derived] = {}
-            for only in self._specimens(visit):
-                for code, derived in self.derive(visit, self._of(visit, only)).items():
-                    if code not in found or (found[code].value is None and derived.value is not None):
-                        found[code] = derived
-            self._derived[visit] = found
-        return self._derived[visit]
-
-    def derive(self, visit: Address, values: Mapping[Place, Value]) -> dict[str, Derived]:
-        """Derived values of a visit from values handed in (for example with one still being typed)."""
-        at = self.visit_at(visit)
-        if at.day is None:
-            return {}
-        return derive_visit(self.study, values, self.person, at.day, self._earlier(at.day, visit))
-
-    def _earlier(self, day: date, but: Address) -> dict[Place, Earlier]:
-        """The latest value of every place on another day before `day`."""
-        found: dict[Place, Earlier] = {}
-        for at in self.visits:
-            if at.address != but and at.day is not None and at.day <= day:
-                found.update({place: Earlier(value, at.day) for place, value in self.values(at.address).items()})
-        return found
+    def derive(self, visit: Address, values: Mapping[Address, Value]) -> dict[str, Derived]:
+        """The derived values of a visit as if these values were saved (for example with one still being typed)."""
+        return self.typing(values).derived(visit)
 
     def curve(self, form: str, item: Item) -> tuple[CurvePoint, ...]:
         """A number over the visits that have a date."""

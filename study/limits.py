@@ -12,9 +12,9 @@ import msgspec
 from study import units
 from study.changes.facts import ValueSet
 from study.definition.model import Item
-from study.derived.visit import Person
 from study.reference import interval
 from study.text import Text
+from study.timeline import Person
 from study.values import Quantity
 
 Side = Literal["low", "high"]

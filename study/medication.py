@@ -11,11 +11,9 @@ import msgspec
 
 from study.address import LOG, Address
 from study.course import Course
-from study.definition.model import Item
+from study.derivation.feed import number_on
 from study.derived.prescriptions import Prescribed, Size, days_of, read_row
-from study.derived.visit import CARRIED_DAYS, DRY_WEIGHT, OEDEMA, SOURCES
-from study.units import NoConversion, to_base
-from study.values import Codes, DateValue, Quantity, Value
+from study.values import DateValue, Value
 
 FORM = "CM"
 
@@ -54,21 +52,5 @@ def _values(course: Course, place: Address) -> Iterator[tuple[str, Value]]:
 
 def weight_on(course: Course, day: date) -> Decimal | None:
     """The last weight in kg up to a day, while it is young enough to dose by; with oedema the dry weight."""
-    for at in reversed(course.visits):
-        if at.day is None or at.day > day:
-            continue
-        values = course.values(at.address)
-        oedema = values.get(OEDEMA)
-        swollen = isinstance(oedema, Codes) and bool({"2", "3"} & set(oedema.codes)) and DRY_WEIGHT in values
-        place = DRY_WEIGHT if swollen else SOURCES["weight_kg"]
-        value = values.get(place)
-        if isinstance(value, Quantity) and not value.comparator:
-            if (day - at.day).days > CARRIED_DAYS["weight_kg"]:
-                return None
-            return _base(course.study.item(*place), value)
-    return None
-
-
-def _base(item: Item, value: Quantity) -> Decimal | None:
-    base = to_base(item, value)
-    return None if isinstance(base, NoConversion) or base.decimal <= 0 else base.decimal
+    found = number_on(course, "weight_kg", day)
+    return found.decimal if found is not None and found.decimal > 0 else None

@@ -17,7 +17,6 @@ from study.address import LOG, Address
 from study.changes.facts import ValueSet
 from study.definition.model import Study, Visit
 from study.derived.result import Derived
-from study.derived.visit import Person
 from study.record import Record
 from study.values import Cleared, Codes, DateTimeValue, DateValue, TextValue, Value
 
@@ -25,6 +24,13 @@ Place = tuple[str, str]
 """A form and one of its items, at whichever visit."""
 UNDATED = 1 << 20
 """Stands for the study day of a visit that has neither date nor target: it comes last."""
+
+
+class Person(msgspec.Struct, frozen=True):
+    """What the formulas need of the child; None when it is not known (sealed, or not entered)."""
+
+    birth: date | None
+    sex: Literal["F", "M"] | None
 
 
 class VisitAt(msgspec.Struct, frozen=True):

@@ -15,9 +15,8 @@ from study.address import Address
 from study.changes.facts import ValueSet
 from study.checks import check, check_form
 from study.course import Course, VisitAt
-from study.definition.model import Item, Limits
+from study.definition.model import DerivedSpec, Item, Limits
 from study.derived.registry import FORMULAS
-from study.derived.visit import SOURCES
 from study.expression import parse
 from study.judgement import context
 from study.scope import FormScope
@@ -117,16 +116,11 @@ def _times(number: Decimal, other: Decimal, at: VisitAt, which: Text) -> Plausib
 def _computed(place: Place, value: Value) -> Iterator[Plausibility]:
     """A result that is also computed from other results (24 h protein, a ratio) is held against them."""
     number = _number(place.item, value)
-    names = [name for name, source in SOURCES.items() if source == (place.address.form, place.item.code)]
-    if number is None or not names:
-        return
-    for code, derived in place.course.derived(place.at.address).items():
-        spec = place.course.study.derived[code]
-        formula = FORMULAS.get(spec.formula or code)
-        same_unit = formula is not None and units.spelling(formula.unit) == units.spelling(place.item.unit)
-        if formula is None or spec.part or names[0] not in formula.inputs or not same_unit or derived.value is None:
+    for spec in place.course.study.derived.values() if number is not None else ():
+        if not _also_given(place, spec):
             continue
-        if derived.comparator:
+        derived = place.course.derived_one(place.at.address, spec.code)
+        if number is None or derived is None or derived.value is None or derived.comparator:
             continue
         route = derived.route or spec.label
         shown = words.derived_value(spec, derived)
@@ -137,6 +131,16 @@ def _computed(place: Place, value: Value) -> Iterator[Plausibility]:
                 False,
                 Text(f"does not agree with {route.en}: {shown} expected", f"与{route.zh}不符:应为 {shown}"),
             )
+
+
+def _also_given(place: Place, spec: DerivedSpec) -> bool:
+    """Whether the item reports, in the same unit, what the derived value computes: it is one of its inputs."""
+    formula = FORMULAS.get(spec.formula or spec.code)
+    if formula is None or spec.part or units.spelling(formula.unit) != units.spelling(place.item.unit):
+        return False
+    path = f"{place.address.form}/{place.item.code}"
+    sources = (source for name in formula.inputs for source in spec.inputs.get(name, ()))
+    return any(source.kind == "item" and source.of == path and not source.at for source in sources)
 
 
 def _form(place: Place, value: Value) -> Iterator[Plausibility]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from study.address import LOG
+from study.definition.check_derived import check_derived
 from study.definition.check_expressions import check_expressions
-from study.definition.check_items import check_item, check_reference, folded
+from study.definition.check_items import check_item, folded
 from study.definition.faults import Report
 from study.definition.lookup_tables import check_tables
-from study.definition.model import Curve, DerivedSpec, Form, ItemType, Study, Visit
+from study.definition.model import Curve, Form, ItemType, Study, Visit
 
 ANCHORS: dict[str, ItemType] = {
     "infusion": "datetime",
@@ -28,8 +29,7 @@ def check(study: Study, report: Report) -> None:
     _visits(study, report)
     for form in study.forms.values():
         _form(study, form, report)
-    for spec in study.derived.values():
-        _derived(study, spec, report)
+    check_derived(study, report)
     _axes(study, report)
     _anchors(study, report)
     check_tables(study.tables, report)
@@ -107,32 +107,6 @@ def _aliases(form: Form, report: Report) -> None:
                     f"`{alias}` also names {seen[alias]}",
                     f"“{alias}”也指{seen[alias]}",
                 )
-
-
-def _derived(study: Study, spec: DerivedSpec, report: Report) -> None:
-    path = ("derived", spec.code)
-    if spec.unit and spec.unit not in study.units and "units.yaml" not in report.unreadable:
-        report.add_at(
-            (*path, "unit"),
-            spec.code,
-            f"the unit `{spec.unit}` is not in units.yaml",
-            f"units.yaml中没有单位“{spec.unit}”",
-        )
-    if spec.source and study.sources and spec.source not in study.sources:
-        report.add_at(
-            (*path, "source"),
-            spec.code,
-            f"there is no source `{spec.source}` in study.yaml",
-            f"study.yaml中没有出处“{spec.source}”",
-        )
-    if spec.reference is not None:
-        check_reference(study, spec.reference, path, spec.code, report)
-    panels = {panel.code for panel in study.panels}
-    for curve in spec.curves:
-        if curve.panel not in panels and "panels.yaml" not in report.unreadable:
-            report.add_at(
-                (*path, "curves"), spec.code, f"there is no panel `{curve.panel}`", f"没有图表“{curve.panel}”"
-            )
 
 
 def _drawn(study: Study) -> Iterator[tuple[tuple[str, ...], str, str, Curve]]:

@@ -12,7 +12,7 @@ from study.definition.check import check
 from study.definition.faults import DefinitionError, Fault, Report
 from study.definition.fields import Fields
 from study.definition.model import Eligibility, Protocol, Study
-from study.definition.read_derived import read_derived
+from study.definition.read_derived import read_derived, read_inputs
 from study.definition.read_parts import (
     read_blocks,
     read_codelists,
@@ -62,6 +62,7 @@ def _read(files: Mapping[str, str]) -> tuple[Study, tuple[Fault, ...]]:
     extra = {name: _fields(files, name, report) for name in OPTIONAL if name in files}
     blocks = read_blocks(extra["blocks.yaml"]) if "blocks.yaml" in extra else {}
     study = _head(parts["study.yaml"])
+    inputs = read_inputs(parts["derived.yaml"])
     study = msgspec.structs.replace(
         study,
         digest=digest_of(files),
@@ -70,7 +71,8 @@ def _read(files: Mapping[str, str]) -> tuple[Study, tuple[Fault, ...]]:
         units=read_units(parts["units.yaml"]),
         codelists=read_codelists(parts["codelists.yaml"]),
         panels=read_panels(parts["panels.yaml"]),
-        derived=read_derived(parts["derived.yaml"]),
+        derived=read_derived(parts["derived.yaml"], inputs),
+        inputs=inputs,
         forms={
             form.code: form
             for form in (read_form(_fields(files, name, report), blocks) for name in sorted(files) if _is_form(name))

@@ -213,10 +213,11 @@ class Source(msgspec.Struct, frozen=True):
     """Where an input of a formula comes from.
 
     `kind` says which of: an item of the visit ("VS/HEIGHT"), another derived value (with `part`: one of its results),
-    the child (age_y, age_months, sex, day, study_day), a limit of the item's interval (`part` low or high), a series of
-    the item over the study days `days`, the rows of a log form, a setting, a table (`part` names its column), the codes
-    of the items whose names begin so ("SLEDAI/SLE_*") with the answer `part` ("" = without an answer), the hours
-    between two date-times ("A/B" and `part` "A/C"), a rate per minute from an interval in ms.
+    the child (age_y, age_months, years, sex, day, study_day; months and years completed), a limit of the item's
+    interval (`part` low or high), a series of the item up to the visit, over the study days `days`, the rows of a log
+    form, a setting, a table (`part` names its column), the codes of the items whose names begin so ("SLEDAI/SLE_*")
+    with the answer `part` ("" = without an answer), the hours between two date-times ("A/B" and `part` "A/C"), a rate
+    per minute from an interval in ms.
     `at`: "" = this visit, "baseline" (last before lymphodepletion), "previous", or the code of a visit.
     `within`: an older value counts for so many days; older than `fresh` it is used with a note. `when` is an
     expression under which the source is taken, and `note` is said when it was.
@@ -270,7 +271,8 @@ class Study(msgspec.Struct, frozen=True):
 
     `anchors` says where the schedule and the formulas find what they stand on: "visit/form/item", or "form/item" for
     what is asked at every visit. `load.ANCHORS` names them. `settings` are the choices the investigator may make.
-    `tables` are the texts of tables/<code>.csv.
+    `tables` are the texts of tables/<code>.csv. `inputs` are the sources that derived.yaml says once for all formulas;
+    each `DerivedSpec.inputs` holds them too, its own in place of them.
     """
 
     code: str
@@ -293,6 +295,7 @@ class Study(msgspec.Struct, frozen=True):
     tables: dict[str, str] = {}
     eligibility: Eligibility = Eligibility()
     protocol: Protocol = Protocol()
+    inputs: Inputs = {}
 
     def visit(self, code: str) -> Visit:
         """The visit of that code. Raises KeyError."""

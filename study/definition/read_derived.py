@@ -16,10 +16,14 @@ KINDS = {
 PICKS: tuple[Literal["latest", "worst"], ...] = ("latest", "worst")
 
 
-def read_derived(fields: Fields) -> dict[str, DerivedSpec]:
-    """Derived values by code. `inputs` beside `derived` says once for all where an input of that name comes from."""
+def read_inputs(fields: Fields) -> Inputs:
+    """`inputs` beside `derived`: where an input of that name comes from, said once for all formulas."""
+    return _inputs(fields, "inputs")
+
+
+def read_derived(fields: Fields, common: Inputs) -> dict[str, DerivedSpec]:
+    """Derived values by code, each with the common inputs and its own in place of them."""
     derived: dict[str, DerivedSpec] = {}
-    common = _inputs(fields)
     for entry in fields.each("derived", required=True):
         spec = _derived(entry, common)
         if spec.code in derived:
@@ -50,18 +54,19 @@ def _derived(fields: Fields, common: Inputs) -> DerivedSpec:
         written_out=fields.text("written_out"),
         choices=choices,
         pick=fields.one_of("pick", PICKS, "latest"),
-        inputs={**common, **_inputs(fields)},
+        inputs={**common, **_inputs(fields, "derived", fields.item, "inputs")},
         confirmed=fields.flag("confirmed", default=True),
     )
     fields.done()
     return spec
 
 
-def _inputs(fields: Fields) -> Inputs:
+def _inputs(fields: Fields, *path: str) -> Inputs:
     """`inputs: {weight_kg: {item: VS/WEIGHT, within: 30}}`; a list of sources is tried in its order."""
     inner = fields.inner("inputs")
     if inner is None:
         return {}
+    inner.remember(*path)
     return {name: tuple(map(_source, inner.one_or_each(name))) for name in inner.written}
 
 

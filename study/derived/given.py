@@ -59,7 +59,7 @@ Input = Quantity | TextValue | Words | Numbers | Series | Rows | Day
 
 
 class Given(msgspec.Struct, frozen=True):
-    """Inputs by name, in the unit of the name; `absent` says why a missing one is missing.
+    """Inputs by name, in the unit of the name; `absent` says why a missing one is missing ("": it was asked for).
 
     A flag is a `TextValue` "Y" or "N"; `flag` reads it.
     """
@@ -131,7 +131,7 @@ class Given(msgspec.Struct, frozen=True):
 
     def _because(self, name: str) -> Text:
         why = self.absent.get(name)
-        return Text(f" ({why.en})", f"({why.zh})") if why else Text("", "")
+        return Text(f" ({why.en})", f"({why.zh})") if why and why.en else Text("", "")
 
     def not_positive(self, *names: str) -> Text | None:
         """The sentence for the first of the inputs that is zero or less, or None."""

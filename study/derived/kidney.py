@@ -20,6 +20,7 @@ ON_DIALYSIS = Text(
     "On dialysis, or within 7 days after it: creatinine does not show kidney function.",
     "透析期间或透析后7天内,肌酐不能反映肾功能,不计算。",
 )
+_MAYBE_ON_DIALYSIS = Text("Whether there was dialysis within 7 days cannot be told.", "无法判断7天内是否透析,不计算。")
 _CYSTATIN_ON_DIALYSIS = Text(
     "On dialysis, or within 7 days after it: cystatin C does not show kidney function.",
     "透析期间或透析后7天内,胱抑素C不能反映肾功能,不计算。",
@@ -34,7 +35,7 @@ _AGE_UNCHECKED = Text("Age not given: valid from 1 to under 18 years only.", "�
 
 
 def _dialysis(given: Given, said: Text = ON_DIALYSIS) -> Text | None:
-    return said if given.word("dialysis") == "Y" else None
+    return {"Y": said, "U": _MAYBE_ON_DIALYSIS}.get(given.word("dialysis"))
 
 
 def _method(given: Given) -> tuple[Text, ...]:

@@ -16,6 +16,11 @@ NAMES: dict[str, Named] = {
     "age_y": Named(Text("Age", "年龄"), "y"),
     "sex": Named(Text("Sex", "性别"), kind="word", answers=SEX),
     "dialysis": Named(Text("Dialysis at this visit", "本次访视期间透析"), kind="flag"),
+    "krt_visit": Named(
+        Text("Dialysis at this visit or within 7 days before", "本次访视期间或前7天内透析"), kind="flag"
+    ),
+    "krt_log": Named(Text("Log of kidney replacement", "肾脏替代治疗记录"), kind="rows"),
+    "krt_baseline": Named(Text("On dialysis at baseline", "基线透析"), kind="flag"),
     "creat_umolL": Named(Text("Serum creatinine", "血肌酐"), "umol/L"),
     "prot_mgL": Named(Text("Urine protein concentration", "尿蛋白浓度"), "mg/L"),
     "ucreat_mmolL": Named(Text("Urine creatinine", "尿肌酐"), "mmol/L"),

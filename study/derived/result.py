@@ -54,7 +54,8 @@ class Formula(msgspec.Struct, frozen=True):
     """A derived value: unit, decimals for display, version of the formula, paper and year, names of its inputs.
 
     `kind` says what its result is: a number, a grade (whole number), a category (verdict), a flag (verdict Y or N), or
-    several results under their names (`also` and `said`).
+    several results under their names (`also` and `said`). `verdicts` and `parts`, where they are named, are all the
+    verdicts and the names of all results beside the main one; `units` are the units of inputs whose name has none.
     """
 
     code: str
@@ -65,6 +66,9 @@ class Formula(msgspec.Struct, frozen=True):
     inputs: tuple[str, ...]
     compute: Callable[[Given], Outcome]
     kind: Kind = "number"
+    verdicts: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    units: dict[str, str] = {}
 
 
 class Derived(msgspec.Struct, frozen=True):
@@ -154,23 +158,23 @@ def _plain(shown: str) -> object:
 
 
 def part_of(whole: Derived, code: str, part: str) -> Derived:
-    """One of the results beside a formula's own number, as a derived value with a code of its own.
+    """One of the results beside a formula's main one, as a derived value with a code of its own.
 
-    When the whole has a number and the part has none, the formula's first note says what the part lacks.
+    When the whole has a result and the part has none, the formula's first note says what the part lacks.
     """
-    found = next((also for also in whole.also if also.name == part), None)
-    if found is None:
-        lacking = whole.why or next(iter(whole.notes), CANNOT_TELL)
+    alone = msgspec.structs.replace(whole, code=code, value=None, comparator="", verdict="", also=(), said=())
+    number = next((also for also in whole.also if also.name == part), None)
+    if number is not None:
         return msgspec.structs.replace(
-            whole, code=code, value=None, comparator="", why=lacking, notes=(), also=(), kind="number"
+            alone,
+            value=number.value,
+            comparator=number.comparator,
+            unit=number.unit,
+            decimals=number.decimals,
+            kind="number",
         )
-    return msgspec.structs.replace(
-        whole,
-        code=code,
-        value=found.value,
-        comparator=found.comparator,
-        unit=found.unit,
-        decimals=found.decimals,
-        also=(),
-        kind="number",
-    )
+    said = next((each for each in whole.said if each.name == part), None)
+    if said is not None:
+        return msgspec.structs.replace(alone, verdict=said.code, kind="flag" if said.code in _FLAGS else "category")
+    lacking = whole.why or next(iter(whole.notes), CANNOT_TELL)
+    return msgspec.structs.replace(alone, why=lacking, notes=(), kind="number")

@@ -1,0 +1,103 @@
+"""The derived values of a visit, each computed when it is asked for, from the sources its definition names.
+
+Of one repeating form all inputs of one formula come from one repeat: the latest that can be computed, or the worst.
+What a formula makes of its inputs is `study.derived`; where an input comes from is `study.derivation.feed`.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice, product
+
+import msgspec
+
+from study.address import Address
+from study.definition.model import DerivedSpec
+from study.derivation.feed import Feed
+from study.derivation.plan import Asked, asked_here
+from study.derived.registry import FORMULAS
+from study.derived.result import Derived, Formula, apply, part_of
+from study.text import Text
+from study.timeline import Timeline, VisitAt
+
+MOST_SPECIMENS = 200
+"""So many combinations of specimens are looked at, the latest first."""
+_RANKS = {"<": 0, "<=": 1, "": 2, ">=": 3, ">": 4}
+Chosen = Mapping[str, Address]
+
+
+class Engine:
+    """The derived values of one child, kept once they are known."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._timeline = timeline
+        self._known: dict[tuple[Address, str], Derived | None] = {}
+        self._asked: dict[str, Asked] = {}
+
+    def one(self, visit: Address, code: str) -> Derived | None:
+        """One derived value of a visit; None where the visit has no date or the definition no such value."""
+        key = (visit, code)
+        if key not in self._known:
+            self._known[key] = self._compute(visit, code)
+        return self._known[key]
+
+    def _compute(self, visit: Address, code: str) -> Derived | None:
+        spec = self._timeline.study.derived.get(code)
+        formula = FORMULAS.get(spec.formula or code) if spec is not None else None
+        at = self._timeline.visit_at(visit)
+        if spec is None or formula is None or at.day is None:
+            return None
+        if code not in self._asked:
+            self._asked[code] = asked_here(self._timeline.study, spec, formula)
+        found: list[tuple[Chosen, Derived]] = []
+        for chosen in islice(self._specimens(at, self._asked[code]), MOST_SPECIMENS):
+            found.append((chosen, self._apply(spec, formula, at, chosen)))
+            if spec.pick == "latest" and found[-1][1].known:
+                return found[-1][1]
+        return self._worst(spec, found) if spec.pick == "worst" else found[0][1]
+
+    def _apply(self, spec: DerivedSpec, formula: Formula, at: VisitAt, chosen: Chosen) -> Derived:
+        given, notes = Feed(self._timeline, at, chosen, spec, formula).gather()
+        derived = apply(formula, given)
+        if spec.part:
+            derived = part_of(derived, spec.code, spec.part)
+        used = {name for name, _ in derived.inputs}
+        said = tuple(dict.fromkeys(note for name, each in notes.items() if name in used for note in each))
+        return msgspec.structs.replace(derived, code=spec.code, notes=(*said, *derived.notes))
+
+    def _specimens(self, at: VisitAt, asked: Asked) -> Iterator[dict[str, Address]]:
+        """Which repeat of each repeating form to compute from: the latest of all first, then ever earlier ones."""
+        places = {form: self._holding(at, form, items) for form, items in asked.items() if form in at.visit.forms}
+        places = {form: found for form, found in places.items() if found}
+        steps = sorted(product(*(range(len(found)) for found in places.values())), key=lambda back: (sum(back), back))
+        for back in steps:
+            yield {form: found[step] for (form, found), step in zip(places.items(), back, strict=True)}
+
+    def _holding(self, at: VisitAt, form: str, items: frozenset[str]) -> tuple[Address, ...]:
+        """The repeats of a form that hold one of the items, the latest first; the latest one where none does."""
+        if not self._timeline.study.forms[form].repeating:
+            return ()
+        places = tuple(reversed(self._timeline.form_places(at.address, form)))
+        found = tuple(
+            place for place in places if items & {*self._timeline.filled(place), *self._timeline.undecided(place)}
+        )
+        return found or places[:1]
+
+    def _worst(self, spec: DerivedSpec, found: list[tuple[Chosen, Derived]]) -> Derived:
+        """The highest of what can be computed, with how many specimens there were; else why there is none."""
+        known = [(chosen, derived) for chosen, derived in found if derived.known]
+        if not known or len(found) == 1:
+            return (known or found)[0][1]
+        chosen, worst = max(known, key=lambda each: self._rank(spec, each[1]))
+        when = ", ".join(time for place in chosen.values() if (time := self._timeline.time_of(place)))
+        of = f"{when.replace('T', ' ')}, " if when else ""
+        notes = [Text(f"{of}the highest of {len(known)} specimens.", f"{of}为{len(known)}份标本中最高者。")]
+        if len(found) > len(known):
+            more = len(found) - len(known)
+            notes.append(Text(f"{more} more could not be judged.", f"另有{more}份无法判断。"))
+        return msgspec.structs.replace(worst, notes=(*notes, *worst.notes))
+
+    def _rank(self, spec: DerivedSpec, derived: Derived) -> tuple[object, ...]:
+        """Numbers by size, verdicts by their order in the code list."""
+        if derived.value is not None:
+            return (1, derived.value, _RANKS[derived.comparator])
+        order = [choice.code for choice in self._timeline.study.codelists.get(spec.choices, ())]
+        return (0, order.index(derived.verdict) if derived.verdict in order else -1)

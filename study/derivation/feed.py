@@ -1,0 +1,93 @@
+"""Gathers the inputs of one formula at one visit from their sources, in order, the first that has something."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+import msgspec
+
+from study.address import Address
+from study.definition.model import DerivedSpec, Source
+from study.derivation import child, forms, over_time
+from study.derivation.case import NOT_THERE, Answer, Case, Resolved
+from study.derivation.plan import asked_elsewhere
+from study.derivation.target import Target, target_of
+from study.derived.given import Given, Input
+from study.derived.result import Formula
+from study.text import Text
+from study.timeline import Timeline, VisitAt
+from study.values import Quantity
+
+KINDS: dict[str, Callable[[Case, Target, Source], Answer]] = {**forms.KINDS, **over_time.KINDS, **child.KINDS}
+
+
+class Feed:
+    """The inputs of one formula; each is looked for once."""
+
+    def __init__(
+        self, timeline: Timeline, at: VisitAt, chosen: Mapping[str, Address], spec: DerivedSpec, formula: Formula
+    ) -> None:
+        together = asked_elsewhere(timeline.study, spec, formula)
+        self._case = Case(timeline, at, chosen, together, self._answer)
+        self._spec = spec
+        self._formula = formula
+        self._answers: dict[str, Answer] = {}
+
+    def gather(self) -> tuple[Given, dict[str, tuple[Text, ...]]]:
+        """What the formula is given, and by input what is to be said of where it came from."""
+        values: dict[str, Input] = {}
+        absent: dict[str, Text] = {}
+        notes: dict[str, tuple[Text, ...]] = {}
+        for name in self._formula.inputs:
+            answer = self._answer(name)
+            if isinstance(answer, Resolved):
+                values[name] = answer.value
+                notes[name] = answer.notes
+            elif answer is not None:
+                absent[name] = answer
+        return Given(values, absent), notes
+
+    def _answer(self, name: str) -> Answer:
+        if name not in self._answers:
+            self._answers[name] = self._first(name)
+        return self._answers[name]
+
+    def _first(self, name: str) -> Answer:
+        return first_of(self._case, target_of(self._formula, name), self._spec.inputs.get(name, ()))
+
+
+def first_of(case: Case, target: Target, sources: Iterable[Source]) -> Answer:
+    """The first source that has something; else the first reason with words, or that it was asked for at all."""
+    reasons: list[Text] = []
+    for source in sources:
+        if not case.taken(source):
+            continue
+        answer = KINDS[source.kind](case, target, source)
+        if isinstance(answer, Resolved):
+            return Resolved(answer.value, (*answer.notes, *((source.note,) if source.note else ())))
+        if answer is not None:
+            reasons.append(answer)
+    return next((reason for reason in reasons if reason != NOT_THERE), NOT_THERE) if reasons else None
+
+
+def number_on(timeline: Timeline, name: str, day: date) -> Quantity | None:
+    """An exact number of the shared inputs on any day: of the last visit up to it, while it is not too old.
+
+    For what is wanted between visits, such as the weight on the first day of a prescription.
+    """
+    sources = timeline.study.inputs.get(name, ())
+    oldest = max((source.within for source in sources if source.within is not None), default=None)
+    fresh = [msgspec.structs.replace(source, within=None) for source in sources]
+    for at in reversed(timeline.visits):
+        if at.day is None or at.day > day:
+            continue
+        found = first_of(Case(timeline, at, _latest(timeline, at), {}, lambda _: None), target_of(None, name), fresh)
+        value = found.value if isinstance(found, Resolved) else None
+        if isinstance(value, Quantity) and not value.comparator:
+            return value if oldest is None or (day - at.day).days <= oldest else None
+    return None
+
+
+def _latest(timeline: Timeline, at: VisitAt) -> dict[str, Address]:
+    forms = [form for form in at.visit.forms if timeline.study.forms[form].repeating]
+    places = {form: timeline.form_places(at.address, form) for form in forms}
+    return {form: found[-1] for form, found in places.items() if found}
