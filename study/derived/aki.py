@@ -154,5 +154,16 @@ def _rise(given: Given) -> Outcome:
     return Outcome(verdict="Y" if risen else "N", used=("creats",))
 
 
-KDIGO_AKI = Formula("KDIGO_AKI", "stage", 0, "1", "KDIGO 2012", _INPUTS, _kdigo, "grade")
+KDIGO_AKI = Formula(
+    "KDIGO_AKI",
+    "stage",
+    0,
+    "1",
+    "KDIGO 2012",
+    _INPUTS,
+    _kdigo,
+    "grade",
+    parts=("worst",),
+    units={"base": "umol/L"},
+)
 CREAT_RISE = Formula("CREAT_RISE", "", 0, "1", "rise of 50 % in 7 days (unconfirmed)", ("creats",), _rise, "flag")

@@ -126,22 +126,24 @@ def _creatinine(given: Given) -> Outcome:
     return msgspec.structs.replace(outcome, comparator=">=", notes=(_DIALYSED,))
 
 
-def _grade(code: str, inputs: tuple[str, ...], compute: Callable[[Given], Outcome]) -> Formula:
-    return Formula(code, "grade", 0, "1", SOURCE, inputs, compute, "grade")
+def graded(code: str, unit: str, inputs: tuple[str, ...], compute: Callable[[Given], Outcome]) -> Formula:
+    """A grade of results in this unit."""
+    units = {name: unit for name in inputs if name in ("x", "lln", "uln", "base")}
+    return Formula(code, "grade", 0, "1", SOURCE, inputs, compute, "grade", units=units)
+
+
+_COUNT, _G_L, _UMOL_L = "10^9/L", "g/L", "umol/L"
 
 
 CTC_LABORATORY = (
-    _grade("CTC_NEUT", _LOW, _low(((4, "0.5"), (3, "1.0"), (2, "1.5")))),
-    _grade("CTC_PLAT", _LOW, _low(((4, "25"), (3, "50"), (2, "75")))),
-    _grade("CTC_HGB", _LOW, _low(((3, "80"), (2, "100")))),
-    _grade("CTC_LYM", _LOW, _low(((4, "0.2"), (3, "0.5"), (2, "0.8")))),
-    _grade("CTC_WBC", _LOW, _low(((4, "1"), (3, "2"), (2, "3")))),
-    _grade("CTC_ALB", _LOW, _low(((3, "20"), (2, "30")))),
-    _grade("CTC_TRANS", _TRANS, _transaminase),
-    _grade("CTC_BILI", _HIGH, _bilirubin),
-    _grade("CTC_CREAT", _CREAT, _creatinine),
+    graded("CTC_NEUT", _COUNT, _LOW, _low(((4, "0.5"), (3, "1.0"), (2, "1.5")))),
+    graded("CTC_PLAT", _COUNT, _LOW, _low(((4, "25"), (3, "50"), (2, "75")))),
+    graded("CTC_HGB", _G_L, _LOW, _low(((3, "80"), (2, "100")))),
+    graded("CTC_LYM", _COUNT, _LOW, _low(((4, "0.2"), (3, "0.5"), (2, "0.8")))),
+    graded("CTC_WBC", _COUNT, _LOW, _low(((4, "1"), (3, "2"), (2, "3")))),
+    graded("CTC_ALB", _G_L, _LOW, _low(((3, "20"), (2, "30")))),
+    graded("CTC_TRANS", "U/L", _TRANS, _transaminase),
+    graded("CTC_BILI", _UMOL_L, _HIGH, _bilirubin),
+    graded("CTC_CREAT", _UMOL_L, _CREAT, _creatinine),
 )
-"""Units of `x`, `lln`, `uln`, `base`: 10^9/L (NEUT, PLAT, LYM, WBC), g/L (HGB, ALB), U/L (TRANS), umol/L (BILI, CREAT).
-
-Anaemia and low albumin have a grade 4 by clinical judgement only.
-"""
+"""Anaemia and low albumin have a grade 4 by clinical judgement only."""

@@ -7,11 +7,11 @@ by a person.
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from study.derived.ctcae import SOURCE
+from study.derived.ctcae import graded
 from study.derived.given import Given, first
 from study.derived.limbs import less, some
 from study.derived.possible import Rungs, above, at, at_least, between, decided, possible
-from study.derived.result import Formula, Outcome
+from study.derived.result import Outcome
 from study.span import Span
 
 _INPUTS = ("x", "base")
@@ -50,8 +50,4 @@ def _ejection(given: Given) -> Outcome:
     return decided(between(rungs), given.missing("base"), _INPUTS)
 
 
-CTC_HEART = (
-    Formula("CTC_QTC", "grade", 0, "1", SOURCE, _INPUTS, _qtc, "grade"),
-    Formula("CTC_EF", "grade", 0, "1", SOURCE, _INPUTS, _ejection, "grade"),
-)
-"""`x` and `base` are QTc in ms; ejection fraction in %."""
+CTC_HEART = (graded("CTC_QTC", "ms", _INPUTS, _qtc), graded("CTC_EF", "%", _INPUTS, _ejection))

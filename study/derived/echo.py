@@ -44,4 +44,6 @@ def _teichholz(given: Given) -> Outcome:
     return Outcome(ejected, comparator, also=also, notes=() if usual else (_SHORTENING,), used=_INPUTS)
 
 
-TEICH = Formula("TEICH", "%", 1, "1", "Teichholz 1976", _INPUTS, _teichholz, "several")
+TEICH = Formula(
+    "TEICH", "%", 1, "1", "Teichholz 1976", _INPUTS, _teichholz, "several", parts=("EDV", "ESV", "EF", "FS")
+)

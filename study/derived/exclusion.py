@@ -63,4 +63,15 @@ def _exclusion_3(given: Given) -> Outcome:
     )
 
 
-EXCL3 = Formula("EXCL3", "", 0, "1", "ChiCTR2500105227, exclusion criterion 3", _INPUTS, _exclusion_3, "several")
+EXCL3 = Formula(
+    "EXCL3",
+    "",
+    0,
+    "1",
+    "ChiCTR2500105227, exclusion criterion 3",
+    _INPUTS,
+    _exclusion_3,
+    "several",
+    verdicts=("Y", "N", "unknown"),
+    parts=("creat", "alt_ast", "bili"),
+)

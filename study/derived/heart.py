@@ -66,4 +66,6 @@ def _by_rate(given: Given) -> Outcome:
 
 QTCB = Formula("QTCB", "ms", 0, "1", "Bazett 1920", _INPUTS, _bazett)
 QTCF = Formula("QTCF", "ms", 0, "1", "Fridericia 1920", _INPUTS, _fridericia)
-QTCSEL = Formula("QTCSEL", "ms", 0, "1", "Fridericia 1920 above 90/min, else Bazett 1920", _INPUTS, _by_rate)
+QTCSEL = Formula(
+    "QTCSEL", "ms", 0, "1", "Fridericia 1920 above 90/min, else Bazett 1920", _INPUTS, _by_rate, parts=("long",)
+)

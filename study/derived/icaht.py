@@ -194,5 +194,25 @@ def _inputs(line: Line) -> tuple[str, ...]:
 
 
 _BLOOD = "Rejeski 2023; days from series: Liang 2024 (unconfirmed)"
-NICAHT = Formula("NICAHT", "grade", 0, "1", _BLOOD, _inputs(NEUTROPHILS), _early(NEUTROPHILS), "grade")
-TICAHT = Formula("TICAHT", "grade", 0, "1", "T-ICAHT table, Blood 2025", _inputs(PLATELETS), _early(PLATELETS), "grade")
+NICAHT = Formula(
+    "NICAHT",
+    "grade",
+    0,
+    "1",
+    _BLOOD,
+    _inputs(NEUTROPHILS),
+    _early(NEUTROPHILS),
+    "grade",
+    parts=("days_le500", "days_le100", "never"),
+)
+TICAHT = Formula(
+    "TICAHT",
+    "grade",
+    0,
+    "1",
+    "T-ICAHT table, Blood 2025",
+    _inputs(PLATELETS),
+    _early(PLATELETS),
+    "grade",
+    parts=("days_lt50", "days_lt20"),
+)

@@ -157,6 +157,6 @@ def _total(code: str, highest: dict[str, int], source: str) -> Formula:
     return Formula(code, "points", 0, "1", source, items, compute)
 
 
-ICANSG = Formula("ICANSG", "grade", 0, "1", SOURCE, _INPUTS, _icans, "grade")
+ICANSG = Formula("ICANSG", "grade", 0, "1", SOURCE, _INPUTS, _icans, "grade", parts=("base_score", "score_change"))
 ICETOT = _total("ICETOT", {"iceori": 4, "icenam": 3, "icecom": 1, "icewri": 1, "iceatt": 1}, SOURCE)
 CAPDTOT = _total("CAPDTOT", {f"capd{number}": 4 for number in range(1, 9)}, "CAPD, Traube 2014")

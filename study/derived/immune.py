@@ -92,6 +92,29 @@ def _bcell(given: Given) -> Outcome:
     return Outcome(verdict=remain[0], said=said, used=_BCELL)
 
 
-IGGBAND = Formula("IGGBAND", "", 0, "1", "Hill 2019 (unconfirmed)", _IGG, _igg, "category")
+IGGBAND = Formula(
+    "IGGBAND",
+    "",
+    0,
+    "1",
+    "Hill 2019 (unconfirmed)",
+    _IGG,
+    _igg,
+    "category",
+    verdicts=("severe", "low", "normal", "not_severe"),
+    units={"lln": "g/L"},
+)
 ABSSUB = Formula("ABSSUB", "cells/uL", 1, "1", "lymphocytes x percentage", _ABSOLUTE, _absolute)
-BCELL = Formula("BCELL", "", 0, "1", "rule of the trial (unconfirmed)", _BCELL, _bcell, "category")
+BCELL = Formula(
+    "BCELL",
+    "",
+    0,
+    "1",
+    "rule of the trial (unconfirmed)",
+    _BCELL,
+    _bcell,
+    "category",
+    verdicts=("depleted", "partial", "reconstituted"),
+    parts=("depleted",),
+    units={"lln": "cells/uL"},
+)

@@ -84,4 +84,15 @@ def _told(course: Course, last: int) -> Outcome:
     return Outcome(verdict=course.state, said=(Said("state", course.state),), also=also, notes=notes, used=_INPUTS)
 
 
-BRECON = Formula("BRECON", "d", 0, "1", "rule of the trial (unconfirmed)", _INPUTS, _brecon, "several")
+BRECON = Formula(
+    "BRECON",
+    "d",
+    0,
+    "1",
+    "rule of the trial (unconfirmed)",
+    _INPUTS,
+    _brecon,
+    "several",
+    verdicts=tuple(_WORDS),
+    parts=("state", "aplasia_start", "recon_day", "aplasia_days"),
+)
