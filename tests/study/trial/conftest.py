@@ -118,7 +118,7 @@ def shipped() -> Study:
     return load(read_folder(path("study")))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def begin(shipped: Study) -> Callable[..., Chart]:
     """Begin the chart of a child that is enrolled on a day."""
 
