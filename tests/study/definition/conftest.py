@@ -45,6 +45,7 @@ visits:
 units:
   - {code: umol/L, label: µmol/L, aliases: [μmol/L]}
   - {code: mg/dL, label: mg/dL}
+  - {code: kg/m2, label: kg/m²}
 """,
     "codelists.yaml": """\
 SEX:
@@ -64,7 +65,8 @@ derived:
   - code: TWICE
     en: Twice
     zh: 两倍
-    unit: umol/L
+    formula: BMI
+    unit: kg/m2
     decimals: 1
     source: BOOK
     valid: {en: Always, zh: 总是}
