@@ -73,12 +73,21 @@ class Record:
 
     def withdrawn(self, address: Address) -> bool:
         """True when this place or one around it was withdrawn."""
-        return any(place.covers(address) for place in self._withdrawn)
+        return any(fact.address.covers(address) for fact in self._withdrawn)
+
+    def withdrawal(self, address: Address) -> f.Withdrawn | None:
+        """The fact by which this place or one around it was withdrawn, the smallest place first."""
+        found = [fact for fact in self._withdrawn if fact.address.covers(address)]
+        return max(found, key=lambda fact: len([part for part in fact.address.parts if part]), default=None)
+
+    def presence(self, address: Address) -> Settled:
+        """The slot on which a place is withdrawn and reinstated."""
+        return self._slots.get(Slot("presence", address.key), Settled())
 
     @cached_property
-    def _withdrawn(self) -> tuple[Address, ...]:
+    def _withdrawn(self) -> tuple[f.Withdrawn, ...]:
         return tuple(
-            fact.address
+            fact
             for settled in self._of_kind("presence")
             if settled.shown and isinstance(fact := settled.shown.fact, f.Withdrawn)
         )
@@ -90,6 +99,11 @@ class Record:
     def form_repeats(self, form: Address) -> tuple[Repeat, ...]:
         """The repeats of a repeating form; `form` names visit and form without a repeat."""
         return self._repeats(form, "form")
+
+    def withdrawn_repeats(self, form: Address) -> tuple[Repeat, ...]:
+        """The repeats of a form that were withdrawn themselves, while the form around them stands."""
+        rows = () if self.withdrawn(form) else self._rows.get((form, "form"), ())
+        return tuple(r for r in rows if self.withdrawn(r.address))
 
     def _repeats(self, place: Address, level: str) -> tuple[Repeat, ...]:
         return tuple(r for r in self._rows.get((place, level), ()) if not self.withdrawn(r.address))

@@ -42,6 +42,6 @@ def relevance(timeline: Timeline, place: Address) -> Relevance:
 
 
 def goes_on(timeline: Timeline, place: Address) -> bool:
-    """Whether a row of the child's logs is still open: not certainly at its end. Rows of a form without an end never are."""
+    """Whether a row of the child's logs still goes on: not certainly at its end. Where there is no end none does."""
     form = timeline.study.forms[place.form]
     return bool(form.open_when) and applies(form.open_when, VisitScope(timeline, place.in_visit, place))

@@ -6,7 +6,7 @@ from desktop_app.presenters import words
 from study.address import Address
 from study.course import Course
 from study.text import Language, Text
-from study.values import DateTimeValue, DateValue
+from study.values import DateTimeValue, DateValue, Value
 
 
 def repeat_label(course: Course, place: Address, number: int | None = None) -> Text:
@@ -24,7 +24,7 @@ def repeat_name(course: Course, place: Address) -> Text:
     named_by = course.study.forms[place.form].named_by
     if not named_by:
         return Text("", "")
-    value = course.record.value(msgspec.structs.replace(place, item=named_by))
+    value = _written(course, place, named_by)
     item = course.study.item(place.form, named_by)
 
     def written(language: Language) -> str:
@@ -36,7 +36,13 @@ def repeat_name(course: Course, place: Address) -> Text:
 def when_text(course: Course, place: Address) -> Text:
     """When the repeat was, short where a time says it: 11-17 08:10."""
     dated_by = course.study.forms[place.form].dated_by
-    value = course.record.value(msgspec.structs.replace(place, item=dated_by)) if dated_by else None
+    value = _written(course, place, dated_by) if dated_by else None
     if isinstance(value, DateTimeValue):
         return words.both(value.at[5:].replace("T", " "))
     return words.both(value.date if isinstance(value, DateValue) else "")
+
+
+def _written(course: Course, place: Address, item: str) -> Value | None:
+    """What stands there, on a withdrawn repeat too: its name must still be told."""
+    fact = course.record.fact(msgspec.structs.replace(place, item=item))
+    return fact.value if fact else None

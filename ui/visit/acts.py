@@ -3,10 +3,10 @@
 `key` is always the address key of the row; `typed` is exactly what stands in the field, never preedit text.
 
 Signals of `VisitView` with a payload from here: field_left, text_edited (DraftText), option_chosen, explanation_given,
-critical_acknowledged, not_done_chosen, confirmed_on_report, reason_given, draft_answered, form_awaiting. Signals with a
-str: field_focused, history_asked, conflict_opened (row key), form_chosen, repeat_chosen (form key), form_completed,
-form_repeat_added, all_normal_asked, as_last_asked (form key), attachment_dropped (path), attachment_opened,
-visit_opened, child_opened (key); without: review_asked, back_asked.
+check_explained, critical_acknowledged, not_done_chosen, confirmed_on_report, reason_given, draft_answered,
+form_awaiting, row_withdrawn, row_reinstated. Signals with a str: field_focused, history_asked, conflict_opened (row
+key), form_chosen, repeat_chosen (form key), form_completed, form_repeat_added, all_normal_asked, as_last_asked (form
+key), attachment_dropped (path), attachment_opened, visit_opened, child_opened (key); without: review_asked, back_asked.
 """
 
 from dataclasses import dataclass
@@ -41,6 +41,15 @@ class Explained:
     """A word of explanation for a value outside the usual range."""
 
     key: str
+    words: str
+
+
+@dataclass(frozen=True)
+class CheckExplained:
+    """A word of explanation for a failing check of the form; `words` empty takes it back."""
+
+    key: str
+    check: str
     words: str
 
 
@@ -87,6 +96,22 @@ class DraftAnswered:
     key: str
     keep: bool
     text: str
+
+
+@dataclass(frozen=True)
+class RowWithdrawn:
+    """The open row no longer counts; `reason` is a code of the state's `withdraw_reasons` or a sentence."""
+
+    form: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RowReinstated:
+    """A withdrawn row counts again; `reason` is a code of the state's `reinstate_reasons` or a sentence."""
+
+    form: str
+    reason: str
 
 
 @dataclass(frozen=True)

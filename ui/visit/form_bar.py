@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.language import fill
 from ui.look import Look
+from ui.visit.repeats import RepeatPicker, RowMenu
 from ui.visit.state import FormHead, Saved
 from ui.widgets.buttons import Button, KeyHint
 from ui.widgets.chips import Chip
 from ui.widgets.labels import IconLabel, label, retone
-from ui.widgets.segmented import Segmented
 from ui.widgets.state import Tone
 
 
@@ -30,8 +30,10 @@ class FormBar(QFrame):
         self.setFixedHeight(40)
         self._title = label("", "pane", bold=True)
         self._detail = label("", "hint", "text_3")
-        self._repeats = Segmented(small=True)
-        self._repeats.chosen.connect(self.repeat_chosen)
+        self.repeats = RepeatPicker(look)
+        self.repeats.chosen.connect(self.repeat_chosen)
+        self.row_menu = RowMenu(look)
+        self.row_menu.chosen.connect(self.repeat_chosen)
         self._add = self._button("plus", self.repeat_added)
         self._all_normal = self._button("", self.all_normal_asked)
         self._as_last = self._button("", self.as_last_asked)
@@ -41,7 +43,7 @@ class FormBar(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 16, 0)
         line.setSpacing(8)
-        left: tuple[QWidget, ...] = (self._title, self._detail, self._repeats, self._add)
+        left: tuple[QWidget, ...] = (self._title, self._detail, self.repeats, self._add, self.row_menu)
         right: tuple[QWidget, ...] = (self._state, self._all_normal, self._as_last, self.await_button, self.complete)
         for part in left:
             line.addWidget(part)
@@ -62,8 +64,7 @@ class FormBar(QFrame):
         self._title.setText(text(form.title))
         self._title.setToolTip(self._look.language.other(form.title))
         self._detail.setText(text(form.detail) if form.detail is not None else "")
-        self._repeats.setVisible(len(form.repeats) > 1)
-        self._repeats.offer([(repeat.key, text(repeat.label)) for repeat in form.repeats], form.key)
+        self.repeats.show_repeats(form)
         self._say(form)
         self._add.setVisible(form.may_add)
         self._all_normal.setVisible(form.may_all_normal)
@@ -72,9 +73,12 @@ class FormBar(QFrame):
         self.complete.setVisible(form.readonly is None)
         self.complete.setEnabled(form.may_complete and not form.complete)
         words = form.readonly or form.awaiting
-        self._state.setVisible(words is not None)
+        self._state.setVisible(words is not None or form.not_applicable is not None)
         if words is not None:
             self._state.say(text(words), Tone.QUIET, "lock" if form.readonly is not None else "clock")
+        elif form.not_applicable is not None:
+            self._state.say(self.tr("not applicable"), Tone.QUIET)
+        self._state.setToolTip(text(form.not_applicable) if form.not_applicable is not None else "")
 
     def _say(self, form: FormHead) -> None:
         self._add.say(self.tr("Another"), self.tr("Another specimen, reading or entry of this form"))

@@ -1,34 +1,23 @@
-"""The forms of the visit at the left: Alt+number, flag, completeness in three parts; the logs below a line."""
+"""The forms of the visit at the left and the child's logs below them; Ctrl+J finds one by its code or name."""
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QListView,
-    QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout
 
 from ui.language import fill
 from ui.look import Look
-from ui.theme import fonts
+from ui.visit.field import ComposingEdit
 from ui.visit.flags import flag_of
+from ui.visit.form_delegate import FORM_ROW, LOG_ROW, ROW, Chooses, FormsDelegate, Index, Legend, total
 from ui.visit.state import FormRow
-from ui.widgets.labels import label
+from ui.widgets.labels import hairline, label
 from ui.widgets.marks import flag_name
-from ui.widgets.paint import paint_completeness, paint_flag
-from ui.widgets.state import Completeness
 
-_ROW = Qt.ItemDataRole.UserRole
-_V = int(Qt.AlignmentFlag.AlignVCenter)
-Index = QModelIndex | QPersistentModelIndex
+WIDE, NARROW = 220, 72
+LEAST_LOGS = 5
+"""So many logs stay in sight however many forms a visit has."""
 
 
 class FormsModel(QAbstractListModel):
@@ -59,133 +48,29 @@ class FormsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._look.text(row.label)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            said = fill(self.tr("%1, %2 of %3 filled"), self._look.text(row.label), row.filled, _total(row))
-            return f"{said}, {flag_name(flag_of(row.flag))}".rstrip(", ")
+            return self._said(row)
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{self._look.text(row.label)}\n{self._look.language.other(row.label)}"
-        return row if role == _ROW else None
+        return row if role == ROW else None
 
-
-def _total(row: FormRow) -> int:
-    return row.filled + row.awaiting + row.missing
-
-
-class FormsDelegate(QStyledItemDelegate):
-    """Paints one form."""
-
-    def __init__(self, look: Look, view: "FormsView") -> None:
-        super().__init__(view)
-        self._look = look
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """34 px, the first log a little more for the line above it."""
-        return QSize(200, 34 + (12 if self._first_log(index) else 0))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Number, label, bar below it, flag and count."""
-        row: FormRow = index.data(_ROW)
-        tokens = self._look.tokens
-        rect = QRect(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._first_log(index):
-            painter.fillRect(rect.x() + 8, rect.y() + 6, rect.width() - 16, 1, QColor(tokens.line))
-            rect.setTop(rect.top() + 12)
-        chosen = row.code == self._view.chosen
-        self._ground(painter, rect, chosen, bool(option.state & QStyle.StateFlag.State_MouseOver))
-        _cell(
-            painter,
-            QRect(rect.x() + 4, rect.y(), 20, rect.height()),
-            row.number,
-            tokens.text_3,
-            fonts.KEY,
-            align=_V | int(Qt.AlignmentFlag.AlignHCenter),
-        )
-        if rect.width() < 100:
-            mark = QRectF(rect.right() - 22, rect.y(), 20, rect.height())
-            paint_flag(painter, mark, flag_of(row.flag), tokens)
-            if not row.number:
-                _cell(painter, rect.adjusted(6, 0, -4, 0), row.code, tokens.text_3, fonts.KEY)
-            painter.restore()
-            return
-        right = self._right(painter, rect, row)
-        done = row.complete or row.note is not None
-        words = QRect(rect.x() + 32, rect.y(), right - rect.x() - 38, rect.height() - (0 if done else 4))
-        _cell(painter, words, index.data(), tokens.text_2 if row.complete else tokens.text, bold=chosen)
-        if not done and _total(row):
-            bar = QRectF(words.x(), rect.bottom() - 8, right - words.x() - 8, 3)
-            paint_completeness(painter, bar, Completeness(row.filled, row.awaiting, row.missing), tokens)
-        painter.restore()
-
-    def _ground(self, painter: QPainter, rect: QRect, chosen: bool, hovered: bool) -> None:
-        tokens = self._look.tokens
-        box = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
-        if chosen:
-            painter.setPen(QPen(QColor(tokens.accent), 2 if self._view.hasFocus() else 1))
-            painter.setBrush(QColor(tokens.surface))
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        elif hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.hover))
-            painter.drawRoundedRect(box, 6, 6)
-
-    def _right(self, painter: QPainter, rect: QRect, row: FormRow) -> int:
-        """Count, check or words at the right, with the flag before them; gives the x where they begin."""
-        tokens = self._look.tokens
-        right = QRect(rect.x(), rect.y(), rect.width() - 8, rect.height())
-        painter.setFont(fonts.font(fonts.HINT))
+    def _said(self, row: FormRow) -> str:
+        """For a screen reader: the note where there is one, else how far; then the flag and what wants a word."""
+        name = self._look.text(row.label)
         if row.note is not None:
-            word = self._look.text(row.note)
-        elif row.complete:
-            word = ""
+            said = f"{name}, {self._look.text(row.note)}".rstrip(", ")
         else:
-            word = f"{row.filled}/{_total(row)}"
-        wide = painter.fontMetrics().horizontalAdvance(word) if word else 16
-        x = right.right() - max(wide, 16)
-        if row.complete and row.note is None:
-            painter.drawPixmap(
-                right.right() - 16,
-                rect.center().y() - 8,
-                self._look.theme.pixmap("check", "text_3", 16, self._view.devicePixelRatioF()),
-            )
-        else:
-            _cell(painter, right, word, tokens.text_2, fonts.HINT, align=_V | int(Qt.AlignmentFlag.AlignRight))
-        flag = flag_of(row.flag)
-        if row.flag:
-            x -= 24
-            paint_flag(painter, QRectF(x, rect.y(), 20, rect.height()), flag, tokens)
-        return x
-
-    def _first_log(self, index: Index) -> bool:
-        rows = self._view.model_of_forms.rows
-        place = index.row()
-        return rows[place].log and (place == 0 or not rows[place - 1].log)
+            said = fill(self.tr("%1, %2 of %3 filled"), name, row.filled, total(row))
+        waits = fill(self.tr("%1 to answer"), row.wants) if row.wants else ""
+        return ", ".join(part for part in (said, flag_name(flag_of(row.flag)), waits) if part)
 
 
-def _cell(
-    painter: QPainter,
-    rect: QRect,
-    text: str,
-    colour: str,
-    size: int = fonts.BODY,
-    *,
-    bold: bool = False,
-    align: int = _V,
-) -> None:
-    painter.setFont(fonts.font(size, bold))
-    painter.setPen(QColor(colour))
-    painter.drawText(rect, align, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width()))
-
-
-class FormsView(QListView):
+class FormsView(Chooses):
     """The list itself. Enter or a click opens a form."""
 
     opened = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self.chosen = ""
         self.model_of_forms = FormsModel(look)
         self.setModel(self.model_of_forms)
         self.setItemDelegate(FormsDelegate(look, self))
@@ -194,6 +79,11 @@ class FormsView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.clicked.connect(self._open)
+
+    @property
+    def natural_height(self) -> int:
+        """The height at which nothing needs to scroll."""
+        return sum(LOG_ROW if row.log else FORM_ROW for row in self.model_of_forms.rows) + 2
 
     def show_forms(self, rows: tuple[FormRow, ...], chosen: str) -> None:
         """Show the forms with the code of the open one."""
@@ -213,46 +103,52 @@ class FormsView(QListView):
             self.opened.emit(self.model_of_forms.rows[index.row()].key)
 
 
-class _Legend(QWidget):
-    """Filled, awaiting, missing: what the bars mean."""
+class FindForm(ComposingEdit):
+    """Typing narrows the lists; Enter opens the first, Escape gives up."""
+
+    given_up = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape belongs to the input method while it composes."""
+        if event.key() == Qt.Key.Key_Escape and not self.composing:
+            self.given_up.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class FormsList(QFrame):
+    """The pane: heading with the visit's count, forms, logs, legend. `form_chosen` carries the form's address key.
+
+    `left` says that the person gave up finding a form and goes back to where they were.
+    """
+
+    form_chosen = Signal(str)
+    left = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.setFixedHeight(20)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Three small bars with their words."""
-        painter = QPainter(self)
-        tokens = self._look.tokens
-        x = 6
-        for parts, word in (
-            (Completeness(1, 0, 0), self.tr("filled")),
-            (Completeness(0, 1, 0), self.tr("awaiting")),
-            (Completeness(0, 0, 1), self.tr("missing")),
-        ):
-            paint_completeness(painter, QRectF(x, 8, 16, 4), parts, tokens)
-            painter.setFont(fonts.font(fonts.KEY))
-            painter.setPen(QColor(tokens.text_3))
-            painter.drawText(QRect(x + 20, 0, 80, 20), _V, word)
-            x += 20 + painter.fontMetrics().horizontalAdvance(word) + 8
-        painter.end()
-
-
-class FormsList(QFrame):
-    """The pane: heading with the visit's count, the list, the legend. `form_chosen` carries the form's address key."""
-
-    form_chosen = Signal(str)
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
+        self._rows: tuple[FormRow, ...] = ()
+        self._chosen = ""
+        self._folded = False
         self.setProperty("part", "formslist")
-        self.setFixedWidth(220)
-        self.list = FormsView(look)
-        self.list.opened.connect(self.form_chosen)
-        self._title = label("", "body", bold=True)
-        self._count = label("", "hint", "text_2")
+        self.setFixedWidth(WIDE)
+        self.list, self.logs = FormsView(look), FormsView(look)
+        self.search = FindForm()
+        self.search.setProperty("grid", True)
+        self.search.hide()
+        self._title, self._count = label("", "body", bold=True), label("", "hint", "text_2")
+        self._log_title = label("", "body", bold=True)
+        self._line = hairline()
+        self._legend = Legend(look)
+        for view in (self.list, self.logs):
+            view.opened.connect(self._open)
+        self.search.textChanged.connect(lambda _text: self._show())
+        self.search.entered.connect(lambda _step: self._open_first())
+        self.search.given_up.connect(self._give_up)
+        self._compose()
+
+    def _compose(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(8, 0, 8, 4)
         head.addWidget(self._title, 1)
@@ -261,24 +157,96 @@ class FormsList(QFrame):
         column.setContentsMargins(8, 8, 8, 6)
         column.setSpacing(2)
         column.addLayout(head)
+        column.addWidget(self.search)
         column.addWidget(self.list, 1)
-        self._legend = _Legend(look)
+        column.addWidget(self._line)
+        self._log_title.setContentsMargins(8, 4, 8, 2)
+        column.addWidget(self._log_title)
+        column.addWidget(self.logs)
         column.addWidget(self._legend)
 
     def show_forms(self, rows: tuple[FormRow, ...], chosen: str) -> None:
         """Show the forms with the code of the open one."""
+        self._rows, self._chosen = rows, chosen
         visit = [row for row in rows if not row.log]
         self._title.setText(self.tr("Forms of this visit"))
-        self._count.setText(f"{sum(row.filled for row in visit)} / {sum(_total(row) for row in visit)}")
+        self._log_title.setText(self.tr("The child's logs"))
+        self._count.setText(f"{sum(row.filled for row in visit)} / {sum(total(row) for row in visit)}")
         self.list.setAccessibleName(self._title.text())
-        self.list.show_forms(rows, chosen)
+        self.logs.setAccessibleName(self._log_title.text())
+        self.search.setPlaceholderText(self.tr("Code or name of a form"))
+        self.search.setAccessibleName(self.search.placeholderText())
+        self._show()
+
+    def _show(self) -> None:
+        asked = self.search.text().strip().casefold()
+        found = tuple(row for row in self._rows if not asked or _matches(row, asked))
+        self.list.show_forms(tuple(row for row in found if not row.log), self._chosen)
+        self.logs.show_forms(tuple(row for row in found if row.log), self._chosen)
+        logs = any(row.log for row in self._rows)
+        visit = any(not row.log for row in self._rows)
+        for part in (self._line, self._log_title):
+            part.setVisible(logs and visit and not (part is self._log_title and self._folded))
+        self.logs.setVisible(logs)
+        self.list.setVisible(visit)
+        self._share()
+
+    def _share(self) -> None:
+        """The logs take what the forms leave, and never less than a few rows."""
+        if not self.list.isVisibleTo(self):
+            self.logs.setMaximumHeight(1 << 20)
+            self.logs.setMinimumHeight(0)
+            return
+        others = 90 + (self._legend.height() if self._legend.isVisibleTo(self) else 0)
+        spare = self.height() - others - self.list.natural_height
+        wanted = self.logs.natural_height
+        self.logs.setFixedHeight(min(wanted, max(spare, LEAST_LOGS * LOG_ROW)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new height."""
+        super().resizeEvent(event)
+        self._share()
 
     def fold(self, folded: bool) -> None:
         """In a narrow window only numbers and flags are left; the label is in the tooltip."""
-        self.setFixedWidth(72 if folded else 220)
+        self._folded = folded
+        narrow = folded and self.search.isHidden()
+        self.setFixedWidth(NARROW if narrow else WIDE)
         for part in (self._title, self._count, self._legend):
-            part.setVisible(not folded)
+            part.setVisible(not narrow)
+        self._show()
+
+    def find_form(self) -> None:
+        """Ctrl+J: type the code or the name of a form."""
+        self.search.show()
+        self.fold(self._folded)
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     def key_of(self, number: str) -> str:
         """The form that Alt+`number` opens, or ""."""
-        return next((row.key for row in self.list.model_of_forms.rows if row.number == number), "")
+        return next((row.key for row in self._rows if row.number == number), "")
+
+    def _open_first(self) -> None:
+        rows = (*self.list.model_of_forms.rows, *self.logs.model_of_forms.rows)
+        asked = self.search.text().strip().casefold()
+        first = next((row for row in rows if row.code.casefold() == asked), rows[0] if rows and asked else None)
+        if first is not None:
+            self._open(first.key)
+
+    def _open(self, key: str) -> None:
+        self._close_find()
+        self.form_chosen.emit(key)
+
+    def _give_up(self) -> None:
+        self._close_find()
+        self.left.emit()
+
+    def _close_find(self) -> None:
+        self.search.hide()
+        self.search.clear()
+        self.fold(self._folded)
+
+
+def _matches(row: FormRow, asked: str) -> bool:
+    return any(asked in name.casefold() for name in (row.code, row.label.en, row.label.zh))

@@ -13,9 +13,12 @@ from ui.look import Look
 from ui.theme import fonts
 from ui.visit.acts import FieldLeft
 from ui.visit.columns import Columns
+from ui.visit.field import ResultField
 from ui.visit.report_file import is_report
 from ui.visit.row import DAY, ItemRowWidget
 from ui.visit.state import ItemRow
+from ui.visit.table_field import TableField
+from ui.widgets.labels import label
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -64,6 +67,8 @@ class EntryGrid(QFrame):
     focused = Signal(str)
     conflict_opened = Signal(str)
     passed_end = Signal(int)
+    log_opened = Signal(str)
+    """The address key of the log that a row stands for."""
     report_dropped = Signal(str)
 
     def __init__(self, look: Look) -> None:
@@ -72,6 +77,10 @@ class EntryGrid(QFrame):
         self._columns = Columns()
         self._rows: dict[str, ItemRowWidget] = {}
         self._form = ""
+        self._stepped: tuple[str, QWidget | None] = ("", None)
+        """The row left last, and where that led: questions that come to apply in between are gone to."""
+        self._at = ""
+        self._turn = 0
         self.setProperty("ground", "surface")
         self._head = ColumnHead(look, self._columns)
         self._body = QWidget()
@@ -80,6 +89,10 @@ class EntryGrid(QFrame):
         self._lines.setContentsMargins(0, 2, 0, 8)
         self._lines.setSpacing(0)
         self._lines.addStretch(1)
+        self._empty = label("", "body", "text_2", wrap=True)
+        self._empty.setContentsMargins(16, 12, 16, 12)
+        self._empty.hide()
+        self._lines.insertWidget(0, self._empty)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setWidget(self._body)
@@ -95,6 +108,12 @@ class EntryGrid(QFrame):
 
     def show_rows(self, form: str, rows: tuple[ItemRow, ...], focus: str) -> None:
         """Show `rows` of the form whose key is `form`; `focus` (a key or "") counts only when the form is new here."""
+        self._turn += 1
+        turn = self._turn
+        before, current = list(self._rows), self.current()
+        self._hand_over_going(rows)
+        if turn != self._turn:
+            return  # what was handed over has brought a newer state already
         fresh = form != self._form
         self._form = form
         if fresh or [row.key for row in rows] != list(self._rows) or self._other_kinds(rows):
@@ -102,9 +121,32 @@ class EntryGrid(QFrame):
         for row in rows:
             self._rows[row.key].show_row(row)
         if fresh:
+            self._stepped, self._at = ("", None), ""
             self._chain()
             self._area.verticalScrollBar().setValue(0)
             self._focus_first(rows, focus)
+        else:
+            self._follow(before, current.key if current is not None else "")
+
+    def _follow(self, before: list[str], current: str) -> None:
+        """Keep the person where the form goes on: past a row that no longer applies, to one that now does."""
+        keys = list(self._rows)
+        if current and current not in keys:
+            rest = [key for key in before[before.index(current) :] if key in keys] or keys[-1:]
+            self.go_to(rest[0] if rest else "")
+            return
+        start, landed = self._stepped
+        if start not in keys or landed is None or QApplication.focusWidget() is not landed:
+            return
+        following = keys[keys.index(start) + 1 :]
+        if following and following[0] not in before and not (isinstance(landed, ResultField) and landed.dirty):
+            self._stepped = ("", None)
+            self.go_to(following[0])
+
+    def say_empty(self, words: str) -> None:
+        """Why there may be no rows; "" where that needs no words."""
+        self._empty.setText(words)
+        self._empty.setVisible(bool(words))
 
     def row(self, key: str) -> ItemRowWidget | None:
         """The row of that key, if the form has it."""
@@ -126,16 +168,21 @@ class EntryGrid(QFrame):
         row.field.selectAll()
         return True
 
+    def go_back(self) -> None:
+        """Put the focus where it was last in this form."""
+        self.go_to(self._at or next(iter(self._rows), ""))
+
     def step_from(self, key: str, step: int) -> None:
         """From a row to the next (+1) or previous (-1) one in which something can be typed."""
         rows = list(self._rows.values())
         place = list(self._rows).index(key) + step
-        while 0 <= place < len(rows):
-            if not rows[place].field.isReadOnly():
-                rows[place].field.setFocus(Qt.FocusReason.TabFocusReason)
-                return
+        while 0 <= place < len(rows) and not rows[place].stops:
             place += step
-        self.passed_end.emit(step)
+        if 0 <= place < len(rows):
+            rows[place].field.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.passed_end.emit(step)
+            self._stepped = (key, QApplication.focusWidget()) if step > 0 else ("", None)
 
     def hand_over(self) -> None:
         """What is typed in the field that has the focus is handed over, as if it were left."""
@@ -156,25 +203,30 @@ class EntryGrid(QFrame):
             self.report_dropped.emit(path)
 
     def _focus_first(self, rows: tuple[ItemRow, ...], focus: str) -> None:
-        free = [row for row in rows if row.state != "readonly"]
+        free = [row for row in rows if row.state != "readonly" and row.applies and row.kind != "table"]
         empty = next((row.key for row in free if row.state == "empty"), free[0].key if free else "")
         self.go_to(focus or empty)
 
     def _other_kinds(self, rows: tuple[ItemRow, ...]) -> bool:
         return any(self._rows[row.key].kind != row.kind for row in rows if row.key in self._rows)
 
+    def _hand_over_going(self, rows: tuple[ItemRow, ...]) -> None:
+        kinds = {row.key: row.kind for row in rows}
+        for key, widget in list(self._rows.items()):
+            if kinds.get(key) != widget.kind:
+                widget.field.hand_over()
+
     def _arrange(self, rows: tuple[ItemRow, ...]) -> None:
         """Keep the widgets of rows that stay, make the new ones, let the others go."""
         kinds = {row.key: row.kind for row in rows}
         for key, widget in list(self._rows.items()):
             if kinds.get(key) != widget.kind:
-                widget.field.hand_over()
                 self._lines.removeWidget(widget)
                 widget.hide()
                 widget.deleteLater()
                 self._rows.pop(key, None)
         self._rows = {row.key: self._rows.get(row.key) or self._make(row) for row in rows}
-        for place, widget in enumerate(self._rows.values()):
+        for place, widget in enumerate(self._rows.values(), start=1):
             self._lines.insertWidget(place, widget)
         self._chain()
 
@@ -188,6 +240,8 @@ class EntryGrid(QFrame):
         widget.field.moved.connect(lambda step: self.step_from(key, step))
         widget.field.focused.connect(lambda: self._on_focus(key))
         widget.field.blurred.connect(widget.update)
+        if isinstance(widget.field, TableField):
+            widget.field.opened.connect(lambda: self.log_opened.emit(widget.row.opens))
         widget.strips.acted.connect(self.acted)
         widget.strips.conflict_opened.connect(self.conflict_opened)
         widget.strips.retyped.connect(widget.field.offer)
@@ -197,9 +251,20 @@ class EntryGrid(QFrame):
     def _on_focus(self, key: str) -> None:
         row = self._rows.get(key)
         if row is not None:
+            self._remember_step(key, row.field)
             row.update()
             self._area.ensureWidgetVisible(row, 0, 48)
             self.focused.emit(key)
+
+    def _remember_step(self, key: str, field: QWidget) -> None:
+        """Going from a row to the very next one where the keyboard stops is a step, by whatever key."""
+        keys, start = list(self._rows), self._at
+        self._at = key
+        if start not in keys or keys.index(start) >= keys.index(key):
+            self._stepped = ("", None)
+            return
+        between = keys[keys.index(start) + 1 : keys.index(key)]
+        self._stepped = ("", None) if any(self._rows[each].stops for each in between) else (start, field)
 
     def _chain(self) -> None:
         """Tab goes field, its strips, next field: strips made later would else come last."""

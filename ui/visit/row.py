@@ -16,6 +16,7 @@ from ui.visit.field import ResultField
 from ui.visit.flags import flag_of
 from ui.visit.state import Ask, Critical, DraftBack, InConflict, ItemRow, ReasonForChange, Refused
 from ui.visit.strips import StripBox
+from ui.visit.table_field import TableField
 from ui.widgets.labels import repolish
 from ui.widgets.marks import flag_name, flag_word
 from ui.widgets.paint import paint_flag
@@ -75,6 +76,8 @@ class RowLine(QWidget):
             wide = wide.united(rects["unit"])
             if self.row.kind in ("text", "choice", "multichoice") and not self.row.reference and not self.row.previous:
                 wide = wide.united(rects["reference"])
+            if self.row.kind == "table":
+                wide = wide.united(rects["change"])
         self.field.setGeometry(QRect(wide.x(), (ROW - FIELD) // 2, wide.width(), FIELD))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -104,7 +107,8 @@ class RowLine(QWidget):
         rects = self._columns.rects(self.width(), self.height())
         tokens = self._look.tokens
         normal = row.flag == "" and row.state in ("filled", "notdone", "readonly") and row.trend != "worse"
-        _say(painter, rects["label"], self._look.text(row.label), tokens.text_2 if normal else tokens.text)
+        ink = tokens.text_3 if not row.applies else tokens.text_2 if normal else tokens.text
+        _say(painter, rects["label"], self._look.text(row.label), ink)
         if row.kind == "number" and row.state != "notdone":
             _say(painter, rects["unit"].adjusted(0, 0, 6, 0), row.unit, tokens.text_3, size=fonts.HINT)
         flag = flag_of(row.flag)
@@ -165,7 +169,7 @@ class ItemRowWidget(QFrame):
         self._look = look
         self.key = row.key
         self.kind = row.kind
-        self.field = ResultField(row.kind)
+        self.field = TableField() if row.kind == "table" else ResultField(row.kind)
         self._line = RowLine(look, columns, self.field)
         self.strips = StripBox(look, columns, row.key)
         self._seen: ItemRow | None = None
@@ -187,7 +191,9 @@ class ItemRowWidget(QFrame):
         """Show the row's new state; its field only where nobody types and no answer is awaited."""
         self._line.row = row
         # Between two values one decides with a reason, on the page for it; a text begun before stays the author's.
-        self.field.setReadOnly(row.state == "readonly" or (row.state == "conflict" and not self.field.dirty))
+        closed = row.state == "readonly" or (row.state == "conflict" and not self.field.dirty)
+        self.field.setReadOnly(closed or row.kind == "table")
+        self.field.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row.applies else Qt.FocusPolicy.ClickFocus)
         self.field.align(words=row.kind != "number" or row.state == "notdone")
         if row.kind in ("choice", "multichoice"):
             self.field.set_choices(row.choices, self._look.language.code)
@@ -203,6 +209,11 @@ class ItemRowWidget(QFrame):
         self._seen = row
         self._line.update()
         self.update()
+
+    @property
+    def stops(self) -> bool:
+        """True when the keyboard stops here on its way through the form."""
+        return self.kind == "table" or (self.row.applies and not self.field.isReadOnly())
 
     @property
     def row(self) -> ItemRow:

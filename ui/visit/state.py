@@ -13,7 +13,7 @@ from ui.child.state import ChildHeader, FileRow
 from ui.visit.preview import Preview
 
 FlagKind = Literal["", "low", "high", "critical_low", "critical_high"]
-FieldKind = Literal["number", "text", "choice", "multichoice", "date", "datetime"]
+FieldKind = Literal["number", "text", "choice", "multichoice", "date", "datetime", "table"]
 FieldState = Literal["empty", "filled", "notdone", "conflict", "held", "readonly"]
 Trend = Literal["better", "worse", ""]
 
@@ -56,11 +56,25 @@ class Refused:
 
 @dataclass(frozen=True)
 class SoftLimit:
-    """Outside the usual range. Saved already; a word makes it explained, none makes it a query."""
+    """Outside the usual range. Saved already; a word makes it explained, none makes it a query. `always`: a query in
+    any case.
+    """
 
     message: Text
     explanation: str = ""
     explained: bool = False
+    always: bool = False
+
+
+@dataclass(frozen=True)
+class FailedCheck:
+    """A check of the form that certainly fails, known by its code; explained and queried as what is unusual is."""
+
+    check: str
+    message: Text
+    explanation: str = ""
+    explained: bool = False
+    always: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +121,7 @@ class Note:
     tone: Literal["plain", "amber"] = "plain"
 
 
-Strip = ReadAs | Ask | Refused | SoftLimit | Critical | ReasonForChange | DraftBack | InConflict | Note
+Strip = ReadAs | Ask | Refused | SoftLimit | FailedCheck | Critical | ReasonForChange | DraftBack | InConflict | Note
 
 
 @dataclass(frozen=True)
@@ -135,6 +149,10 @@ class ItemRow:
     required: bool = False
     hint: Text | None = None
     """The note of the study on this item, for the tooltip."""
+    applies: bool = True
+    """False: the question does not apply and is shown only for the value that stands there; the keyboard passes it."""
+    opens: str = ""
+    """With kind "table": the address key of the log whose rows it stands for."""
 
 
 @dataclass(frozen=True)
@@ -151,17 +169,22 @@ class FormRow:
     flag: FlagKind = ""
     complete: bool = False
     note: Text | None = None
-    """Words instead of numbers: "not due", "5 active"."""
+    """Words instead of numbers: "not applicable", "2 open / 5"."""
     log: bool = False
     """A log of the child, below the line."""
+    applies: bool = True
+    wants: int = 0
+    """How many values and checks want a word, an acknowledgement or a decision between two."""
 
 
 @dataclass(frozen=True)
 class Repeat:
-    """One filling of a repeating form (a specimen, a reading, a prescription)."""
+    """One filling of a repeating form (a specimen, a reading, a prescription). `ended`: it no longer goes on."""
 
     key: str
     label: Text
+    ended: bool = False
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,6 +198,8 @@ class FormHead:
     """The specimen in words: "drawn 11-17 08:10 · venous"."""
     repeats: tuple[Repeat, ...] = ()
     may_add: bool = False
+    may_withdraw: bool = False
+    may_reinstate: bool = False
     may_complete: bool = True
     complete: bool = False
     may_await: bool = False
@@ -187,7 +212,9 @@ class FormHead:
     attachments: bool = False
     """The form has files beside it (ECG, echo, EEG)."""
     readonly: Text | None = None
-    """Why nothing can be typed: frozen, signed off, another role."""
+    """Why nothing can be typed: frozen, signed off, another role, withdrawn."""
+    not_applicable: Text | None = None
+    """Why the form does not apply to this child."""
 
 
 @dataclass(frozen=True)
@@ -269,6 +296,8 @@ class VisitState:
     saved: Saved = Saved()
     not_done_reasons: tuple[Option, ...] = ()
     confirm_reasons: tuple[Option, ...] = ()
+    withdraw_reasons: tuple[Option, ...] = ()
+    reinstate_reasons: tuple[Option, ...] = ()
     files: tuple[FileRow, ...] = ()
     preview: Preview | None = None
     preview_of: str = ""

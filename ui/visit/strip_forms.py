@@ -1,13 +1,15 @@
-"""The strips that take words: outside the usual range, critical value, reason for a change."""
+"""The strips that take words: outside the usual range, failing check, critical value, reason for a change."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from ui.language import fill, translate
 from ui.look import Look
-from ui.visit.acts import Acknowledged, Explained, ReasonGiven
+from ui.visit.acts import Acknowledged, CheckExplained, Explained, ReasonGiven
 from ui.visit.field import ComposingEdit
-from ui.visit.state import Critical, Option, ReasonForChange, SoftLimit
+from ui.visit.state import Critical, FailedCheck, Option, ReasonForChange, SoftLimit
 from ui.visit.strip_line import StripLine
 from ui.widgets.buttons import Button
 from ui.widgets.chips import Chip
@@ -18,18 +20,32 @@ from ui.widgets.state import Tone
 
 def soft_line(line: StripLine, strip: SoftLimit) -> None:
     """Outside the usual range: what it is, a word of explanation, and whether that is on record."""
-    line.add(Chip(line.look, line.look.text(strip.message), Tone.AMBER))
+    line.add(Chip(line.look, line.look.text(strip.message), Tone.QUIET if strip.explained else Tone.AMBER))
+    _explanation(line, strip, lambda words: Explained(line.key, words))
+
+
+def check_line(line: StripLine, strip: FailedCheck) -> None:
+    """A check that fails: its sentence, a word of explanation, and whether that is on record."""
+    told = strip.explained
+    line.add(label(line.look.text(strip.message), "hint", "text_2" if told else "amber", bold=not told, wrap=True), 1)
+    _explanation(line, strip, lambda words: CheckExplained(line.key, strip.check, words))
+
+
+def _explanation(line: StripLine, strip: SoftLimit | FailedCheck, act: Callable[[str], object]) -> None:
     words = ComposingEdit()
     words.setProperty("grid", True)
     words.setText(strip.explanation)
-    words.setPlaceholderText(translate("VisitStrips", "a word of explanation; without it a query is raised"))
+    without = translate("VisitStrips", "a word of explanation; without it a query is raised")
+    always = translate("VisitStrips", "a word of explanation; a query is raised in any case")
+    words.setPlaceholderText(always if strip.always else without)
+    words.setMinimumWidth(160)
     words.setAccessibleName(translate("VisitStrips", "explanation"))
     told = [strip.explanation]
 
     def give() -> None:
         if words.text().strip() != told[0]:
             told[0] = words.text().strip()
-            line.acted.emit(Explained(line.key, told[0]))
+            line.acted.emit(act(told[0]))
 
     def go_on(step: int) -> None:
         give()
@@ -40,7 +56,8 @@ def soft_line(line: StripLine, strip: SoftLimit) -> None:
     line.add(words, 1)
     if strip.explained:
         line.add(IconLabel(line.look, "check", "text_2"))
-        line.add(label(translate("VisitStrips", "explained"), "hint", "text_2"))
+        said = translate("VisitStrips", "explained; still a query") if strip.always else ""
+        line.add(label(said or translate("VisitStrips", "explained"), "hint", "text_2"))
 
 
 def _picker(look: Look, options: tuple[Option, ...], name: str) -> Choice:

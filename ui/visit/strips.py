@@ -16,6 +16,7 @@ from ui.visit.state import (
     Ask,
     Critical,
     DraftBack,
+    FailedCheck,
     InConflict,
     Note,
     ReadAs,
@@ -24,7 +25,7 @@ from ui.visit.state import (
     SoftLimit,
     Strip,
 )
-from ui.visit.strip_forms import critical_line, reason_line, soft_line
+from ui.visit.strip_forms import check_line, critical_line, reason_line, soft_line
 from ui.visit.strip_line import StripLine
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.chips import Chip
@@ -103,6 +104,8 @@ def _write(line: StripLine, strip: Strip) -> None:
             _refused(line, strip)
         case SoftLimit():
             soft_line(line, strip)
+        case FailedCheck():
+            check_line(line, strip)
         case Critical():
             critical_line(line, strip)
         case ReasonForChange():
@@ -113,6 +116,11 @@ def _write(line: StripLine, strip: Strip) -> None:
             _conflict(line, strip)
         case Note():
             _note(line, strip)
+
+
+def _kind(strip: Strip) -> tuple[type, str]:
+    """What a strip is about: several checks may fail under one row."""
+    return type(strip), strip.check if isinstance(strip, FailedCheck) else ""
 
 
 class StripBox(QFrame):
@@ -151,7 +159,7 @@ class StripBox(QFrame):
         language = self._look.language.code
         if strips == self._strips and language == self._language:
             return False
-        kept = {type(line.strip): line for line in self._lines if self._typing_in(line)}
+        kept = {_kind(line.strip): line for line in self._lines if self._typing_in(line)}
         for line in self._lines:
             if line not in kept.values():
                 self._column.removeWidget(line)
@@ -159,7 +167,7 @@ class StripBox(QFrame):
                 line.deleteLater()
         self._lines = []
         for strip in strips:
-            line = kept.pop(type(strip)) if type(strip) in kept else self._line(strip)
+            line = kept.pop(_kind(strip)) if _kind(strip) in kept else self._line(strip)
             self._column.removeWidget(line)
             self._column.addWidget(line)
             self._lines.append(line)

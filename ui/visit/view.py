@@ -12,6 +12,7 @@ from ui.view import View
 from ui.visit.acts import (
     Acknowledged,
     Awaiting,
+    CheckExplained,
     ConfirmedOnReport,
     DraftAnswered,
     DraftText,
@@ -20,6 +21,8 @@ from ui.visit.acts import (
     NotDoneChosen,
     OptionChosen,
     ReasonGiven,
+    RowReinstated,
+    RowWithdrawn,
 )
 from ui.visit.attachments import AttachmentsStrip
 from ui.visit.form_bar import FootBar, FormBar
@@ -43,12 +46,15 @@ class VisitView(View[VisitState]):
     text_edited = Signal(DraftText)
     option_chosen = Signal(OptionChosen)
     explanation_given = Signal(Explained)
+    check_explained = Signal(CheckExplained)
     critical_acknowledged = Signal(Acknowledged)
     not_done_chosen = Signal(NotDoneChosen)
     confirmed_on_report = Signal(ConfirmedOnReport)
     reason_given = Signal(ReasonGiven)
     draft_answered = Signal(DraftAnswered)
     form_awaiting = Signal(Awaiting)
+    row_withdrawn = Signal(RowWithdrawn)
+    row_reinstated = Signal(RowReinstated)
     field_focused = Signal(str)
     history_asked = Signal(str)
     conflict_opened = Signal(str)
@@ -114,10 +120,15 @@ class VisitView(View[VisitState]):
         self.header.import_asked.connect(self._import)
         self.grid.report_dropped.connect(self.report_dropped)
         self.forms.form_chosen.connect(self._choose_form)
+        self.forms.left.connect(self.grid.go_back)
         self.bar.completed.connect(self._complete)
         self.bar.await_asked.connect(self._await)
         self.bar.repeat_added.connect(lambda: self.form_repeat_added.emit(self._form_key()))
-        self.bar.repeat_chosen.connect(self.repeat_chosen)
+        self.bar.repeat_chosen.connect(self._choose_repeat)
+        self.bar.row_menu.withdrawn.connect(self._withdraw)
+        self.bar.row_menu.reinstated.connect(
+            lambda reason: self.row_reinstated.emit(RowReinstated(self._form_key(), reason))
+        )
         self.bar.all_normal_asked.connect(lambda: self.all_normal_asked.emit(self._form_key()))
         self.bar.as_last_asked.connect(lambda: self.as_last_asked.emit(self._form_key()))
         self.grid.acted.connect(self._route)
@@ -125,6 +136,7 @@ class VisitView(View[VisitState]):
         self.grid.focused.connect(self.field_focused)
         self.grid.conflict_opened.connect(self.conflict_opened)
         self.grid.passed_end.connect(self._past_end)
+        self.grid.log_opened.connect(self._choose_form)
         self.files.dropped.connect(self.attachment_dropped)
         self.files.opened.connect(self.attachment_opened)
         self.side.message_chosen.connect(self._go_to)
@@ -138,6 +150,7 @@ class VisitView(View[VisitState]):
             "F3": self._history,
             "F6": self._turn_side,
             "Ctrl+I": self._import,
+            "Ctrl+J": self.forms.find_form,
             "Ctrl+Return": self._complete,
             "Ctrl+Enter": self._complete,
         }
@@ -155,6 +168,8 @@ class VisitView(View[VisitState]):
         self.bar.setVisible(form is not None)
         if form is not None:
             self.bar.show_form(form)
+            self.bar.row_menu.show_form(form, state.withdraw_reasons, state.reinstate_reasons)
+            self.grid.say_empty(self.look.text(form.not_applicable) if form.not_applicable is not None else "")
         self.grid.show_rows(form.key if form is not None else "", state.rows, state.focus)
         self.files.setVisible(form is not None and form.attachments)
         may_add = form is not None and form.readonly is None
@@ -180,6 +195,8 @@ class VisitView(View[VisitState]):
                 self.option_chosen.emit(act)
             case Explained():
                 self.explanation_given.emit(act)
+            case CheckExplained():
+                self.check_explained.emit(act)
             case Acknowledged():
                 self.critical_acknowledged.emit(act)
             case ReasonGiven():
@@ -256,6 +273,15 @@ class VisitView(View[VisitState]):
         key = self.forms.key_of(number)
         if key:
             self._choose_form(key)
+
+    def _choose_repeat(self, key: str) -> None:
+        self.grid.hand_over()
+        self.repeat_chosen.emit(key)
+
+    def _withdraw(self, reason: str) -> None:
+        """What is half typed in the row is saved first: it stays readable in a withdrawn row."""
+        self.grid.hand_over()
+        self.row_withdrawn.emit(RowWithdrawn(self._form_key(), reason))
 
     def _choose_form(self, key: str) -> None:
         self.grid.hand_over()

@@ -1,27 +1,20 @@
 """The state of the bedside screen from a `Scene`. Pure."""
 
-from collections.abc import Iterator
-from datetime import timedelta
-
-import msgspec
-
 from desktop_app.jobs.lab import forms_of
 from desktop_app.presenters import words
 from desktop_app.presenters.header import child_header
-from desktop_app.presenters.visit.rows import item_row, may_write, options
+from desktop_app.presenters.visit.forms import form_rows
+from desktop_app.presenters.visit.head import REINSTATE_REASONS, WITHDRAW_REASONS, begun, form_head
+from desktop_app.presenters.visit.rows import item_rows, options
 from desktop_app.presenters.visit.scene import Scene
-from desktop_app.presenters.visit.side import derived_rows, loud_forms, messages, trend
-from study.address import LOG, Address
+from desktop_app.presenters.visit.side import derived_rows, messages, trend
+from study.address import LOG
 from study.changes import facts as f
-from study.definition.model import Form
-from study.judgement import AWAITING
-from study.progress import Completeness, completeness
 from study.rights import may
 from study.schedule import in_window
 from study.text import Text
-from study.values import Cleared, DateTimeValue, DateValue, Value
 from ui.child.state import FileRow
-from ui.visit.state import FormHead, FormRow, Option, Repeat, VisitHeader, VisitState
+from ui.visit.state import Option, VisitHeader, VisitState
 
 CONFIRM_REASONS = (
     Option("report", Text("the report says so", "报告单如此")),
@@ -32,31 +25,24 @@ CONFIRM_REASONS = (
 
 def build(scene: Scene) -> VisitState:
     """Everything the screen shows."""
-    rows = tuple(item_row(scene, item) for item in scene.form.items) if _begun(scene) else ()
+    rows = tuple(item_rows(scene)) if begun(scene) else ()
+    waiting = messages(scene)
     return VisitState(
         header=_header(scene),
-        forms=tuple(_form_rows(scene)),
-        form=_head(scene),
+        forms=tuple(form_rows(scene, waiting)),
+        form=form_head(scene),
         rows=rows,
         derived=derived_rows(scene),
-        messages=messages(scene) if rows else (),
+        messages=waiting,
         trend=trend(scene) if rows else None,
         saved=scene.saved,
         not_done_reasons=options(scene, "NDREASON"),
         confirm_reasons=CONFIRM_REASONS,
+        withdraw_reasons=WITHDRAW_REASONS,
+        reinstate_reasons=REINSTATE_REASONS,
         files=_files(scene),
         focus=scene.go_to,
     )
-
-
-def form_key(scene: Scene, form: str) -> Address:
-    """A form of the open visit without its repeat: what the list at the left chooses."""
-    at = scene.at.address
-    return Address(at.subject, at.visit, at.visit_repeat, form)
-
-
-def _begun(scene: Scene) -> bool:
-    return not scene.form.repeating or bool(scene.place.form_repeat)
 
 
 def _header(scene: Scene) -> VisitHeader:
@@ -89,111 +75,6 @@ def _title(scene: Scene) -> Text:
     if visit.code == LOG:
         return visit.label
     return words.join(words.both(visit.code), visit.label)
-
-
-def _form_rows(scene: Scene) -> Iterator[FormRow]:
-    loud = loud_forms(scene)
-    for number, code in enumerate(scene.at.visit.forms, start=1):
-        form = scene.study.forms[code]
-        counts = _counts(scene, form)
-        key = form_key(scene, code)
-        places = scene.child.course.form_places(scene.at.address, code)
-        states = [scene.child.course.record.form_state(place) for place in places]
-        yield FormRow(
-            key=key.key,
-            code=code,
-            label=form.short or form.label,
-            number=str(number % 10) if number <= 10 else "",
-            filled=counts.filled + counts.not_done,
-            awaiting=counts.awaiting,
-            missing=counts.empty + len(counts.missing),
-            flag=loud.get(code, ""),
-            complete=bool(states) and all(state == "complete" for state in states),
-            log=scene.at.visit.code == LOG,
-        )
-
-
-def _counts(scene: Scene, form: Form) -> Completeness:
-    """How far the form is: of a repeating form, its open repeat or its latest."""
-    course = scene.child.course
-    places = course.form_places(scene.at.address, form.code)
-    place = scene.place if scene.place.form == form.code else places[-1] if places else None
-    values: dict[str, Value] = {}
-    if place is not None:
-        found = {i.code: course.record.fact(msgspec.structs.replace(place, item=i.code)) for i in form.items}
-        values = {code: fact.value for code, fact in found.items() if fact and not isinstance(fact.value, Cleared)}
-    waiting = place is not None and bool(course.record.marks(AWAITING, place))
-    return completeness(form, values, awaiting=waiting)
-
-
-def _head(scene: Scene) -> FormHead:
-    form, record = scene.form, scene.child.course.record
-    state = record.form_state(scene.place)
-    waiting = [e.fact for e in record.marks(AWAITING, scene.place) if isinstance(e.fact, f.MarkSet)]
-    begun = _begun(scene)
-    return FormHead(
-        key=scene.place.key,
-        code=form.code,
-        title=form.label,
-        detail=_specimen(scene),
-        repeats=tuple(_repeats(scene)) if form.repeating else (),
-        may_add=form.repeating and may(scene.role, f.RowCreated) and _readonly(scene) is None,
-        may_complete=begun and may(scene.role, f.FormCompleted) and state == "open" and _readonly(scene) is None,
-        complete=state == "complete",
-        may_await=begun and form.specimen and not waiting and may(scene.role, f.MarkSet) and state == "open",
-        awaiting=_chase(waiting[-1]) if waiting else None,
-        chase_days=tuple(_chase_days(scene)),
-        attachments=bool(form.attachments),
-        readonly=_readonly(scene),
-    )
-
-
-def _chase_days(scene: Scene) -> Iterator[Option]:
-    """When to ask the laboratory again: the days on which a report usually comes."""
-    today = scene.now.date()
-    for days in (1, 2, 3, 7):
-        day = today + timedelta(days=days)
-        yield Option(day.isoformat(), Text(f"ask on {day:%m-%d} (in {days} d)", f"{day:%m-%d} 追查({days}天后)"))
-
-
-def _chase(mark: f.MarkSet) -> Text:
-    day = mark.data.get("chase", "")
-    return Text(f"awaiting results, ask {day}".removesuffix(", ask "), f"等待结果{',追查 ' + day if day else ''}")
-
-
-def _readonly(scene: Scene) -> Text | None:
-    freeze = scene.child.course.record.freeze(scene.place)
-    if isinstance(freeze, f.Locked):
-        return Text("locked at the EDC", "中心库已锁定")
-    if freeze is not None:
-        return Text("frozen at the EDC: entries wait", "中心库已冻结")
-    if not may_write(scene):
-        role = words.ROLES.get(scene.role, words.both(scene.role))
-        return Text(f"the role {role.en} reads only", f"角色“{role.zh}”只能查看")
-    return None
-
-
-def _repeats(scene: Scene) -> Iterator[Repeat]:
-    places = list(scene.child.course.form_places(scene.at.address, scene.form.code))
-    if scene.place.form_repeat and scene.place not in places:
-        places.append(scene.place)
-    for number, place in enumerate(places, start=1):
-        when = _dated(scene, place)
-        yield Repeat(place.key, words.both(f"{number}{words.DOT}{when}" if when else str(number)))
-
-
-def _dated(scene: Scene, place: Address) -> str:
-    if not scene.form.dated_by:
-        return ""
-    value = scene.child.course.record.value(msgspec.structs.replace(place, item=scene.form.dated_by))
-    if isinstance(value, DateTimeValue):
-        return value.at[5:].replace("T", " ")
-    return value.date if isinstance(value, DateValue) else ""
-
-
-def _specimen(scene: Scene) -> Text | None:
-    when = _dated(scene, scene.place) if scene.form.specimen else ""
-    return Text(f"drawn {when}", f"采样 {when}") if when else None
 
 
 def _files(scene: Scene) -> tuple[FileRow, ...]:

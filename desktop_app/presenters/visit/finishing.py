@@ -18,6 +18,7 @@ def obstacle(scene: Scene, typing: Typing) -> tuple[Item, Text] | None:
         if alarms(scene, item):
             return item, Text(f"Acknowledge {item.label.en} first.", f"请先确认危急值“{item.label.zh}”。")
     for item in scene.form.items:
-        if item.required and typing.current(scene, scene.address(item).key) is None:
+        asked = scene.relevance.form and item.code not in scene.relevance.without and item.type != "table"
+        if item.required and asked and typing.current(scene, scene.address(item).key) is None:
             return item, Text(f"{item.label.en} is required.", f"“{item.label.zh}”为必填项。")
     return None

@@ -14,6 +14,7 @@ from desktop_app.identity import child_key, seal_value
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.visit import writing
 from desktop_app.presenters.visit.build import build
+from desktop_app.presenters.visit.deeds import Deeds
 from desktop_app.presenters.visit.files import Files
 from desktop_app.presenters.visit.finishing import obstacle
 from desktop_app.presenters.visit.history import history_state
@@ -22,7 +23,7 @@ from desktop_app.presenters.visit.scene import Scene, Unsaved
 from desktop_app.presenters.visit.typing import Typing, identity_text, item_of, reason_text
 from desktop_app.records import Records
 from storage.keys import SiteKey
-from study.address import Address, parse_key
+from study.address import LOG, Address, parse_key
 from study.changes import facts as f
 from study.definition.model import Item
 from study.entry import Given, Keep, Nothing
@@ -47,6 +48,7 @@ class Shown(NamedTuple):
 class Asked(NamedTuple):
     """What the window's thread knows when it asks to read: nothing here changes while the reader works."""
 
+    visit: Address
     place: Address
     fresh: str
     go_to: str
@@ -74,6 +76,7 @@ class VisitPage:
         self._scene: Scene | None = None
         self._derived: dict[str, str] = {}
         self._files = Files(desk, self)
+        self._deeds = Deeds(desk, self)
         self.lab = Lab(desk, self)
         self._connect()
 
@@ -100,6 +103,7 @@ class VisitPage:
         code = self._place.form
         repeating = self._desk.session.study.forms[code].repeating
         return Asked(
+            visit=self._visit,
             place=self._place,
             fresh=self._fresh.setdefault(code, self._new_id()) if repeating else "",
             go_to=self._go_to,
@@ -131,12 +135,13 @@ class VisitPage:
         return Address(self._visit.subject, self._visit.visit, self._visit.visit_repeat, code)
 
     def _find_drafts(self) -> None:
-        """Half-typed texts of this person at this visit are offered back."""
+        """Half-typed texts of this person at this visit, or in the child's logs, are offered back."""
         session, visit = self._desk.session, self._visit
+        places = (visit, Address(visit.subject, LOG))
 
         def look(_records: Records) -> dict[str, tuple[str, str, tuple[str, ...]]]:
             found = session.store.reader.drafts_at(session.person.user)
-            here = {key: draft for key, draft in found.items() if visit.covers(parse_key(key))}
+            here = {key: draft for key, draft in found.items() if any(p.covers(parse_key(key)) for p in places)}
             return {k: (d.text, session.at(d.at_utc).strftime("%H:%M"), d.bases) for k, d in here.items()}
 
         def offer(drafts: dict[str, tuple[str, str, tuple[str, ...]]]) -> None:
@@ -151,13 +156,13 @@ class VisitPage:
         session = self._desk.session
         child = records.child(asked.place.subject)
         reader = session.store.reader
-        visit = asked.place.in_visit
+        visit = asked.visit
         derived = {code: value.shown for code, value in child.course.derived(visit).items()}
         scene = Scene(
             study=session.study,
             child=child,
             at=child.course.visit_at(visit),
-            place=_repeat(child.course.form_places(visit, asked.place.form), asked),
+            place=_repeat(child.course.form_places(asked.place.in_visit, asked.place.form), asked),
             role=session.role,
             user=session.person.user,
             people={p.user: p.name for p in reader.users() if not p.ended},
@@ -173,7 +178,7 @@ class VisitPage:
         return Shown(scene, build(scene), derived)
 
     def _show(self, asked: Asked, shown: Shown) -> None:
-        if asked.place != self._place:
+        if (asked.visit, asked.place) != (self._visit, self._place):
             return
         self._typing.shown(asked.durable)
         self._scene = shown.scene
@@ -191,13 +196,10 @@ class VisitPage:
         view.field_left.connect(lambda act: self._left(act.key, act.typed, Given()))
         view.text_edited.connect(self._edited)
         view.option_chosen.connect(self._chose)
-        view.explanation_given.connect(self._explained)
-        view.critical_acknowledged.connect(self._acknowledged)
         view.not_done_chosen.connect(lambda act: self._left(act.key, "", Given(chosen=NotDone(act.reason))))
         view.confirmed_on_report.connect(self._confirmed)
         view.reason_given.connect(self._reason)
         view.draft_answered.connect(self._draft_answered)
-        view.form_awaiting.connect(self._await)
         view.form_chosen.connect(lambda key: self.open_form(parse_key(key)))
         view.repeat_chosen.connect(lambda key: self.open_form(parse_key(key)))
         view.form_repeat_added.connect(self._add_repeat)
@@ -301,16 +303,6 @@ class VisitPage:
         value = seal_value(key, fact.address, identity_text(fact.value))
         return msgspec.structs.replace(fact, value=value, typed="")
 
-    def _explained(self, act: acts.Explained) -> None:
-        self._append_if(writing.explained(self._need(), self._item(act.key), act.words, self._new_id))
-
-    def _acknowledged(self, act: acts.Acknowledged) -> None:
-        self._append_if(writing.acknowledged(self._need(), self._item(act.key), act, self._new_id))
-
-    def _await(self, act: acts.Awaiting) -> None:
-        scene = self._need()
-        self._append((*writing.opening(scene, self._new_id), writing.awaiting(scene, act.chase, self._new_id)))
-
     def _draft_answered(self, act: acts.DraftAnswered) -> None:
         self._typing.unsaved.pop(act.key, None)
         if act.keep:
@@ -331,7 +323,7 @@ class VisitPage:
     def _complete(self, scene: Scene) -> None:
         found = obstacle(scene, self._typing)
         if found is None:
-            self._append(writing.completed(scene, self._new_id))
+            self._deeds.append(writing.completed(scene, self._new_id))
             return
         item, why = found
         self._desk.tell("form-not-complete", why)
@@ -374,18 +366,9 @@ class VisitPage:
             raise RuntimeError("the screen acted before it was shown")
         return self._scene
 
-    def _item(self, key: str) -> Item:
-        return writing.item_at(self._need(), key)
-
-    def _append_if(self, fact: f.Fact | None) -> None:
-        if fact is not None:
-            self._append((fact,))
-
-    def _append(self, facts: tuple[f.Fact, ...]) -> None:
-        def done(_appended: object) -> None:
-            self._saved = Saved("saved", self._desk.session.now.strftime("%H:%M:%S"))
-
-        self._desk.append(facts, done)
+    def saved(self) -> None:
+        """A change is durable: the line under the form says so at the next look."""
+        self._saved = Saved("saved", self._desk.session.now.strftime("%H:%M:%S"))
 
     def _drop_draft(self, key: str) -> None:
         store, user = self._desk.session.store, self._desk.session.person.user

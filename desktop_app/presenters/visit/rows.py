@@ -1,10 +1,15 @@
-"""One row of the bedside grid from what stands at its address. Pure; decides what is shown, never what is kept."""
+"""The rows of the bedside grid from what stands at their addresses. Pure; decides what is shown, never what is kept."""
+
+from collections.abc import Iterator
 
 from desktop_app.presenters import words
+from desktop_app.presenters.repeats import repeat_name
 from desktop_app.presenters.visit.scene import Scene
 from study import units
+from study.address import LOG, Address
 from study.changes import facts as f
 from study.checks import Findings
+from study.condition_words import in_words
 from study.definition.model import Item
 from study.judgement import acknowledgement
 from study.progress import Since, since_last
@@ -13,9 +18,11 @@ from study.reference import interval as interval_for
 from study.rights import may
 from study.state.settle import Settled
 from study.text import Text
+from study.unusual import SOFT, Unusual
 from study.values import Cleared, NotDone, Quantity, Range, Value
 from ui.visit.state import (
     Critical,
+    FailedCheck,
     FieldKind,
     FieldState,
     FlagKind,
@@ -37,8 +44,51 @@ ACTIONS = (
 )
 _KINDS: dict[str, FieldKind] = {
     "number": "number", "text": "text", "choice": "choice", "multichoice": "multichoice",
-    "date": "date", "partial_date": "date", "datetime": "datetime",
+    "date": "date", "partial_date": "date", "datetime": "datetime", "table": "table",
 }  # fmt: skip
+NAMED = 3
+"""How many rows of a log are named where it is asked about."""
+
+
+def item_rows(scene: Scene) -> Iterator[ItemRow]:
+    """The rows of the open form: what applies, and what does not and holds something all the same."""
+    for item in scene.form.items:
+        if item.type == "table":
+            if _applies(scene, item):
+                yield _table_row(scene, item)
+        elif _applies(scene, item) or _holds_something(scene, item):
+            yield item_row(scene, item)
+
+
+def _applies(scene: Scene, item: Item) -> bool:
+    return scene.relevance.form and item.code not in scene.relevance.without
+
+
+def _holds_something(scene: Scene, item: Item) -> bool:
+    fact, address = scene.fact(item), scene.address(item)
+    if fact is not None and not isinstance(fact.value, Cleared):
+        return True
+    return address.key in scene.unsaved or bool(scene.child.course.record.queries(address))
+
+
+def _table_row(scene: Scene, item: Item) -> ItemRow:
+    """How many rows the log holds, with the last ones' names; it is filled in its own form."""
+    course, log = scene.child.course, Address(scene.place.subject, LOG, form=item.rows)
+    places = course.form_places(log, item.rows)
+    names = [name for place in reversed(places) if (name := repeat_name(course, place)).en][:NAMED]
+    more = len(places) > len(names) > 0
+    entries = f"{len(places)} {'entry' if len(places) == 1 else 'entries'}"
+    en, zh = ", ".join(t.en for t in names) + ", …" * more, "、".join(t.zh for t in names) + "…" * more
+    said = Text(f"{entries}: {en}", f"{len(places)} 条:{zh}") if names else Text(entries, f"{len(places)} 条")
+    return ItemRow(
+        key=scene.address(item).key,
+        label=item.short or item.label,
+        kind="table",
+        text=said.get(scene.language),
+        state="filled" if places else "empty",
+        hint=_hint(scene, item),
+        opens=log.key,
+    )
 
 
 def item_row(scene: Scene, item: Item) -> ItemRow:
@@ -67,8 +117,9 @@ def item_row(scene: Scene, item: Item) -> ItemRow:
         state=_state(scene, settled, value),
         not_done=words.not_done_text(scene.study, value.reason) if isinstance(value, NotDone) else None,
         strips=_unsaved(scene, item, value, unsaved.strip) if unsaved else strips(scene, item, settled, fact, findings),
-        required=item.required,
+        required=item.required and _applies(scene, item),
         hint=_hint(scene, item),
+        applies=_applies(scene, item),
     )
 
 
@@ -86,8 +137,9 @@ def options(scene: Scene, codelist: str) -> tuple[Option, ...]:
 
 
 def may_write(scene: Scene) -> bool:
-    """Whether this role enters values, and nothing central stops it here."""
-    return may(scene.role, f.ValueSet) and scene.child.course.record.freeze(scene.place) is None
+    """Whether this role enters values, nothing central stops it here, and the row was not withdrawn."""
+    frozen = scene.child.course.record.freeze(scene.place) is not None
+    return may(scene.role, f.ValueSet) and not frozen and not scene.withdrawn
 
 
 def alarms(scene: Scene, item: Item) -> bool:
@@ -164,12 +216,13 @@ def strips(
 ) -> tuple[Strip, ...]:
     """What stands below the row of a saved value."""
     found: list[Strip] = []
+    if not _applies(scene, item):
+        found.append(Note(does_not_apply(scene, item), "amber"))
     if settled.conflict:
         found.append(InConflict(_both_values(scene, item, settled)))
     if fact and (read := _read_as(scene, item, fact)):
         found.append(read)
-    if fact and findings.soft and findings.critical is None:
-        found.append(SoftLimit(_usual(scene, item), fact.explanation, bool(fact.explanation)))
+    found += [_wants_a_word(scene, item, each) for each in scene.unusual_at(scene.address(item))]
     if fact and findings.critical:
         found.append(_critical(scene, item, fact, findings))
     if findings.cannot_tell:
@@ -181,6 +234,28 @@ def strips(
         found.append(Note(_waits(scene, item, settled), "amber"))
     found += [_query(entry.fact) for entry in scene.child.course.record.queries(scene.address(item))]
     return tuple(found)
+
+
+def does_not_apply(scene: Scene, item: Item) -> Text:
+    """Why a question is not asked, in the words of the definition."""
+    return _only_if(scene, item.when) if scene.relevance.form else form_does_not_apply(scene)
+
+
+def form_does_not_apply(scene: Scene) -> Text:
+    """Why the open form is not asked for."""
+    return _only_if(scene, scene.form.when)
+
+
+def _only_if(scene: Scene, when: str) -> Text:
+    said = in_words(scene.study, scene.form, when)
+    return Text(f"does not apply: asked only if {said.en}", f"不适用:仅当{said.zh}时填写")
+
+
+def _wants_a_word(scene: Scene, item: Item, each: Unusual) -> Strip:
+    explained = bool(each.explanation)
+    if each.code == SOFT:
+        return SoftLimit(_usual(scene, item), each.explanation, explained, each.always)
+    return FailedCheck(each.code, each.sentence, each.explanation, explained, each.always)
 
 
 def _read_as(scene: Scene, item: Item, fact: f.ValueSet) -> ReadAs | None:
@@ -197,7 +272,7 @@ def _read_as(scene: Scene, item: Item, fact: f.ValueSet) -> ReadAs | None:
 
 
 def _usual(scene: Scene, item: Item) -> Text:
-    limits = item.soft_at(scene.at.visit.code)
+    limits = item.soft_at(scene.stands.visit.code)
     low, high = (limits.low, limits.high) if limits else (None, None)
     span = f"{low}–{high}" if low is not None and high is not None else f"≥ {low}" if high is None else f"≤ {high}"
     return Text(f"outside usual {span}", f"超出常见范围 {span}")
@@ -206,7 +281,7 @@ def _usual(scene: Scene, item: Item) -> Text:
 def _critical(scene: Scene, item: Item, fact: f.ValueSet, findings: Findings) -> Strip:
     if not findings.alarm:
         return Note(findings.critical or Text("", ""), "amber")
-    limits = item.critical_at(scene.at.visit.code)
+    limits = item.critical_at(scene.stands.visit.code)
     high = findings.flag == "critical_high"
     bound = (limits.high if high else limits.low) if limits else None
     sign = ">" if high else "<"

@@ -1,21 +1,26 @@
 """What the bedside screen is about at this moment, gathered once for the pure builders."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 import msgspec
 
 from desktop_app.records import Child
-from study.address import Address
+from study.address import LOG, Address
 from study.changes.facts import ValueSet
 from study.checks import CheckContext, Findings
 from study.course import VisitAt
 from study.definition.model import Form, Item, Study
 from study.judgement import context, findings
 from study.progress import Previous
+from study.relevance import Relevance, relevance
+from study.scope import VisitScope
 from study.state.settle import Settled
 from study.text import Language
+from study.unusual import Unusual, unusual
+from study.values import Value
 from ui.visit.state import Saved, Strip
 
 
@@ -29,7 +34,10 @@ class Unsaved:
 
 @dataclass(frozen=True)
 class Scene:
-    """The visit and the form that are open, as they stand now."""
+    """The visit and the form that are open, as they stand now.
+
+    `at` is the visit on the screen; the form may be one of the child's logs, which stand beside every visit.
+    """
 
     study: Study
     child: Child
@@ -54,10 +62,54 @@ class Scene:
         """The form that is open."""
         return self.study.forms[self.place.form]
 
+    @cached_property
+    def stands(self) -> VisitAt:
+        """The visit in whose record the open form stands: the one on the screen, or the child's logs."""
+        visit = self.place.in_visit
+        return self.at if visit == self.at.address else self.child.course.visit_at(visit)
+
     @property
     def on(self) -> date:
         """The day by which age and intervals are judged: the visit's, or today's while it has none."""
-        return self.at.day or self.now.date()
+        return self.stands.day or self.now.date()
+
+    @property
+    def withdrawn(self) -> bool:
+        """True when the open row was withdrawn: it is shown and takes nothing."""
+        return self.child.course.record.withdrawn(self.place)
+
+    @cached_property
+    def forms(self) -> tuple[Address, ...]:
+        """The forms at the left, without their repeats: those of the visit, then the child's logs."""
+        at, subject = self.at.address, self.at.address.subject
+        own = () if self.at.visit.code == LOG else self.at.visit.forms
+        here = (Address(at.subject, at.visit, at.visit_repeat, code) for code in own)
+        return (*here, *(Address(subject, LOG, form=code) for code in self.study.visit(LOG).forms))
+
+    @cached_property
+    def relevance(self) -> Relevance:
+        """What applies of the open form."""
+        return relevance(self.child.course, self.place)
+
+    @cached_property
+    def unusual(self) -> tuple[Unusual, ...]:
+        """What wants a word anywhere on the visit or in the logs, the open form first."""
+        return tuple(self._unusual())
+
+    def _unusual(self) -> Iterator[Unusual]:
+        course = self.child.course
+        places = [p for form in self.forms for p in course.form_places(form.in_visit, form.form)]
+        for place in sorted(places, key=lambda place: place != self.place):
+            at = self.at if place.in_visit == self.at.address else course.visit_at(place.in_visit)
+            yield from unusual(course, at, place, at.day or self.now.date())
+
+    def unusual_at(self, address: Address) -> tuple[Unusual, ...]:
+        """What wants a word under one item."""
+        return tuple(each for each in self.unusual if each.address == address)
+
+    def around(self, place: Address, typed: Mapping[Address, Value]) -> VisitScope:
+        """Everything the checks of the form at a place may look at, with values as if they were saved."""
+        return VisitScope(self.child.course, place.in_visit, place.in_form, typed=typed)
 
     def address(self, item: Item) -> Address:
         """Where an item of the open form stands."""
@@ -74,11 +126,11 @@ class Scene:
     def context(self, item: Item) -> CheckContext:
         """What a judgement of a text that is typed now needs to know."""
         course = self.child.course
-        return context(course, self.at, self.address(item), on=self.on, entered=self.now.replace(tzinfo=None))
+        return context(course, self.stands, self.address(item), on=self.on, entered=self.now.replace(tzinfo=None))
 
     def findings(self, item: Item, fact: ValueSet) -> Findings:
         """What the checks say of the value that stands, judged as of the moment it was entered."""
-        return findings(self.child.course, self.at, item, fact, self.on)
+        return findings(self.child.course, self.stands, item, fact, self.on)
 
     def previous(self, item: Item) -> Previous | None:
         """The value of the visit before."""

@@ -1,25 +1,27 @@
 """What stands beside the entry grid: derived values, messages, the trend of the focused field. Pure."""
 
+from collections import Counter
 from collections.abc import Iterator
 
+import msgspec
+
 from desktop_app.presenters import words
-from desktop_app.presenters.visit.rows import alarms
+from desktop_app.presenters.repeats import repeat_name
 from desktop_app.presenters.visit.scene import Scene
-from study.address import parse_key
-from study.changes.facts import ValueSet
-from study.checks import check_form
+from study.address import Address, parse_key
 from study.course import CurvePoint
 from study.definition.model import DerivedSpec, Item
 from study.derived.names import NAMES
 from study.derived.result import Derived
-from study.expression import parse
 from study.judgement import Critical, criticals, derived_findings, findings
+from study.progress import completeness
 from study.reference import interval
-from study.scope import FormScope
+from study.relevance import relevance
 from study.text import Text
 from study.units import label as unit_label
 from study.units import plain, to_base
-from study.values import Cleared, Quantity, TextValue, Value
+from study.unusual import SOFT
+from study.values import Quantity, TextValue
 from ui.charts.state import Band, Point, Tick
 from ui.visit.state import DerivedRow, FlagKind, Message, TrendState
 
@@ -64,24 +66,33 @@ def _input(scene: Scene, name: str, given: Quantity | TextValue) -> Text:
 
 
 def loud_forms(scene: Scene) -> dict[str, FlagKind]:
-    """The forms of the visit in which a critical value waits for somebody, with its mark."""
+    """The forms in which a critical value waits for somebody, with its mark."""
     return {found.address.form: _side(scene, found) for found in _loud(scene)}
 
 
 def _loud(scene: Scene) -> list[Critical]:
-    return [found for found in criticals(scene.child.course, scene.at) if found.loud]
+    course = scene.child.course
+    visits = {form.in_visit for form in scene.forms}
+    return [found for visit in sorted(visits) for found in criticals(course, course.visit_at(visit)) if found.loud]
 
 
 def _side(scene: Scene, critical: Critical) -> FlagKind:
-    flag = findings(scene.child.course, scene.at, critical.item, critical.fact, scene.on).flag
+    at = scene.child.course.visit_at(critical.address.in_visit)
+    flag = findings(scene.child.course, at, critical.item, critical.fact, scene.on).flag
     return "" if flag == "unclear" else flag
 
 
 def messages(scene: Scene) -> tuple[Message, ...]:
-    """What needs somebody on this visit, the critical first, of every form; each leads to its row."""
-    found = [*_conflicts(scene), *_criticals(scene), *_rows(scene), *_form_checks(scene), *_unsaved(scene)]
+    """What needs somebody on this visit or in the logs, the critical first, of every form; each leads to its row."""
+    found = [*_conflicts(scene), *_criticals(scene), *_wanting(scene), *_odd(scene), *_unsaved(scene)]
     order = {"critical": 0, "conflict": 1, "high": 2, "low": 2, "waiting": 3, "info": 4}
     return tuple(sorted(found, key=lambda m: order[m.kind]))
+
+
+def wanting(found: tuple[Message, ...]) -> dict[str, int]:
+    """How many of these want a word or a decision, by the address key of their form without its repeat."""
+    forms = (parse_key(message.key) for message in found if message.kind in ("high", "low", "conflict"))
+    return dict(Counter(Address(*place.parts[:4]).key for place in forms))
 
 
 def _criticals(scene: Scene) -> Iterator[Message]:
@@ -93,48 +104,46 @@ def _criticals(scene: Scene) -> Iterator[Message]:
         yield Message("critical", text, found.address.key)
 
 
-def _rows(scene: Scene) -> Iterator[Message]:
-    for item in scene.form.items:
-        fact = scene.fact(item)
-        if fact is None or isinstance(fact.value, Cleared):
+def _wanting(scene: Scene) -> Iterator[Message]:
+    """What nobody explained; soft limits and checks alike."""
+    for each in scene.unusual:
+        if each.explanation:
             continue
-        if not alarms(scene, item) and _unexplained(scene, item, fact):
-            yield Message(
-                "high",
-                Text(
-                    f"{item.label.en}: a word why, or it becomes a query.",
-                    f"{item.label.zh}:请说明原因,否则将生成质疑。",
-                ),
-                scene.address(item).key,
-            )
+        label = each.item.label
+        text = each.sentence
+        if each.code == SOFT:
+            text = Text(f"{label.en}: a word why, or it becomes a query.", f"{label.zh}:请说明原因,否则将生成质疑。")
+        yield Message("high", _placed(scene, each.address, text), each.address.key)
 
 
-def _unexplained(scene: Scene, item: Item, fact: ValueSet) -> bool:
-    findings = scene.findings(item, fact)
-    return findings.soft is not None and findings.critical is None and not fact.explanation
+def _placed(scene: Scene, address: Address, text: Text) -> Text:
+    """The text, with the form and the row in front where it is not the one on the screen."""
+    if scene.place.covers(address):
+        return text
+    form = scene.study.forms[address.form]
+    name = repeat_name(scene.child.course, address.in_form)
+    where = words.join(form.short or form.label, name)
+    return Text(f"{where.en} – {text.en}", f"{where.zh} – {text.zh}")
 
 
-def unexplained(scene: Scene) -> Iterator[tuple[Item, ValueSet, Text]]:
-    """Values outside the usual range that nobody explained, with the sentence that says so."""
-    for item in scene.form.items:
-        fact = scene.fact(item)
-        if fact is not None and not isinstance(fact.value, Cleared) and _unexplained(scene, item, fact):
-            yield item, fact, scene.findings(item, fact).soft or item.label
+def _odd(scene: Scene) -> Iterator[Message]:
+    """Values that stand where nothing is asked."""
+    course = scene.child.course
+    for form in scene.forms:
+        for place in course.form_places(form.in_visit, form.form):
+            values = course.filled(place)
+            for code in completeness(scene.study.forms[form.form], values, relevance=relevance(course, place)).odd:
+                label, address = scene.study.item(form.form, code).label, msgspec.structs.replace(place, item=code)
+                text = Text(f"{label.en} holds a value but does not apply.", f"{label.zh}不适用,但已有数值。")
+                yield Message("high", _placed(scene, address, text), address.key)
 
 
 def _conflicts(scene: Scene) -> Iterator[Message]:
     for address in scene.child.course.record.conflicts:
-        if scene.at.address.covers(address) and address.form in scene.study.forms:
+        if any(form.covers(address) for form in scene.forms):
             item = scene.study.item(address.form, address.item)
             text = Text(f"{item.label.en} has two values; decide.", f"{item.label.zh}有两个值,请裁定。")
-            yield Message("conflict", text, address.key)
-
-
-def _form_checks(scene: Scene) -> Iterator[Message]:
-    values = {item.code: v for item in scene.form.items if (v := _value(scene, item)) is not None}
-    for failed, sentence in check_form(scene.form, FormScope(scene.form, values)):
-        item = scene.form.item(failed.at or parse(failed.holds).items[-1])
-        yield Message("high", sentence, scene.address(item).key)
+            yield Message("conflict", _placed(scene, address, text), address.key)
 
 
 def _unsaved(scene: Scene) -> Iterator[Message]:
@@ -143,11 +152,6 @@ def _unsaved(scene: Scene) -> Iterator[Message]:
         if scene.place.covers(place):
             label = scene.form.item(place.item).label
             yield Message("info", Text(f"{label.en}: not saved yet.", f"{label.zh}:尚未保存。"), key)
-
-
-def _value(scene: Scene, item: Item) -> Value | None:
-    fact = scene.fact(item)
-    return fact.value if fact and not isinstance(fact.value, Cleared) else None
 
 
 def trend(scene: Scene) -> TrendState | None:

@@ -67,8 +67,13 @@ class Typing:
 
     def decide(self, scene: Scene, key: str, typed: str, given: Given, completed: bool) -> Decision:
         """Decide about a text, and remember what has to be asked."""
-        item = item_of(scene, key)
-        field = Field(item, self.current(scene, key), scene.context(item), scene.role, completed)
+        item, address = item_of(scene, key), parse_key(key)
+        on_their_way = {fact.address: fact.value for fact in self._sent.values()}
+        field = Field(
+            item, self.current(scene, key), scene.context(item), scene.role, completed,
+            form=scene.study.forms[address.form],
+            around=lambda value: scene.around(address, {**on_their_way, address: value}),
+        )  # fmt: skip
         decision = decide(scene.study, field, typed, given)
         match decision:
             case Ask(question=question, options=options):
@@ -144,7 +149,12 @@ def item_of(scene: Scene, key: str) -> Item:
 
 def reason_text(reason: str) -> str:
     """A chosen reason in words, both languages, as it is kept; a typed one as it was typed."""
-    for option in REASONS:
+    return reason_words(REASONS, reason)
+
+
+def reason_words(options: tuple[shown.Option, ...], reason: str) -> str:
+    """A reason that was chosen from a list, in words of both languages; any other text as it was typed."""
+    for option in options:
         if option.code == reason:
             return f"{option.label.zh} / {option.label.en}"
     return reason

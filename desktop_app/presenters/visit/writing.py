@@ -8,22 +8,22 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from desktop_app.presenters.visit.scene import Scene
-from desktop_app.presenters.visit.side import unexplained
 from study.address import LOG, Address, parse_key
 from study.changes import facts as f
 from study.definition.model import Item
 from study.entry import Given, automatic_query
 from study.judgement import ACKNOWLEDGED, AWAITING
 from study.record import Record, heads
+from study.unusual import EXPLAINED
 from study.values import Value
-from ui.visit.acts import Acknowledged
+from ui.visit.acts import Acknowledged, CheckExplained
 
 NewId = Callable[[], str]
 
 
 def opening(scene: Scene, new_id: NewId) -> Iterator[f.Fact]:
     """What a first entry brings with it: the visit opened, the repeat begun."""
-    at, record = scene.at.address, scene.child.course.record
+    at, record = scene.stands.address, scene.child.course.record
     yield from visit_opening(record, at, new_id)
     repeat = scene.place.form_repeat
     form = msgspec.structs.replace(scene.place, form_repeat="")
@@ -56,6 +56,33 @@ def explained(scene: Scene, item: Item, words: str, new_id: NewId) -> f.ValueSet
     return msgspec.structs.replace(fact, id=new_id(), bases=bases, explanation=words)
 
 
+def check_explained(scene: Scene, act: CheckExplained, new_id: NewId) -> f.MarkSet | f.MarkWithdrawn | None:
+    """A word about a check that fails now, for the values that stand now; no words take the explanation back."""
+    address = parse_key(act.key)
+    each = next((e for e in scene.unusual_at(address) if e.code == act.check), None)
+    if each is None:
+        return None
+    if not act.words:
+        mark = each.mark
+        return f.MarkWithdrawn(id=new_id(), bases=(mark.id,), mark=mark.id, address=address) if mark else None
+    return f.MarkSet(
+        id=new_id(), kind=EXPLAINED, address=address, target=each.fact.id if each.fact else "", note=act.words,
+        data={"check": each.code, "values": each.values},
+    )  # fmt: skip
+
+
+def withdrawn(scene: Scene, reason: str, new_id: NewId) -> f.Withdrawn:
+    """The open row no longer counts."""
+    bases = heads(scene.child.course.record.presence(scene.place))
+    return f.Withdrawn(id=new_id(), bases=bases, address=scene.place, reason=reason)
+
+
+def reinstated(scene: Scene, reason: str, new_id: NewId) -> f.Reinstated:
+    """The open row counts again."""
+    bases = heads(scene.child.course.record.presence(scene.place))
+    return f.Reinstated(id=new_id(), bases=bases, address=scene.place, reason=reason)
+
+
 def acknowledged(scene: Scene, item: Item, act: Acknowledged, new_id: NewId) -> f.MarkSet | None:
     """Somebody was told of the critical value that stands now."""
     fact = scene.fact(item)
@@ -74,10 +101,11 @@ def awaiting(scene: Scene, chase: str, new_id: NewId) -> f.MarkSet:
 
 
 def completed(scene: Scene, new_id: NewId) -> tuple[f.Fact, ...]:
-    """The form is complete; what nobody explained becomes a query, what was awaited no longer is."""
+    """The form is complete; what nobody explained or is always asked becomes a query, what was awaited no longer is."""
     record = scene.child.course.record
     done = f.FormCompleted(id=new_id(), bases=record.form_heads(scene.place), address=scene.place)
-    queries = [automatic_query(scene.address(item), "soft", fact, text) for item, fact, text in unexplained(scene)]
+    here = (each for each in scene.unusual if scene.place.covers(each.address) and each.queried)
+    queries = [automatic_query(each.address, each.code, each.fact, each.sentence) for each in here]
     ended = [
         f.MarkWithdrawn(id=new_id(), bases=(e.fact.id,), mark=e.fact.id, address=scene.place)
         for e in record.marks(AWAITING, scene.place)

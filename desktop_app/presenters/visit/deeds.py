@@ -1,0 +1,90 @@
+"""What a person does on the bedside beside typing: explain, acknowledge, await, withdraw a row. Each is one change.
+
+Owns which fact an act becomes a change with; what the fact says is `writing`.
+"""
+
+from typing import Protocol
+
+from desktop_app.presenters.page import Desk
+from desktop_app.presenters.visit import writing
+from desktop_app.presenters.visit.head import REINSTATE_REASONS, WITHDRAW_REASONS
+from desktop_app.presenters.visit.scene import Scene
+from desktop_app.presenters.visit.typing import reason_words
+from study.address import Address
+from study.changes import facts as f
+from ui.visit import acts
+from ui.visit.view import VisitView
+
+
+class _Page(Protocol):
+    view: VisitView
+
+    def scene(self) -> Scene | None:
+        """What is shown now."""
+
+    def open_form(self, place: Address) -> None:
+        """Show another form, or another repeat of it."""
+
+    def saved(self) -> None:
+        """A change is durable."""
+
+
+class Deeds:
+    """Turns acts of the view into changes."""
+
+    def __init__(self, desk: Desk, page: _Page) -> None:
+        self._desk = desk
+        self._page = page
+        view = page.view
+        view.explanation_given.connect(self._explained)
+        view.check_explained.connect(self._check_explained)
+        view.critical_acknowledged.connect(self._acknowledged)
+        view.form_awaiting.connect(self._await)
+        view.row_withdrawn.connect(self._withdrawn)
+        view.row_reinstated.connect(self._reinstated)
+
+    def append(self, facts: tuple[f.Fact, ...]) -> None:
+        """Make one change of these."""
+        self._desk.append(facts, lambda _appended: self._page.saved())
+
+    def _explained(self, act: acts.Explained) -> None:
+        scene = self._need()
+        self._if(writing.explained(scene, writing.item_at(scene, act.key), act.words, self._new_id))
+
+    def _check_explained(self, act: acts.CheckExplained) -> None:
+        self._if(writing.check_explained(self._need(), act, self._new_id))
+
+    def _acknowledged(self, act: acts.Acknowledged) -> None:
+        scene = self._need()
+        self._if(writing.acknowledged(scene, writing.item_at(scene, act.key), act, self._new_id))
+
+    def _await(self, act: acts.Awaiting) -> None:
+        scene = self._need()
+        self.append((*writing.opening(scene, self._new_id), writing.awaiting(scene, act.chase, self._new_id)))
+
+    def _withdrawn(self, act: acts.RowWithdrawn) -> None:
+        """The row goes from the screen: the form shows its latest row, or a new one."""
+        scene = self._need()
+        fact = writing.withdrawn(scene, reason_words(WITHDRAW_REASONS, act.reason), self._new_id)
+
+        def done(_appended: object) -> None:
+            self._page.saved()
+            self._page.open_form(Address(*scene.place.parts[:4]))
+
+        self._desk.append((fact,), done)
+
+    def _reinstated(self, act: acts.RowReinstated) -> None:
+        self.append((writing.reinstated(self._need(), reason_words(REINSTATE_REASONS, act.reason), self._new_id),))
+
+    def _if(self, fact: f.Fact | None) -> None:
+        if fact is not None:
+            self.append((fact,))
+
+    def _new_id(self) -> str:
+        return self._desk.session.store.new_id()
+
+    def _need(self) -> Scene:
+        scene = self._page.scene()
+        if scene is None:
+            raise RuntimeError("the screen acted before it was shown")
+        return scene

@@ -1,0 +1,112 @@
+"""The line above the grid: the open form with its repeats, what may be done with it and why not. Pure."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from desktop_app.presenters import words
+from desktop_app.presenters.repeats import repeat_label, when_text
+from desktop_app.presenters.visit.rows import form_does_not_apply
+from desktop_app.presenters.visit.scene import Scene
+from study.address import Address
+from study.changes import facts as f
+from study.judgement import AWAITING
+from study.relevance import goes_on
+from study.rights import may
+from study.text import Text
+from ui.visit.state import FormHead, Option, Repeat
+
+WITHDRAW_REASONS = (
+    Option("mistake", Text("entered by mistake", "误录")),
+    Option("twice", Text("entered twice", "重复录入")),
+    Option("child", Text("belongs to another child", "属于其他患儿")),
+)
+REINSTATE_REASONS = (
+    Option("wrongly", Text("withdrawn by mistake", "误撤回")),
+    Option("source", Text("the source document has it", "原始资料中有此记录")),
+)
+
+
+def begun(scene: Scene) -> bool:
+    """Whether there is something to fill: a repeating form has no rows before its first repeat."""
+    return not scene.form.repeating or bool(scene.place.form_repeat)
+
+
+def form_head(scene: Scene) -> FormHead:
+    """The line above the grid."""
+    form, record, stopped = scene.form, scene.child.course.record, _stopped(scene)
+    stands = scene.place.form_repeat and any(r.address == scene.place for r in record.form_repeats(_form(scene)))
+    state = record.form_state(scene.place)
+    waiting = [e.fact for e in record.marks(AWAITING, scene.place) if isinstance(e.fact, f.MarkSet)]
+    filled, readonly = begun(scene), stopped or _withdrawn(scene)
+    return FormHead(
+        key=scene.place.key,
+        code=form.code,
+        title=form.label,
+        detail=_specimen(scene),
+        repeats=tuple(_repeats(scene)) if form.repeating else (),
+        may_add=form.repeating and may(scene.role, f.RowCreated) and stopped is None,
+        may_withdraw=bool(stands) and may(scene.role, f.Withdrawn) and stopped is None,
+        may_reinstate=scene.withdrawn and may(scene.role, f.Reinstated) and stopped is None,
+        may_complete=filled and may(scene.role, f.FormCompleted) and state == "open" and readonly is None,
+        complete=state == "complete",
+        may_await=filled and form.specimen and not waiting and may(scene.role, f.MarkSet) and state == "open",
+        awaiting=_chase(waiting[-1]) if waiting else None,
+        chase_days=tuple(_chase_days(scene)),
+        attachments=bool(form.attachments),
+        readonly=readonly,
+        not_applicable=None if scene.relevance.form else form_does_not_apply(scene),
+    )
+
+
+def _form(scene: Scene) -> Address:
+    """The open form without its repeat."""
+    return Address(*scene.place.parts[:4])
+
+
+def _chase_days(scene: Scene) -> Iterator[Option]:
+    """When to ask the laboratory again: the days on which a report usually comes."""
+    today = scene.now.date()
+    for days in (1, 2, 3, 7):
+        day = today + timedelta(days=days)
+        yield Option(day.isoformat(), Text(f"ask on {day:%m-%d} (in {days} d)", f"{day:%m-%d} 追查({days}天后)"))
+
+
+def _chase(mark: f.MarkSet) -> Text:
+    day = mark.data.get("chase", "")
+    return Text(f"awaiting results, ask {day}".removesuffix(", ask "), f"等待结果{',追查 ' + day if day else ''}")
+
+
+def _stopped(scene: Scene) -> Text | None:
+    """Why nothing can be entered on the form by this person."""
+    freeze = scene.child.course.record.freeze(scene.place)
+    if isinstance(freeze, f.Locked):
+        return Text("locked at the EDC", "中心库已锁定")
+    if freeze is not None:
+        return Text("frozen at the EDC: entries wait", "中心库已冻结")
+    if not may(scene.role, f.ValueSet):
+        role = words.ROLES.get(scene.role, words.both(scene.role))
+        return Text(f"the role {role.en} reads only", f"角色“{role.zh}”只能查看")
+    return None
+
+
+def _withdrawn(scene: Scene) -> Text | None:
+    found = scene.child.course.record.withdrawal(scene.place)
+    return Text(f"withdrawn: {found.reason}", f"已撤回:{found.reason}") if found else None
+
+
+def _repeats(scene: Scene) -> Iterator[Repeat]:
+    """The repeats by their dates, then those that were withdrawn."""
+    course = scene.child.course
+    places = list(course.form_places(scene.place.in_visit, scene.form.code))
+    if scene.place.form_repeat and scene.place not in places and not scene.withdrawn:
+        places.append(scene.place)
+    for number, place in enumerate(places, start=1):
+        ended = bool(scene.form.open_when) and not goes_on(course, place)
+        yield Repeat(place.key, repeat_label(course, place, number), ended)
+    for repeat in course.record.withdrawn_repeats(_form(scene)):
+        yield Repeat(repeat.address.key, repeat_label(course, repeat.address), withdrawn=True)
+
+
+def _specimen(scene: Scene) -> Text | None:
+    when = when_text(scene.child.course, scene.place).en if scene.form.specimen else ""
+    return Text(f"drawn {when}", f"采样 {when}") if when else None
