@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from study.consent_faults import Finding, findings
+from study.consent_faults import findings
 from study.consent_log import (
     LOG_FORM,
     LONG_TERM,
@@ -25,6 +25,7 @@ from study.consent_log import (
     withdrawals,
 )
 from study.definition.trial import ConsentVersion
+from study.finding import Finding
 from study.followup import ending
 from study.logs import filled, rows
 from study.text import Text

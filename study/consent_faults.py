@@ -7,18 +7,10 @@ import msgspec
 
 from study.address import Address
 from study.consent_log import GUARDIANS, TRIAL, Consent
+from study.finding import Finding
 from study.logs import filled
 from study.text import Text
 from study.timeline import Timeline
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """Something that must not be. `stop`: nothing of the study may go on before it is settled."""
-
-    code: str
-    sentence: Text
-    place: Address
-    stop: bool = False
 
 
 def findings(line: Timeline, given: tuple[Consent, ...]) -> Iterator[Finding]:
