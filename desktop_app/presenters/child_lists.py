@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_app.presenters import words
+from desktop_app.presenters.repeats import repeat_label
 from study import units
 from study.address import Address
 from study.changes.facts import AttachmentAdded, ValueSet
@@ -134,8 +135,9 @@ def _conflicts(course: Course, language: Language) -> Iterator[ConflictRow]:
         label = item.short or item.label if item else words.both(address.item)
         cleared = Text("(cleared)", "（已清空）").get(language)
         shown = [words.value_text(course.study, item, f.value, language) or cleared for f in facts] if item else []
+        which = repeat_label(course, address.in_form) if form and address.form_repeat else None
         yield ConflictRow(
             settled.conflict,
-            Text(f"{address.visit} {label.en}", f"{address.visit} {label.zh}"),
+            words.join(Text(f"{address.visit} {label.en}", f"{address.visit} {label.zh}"), which),
             " / ".join(dict.fromkeys(shown)),
         )

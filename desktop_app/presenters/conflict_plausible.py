@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-import msgspec
-
 from desktop_app.presenters import words
 from study import units
 from study.address import Address
@@ -17,10 +15,10 @@ from study.checks import check, check_form
 from study.course import Course, VisitAt
 from study.definition.model import DerivedSpec, Item, Limits
 from study.derived.registry import FORMULAS
-from study.expression import parse
 from study.judgement import context
-from study.scope import FormScope
+from study.scope import VisitScope
 from study.text import Text
+from study.unusual import named_here
 from study.values import Cleared, Quantity, Value
 from ui.conflict.state import Plausibility
 
@@ -144,16 +142,11 @@ def _also_given(place: Place, spec: DerivedSpec) -> bool:
 
 
 def _form(place: Place, value: Value) -> Iterator[Plausibility]:
-    """Comparisons of the form that fail with this value."""
-    form = place.course.study.forms[place.address.form]
-    others = {}
-    for item in form.items:
-        address = msgspec.structs.replace(place.address, item=item.code)
-        standing = place.course.record.value(address)
-        if standing is not None and address != place.address:
-            others[item.code] = standing
-    for failed, sentence in check_form(form, FormScope(form, {**others, place.item.code: value})):
-        if place.item.code in parse(failed.holds).items:
+    """Checks that name the item and fail with this value, whatever else of the visit they look at."""
+    form, at = place.course.study.forms[place.address.form], place.address
+    scope = VisitScope(place.course, at.in_visit, at.in_form, typed={at: value})
+    for failed, sentence in check_form(form, scope):
+        if place.item.code in named_here(form, failed):
             yield Plausibility(False, sentence)
 
 

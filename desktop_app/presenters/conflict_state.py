@@ -10,6 +10,7 @@ from datetime import datetime
 from desktop_app.presenters import words
 from desktop_app.presenters.conflict_plausible import Place, plausibility
 from desktop_app.presenters.panels import origin
+from desktop_app.presenters.repeats import repeat_label
 from desktop_app.records import Child
 from storage.history import Entry
 from study import units
@@ -81,7 +82,7 @@ def conflict_state(study: Study, found: Found, house: House, telling: Telling) -
         position=found.position,
         total=found.total,
         subject=found.child.subject.label,
-        place=_place(study, address, at),
+        place=_place(course, address, at),
         item=item.label if item else Text("whether this place counts", "该处是否有效"),
         sides=sides,
         decider=house.decider,
@@ -110,12 +111,13 @@ def distinct(settled: Settled) -> tuple[AnyFact, ...]:
     return tuple(first.values())
 
 
-def _place(study: Study, address: Address, at: VisitAt | None) -> Text:
-    form = study.forms.get(address.form)
+def _place(course: Course, address: Address, at: VisitAt | None) -> Text:
+    form = course.study.forms.get(address.form)
     visit = at.visit if at else None
     when = words.both(words.day_text(at.study_day) or words.date_text(at.day)) if at else None
     named = words.join(words.both(visit.code), visit.label) if visit else None
-    return words.join(named, when, (form.short or form.label) if form else None)
+    which = repeat_label(course, address.in_form) if form and address.form_repeat else None
+    return words.join(named, when, (form.short or form.label) if form else None, which)
 
 
 def _side(found: Found, house: House, fact: AnyFact, item: Item | None, at: VisitAt | None) -> Side:

@@ -11,6 +11,7 @@ from study.definition.model import Form
 from study.judgement import AWAITING
 from study.progress import completeness
 from study.record import Signature
+from study.relevance import relevance
 from study.values import Value
 
 
@@ -28,9 +29,10 @@ class Progress:
 
 
 def progress(course: Course, at: VisitAt) -> Progress:
-    """How far a visit is, over all its forms; of a repeating form the latest repeat counts.
+    """How far a visit is, over all its forms that apply; of a repeating form the latest repeat counts.
 
-    Complete and signed are judged by the forms that hold something or ask for something required.
+    Complete and signed are judged by the forms that hold something or ask for something required; a repeating form
+    of which none was begun asks for nothing.
     """
     filled = awaiting = total = 0
     complete, signatures = [], []
@@ -39,13 +41,14 @@ def progress(course: Course, at: VisitAt) -> Progress:
         places = course.form_places(at.address, form.code)
         values = _values(course, form, places)
         waits = any(course.record.marks(AWAITING, place) for place in places)
-        counts = completeness(form, values, awaiting=waits)
+        relevant = relevance(course, places[-1] if places else _form(at, form))
+        counts = completeness(form, values, awaiting=waits, relevance=relevant)
         filled += counts.filled + counts.not_done
         awaiting += counts.awaiting
         total += counts.total
         begun = begun or bool(values)
         signatures.append(tuple(s for place in places for s in course.record.signatures(place)))
-        if values or any(item.required for item in form.items):
+        if values or (places and any(item.required for item in form.items)):
             complete.append(bool(places) and all(course.record.form_state(p) == "complete" for p in places))
             complete[-1] = complete[-1] or _signed(signatures[-1])
         else:
@@ -60,6 +63,11 @@ def progress(course: Course, at: VisitAt) -> Progress:
         begun and (_signed(whole) or all(_signed(each) for each in signatures)),
         any(each and not _signed(each) for each in (*signatures, whole)),
     )
+
+
+def _form(at: VisitAt, form: Form) -> Address:
+    """The form without a repeat."""
+    return Address(*at.address.parts[:3], form.code)
 
 
 def _values(course: Course, form: Form, places: tuple[Address, ...]) -> dict[str, Value]:

@@ -25,7 +25,6 @@ from desktop_app.records import Records
 from storage.keys import SiteKey
 from study.address import LOG, Address, parse_key
 from study.changes import facts as f
-from study.definition.model import Item
 from study.entry import Given, Keep, Nothing
 from study.errors import KnownError
 from study.state.slots import Slot
