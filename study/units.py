@@ -98,10 +98,11 @@ def annotated(study: Study, item: Item, written: str) -> tuple[str, ...]:
 
 
 def _unannotated(study: Study, code: str) -> set[str]:
-    """The spellings of a unit up to its annotation, and those of the unit without it."""
-    bare = code.partition("{")[0]
-    unit = study.units.get(bare)
-    return {spelling(name).casefold() for name in (bare, *((unit.label, *unit.aliases) if unit else ()))}
+    """The ways to write a unit such as mg/L{FEU} without the word in its braces."""
+    bare, _, word = code.partition("{")
+    unit = study.units.get(code)
+    names = [name.replace(word.rstrip("}"), "").strip("(){} ") for name in (unit.label, *unit.aliases)] if unit else []
+    return {spelling(name).casefold() for name in (bare, *names)}
 
 
 def one_scale(item: Item) -> bool:

@@ -90,7 +90,7 @@ def _both_halves(choices: tuple[Choice, ...], word: str) -> tuple[Choice, ...]:
         return ()
     inner = _exact(choices, found[2]) or _strength(choices, found[2])
     outer = _exact(choices, found[1])
-    if found[1] in _POSITIVE and not outer and any(found[2] in grade for grade in _GRADES[2:]):
+    if found[1] in _POSITIVE and any(found[2] in grade for grade in _GRADES[2:]):
         return inner
     return inner if inner == outer else ()
 

@@ -211,7 +211,7 @@ def _half_a_unit(study: Study, item: Item, number: str, rest: str) -> Ask | None
     return Ask(
         Text(
             f"“{rest.strip()}” of what? Is it {' or '.join(name)}?",
-            f"“{rest.strip()}”指什么?是 {' 还是 '.join(name)} 吗?",
+            f"“{rest.strip()}”指什么?是 {' 还是 '.join(name)}{' 吗' if len(name) == 1 else ''}?",
         ),
         tuple(_option(study, item, Quantity(number, unit)) for unit in found),
     )

@@ -19,7 +19,7 @@ from study.grammar.dates import read_datetime
 from study.grammar.fold import fold
 from study.grammar.ranges import refused_date
 from study.text import Text
-from study.values import DateTimeValue, Value, canonical
+from study.values import DateTimeValue, Quantity, Range, Value, canonical
 from sync.files.lab.limits import in_base, read_limits, read_mark
 from sync.files.lab.names import Candidate, Names, Specimen, specimen_of
 from sync.files.lab.preview import Asked, LabPreview, Line, Proposal, Refused, Taken, Unknown
@@ -66,11 +66,12 @@ class _Matcher:
             strip = self.names.qualitative(specimen, row.test)
             return self._decide(row, strip) if strip else _unknown(row)
         line = self._decide(row, found)
-        if isinstance(line, Refused) and row.result.text and not row.result.made:
-            strip = self.names.qualitative(specimen, row.test)
-            other = self._decide(row, strip) if strip else line
+        strip = self.names.qualitative(specimen, row.test) if row.result.text and not row.result.made else ()
+        other = self._decide(row, strip) if strip else line
+        if isinstance(line, Refused):
             return line if isinstance(other, Refused) else other
-        return line
+        # 阴性 of a test that is also measured is an answer of its strip, not a number that nobody printed.
+        return other if isinstance(other, Taken) and not _counts(line) else line
 
     def _decide(self, row: LabRow, found: tuple[Candidate, ...]) -> Line:
         """One candidate that can read the result: taken. Several, or a doubt: asked. None: why not."""
@@ -151,6 +152,12 @@ class _Matcher:
             if isinstance(reading, Ask) and len(reading.options) == 1:
                 return reading.options[0].value
         return None
+
+
+def _counts(line: Line) -> bool:
+    """True when some reading of the line is a number."""
+    found = [line.proposal] if isinstance(line, Taken) else line.options if isinstance(line, Asked) else ()
+    return any(isinstance(each.value, Quantity | Range) for each in found)
 
 
 def _unknown(row: LabRow) -> Unknown:

@@ -16,6 +16,7 @@ Specimen = Literal["", "blood", "urine", "urine24", "other"]
 _BLOOD = re.compile(r"血|serum|plasma|blood|edta|枸橼酸|肝素")
 _URINE = re.compile(r"尿|urine")
 _WHOLE_DAY = re.compile(r"24(?:小时|h|hours?|-h)|全天|昼夜")
+_PER = re.compile(r"(?:cells)?/(?P<of>ul|mm3|hpf?|lpf?)")
 _PREFIXES: dict[Specimen, tuple[str, ...]] = {
     "urine": ("尿", "u", "随机尿"),
     "urine24": ("24小时尿", "24h尿", "24小时", "24h", "尿"),
@@ -38,8 +39,8 @@ def specimen_of(printed: str) -> Specimen:
         return ""
     if _URINE.search(text):
         return "urine24" if _WHOLE_DAY.search(text) else "urine"
-    # 隐血 is looked for in stool: a specimen is blood only when nothing but blood is named.
-    return "blood" if _BLOOD.search(text) and not re.search(r"便|粪|痰|液", text) else "other"
+    # 隐血 is looked for in stool, 骨髓血 is marrow: a specimen is blood only when nothing but blood is named.
+    return "blood" if _BLOOD.search(text) and not re.search(r"便|粪|痰|髓|(?<!血)液", text) else "other"
 
 
 def form_specimen(form: Form) -> Specimen:
@@ -90,16 +91,23 @@ class Names:
         if test and not by_test:
             return tuple(each._replace(sure=False) for each in by_short)
         agreed = {(each.form, each.item.code) for each in by_short}
-        both = tuple(each._replace(sure=each.sure or (each.form, each.item.code) in agreed) for each in by_test)
-        return _unique((*both, *by_short))
+        both = _unique(each._replace(sure=each.sure or (each.form, each.item.code) in agreed) for each in by_test)
+        named = {(each.form, each.item.code) for each in both}
+        # What only the abbreviation says of a test that has a name of its own is no more than a suggestion.
+        others = (each._replace(sure=not test) for each in by_short if (each.form, each.item.code) not in named)
+        return (*both, *_unique(others))
 
     def _with_unit(self, specimen: Specimen, name: str, unit: str) -> tuple[Candidate, ...]:
-        """红细胞 printed in /HP is another item than 红细胞 in /µL, and is called 红细胞/HPF in the definition."""
-        code = units.known(self._study, unit)
-        if not name or code is None or not code.startswith("/"):
+        """红细胞 printed in /HP is another item than 红细胞 in /µL, and is called 红细胞/HPF in the definition.
+
+        So are CD3+T淋巴细胞 in % and in cells/µL.
+        """
+        per = _PER.fullmatch(units.spelling(unit).casefold())
+        if not name or per is None:
             return ()
-        found = (*self._named(specimen, f"{name}{code}"), *self._named(specimen, name))
-        return _unique(each for each in found if each.item.unit == code)
+        end = {"h": "/HPF", "l": "/LPF"}.get(per["of"][0], "/uL")
+        found = (*self._named(specimen, f"{name}{end}"), *self._named(specimen, name))
+        return _unique(each for each in found if units.recognise(self._study, each.item, unit) == each.item.unit)
 
     def _named(self, specimen: Specimen, name: str) -> tuple[Candidate, ...]:
         whole = self._spelt(specimen, name)

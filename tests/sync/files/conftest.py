@@ -11,7 +11,7 @@ from study.definition.load import load
 from study.definition.model import Study
 from sync.files.lab import LabPreview, match, read_table
 
-FORMS = ("CHEM", "URINE", "U24")
+FORMS = ("CBC", "INFL", "CHEM", "COAG", "SERO", "IGLYM", "URINE", "U24", "CYTO", "CART", "VIR", "BM")
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,33 @@ Preview = Callable[..., LabPreview]
         ("血清", ("直接胆红素", "DBIL", "未检出(<0.5)", "μmol/L"), "BILDIR", Quantity("0.5", "umol/L", "<")),
         ("血清", ("钾", "K", "2.5↓", "mmol/L"), "K", Quantity("2.5", "mmol/L")),
         ("血清", ("钾", "K", "2.5 mmol/L", ""), "K", Quantity("2.5", "mmol/L")),
+        ("尿液", ("尿蛋白", "", "阴性", ""), "UPRO", Codes(("NEG",))),
+        ("尿液", ("管型", "", "0-1", "/LP"), "UCASTLP", Range("0", "1", "/LPF")),
+        ("尿液", ("管型", "", "0.3", "/μL"), "UCASTUL", Quantity("0.3", "/uL")),
+        ("尿液", ("上皮细胞", "EC", "3.2", "/ul"), "UEPIUL", Quantity("3.2", "/uL")),
+        ("尿液", ("细菌", "", "+", ""), "UBACT", Codes(("1P",))),
+        ("尿液", ("颜色", "", "淡黄色", ""), "UCOL", Codes(("PALE",))),
+        ("尿液", ("尿胆原", "URO", "正常", ""), "UURO", Codes(("NORMAL",))),
+        ("全血", ("白细胞", "WBC", "0.05", "10^9/L"), "WBC", Quantity("0.05", "10^9/L")),
+        ("全血", ("中性粒细胞绝对值", "NEUT#", "3.5", "×10⁹/L"), "NEUT", Quantity("3.5", "10^9/L")),
+        ("全血", ("中性粒细胞百分比", "NEUT%", "65.2", "%"), "NEUTLE", Quantity("65.2", "%")),
+        ("全血", ("红细胞压积", "HCT", "36.5", "%"), "HCT", Quantity("36.5", "%")),
+        ("全血", ("超敏C反应蛋白", "hs-CRP", "<0.5", "mg/L"), "CRP", Quantity("0.5", "mg/L", "<")),
+        ("全血", ("CD3+T淋巴细胞", "", "72.1", "%"), "CD3P", Quantity("72.1", "%")),
+        ("全血", ("CD3+T淋巴细胞", "", "1200", "个/μL"), "CD3A", Quantity("1200", "cells/uL")),
+        ("全血", ("CD3+CD4+", "", "500", "cells/ul"), "CD4A", Quantity("500", "cells/uL")),
+        ("全血", ("B淋巴细胞(CD3-CD19+)", "", "0.00", "%"), "CD19P", Quantity("0.00", "%")),
+        ("全血", ("CD3-CD16+CD56+", "", "12", "%"), "NKP", Quantity("12", "%")),
+        ("血清", ("抗双链DNA抗体", "dsDNA", "123.4", "IU/mL"), "DSDNA", Quantity("123.4", "IU/mL")),
+        ("血清", ("抗双链DNA抗体", "dsDNA", "35", "RU/ml"), "DSDNA", Quantity("35", "RU/mL")),
+        ("血清", ("抗双链DNA抗体", "", "阴性", ""), "DSDNAQ", Codes(("NEG",))),
+        ("血清", ("抗Sm抗体", "Sm", "++", ""), "SMAB", Codes(("2P",))),
+        ("血清", ("抗SSA抗体", "SSA", "阳性(+++)", ""), "SSA60", Codes(("3P",))),
+        ("血清", ("抗核抗体滴度", "", "1:320", ""), "ANATITER", Codes(("320",))),
+        ("血清", ("可溶性白介素-2受体", "sIL-2R", "450", "pg/mL"), "SIL2R", Quantity("450", "pg/mL")),
+        ("血浆", ("D-二聚体", "DD", "550", "ng/mL FEU"), "DD", Quantity("550", "ug/L{FEU}")),
+        ("血浆", ("CMV-DNA", "", "<500", "copies/ml"), "CMVDNA", Quantity("500", "copies/mL", "<")),
+        ("全血", ("CAR拷贝数", "", "1250", "拷贝/μg DNA"), "CARVCN", Quantity("1250", "copies/ug")),
     ],
 )
 def test_a_line_becomes_its_item(
@@ -63,6 +90,11 @@ def test_a_line_becomes_its_item(
         ("尿液", ("尿量", "", "1200", "mL"), ["U24VOL"]),
         ("尿液", ("红细胞", "", "偶见", "/HP"), ["URBC", "URBC"]),
         ("尿液", ("尿糖", "", "1", ""), ["UGLU"]),
+        ("尿液", ("尿蛋白", "", "ND", ""), ["UPROTC", "UPROTC"]),
+        ("血浆", ("D-二聚体", "DD", "0.55", "mg/L"), ["DD", "DD"]),
+        ("血浆", ("D-二聚体", "DD", "550", "ng/mL"), ["DD", "DD"]),
+        ("血清", ("抗双链DNA抗体", "", "123.4", ""), ["DSDNA", "DSDNA"]),
+        ("血清", ("EB病毒DNA", "EBV-DNA", "未检出", "IU/mL"), ["EBVDNA"]),
     ],
 )
 def test_two_readings_are_a_question(preview: Preview, specimen: str, row: tuple[str, ...], items: list[str]) -> None:
@@ -118,8 +150,9 @@ def test_a_date_made_by_excel_is_refused_with_that_sentence(study: Study, demo: 
     assert [line.row.title for line in found.refused] == ["红细胞"]
     assert "3-5" in found.refused[0].sentence.en
     assert "3-5" in found.refused[0].sentence.zh
-    assert [line.row.title for line in found.unknown] == ["细菌"]
+    assert not found.unknown
     assert not found.ask
+    assert [(one.proposal.item.code, one.proposal.typed) for one in found.taken if one.row.title == "细菌"]
 
 
 def test_the_odd_demo_report(study: Study, demo: Path) -> None:
