@@ -40,6 +40,24 @@ def test_days_since_the_last_of_all_and_the_date_of_each() -> None:
     assert [note.en for note in found.notes] == ["Antimalarial taken, which does not count against it: HCQ."]
 
 
+def test_of_several_the_last_counts_for_each_date() -> None:
+    early, late = (_row("prednisone", "STER", f"2025-01-01/{end}") for end in ("2026-02-01", "2026-06-01"))
+    unknown = _row("?", "", "2025-01-01/2026-03-01")
+    for rows in ([early, late, unknown], [late, unknown, early]):
+        found = _free(*rows)
+        # 1 June to 31 August: 29 + 31 + 31
+        assert (found.shown, found.code_of("last_steroid")) == ("91", "2026-06-01")
+        assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("period", "taken"),
+    [("2026-08-31", True), ("2026-09-01", False), ("2026-01-01/2026-08-31", True), ("2026-01-01/2026-08-30", False)],
+)
+def test_an_antimalarial_is_named_on_the_days_it_is_taken(period: str, taken: bool) -> None:
+    assert bool(_free(MMF, _row("HCQ", "ANTIMAL", period)).notes) is taken
+
+
 @pytest.mark.parametrize(
     ("row", "days"),
     [

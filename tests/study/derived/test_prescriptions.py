@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from study.derived import derive
 from study.derived.given import Day, Given, Input, Rows
 from study.derived.prescriptions import Size, read_row
 from study.derived.registry import FORMULAS
@@ -92,6 +93,41 @@ def test_a_row_that_cannot_be_dosed_gives_no_sum(row: Row, why: str) -> None:
     assert why in found.why.en
 
 
+@pytest.mark.parametrize(
+    ("period", "on", "shown"),
+    [
+        # The 7 days that end on 6 August begin on 31 July, which a start "in July" covers in any case.
+        ("2026-07", "2026-08-06", "15.00"),
+        ("2026-07", "2026-08-05", ""),
+        ("2026-01-01/2026-07", "2026-08-06", ""),
+        ("2026-01-01/2026-07", "2026-08-07", "0.00"),
+        ("2026-01-01/2026-08", "2026-08-01", ""),
+        ("2026-01-01/2026-08", "2026-07-31", "15.00"),
+    ],
+)
+def test_partial_dates_at_the_edges_of_the_week(period: str, on: str, shown: str) -> None:
+    assert _mean(_row("prednisone", "15", "mg", "qd", period), on=Day(date.fromisoformat(on))).shown == shown
+
+
+def test_what_lies_ahead_or_long_behind_needs_no_dose() -> None:
+    assert _mean(_row("prednisone", "15", "mg", "prn", "2026-08-19")).shown == "0.00"
+    assert _mean(_row("prednisone", "15", "mg", "prn", "2026-01-01/2026-08-11")).shown == "0.00"
+    ends_today = _row("prednisone", "15", "mg", "qd", "2026-01-01/2026-08-18", CMONGO=Codes(("Y",)))
+    assert _mean(ends_today).shown == "15.00"
+
+
+def test_one_prescription_from_typed_values() -> None:
+    typed = {"drug": "Methylprednisolone", "mg": "250", "per_day": "1", "weight_kg": "50"}
+    found = derive("PREDEQ", typed)
+    # 250 x 5 / 4 = 312.5, by 50 kg 6.25
+    assert (found.shown, _also(found), len(found.notes)) == ("312.50", {"mg_kg_d": "6.25"}, 1)
+    assert derive("PREDEQ", {**typed, "mg": "249"}).notes == ()
+    assert _also(derive("PREDEQ", {**typed, "mg": "<40", "weight_kg": "<50"})) == {}
+    assert "Missing: Dose per administration" in str(derive("PREDEQ", {"drug": "prednisone", "per_day": "1"}).why)
+    assert "no glucocorticoid" in str(derive("PREDEQ", {**typed, "drug": "aspirin"}).why)
+    assert "opposite" in str(derive("PREDEQ", {**typed, "mg": "<4", "per_day": ">1"}).why)
+
+
 def test_pulses_and_steroid_for_crs_are_counted_and_shown_apart() -> None:
     crs = Codes(("CRS",))
     found = _mean(
@@ -137,6 +173,9 @@ def test_without_a_weight_no_dose_by_weight() -> None:
     assert "31 days old" in found.notes[-1].en
     by_weight = Rows((_row("prednisone", "1", "mg/kg", "qd", "2026-01-01"),))
     assert apply(FORMULAS["PREDEQ"], Given({"rows": by_weight, "on": ON})).value is None
+    by_surface = Rows((_row("prednisone", "1", "mg/m2", "qd", "2026-01-01"),))
+    tall = Given({"rows": by_surface, "on": ON, "height_cm": BODY["height_cm"]})
+    assert apply(FORMULAS["PREDEQ"], tall).value is None
 
 
 def test_a_row_reads_the_same_for_everyone() -> None:
