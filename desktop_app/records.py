@@ -34,14 +34,18 @@ class Records:
 
     def child(self, subject: str) -> Child:
         """One child. Raises KeyError when nobody of that id is enrolled."""
-        for found in self._reader.subjects(self._code_item):
+        for found in self._reader.subjects(self._study.anchors["subject_code"]):
             if found.id == subject:
                 return self._child(found)
         raise KeyError(subject)
 
     def children(self) -> tuple[Child, ...]:
         """All children of the site that were not withdrawn, by code."""
-        return tuple(self._child(found) for found in self._reader.subjects(self._code_item) if not found.withdrawn)
+        return tuple(
+            self._child(found)
+            for found in self._reader.subjects(self._study.anchors["subject_code"])
+            if not found.withdrawn
+        )
 
     def forget(self, slots: Iterable[Slot]) -> None:
         """Read those again whom these slots belong to; a slot that does not say whose it is means all."""
@@ -64,7 +68,3 @@ class Records:
             identity = open_identity(SiteKey(key) if key else None, record, self._study)
             self._kept[subject.id] = (identity, Course(self._study, record, identity.birth))
         return Child(subject, *self._kept[subject.id])
-
-    @property
-    def _code_item(self) -> str:
-        return self._study.anchors["subject_code"].rpartition("/")[2]

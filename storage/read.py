@@ -148,13 +148,20 @@ class Reader(History):
         """Every value slot of a child, or of one of its visits, by address."""
         return {parse_key(slot.key): settled for slot, settled in self.slots("value", Address(subject, visit)).items()}
 
-    def subjects(self, code_item: str = "SUBJID") -> list[Subject]:
-        """The children, by code. Of two equal codes the first accepted keeps it; the other is a duplicate."""
+    def subjects(self, code_at: str = "") -> list[Subject]:
+        """The children, by code. Of two equal codes the first accepted keeps it; the other is a duplicate.
+
+        `code_at` is where the definition keeps the code ("visit/form/item", or the item alone); "": no codes.
+        """
         codes: dict[str, tuple[tuple[int, str, int], str]] = {}
+        *place, item = code_at.split("/")
         rows = self._db.rows(
-            "SELECT subject, settled FROM slot INDEXED BY slot_item WHERE kind = 'value' AND item = ?", (code_item,)
+            "SELECT subject, visit, form, settled FROM slot INDEXED BY slot_item WHERE kind = 'value' AND item = ?",
+            (item,),
         )
-        for subject, raw in rows:
+        for subject, visit, form, raw in rows:
+            if place and place != [visit, form]:
+                continue
             shown = read_settled(raw).shown
             if shown and isinstance(shown.fact, f.ValueSet) and isinstance(shown.fact.value, TextValue):
                 codes[subject] = (shown.order, shown.fact.value.text)

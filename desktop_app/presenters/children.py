@@ -176,8 +176,8 @@ class ChildrenPage:
 
 def _codes(session: Session) -> tuple[str, ...]:
     """Every code that was ever given, those of children withdrawn among them."""
-    item = enrol.desired(session.study).code.code
-    return tuple(subject.code for subject in session.store.reader.subjects(item))
+    code_at = session.study.anchors["subject_code"]
+    return tuple(subject.code for subject in session.store.reader.subjects(code_at))
 
 
 def _judged(

@@ -48,7 +48,7 @@ def read_sync(session: Session) -> Reading:
     reader = session.store.reader
     home = reader.home()
     pending = reader.pending(QUEUE_SHOWN, 1 << 30)
-    code_item = session.study.anchors["subject_code"].rpartition("/")[2]
+    code_at = session.study.anchors["subject_code"]
     today = _today(reader, home.device, session)
     return Reading(
         home=home,
@@ -59,7 +59,7 @@ def read_sync(session: Session) -> Reading:
         unconfirmed=frozenset(decode(signed.body).id for signed in reader.pending(10_000, 1 << 30)),
         held=tuple(reader.held()),
         conflicts=reader.conflicts(),
-        codes={subject.id: subject.label for subject in reader.subjects(code_item)},
+        codes={subject.id: subject.label for subject in reader.subjects(code_at)},
         names={person.user: person.name for person in reader.users()},
         enrolled=reader.edc_key() is not None,
         tip_hash=reader.tip().hash,

@@ -186,13 +186,11 @@ def _follows(book: Book, change: Change) -> bool:
 
 
 def _around(book: Book, device: Device, signed: SignedChange, change: Change, facts: Facts) -> Circumstances:
-    connection, site = book.connection, book.site.site
-    studies = connection.execute(sa.select(t.adopted.c.digest).where(t.adopted.c.site == site)).scalars()
     return Circumstances(
         device_certified=device.certified,
         author_roles=signer_roles(book.slots, signed, change),
         freezes=book.slots.freezes(),
-        studies=frozenset(studies),
+        studies=book.studies,
         missing_bases=_missing(book, facts),
         device_ended_after=device.ended_after,
         resolving=_resolving(book, facts),

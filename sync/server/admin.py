@@ -11,9 +11,10 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from study.address import Address
+from study.address import Address, parse_key
 from study.changes import facts as f
 from study.changes.envelope import decode_fact
+from study.definition.pack import unpack_study
 from study.state.slots import Slot, slot_of
 from study.text import Text
 from study.values import TextValue
@@ -127,12 +128,19 @@ class Admin:
             _must_show(book, Slot("user", user), f.UserCertified)
             return self._say(book, lambda name, bases: f.UserEnded(id=name, bases=bases, user=user, reason=reason))
 
-    def adopt_study(self, site: str, version: str, digest: str) -> Placed:
-        """Entries under this version of the definition are accepted from here on."""
+    def adopt_study(self, site: str, version: str, digest: str, content: bytes = b"", reason: str = "") -> Placed:
+        """The site enters under this version from here on, and other versions wait unless somebody chose them too.
+
+        `content`: its texts, packed, so that every workstation of the site can read it.
+        """
+
+        def adopted(name: str, bases: tuple[str, ...]) -> f.Fact:
+            return f.StudyAdopted(
+                id=name, bases=bases, version=version, digest=digest, content=content, reason=reason
+            )  # fmt: skip
+
         with self._book(site) as book:
-            placed = self._say(
-                book, lambda name, bases: f.StudyAdopted(id=name, bases=bases, version=version, digest=digest)
-            )
+            placed = self._say(book, adopted)
             reconsider(book)
             return placed
 
@@ -233,16 +241,28 @@ class Admin:
             row = book.by(t.change.c.id, change)
             if row is None or row.standing != "held":
                 raise errors.nothing_there()
-            return self._say(book, make)
+            placed = self._say(book, make)
+            reconsider(book)
+            return placed
 
-    def subject(self, site: str, named: str, code_item: str = "SUBJID") -> str:
-        """A child's id from its code (of two equal ones the first accepted) or its id. KnownError `subject-unknown`."""
-        code = sa.and_(t.slot.c.site == site, t.slot.c.kind == "value", t.slot.c.key.endswith(f"/{code_item}"))
+    def subject(self, site: str, named: str) -> str:
+        """A child's id from its code (of two equal ones the first accepted) or its id. KnownError `subject-unknown`.
+
+        Where codes stand is said by the definition in force; a site whose texts the EDC does not have knows ids only.
+        """
+        enrolled = sa.and_(t.slot.c.site == site, t.slot.c.kind == "subject", t.slot.c.key == named)
         with self._service.database.reading() as connection:
-            rows = connection.execute(sa.select(t.slot).where(code).order_by(t.slot.c.shown_number)).all()
-        for fact, subject in ((decode_fact(row.shown), row.subject) for row in rows if row.shown):
-            if named == subject or (isinstance(fact, f.ValueSet) and fact.value == TextValue(named)):
-                return str(subject)
+            if connection.execute(sa.select(t.slot.c.key).where(enrolled)).first() is not None:
+                return named
+            visit, form, item = _code_place(connection, site)
+            code = t.slot.c.key.like(f"%/{visit}/%/{form}/%/{item}")
+            where = sa.and_(t.slot.c.site == site, t.slot.c.kind == "value", code, t.slot.c.shown.is_not(None))
+            rows = connection.execute(sa.select(t.slot).where(where).order_by(t.slot.c.shown_number)).all()
+        for row in rows if item else ():
+            fact, place = decode_fact(row.shown), parse_key(row.key)
+            here = (place.visit, place.form, place.item) == (visit, form, item)
+            if here and isinstance(fact, f.ValueSet) and fact.value == TextValue(named):
+                return str(row.subject)
         raise errors.subject_unknown(named)
 
     def _standing(self, site: str, kind: str) -> list[Standing]:
@@ -261,6 +281,23 @@ def _must_show(book: Book, slot: Slot, *kinds: type) -> f.Fact:
     if shown is None or not isinstance(shown.fact, kinds):
         raise errors.nothing_there()
     return shown.fact
+
+
+def _code_place(connection: sa.Connection, site: str) -> tuple[str, str, str]:
+    """Visit, form and item of the subject's code; "" where the definition in force can't be read."""
+    where = sa.and_(t.slot.c.site == site, t.slot.c.kind == "study", t.slot.c.shown.is_not(None))
+    row = connection.execute(sa.select(t.slot.c.shown).where(where)).first()
+    shown = decode_fact(row.shown) if row is not None else None
+    if not isinstance(shown, f.StudyAdopted):
+        return "", "", ""
+    said = sa.and_(t.entry.c.site == site, t.entry.c.kind == "study")
+    facts = map(decode_fact, connection.execute(sa.select(t.entry.c.fact).where(said)).scalars())
+    adopted = (fact for fact in facts if isinstance(fact, f.StudyAdopted) and fact.digest == shown.digest)
+    kept = next((fact.content for fact in adopted if fact.content), b"")
+    if not kept:
+        return "", "", ""
+    visit, form, item = unpack_study(kept, shown.digest).anchors["subject_code"].split("/")
+    return visit, form, item
 
 
 def _query_address(book: Book, query: str, *kinds: type) -> Address:

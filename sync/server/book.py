@@ -24,6 +24,7 @@ from study.ids import uuid7
 from study.state.apply import apply
 from study.state.judge import ACCEPTED, Verdict
 from study.state.settle import Placing
+from study.state.slots import Slot
 from study.text import Text
 from sync.protocol.messages import Answer, Numbered, Placed
 from sync.server import crypto
@@ -46,6 +47,22 @@ class Book:
         self.slots = SqlSlots(connection, site)
         self.key = key
         self.now = now
+        self._studies: frozenset[str] | None = None
+
+    @property
+    def studies(self) -> frozenset[str]:
+        """The versions under which entries are accepted, by digest: those the EDC adopted and, once there are such,
+        those that somebody at the site chose. Empty: any.
+        """
+        if self._studies is None:
+            where = t.adopted.c.site == self.site.site
+            central = frozenset(self.connection.execute(sa.select(t.adopted.c.digest).where(where)).scalars())
+            self._studies = central | self._chosen() if central else central
+        return self._studies
+
+    def _chosen(self) -> frozenset[str]:
+        accepted = (e.fact for e in self.slots.entries(Slot("study", "")) if e.placing.standing == "accepted")
+        return frozenset(fact.digest for fact in accepted if isinstance(fact, f.StudyAdopted) and fact.bases)
 
     def close(self) -> None:
         """Write the site's number, head and state hash back."""
@@ -79,7 +96,9 @@ class Book:
             device.forked_at = change.seq
         device.heard_utc = self.now
         save_device(self.connection, device)
-        apply(change.id, facts, Placing(self.site.number, verdict.standing), self.slots)
+        moved = apply(change.id, facts, Placing(self.site.number, verdict.standing), self.slots)
+        if any(slot.kind == "study" for slot in moved):
+            self._studies = None
         if device.edc:
             self._note(facts)
         return placed_of(change.id, hash_, self.site.number, self.site.head, verdict)
@@ -144,6 +163,7 @@ class Book:
         self.connection.execute(t.device.update().where(where).values(**values))
 
     def _adopt(self, fact: f.StudyAdopted) -> None:
+        self._studies = None
         where = sa.and_(t.adopted.c.site == self.site.site, t.adopted.c.digest == fact.digest)
         if self.connection.execute(t.adopted.update().where(where).values(version=fact.version)).rowcount == 0:
             self.connection.execute(

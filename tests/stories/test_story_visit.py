@@ -90,7 +90,7 @@ def test_a_child_and_a_visit_reach_everyone(
     try:
         sync_once(session, straight)
         ward.sync()
-        child = next(child for child in ward.store.reader.subjects() if child.code == "LN-008")
+        child = next(child for child in ward.store.reader.subjects("SCR/DM/SUBJID") if child.code == "LN-008")
         record = ward.store.reader.record(child.id)
         [creatinine] = [a for a in record.values if a.item == "CREAT"]
         assert record.value(creatinine) == Quantity("0.61", "mg/dL")

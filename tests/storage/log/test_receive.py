@@ -262,4 +262,4 @@ def test_people_go_on_while_their_workstation_waits_to_be_certified(ward: Any, c
         central.act(f.ChangeReleased(id=f"r{signed.hash}", change=decode(signed.body).id, reason="certified"))
     central.sync(ward.store)
     assert ward.store.reader.held() == []
-    assert ward.store.reader.subjects()[0].code == "LN-001"
+    assert ward.store.reader.subjects("SUBJID")[0].code == "LN-001"

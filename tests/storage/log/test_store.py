@@ -152,7 +152,7 @@ def test_of_two_equal_codes_the_first_accepted_keeps_it(ward: Ward, central: Any
     ward.enrol("LN-001")
     central.take(ward.store.reader.pending()[2:3])
     ward.store.receive(epoch=central.epoch, answers=central.take(ward.store.reader.pending()[2:3]))
-    children = ward.store.reader.subjects()
+    children = ward.store.reader.subjects("SCR/DM/SUBJID")
     assert [(child.id, child.label) for child in children[1:]] == [(first, "LN-004"), (second, "LN-004?")]
     assert children[0].label == "LN-001"
 
@@ -160,7 +160,7 @@ def test_of_two_equal_codes_the_first_accepted_keeps_it(ward: Ward, central: Any
 def test_a_withdrawn_child_is_still_listed(ward: Ward) -> None:
     child = ward.enrol("LN-001")
     ward.store.append(ward.author(), [f.Withdrawn(id="w", address=Address(child), reason="entered twice")])
-    assert [(c.code, c.withdrawn) for c in ward.store.reader.subjects()] == [("LN-001", True)]
+    assert [(c.code, c.withdrawn) for c in ward.store.reader.subjects("SUBJID")] == [("LN-001", True)]
 
 
 def test_slots_are_found_by_place_or_by_what_they_speak_of(ward: Ward) -> None:
