@@ -128,6 +128,10 @@
 <context>
     <name>FormBar</name>
     <message>
+        <source>not applicable</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
         <source>Another</source>
         <translation>再加一份</translation>
     </message>
@@ -166,12 +170,24 @@
         <source>Forms of this visit</source>
         <translation>本次访视的表单</translation>
     </message>
+    <message>
+        <source>The child&apos;s logs</source>
+        <translation>患儿记录</translation>
+    </message>
+    <message>
+        <source>Code or name of a form</source>
+        <translation>表单代码或名称</translation>
+    </message>
 </context>
 <context>
     <name>FormsModel</name>
     <message>
         <source>%1, %2 of %3 filled</source>
         <translation>%1，已录 %2 / %3</translation>
+    </message>
+    <message>
+        <source>%1 to answer</source>
+        <translation>%1项待说明</translation>
     </message>
 </context>
 <context>
@@ -240,10 +256,51 @@
     </message>
 </context>
 <context>
+    <name>Legend</name>
+    <message>
+        <source>filled</source>
+        <translation>已录</translation>
+    </message>
+    <message>
+        <source>awaiting</source>
+        <translation>待结果</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺</translation>
+    </message>
+</context>
+<context>
     <name>MessagesCard</name>
     <message>
         <source>Messages</source>
         <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonDialog</name>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why? It is kept in the record.</source>
+        <translation>原因(将保存在记录中)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>RepeatPicker</name>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1条</translation>
+    </message>
+    <message>
+        <source>%1 entries; the open ones first</source>
+        <translation>%1条,进行中的在前</translation>
     </message>
 </context>
 <context>
@@ -273,6 +330,33 @@
     </message>
 </context>
 <context>
+    <name>RowMenu</name>
+    <message>
+        <source>Withdraw this entry, or look at withdrawn ones</source>
+        <translation>撤回本条,或查看已撤回的记录</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Withdraw “%1”</source>
+        <translation>撤回“%1”</translation>
+    </message>
+    <message>
+        <source>Reinstate “%1”</source>
+        <translation>恢复“%1”</translation>
+    </message>
+    <message>
+        <source>Withdrawn (%1)</source>
+        <translation>已撤回(%1)</translation>
+    </message>
+    <message>
+        <source>Another reason…</source>
+        <translation>其他原因…</translation>
+    </message>
+</context>
+<context>
     <name>TraceView</name>
     <message>
         <source>%1 ms, %2 /min</source>
@@ -286,8 +370,16 @@
         <translation>请说明原因；不说明将生成质疑</translation>
     </message>
     <message>
+        <source>a word of explanation; a query is raised in any case</source>
+        <translation>请说明原因(仍将生成质疑)</translation>
+    </message>
+    <message>
         <source>explanation</source>
         <translation>说明</translation>
+    </message>
+    <message>
+        <source>explained; still a query</source>
+        <translation>已说明,仍将质疑</translation>
     </message>
     <message>
         <source>explained</source>
@@ -371,21 +463,6 @@
     <message>
         <source>today</source>
         <translation>今日</translation>
-    </message>
-</context>
-<context>
-    <name>_Legend</name>
-    <message>
-        <source>filled</source>
-        <translation>已录</translation>
-    </message>
-    <message>
-        <source>awaiting</source>
-        <translation>待结果</translation>
-    </message>
-    <message>
-        <source>missing</source>
-        <translation>缺</translation>
     </message>
 </context>
 </TS>
