@@ -56,11 +56,8 @@ def baseline(timeline: Timeline, visit: Address, form: str, holds: Holds) -> Fou
     end = treated_from(timeline)
     if isinstance(end, Text):
         return end
-    before = [
-        (when, found)
-        for found in _dated(timeline, form, holds)
-        if not end or precedes(when := _moment(timeline, found), end)
-    ]
+    dated = [(_moment(timeline, found), found) for found in _dated(timeline, form, holds)]
+    before = [each for each in dated if not end or precedes(each[0], end)]
     return _not_after(timeline, visit, max(before, key=lambda each: each[0])[1]) if before else NO_BASELINE
 
 

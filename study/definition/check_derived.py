@@ -66,9 +66,9 @@ def _result(study: Study, spec: DerivedSpec, formula: Formula, report: Report) -
     if spec.part and formula.parts and spec.part not in formula.parts:
         en, zh = f"{formula.code} gives no `{spec.part}`", f"{formula.code}没有结果“{spec.part}”"
         _fault(report, spec, "part", en, zh)
-    if not spec.part and spec.unit and spelling(spec.unit) != spelling(formula.unit):
-        en = f"{formula.code} comes in {formula.unit or 'no unit'}, not in {spec.unit}"
-        _fault(report, spec, "unit", en, f"{formula.code}的单位是{formula.unit or '无'},不是{spec.unit}")
+    if not spec.part and spec.unit and formula.unit and spelling(spec.unit) != spelling(formula.unit):
+        en, zh = f"{formula.code} comes in {formula.unit}, not in {spec.unit}", f"{formula.code}的单位是{formula.unit}"
+        _fault(report, spec, "unit", en, zh)
     if spec.choices and spec.choices not in study.codelists and "codelists.yaml" not in report.unreadable:
         _fault(report, spec, "choices", f"there is no code list `{spec.choices}`", f"没有代码表“{spec.choices}”")
         return

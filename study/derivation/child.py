@@ -66,6 +66,11 @@ def setting(case: Case, target: Target, source: Source) -> Answer:
             return Resolved(TextValue(text)) if text else None
 
 
+def word(_case: Case, _target: Target, source: Source) -> Answer:
+    """A word that the definition says itself, such as which of two tests a formula grades."""
+    return Resolved(TextValue(source.of))
+
+
 def _decimal(text: str) -> Decimal | None:
     try:
         number = Decimal(text)
@@ -184,4 +189,5 @@ KINDS: dict[str, Callable[[Case, Target, Source], Answer]] = {
     "setting": setting,
     "table": table,
     "derived": derived,
+    "word": word,
 }

@@ -89,10 +89,10 @@ class Engine:
         chosen, worst = max(known, key=lambda each: self._rank(spec, each[1]))
         when = ", ".join(time for place in chosen.values() if (time := self._timeline.time_of(place)))
         of = f"{when.replace('T', ' ')}, " if when else ""
-        notes = [Text(f"{of}the highest of {len(known)} specimens.", f"{of}为{len(known)}份标本中最高者。")]
+        notes = [Text(f"{of}the highest of {len(found)} specimens.", f"{of}为{len(found)}份标本中最高者。")]
         if len(found) > len(known):
-            more = len(found) - len(known)
-            notes.append(Text(f"{more} more could not be judged.", f"另有{more}份无法判断。"))
+            unknown = len(found) - len(known)
+            notes.append(Text(f"{unknown} of them could not be judged.", f"其中{unknown}份无法判断。"))
         return msgspec.structs.replace(worst, notes=(*notes, *worst.notes))
 
     def _rank(self, spec: DerivedSpec, derived: Derived) -> tuple[object, ...]:

@@ -86,8 +86,11 @@ def _odd(given: Given) -> Text | None:
     return None
 
 
-def _judge(given: Given, codes: Sequence[str], limits: Sequence[Pair]) -> Outcome:
-    """The highest code whose limit either pressure reaches; `limits` rise and begin with that of the second code."""
+def _judge(given: Given, codes: Sequence[str], limits: Sequence[Pair], by: tuple[str, ...] = ()) -> Outcome:
+    """The highest code whose limit either pressure reaches; `limits` rise and begin with that of the second code.
+
+    `by` are the inputs the limits come from.
+    """
     lowest = highest = 0
     for side, name in enumerate(_BOTH):
         possible = span(given, name)
@@ -95,7 +98,7 @@ def _judge(given: Given, codes: Sequence[str], limits: Sequence[Pair]) -> Outcom
         lowest = max(lowest, sum(possible.low is not None and limit <= possible.low for limit in reached))
         highest = max(highest, sum(not possible.below(limit) for limit in reached))
     if lowest == highest:
-        return Outcome(verdict=codes[lowest], used=_BOTH)
+        return Outcome(verdict=codes[lowest], used=(*_BOTH, *by))
     left = codes[lowest : highest + 1]
     return Outcome(
         why=Text(
@@ -115,7 +118,7 @@ def _by_percentiles(given: Given) -> Outcome:
     if why:
         return Outcome(why=why)
     limits = percentile_limits(given)
-    return Outcome(why=limits) if isinstance(limits, Text) else _judge(given, CATEGORIES, limits)
+    return Outcome(why=limits) if isinstance(limits, Text) else _judge(given, CATEGORIES, limits, _TABLED)
 
 
 def _screening(given: Given) -> Outcome:
