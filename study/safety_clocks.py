@@ -1,0 +1,146 @@
+"""The deadlines of serious adverse events: from the moment the site became aware, for each recipient.
+
+Pure; deadlines and when they run are the protocol's (`protocol.yaml`, expressions on the row of the report). An event
+that is serious and of which no report speaks yet runs as a first report would. Times are wall-clock times of the site.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Literal
+
+import msgspec
+
+from study.address import LOG, Address
+from study.definition.trial import Clock
+from study.expression import Scope, holds, parse
+from study.grammar.fold import bare
+from study.logs import Row, rows
+from study.scope import FormScope, VisitScope
+from study.text import Text
+from study.timeline import Timeline
+from study.values import Codes, Value
+
+REPORTS, EVENTS = "SAE", "AE"
+RELATED, UNRELATED = frozenset({"POSS", "PROB", "DEF"}), frozenset({"NOT", "UNL"})
+ClockState = Literal["running", "overdue", "sent", "sent_late", "unaware", "untold"]
+
+
+class Deadline(msgspec.Struct, frozen=True):
+    """One report to one recipient. `aware` None: nobody wrote when the site became aware, so nothing can be due.
+
+    `runs` is None where it cannot be told whether the clock runs at all (then there is no recipient).
+    """
+
+    clock: Clock
+    event: str
+    recipient: str
+    aware: datetime | None
+    sent: datetime | None
+    place: Address
+    runs: bool | None = True
+
+    @property
+    def due(self) -> datetime | None:
+        """The moment at which it has to be sent."""
+        return self.aware + timedelta(hours=self.clock.hours) if self.aware is not None else None
+
+    def state(self, now: datetime) -> ClockState:
+        """How it stands at a wall-clock time of the site; at the very minute it is due it is not late."""
+        if self.runs is None:
+            return "untold"
+        if self.due is None:
+            return "sent" if self.sent is not None else "unaware"
+        if self.sent is not None:
+            return "sent" if self.sent <= self.due else "sent_late"
+        return "running" if now <= self.due else "overdue"
+
+
+class _Report(msgspec.Struct, frozen=True):
+    """A report as the clocks see it: where it stands, the event, the scope that answers their conditions."""
+
+    place: Address
+    event: str
+    aware: datetime | None
+    scope: Scope
+    sent: datetime | None = None
+    recipients: tuple[str, ...] = ()
+
+
+def deadlines(line: Timeline) -> tuple[Deadline, ...]:
+    """Every deadline of the child's serious events, by event, clock and recipient."""
+    if REPORTS not in line.study.forms:
+        return ()
+    reports: dict[str, list[_Report]] = {}
+    for row in rows(line, REPORTS):
+        reports.setdefault(bare(row.text("SAEAE")) or bare(row.text("SAENO")) or row.place.key, []).append(
+            _sent(line, row)
+        )
+    for row in rows(line, EVENTS):
+        name = bare(row.text("AETERM")) or row.place.key
+        told = any(each.aware == row.moment("SAEDTC") for group in reports.values() for each in group if each.aware)
+        if _serious(row) and name not in reports and not told:
+            reports[name] = [_unreported(line, row)]
+    return tuple(
+        deadline
+        for group in reports.values()
+        for clock in line.study.protocol.clocks
+        for deadline in _run(clock, group)
+    )
+
+
+def _serious(row: Row) -> bool:
+    return row.code("AESER") == "Y" or row.code("AETOXGR") == "5" or row.code("AEOUT") == "FATAL"
+
+
+def _sent(line: Timeline, row: Row) -> _Report:
+    return _Report(
+        place=row.place,
+        event=row.text("SAEAE") or row.text("SAENO"),
+        aware=row.moment("SAEAWDTC"),
+        scope=VisitScope(line, Address(line.record.subject, LOG), row.place),
+        sent=row.moment("SAESENT"),
+        recipients=row.codes("SAERECIP"),
+    )
+
+
+def _unreported(line: Timeline, row: Row) -> _Report:
+    """The first report that has to be made of an event, as far as the event answers the clocks' conditions."""
+    criteria = row.codes("AESCRIT") or (("DEATH",) if row.code("AEOUT") == "FATAL" else ())
+    said: dict[str, Value] = {"SAETYPE": Codes(("INIT",))}
+    if criteria:
+        said["SAECRIT"] = Codes(criteria)
+    unexpected = _unexpected(row)
+    if unexpected:
+        said["SAESUSAR"] = Codes((unexpected,))
+    scope = FormScope(line.study.forms[REPORTS], said)
+    return _Report(row.place, row.text("AETERM"), row.moment("SAEDTC"), scope)
+
+
+def _unexpected(row: Row) -> str:
+    """Whether a serious event is a SUSAR: suspected to be related, and not expected; "" while that is not answered."""
+    related, expected = row.code("AEREL"), row.code("AEEXP")
+    if related in UNRELATED or expected == "Y":
+        return "N"
+    return "Y" if related in RELATED and expected == "N" else ""
+
+
+def _run(clock: Clock, group: list[_Report]) -> Iterator[Deadline]:
+    """The deadlines of a clock for the reports of one event."""
+    condition = parse(clock.when)
+    told = [(report, holds(condition, report.scope)) for report in group]
+    running = [report for report, truth in told if truth]
+    if not running:
+        unsure = next((report for report, truth in told if truth is None), None)
+        if unsure is not None:
+            yield Deadline(clock, unsure.event, "", unsure.aware, None, unsure.place, runs=None)
+        return
+    first = min(running, key=lambda each: (each.aware is None, each.aware.isoformat() if each.aware else ""))
+    for recipient in clock.recipients:
+        sent = [report.sent for report in group if report.sent is not None and recipient in report.recipients]
+        yield Deadline(clock, first.event, recipient, first.aware, min(sent, default=None), first.place)
+
+
+def recipient_name(line: Timeline, code: str) -> Text:
+    """A recipient in words."""
+    names = {choice.code: choice.label for choice in line.study.codelists.get("SAERECIP", ())}
+    return names.get(code, Text(code, code))
