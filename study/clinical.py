@@ -134,6 +134,7 @@ def _source(source: Source) -> str:
         "codes": f"items {source.of} answered {source.part or 'with nothing'}",
         "hours": f"hours from {source.of} to {source.part}",
         "rate": f"60,000 / {source.of}",
+        "word": source.of,
     }[source.kind]
     if source.at:
         said += {"baseline": " at baseline", "previous": " at the visit before"}.get(source.at, f" at {source.at}")

@@ -20,6 +20,8 @@ ANCHORS: dict[str, ItemType] = {
     "subject_code": "text",
 }
 """Where the schedule, the intervals and the headers find what they stand on, and of which type that item is."""
+OPTIONAL_ANCHORS: dict[str, ItemType] = {"infusion_completed": "choice"}
+"""What a definition may name too: the answer N says that an infusion was broken off and defines no day 0."""
 ATTACHMENTS = ("pdf", "image", "dicom", "edf", "aecg")
 DATES: tuple[ItemType, ...] = ("date", "partial_date", "datetime")
 
@@ -150,7 +152,9 @@ def _axes(study: Study, report: Report) -> None:
 def _anchors(study: Study, report: Report) -> None:
     if report.unreadable:
         return
-    for name, kind in ANCHORS.items():
+    for name, kind in (ANCHORS | OPTIONAL_ANCHORS).items():
+        if name not in study.anchors and name in OPTIONAL_ANCHORS:
+            continue
         if name not in study.anchors:
             report.add_at(("anchors",), name, f"the anchor `{name}` is missing", f"缺少锚点“{name}”")
         elif not _points_to(study, study.anchors[name], kind, name == "visit_date"):
@@ -162,7 +166,7 @@ def _anchors(study: Study, report: Report) -> None:
                 f"“{where}”不是本研究中类型为{kind}的项目",
             )
     for name in study.anchors:
-        if name not in ANCHORS:
+        if name not in ANCHORS | OPTIONAL_ANCHORS:
             report.add_at(("anchors", name), name, "no such anchor is known", "不认识该锚点")
 
 

@@ -9,7 +9,7 @@ from study.definition.model import Form, Item, Limits, Reference, Sex, Study
 
 NUMBER_KEYS = (
     "unit", "decimals", "hard", "soft", "soft_by_visit", "critical", "critical_by_visit", "alt", "range", "reference",
-    "curves",
+    "curves", "method",
 )  # fmt: skip
 FREE_WORDS = ("text", "date")
 _BOTH: tuple[Sex, ...] = ("F", "M")
@@ -17,12 +17,17 @@ _BOTH: tuple[Sex, ...] = ("F", "M")
 
 def check_item(study: Study, form: Form, item: Item, report: Report) -> None:
     """Reports everything about one item that does not hold."""
-    _Checker(study, report, ("item", form.code, item.code), item.code).item(item)
+    checker = _Checker(study, report, ("item", form.code, item.code), item.code)
+    checker.item(item)
+    checker.method(form, item)
 
 
 def check_reference(study: Study, reference: Reference, path: tuple[str, ...], code: str, report: Report) -> None:
-    """Reports what is wrong with default intervals: their source, their ends, gaps and overlaps by sex."""
-    _Checker(study, report, path, code).reference(reference)
+    """Reports what is wrong with the intervals of a derived value: source, ends, gaps and overlaps by sex, a method."""
+    checker = _Checker(study, report, path, code)
+    checker.reference(reference)
+    if reference.method:
+        checker.fault("reference", "a derived value has no method", "衍生值没有检测方法")
 
 
 def folded(word: str) -> str:
@@ -99,6 +104,7 @@ class _Checker:
             item.range,
             item.reference,
             item.curves,
+            item.method,
         )
         for key, value in zip(NUMBER_KEYS, values, strict=True):
             if value:
@@ -155,6 +161,24 @@ class _Checker:
             re.compile(item.pattern)
         except re.error as error:
             self.fault("pattern", f"not a regular expression: {error.msg}", f"正则表达式无效: {error.msg}")
+
+    def method(self, form: Form, item: Item) -> None:
+        """The item that says the method stands on the form, and knows the method that the intervals are for."""
+        asked = next((each for each in form.items if each.code == item.method), None)
+        if item.method and (asked is None or asked.type not in ("choice", "text")):
+            self.fault(
+                "method",
+                f"the form has no choice or text `{item.method}`",
+                f"表单中没有选择项或文字项“{item.method}”",
+            )
+        wanted = item.reference.method if item.reference is not None else ""
+        known = {choice.code for choice in self.study.codelists.get(asked.choices, ())} if asked is not None else set()
+        if wanted and wanted not in known and "codelists.yaml" not in self.report.unreadable:
+            self.fault(
+                "reference",
+                f"`{wanted}` is no answer of the item that `method` names",
+                f"“{wanted}”不是“method”所指项目的选项",
+            )
 
     def reference(self, reference: Reference) -> None:
         if reference.source and reference.source not in self.study.sources and self.study.sources:

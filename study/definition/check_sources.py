@@ -66,6 +66,7 @@ class _Checker:
             "item": self._item, "limit": self._limit, "series": self._series, "rows": self._rows,
             "codes": self._codes, "hours": self._hours, "rate": self._rate, "derived": self._derived,
             "person": self._person, "setting": self._setting, "table": self._table,
+            "word": self._word,
         }  # fmt: skip
         self._at()
         kinds[self.source.kind]()
@@ -214,6 +215,12 @@ class _Checker:
         self._wants("number", "word", "flag")
         if self.source.of not in self.study.settings:
             self.fault(f"there is no setting `{self.source.of}`", f"没有设置“{self.source.of}”")
+
+    def _word(self) -> None:
+        answers = set(self.target.named.answers.values())
+        if self._wants("word", "flag") and answers and self.source.of not in answers:
+            known = ", ".join(sorted(answers))
+            self.fault(f"`{self.source.of}` is none of {known}", f"“{self.source.of}”不在{known}之内")
 
     def _table(self) -> None:
         texts = [

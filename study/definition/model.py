@@ -18,6 +18,9 @@ ItemType = Literal["number", "text", "choice", "multichoice", "date", "partial_d
 Better = Literal["up", "down", "in_range", "none"]
 Sex = Literal["F", "M", "A"]
 Severity = Literal["hard", "soft"]
+SourceKind = Literal[
+    "item", "derived", "person", "limit", "series", "rows", "setting", "table", "codes", "hours", "rate", "word",
+]  # fmt: skip
 
 
 class AltUnit(msgspec.Struct, frozen=True):
@@ -42,12 +45,16 @@ class ReferenceRow(msgspec.Struct, frozen=True):
 
 
 class Reference(msgspec.Struct, frozen=True):
-    """Default intervals of an item; the report's own limits win over them. `source` is a key of `Study.sources`."""
+    """Default intervals of an item; the report's own limits win over them. `source` is a key of `Study.sources`.
+
+    `method` is the answer of `Item.method` for which they hold; a specimen known to be of another method has no default.
+    """
 
     source: str
     confirmed: bool
     rows: tuple[ReferenceRow, ...]
     note: Text | None = None
+    method: str = ""
 
 
 class Curve(msgspec.Struct, frozen=True):
@@ -62,7 +69,8 @@ class Item(msgspec.Struct, frozen=True):
 
     `rows` (type table) names the repeating form of the child's logs whose rows it stands for. `when` is an expression
     (`study.expression`): where it is false the question does not apply. `always_query`: an unusual value becomes a
-    query even with an explanation. `soft_by_visit` and `critical_by_visit` stand in for `soft` and `critical` at a
+    query even with an explanation. `method` names the item of the form that says by which method (or kit) a number was
+    measured. `soft_by_visit` and `critical_by_visit` stand in for `soft` and `critical` at a
     visit; None: there are none there.
     """
 
@@ -92,6 +100,7 @@ class Item(msgspec.Struct, frozen=True):
     rows: str = ""
     when: str = ""
     always_query: bool = False
+    method: str = ""
     sdtm: str = ""
     cdash: str = ""
     loinc: str = ""
@@ -217,13 +226,13 @@ class Source(msgspec.Struct, frozen=True):
     interval (`part` low or high), a series of the item up to the visit, over the study days `days`, the rows of a log
     form, a setting, a table (`part` names its column), the codes of the items whose names begin so ("SLEDAI/SLE_*")
     with the answer `part` ("" = without an answer), the hours between two date-times ("A/B" and `part` "A/C"), a rate
-    per minute from an interval in ms.
+    per minute from an interval in ms, a fixed word.
     `at`: "" = this visit, "baseline" (last before lymphodepletion), "previous", or the code of a visit.
     `within`: an older value counts for so many days; older than `fresh` it is used with a note. `when` is an
     expression under which the source is taken, and `note` is said when it was.
     """
 
-    kind: Literal["item", "derived", "person", "limit", "series", "rows", "setting", "table", "codes", "hours", "rate"]
+    kind: SourceKind
     of: str
     part: str = ""
     at: str = ""

@@ -1,18 +1,12 @@
 """Derived values and where their inputs come from, each from its YAML. No cross-checks here."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from study.definition.fields import Fields
-from study.definition.model import DerivedSpec, Inputs, Source
+from study.definition.model import DerivedSpec, Inputs, Source, SourceKind
 from study.definition.read_items import BETTER, read_curves, read_reference
 
-KINDS: dict[
-    str, Literal["item", "derived", "person", "limit", "series", "rows", "setting", "table", "codes", "hours", "rate"]
-]
-KINDS = {
-    "item": "item", "derived": "derived", "person": "person", "limit": "limit", "series": "series", "rows": "rows",
-    "setting": "setting", "table": "table", "codes": "codes", "hours": "hours", "rate": "rate",
-}  # fmt: skip
+KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 PICKS: tuple[Literal["latest", "worst"], ...] = ("latest", "worst")
 
 
@@ -75,9 +69,9 @@ def _source(fields: Fields) -> Source:
     if len(written) != 1:
         allowed = ", ".join(KINDS)
         fields.fault(f"a source is exactly one of {allowed}", f"来源须为其中之一:{allowed}")
-    kind = written[0] if written else "item"
+    kind: SourceKind = written[0] if written else "item"
     source = Source(
-        kind=KINDS[kind],
+        kind=kind,
         of=fields.text(kind, required=True),
         part=fields.text("part"),
         at=fields.text("at"),

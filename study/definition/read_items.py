@@ -54,6 +54,7 @@ def read_item(fields: Fields, form: str) -> Item:
         rows=fields.text("rows"),
         when=fields.text("when"),
         always_query=fields.flag("always_query"),
+        method=fields.text("method"),
         sdtm=fields.text("sdtm"),
         cdash=fields.text("cdash"),
         loinc=fields.text("loinc"),
@@ -113,6 +114,7 @@ def read_reference(fields: Fields) -> Reference | None:
         confirmed=inner.flag("confirmed"),
         rows=tuple(_row(entry) for entry in inner.each("rows", required=True)),
         note=inner.wording("note"),
+        method=inner.text("method"),
     )
     inner.done()
     return reference

@@ -114,10 +114,10 @@ def _beside(given: Given) -> tuple[Also, ...]:
     if not given.has("base_score"):
         return ()
     base = given.number("base_score")
-    also = (Also("base_score", base, "points", 0),)
+    also = (Also("base_score", base, "score", 0),)
     if not given.has("score"):
         return also
-    return (*also, Also("score_change", given.number("score") - base, "points", 0))
+    return (*also, Also("score_change", given.number("score") - base, "score", 0))
 
 
 def _icans(given: Given) -> Outcome:
@@ -154,7 +154,7 @@ def _total(code: str, highest: dict[str, int], source: str) -> Formula:
             return Outcome(why=why)
         return Outcome(sum((given.number(item) for item in items), Decimal(0)), used=items)
 
-    return Formula(code, "points", 0, "1", source, items, compute)
+    return Formula(code, "score", 0, "1", source, items, compute)
 
 
 ICANSG = Formula("ICANSG", "grade", 0, "1", SOURCE, _INPUTS, _icans, "grade", parts=("base_score", "score_change"))

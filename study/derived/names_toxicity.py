@@ -15,7 +15,7 @@ _ANALYTES = {"alt": "ALT", "ast": "AST"}
 
 
 def _points(en: str, zh: str) -> Named:
-    return Named(Text(en, zh), "points")
+    return Named(Text(en, zh), "score")
 
 
 def _flag(en: str, zh: str) -> Named:

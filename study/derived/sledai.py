@@ -117,10 +117,10 @@ def _sledai(given: Given) -> Outcome:
     return Outcome(
         Decimal(total(present)),
         said=(Said("category", category(total(present))),),
-        also=(Also("clinical", Decimal(clinical(present)), "points", 0),),
+        also=(Also("clinical", Decimal(clinical(present)), "score", 0),),
         notes=assumed(given),
         used=_INPUTS,
     )
 
 
-SLEDAI2K = Formula("SLEDAI2K", "points", 0, "1", "SLEDAI-2K, Gladman 2002", _INPUTS, _sledai)
+SLEDAI2K = Formula("SLEDAI2K", "score", 0, "1", "SLEDAI-2K, Gladman 2002", _INPUTS, _sledai)
