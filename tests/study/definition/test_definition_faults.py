@@ -35,6 +35,8 @@ KINDS = [
     (LAB, "aliases: [血肌酐, Cr]", "aliases: 血肌酐", 17, "CREAT", "`aliases` must be a list"),
     (LAB, "      source: BOOK", "      source: BOKO", 18, "CREAT", "no source `BOKO`"),
     (LAB, "      confirmed: false\n", "", 19, "CREAT", "`confirmed` is missing"),
+    (LAB, "laboratory: true", "laboratory: true\n    method: KIT", 17, "CREAT", "no choice or text `KIT`"),
+    (LAB, "      confirmed: false\n", "      confirmed: false\n      method: ENZ\n", 18, "CREAT", "`ENZ` is no answer"),
     (LAB, "below: 6y, sex: A", "below: 5y, sex: A", 18, "CREAT", "no interval from 5y to 6y (F)"),
     (LAB, "below: 6y, sex: A", "below: 7y, sex: A", 18, "CREAT", "intervals overlap at 6y (M)"),
     (
