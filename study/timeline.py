@@ -89,10 +89,22 @@ class Timeline(ABC):
         return None
 
     def _single(self, form: Address, item: str) -> Address:
-        """The item on the form, or on its first repeat when the form repeats."""
-        repeats = self.record.form_repeats(form) if self.study.forms[form.form].repeating else ()
-        place = repeats[0].address if repeats else form
-        return msgspec.structs.replace(place, item=item)
+        """The item on the form; where the form repeats, on the earliest repeat that was not broken off.
+
+        A repeat about which nobody decided could be the earliest: it comes first.
+        """
+        places = self.form_places(form, form.form) if self.study.forms[form.form].repeating else ()
+        done = (msgspec.structs.replace(place, item=item) for place in places if not self._broken_off(place))
+        first = min(done, key=lambda each: (not self.disputed(each), self.time_of(each.in_form) or "~"), default=None)
+        return first or msgspec.structs.replace(form, item=item)
+
+    def _broken_off(self, place: Address) -> bool:
+        """True when the item that the definition names for it says that this infusion was not completed."""
+        *_, form, item = self.study.anchors.get("infusion_completed", "//").split("/")
+        if place.form != form:
+            return False
+        said = self.value(msgspec.structs.replace(place, item=item))
+        return isinstance(said, Codes) and said.codes == ("N",)
 
     def anchored(self, name: str, visit: Address | None = None) -> Value | None:
         """The value at an anchor; None while it is unknown or in conflict, so that nothing false hangs on it."""

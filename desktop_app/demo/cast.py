@@ -11,7 +11,10 @@ import msgspec
 Points = tuple[tuple[int, float], ...]
 TODAY = date(2026, 11, 17)
 
-USUAL = (("SCR", -28), ("BL", -6), ("D0", 0), ("W2", 14), ("M1", 30), ("M3", 91), ("M6", 182), ("M12", 365))
+USUAL = (
+    ("SCR", -28), ("APH", -21), ("BL", -6), ("LD", -5), ("D0", 0), ("W2", 14), ("M1", 30), ("M3", 91), ("M6", 182),
+    ("M12", 365),
+)  # fmt: skip
 TAPER: Points = ((-120, 30), (0, 20), (14, 15), (31, 10), (61, 5), (150, 2.5), (240, 0))
 
 
@@ -147,6 +150,6 @@ CAST = (
     Child(
         code="LN-012", name="苏清明", sex="F", birth=date(2012, 11, 5), planned=date(2026, 11, 30), ln_class="IV",
         diagnosed="2023-12", height=154.0, growth=3.0, weight=47.0, upcr=((-28, 5.6), (0, 5.7)),
-        egfr=((-28, 60), (0, 59)), visits=(("SCR", -25),),
+        egfr=((-28, 60), (0, 59)), visits=(("SCR", -25), ("APH", -20)),
     ),
 )  # fmt: skip

@@ -8,25 +8,27 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
-from desktop_app.demo import bedside, heart, laboratory
+from desktop_app.demo import bedside, heart, laboratory, product
 from desktop_app.demo.bedside import Typed
 from desktop_app.demo.cast import CAST, TODAY, Child
 from desktop_app.demo.condition import condition
-from desktop_app.demo.medicines import medicines
+from desktop_app.demo.medicines import medicines, prior
 from study.address import LOG
 
 # Who fills a form, in the order in which a visit's forms are filled.
 AUTHORS = {
     "VISIT": "li", "DM": "li", "INF": "zhou", "VS": "wang", "ECG": "wang", "ECHO": "wang", "EEG": "wang",
-    "CHEM": "chen", "URINE": "chen", "U24": "chen", "CM": "li",
+    "CHEM": "chen", "URINE": "chen", "U24": "chen", "CM": "li", "APH": "zhou", "LDC": "zhou",
 }  # fmt: skip
 _MAKERS = {
-    "VISIT": bedside.visit, "DM": bedside.demographics, "INF": bedside.infusion, "VS": bedside.vital_signs,
+    "VISIT": bedside.visit, "DM": bedside.demographics, "INF": product.infusion, "VS": bedside.vital_signs,
     "CHEM": laboratory.chemistry, "URINE": laboratory.urine, "U24": laboratory.urine_24h,
-    "ECG": heart.ecg, "ECHO": heart.echo, "EEG": heart.eeg,
+    "ECG": heart.ecg, "ECHO": heart.echo, "EEG": heart.eeg, "APH": product.apheresis, "LDC": product.lymphodepletion,
 }  # fmt: skip
 _FORMS = {
     "SCR": ("VISIT", "DM", "VS", "CHEM", "URINE", "U24", "ECG", "ECHO", "EEG"),
+    "APH": ("VISIT", "APH", "VS"),
+    "LD": ("VISIT", "LDC", "VS", "CHEM"),
     "D0": ("VISIT", "INF", "VS", "CHEM"),
     "W2": ("VISIT", "VS", "CHEM", "URINE", "U24", "ECG", "EEG"),
     "UNS": ("VISIT", "VS", "CHEM", "URINE"),
@@ -61,14 +63,14 @@ def all_courses(today: date = TODAY) -> tuple[Filled, ...]:
 
 
 def course(child: Child, today: date = TODAY) -> list[Filled]:
-    """One child's forms, visit by visit, then the medication log."""
+    """One child's forms, visit by visit, then the logs of earlier treatment and of medication."""
     filled: list[Filled] = []
     for visit, day in child.visits:
         if child.on(day) <= today:
             filled += _visit(child, visit, day)
     if child.lost_after:
         filled.append(_missed(child))
-    return filled + _log(child, today, {each.at.date() for each in filled})
+    return filled + _prior(child, filled[0].at) + _log(child, today, {each.at.date() for each in filled})
 
 
 def _visit(child: Child, visit: str, day: int) -> list[Filled]:
@@ -104,6 +106,14 @@ def _missed(child: Child) -> Filled:
     at = datetime.combine(child.on(103), time(16, 20))
     typed = {"VISSTAT": "未随访", "VISRSN": "联系不上", "VISRSNTX": "电话三次无人接听,短信未回复"}
     return Filled(child, child.lost_after, "VISIT", at, "li", typed, missed=True)
+
+
+def _prior(child: Child, screened: datetime) -> list[Filled]:
+    """Treatments before the study, taken from the history at screening."""
+    return [
+        Filled(child, LOG, "PTX", screened + timedelta(minutes=90, seconds=40 * number), "li", row, row=number)
+        for number, row in enumerate(prior(child))
+    ]
 
 
 def _log(child: Child, today: date, attended: set[date]) -> list[Filled]:

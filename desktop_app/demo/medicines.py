@@ -1,4 +1,6 @@
-"""The medication rows of a demonstration child: steroid taper, immunosuppressants, lymphodepletion, prophylaxis."""
+"""The medication rows of a demonstration child: steroid taper, immunosuppressants, lymphodepletion, prophylaxis; and
+what it had before the study.
+"""
 
 from datetime import date, timedelta
 from itertools import pairwise
@@ -91,3 +93,18 @@ def _around_infusion(child: Child) -> list[Typed]:
         dose = f"{round(8 * child.weight, -1):.0f}"
         rows.append(_row("托珠单抗", dose, "once", (once, once), "细胞因子释放综合征", **dripped))
     return rows
+
+
+def prior(child: Child) -> tuple[Typed, ...]:
+    """Treatments that failed before the study."""
+    year = int(child.diagnosed[:4])
+    rows = (
+        ("泼尼松", "糖皮质激素", "60 mg每日1次", child.diagnosed, "部分缓解"),
+        ("吗替麦考酚酯", "免疫抑制剂", "1 g每日2次", child.diagnosed, "部分缓解"),
+        ("他克莫司", "免疫抑制剂", "2 mg每日2次", f"{year + 1}-03", "无应答"),
+        ("利妥昔单抗", "生物制剂", "375 mg/m²，共2次", f"{year + 1}-09", "无应答"),
+    )
+    return tuple(
+        {"PTXTRT": drug, "PTXCLASS": kind, "PTXDOSE": dose, "PTXSTDTC": start, "PTXRESP": how, "PTXFAIL": "是"}
+        for drug, kind, dose, start, how in rows
+    )

@@ -160,5 +160,5 @@ def test_weight_follows_growth_water_and_steroid() -> None:
 def test_the_child_before_infusion_has_a_plan_only() -> None:
     child = CAST[-1]
     assert child.infusion is None
-    assert [visit for visit, _ in child.visits] == ["SCR"]
+    assert [visit for visit, _ in child.visits] == ["SCR", "APH"]
     assert child.planned > TODAY

@@ -248,7 +248,7 @@ def test_identity_is_not_entered_without_the_key(shipped: Any, desk_fixture: Any
 
 def test_a_datetime_shows_its_day_and_hour(desk_fixture: Any) -> None:
     subject = desk_fixture.enrol("LN-001")
-    address = Address(subject, "D0", "", "INF", "", "", "INFDTC")
+    address = desk_fixture.course(subject).anchor("infusion")
     desk_fixture.contradict(address, DateTimeValue("2026-08-19T09:30"))
     sides = state_of(opened(desk_fixture, address)).sides
     assert {side.value.en for side in sides} == {"2026-08-18 10:00", "2026-08-19 09:30"}

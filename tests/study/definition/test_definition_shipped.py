@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from study.definition.check import ANCHORS
+from study.definition.check import ANCHORS, OPTIONAL_ANCHORS
 from study.definition.load import digest_of, find_faults, load
 from study.definition.model import Study
 from study.definition.table import COLUMNS, rows
@@ -16,7 +16,10 @@ VISITS = (
     "SCR", "APH", "BL", "LD", "D0", "EARLY", "W2", "M1", "M3", "M6", "M12", "UNS", "ET",
     *(f"LT{year}" for year in range(2, 16)), "LOG",
 )  # fmt: skip
-FORMS = {"VISIT", "DM", "INF", "VS", "CHEM", "URINE", "U24", "ECG", "ECHO", "EEG", "CM"}
+FORMS = {"CHEM", "URINE", "U24", "ECG", "ECHO", "EEG"}
+IDENTITY = {
+    "NAME", "HOSPNO", "BRTHDTC", "GUARD1", "GUARD1TEL", "GUARD2", "GUARD2TEL", "CHILDTEL", "HOMEADDR",
+}  # fmt: skip
 WIDEST = 22
 
 LACTATE = """\
@@ -53,7 +56,6 @@ def test_the_visits_and_forms_of_the_slice(study: Study) -> None:
     assert tuple(visit.code for visit in study.visits) == VISITS
     assert set(study.forms) >= FORMS
     assert study.visit("UNS").repeating
-    assert study.visit("LOG").forms == ("CM",)
     assert [visit.code for visit in study.visits if visit.baseline] == ["BL"]
     assert study.visit("M3").target_day == 91
     assert study.visit("M3").window == (81, 101)
@@ -92,11 +94,11 @@ def test_nothing_of_laboratory_or_toxicity_is_filled_by_all_normal(study: Study)
 
 def test_names_and_birth_are_sealed(study: Study) -> None:
     sealed = {item.code for form in study.forms.values() for item in form.items if item.identity}
-    assert sealed == {"NAME", "HOSPNO", "BRTHDTC"}
+    assert sealed == IDENTITY
 
 
 def test_anchors_name_the_infusion_and_the_plan(study: Study) -> None:
-    assert set(study.anchors) == set(ANCHORS)
+    assert set(study.anchors) == {*ANCHORS, *OPTIONAL_ANCHORS}
     assert study.anchors["infusion"] == "D0/INF/INFDTC"
     assert study.anchors["planned_infusion"] == "SCR/DM/INFPLDTC"
 
@@ -174,5 +176,5 @@ def test_the_dictionary_has_a_row_for_everything_in_both_languages(study: Study)
     assert potassium["critical"] == "2.8 .. 6.2"
     assert potassium["visits"].startswith("SCR BL LD D0")
     temperature = next(row for row in table if row["code"] == "TEMP")
-    assert temperature["soft"] == "35.5 .. 38.0; D0 35 .. 41; W2 35 .. 41"
+    assert temperature["soft"] == "35.5 .. 38.0; LD 35 .. 41; D0 35 .. 41; EARLY 35 .. 41; W2 35 .. 41"
     assert next(row for row in table if row["code"] == "SEX")["choices"] == "M = Male / 男; F = Female / 女"

@@ -7,7 +7,7 @@ import msgspec
 
 from study.address import Address
 from study.definition.model import Study
-from study.values import DateTimeValue, DateValue, Quantity, TextValue
+from study.values import Codes, DateTimeValue, DateValue, Quantity, TextValue
 
 
 def _height_and_weight(writer: Any, visit: Address, height: str = "148.5") -> None:
@@ -37,6 +37,35 @@ def test_day_zero_in_conflict_is_not_known(writer: Any) -> None:
     writer.put(Address("child", "D0", form="INF"), "INFDTC", DateTimeValue("2026-08-19T10:00"), bases=())
     assert writer.course().infusion is None
     assert writer.course().visit_at(Address("child", "M3")).study_day is None
+
+
+def _infused(writer: Any, at: str, completed: str = "Y") -> Address:
+    place: Address = writer.repeat(Address("child", "D0", form="INF"))
+    writer.put(place, "INFDTC", DateTimeValue(at))
+    writer.put(place, "INFCOMP", Codes((completed,)))
+    return place
+
+
+def test_the_earliest_infusion_that_was_completed_is_day_zero_in_whatever_order_they_are_entered(writer: Any) -> None:
+    _infused(writer, "2026-09-20T10:00")
+    assert writer.course().infusion == date(2026, 9, 20)
+    _infused(writer, "2026-08-21T10:00")
+    assert writer.course().infusion == date(2026, 8, 21)
+    _infused(writer, "2026-08-20T10:00", completed="N")
+    assert writer.course().infusion == date(2026, 8, 21)
+
+
+def test_an_infusion_that_was_broken_off_is_no_day_zero(writer: Any, shipped: Study) -> None:
+    fresh = type(writer)(shipped)
+    _infused(fresh, "2026-08-20T10:00", completed="N")
+    assert fresh.course().infusion is None
+
+
+def test_with_two_infusions_and_a_conflict_about_one_of_them_day_zero_is_not_known(writer: Any) -> None:
+    _infused(writer, "2026-08-21T10:00")
+    later = _infused(writer, "2026-09-20T10:00")
+    writer.put(later, "INFDTC", DateTimeValue("2026-08-19T10:00"), bases=())
+    assert writer.course().infusion is None
 
 
 def test_egfr_uses_the_height_of_the_day_and_the_age_at_the_visit(writer: Any) -> None:
