@@ -45,7 +45,8 @@ def prescribe(work: Any, subject: str, **items: Any) -> None:
 
 def test_every_panel_with_points_is_shown_and_all_are_offered(page: ChartsPage) -> None:
     state = state_of(page)
-    assert [choice.code for choice in state.choices] == ["P2", "P2P", "P10", "LYTE"]
+    offered = ["P2", "P2P", "P3", "P4", "P5", "P6", "P7", "P7C", "P8", "P8P", "P10", "LYTE"]
+    assert [choice.code for choice in state.choices] == offered
     assert [panel.code for panel in state.panels] == ["P2", "P2P", "P10", "LYTE"]
     page.view.panels_chosen.emit(("P10",))
     assert [panel.code for panel in state_of(page).panels] == ["P10"]
