@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
 from study.address import Address
@@ -143,7 +144,7 @@ def test_a_limit_is_that_of_the_report_before_the_default(child: Any) -> None:
     # 1.7 lies below the default 1.8 and not below the 1.5 that the report prints
     assert (found.shown, dict(found.inputs)["lln"]) == ("1", q("1.8", COUNT))
     assert "not checked in print" in notes(found)[0]
-    address = Address(*place.parts[:6], "NEUT")
+    address = msgspec.structs.replace(place, item="NEUT")
     standing = child.record.settled(address)
     child.write(
         ValueSet(
@@ -250,7 +251,11 @@ def test_codes_of_a_form_that_nobody_began_are_missing_and_not_none(child: Any) 
 
 def low_activity(child: Any, visit: Address, rash: str, fever: str | None = "N") -> None:
     """The scores of a visit with little activity and no steroid."""
-    answers = {"SLE_RASH": Codes((rash,)), "SLE_ALOP": Codes(("N",)), **({"SLE_FEVER": Codes((fever,))} if fever else {})}
+    answers = {
+        "SLE_RASH": Codes((rash,)),
+        "SLE_ALOP": Codes(("N",)),
+        **({"SLE_FEVER": Codes((fever,))} if fever else {}),
+    }
     child.put_on(visit, "SCORE", PGA=q("0.5", "score"), **answers)
     child.put_on(visit, "VS", WEIGHT=q("45", KG))
 

@@ -196,9 +196,7 @@ def test_changes_since_the_visit_before_that_has_them(child: Any) -> None:
         visit = child.visit(code, day)
         answers = {"SLE_RASH": Codes(("N",)), "SLE_FEVER": Codes((fever,))}
         child.put_on(visit, "SCORE", MDGLOB=q("2", "score"), **answers)
-        child.specimen(
-            visit, "CHEM", f"{day}T08:00", ESR=(esr, "mm/h"), UPROTC=("800", "mg/L"), UCREAT=("8", "mmol/L")
-        )
+        child.specimen(visit, "CHEM", f"{day}T08:00", ESR=(esr, "mm/h"), UPROTC=("800", "mg/L"), UCREAT=("8", "mmol/L"))
     child.visit("W2", "2026-09-01")
     found = child.derived(Address(CHILD, "M1"), "FLARE")
     # 0.5 x 1 + 0.02 x 20
