@@ -26,7 +26,7 @@ def _fed(code: str, without: str = "", **other: Input) -> Derived:
         "unanswered": Words(()),
         "previous": Words(()),
         "previous_unanswered": Words(()),
-        "pga": Quantity("0", "points"),
+        "pga": Quantity("0", "score"),
         "pred": Quantity("3", "mg/day"),
         "pred_apart": Quantity("0", "mg/day"),
         "stable": TextValue("Y"),
@@ -70,7 +70,7 @@ def test_an_unknown_is_no_answer(code: str) -> None:
     found = _fed(code, stable=TextValue("U"))
     assert (found.known, found.why and "neither yes nor no" in found.why.en) == (False, True)
     assert not _fed(code, unanswered=Words(("SEIZ",))).known
-    assert not _fed(code, pga=Quantity("4", "points")).known
+    assert not _fed(code, pga=Quantity("4", "score")).known
 
 
 @pytest.mark.parametrize("code", CODES)
