@@ -116,7 +116,7 @@ class Record:
                 repeat = Repeat(created(fact.id, fact.address, fact.level), settled.shown, fact.order)
                 rows.setdefault((fact.address, fact.level), []).append(repeat)
         for found in rows.values():
-            found.sort(key=lambda r: (r.order, r.entry.order))
+            found.sort(key=lambda r: (_numbered(r.order), r.entry.order))
         return rows
 
     def form_state(self, form: Address) -> FormState:
@@ -210,6 +210,11 @@ class Record:
         for slot, settled in self._slots.items():
             kinds.setdefault(slot.kind, []).append(settled)
         return kinds
+
+
+def _numbered(order: str) -> tuple[int, str]:
+    """Numbers by size (10 after 9), dates and other texts after them as they are written."""
+    return (int(order), "") if order.isdecimal() else (1 << 30 if order else 0, order)
 
 
 def heads(settled: Settled) -> tuple[str, ...]:

@@ -175,6 +175,8 @@ class EntryGrid(QFrame):
     def step_from(self, key: str, step: int) -> None:
         """From a row to the next (+1) or previous (-1) one in which something can be typed."""
         rows = list(self._rows.values())
+        if key not in self._rows:
+            return  # what was left there took its own question away
         place = list(self._rows).index(key) + step
         while 0 <= place < len(rows) and not rows[place].stops:
             place += step

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_app.presenters.visit import VisitPage
-from study.address import Address, parse_key
+from study.address import LOG, Address, parse_key
 from ui.visit.view import VisitView
 
 
@@ -34,6 +34,22 @@ class Bedside:
         self.page.choose(Address(self.subject, visit).key, focus)
         self.page.refresh()
         self.view.form_chosen.emit(Address(self.subject, visit, form=form).key)
+
+    def open_log(self, form: str) -> None:
+        """Show a log of the child beside the visit that is open."""
+        self.view.form_chosen.emit(Address(self.subject, LOG, form=form).key)
+
+    def form_row(self, code: str) -> Any:
+        """A form in the list at the left."""
+        return next(row for row in self.state.forms if row.code == code)
+
+    def items(self) -> list[str]:
+        """The items that are asked, in their order."""
+        return [parse_key(row.key).item for row in self.state.rows]
+
+    def messages(self) -> list[str]:
+        """What the messages say, in English."""
+        return [message.text.en for message in self.state.messages]
 
     def row(self, item: str) -> Any:
         """The row as it is shown."""
@@ -65,6 +81,11 @@ class Bedside:
         """What the store holds in that field."""
         return self.work.course(self.subject).record.fact(parse_key(self.row(item).key))
 
+    def fact_at(self, item: str) -> Any:
+        """What the store holds of an item of the open form, shown or not."""
+        place = parse_key(self.state.form.key)
+        return self.work.course(self.subject).record.fact(Address(*place.parts[:6], item))
+
     def strip(self, item: str, kind: type) -> Any:
         """The strip of a kind under a row; None when there is none."""
         return next((strip for strip in self.row(item).strips if isinstance(strip, kind)), None)
@@ -72,11 +93,11 @@ class Bedside:
 
 @pytest.fixture
 def bedside(make_desk: Callable[..., Any], qtbot: QtBot) -> Callable[..., Bedside]:
-    def make(role: str = "investigator") -> Bedside:
+    def make(role: str = "investigator", **child: Any) -> Bedside:
         work = make_desk(role)
         writer = work.store
         assert writer is not None
-        subject = work.enrol("LN-007", name="林小满")
+        subject = work.enrol("LN-007", name="林小满", **child)
         work.follow(subject)
         page = VisitPage(work.desk)
         work.desk.page = page

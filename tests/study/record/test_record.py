@@ -85,3 +85,28 @@ def test_a_freeze_reaches_everything_below_and_a_lock_is_said_first(writer: Any)
     writer.write(f.FreezeReleased(id="zr", bases=("l",), address=VS, reason="correction"))
     assert isinstance(writer.record.freeze(WEIGHT), f.Frozen), "the child's own freeze still stands"
     assert writer.record.freeze(Address("another")) is None
+
+
+def test_the_tenth_repeat_comes_after_the_ninth(writer: Any) -> None:
+    form = Address("child", "M3", form="CHEM")
+    rows = []
+    for number in range(1, 12):
+        row = writer.new_id()
+        writer.write(f.RowCreated(id=row, address=form, level="form", order=str(number)))
+        rows.append(row)
+    assert [r.address.form_repeat for r in writer.record.form_repeats(form)] == rows
+
+
+def test_a_withdrawn_repeat_is_listed_apart_with_its_reason_and_comes_back(writer: Any) -> None:
+    form = Address("child", "M3", form="CHEM")
+    first, second = writer.repeat(form), writer.repeat(form)
+    fact = f.Withdrawn(id=writer.new_id(), address=first, reason="entered twice")
+    writer.write(fact)
+    assert [r.address for r in writer.record.withdrawn_repeats(form)] == [first]
+    assert writer.record.withdrawal(first).reason == "entered twice"
+    assert writer.record.withdrawal(second) is None
+    writer.write(f.Reinstated(id=writer.new_id(), bases=(fact.id,), address=first, reason="it was right"))
+    assert writer.record.withdrawn_repeats(form) == ()
+    writer.write(f.Withdrawn(id=writer.new_id(), address=Address("child", "M3"), reason="wrong child"))
+    assert writer.record.withdrawn_repeats(form) == (), "the visit around it went, not the repeat"
+    assert writer.record.withdrawal(first).reason == "wrong child"
