@@ -267,8 +267,9 @@ def nearest(study: Study, on: date, day0: date) -> Visit | None:
 
 
 def outlasting(stops: Sequence[Stop], runs_to: date | None) -> Stop | None:
-    """The first asked visit whose window is not over when the study is, and that did not take place by then."""
-    if runs_to is None:
+    """The last asked visit, when its window is not over by the end of the study and it was not made or given up."""
+    asked = [stop for stop in stops if not stop.visit.optional]
+    if runs_to is None or not asked or asked[-1].closes is None or asked[-1].closes <= runs_to:
         return None
-    late = (s for s in stops if s.closes is not None and s.closes > runs_to and not s.visit.optional)
-    return next((stop for stop in late if not (stop.took_place or stop.state in ("stopped", "missed"))), None)
+    last = asked[-1]
+    return None if last.took_place or last.state in ("stopped", "missed") else last

@@ -72,6 +72,8 @@ def _store(commands: Actions) -> None:
     add.add_argument("--user-id", default="", help="the id this person has on other workstations of the site")
     add.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
     _leaf(users, "recovery-code", "user", "recovery_code", "print a new recovery code; the old one ends")
+    due = _leaf(commands, "due", "due", "list_due", "visits, consents and safety reports that are due or overdue")
+    due.add_argument("--days", type=int, default=14, help="how many days ahead to look")
     status = _leaf(commands, "status", "status", "status", "what waits, what is held, what is in conflict")
     status.add_argument("--locked", action="store_true", help="only what is known without a passphrase")
     _leaf(commands, "verify", "verify", "verify", "check the whole record; names the first entry that does not hold")

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from storage.keys import KdfProfile, system_clock
 from study.address import Address
 from study.changes import facts as f
 from study.definition.model import Study
-from study.values import TextValue
+from study.values import DateValue, TextValue, Value
 
 CHEAP = KdfProfile(memory_kib=8, iterations=1, lanes=1)
 ROOT = Path(__file__).resolve().parents[3]
@@ -276,3 +277,30 @@ def test_the_real_floor_from_end_to_end(tmp_path: Path, capsys: pytest.CaptureFi
 
 def test_the_version_is_the_packages() -> None:
     assert f'version = "{VERSION}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_due_lists_what_is_overdue_and_ends_with_3(made: Said, run: Run, tmp_path: Path, cli_study: Study) -> None:
+    assert run("due").data["due"] == []
+    house = House(Place(tmp_path / "store"), Vaults(tmp_path / "store", floor=CHEAP), cli_study, system_clock)
+    session = unlock(house, house.vaults.open().users[0].user_id, "a rainy spring in Xuhui")
+    child = session.store.new_id()
+    day0 = session.today - timedelta(days=5)
+    values: dict[Address, Value] = {
+        Address(child, "SCR", "", "DM", "", "", "SUBJID"): TextValue("LN-001"),
+        Address(child, "SCR", "", "DM", "", "", "ICDTC"): DateValue(day0.isoformat()),
+        Address(child, "SCR", "", "DM", "", "", "INFPLDTC"): DateValue(day0.isoformat()),
+    }
+    facts = [f.ValueSet(id=session.store.new_id(), address=place, value=value) for place, value in values.items()]
+    session.store.append(session.author, (f.SubjectEnrolled(id=session.store.new_id(), subject=child), *facts))
+    session.store.close()
+    session.unlocked.close()
+    said = run("due", "--days", "30")
+    rows = {row["what"]["en"].split()[0]: row for row in said.data["due"]}
+    assert said.code == 3
+    assert (rows["D0"]["state"], rows["D0"]["over"], rows["D0"]["unit"]) == ("overdue", 5, "d")
+    assert (rows["W2"]["state"], rows["M1"]["state"], rows["W2"]["provisional"]) == ("coming", "coming", True)
+    assert rows["Personal"]["kind"] == "consent"
+    end = cli_study.protocol.runs_to
+    assert end is not None
+    beyond = ["M12"] if day0 + timedelta(days=395) > end else []
+    assert [row["visit"] for row in said.data["after_the_end"]] == beyond
