@@ -165,7 +165,9 @@ def _told(outcome: Outcome, route: Text, notes: tuple[Text, ...], used: tuple[st
 
 _SOURCE = "AAP 2017 (Flynn 2017)"
 _CLASSED = ("age", "sex", *_BOTH, *_TABLED, "standard", "bp_medicine")
-BPCAT13 = Formula("BPCAT13", "", 0, "1", _SOURCE, _BOTH, _fixed, "category")
-BPSCREEN = Formula("BPSCREEN", "", 0, "1", _SOURCE, ("sex", "age", *_BOTH), _screening, "category")
-BPCAT = Formula("BPCAT", "", 0, "1", _SOURCE, (*_BOTH, *_TABLED), _by_percentiles, "category")
-BPCLASS = Formula("BPCLASS", "", 0, "1", _SOURCE, _CLASSED, _class, "category")
+BPCAT13 = Formula("BPCAT13", "", 0, "1", _SOURCE, _BOTH, _fixed, "category", verdicts=CATEGORIES)
+BPSCREEN = Formula(
+    "BPSCREEN", "", 0, "1", _SOURCE, ("sex", "age", *_BOTH), _screening, "category", verdicts=(NORMAL, EVALUATE)
+)
+BPCAT = Formula("BPCAT", "", 0, "1", _SOURCE, (*_BOTH, *_TABLED), _by_percentiles, "category", verdicts=CATEGORIES)
+BPCLASS = Formula("BPCLASS", "", 0, "1", _SOURCE, _CLASSED, _class, "category", verdicts=(*CATEGORIES, EVALUATE))

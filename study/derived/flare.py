@@ -87,4 +87,6 @@ def _flare(given: Given) -> Outcome:
     )
 
 
-FLARE = Formula("FLARE", "", 2, "1", "cSLE flare score, Brunner 2018", _INPUTS, _flare, "several")
+FLARE = Formula(
+    "FLARE", "", 2, "1", "cSLE flare score, Brunner 2018", _INPUTS, _flare, "several", parts=("class", "score")
+)

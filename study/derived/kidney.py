@@ -138,4 +138,6 @@ def _u25_average(given: Given) -> Outcome:
 EGFR_SCHW = Formula("EGFR_SCHW", UNIT, 1, "1", "Schwartz 2009", _SCHWARTZ, _schwartz)
 EGFR_U25 = Formula("EGFR_U25", UNIT, 1, "1", "Pierce 2021", _U25, _u25)
 EGFR_U25CYS = Formula("EGFR_U25CYS", UNIT, 1, "1", "Pierce 2021", _CYSTATIN, _u25_cystatin)
-EGFR_U25AVG = Formula("EGFR_U25AVG", UNIT, 1, "1", "Pierce 2021", _AVERAGE, _u25_average)
+EGFR_U25AVG = Formula(
+    "EGFR_U25AVG", UNIT, 1, "1", "Pierce 2021", _AVERAGE, _u25_average, parts=("creatinine", "cystatin_c")
+)

@@ -168,4 +168,13 @@ def _notes(given: Given, dosed: tuple[_Dosed, ...]) -> tuple[Text, ...]:
     return (counted, *((_APART,) if apart else ()), *((weight,) if weight else ()))
 
 
-PREDEQ = Formula("PREDEQ", UNIT, 2, "2", "5 mg prednisone / equivalent dose", (*_ONE, *_LOG[:3], "height_cm"), _predeq)
+PREDEQ = Formula(
+    "PREDEQ",
+    UNIT,
+    2,
+    "2",
+    "5 mg prednisone / equivalent dose",
+    (*_ONE, *_LOG[:3], "height_cm"),
+    _predeq,
+    parts=("mg_kg_d", "pulses_mg_d", "crs_premed_mg_d", "apart_mg_d"),
+)

@@ -213,4 +213,15 @@ def _only_egfr(verdict: str, limbs: _Limbs) -> bool | None:
     return some((limbs.complete.holds, every(limb.holds for limb in limbs.proteinuria_for_partial)))
 
 
-RENAL = Formula("RENAL", "", 0, "1", "KDIGO 2024, adapted", _INPUTS, _renal, "category")
+RENAL = Formula(
+    "RENAL",
+    "",
+    0,
+    "1",
+    "KDIGO 2024, adapted",
+    _INPUTS,
+    _renal,
+    "category",
+    verdicts=("CR", "PR", "NR", "NE"),
+    parts=("measure", "under_3_g_g", "only_egfr"),
+)

@@ -221,5 +221,26 @@ def _child(adult: Outcome, shared: tuple[Limb, ...], dose: Limb | Text) -> Text 
 
 
 DORIS = Formula("DORIS", "", 0, "1", "DORIS 2021, van Vollenhoven 2021", _COMMON, _doris, "flag")
-CCR = Formula("CCR", "", 0, "1", "cCR and cCR-0, Smith 2024", (*_COMMON, "weight", "age"), _ccr, "category")
-LLDAS = Formula("LLDAS", "", 0, "1", "LLDAS, Franklyn 2016; cLLDAS, Smith 2023", _LLDAS, _lldas, "several")
+CCR = Formula(
+    "CCR",
+    "",
+    0,
+    "1",
+    "cCR and cCR-0, Smith 2024",
+    (*_COMMON, "weight", "age"),
+    _ccr,
+    "category",
+    verdicts=("cCR-0", "cCR", "none"),
+)
+LLDAS = Formula(
+    "LLDAS",
+    "",
+    0,
+    "1",
+    "LLDAS, Franklyn 2016; cLLDAS, Smith 2023",
+    _LLDAS,
+    _lldas,
+    "several",
+    verdicts=("Y", "N"),
+    parts=("LLDAS", "cLLDAS"),
+)

@@ -123,4 +123,6 @@ def _sledai(given: Given) -> Outcome:
     )
 
 
-SLEDAI2K = Formula("SLEDAI2K", "score", 0, "1", "SLEDAI-2K, Gladman 2002", _INPUTS, _sledai)
+SLEDAI2K = Formula(
+    "SLEDAI2K", "score", 0, "1", "SLEDAI-2K, Gladman 2002", _INPUTS, _sledai, parts=("category", "clinical")
+)

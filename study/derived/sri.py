@@ -73,4 +73,15 @@ def _sri4(given: Given) -> Outcome:
     )
 
 
-SRI4 = Formula("SRI4", "", 0, "1", "SRI-4, Furie 2009", _INPUTS, _sri4, "several")
+SRI4 = Formula(
+    "SRI4",
+    "",
+    0,
+    "1",
+    "SRI-4, Furie 2009",
+    _INPUTS,
+    _sri4,
+    "several",
+    verdicts=("Y", "N"),
+    parts=("instrument", "responder"),
+)

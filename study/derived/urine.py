@@ -196,10 +196,38 @@ def _per(name: str, *sizes: str) -> Callable[[Given], Outcome]:
     return compute
 
 
-UPCR = Formula("UPCR", "g/g", 2, "1", "protein / creatinine, 113.12 mg/mmol = 1 g/g", _UPCR, _upcr, "several")
-UACR = Formula("UACR", "mg/g", 1, "1", "albumin / creatinine, 1 mg/mmol = 8.84 mg/g", _UACR, _uacr, "several")
+UPCR = Formula(
+    "UPCR",
+    "g/g",
+    2,
+    "1",
+    "protein / creatinine, 113.12 mg/mmol = 1 g/g",
+    _UPCR,
+    _upcr,
+    "several",
+    parts=("mg_mmol", "g_g"),
+)
+UACR = Formula(
+    "UACR",
+    "mg/g",
+    1,
+    "1",
+    "albumin / creatinine, 1 mg/mmol = 8.84 mg/g",
+    _UACR,
+    _uacr,
+    "several",
+    parts=("mg_mmol", "mg_g"),
+)
 P24 = Formula(
-    "P24", "mg/24h", 0, "1", "concentration x volume, or the reported total, normalised to 24 h", _P24, _p24, "several"
+    "P24",
+    "mg/24h",
+    0,
+    "1",
+    "concentration x volume, or the reported total, normalised to 24 h",
+    _P24,
+    _p24,
+    "several",
+    parts=("P24", "mg_kg_d", "mg_m2_h", "mg_m2_d"),
 )
 P24_KG = Formula("P24_KG", "mg/kg/d", 1, "1", "24 h protein / weight", _P24, _per("mg_kg_d", "weight_kg"))
 P24_M2 = Formula(
