@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from study.derived import derive
 from study.derived.given import Day, Given, Input, Rows
-from study.derived.prescriptions import Size, read_row
+from study.derived.prescriptions import Days, Size, days_of, read_row
 from study.derived.registry import FORMULAS
 from study.derived.result import Derived, apply
 from study.text import Text
@@ -185,6 +185,32 @@ def test_a_row_reads_the_same_for_everyone() -> None:
     assert read.ended is not None
     assert read.ended.last == date(2026, 8, 31)
     assert read_row({}, Size()).row is None
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("2025", "2025-01-01", "2025-12-31"),
+        ("2025-12", "2025-12-01", "2025-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2026-08-18", "2026-08-18", "2026-08-18"),
+    ],
+)
+def test_the_days_a_partial_date_may_mean(written: str, first: str, last: str) -> None:
+    assert days_of(written) == Days(date.fromisoformat(first), date.fromisoformat(last))
+    assert days_of("") is None
+
+
+def test_a_row_gives_a_steroid_course_only_when_all_of_it_is_known() -> None:
+    whole = _row("prednisone", "15", "mg", "bid", "2026-01-01")
+    read = read_row(whole, Size())
+    assert (read.mg_day, read.row and read.row.prednisone_a_day) == (Decimal(30), Decimal(30))
+    for gap in ({"CMDOSE": TextValue("")}, {"CMFRQ": Codes(("prn",))}):
+        partial = read_row({**whole, **gap}, Size())
+        assert (partial.mg_day, partial.row) == (None, None)
+    for gone in ({"CMROUTE": Codes(("INH",))}, {"CMSTER": Codes(())}, {"CMSTDTC": TextValue("")}):
+        other = read_row({**whole, **gone}, Size())
+        assert (other.mg_day, other.row) == (Decimal(30), None)
 
 
 @given(st.lists(st.tuples(st.integers(1, 60), st.integers(1, 28), st.integers(0, 27)), max_size=4))

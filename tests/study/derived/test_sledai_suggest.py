@@ -144,12 +144,22 @@ def test_fever_is_silent_while_cytokines_are_released() -> None:
     assert _one(finding, on=on, visit="W2").present is True
 
 
+@pytest.mark.parametrize(("day", "present"), [(2, True), (3, None), (8, None), (9, True)])
+def test_an_episode_holds_its_first_and_its_last_day(day: int, present: bool | None) -> None:
+    crs = (Episode(ZERO + timedelta(days=3), ZERO + timedelta(days=8)),)
+    finding = _finding("temperature", _q("39.5"), ZERO + timedelta(days=day))
+    assert _one(finding, on=ZERO + timedelta(days=12), visit="W2", crs=crs).present is present
+
+
 @pytest.mark.parametrize(
     ("day", "visit", "window", "days"),
     [
         (14, "W2", "30D", 10),
         (18, "W2", "30D", 10),
-        (7, "", "30D", 10),
+        (0, "", "30D", 10),
+        (16, "", "30D", 10),
+        (17, "", "30D", 30),
+        (-1, "", "30D", 30),
         (30, "M1", "30D", 30),
         (30, "M1", "10D", 10),
         (-20, "BL", "30D", 30),
