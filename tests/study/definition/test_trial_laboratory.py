@@ -81,6 +81,9 @@ ODD = [
     ("URINE", {"UALB": "612", "UCREAT": "8.2", "UACRR": "660"}, ""),
     ("URINE", {"UALB": "612", "UCREAT": "8.2", "UACRR": "800"}, "URINE_UACR"),
     ("URINE", {"UALB": "612", "UPROTC": "500"}, "URINE_UALB"),
+    ("URINE", {"UB2MG": "0.3", "PH": "5.5"}, "URINE_UB2MG"),
+    ("URINE", {"UB2MG": "0.3", "PH": "6.0"}, ""),
+    ("URINE", {"UB2MG": "0.3"}, ""),
     ("U24", {"U24SDTC": "2026-08-17 07:00", "U24EDTC": "2026-08-17 06:00"}, "U24_ORDER"),
     ("U24", {"U24SDTC": "2026-08-17 07:00", "U24EDTC": "2026-08-18 07:00", "U24HRS": "24"}, ""),
     ("U24", {"U24SDTC": "2026-08-17 07:00", "U24EDTC": "2026-08-18 07:00", "U24HRS": "22"}, "U24_HOURS"),
@@ -256,6 +259,12 @@ def test_the_last_band_of_igg_says_what_is_not_known_of_it(study: Study) -> None
     assert "unverified" in reference.note.en
     last = reference.rows[-1]
     assert (last.start.written, last.low, last.high) == ("9y", Decimal("6.84"), Decimal("14.30"))
+
+
+def test_limits_that_nobody_has_given_yet_are_marked(study: Study) -> None:
+    marked = {item.code for form in ASKED for item in study.forms[form].items if not item.confirmed}
+    assert marked >= {"CH50", "PT", "APTT", "INR", "DD", "ICA", "TG", "CHOL", "CTNI", "NTPROBNP", "HPT", "SCHIST"}
+    assert marked.isdisjoint({"FIB", "K", "DSDNA", "CMVDNA", "URBC"})
 
 
 def test_subset_intervals_are_labelled_as_percentiles(study: Study) -> None:
