@@ -1,0 +1,190 @@
+"""The child's logs beside a visit: filled in place, asked about in forms; rows withdrawn and brought back."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+
+from study.address import LOG, Address, parse_key
+from study.changes import facts as f
+from study.values import DateValue, TextValue
+from ui.visit import acts
+from ui.visit.state import DraftBack
+
+if TYPE_CHECKING:
+    from tests.desktop_app.visit.conftest import Bedside
+
+
+@pytest.fixture
+def drugs(bedside: Callable[..., "Bedside"]) -> "Bedside":
+    """M3 of a child who takes prednisone and took tacrolimus."""
+    made = bedside()
+    made.work.set(made.subject, LOG, "CM", {"CMTRT": "Prednisone", "CMSTDTC": DateValue("2026-08-01")})
+    ended = {"CMTRT": "Tacrolimus", "CMSTDTC": DateValue("2026-01-01"), "CMENDTC": DateValue("2026-06-01")}
+    made.work.set(made.subject, LOG, "CM", ended, anew=True)
+    made.open("M3", "VS")
+    return made
+
+
+def _rows(made: "Bedside") -> list[str]:
+    record = made.work.course(made.subject).record
+    rows = record.form_repeats(Address(made.subject, LOG, form="CM"))
+    names = [record.value(msgspec.structs.replace(row.address, item="CMTRT")) for row in rows]
+    return [name.text for name in names if isinstance(name, TextValue)]
+
+
+def test_every_visit_shows_the_logs_below_its_forms_with_what_goes_on(drugs: "Bedside") -> None:
+    logs = [row for row in drugs.state.forms if row.log]
+    assert [row.code for row in logs] == list(drugs.work.study.visit(LOG).forms)
+    assert {row.number for row in logs} == {""}
+    assert drugs.form_row("CM").note.en == "1 open / 2"
+    assert drugs.form_row("AE").note.en == ""
+    assert drugs.state.header.title.en.startswith("M3")
+    listed = drugs.view.forms.logs.model_of_forms
+    assert listed.rowCount() == len(logs)
+
+
+def test_a_row_of_a_log_is_filled_without_leaving_the_visit(drugs: "Bedside") -> None:
+    before = drugs.work.store.reader.tip().seq
+    drugs.open_log("CM")
+    assert drugs.state.header.title.en.startswith("M3")
+    assert drugs.row("CMTRT").text == "Prednisone"
+    drugs.write("CMINDTX", "lupus nephritis")
+    assert drugs.work.store.reader.tip().seq == before + 1
+    fact = drugs.fact("CMTRT")
+    assert (fact.address.visit, fact.address.form) == (LOG, "CM")
+    record = drugs.work.course(drugs.subject).record
+    assert not record.visit_settled(Address(drugs.subject, LOG)).heads, "a log is no visit that opens"
+    drugs.open("M3", "VS")
+    assert drugs.state.form.code == "VS"
+
+
+def test_a_new_row_begins_with_its_first_value(drugs: "Bedside") -> None:
+    drugs.open_log("CM")
+    drugs.view.form_repeat_added.emit("")
+    assert drugs.row("CMTRT").text == ""
+    assert len(_rows(drugs)) == 2, "nothing is written before something is said"
+    drugs.write("CMTRT", "Ramipril")
+    assert set(_rows(drugs)) == {"Prednisone", "Tacrolimus", "Ramipril"}
+    assert drugs.form_row("CM").note.en == "2 open / 3"
+
+
+def test_rows_are_called_by_what_names_them_and_when(drugs: "Bedside") -> None:
+    drugs.open_log("CM")
+    labels = [repeat.label.en for repeat in drugs.state.form.repeats]
+    assert labels == ["1 · Tacrolimus · 2026-01-01", "2 · Prednisone · 2026-08-01"]
+    assert [repeat.ended for repeat in drugs.state.form.repeats] == [True, False]
+
+
+def test_a_question_that_stands_for_rows_names_the_last_ones_and_leads_to_them(
+    bedside: Callable[..., "Bedside"],
+) -> None:
+    made = bedside()
+    made.open("SCR", "DM")
+    assert made.row("PRIORTX").text == "0 条"
+    for drug, day in (("A", "2024-01"), ("B", "2024-02"), ("C", "2024-03"), ("D", "2024-04")):
+        made.work.set(made.subject, LOG, "PTX", {"PTXTRT": drug, "PTXSTDTC": DateValue(day)}, anew=True)
+    made.page.refresh()
+    assert made.row("PRIORTX").text == "4 条:D、C、B…"
+    field = made.go("PRIORTX")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert made.state.form.code == "PTX"
+    assert made.row("PTXTRT").text == "D"
+    assert parse_key(made.row("PTXTRT").key).visit == LOG
+    assert made.state.header.title.en.startswith("SCR")
+
+
+def test_the_keyboard_goes_past_a_question_that_stands_for_rows(bedside: Callable[..., "Bedside"]) -> None:
+    made = bedside()
+    made.open("SCR", "DM")
+    field = made.go("PRIORTX")
+    QTest.keyClicks(field, "x")
+    assert made.row("PRIORTX").text == "0 条", "it takes no text"
+    before = made.items()[made.items().index("PRIORTX") - 1]
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    current = made.view.grid.current()
+    assert current is not None
+    assert parse_key(current.key).item == before
+
+
+def test_what_waits_in_a_log_is_seen_from_every_visit(drugs: "Bedside") -> None:
+    backwards = {"CMTRT": "MMF", "CMSTDTC": DateValue("2026-05-01"), "CMENDTC": DateValue("2026-04-01")}
+    drugs.work.set(drugs.subject, LOG, "CM", backwards, anew=True)
+    drugs.page.refresh()
+    assert "Medication · MMF – The medicine ends before it starts" in drugs.messages()
+    assert drugs.form_row("CM").wants == 1
+
+
+def test_a_mistaken_row_is_withdrawn_with_a_reason_and_counts_no_more(drugs: "Bedside") -> None:
+    drugs.open_log("CM")
+    assert drugs.row("CMTRT").text == "Prednisone"
+    drugs.view.bar.row_menu.open_menu()
+    menu = drugs.view.bar.row_menu.opened
+    assert menu is not None
+    (why,) = [submenu for submenu in menu.findChildren(QMenu) if submenu.actions()]
+    assert "Prednisone" in menu.actions()[0].text(), "what is withdrawn is named"
+    why.actions()[1].trigger()
+    menu.close()
+    assert _rows(drugs) == ["Tacrolimus"]
+    assert drugs.row("CMTRT").text == "Tacrolimus", "the form goes on with a row that counts"
+    assert drugs.form_row("CM").note.en == "0 open / 1"
+    gone = [repeat for repeat in drugs.state.form.repeats if repeat.withdrawn]
+    assert [repeat.label.en for repeat in gone] == ["Prednisone · 2026-08-01"]
+
+
+def test_a_withdrawn_row_can_be_looked_at_and_brought_back(drugs: "Bedside") -> None:
+    drugs.open_log("CM")
+    drugs.view.row_withdrawn.emit(acts.RowWithdrawn("", "entered for the other twin"))
+    gone = next(repeat for repeat in drugs.state.form.repeats if repeat.withdrawn)
+    drugs.view.repeat_chosen.emit(gone.key)
+    assert drugs.row("CMTRT").text == "Prednisone"
+    assert {row.state for row in drugs.state.rows} == {"readonly"}
+    assert drugs.state.form.readonly.en == "withdrawn: entered for the other twin"
+    assert (drugs.state.form.may_withdraw, drugs.state.form.may_reinstate) == (False, True)
+    drugs.view.row_reinstated.emit(acts.RowReinstated("", "source"))
+    assert set(_rows(drugs)) == {"Prednisone", "Tacrolimus"}
+    assert drugs.state.form.readonly is None
+    record = drugs.work.course(drugs.subject).record
+    settled = record.presence(parse_key(drugs.state.form.key))
+    assert isinstance(settled.shown.fact, f.Reinstated)
+    assert "原始资料" in settled.shown.fact.reason
+
+
+def test_what_is_half_typed_in_a_row_is_kept_in_it_when_it_is_withdrawn(drugs: "Bedside") -> None:
+    drugs.open_log("CM")
+    key = drugs.row("CMINDTX").key
+    field = drugs.go("CMINDTX")
+    QTest.keyClicks(field, "nephritis")
+    drugs.view._withdraw("mistake")
+    record = drugs.work.course(drugs.subject).record
+    fact = record.fact(parse_key(key))
+    assert fact is not None
+    assert fact.value == TextValue("nephritis")
+    assert record.withdrawn(parse_key(key))
+
+
+def test_who_only_reads_withdraws_nothing(drugs: "Bedside") -> None:
+    drugs.work.session.role = "monitor"
+    drugs.open_log("CM")
+    assert not drugs.state.form.may_withdraw
+    assert drugs.view.bar.row_menu.isHidden()
+
+
+def test_a_half_typed_text_of_a_log_is_offered_back_in_every_visit(drugs: "Bedside") -> None:
+    drugs.open_log("CM")
+    key = drugs.row("CMINDTX").key
+    drugs.view.text_edited.emit(acts.DraftText(key, "neph"))
+    drugs.open("M1", "VS")
+    drugs.open_log("CM")
+    assert drugs.strip("CMINDTX", DraftBack).text == "neph"
+
+
+def test_the_logs_alone_are_a_page_of_their_own(drugs: "Bedside") -> None:
+    drugs.open(LOG, "CM")
+    assert {row.log for row in drugs.state.forms} == {True}
+    assert drugs.form_row("CM").number == "1"
+    assert drugs.view.forms.list.isHidden()
