@@ -6,7 +6,7 @@ from datetime import date
 
 from desktop_app.presenters.child_lists import conflict_rows, file_rows, medication_rows
 from desktop_app.presenters.child_since import since_last_visit
-from desktop_app.presenters.child_visits import visit_chips
+from desktop_app.presenters.child_visits import visit_chips, visit_to_begin
 from desktop_app.presenters.drawing import drawer_of
 from desktop_app.presenters.header import child_header
 from desktop_app.presenters.page import Desk
@@ -105,12 +105,17 @@ class ChildPage:
             self._view.render(shown.state)
 
     def _add_unscheduled(self, subject: str) -> None:
-        """Begin an unscheduled visit of today and open it."""
-        session = self._desk.session
-        free = (visit.code for visit in session.study.visits if visit.repeating and visit.window is None)
-        code = next(free, "")
+        """Begin a visit of today that has no place in the schedule, and open it."""
+        today = self._desk.session.today
+        self._desk.read(
+            lambda records: visit_to_begin(records.child(subject).course, today),
+            lambda code: self._begin(subject, code),
+        )
+
+    def _begin(self, subject: str, code: str) -> None:
         if not code:
             return
+        session = self._desk.session
         place = Address(subject, code)
         row = RowCreated(id=session.store.new_id(), address=place, level="visit", order=session.today.isoformat())
         key = created(row.id, place, row.level).key

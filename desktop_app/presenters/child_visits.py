@@ -7,7 +7,7 @@ from desktop_app.presenters.standing import Progress, progress
 from study.address import Address, parse_key
 from study.course import Course, VisitAt
 from study.followup import long_term, stops
-from study.schedule import Stop, next_visit, offered
+from study.schedule import Stop, in_window, next_visit, offered
 from study.text import Text
 from ui.child.state import VisitChip, VisitStanding
 
@@ -30,6 +30,25 @@ def visit_chips(course: Course, today: date) -> tuple[VisitChip, ...]:
             day = at.study_day if at.study_day is not None else 1 << 19
             chips.append((day, _unscheduled(at, far, at.address == due)))
     return tuple(chip for _, chip in sorted(chips, key=lambda each: each[0]))
+
+
+def visit_to_begin(course: Course, today: date) -> str:
+    """The repeating visit to begin today: the daily one while its window is open and none was begun today, else the
+    unscheduled one; "" when the study has neither.
+    """
+    zero = course.infusion
+    repeating = [visit for visit in course.study.visits if visit.repeating]
+    daily = (
+        visit.code
+        for visit in repeating
+        if zero and in_window(visit, (today - zero).days) and not _begun_on(course, visit.code, today)
+    )
+    return next(daily, next((visit.code for visit in repeating if visit.window is None), ""))
+
+
+def _begun_on(course: Course, code: str, day: date) -> bool:
+    dated = any(at.visit.code == code and at.day == day for at in course.visits)
+    return dated or any(repeat.order == day.isoformat() for repeat in course.record.visit_repeats(code))
 
 
 def due_visit(course: Course, schedule: tuple[Stop, ...], far: dict[Address, Progress], today: date) -> Address | None:

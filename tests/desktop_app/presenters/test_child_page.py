@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from desktop_app.presenters.child import ChildPage, Viewer, child_state
-from desktop_app.presenters.child_visits import visit_chips
+from desktop_app.presenters.child_visits import visit_chips, visit_to_begin
 from study.address import LOG, Address
 from study.changes import facts as f
 from study.state.slots import created
@@ -119,6 +119,20 @@ def test_an_unscheduled_visit_stands_where_its_day_falls(desk_fixture: Any) -> N
     work.set(subject, "UNS", "VISIT", {"VISDTC": DateValue("2026-10-18")}, repeat)
     assert list(chips(work, subject))[5:9] == ["W2", "M1", "UNS", "M3"]
     assert chips(work, subject)["UNS"].key == key
+
+
+def test_in_the_first_two_weeks_the_daily_visit_is_begun_once_a_day_then_an_unscheduled_one(desk_fixture: Any) -> None:
+    work = desk_fixture
+    subject = work.enrol("LN-001", infused=TODAY - timedelta(days=5))
+    page = ChildPage(work.desk)
+    page.choose(subject)
+    page.refresh()
+    for _ in range(2):
+        page.view.unscheduled_asked.emit(subject)
+    assert [key.split("/")[1] for _, key, _ in work.desk.went] == ["EARLY", "UNS"]
+    assert visit_to_begin(work.course(subject), TODAY + timedelta(days=1)) == "EARLY"
+    assert visit_to_begin(work.course(subject), TODAY + timedelta(days=10)) == "UNS"
+    assert visit_to_begin(work.course(work.enrol("LN-002", infused=None)), TODAY) == "UNS"
 
 
 def test_since_the_last_visit_says_what_got_better_and_what_is_critical(desk_fixture: Any) -> None:
