@@ -138,4 +138,13 @@ def _antimalarials(read: list[Prescribed], on: date) -> tuple[Text, ...]:
     )
 
 
-DRUGFREE = Formula("DRUGFREE", "d", 0, "1", "days since the last counted day of the log", _INPUTS, _drug_free)
+DRUGFREE = Formula(
+    "DRUGFREE",
+    "d",
+    0,
+    "1",
+    "days since the last counted day of the log",
+    _INPUTS,
+    _drug_free,
+    parts=("last_steroid", "last_immunosuppressant"),
+)

@@ -34,7 +34,8 @@ _IMPRECISE = Text("Above 120 the bedside formula is imprecise.", "大于120时�
 _AGE_UNCHECKED = Text("Age not given: valid from 1 to under 18 years only.", "未提供年龄:仅适用于1岁至不满18岁。")
 
 
-def _dialysis(given: Given, said: Text = ON_DIALYSIS) -> Text | None:
+def on_dialysis(given: Given, said: Text = ON_DIALYSIS) -> Text | None:
+    """Why kidney function is not told: on dialysis, or perhaps; None otherwise."""
     return {"Y": said, "U": _MAYBE_ON_DIALYSIS}.get(given.word("dialysis"))
 
 
@@ -49,7 +50,7 @@ def _sex(given: Given) -> Text | None:
 def _schwartz(given: Given) -> Outcome:
     aged = given.has("age_y")
     why = first(
-        _dialysis(given),
+        on_dialysis(given),
         given.missing("height_cm", "creat_umolL", *(("age_y",) if "age_y" in given.absent else ())),
         given.not_positive("height_cm", "creat_umolL"),
         Text(
@@ -79,7 +80,7 @@ def u25_k(sex: str, age_y: Decimal) -> Decimal:
 
 def _u25(given: Given) -> Outcome:
     why = first(
-        _dialysis(given),
+        on_dialysis(given),
         given.missing("height_cm", "creat_umolL", "age_y", "sex"),
         _sex(given),
         given.outside("age_y", "1", "25"),
@@ -107,7 +108,7 @@ def cystatin_k(sex: str, age_y: Decimal) -> Decimal:
 
 def _u25_cystatin(given: Given) -> Outcome:
     why = first(
-        _dialysis(given, _CYSTATIN_ON_DIALYSIS),
+        on_dialysis(given, _CYSTATIN_ON_DIALYSIS),
         given.missing("cysC", "age_y", "sex"),
         _sex(given),
         given.outside("age_y", "1", "25"),
@@ -123,7 +124,7 @@ def _u25_cystatin(given: Given) -> Outcome:
 def _u25_average(given: Given) -> Outcome:
     both = given.missing("height_cm", "creat_umolL", "cysC", "age_y", "sex")
     by_creatinine, by_cystatin = _u25(given), _u25_cystatin(given)
-    why = first(_dialysis(given), both, by_creatinine.why, by_cystatin.why)
+    why = first(on_dialysis(given), both, by_creatinine.why, by_cystatin.why)
     comparator = given.comparator(("height_cm",), ("creat_umolL", "cysC"))
     if why or comparator is None or by_creatinine.value is None or by_cystatin.value is None:
         return Outcome(why=why or CANNOT_TELL)

@@ -10,7 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from study.derived.given import Given, first
-from study.derived.kidney import ON_DIALYSIS
+from study.derived.kidney import on_dialysis
 from study.derived.limbs import Limb, all_hold, every, left_open, not_above, not_met, scaled, some, span, under
 from study.derived.names import NAMES
 from study.derived.result import Formula, Outcome, Said
@@ -149,7 +149,7 @@ def _limbs(given: Given) -> _Limbs:
 
 def _renal(given: Given) -> Outcome:
     why = first(
-        ON_DIALYSIS if given.flag("dialysis") else None,
+        on_dialysis(given),
         None if 0 <= _tolerance(given) < 1 else _BAD_TOLERANCE,
     )
     if why:

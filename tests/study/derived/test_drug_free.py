@@ -40,6 +40,14 @@ def test_days_since_the_last_of_all_and_the_date_of_each() -> None:
     assert [note.en for note in found.notes] == ["Antimalarial taken, which does not count against it: HCQ."]
 
 
+def test_what_it_says_beside_the_days_has_names() -> None:
+    found = _free(MMF, _row("prednisone", "STER", "2026-08-01"))
+    assert {said.name: said.code for said in found.said} == {
+        "last_steroid": "ongoing", "last_immunosuppressant": "2026-05-01",
+    }  # fmt: skip
+    assert {said.name for said in found.said} == set(FORMULAS["DRUGFREE"].parts)
+
+
 def test_of_several_the_last_counts_for_each_date() -> None:
     early, late = (_row("prednisone", "STER", f"2025-01-01/{end}") for end in ("2026-02-01", "2026-06-01"))
     unknown = _row("?", "", "2025-01-01/2026-03-01")

@@ -147,11 +147,15 @@ def test_two_equations_do_not_compare() -> None:
     assert _renal(**typed, eq="EGFR_U25").verdict == "CR"
 
 
-def test_on_dialysis_there_is_no_response() -> None:
-    found = _renal(**CHILD, base_upcr="4", upcr="0.3", dialysis="Y")
-    assert not found.known
-    assert found.why is not None
-    assert "dialysis" in found.why.en
+def test_on_dialysis_or_perhaps_on_it_there_is_no_response() -> None:
+    typed = {**CHILD, "base_upcr": "4", "upcr": "0.3"}
+    found = _renal(**typed, dialysis="Y")
+    assert (found.known, "On dialysis" in str(found.why)) == (False, True)
+    values = {name: Quantity(number, "") for name, number in typed.items() if name != "rescue"}
+    perhaps = Given({**values, "rescue": TextValue("N"), "dialysis": TextValue("U")})
+    unsure = apply(FORMULAS["RENAL"], perhaps)
+    assert (unsure.known, "cannot be told" in str(unsure.why)) == (False, True)
+    assert _renal(**typed, dialysis="N").verdict == "CR"
 
 
 def test_measures_that_contradict_each_other() -> None:
