@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 import msgspec
 
@@ -50,6 +51,7 @@ class NoConversion(msgspec.Struct, frozen=True):
     sentence: Text
 
 
+@lru_cache(maxsize=4096)
 def spelling(written: str) -> str:
     """One spelling for the ways a unit is printed: width, micro signs, powers of ten, Chinese words; case is kept."""
     text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda found: "^" + found[0].translate(_SUPERSCRIPTS), written)

@@ -29,6 +29,13 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _MARKS = re.compile(r"(?P<text>.*?) ?(?P<mark>[↑↓⬆⬇▲▼*]+|\([hlHL]\)| [hlHL]{1,2}|\((?:偏高|偏低|高|低)\))$")
 
 
+_MEASURED_IN = {
+    "l": ("l", "dl", "cl", "ml", "ul", "l/24h", "ml/24h", "l/min", "ml/min"),
+    "h": ("h", "s", "ms", "min", "d", "24h", "wk", "mo", "a"),
+}
+"""Where a letter behind the number may be a unit and not the laboratory's mark for low or high."""
+
+
 class Written(msgspec.Struct, frozen=True):
     """Digits as read: the number, whether a person must confirm it, and what was read into it."""
 
@@ -137,6 +144,8 @@ def _without_mark(study: Study, item: Item, text: str) -> tuple[str, Text | None
     if not found or not found["text"] or units.recognise(study, item, found["mark"]) is not None:
         return text, None
     mark = found["mark"].strip()
+    if units.spelling(item.unit).casefold() in _MEASURED_IN.get(mark.casefold(), ()):
+        return text, None  # "12 L" of a volume in mL is litres, not a low result
     behind = re.sub(r"^[<>=≤≥ ]*[0-9.,]+", "", text).strip()
     if behind != mark and units.known(study, behind) is not None:
         return text, None  # the letter belongs to the unit: "0.35 g/24 h"

@@ -1,6 +1,7 @@
 """The one way in: which grammar reads the text of which item."""
 
 import re
+import unicodedata
 
 from study.definition.model import Item, Study
 from study.grammar.absent import read_absent, read_not_done
@@ -13,6 +14,10 @@ from study.grammar.ranges import is_range, looks_like_date, read_range, refused_
 from study.text import Text
 from study.values import Cleared, TextValue
 
+LONGEST = {"text": 20_000, "multichoice": 2_000}
+LONGEST_RESULT = 200
+"""Characters that an answer may have; nothing longer is a number, a date or one answer."""
+
 
 def understand(study: Study, item: Item, typed: str) -> Reading:
     """Read what a person typed into the field of `item`.
@@ -20,6 +25,9 @@ def understand(study: Study, item: Item, typed: str) -> Reading:
     A quantity keeps the unit it was written in. Empty text reads as *cleared*; whether that becomes a fact is the
     caller's decision (a field that never had a value stays without one). Never raises.
     """
+    typed = typed.strip()
+    if (impossible := _unreadable(item, typed)) is not None:
+        return impossible
     if not fold(typed):
         return Understood(Cleared(), Text("empty", "空"))
     match item.type:
@@ -31,12 +39,39 @@ def understand(study: Study, item: Item, typed: str) -> Reading:
             return read_choices(study, item, typed)
         case "text":
             return _text(item, typed)
+        case "table":
+            return Refused(
+                Text(
+                    f"{item.label.en} is entered row by row in its own form.",
+                    f"“{item.label.zh}”请在对应表单中逐条录入。",
+                )
+            )
     absent = read_not_done(study, typed)
     if absent is not None:
         return absent
     return (
         read_datetime(item, typed) if item.type == "datetime" else read_date(item, typed, item.type == "partial_date")
     )
+
+
+def _unreadable(item: Item, typed: str) -> Refused | None:
+    """What no store could keep and no person could have meant."""
+    most = LONGEST.get(item.type, LONGEST_RESULT)
+    if len(typed) > most:
+        return Refused(
+            Text(
+                f"{len(typed):,} characters are too long for {item.label.en}; it takes {most:,} at most.",
+                f"“{item.label.zh}”最多{most}个字符,现有{len(typed)}个。",
+            )
+        )
+    if any(unicodedata.category(character) == "Cs" for character in typed):
+        return Refused(
+            Text(
+                f"{item.label.en}: the text holds a broken character; type it again.",
+                f"“{item.label.zh}”的内容含有损坏的字符,请重新输入。",
+            )
+        )
+    return None
 
 
 def _number(study: Study, item: Item, typed: str) -> Reading:
@@ -60,7 +95,8 @@ def _number(study: Study, item: Item, typed: str) -> Reading:
 
 
 def _text(item: Item, typed: str) -> Reading:
-    text = typed.strip()
+    # A line break or a tab that was pasted along is a space; other control characters would break exports.
+    text = "".join(" " if unicodedata.category(each) == "Cc" else each for each in typed).strip()
     if item.pattern and re.fullmatch(item.pattern, text) is None:
         for spelled in (fold(text), fold(text).upper()):
             if re.fullmatch(item.pattern, spelled):
