@@ -54,6 +54,7 @@ class Asked(NamedTuple):
     focus: str
     now: datetime
     unsaved: dict[str, Unsaved]
+    notes: dict[str, Text]
     saved: Saved
     derived: dict[str, str]
     durable: frozenset[str]
@@ -109,6 +110,7 @@ class VisitPage:
             focus=self._focus,
             now=self._desk.session.now,
             unsaved=dict(self._typing.unsaved),
+            notes=dict(self._typing.notes),
             saved=self._saved,
             derived=self._derived,
             durable=frozenset(self._typing.durable),
@@ -169,6 +171,7 @@ class VisitPage:
             now=asked.now,
             names=session.sees_names,
             unsaved=asked.unsaved,
+            notes=asked.notes,
             focus=asked.focus,
             go_to=asked.go_to,
             saved=asked.saved,

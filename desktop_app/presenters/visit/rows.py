@@ -222,6 +222,8 @@ def strips(
         found.append(InConflict(_both_values(scene, item, settled)))
     if fact and (read := _read_as(scene, item, fact)):
         found.append(read)
+    if fact and (note := scene.notes.get(fact.address.key)):
+        found.append(Note(note))
     found += [_wants_a_word(scene, item, each) for each in scene.unusual_at(scene.address(item))]
     if fact and findings.critical:
         found.append(_critical(scene, item, fact, findings))

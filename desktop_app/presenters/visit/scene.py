@@ -18,7 +18,7 @@ from study.progress import Previous
 from study.relevance import Relevance, relevance
 from study.scope import VisitScope
 from study.state.settle import Settled
-from study.text import Language
+from study.text import Language, Text
 from study.unusual import Unusual, unusual
 from study.values import Value
 from ui.visit.state import Saved, Strip
@@ -50,6 +50,8 @@ class Scene:
     now: datetime
     names: bool
     unsaved: Mapping[str, Unsaved] = field(default_factory=dict)
+    notes: Mapping[str, Text] = field(default_factory=dict)
+    """What was read into the texts just left, by address key."""
     fresh: Mapping[str, str] = field(default_factory=dict)
     """Repeats that were asked for and hold nothing yet: form key -> id of the repeat to come."""
     focus: str = ""

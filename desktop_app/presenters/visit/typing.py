@@ -10,7 +10,7 @@ from desktop_app.presenters.visit.scene import Scene, Unsaved
 from study.address import parse_key
 from study.changes.facts import ValueSet
 from study.definition.model import Item
-from study.entry import Decision, Field, Given, Impossible, Nothing, ReasonWanted, decide
+from study.entry import Decision, Field, Given, Impossible, Keep, Nothing, ReasonWanted, decide
 from study.grammar import Ask, Option, Refused
 from study.record import heads
 from study.text import Text
@@ -29,6 +29,8 @@ class Typing:
 
     def __init__(self) -> None:
         self.unsaved: dict[str, Unsaved] = {}
+        self.notes: dict[str, Text] = {}
+        """What was read into the texts that were left, such as a comma as a point: said while the visit is open."""
         self._options: dict[str, tuple[Option, ...]] = {}
         self._given: dict[str, Given] = {}
         self._bases: dict[str, tuple[str, ...]] = {}
@@ -75,6 +77,8 @@ class Typing:
             around=lambda value: scene.around(address, {**on_their_way, address: value}),
         )  # fmt: skip
         decision = decide(scene.study, field, typed, given)
+        if not isinstance(decision, Nothing):
+            self.notes.pop(key, None)
         match decision:
             case Ask(question=question, options=options):
                 self._options[key] = options
@@ -91,8 +95,10 @@ class Typing:
             case Nothing():
                 self.unsaved.pop(key, None)
                 self._bases.pop(key, None)
-            case _:
+            case Keep(note=note):
                 self.unsaved.pop(key, None)
+                if note is not None and typed.strip():
+                    self.notes[key] = note
         return decision
 
     def chosen(self, key: str, option: str) -> Given:

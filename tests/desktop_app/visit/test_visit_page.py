@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from study.address import Address, parse_key
 from study.errors import KnownError
+from study.text import Text
 from study.values import Cleared, Codes, DateTimeValue, NotDone, Quantity, Range, Sealed
 from ui.visit import acts
-from ui.visit.state import Ask, Critical, DraftBack, ReadAs, ReasonForChange, Refused, SoftLimit
+from ui.visit.state import Ask, Critical, DraftBack, Note, ReadAs, ReasonForChange, Refused, SoftLimit
 
 if TYPE_CHECKING:
     from tests.desktop_app.visit.conftest import Bedside
@@ -26,7 +27,7 @@ def test_a_field_that_is_left_is_a_change_and_says_saved(chemistry: "Bedside") -
     assert chemistry.fact("CREAT").typed == "53.9"
     assert chemistry.work.store.reader.tip().seq == before + 1
     assert chemistry.state.saved.state == "saved"
-    assert next(row.value for row in chemistry.state.derived if row.code == "EGFR_SCHW") == "100.6"
+    assert next(row.value for row in chemistry.state.derived if row.code == "EGFR_SCHW") == Text("100.6", "100.6")
 
 
 def test_text_that_was_not_changed_makes_no_change(chemistry: "Bedside") -> None:
@@ -278,3 +279,18 @@ def test_a_file_of_a_kind_the_form_does_not_take_is_refused(bedside: Callable[..
     made.view.attachment_dropped.emit(str(source))
     assert made.work.desk.failures[-1].code == "attachment-type"
     assert made.state.files == ()
+
+
+@pytest.mark.parametrize(("typed", "said"), [("12,4", "The comma was read as a point: 12.4."), ("12.4 ↑", "↑")])
+def test_what_was_read_into_a_text_is_said_below_it(chemistry: "Bedside", typed: str, said: str) -> None:
+    chemistry.write("ALB", typed)
+    assert chemistry.fact("ALB").value == Quantity("12.4", "g/L")
+    assert said in chemistry.strip("ALB", Note).text.en
+    chemistry.write("ALB", "12.5")
+    assert chemistry.strip("ALB", Note) is None
+
+
+def test_thousands_are_asked_about_and_nothing_is_kept(chemistry: "Bedside") -> None:
+    chemistry.write("CK", "1,250")
+    assert chemistry.fact("CK") is None
+    assert [option.label.en for option in chemistry.strip("CK", Ask).options] == ["1250 U/L"]
