@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from study import units
-from study.definition.model import Better, Form, Item, Study
+from study.definition.model import Better, DerivedSpec, Form, Item, Study
 from study.derived.result import Derived
 from study.reference import Interval
 from study.relevance import EVERYTHING, Relevance
@@ -119,14 +119,28 @@ def derived_since_last(
     on: date,
     interval: Interval | None = None,
 ) -> Since | None:
-    """How a derived value moved; None when either has no number or the definition does not present it."""
+    """How a derived value moved; None when either has no result or the definition does not present it."""
     spec, new, old = study.derived.get(now.code), now.quantity, before.quantity
-    if spec is None or new is None or old is None:
+    if spec is None:
         return None
+    if new is None or old is None:
+        return _verdict_since(study, spec, (before.verdict, now.verdict), visit=visit, before_on=before_on, on=on)
     previous = Previous(old, visit, before_on)
     since = Since(spec.code, spec.label, new, previous, (on - before_on).days, "none", unit=spec.unit)
     left, right = span_of(old, Decimal(0)), span_of(new, Decimal(0))
     return _moved(since, left, right, _direction(spec.better, left, right, interval))
+
+
+def _verdict_since(
+    study: Study, spec: DerivedSpec, verdicts: tuple[str, str], *, visit: str, before_on: date, on: date
+) -> Since | None:
+    """How a verdict moved, by the order of its code list; None where one of the two is missing."""
+    if "" in verdicts:
+        return None
+    before, now = (Codes((verdict,)) for verdict in verdicts)
+    direction = _by_rank(study, spec, before, now)
+    previous = Previous(before, visit, before_on)
+    return Since(spec.code, spec.label, now, previous, (on - before_on).days, direction, unit=spec.unit)
 
 
 def _moved(since: Since, left: Span, right: Span, direction: Direction) -> Since:
@@ -176,7 +190,7 @@ def _distance(number: Decimal, interval: Interval) -> Decimal:
     return max(below, above, Decimal(0))
 
 
-def _by_rank(study: Study, item: Item, before: Value, now: Value) -> Direction:
+def _by_rank(study: Study, item: Item | DerivedSpec, before: Value, now: Value) -> Direction:
     """Answers of a list that has a direction are ranked by their order in the list (negative first)."""
     if same(before, now):
         return "same"

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Literal, Self
+from typing import Literal, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,10 +18,12 @@ from study.changes.facts import ValueSet
 from study.definition.model import Study, Visit
 from study.derived.result import Derived
 from study.record import Record
+from study.state.settle import Settled
 from study.values import Cleared, Codes, DateTimeValue, DateValue, TextValue, Value
 
 Place = tuple[str, str]
 """A form and one of its items, at whichever visit."""
+Found = TypeVar("Found")
 UNDATED = 1 << 20
 """Stands for the study day of a visit that has neither date nor target: it comes last."""
 
@@ -146,7 +148,8 @@ class Timeline(ABC):
     @cached_property
     def visits(self) -> tuple[VisitAt, ...]:
         """Visits that hold something, by date; undated ones stand where the schedule puts them."""
-        places = {a.in_visit for a in (*self.record.values, *self._typed) if a.visit and a.visit != LOG}
+        forms = {*self._standing, *self._typed_on}
+        places = {form.in_visit for form in forms if form.visit and form.visit != LOG}
         for visit in self.study.visits:
             if visit.repeating:
                 places |= {r.address for r in self.record.visit_repeats(visit.code)}
@@ -213,16 +216,30 @@ class Timeline(ABC):
 
     def _read(self, place: Address) -> tuple[dict[str, Value], frozenset[str]]:
         if place not in self._filled:
+            standing, typed = self._standing.get(place, {}), self._typed_on.get(place, {})
             values: dict[str, Value] = {}
             open_: set[str] = set()
-            for item in self.study.forms[place.form].items:
-                address = msgspec.structs.replace(place, item=item.code)
-                if self.disputed(address):
+            for item in self.study.forms[place.form].items if standing or typed else ():
+                value = typed.get(item.code)
+                settled = standing.get(item.code) if value is None else None
+                if settled is not None and settled.conflict:
                     open_.add(item.code)
-                elif (value := self.value(address)) is not None:
+                    continue
+                if settled is not None and settled.shown and isinstance(settled.shown.fact, ValueSet):
+                    value = settled.shown.fact.value
+                if value is not None and not isinstance(value, Cleared):
                     values[item.code] = value
             self._filled[place] = values, frozenset(open_)
         return self._filled[place]
+
+    @cached_property
+    def _standing(self) -> dict[Address, dict[str, Settled]]:
+        """The value slots that hold something, by form and item."""
+        return _by_form(self.record.values)
+
+    @cached_property
+    def _typed_on(self) -> dict[Address, dict[str, Value]]:
+        return _by_form(self._typed)
 
     def values(self, visit: Address) -> dict[Place, Value]:
         """The visit's values by (form, item), of a repeating form each item's latest."""
@@ -249,6 +266,13 @@ class Timeline(ABC):
             if value is not None:
                 return value, at
         return None
+
+
+def _by_form(values: Mapping[Address, Found]) -> dict[Address, dict[str, Found]]:
+    found: dict[Address, dict[str, Found]] = {}
+    for address, value in values.items():
+        found.setdefault(address.in_form, {})[address.item] = value
+    return found
 
 
 def in_order(at: VisitAt) -> tuple[int, str]:

@@ -201,7 +201,8 @@ class Stage:
     def derived(self, code: str) -> str:
         """A derived value as it is shown; "" while there is none."""
         state = self.visit.state
-        return next((row.value for row in state.derived if row.code == code), "") if state is not None else ""
+        rows = state.derived if state is not None else ()
+        return next((row.value.en for row in rows if row.code == code and row.value is not None), "")
 
     def complete(self) -> bool:
         """Whether the open form was declared complete."""

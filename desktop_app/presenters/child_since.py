@@ -12,6 +12,7 @@ from desktop_app.presenters import words
 from desktop_app.presenters.panels import moved_words
 from study.course import Course, VisitAt
 from study.definition.model import DerivedSpec, Item, Study
+from study.derived.result import Derived
 from study.judgement import Critical, criticals, interval_on, stands_at
 from study.progress import Previous, Since, derived_since_last, since_last
 from study.text import Language, Text
@@ -35,7 +36,7 @@ def since_last_visit(course: Course, today: date, language: Language) -> SinceLa
     sight = _sight(course)
     if sight is None:
         return None
-    rows = [*_derived(course, sight), *_items(course, sight, language)]
+    rows = [*_derived(course, sight, language), *_items(course, sight, language)]
     critical = tuple(_critical(course, sight, language))
     alarmed = {row.key for row in critical}
     rest = [row for row in rows if not row.key or row.key not in alarmed]
@@ -77,21 +78,32 @@ def _named(at: VisitAt) -> str:
     return f"{at.visit.code} {day}" if day != at.visit.code else day
 
 
-def _derived(course: Course, sight: Sight) -> Iterator[ChangeRow]:
-    for code, now in course.derived(sight.at.address).items():
-        spec = course.study.derived[code]
-        earlier = [at for at in course.visits if at.day and at.day < sight.on]
-        found = [at for at in earlier if course.derived(at.address).get(code, now).value is not None]
-        if not found or found[-1].day is None or now.value is None:
+def _derived(course: Course, sight: Sight, language: Language) -> Iterator[ChangeRow]:
+    for spec in course.study.derived.values():
+        now = course.derived_one(sight.at.address, spec.code)
+        if now is None or not now.known:
             continue
-        before, band = course.derived(found[-1].address)[code], interval_on(course, spec, sight.on)
+        at, before = _last_known(course, sight, spec)
+        if at is None or before is None or at.day is None:
+            continue
         since = derived_since_last(
-            course.study, now, before, visit=found[-1].visit.code, before_on=found[-1].day, on=sight.on, interval=band
-        )
-        texts = words.derived_value(spec, before), words.derived_value(spec, now)
+            course.study, now, before, visit=at.visit.code, before_on=at.day, on=sight.on,
+            interval=interval_on(course, spec, sight.on),
+        )  # fmt: skip
+        texts = [words.derived_value(course.study, spec, each).get(language) for each in (before, now)]
         if since and texts[0] != texts[1]:
             row = _row(course.study, spec, since, *texts)
             yield replace(row, note=_older(sight, since))
+
+
+def _last_known(course: Course, sight: Sight, spec: DerivedSpec) -> tuple[VisitAt | None, Derived | None]:
+    """The last visit before at which a derived value could be computed, with it."""
+    for at in reversed(course.visits):
+        if at.day is not None and at.day < sight.on:
+            found = course.derived_one(at.address, spec.code)
+            if found is not None and found.known:
+                return at, found
+    return None, None
 
 
 def _items(course: Course, sight: Sight, language: Language) -> Iterator[ChangeRow]:

@@ -121,7 +121,7 @@ def _computed(place: Place, value: Value) -> Iterator[Plausibility]:
         if number is None or derived is None or derived.value is None or derived.comparator:
             continue
         route = derived.route or spec.label
-        shown = words.derived_value(spec, derived)
+        shown = words.derived_number(spec, derived)
         if abs(number - derived.value) <= AGREES * max(abs(number), abs(derived.value)):
             yield Plausibility(True, Text(f"agrees with {route.en}: {shown}", f"与{route.zh}一致:{shown}"))
         else:

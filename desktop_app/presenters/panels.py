@@ -163,7 +163,8 @@ def _point(course: Course, drawn: Drawn, found: CurvePoint, begin: Origin, today
 
 def _flag(course: Course, at: VisitAt, drawn: Drawn) -> Flag:
     if isinstance(drawn.subject, DerivedSpec):
-        return flag_of(derived_findings(course, at, course.derived(at.address)[drawn.subject.code]))
+        derived = course.derived_one(at.address, drawn.subject.code)
+        return flag_of(derived_findings(course, at, derived)) if derived is not None else Flag.NONE
     address = stands_at(course, at.address, drawn.form, drawn.subject.code)
     fact = course.record.fact(address) if address else None
     return flag_of(findings(course, at, drawn.subject, fact)) if fact else Flag.NONE

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from study import units
 from study.definition.model import DerivedSpec, Item, Study
+from study.derived.part_names import ANSWERS, PARTS
 from study.derived.result import Derived
 from study.rights import Role
 from study.text import Language, Text
@@ -33,6 +34,8 @@ ROLES: dict[str, Text] = {
 SITE_ROLES: tuple[Role, ...] = ("investigator", "clinician", "coordinator", "data_entry")
 SEXES = {"F": Text("F", "女"), "M": Text("M", "男")}
 DOT = " · "
+_REPEATS = frozenset({"LLDAS", "responder", "state"})
+"""Parts of a result that say its verdict once more under a name."""
 
 
 def join(*parts: Text | None) -> Text:
@@ -108,11 +111,31 @@ def unit_label(study: Study, unit: str) -> str:
     return "" if unit == "1" else units.label(study, unit)
 
 
-def derived_value(spec: DerivedSpec, derived: Derived) -> str:
-    """A derived value as its presentation rounds it, with its comparator; "" when there is none."""
+def derived_number(spec: DerivedSpec, derived: Derived) -> str:
+    """A derived number as its presentation rounds it, with its comparator; "" when there is none."""
     if derived.value is None:
         return ""
     return f"{derived.comparator}{units.rounded(derived.value, spec.decimals)}"
+
+
+def derived_value(study: Study, spec: DerivedSpec, derived: Derived) -> Text:
+    """A derived value as its presentation writes it: a number, else the words for its verdict; empty without either."""
+    return both(derived_number(spec, derived)) if derived.value is not None else _verdict(study, spec, derived.verdict)
+
+
+def derived_said(study: Study, spec: DerivedSpec, derived: Derived) -> tuple[Text, ...]:
+    """What a formula says beside its main result, such as the class of a score."""
+    parts = (said for said in derived.said if said.name not in _REPEATS)
+    named = ((PARTS.get(said.name, both(said.name)), _verdict(study, spec, said.code)) for said in parts)
+    return tuple(Text(f"{label.en}: {word.en}", f"{label.zh}:{word.zh}") for label, word in named)
+
+
+def _verdict(study: Study, spec: DerivedSpec, code: str) -> Text:
+    """The words for a code: of the definition's list, of what is said everywhere, the name of a derived value."""
+    listed = {choice.code: choice.label for choice in study.codelists.get(spec.choices, ())}
+    other = study.derived.get(code)
+    named = (other.short or other.label) if other is not None else both(code)
+    return listed.get(code) or ANSWERS.get(code) or named
 
 
 def day_text(day: int | None) -> str:

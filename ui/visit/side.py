@@ -79,7 +79,7 @@ class DerivedCard(Card):
         elif row.updated:
             grid.addWidget(Chip(self._look, self.tr("updated"), Tone.ACCENT), 0, 1)
         right = Qt.AlignmentFlag.AlignRight
-        grid.addWidget(label(row.value, "pane", bold=True), 0, 2, right)
+        grid.addWidget(label(text(row.value) if row.value else "", "pane", bold=True), 0, 2, right)
         if row.detail is not None:
             grid.addWidget(label(text(row.detail), "key", "text_3", wrap=True), 1, 0, 1, 2)
         grid.addWidget(label(row.unit, "key", "text_3"), 1, 2, right)

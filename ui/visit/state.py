@@ -243,7 +243,7 @@ class DerivedRow:
 
     code: str
     label: Text
-    value: str = ""
+    value: Text | None = None
     unit: str = ""
     detail: Text | None = None
     missing: Text | None = None

@@ -20,6 +20,7 @@ from desktop_app.presenters.visit.finishing import obstacle
 from desktop_app.presenters.visit.history import history_state
 from desktop_app.presenters.visit.lab import Lab
 from desktop_app.presenters.visit.scene import Scene, Unsaved
+from desktop_app.presenters.visit.side import derived_texts
 from desktop_app.presenters.visit.typing import Typing, identity_text, item_of, reason_text
 from desktop_app.records import Records
 from storage.keys import SiteKey
@@ -158,7 +159,7 @@ class VisitPage:
         child = records.child(asked.place.subject)
         reader = session.store.reader
         visit = asked.visit
-        derived = {code: value.shown for code, value in child.course.derived(visit).items()}
+        derived = derived_texts(child.course, visit)
         scene = Scene(
             study=session.study,
             child=child,

@@ -9,10 +9,9 @@ from desktop_app.presenters import words
 from desktop_app.presenters.repeats import repeat_name
 from desktop_app.presenters.visit.scene import Scene
 from study.address import Address, parse_key
-from study.course import CurvePoint
+from study.course import Course, CurvePoint
 from study.definition.model import DerivedSpec, Item
 from study.derived.names import NAMES
-from study.derived.result import Derived
 from study.judgement import Critical, criticals, derived_findings, findings
 from study.progress import completeness
 from study.reference import interval
@@ -28,18 +27,30 @@ from ui.visit.state import DerivedRow, FlagKind, Message, TrendState
 
 def derived_rows(scene: Scene) -> tuple[DerivedRow, ...]:
     """The derived values of the open form, what they lack included; of the visit's other forms those that are known."""
-    derived = scene.child.course.derived(scene.at.address)
     here = scene.form.derived
-    codes = dict.fromkeys((*here, *(code for form in scene.at.visit.forms for code in scene.study.forms[form].derived)))
-    rows = (_derived_row(scene, scene.study.derived[code], derived.get(code)) for code in codes)
-    return tuple(row for row in rows if row.code in here or row.value)
+    codes = dict.fromkeys((*here, *_codes(scene.child.course, scene.at.address)))
+    rows = (_derived_row(scene, scene.study.derived[code]) for code in codes)
+    return tuple(row for row in rows if row.code in here or row.missing is None)
 
 
-def _derived_row(scene: Scene, spec: DerivedSpec, derived: Derived | None) -> DerivedRow:
+def derived_texts(course: Course, visit: Address) -> dict[str, str]:
+    """What the derived values of a visit's forms are now, to see later which of them moved."""
+    found = {code: course.derived_one(visit, code) for code in _codes(course, visit)}
+    return {code: f"{derived.shown} {derived.verdict}" for code, derived in found.items() if derived is not None}
+
+
+def _codes(course: Course, visit: Address) -> tuple[str, ...]:
+    """The derived values that the forms of a visit show, each once."""
+    forms = course.study.visit(visit.visit).forms
+    return tuple(dict.fromkeys(code for form in forms for code in course.study.forms[form].derived))
+
+
+def _derived_row(scene: Scene, spec: DerivedSpec) -> DerivedRow:
+    derived = scene.child.course.derived_one(scene.at.address, spec.code)
     if derived is None:
         missing = Text("needs the visit date", "需先填访视日期")
         return DerivedRow(spec.code, spec.short or spec.label, missing=missing)
-    value = words.derived_value(spec, derived)
+    value = words.derived_value(scene.study, spec, derived)
     found = derived_findings(scene.child.course, scene.at, derived, scene.on)
     inputs = ((name, given) for name, given in derived.inputs if isinstance(given, Quantity | TextValue))
     used = words.join(*(_input(scene, name, given) for name, given in inputs), *derived.notes)
@@ -48,8 +59,8 @@ def _derived_row(scene: Scene, spec: DerivedSpec, derived: Derived | None) -> De
         label=spec.short or spec.label,
         value=value,
         unit=words.unit_label(scene.study, spec.unit),
-        detail=words.join(derived.route, used) if value else None,
-        missing=None if value else derived.why,
+        detail=words.join(derived.route, *words.derived_said(scene.study, spec, derived), used) if value.en else None,
+        missing=None if value.en else derived.why or Text("cannot be computed", "无法计算"),
         updated=spec.code in scene.updated,
         flag="" if found.flag == "unclear" else found.flag,
     )

@@ -177,7 +177,10 @@ def test_a_value_last_measured_earlier_says_since_when(desk_fixture: Any) -> Non
     desk_fixture.visit(subject, "M1", date(2026, 9, 18), {"CHEM": {"ALB": "30.0"}})
     since = shown(desk_fixture, subject).since
     assert since is not None
-    assert [(row.label.en, row.note.en if row.note else "") for row in since.better] == [("Albumin", "since BL")]
+    assert [(row.label.en, row.note.en if row.note else "") for row in since.better] == [
+        ("Albumin, grade", "since BL"),
+        ("Albumin", "since BL"),
+    ]
 
 
 def test_nothing_measured_yet_has_nothing_to_compare(desk_fixture: Any) -> None:

@@ -194,7 +194,7 @@ def derived() -> tuple[DerivedRow, ...]:
         DerivedRow(
             "EGFR",
             Text("eGFR (U25)", "eGFR (U25)"),
-            "88.6",
+            Text("88.6", "88.6"),
             unit,
             Text("creatinine 53.9 · 12.3 y F", "肌酐 53.9 · 12.3 岁 女"),
             updated=True,
@@ -202,7 +202,7 @@ def derived() -> tuple[DerivedRow, ...]:
         DerivedRow(
             "EGFR_BS",
             Text("eGFR (Schwartz)", "eGFR (Schwartz)"),
-            "100.6",
+            Text("100.6", "100.6"),
             unit,
             Text("0.413 × 148.5 ÷ 0.610", "0.413 × 148.5 ÷ 0.610"),
             updated=True,
@@ -210,7 +210,7 @@ def derived() -> tuple[DerivedRow, ...]:
         DerivedRow(
             "UPCR",
             Text("UPCR", "尿蛋白/肌酐"),
-            "0.42",
+            Text("0.42", "0.42"),
             "g/g",
             Text("380 mg/L ÷ 8.0 mmol/L · first void", "380 mg/L ÷ 8.0 mmol/L · 晨尿"),
         ),
