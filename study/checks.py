@@ -15,7 +15,8 @@ from study.definition.model import Check, DerivedSpec, Form, Item, Limits, Sex, 
 from study.derived.result import Derived
 from study.expression import Operand, Scope, holds, parse
 from study.expression.moments import moment
-from study.reference import Interval, interval
+from study.lab_table import Circumstances, Tables
+from study.reference import REPORT, Interval, interval
 from study.schedule import BACK_ENTRY
 from study.span import Span, span_of
 from study.text import Text
@@ -31,7 +32,8 @@ class CheckContext(msgspec.Struct, frozen=True):
     """What a judgement needs beside the value.
 
     `low` and `high` are the limits printed on the report, in the unit in which the value is judged: the item's, or its
-    own where no factor leads to that. They win over the default interval.
+    own where no factor leads to that. They win over the interval of the child, which is the one of the `specimen` where
+    that is known: of a table in `tables` for the `form`, else the default.
     `collected` and `entered` are wall-clock times of the site; where no specimen time is known, an entry more than a
     week after the day `on` comes from old records. `confirmed`: an investigator confirmed the value on the
     report, so an impossible value is kept.
@@ -46,6 +48,14 @@ class CheckContext(msgspec.Struct, frozen=True):
     collected: datetime | None = None
     entered: datetime | None = None
     confirmed: bool = False
+    form: str = ""
+    specimen: Circumstances | None = None
+    tables: Tables = ()
+
+    @property
+    def around(self) -> Circumstances:
+        """What decides the interval."""
+        return self.specimen or Circumstances(self.birth, self.sex, self.on)
 
 
 class Findings(msgspec.Struct, frozen=True):
@@ -74,7 +84,7 @@ def check(study: Study, item: Item, value: Value, context: CheckContext) -> Find
     if hard is not None and not context.confirmed:
         return Findings(hard=hard)
     soft = _soft(study, item, span, item.soft_at(context.visit))
-    found = interval(item, context.birth, context.on, context.sex)
+    found = interval(item, context.around, context.form, context.tables)
     critical = _critical(study, item, span, item.critical_at(context.visit), context)
     return msgspec.structs.replace(critical or _flagged(span, _used(context, found)), soft=soft)
 
@@ -93,7 +103,7 @@ def check_derived(study: Study, derived: Derived, context: CheckContext) -> Find
         return Findings()
     shown = Quantity(units.rounded(quantity.decimal, spec.decimals), spec.unit, quantity.comparator)
     span = span_of(shown, Decimal(0))
-    found = interval(spec, context.birth, context.on, context.sex)
+    found = interval(spec, context.around)
     critical = _critical(study, spec, span, spec.critical, context)
     return critical or _flagged(span, _used(context, found))
 
@@ -153,7 +163,7 @@ def _critical(
     if not side or limits is None:
         return None
     old = _old(context)
-    used = _used(context, interval(subject, context.birth, context.on, context.sex))
+    used = _used(context, interval(subject, context.around, context.form, context.tables))
     text = _critical_text(subject, _limits(study, limits, subject.unit), old)
     return Findings(critical=text, flag=side, interval=used, alarm=old is None)
 
@@ -176,9 +186,6 @@ def _used(context: CheckContext, default: Interval | None) -> Interval | None:
     if context.low is None and context.high is None:
         return default
     return Interval(context.low, context.high, REPORT, confirmed=True)
-
-
-REPORT = "report"
 
 
 def _critical_side(limits: Limits | None, span: Span) -> Flag:

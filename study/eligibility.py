@@ -254,7 +254,7 @@ def _limits(line: Timeline, at: VisitAt, names: tuple[tuple[str, str], ...]) -> 
             continue
         item, fact = line.study.item(form, code), line.fact(place)
         which: Literal["low", "high"] = "low" if side == "low" else "high"
-        limit = limit_of(item, fact, line.person, line.day_at(place), which)
+        limit = limit_of(line, (form, item), place, line.day_at(place), which)
         if isinstance(limit, Limit):
             printed = fact is not None and fact.report is not None and bool(getattr(fact.report, which))
             yield LimitUsed(item, which, limit, printed)

@@ -4,7 +4,7 @@ Owns how a judgement gets its circumstances (age on the day, the report's limits
 and sentences are the definition's and `study.checks`'.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -12,13 +12,14 @@ import msgspec
 
 from study import units
 from study.address import Address
-from study.changes.facts import MarkSet, ValueSet
+from study.changes.facts import Fact, MarkSet, ValueSet
 from study.checks import CheckContext, Findings, check, check_derived
 from study.course import Course, VisitAt
-from study.definition.model import DerivedSpec, Item
+from study.definition.model import Item
 from study.derived.result import Derived
 from study.followup import first_entered
-from study.reference import Interval, interval
+from study.reference import kept
+from study.specimen import circumstances
 from study.values import DateTimeValue, Quantity
 
 ACKNOWLEDGED = "critical-acknowledged"
@@ -52,18 +53,22 @@ def context(
     """What a judgement at a visit needs. `on` stands in for the visit's day; `entered` (wall clock of the site) for the
     moment at which the value that stands at `address` was entered.
     """
-    person = course.person
+    person, day = course.person, on or at.day
     low, high = _report_limits(course, address, fact)
+    item = course.study.item(address.form, address.item) if address is not None and address.item else None
     return CheckContext(
         visit=at.visit.code,
         birth=person.birth,
         sex=person.sex,
-        on=on or at.day,
+        on=day,
         low=low,
         high=high,
         collected=_collected(course, address) if address else None,
         entered=entered or (course.entered(address) if address else None),
         confirmed=bool(fact and fact.confirmed),
+        form=address.form if address else "",
+        specimen=circumstances(course, item, address, day) if item else None,
+        tables=course.tables,
     )
 
 
@@ -77,9 +82,23 @@ def derived_findings(course: Course, at: VisitAt, derived: Derived, on: date | N
     return check_derived(course.study, derived, context(course, at, on=on, entered=first_entered(course, at.address)))
 
 
-def interval_on(course: Course, subject: Item | DerivedSpec, on: date) -> Interval | None:
-    """The default interval of this child on a day."""
-    return interval(subject, course.person.birth, on, course.person.sex)
+def judged(course: Course, facts: Iterable[Fact], today: date) -> tuple[Fact, ...]:
+    """Facts that are about to be kept, each number with the interval by which it is judged where it comes to stand.
+
+    `today` stands in for the day of a visit that has none.
+    """
+    made = tuple(facts)
+    ahead = course.typing({fact.address: fact.value for fact in made if isinstance(fact, ValueSet)})
+    return tuple(_with_interval(ahead, fact, today) if isinstance(fact, ValueSet) else fact for fact in made)
+
+
+def _with_interval(course: Course, fact: ValueSet, today: date) -> ValueSet:
+    item = course.study.item(fact.address.form, fact.address.item)
+    if item.type != "number":
+        return fact
+    at = course.visit_at(fact.address.in_visit)
+    found = check(course.study, item, fact.value, context(course, at, fact.address, fact, on=at.day or today))
+    return msgspec.structs.replace(fact, judged=kept(found.interval, course.study.digest))
 
 
 def stands_at(course: Course, visit: Address, form: str, item: str) -> Address | None:

@@ -1,4 +1,4 @@
-"""The limits that hold for a result: those printed on its own report, else the default interval of the child.
+"""The limits that hold for a result: those printed on its own report, else the interval of the child and the specimen.
 
 Owns which of the two is taken, in the item's unit. Whether a result lies inside is `study.checks`.
 """
@@ -10,11 +10,12 @@ from typing import Literal
 import msgspec
 
 from study import units
+from study.address import Address
 from study.changes.facts import ValueSet
 from study.definition.model import Item
-from study.reference import interval
+from study.specimen import interval_at
 from study.text import Text
-from study.timeline import Person
+from study.timeline import Timeline
 from study.values import Quantity
 
 Side = Literal["low", "high"]
@@ -23,22 +24,28 @@ NO_INTERVAL = Text("no interval for this child", "无适用参考区间")
 
 
 class Limit(msgspec.Struct, frozen=True):
-    """One limit in the item's unit. `confirmed` is false for a default that was not checked in print."""
+    """One limit in the item's unit. `confirmed` is false for one that was not checked in print."""
 
     number: Decimal
     confirmed: bool = True
 
 
-def limit_of(item: Item, fact: ValueSet | None, person: Person, on: date | None, side: Side) -> Limit | Text:
-    """The limit printed beside the value that `fact` says, else the default of the child on that day; or why none."""
+def limit_of(
+    timeline: Timeline, of: tuple[str, Item], place: Address | None, on: date | None, side: Side
+) -> Limit | Text:
+    """The limit of an item of a form: printed beside the value at `place` (a filled form; None: there is no result),
+    else that of the child's interval on the specimen's day (`on` where it says none); or why there is none.
+    """
+    form, item = of
+    fact = timeline.fact(msgspec.structs.replace(place.in_form, item=item.code)) if place is not None else None
     printed = report_limit(item, fact, side)
     if printed is not None:
         return Limit(printed)
-    if item.reference is None:
+    if item.reference is None and not any((form, item.code) in table.items for table in timeline.tables):
         return NO_INTERVAL
-    if person.birth is None:
+    if timeline.person.birth is None:
         return NO_BIRTH
-    found = interval(item, person.birth, on, person.sex)
+    found = interval_at(timeline, item, place or Address(timeline.record.subject, form=form), on)
     number = None if found is None else found.low if side == "low" else found.high
     return NO_INTERVAL if found is None or number is None else Limit(number, found.confirmed)
 

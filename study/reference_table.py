@@ -1,26 +1,26 @@
 """A laboratory's own table of reference intervals, read from CSV: by item, laboratory, method, sex, age and date.
 
-Owns reading it, proving that it has neither gaps nor overlaps, and which row holds for a child on a day. Must not
-decide when a table is used (`study.reference`) nor where its text is kept.
+Owns reading it and proving that it has neither gaps nor overlaps. Must not decide which row holds (`study.lab_table`)
+nor where its text is kept.
 """
 
 import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, get_args
 
-import msgspec
-
 from study import units
 from study.definition.faults import Fault, Report
 from study.definition.model import Age, Item, Sex, Study
 from study.errors import KnownError
-from study.text import Text
+from study.grammar.choices import find
+from study.lab_table import FOREVER, LABORATORY, LABORATORY_NAME, Group, LabTable, Row
+from study.packing import expand, squeeze
 from study.values import Quantity
 
 Column = Literal[
@@ -34,65 +34,6 @@ _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?", re.ASCII)
 _SEXES: dict[str, Sex] = {"f": "F", "女": "F", "m": "M", "男": "M", "a": "A", "": "A", "both": "A", "不限": "A"}
 _YES = ("y", "yes", "true", "1", "是")
 _BEYOND = "beyond the heading"
-_FOREVER = date(9999, 12, 31)
-
-
-class Row(msgspec.Struct, frozen=True):
-    """One interval in the item's unit; `method` and `laboratory` "" hold for any. `until` is its last day."""
-
-    form: str
-    item: str
-    laboratory: str
-    method: str
-    sex: Sex
-    start: Age
-    below: Age
-    low: Decimal | None
-    high: Decimal | None
-    since: date
-    until: date
-    source: str
-    confirmed: bool
-    line: int
-
-
-class LabTable(msgspec.Struct, frozen=True):
-    """A whole table; `digest` is the SHA-256 of its text and names exactly this content."""
-
-    name: str
-    digest: str
-    rows: tuple[Row, ...]
-
-    @property
-    def version(self) -> str:
-        """What is kept with a result that was judged by this table."""
-        return f"{self.name}@{self.digest[:12]}"
-
-    def row(self, form: str, item: str, circumstances: "Circumstances") -> Row | None:
-        """The row for an item in these circumstances: the one that names the method and laboratory comes first."""
-        fitting = [row for row in self.rows if (row.form, row.item) == (form, item) and circumstances.fit(row)]
-        return max(fitting, key=lambda row: (bool(row.method), bool(row.laboratory)), default=None)
-
-
-class Circumstances(msgspec.Struct, frozen=True):
-    """What decides which row holds: birth, sex, the specimen's day, laboratory and method ("" = not known)."""
-
-    birth: date
-    sex: Sex | None
-    on: date
-    laboratory: str = ""
-    method: str = ""
-
-    def fit(self, row: Row) -> bool:
-        """True when the row is for such a child, day, laboratory and method."""
-        return (
-            row.sex in ("A", self.sex)
-            and row.since <= self.on <= row.until
-            and row.method in ("", self.method)
-            and row.laboratory in ("", self.laboratory)
-            and row.start.reached(self.birth, self.on)
-            and not row.below.reached(self.birth, self.on)
-        )
 
 
 def read_table(study: Study, name: str, text: str) -> LabTable:
@@ -104,7 +45,42 @@ def read_table(study: Study, name: str, text: str) -> LabTable:
             "; ".join(fault.sentence.en for fault in faults),
             "；".join(fault.sentence.zh for fault in faults),
         )
-    return LabTable(name, hashlib.sha256(text.encode()).hexdigest(), rows)
+    return LabTable(name, digest_of(text), rows)
+
+
+def read_kept(study: Study, name: str, text: str) -> tuple[LabTable | None, tuple[Fault, ...]]:
+    """A table that was proven when it was adopted, under the definition of today: items that this one reads otherwise
+    are left out whole, with what is wrong; None when nothing is left.
+    """
+    rows, faults = _read(study, name, text)
+    lost = {fault.item for fault in faults}
+    kept = () if "" in lost else tuple(row for row in rows if row.item not in lost)
+    return (LabTable(name, digest_of(text), kept) if kept else None), faults
+
+
+def digest_of(text: str) -> str:
+    """What names exactly this text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def pack_table(text: str) -> bytes:
+    """The text as a fact carries it."""
+    return squeeze(text.encode())
+
+
+def unpack_table(content: bytes, digest: str) -> str:
+    """The text again. Raises KnownError `reference-damaged` when it is not the one that `digest` names."""
+    octets = expand(content, 4 * LONGEST)
+    try:
+        if octets is not None and hashlib.sha256(octets).hexdigest() == digest:
+            return octets.decode()
+    except UnicodeDecodeError:
+        pass
+    raise KnownError(
+        "reference-damaged",
+        f"The table of reference intervals {digest[:12]} kept in the record is damaged; it is not used.",
+        f"记录中保存的参考区间表{digest[:12]}已损坏，不予使用。",
+    )
 
 
 def find_faults(study: Study, name: str, text: str) -> tuple[Fault, ...]:
@@ -189,14 +165,15 @@ class _Reading:
             return None
         form, item = found
         low, high = self._limits(item)
+        laboratory, method = self._laboratory(form), self._method(form, item)
         if start.rank >= below.rank:
             self._fault("the interval ends before its age begins", "参考区间的年龄上下界颠倒")
         if not self._sound or since is None:
             return None
         cell = self._cells
         return Row(
-            form, item.code, cell["laboratory"], cell["method"], sex, start, below, low, high, since,
-            until or _FOREVER, cell["source"], cell["confirmed"].casefold() in _YES, self._line,
+            form, item.code, laboratory, method, sex, start, below, low, high, since,
+            until or FOREVER, cell["source"], cell["confirmed"].casefold() in _YES, self._line,
         )  # fmt: skip
 
     def _effect(self) -> tuple[date | None, date | None]:
@@ -232,6 +209,40 @@ class _Reading:
         else:
             self._fault(f"there is no number `{self._code}` in the study", f"研究中没有数值项“{self._code}”")
         return None
+
+    def _laboratory(self, form: str) -> str:
+        """A code of the study's list, or the name of another laboratory as written."""
+        written = self._cells["laboratory"]
+        asked = self._asked(form, LABORATORY)
+        if not written or asked is None:
+            if written:
+                self._fault(f"{form} does not ask for the laboratory", f"{form}不询问检测实验室")
+            return ""
+        found = find(self._study.codelists.get(asked.choices, ()), written)
+        if len(found) == 1:
+            return found[0].code
+        if found or self._asked(form, LABORATORY_NAME) is None:
+            self._fault(f"`laboratory: {written}` is no answer of {LABORATORY}", f"“{written}”不是{LABORATORY}的选项")
+        return written
+
+    def _method(self, form: str, item: Item) -> str:
+        """A code of the question that names the item's method, or the words where that takes words."""
+        written = self._cells["method"]
+        asked = self._asked(form, item.method)
+        if not written or asked is None:
+            if written:
+                self._fault(f"the study does not ask for the method of {item.code}", f"研究不询问{item.code}的检测方法")
+            return ""
+        choices = self._study.codelists.get(asked.choices, ())
+        found = find(choices, written)
+        if len(found) == 1 or not choices:
+            return found[0].code if found else written
+        known = ", ".join(choice.code for choice in choices)
+        self._fault(f"`method: {written}` is none of {known}", f"“method: {written}”须为{known}之一")
+        return written
+
+    def _asked(self, form: str, code: str) -> Item | None:
+        return next((each for each in self._study.forms[form].items if code and each.code == code), None)
 
     def _age(self, column: Column) -> Age | None:
         age = Age.read(self._cells[column])
@@ -269,9 +280,9 @@ def _prove(rows: list[Row], name: str, report: Report) -> None:
 
     Proved for each laboratory and method, each sex, and each stretch of days in which the same rows are in effect.
     """
-    groups: dict[tuple[str, str, str, str], list[Row]] = {}
+    groups: dict[Group, list[Row]] = {}
     for row in rows:
-        groups.setdefault((row.form, row.item, row.laboratory, row.method), []).append(row)
+        groups.setdefault(row.group, []).append(row)
     for group in groups.values():
         for sex in ("F", "M"):
             mine = [row for row in group if row.sex in (sex, "A")]
@@ -309,20 +320,3 @@ def _prove_ages(rows: list[Row], sex: str, day: date, name: str, report: Report)
                 f"no interval from {younger.below.written} to {older.start.written} ({sex}, {on})",
                 f"{younger.below.written}至{older.start.written}缺少参考区间({sex},{on})",
             )  # fmt: skip
-
-
-def described(table: LabTable) -> Text:
-    """The table in one line: how many intervals of how many items, from which day."""
-    items = len({(row.form, row.item) for row in table.rows})
-    since = min(row.since for row in table.rows).isoformat()
-    return Text(
-        f"{table.name}: {len(table.rows)} intervals of {items} items, in effect from {since}",
-        f"{table.name}：{items}个项目共{len(table.rows)}条参考区间，自{since}起生效",
-    )
-
-
-def in_order(rows: tuple[Row, ...]) -> Iterator[Row]:
-    """The rows as a reader wants them: by item, laboratory, method, date, sex and age."""
-    yield from sorted(
-        rows, key=lambda row: (row.form, row.item, row.laboratory, row.method, row.since, row.sex, row.start.rank)
-    )

@@ -153,9 +153,7 @@ class VisitScope:
     def _limit(self, form: str, item: Item, side: Literal["low", "high"]) -> Operand:
         places = self._places(form) or ()
         place = next((each for each in places if item.code in self._course.filled(each)), None)
-        address = None if place is None else Address(*place.parts[:6], item.code)
-        fact = self._course.fact(address) if address else None
-        found = limit_of(item, fact, self._course.person, self._day(), side)
+        found = limit_of(self._course, (form, item), place, self._day(), side)
         return Span(found.number, found.number) if isinstance(found, Limit) else None
 
 

@@ -17,6 +17,7 @@ from study.address import LOG, Address
 from study.changes.facts import ValueSet
 from study.definition.model import Study, Visit
 from study.derived.result import Derived
+from study.lab_table import Tables
 from study.record import Record
 from study.state.settle import Settled
 from study.values import Cleared, Codes, DateTimeValue, DateValue, TextValue, Value
@@ -48,13 +49,20 @@ class Timeline(ABC):
     """What happened to one child, in the order it happened.
 
     `birth` is the opened date of birth, None where sealed. `typed` are values by address that stand as if saved.
+    `tables` are the adopted tables of reference intervals, the first one first.
     """
 
     def __init__(
-        self, study: Study, record: Record, birth: date | None, typed: Mapping[Address, Value] | None = None
+        self,
+        study: Study,
+        record: Record,
+        birth: date | None,
+        typed: Mapping[Address, Value] | None = None,
+        tables: Tables = (),
     ) -> None:
         self.study = study
         self.record = record
+        self.tables = tables
         self._birth = birth
         self._typed = dict(typed or {})
         self._places: dict[Address, tuple[Address, ...]] = {}
@@ -66,7 +74,11 @@ class Timeline(ABC):
 
     def typing(self, values: Mapping[Address, Value]) -> Self:
         """The same child as if these values were saved, each in place of what stands at its address."""
-        return type(self)(self.study, self.record, self._birth, {**self._typed, **values})
+        return type(self)(self.study, self.record, self._birth, {**self._typed, **values}, self.tables)
+
+    def under(self, tables: Tables) -> Self:
+        """The same child as if these tables of reference intervals were the adopted ones."""
+        return type(self)(self.study, self.record, self._birth, self._typed, tables)
 
     def value(self, address: Address) -> Value | None:
         """The value at an address, typed or standing; None when it was never written, cleared or withdrawn."""

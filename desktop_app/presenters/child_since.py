@@ -10,11 +10,14 @@ from decimal import Decimal
 
 from desktop_app.presenters import words
 from desktop_app.presenters.panels import moved_words
+from study.address import Address
 from study.course import Course, VisitAt
 from study.definition.model import DerivedSpec, Item, Study
 from study.derived.result import Derived
-from study.judgement import Critical, criticals, interval_on, stands_at
+from study.judgement import Critical, criticals, findings, stands_at
 from study.progress import Previous, Since, derived_since_last, since_last
+from study.reference import Interval
+from study.specimen import interval_at
 from study.text import Language, Text
 from study.values import Codes, Quantity, Range, Value
 from ui.child.state import ChangeRow, SinceLastVisit
@@ -88,7 +91,7 @@ def _derived(course: Course, sight: Sight, language: Language) -> Iterator[Chang
             continue
         since = derived_since_last(
             course.study, now, before, visit=at.visit.code, before_on=at.day, on=sight.on,
-            interval=interval_on(course, spec, sight.on),
+            interval=interval_at(course, spec, None, sight.on),
         )  # fmt: skip
         texts = [words.derived_value(course.study, spec, each).get(language) for each in (before, now)]
         if since and texts[0] != texts[1]:
@@ -115,13 +118,21 @@ def _items(course: Course, sight: Sight, language: Language) -> Iterator[ChangeR
         if found is None or found[1].day is None or not isinstance(found[0], Quantity | Range | Codes):
             continue
         before = Previous(found[0], found[1].visit.code, found[1].day)
-        since = since_last(course.study, item, now, before, on=sight.on, interval=interval_on(course, item, sight.on))
+        key = stands_at(course, sight.at.address, form, code)
+        band = _interval(course, sight, item, key)
+        since = since_last(course.study, item, now, before, on=sight.on, interval=band)
         texts = _words(course.study, item, found[0], language), _words(course.study, item, now, language)
         if texts[0] != texts[1]:
-            key = stands_at(course, sight.at.address, form, code)
             yield replace(
                 _row(course.study, item, since, *texts), note=_older(sight, since), key=key.key if key else ""
             )
+
+
+def _interval(course: Course, sight: Sight, item: Item, key: Address | None) -> Interval | None:
+    """The interval the value is judged by: the report's, else the child's on the specimen's day."""
+    fact = course.fact(key) if key is not None else None
+    judged = findings(course, sight.at, item, fact, sight.on).interval if fact is not None else None
+    return judged or interval_at(course, item, key, sight.on)
 
 
 def _words(study: Study, item: Item, value: Value, language: Language) -> str:

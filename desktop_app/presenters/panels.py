@@ -14,8 +14,9 @@ from desktop_app.presenters.flags import flag_of
 from study import units
 from study.course import Course, CurvePoint, VisitAt
 from study.definition.model import DerivedSpec, Item, Panel, Study
-from study.judgement import derived_findings, findings, interval_on, stands_at
+from study.judgement import derived_findings, findings, stands_at
 from study.reference import Interval
+from study.specimen import IntervalOverDays
 from study.text import Text
 from study.values import Quantity
 from ui.charts.state import Band, PanelState, Point, ReferenceLine, Series, Side, Tick
@@ -212,13 +213,13 @@ def _steps(course: Course, drawn: Drawn, days: list[date], begin: Origin) -> lis
     """Bands from the first visit's interval to the last one's; the outermost are open to the sides."""
     if not days:
         return []
-    first = interval_on(course, drawn.subject, days[0])
-    changes: list[tuple[date | None, Interval | None]] = [(None, first)]
+    intervals = IntervalOverDays(course, drawn.form, drawn.subject)
+    changes: list[tuple[date | None, Interval | None]] = [(None, intervals.on(days[0]))]
     for left, right in pairwise(days):
         day = left
-        while interval_on(course, drawn.subject, day) != interval_on(course, drawn.subject, right):
-            day = _first_change(course, drawn, day, right)
-            changes.append((day, interval_on(course, drawn.subject, day)))
+        while intervals.on(day) != intervals.on(right):
+            day = _first_change(intervals, day, right)
+            changes.append((day, intervals.on(day)))
     ends = [start for start, _ in changes[1:]] + [None]
     return [
         Band(_days(start, begin), _days(end, begin), _number(held.low), _number(held.high), drawn.side)
@@ -227,13 +228,13 @@ def _steps(course: Course, drawn: Drawn, days: list[date], begin: Origin) -> lis
     ]
 
 
-def _first_change(course: Course, drawn: Drawn, left: date, right: date) -> date:
+def _first_change(intervals: IntervalOverDays, left: date, right: date) -> date:
     """The first day after `left` and not after `right` on which another interval holds."""
-    held = interval_on(course, drawn.subject, left)
+    held = intervals.on(left)
     low, high = 0, (right - left).days
     while high - low > 1:
         middle = (low + high) // 2
-        if interval_on(course, drawn.subject, left + timedelta(days=middle)) == held:
+        if intervals.on(left + timedelta(days=middle)) == held:
             low = middle
         else:
             high = middle

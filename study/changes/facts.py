@@ -124,8 +124,23 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     source: str = ""
 
 
+class Judged(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The reference interval a value was judged by when it was entered, in the item's unit; "" is open.
+
+    `source`: "report", the version of the laboratory's table, or the definition's source with its digest. It is
+    evidence; what a value means is judged anew whenever it is shown.
+    """
+
+    low: str = ""
+    high: str = ""
+    source: str = ""
+
+
 class ValueSet(_Fact, frozen=True):
-    """A value at an address, with what was typed and, where asked for, why it changed or why it is unusual."""
+    """A value at an address, with what was typed and, where asked for, why it changed or why it is unusual.
+
+    `judged` is None where no interval was known, and for values entered before it was kept.
+    """
 
     address: Address
     value: Value
@@ -134,6 +149,7 @@ class ValueSet(_Fact, frozen=True):
     explanation: str = ""
     confirmed: bool = False
     report: Report | None = None
+    judged: Judged | None = None
 
 
 class Withdrawn(_Fact, frozen=True):

@@ -47,7 +47,7 @@ class ReferenceRow(msgspec.Struct, frozen=True):
 class Reference(msgspec.Struct, frozen=True):
     """Default intervals of an item; the report's own limits win over them. `source` is a key of `Study.sources`.
 
-    `method` is the answer of `Item.method` for which they hold; a specimen known to be of another method has no default.
+    `method` is the answer of `Item.method` for which they hold; a specimen known to be of another one has no default.
     """
 
     source: str

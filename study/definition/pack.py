@@ -3,7 +3,6 @@
 Owns the packing and its bounds. Must not read folders; `study.definition.load` says what the texts mean.
 """
 
-import zlib
 from collections.abc import Mapping
 
 import msgspec
@@ -11,6 +10,7 @@ import msgspec
 from study.definition.load import digest_of, load
 from study.definition.model import Study
 from study.errors import KnownError
+from study.packing import expand, squeeze
 
 LARGEST = 8 * 1024 * 1024
 """Bytes of all texts together; far above any real definition, far below what would hurt."""
@@ -18,7 +18,7 @@ LARGEST = 8 * 1024 * 1024
 
 def pack(files: Mapping[str, str]) -> bytes:
     """The texts, compressed; the same texts give the same bytes."""
-    return zlib.compress(msgspec.json.encode(dict(sorted(files.items()))), 9)
+    return squeeze(msgspec.json.encode(dict(sorted(files.items()))))
 
 
 def packed(study: Study) -> bytes:
@@ -36,11 +36,9 @@ def unpack_study(content: bytes, digest: str) -> Study:
 def unpack(content: bytes, digest: str) -> dict[str, str]:
     """The texts again. Raises KnownError `definition-damaged` when they are not those that `digest` names."""
     try:
-        reader = zlib.decompressobj()
-        octets = reader.decompress(content, LARGEST)
-        whole = reader.eof and not reader.unused_data
-        files = msgspec.json.decode(octets, type=dict[str, str]) if whole else {}
-    except (zlib.error, msgspec.DecodeError) as error:
+        octets = expand(content, LARGEST)
+        files = msgspec.json.decode(octets, type=dict[str, str]) if octets else {}
+    except msgspec.DecodeError as error:
         raise _damaged() from error
     if not files or digest_of(files) != digest:
         raise _damaged()

@@ -5,8 +5,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-import msgspec
-
 from study import units
 from study.address import Address
 from study.definition.model import Item, Source
@@ -49,15 +47,14 @@ def _value(
 
 
 def limit(case: Case, target: Target, source: Source) -> Answer:
-    """The low or high limit of an item: printed on the report of that value, else the default of the child."""
+    """The low or high limit of an item: printed on the report of that value, else of the interval of the child."""
     form, definition = case.item(source.of)
     where = case.locate(target, source, form, lambda place: case.holding(definition.code, place))
     if isinstance(where, Text):
         return where
-    address = msgspec.structs.replace(where.place, item=definition.code) if where else None
     side: Literal["low", "high"] = "low" if source.part == "low" else "high"
-    fact = case.timeline.fact(address) if address is not None else None
-    found = limit_of(definition, fact, case.timeline.person, (where.at if where else case.at).day, side)
+    place, day = (where.place, where.at.day) if where else (None, case.at.day)
+    found = limit_of(case.timeline, (form, definition), place, day, side)
     if isinstance(found, Text):
         return found
     if not target.takes(definition.unit):
@@ -69,7 +66,7 @@ def limit(case: Case, target: Target, source: Source) -> Answer:
 
 def _unconfirmed(target: Target, found: Limit) -> Text:
     label, number = target.label, plain(found.number)
-    return Text(f"{label.en} {number}: default, not checked in print.", f"{label.zh} {number}:默认值,尚未与原文核对。")
+    return Text(f"{label.en} {number}: not checked in print.", f"{label.zh} {number}:尚未与原文核对。")
 
 
 def codes(case: Case, target: Target, source: Source) -> Answer:

@@ -12,7 +12,8 @@ from desktop_app.study_files import read_folder
 from study.definition.load import load
 from study.definition.model import Study
 from study.errors import KnownError
-from study.reference_table import Circumstances, LabTable, find_faults, read_table, template
+from study.lab_table import Circumstances, LabTable, Row, row_in_force
+from study.reference_table import find_faults, read_table, template
 
 HEAD = "item,sex,age_from,age_below,low,high,unit,effective_from,effective_to,method,laboratory\n"
 GOOD = HEAD + (
@@ -31,13 +32,18 @@ def table(study: Study, text: str) -> LabTable:
     return read_table(study, "lab.csv", text)
 
 
+def holding(found: LabTable, around: Circumstances) -> Row | None:
+    held = row_in_force((found,), "CHEM", "CREAT", around)
+    return held.row if held else None
+
+
 def on(day: str, born: str = "2016-02-29", **more: str) -> Circumstances:
     return Circumstances(date.fromisoformat(born), "F", date.fromisoformat(day), **more)
 
 
 def test_limits_are_kept_in_the_unit_of_the_item(study: Study) -> None:
     boy = Circumstances(date(2014, 1, 1), "M", date(2025, 1, 1))
-    row = table(study, GOOD).row("CHEM", "CREAT", boy)
+    row = holding(table(study, GOOD), boy)
     assert row is not None
     # 0.31 mg/dL x 88.4 = 27.404 umol/L
     assert (row.low, row.high) == (Decimal("27.404"), Decimal("70.72"))
@@ -45,19 +51,19 @@ def test_limits_are_kept_in_the_unit_of_the_item(study: Study) -> None:
 
 @pytest.mark.parametrize(("day", "high"), [("2022-02-28", "44"), ("2022-03-01", "66")])
 def test_a_child_of_29_february_changes_the_row_on_1_march(study: Study, day: str, high: str) -> None:
-    row = table(study, GOOD.replace("2024-01-01", "2020-01-01")).row("CHEM", "CREAT", on(day))
+    row = holding(table(study, GOOD.replace("2024-01-01", "2020-01-01")), on(day))
     assert row is not None
     assert row.high == Decimal(high)
 
 
 def test_nothing_holds_before_its_day(study: Study) -> None:
-    assert table(study, GOOD).row("CHEM", "CREAT", on("2023-12-31")) is None
+    assert holding(table(study, GOOD), on("2023-12-31")) is None
 
 
 def test_a_new_version_holds_from_its_day_and_the_old_one_until_then(study: Study) -> None:
     text = HEAD + ("CREAT,A,2y,18y,19,44,umol/L,2024-01-01,2024-12-31,,\nCREAT,A,2y,18y,20,50,umol/L,2025-01-01,,,\n")
     found = table(study, text)
-    highs = [row.high for day in ("2024-12-31", "2025-01-01") if (row := found.row("CHEM", "CREAT", on(day)))]
+    highs = [row.high for day in ("2024-12-31", "2025-01-01") if (row := holding(found, on(day)))]
     assert highs == [Decimal(44), Decimal(50)]
 
 
@@ -69,7 +75,7 @@ def test_a_row_of_the_method_comes_before_one_of_any_method(study: Study) -> Non
     )
     found = table(study, text)
     rows = [
-        found.row("CHEM", "CREAT", on("2025-01-01", **more))
+        holding(found, on("2025-01-01", **more))
         for more in ({}, {"method": "ENZ"}, {"method": "JAFFE"}, {"method": "JAFFE", "laboratory": "OUTSIDE"})
     ]
     assert [row.high for row in rows if row] == [Decimal(44), Decimal(44), Decimal(60), Decimal(61)]
@@ -121,7 +127,7 @@ def test_a_table_without_faults_has_one_row_for_every_day_of_life(cut: int, day:
     study = _STUDY
     text = HEAD + (f"CREAT,A,0d,{cut}m,19,44,umol/L,2000-01-01,,,\nCREAT,A,{cut}m,25y,20,50,umol/L,2000-01-01,,,\n")
     born = date(2002, 2, 28)
-    assert table(study, text).row("CHEM", "CREAT", Circumstances(born, "M", born + timedelta(days=day))) is not None
+    assert holding(table(study, text), Circumstances(born, "M", born + timedelta(days=day))) is not None
 
 
 def test_the_template_has_a_line_for_every_laboratory_number(study: Study) -> None:

@@ -29,6 +29,8 @@ class HistoryLine:
     typed: str
     reason: str
     standing: Text | None = None
+    judged: Text | None = None
+    """The reference interval it was judged by when it was entered."""
 
 
 @dataclass(frozen=True)
@@ -48,24 +50,25 @@ class HistoryDialog(QDialog):
         self.setWindowTitle(look.text(state.title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(900, 360)
-        self.table = QTableWidget(len(state.lines), 8)
+        self.table = QTableWidget(len(state.lines), 9)
         self.table.setAccessibleName(look.text(state.title))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.verticalHeader().setVisible(False)
         self.table.setHorizontalHeaderLabels([
             self.tr("When"), self.tr("Who"), self.tr("Role"), self.tr("Workstation"), self.tr("Value"),
-            self.tr("Typed"), self.tr("Reason"), self.tr("State"),
+            self.tr("Typed"), self.tr("Judged by"), self.tr("Reason"), self.tr("State"),
         ])  # fmt: skip
         for row, line in enumerate(state.lines):
             standing = look.text(line.standing) if line.standing else ""
+            judged = look.text(line.judged) if line.judged else ""
             cells = (
-                line.at, line.who, look.text(line.role), line.device, look.text(line.value), line.typed, line.reason,
-                standing,
+                line.at, line.who, look.text(line.role), line.device, look.text(line.value), line.typed, judged,
+                line.reason, standing,
             )  # fmt: skip
             for column, text in enumerate(cells):
                 self.table.setItem(row, column, QTableWidgetItem(text))
         self.table.resizeColumnsToContents()
-        self.table.horizontalHeader().setSectionResizeMode(6, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(7, QHeaderView.ResizeMode.Stretch)
         column_box = QVBoxLayout(self)
         column_box.addWidget(self.table)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from desktop_app.presenters import words
+from desktop_app.presenters.interval_words import judged_words
 from desktop_app.session import Session
 from storage.history import Entry
 from study.address import parse_key
@@ -48,4 +49,5 @@ def _line(session: Session, item: Item, entry: Entry, who: str, device: str) -> 
         typed=fact.typed if isinstance(fact, ValueSet) else "",
         reason=why,
         standing=STANDINGS.get(entry.standing),
+        judged=judged_words(session.study, fact.judged) if isinstance(fact, ValueSet) and fact.judged else None,
     )

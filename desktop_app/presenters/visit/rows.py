@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from desktop_app.presenters import words
+from desktop_app.presenters.interval_words import judged_then, source_words
 from desktop_app.presenters.repeats import repeat_name
 from desktop_app.presenters.visit.scene import Scene
 from study import units
@@ -14,8 +15,8 @@ from study.definition.model import Item
 from study.judgement import acknowledgement
 from study.progress import Since, since_last
 from study.reference import Interval
-from study.reference import interval as interval_for
 from study.rights import may
+from study.specimen import interval_at
 from study.state.settle import Settled
 from study.text import Text
 from study.unusual import SOFT, Unusual
@@ -109,7 +110,7 @@ def item_row(scene: Scene, item: Item) -> ItemRow:
         choices=options(scene, item.choices),
         flag="" if unsaved else _flag(findings),
         reference=interval.shown.replace("-", "–") if interval else "",
-        reference_note=_interval_note(scene, interval.source, interval.confirmed) if interval else None,
+        reference_note=_interval_note(scene, interval) if interval else None,
         previous=words.value_text(scene.study, item, before.value, scene.language) if before else "",
         previous_day=_previous_day(scene, item),
         change=words.signed_change(since.change) if since and since.change is not None and not unsaved else "",
@@ -184,8 +185,7 @@ def _since(scene: Scene, item: Item, value: Value | None, findings: Findings) ->
 
 
 def _default_interval(scene: Scene, item: Item) -> Interval | None:
-    person = scene.child.course.person
-    return interval_for(item, person.birth, scene.on, person.sex)
+    return interval_at(scene.child.course, item, scene.address(item), scene.on)
 
 
 def _trend(since: Since | None) -> Trend:
@@ -199,11 +199,8 @@ def _previous_day(scene: Scene, item: Item) -> str:
     return words.day_text(found[1].study_day) or words.date_text(found[1].day)
 
 
-def _interval_note(scene: Scene, source: str, confirmed: bool) -> Text:
-    if source == "report":
-        return Text("limits printed on the report", "报告单所附参考范围")
-    named = scene.study.sources.get(source, source)
-    return words.both(named) if confirmed else words.join(words.both(named), scene.study.unconfirmed)
+def _interval_note(scene: Scene, interval: Interval) -> Text:
+    return words.join(source_words(scene.study, interval), None if interval.confirmed else scene.study.unconfirmed)
 
 
 def _hint(scene: Scene, item: Item) -> Text | None:
@@ -224,6 +221,8 @@ def strips(
         found.append(read)
     if fact and (note := scene.notes.get(fact.address.key)):
         found.append(Note(note))
+    if fact and (then := judged_then(scene.study, fact.judged, findings.interval)):
+        found.append(Note(then))
     found += [_wants_a_word(scene, item, each) for each in scene.unusual_at(scene.address(item))]
     if fact and findings.critical:
         found.append(_critical(scene, item, fact, findings))

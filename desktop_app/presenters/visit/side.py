@@ -14,8 +14,8 @@ from study.definition.model import DerivedSpec, Item
 from study.derived.names import NAMES
 from study.judgement import Critical, criticals, derived_findings, findings
 from study.progress import completeness
-from study.reference import interval
 from study.relevance import relevance
+from study.specimen import IntervalOverDays
 from study.text import Text
 from study.units import label as unit_label
 from study.units import plain, to_base
@@ -205,10 +205,10 @@ def _point(scene: Scene, item: Item, point: CurvePoint, base: Quantity) -> Point
 
 def _bands(scene: Scene, item: Item, points: list[CurvePoint]) -> tuple[Band, ...]:
     """The interval at each point; it steps where the child grew into another one."""
-    person = scene.child.course.person
+    intervals = IntervalOverDays(scene.child.course, scene.form.code, item)
     bands: list[Band] = []
     for point in points:
-        found = interval(item, person.birth, point.at.day, person.sex)
+        found = intervals.on(point.at.day) if point.at.day is not None else None
         if found is None:
             continue
         low, high = (float(x) if x is not None else None for x in (found.low, found.high))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from study.checks import CheckContext, check, check_derived, check_form
 from study.definition.model import Study
 from study.derived import derive
+from study.lab_table import Circumstances
 from study.reference import interval
 from study.scope import FormScope
 from study.span import span_of
@@ -120,15 +121,15 @@ def test_a_derived_value_is_judged_as_it_is_shown(study: Study, qt: str, flag: s
     ],
 )
 def test_the_interval_changes_on_the_birthday(study: Study, birth: date, on: date, low: int | None) -> None:
-    found = interval(study.item("CHEM", "CREAT"), birth, on, "F")
+    found = interval(study.item("CHEM", "CREAT"), Circumstances(birth, "F", on))
     assert (found.low if found else None) == low
 
 
 def test_without_sex_only_an_interval_for_both(study: Study) -> None:
     item = study.item("CHEM", "CREAT")
-    assert interval(item, date(2013, 1, 1), date(2026, 8, 18), None) is None
-    assert interval(item, date(2018, 1, 1), date(2026, 8, 18), None) is not None
-    assert interval(item, None, date(2026, 8, 18), "F") is None
+    assert interval(item, Circumstances(date(2013, 1, 1), None, date(2026, 8, 18))) is None
+    assert interval(item, Circumstances(date(2018, 1, 1), None, date(2026, 8, 18))) is not None
+    assert interval(item, Circumstances(None, "F", date(2026, 8, 18))) is None
 
 
 @pytest.mark.parametrize(
