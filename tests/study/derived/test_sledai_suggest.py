@@ -188,6 +188,12 @@ def test_at_month_1_only_what_came_after_the_early_weeks_speaks(crs: tuple[Episo
     assert found == heard
 
 
+@pytest.mark.parametrize(("day", "heard"), [(16, True), (17, False)])
+def test_the_early_weeks_speak_until_w2_is_over(day: int, heard: bool) -> None:
+    finding = _finding("rbc_hpf", _q("30"), ZERO + timedelta(days=10))
+    assert bool(suggestions(Evidence(ZERO + timedelta(days=day), (finding,), ZERO))) is heard
+
+
 def test_what_lies_outside_the_window_or_ahead_is_not_heard() -> None:
     for away in (-31, 1):
         finding = _finding("rbc_hpf", _q("30"), M3 + timedelta(days=away))
