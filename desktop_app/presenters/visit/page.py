@@ -18,6 +18,7 @@ from desktop_app.presenters.visit.deeds import Deeds
 from desktop_app.presenters.visit.files import Files
 from desktop_app.presenters.visit.finishing import obstacle
 from desktop_app.presenters.visit.history import history_state
+from desktop_app.presenters.visit.known import Known
 from desktop_app.presenters.visit.lab import Lab
 from desktop_app.presenters.visit.scene import Scene, Unsaved
 from desktop_app.presenters.visit.side import derived_texts
@@ -76,6 +77,7 @@ class VisitPage:
         self._saved = Saved()
         self._scene: Scene | None = None
         self._derived: dict[str, str] = {}
+        self._known = Known()
         self._files = Files(desk, self)
         self._deeds = Deeds(desk, self)
         self.lab = Lab(desk, self)
@@ -175,6 +177,7 @@ class VisitPage:
             notes=asked.notes,
             focus=asked.focus,
             go_to=asked.go_to,
+            known=self._known,
             saved=asked.saved,
             updated=frozenset(c for c, text in derived.items() if asked.derived and text != asked.derived.get(c)),
         )

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 import msgspec
 
+from desktop_app.presenters.visit.known import Known
 from desktop_app.records import Child
 from study.address import LOG, Address
 from study.changes.facts import ValueSet
@@ -14,7 +15,7 @@ from study.checks import CheckContext, Findings
 from study.course import VisitAt
 from study.definition.model import Form, Item, Study
 from study.judgement import context, findings
-from study.progress import Previous
+from study.progress import Previous, completeness
 from study.relevance import Relevance, relevance
 from study.scope import VisitScope
 from study.state.settle import Settled
@@ -58,6 +59,7 @@ class Scene:
     go_to: str = ""
     saved: Saved = field(default_factory=Saved)
     updated: frozenset[str] = frozenset()
+    known: Known = field(default_factory=Known)
 
     @property
     def form(self) -> Form:
@@ -103,7 +105,19 @@ class Scene:
         places = [p for form in self.forms for p in course.form_places(form.in_visit, form.form)]
         for place in sorted(places, key=lambda place: place != self.place):
             at = self.at if place.in_visit == self.at.address else course.visit_at(place.in_visit)
-            yield from unusual(course, at, place, at.day or self.now.date())
+            on = at.day or self.now.date()
+            find = partial(unusual, course, at, place, on)
+            yield from self.known.keep(course, ("unusual", place, on), find)
+
+    def odd(self, place: Address) -> tuple[str, ...]:
+        """The items of a filled form that hold a value though they do not apply."""
+        course = self.child.course
+
+        def find() -> tuple[str, ...]:
+            form = self.study.forms[place.form]
+            return completeness(form, course.filled(place), relevance=relevance(course, place)).odd
+
+        return self.known.keep(course, ("odd", place), find)
 
     def unusual_at(self, address: Address) -> tuple[Unusual, ...]:
         """What wants a word under one item."""

@@ -13,8 +13,6 @@ from study.course import Course, CurvePoint
 from study.definition.model import DerivedSpec, Item
 from study.derived.names import NAMES
 from study.judgement import Critical, criticals, derived_findings, findings
-from study.progress import completeness
-from study.relevance import relevance
 from study.specimen import IntervalOverDays
 from study.text import Text
 from study.units import label as unit_label
@@ -142,8 +140,7 @@ def _odd(scene: Scene) -> Iterator[Message]:
     course = scene.child.course
     for form in scene.forms:
         for place in course.form_places(form.in_visit, form.form):
-            values = course.filled(place)
-            for code in completeness(scene.study.forms[form.form], values, relevance=relevance(course, place)).odd:
+            for code in scene.odd(place):
                 label, address = scene.study.item(form.form, code).label, msgspec.structs.replace(place, item=code)
                 text = Text(f"{label.en} holds a value but does not apply.", f"{label.zh}不适用,但已有数值。")
                 yield Message("high", _placed(scene, address, text), address.key)
