@@ -48,6 +48,20 @@ LABELS = [
 ]
 
 
+# Usual limits that nobody has given: proposals, and marked so.
+PROPOSED = {
+    "APH": ("APHVOL", "APHMNC", "APHCD3"),
+    "LDC": ("BSALD", "FLUMG", "CYMG"),
+    "INF": ("INFVOL",),
+    "VS": ("UOP",),
+    "CRS": ("LOWSBP", "LOWSPO2", "O2FLOW", "TOCIDOSE", "TOCINUM"),
+    "BX": ("BXGLOM",),
+    "SAMP": ("SAMPALQ",),
+    "HOSP": ("HOICUD",),
+    "VAX": ("VAXDOSE",),
+}
+
+
 @pytest.fixture
 def study(shipped: dict[str, str]) -> Study:
     return load(shipped)
@@ -121,6 +135,13 @@ def test_weights_of_the_descriptors_are_said_where_they_are_answered(study: Stud
     points = [int(note.en.split(" ", 1)[0]) for note in notes if note is not None]
     assert (len(points), sum(points)) == (24, 105)
     assert [int(note.zh.split("分", 1)[0]) for note in notes if note is not None] == points
+
+
+@pytest.mark.parametrize("form", PROPOSED)
+def test_limits_that_are_only_proposed_are_marked(study: Study, form: str) -> None:
+    assert [code for code in PROPOSED[form] if study.item(form, code).confirmed] == []
+    given = [item for item in study.forms[form].items if item.soft is not None and item.code not in PROPOSED[form]]
+    assert all(item.confirmed for item in given)
 
 
 def test_fludarabine_may_be_low_for_the_kidneys(study: Study) -> None:
