@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from desktop_app.crash import Crash, log_to_file
-from desktop_app.desk import Desk
+from desktop_app.definitions import InForce
+from desktop_app.desk import Desk, Where
 from desktop_app.first_run import FirstRun
 from desktop_app.gate import Gate
 from desktop_app.house import House
@@ -133,17 +134,35 @@ class App(QObject):
         self._open = (session.store, session.unlocked)
         if before is not None and before[1] is not session.unlocked:
             before[1].close()
-        desk = Desk(session, self._tasks, self.look, self.crash.met)
-        desk.frame.lock_requested.connect(self.lock)
-        desk.frame.language_chosen.connect(self._switch)
-        self.gate = self.first_run = None
-        self.desk = desk
-        self.window.show_frame(desk.frame)
+        desk = self._sit(session)
         desk.start()
         desk.pages.sync.start()
         if session.store.fault is not None:
             desk.tell(session.store.fault.code, session.store.fault.sentence, Tone.RED, _READ_ONLY)
         self.idle.start()
+
+    def _sit(self, session: Session) -> Desk:
+        """A desk in the window."""
+        desk = Desk(session, self._tasks, self.look, self.crash.met, self._renew)
+        desk.frame.lock_requested.connect(self.lock)
+        desk.frame.language_chosen.connect(self._switch)
+        self.gate = self.first_run = None
+        self.desk = desk
+        self.window.show_frame(desk.frame)
+        return desk
+
+    def _renew(self, desk: Desk, found: InForce, where: Where) -> None:
+        """Another version of the study: the same person at a desk made anew; half-typed texts are kept as drafts."""
+        if desk is not self.desk:
+            return
+        desk.pages.sync.stop()
+        desk.close()
+        session = desk.session.under(found)
+        place, store = self.house.place, session.store
+        self._tasks.run("write", lambda: keep_known(place, store, found.study), lambda _known: None)
+        fresh = self._sit(session)
+        fresh.take_over(desk, where)
+        fresh.pages.sync.start()
 
     # Back to the gate
 
@@ -252,14 +271,14 @@ _READ_ONLY = Text(
 )
 
 
-def run(place: Place) -> int:
-    """The window until it is closed; the exit code."""
+def run(place: Place, study: Study) -> int:
+    """The window until it is closed; the exit code. `study` is what a first run begins with."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication([])
     application.setApplicationName("Cartella")
     logs = platformdirs.user_log_path("Cartella", appauthor=False)
     log_to_file(logs)
-    app = App(application, place, shipped_study(), log_folder=logs)
+    app = App(application, place, study, log_folder=logs)
     app.crash.listen()
     app.start()
     QTimer.singleShot(_IDLE_AFTER_START_MS, app.warm_up)

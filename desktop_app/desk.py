@@ -5,8 +5,9 @@ Holds no rule of the trial and shows no data itself. Destroyed whole when the ap
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
+from desktop_app.definitions import InForce
 from desktop_app.presenters import words
 from desktop_app.presenters.page import Page
 from desktop_app.presenters.pages import Pages
@@ -15,27 +16,50 @@ from desktop_app.session import Session
 from desktop_app.tasks import Tasks
 from storage.log import Appended
 from storage.read import QueueState
+from study.address import parse_key
 from study.changes.facts import Fact
 from study.errors import KnownError
 from study.state.slots import Slot
 from study.text import Language, Text
+from ui.admin.state import Section
 from ui.frame.frame import Frame
 from ui.frame.state import FrameState, Network, Room
 from ui.look import Look
 from ui.widgets.state import Message, Tone
 
 T = TypeVar("T")
+Where = Callable[["Desk"], None]
+"""Leads a desk to a page."""
 _MESSAGES_SHOWN = 2
 
 
-class Desk:
-    """See `desktop_app.presenters.page.Desk`."""
+class Renewed(Protocol):
+    """Puts a desk under another version of the study in this one's place, and leads it where this one was going."""
 
-    def __init__(self, session: Session, tasks: Tasks, look: Look, crashed: Callable[[BaseException], None]) -> None:
+    def __call__(self, desk: "Desk", found: InForce, where: Where) -> None: ...
+
+
+class Desk:
+    """See `desktop_app.presenters.page.Desk`.
+
+    A desk stands on one version of the study. Where another one came into force by a pull, it goes on until the page is
+    left, so that nobody's form changes while they type; then a new desk takes its place.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        tasks: Tasks,
+        look: Look,
+        crashed: Callable[[BaseException], None],
+        renewed: Renewed | None = None,
+    ) -> None:
         self.session = session
         self.tasks = tasks
         self.look = look
         self._crashed = crashed
+        self._renewed = renewed
+        self._next: InForce | None = None
         self._closed = False
         self._messages: tuple[Message, ...] = ()
         self._queue = QueueState(0, None, 0, "", None)
@@ -44,7 +68,7 @@ class Desk:
         self._progress = (0, 0)
         self.frame = Frame(look)
         self.pages = Pages(self)
-        self._trail: list[Callable[[], None]] = []
+        self.trail: list[Where] = []
         self._page: Page | None = None
         self._room = Room.CHILDREN
         self.frame.room_chosen.connect(self.open_room)
@@ -78,10 +102,54 @@ class Desk:
         self.tasks.run("network", job, self._while_open(done), self._while_open(failed))
 
     def moved(self, slots: frozenset[Slot] | None) -> None:
-        def forget(records: Records) -> None:
-            records.forget_all() if slots is None else records.forget(slots)
+        session = self.session
 
-        self.read(forget, lambda _none: self._again())
+        def forget(records: Records) -> InForce | None:
+            records.forget_all() if slots is None else records.forget(slots)
+            adopted = slots is None or any(slot.kind == "study" for slot in slots)
+            return session.definitions.in_force(session.store.reader) if adopted else None
+
+        def forgotten(found: InForce | None) -> None:
+            if found is not None:
+                self._hear(found)
+            self._again()
+
+        self.read(forget, forgotten)
+
+    # The version of the study
+
+    def renew(self, where: Where) -> None:
+        """Somebody here adopted another version: stand on it at once."""
+        session = self.session
+        self.read(
+            lambda _records: session.definitions.in_force(session.store.reader),
+            lambda found: self._give_way(found, where),
+        )
+
+    def _hear(self, found: InForce) -> None:
+        """Another version may be in force: until the page is left, what is entered is entered under this one."""
+        mine = self.session.study
+        if found.study.digest == mine.digest:
+            if self._next is not None:
+                self._next = None
+                self._dismiss("study-version")
+            return
+        self._next = found
+        self.session.store.write_under((mine.version, mine.digest))
+        en = f"Study version {found.study.version} was adopted. This page goes on under version {mine.version}"
+        zh = f"研究版本 {found.study.version} 已启用。本页在离开之前仍按版本 {mine.version} 录入"
+        self.tell("study-version", Text(f"{en} until you leave it.", f"{zh}。"), Tone.ACCENT)
+
+    def _give_way(self, found: InForce, where: Where) -> None:
+        """Leave the page, and what was typed with it, then let a desk under the other version take this one's place."""
+        self._next = None
+        renewed = self._renewed
+        if renewed is None:
+            return
+        if self._page is not None:
+            self._page.leave()
+        # Behind what leaving the page has just written, so that the new desk reads it.
+        self.write(lambda: None, lambda _none: renewed(self, found, where), self.failed)
 
     def _while_open(self, answer: Callable[[T], None]) -> Callable[[T], None]:
         """An answer that arrives after locking finds nobody."""
@@ -116,6 +184,20 @@ class Desk:
         """Show the first page."""
         self.open_children()
         self.refresh_frame()
+        if self.session.unread is not None:
+            self.tell(self.session.unread.code, self.session.unread.sentence)
+
+    def take_over(self, before: "Desk", where: Where) -> None:
+        """Go on where a desk under another version stood."""
+        self.trail = before.trail
+        self._network, self._messages = before._network, before._messages
+        where(self)
+        self.refresh_frame()
+        version = self.session.study.version
+        words = Text(f"Study version {version} is in force.", f"研究版本 {version} 已生效。")
+        self.tell("study-version", words, Tone.ACCENT)
+        if self.session.unread is not None:
+            self.tell(self.session.unread.code, self.session.unread.sentence)
 
     def open_room(self, room: Room) -> None:
         """A room of the rail."""
@@ -123,50 +205,62 @@ class Desk:
             case Room.CHILDREN:
                 self.open_children()
             case Room.SYNC:
-                self._go(Room.SYNC, "sync", self.pages.sync, lambda: self.open_room(Room.SYNC), root=True)
+                self._go(Room.SYNC, "sync", self.pages.sync, lambda desk: desk.open_room(Room.SYNC), root=True)
             case Room.ADMIN:
-                self._go(Room.ADMIN, "admin", self.pages.admin, lambda: self.open_room(Room.ADMIN), root=True)
+                self._go(Room.ADMIN, "admin", self.pages.admin, lambda desk: desk.open_room(Room.ADMIN), root=True)
+
+    def open_definitions(self) -> None:
+        self.pages.admin.choose(Section.STUDY)
+        self.open_room(Room.ADMIN)
 
     def open_children(self) -> None:
-        self._go(Room.CHILDREN, "children", self.pages.children, self.open_children, root=True)
+        self._go(Room.CHILDREN, "children", self.pages.children, Desk.open_children, root=True)
 
     def open_child(self, subject: str) -> None:
         page = self.pages.child
         page.choose(subject)
-        self._go(Room.CHILDREN, "child", page, lambda: self.open_child(subject))
+        self._go(Room.CHILDREN, "child", page, lambda desk: desk.open_child(subject))
 
     def open_visit(self, visit: str, focus: str = "") -> None:
+        place = parse_key(visit)
+        if all(known.code != place.visit for known in self.session.study.visits):
+            # A visit of an earlier version: what was entered there is listed with the child.
+            self.open_child(place.subject)
+            return
         page = self.pages.visit
         if self._page is page:
             page.leave()
         page.choose(visit, focus)
-        self._go(Room.CHILDREN, "visit", page, lambda: self.open_visit(visit))
+        self._go(Room.CHILDREN, "visit", page, lambda desk: desk.open_visit(visit))
 
     def open_charts(self, subject: str) -> None:
         page = self.pages.charts
         page.choose(subject)
-        self._go(Room.CHILDREN, "charts", page, lambda: self.open_charts(subject))
+        self._go(Room.CHILDREN, "charts", page, lambda desk: desk.open_charts(subject))
 
     def open_conflict(self, conflict: str) -> None:
         page = self.pages.conflict
         page.choose(conflict)
-        self._go(self._room, "conflict", page, lambda: self.open_conflict(conflict))
+        self._go(self._room, "conflict", page, lambda desk: desk.open_conflict(conflict))
 
     def back(self) -> None:
-        if len(self._trail) > 1:
-            self._trail.pop()
-            again = self._trail.pop()
-            again()
+        if len(self.trail) > 1:
+            self.trail.pop()
+            again = self.trail.pop()
+            again(self)
         else:
             self.open_children()
 
-    def _go(self, room: Room, name: str, page: Page, again: Callable[[], None], root: bool = False) -> None:
+    def _go(self, room: Room, name: str, page: Page, again: Where, root: bool = False) -> None:
+        if self._next is not None:
+            self._give_way(self._next, again)
+            return
         if self._page is not None and self._page is not page:
             self._page.leave()
         if name not in self._added:
             self.frame.add_page(name, page.view)
             self._added.add(name)
-        self._trail = [again] if root else [*self._trail[-20:], again]
+        self.trail = [again] if root else [*self.trail[-20:], again]
         self._page, self._room = page, room
         self.frame.show_page(name)
         page.refresh()

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from desktop_app.house import House
-from desktop_app.jobs.status import Known, read_known
+from desktop_app.jobs.status import Known, KnownStudy, read_known
 from desktop_app.jobs.unlock import recover, unlock
 from desktop_app.presenters.words import roles_text
 from desktop_app.session import Session
@@ -108,7 +108,7 @@ class Gate:
 
     def _show(self) -> None:
         house, known = self._house, self._known
-        study = house.study
+        study = known.study or KnownStudy(house.study.code, house.study.title, house.study.timezone)
         now = _at(house.clock(), study.timezone)
         anchor = Anchor.read(house.place.folder / ANCHOR_NAME)
         self.view.render(

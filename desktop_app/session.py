@@ -6,6 +6,7 @@ Owns the signing key's life (locking wipes it at once). Must not know a screen.
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from desktop_app.definitions import Definitions, InForce
 from desktop_app.records import Records
 from desktop_app.vaults import Vaults
 from storage.keys import Unlocked
@@ -13,13 +14,17 @@ from storage.log import Author, Clock
 from storage.read import Person
 from storage.store import Store
 from study.definition.model import Study
+from study.errors import KnownError
 from study.rights import sees_names
 
 ROLE_ORDER = ("investigator", "clinician", "coordinator", "data_entry", "monitor", "admin")
 
 
 class Session:
-    """One person at work. `role` is the role their entries are made in."""
+    """One person at work. `role` is the role their entries are made in, `study` the version they are made under.
+
+    `unread` says why that is not the version in force. `definitions` reads the other versions.
+    """
 
     def __init__(
         self,
@@ -30,16 +35,28 @@ class Session:
         clock: Clock,
         *,
         vaults: Vaults | None = None,
+        definitions: Definitions | None = None,
+        unread: KnownError | None = None,
     ) -> None:
         self.store = store
         self.unlocked = unlocked
         self.study = study
+        self.definitions = definitions or Definitions(study)
+        self.unread = unread
         self.person = person
         self.role = next((role for role in ROLE_ORDER if role in person.roles), "")
         self.clock = clock
         self.vaults = vaults or Vaults(store.folder, clock)
         self.zone = ZoneInfo(study.timezone)
         self.records = Records(store.reader, study)
+        store.write_under(None if unread is None else (study.version, study.digest))
+
+    def under(self, in_force: InForce) -> "Session":
+        """The same person on the same store under another version of the study."""
+        return Session(
+            self.store, self.unlocked, in_force.study, self.person, self.clock, vaults=self.vaults,
+            definitions=self.definitions, unread=in_force.why,
+        )  # fmt: skip
 
     @property
     def author(self) -> Author:

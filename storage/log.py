@@ -109,6 +109,8 @@ class Log:
     def __init__(self, connection: Connection, signer: DeviceSigner, clock: Clock) -> None:
         self._db = connection
         self.signer = signer
+        self.under: tuple[str, str] | None = None
+        """The study version and digest that people enter under, where that is not the version in force."""
         self._clock = clock
 
     def new_id(self) -> str:
@@ -136,6 +138,7 @@ class Log:
         last = tip(self._db, name)
         now = self._clock()
         drift = meta.get(self._db, "drift")
+        study, digest = self.under or (home.study_version, home.study_digest)
         return Change(
             id=self.new_id(),
             site=home.site,
@@ -145,8 +148,8 @@ class Log:
             at=At(now, local_offset(now), int(drift) if drift else None),
             author=author.user if author else "",
             role=author.role if author else "",
-            study=home.study_version,
-            study_digest=home.study_digest,
+            study=study,
+            study_digest=digest,
             seen=meta.cursor(self._db).seen,
             facts=encode_facts(tuple(facts)),
         )

@@ -84,6 +84,13 @@ class Store:
         """A new identifier for a fact, a subject, a query."""
         return self._log.new_id()
 
+    def write_under(self, version: tuple[str, str] | None) -> None:
+        """The version and digest that new changes name; None: the version in force.
+
+        For people who go on under an earlier one because the one in force can't be read here.
+        """
+        self._log.under = version
+
     def switch_user(self, unlocked: Unlocked, holder: Holder | None = None) -> None:
         """Another person of the same store took over; the database stays open."""
         if unlocked.store_id != self._unlocked.store_id:

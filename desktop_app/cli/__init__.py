@@ -58,6 +58,9 @@ def _command(args: argparse.Namespace, house_of: HouseOf | None) -> Outcome | in
     if house_of is None:
         # Start-up: reads the study definition's module only for commands that open a store.
         house_of = importlib.import_module("desktop_app.cli.opening").real_house
+    if (folder := getattr(args, "definition", None)) is not None:
+        # Start-up: only who names a definition reads one.
+        house_of = importlib.import_module("desktop_app.cli.opening").with_definition(house_of, folder)
     made: Outcome | int = getattr(module, args.run)(args, house_of)
     return made
 

@@ -17,6 +17,7 @@ def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     made = argparse.ArgumentParser(prog="cartella", description="The record of the follow-up after CAR-T therapy.")
     _common(made)
+    _definition(made)
     commands = made.add_subparsers(metavar="command")
     made.set_defaults(module="window", run="window")
     _store(commands)
@@ -43,6 +44,13 @@ def _common(made: argparse.ArgumentParser, top: bool = True) -> None:
     )
 
 
+def _definition(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--study", dest="definition", type=Path, metavar="DIR", default=argparse.SUPPRESS,
+        help="the study definition a new record begins with; without it the one that came along",
+    )  # fmt: skip
+
+
 def _leaf(commands: Actions, name: str, module: str, run: str, about: str) -> argparse.ArgumentParser:
     made = commands.add_parser(name, help=about, description=about)
     _common(made, top=False)
@@ -63,6 +71,7 @@ def _store(commands: Actions) -> None:
     init.add_argument("--role", choices=ROLES, default="investigator")
     init.add_argument("--device-name", default="", help="what this workstation is called")
     init.add_argument("--user-id", default="", help="the id this person has on other workstations of the site")
+    _definition(init)
     init.add_argument("--joining", action="store_true", help="the site has workstations already: take its key later")
     users = _group(commands, "user", "who may unlock this record")
     _leaf(users, "list", "user", "list_users", "everybody of this record")
@@ -103,6 +112,12 @@ def _study(commands: Actions) -> None:
     check.add_argument("dir", type=Path)
     table = _leaf(study, "table", "study", "table_of", "the data dictionary")
     table.add_argument("dir", type=Path, nargs="?", help=_OR_SHIPPED)
+    adopt = _leaf(study, "adopt", "adopt", "adopt", "enter under another version from here on; says what changes first")
+    adopt.add_argument("dir", type=Path)
+    adopt.add_argument("--preview", action="store_true", help="say what would change and do nothing")
+    adopt.add_argument("--reason", default="", help="why: the amendment, the date of the ethics vote")
+    adopt.add_argument("--dangers-seen", action="store_true", help="adopt though values keep another unit or type")
+    _leaf(study, "versions", "adopt", "versions", "every version this record was under, when and by whom")
     page = _leaf(study, "clinical", "study", "clinical", "the clinical page: formulas, limits, sources (Markdown)")
     page.add_argument("dir", type=Path, nargs="?", help=_OR_SHIPPED)
 
@@ -157,6 +172,11 @@ def _edc_people(actions: Actions) -> None:
         leaf.add_argument("site")
         leaf.add_argument("change")
         leaf.add_argument("--reason", required=True)
+    study = _group(actions, "study", "study definitions of the sites")
+    adopt = _edc_leaf(study, "adopt", "study_adopt", "a site enters under this definition from here on")
+    adopt.add_argument("site")
+    adopt.add_argument("dir", type=Path)
+    adopt.add_argument("--reason", required=True)
     query = _group(actions, "query", "queries")
     _edc_leaf(query, "list", "query_list", "every query of a site").add_argument("site")
     opened = _edc_leaf(query, "open", "query_open", "ask about a place")

@@ -10,8 +10,11 @@ from typing import Any
 import msgspec
 
 from desktop_app.cli.outcome import HouseOf, Outcome, plain, table
+from desktop_app.study_files import read_folder
 from study.address import Address, parse_key
 from study.changes import facts as f
+from study.definition.load import load
+from study.definition.pack import packed
 from study.errors import KnownError
 from study.text import Text
 from sync.protocol.messages import Placed
@@ -181,6 +184,13 @@ def release(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     """Entries are possible again."""
     with _admin(args) as admin:
         return _placed(admin.release_freeze(args.site, _place(admin, args), args.reason))
+
+
+def study_adopt(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
+    """A site enters under a definition from here on. KnownErrors of reading it."""
+    study = load(read_folder(args.dir))
+    with _admin(args) as admin:
+        return _placed(admin.adopt_study(args.site, study.version, study.digest, packed(study), args.reason))
 
 
 def query_list(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:

@@ -5,6 +5,7 @@ import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import resources
@@ -25,6 +26,12 @@ def real_house(folder: Path) -> House:
     """The house of a store as people use it."""
     study = load(read_folder(resources.path("study")))
     return House(Place(folder), Vaults(folder), study, system_clock)
+
+
+def with_definition(house_of: HouseOf, folder: Path) -> HouseOf:
+    """Houses whose new records begin with the definition in a folder. KnownErrors of reading it."""
+    study = load(read_folder(folder))
+    return lambda store: replace(house_of(store), study=study)
 
 
 @contextmanager

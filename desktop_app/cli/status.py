@@ -52,6 +52,7 @@ def _unlocked(session: Session) -> Outcome:
         "device_name": home.device_name,
         "study": session.study.code,
         "study_version": home.study_version,
+        "study_readable": session.unread is None,
         "enrolled": reader.edc_key() is not None,
         "children": len(children),
         "entries": reader.tip().seq,

@@ -10,6 +10,7 @@ from desktop_app.jobs.status import keep_known
 from desktop_app.session import Session
 from storage.keys import NewUser, SiteKey
 from storage.store import DATABASE_NAME, create_store
+from study.definition.pack import packed
 from study.errors import KnownError
 from study.ids import uuid7
 from study.text import Text
@@ -50,8 +51,8 @@ def create(house: House, wanted: NewStore, site_key: SiteKey | None = None) -> C
     try:
         store = create_store(
             folder, unlocked, site=wanted.site, site_name=wanted.site_name, study_version=house.study.version,
-            study_digest=house.study.digest, device_name=wanted.device_name, clock=house.clock, roles=wanted.roles,
-            site_key=site_key, holder=house.holder(wanted.name),
+            study_digest=house.study.digest, study_content=packed(house.study), device_name=wanted.device_name,
+            clock=house.clock, roles=wanted.roles, site_key=site_key, holder=house.holder(wanted.name),
         )  # fmt: skip
     except BaseException:
         # The keys were made a moment ago for a database that never came to be: they open nothing.
@@ -61,7 +62,7 @@ def create(house: House, wanted: NewStore, site_key: SiteKey | None = None) -> C
                 made.unlink()
         raise
     store.guard.forbidden = house.ui_thread
-    keep_known(house.place, store)
+    keep_known(house.place, store, house.study)
     return Created(session_of(house, store, unlocked), code)
 
 

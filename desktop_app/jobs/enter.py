@@ -6,7 +6,6 @@ from desktop_app.house import House
 from desktop_app.jobs.status import keep_known
 from desktop_app.session import Session
 from storage.keys import Unlocked, Vault
-from storage.log import Author
 from storage.read import Person
 from storage.store import Store, open_store
 from study.changes import facts as f
@@ -30,7 +29,7 @@ def enter(house: House, vault: Vault, unlocked: Unlocked, kept: Store | None = N
         store.switch_user(unlocked, house.holder(unlocked.name))
     if store.fault is None:
         _note(session, vault)
-    keep_known(house.place, store)
+    keep_known(house.place, store, session.study)
     return session
 
 
@@ -46,7 +45,10 @@ def session_of(house: House, store: Store, unlocked: Unlocked) -> Session:
     person = next((one for one in store.reader.users() if one.user == unlocked.user_id), None)
     if person is None or not person.roles or unlocked.public_key not in known_keys(store, unlocked.user_id):
         raise _not_certified()
-    return Session(store, unlocked, house.study, person, house.clock, vaults=house.vaults)
+    study, unread = house.definitions.in_force(store.reader)
+    return Session(
+        store, unlocked, study, person, house.clock, vaults=house.vaults, definitions=house.definitions, unread=unread
+    )
 
 
 def known_keys(store: Store, user: str) -> frozenset[bytes]:
@@ -61,8 +63,8 @@ def person_of(store: Store, user: str) -> Person | None:
 
 
 def _note(session: Session, vault: Vault) -> None:
-    """Who came in, who failed to, and the definition that is in use from now on."""
-    store, study = session.store, session.study
+    """Who came in, and who failed to."""
+    store = session.store
     failures = vault.attempts.failures()
     counts = Counter(failure.user_id for failure in failures)
     facts: list[f.Fact] = [
@@ -70,17 +72,6 @@ def _note(session: Session, vault: Vault) -> None:
     ]
     store.append(session.author, (*facts, f.Accessed(id=store.new_id(), what="unlock")))
     vault.attempts.taken_over(len(failures))
-    if store.reader.home().study_digest != study.digest and "admin" in session.person.roles:
-        _adopt(store, session.author_as("admin"), session)
-
-
-def _adopt(store: Store, admin: Author, session: Session) -> None:
-    slot = Slot("study", "")
-    bases = tuple(entry.fact.id for entry in store.reader.slot(slot).heads)
-    study = session.study
-    store.append(
-        admin, (f.StudyAdopted(id=store.new_id(), bases=bases, version=study.version, digest=study.digest),)
-    )  # fmt: skip
 
 
 def _not_certified() -> KnownError:

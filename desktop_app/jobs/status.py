@@ -9,6 +9,8 @@ import msgspec
 from desktop_app.place import Place
 from storage.files import write_atomic
 from storage.store import Store
+from study.definition.model import Study
+from study.text import Text
 
 NAME = "status.json"
 
@@ -18,6 +20,14 @@ class Exchange(msgspec.Struct, frozen=True):
 
     at: int
     agrees: bool | None = None
+
+
+class KnownStudy(msgspec.Struct, frozen=True):
+    """Which study the record is of: the program may carry another one."""
+
+    code: str
+    title: Text
+    timezone: str
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -32,6 +42,7 @@ class Known(msgspec.Struct, frozen=True):
     roles: dict[str, tuple[str, ...]] = {}
     drafts: tuple[tuple[str, int], ...] = ()
     exchange: Exchange | None = None
+    study: KnownStudy | None = None
 
 
 def read_known(place: Place) -> Known:
@@ -42,19 +53,21 @@ def read_known(place: Place) -> Known:
         return Known()
 
 
-def keep_known(place: Place, store: Store) -> Known:
-    """Count what waits and write it down. Runs on the writer's lane."""
+def keep_known(place: Place, store: Store, study: Study | None = None) -> Known:
+    """Count what waits and write it down, and the study where it is said. Runs on the writer's lane."""
     reader = store.reader
     home, queue, people = reader.home(), reader.queue(), reader.users()
     counts = ((person.name, len(reader.drafts(person.user))) for person in people)
+    before = read_known(place)
     known = msgspec.structs.replace(
-        read_known(place),
+        before,
         site=home.site_name or home.site,
         device=home.device_name,
         unsent=queue.count,
         oldest=queue.oldest_utc,
         roles={person.user: person.roles for person in people},
         drafts=tuple((name, count) for name, count in counts if count),
+        study=KnownStudy(study.code, study.title, study.timezone) if study else before.study,
     )
     _write(place, known)
     return known

@@ -6,7 +6,9 @@ from desktop_app.jobs.site_key import take_site_key
 from desktop_app.paper import CodeSheet, print_sheet
 from desktop_app.presenters.about import about
 from desktop_app.presenters.admin_reading import AdminReading, read_admin
+from desktop_app.presenters.admin_study import StudyVersions
 from desktop_app.presenters.page import Desk
+from desktop_app.presenters.study_reading import VersionsRead, read_versions
 from desktop_app.presenters.words import ROLES, SITE_ROLES
 from storage.keys import SiteKey
 from storage.keys.passphrase import LEAST
@@ -35,6 +37,7 @@ class AdminPage:
         self._desk = desk
         self._section = Section.USERS
         self._read: AdminReading | None = None
+        self._versions = VersionsRead((), None)
         self._busy = False
         self._message: Message | None = None
         self._added = ""
@@ -47,21 +50,31 @@ class AdminPage:
         self.view.site_key_print_requested.connect(self._print_sheet)
         self.view.site_key_sheet_closed.connect(self._close_sheet)
         self.view.site_key_typed.connect(self._take_key)
+        self.study = StudyVersions(desk, self._show, self._set_busy)
+        self.view.definition_look_requested.connect(lambda: self.study.ask_folder(self.view))
+        self.view.definition_proposal_requested.connect(self.study.look_at_proposal)
+        self.view.definition_adoption_requested.connect(self.study.adopt)
+        self.view.definition_left.connect(self.study.leave)
         self.view.language_chosen.connect(self._switch_language)
         self.view.theme_chosen.connect(self._switch_theme)
+
+    def choose(self, section: Section) -> None:
+        """Which section is open; shown at the next refresh."""
+        self._section = section
 
     def refresh(self) -> None:
         """Read again and show."""
         session = self._desk.session
-        self._desk.read(lambda _records: read_admin(session), self._found)
+        self._desk.read(lambda _records: (read_admin(session), read_versions(session)), self._found)
 
     def leave(self) -> None:
         """Another page comes to the front: a key does not stay on the screen."""
         self._sheet, self._message, self._added = None, None, ""
+        self.study.forget()
         self._show()
 
-    def _found(self, read: AdminReading) -> None:
-        self._read = read
+    def _found(self, read: tuple[AdminReading, VersionsRead]) -> None:
+        self._read, self._versions = read
         self._show()
 
     def _choose(self, section: Section) -> None:
@@ -145,6 +158,10 @@ class AdminPage:
         self._desk.look.theme.switch("dark" if name == "dark" else "light")
         self._show()
 
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._show()
+
     def _start(self) -> None:
         self._busy, self._message, self._added = True, None, ""
         self._show()
@@ -178,5 +195,6 @@ class AdminPage:
                 chinese_font=bool(chinese_families()),
                 user_added=self._added,
                 sheet=self._sheet,
+                study=self.study.state(self._versions),
             )
         )

@@ -1,7 +1,7 @@
 """What every page of the desk offers, and what the desk offers every page. Interfaces only."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -73,6 +73,12 @@ class Desk(Protocol):
 
     def open_room(self, room: Room) -> None:
         """Go to a room of the rail."""
+
+    def open_definitions(self) -> None:
+        """Go to the versions of the study definition, in the admin room."""
+
+    def renew(self, where: Callable[[Any], None]) -> None:
+        """Another version of the study was adopted here: a desk made anew on it goes on, led by `where`."""
 
     def open_children(self) -> None:
         """Go to the table of children."""

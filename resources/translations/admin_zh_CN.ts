@@ -47,6 +47,10 @@
         <translation>EDC 与中心密钥</translation>
     </message>
     <message>
+        <source>Study definition</source>
+        <translation>研究定义</translation>
+    </message>
+    <message>
         <source>Language and theme</source>
         <translation>语言与主题</translation>
     </message>
@@ -185,6 +189,45 @@
     </message>
 </context>
 <context>
+    <name>SightCard</name>
+    <message>
+        <source>It can&apos;t be used yet</source>
+        <translation>暂时不能使用</translation>
+    </message>
+    <message>
+        <source>Nothing differs from the version in force.</source>
+        <translation>与生效版本没有差别。</translation>
+    </message>
+    <message>
+        <source>Wants a person&apos;s decision</source>
+        <translation>需由人决定</translation>
+    </message>
+    <message>
+        <source>In the definition</source>
+        <translation>研究定义的变化</translation>
+    </message>
+    <message>
+        <source>Subject by subject</source>
+        <translation>对各受试者的影响</translation>
+    </message>
+    <message>
+        <source>Why this version is adopted (amendment, date of the ethics vote)</source>
+        <translation>启用该版本的原因（修正案、伦理批准日期）</translation>
+    </message>
+    <message>
+        <source>Adopting …</source>
+        <translation>正在启用 …</translation>
+    </message>
+    <message>
+        <source>Adopt this version</source>
+        <translation>启用该版本</translation>
+    </message>
+    <message>
+        <source>Back to the versions</source>
+        <translation>返回版本列表</translation>
+    </message>
+</context>
+<context>
     <name>SiteKeyDialog</name>
     <message>
         <source>Site-key sheet</source>
@@ -209,6 +252,65 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>StudyPanel</name>
+    <message>
+        <source>Study</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <source>Version in force</source>
+        <translation>生效版本</translation>
+    </message>
+    <message>
+        <source>Digest of its files</source>
+        <translation>文件摘要</translation>
+    </message>
+    <message>
+        <source>Look at another definition …</source>
+        <translation>查看另一研究定义 …</translation>
+    </message>
+    <message>
+        <source>A folder with a study&apos;s YAML files</source>
+        <translation>含研究 YAML 文件的文件夹</translation>
+    </message>
+    <message>
+        <source>Look at its effect</source>
+        <translation>查看其影响</translation>
+    </message>
+    <message>
+        <source>Versions of this record</source>
+        <translation>本记录的版本</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>启用时间</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>%1 (not readable here)</source>
+        <translation>%1（此处无法读取）</translation>
     </message>
 </context>
 <context>

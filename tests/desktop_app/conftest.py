@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 import pytest
@@ -29,6 +29,7 @@ from study.changes import facts as f
 from study.course import Course
 from study.definition.load import load
 from study.definition.model import Study
+from study.definition.pack import packed
 from study.record import heads
 from study.state.slots import Slot, created
 from study.text import Language as LanguageCode
@@ -119,6 +120,13 @@ class FakeDesk:
 
     def open_room(self, room: Room) -> None:
         self.went.append(("room", room.value))
+
+    def open_definitions(self) -> None:
+        self.went.append(("definitions",))
+
+    def renew(self, where: Callable[[Any], None]) -> None:
+        self.session = self.session.under(self.session.definitions.in_force(self.session.store.reader))
+        where(self)
 
     def open_children(self) -> None:
         self.went.append(("children",))
@@ -303,7 +311,8 @@ def make_desk(tmp_path: Path, shipped: Study, look: Look) -> Iterator[Callable[.
         )
         store = create_store(
             folder, unlocked, site="LN", site_name="肾脏科", study_version=study.version, study_digest=study.digest,
-            device_name="CR-02", clock=clock, roles=(role,), site_key=SiteKey.new() if site_key else None,
+            study_content=packed(study), device_name="CR-02", clock=clock, roles=(role,),
+            site_key=SiteKey.new() if site_key else None,
         )  # fmt: skip
         opened.extend((store.close, unlocked.close))
         person = next(person for person in store.reader.users() if person.user == unlocked.user_id)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from ui.admin.panels import AboutPanel, AppearancePanel, DevicesPanel, EdcPanel, Panel, UsersPanel
 from ui.admin.site_key_dialog import SiteKeyDialog
 from ui.admin.state import AdminState, Section
+from ui.admin.study_panel import StudyPanel
 from ui.admin.user_dialog import UserDialog
 from ui.look import Look
 from ui.view import View
@@ -15,7 +16,9 @@ from ui.widgets.segmented import Segmented
 
 
 class AdminView(View[AdminState]):
-    """Signals carry a Section, a NewUser, an EnrolmentRequest, a LanguageSwitch, a theme's name, or nothing."""
+    """Signals carry a Section, a NewUser, an EnrolmentRequest, an Adoption, a LanguageSwitch, a theme's name, or
+    nothing.
+    """
 
     section_chosen = Signal(object)
     user_add_requested = Signal(object)
@@ -24,6 +27,10 @@ class AdminView(View[AdminState]):
     site_key_print_requested = Signal()
     site_key_sheet_closed = Signal()
     site_key_typed = Signal(str)
+    definition_look_requested = Signal()
+    definition_proposal_requested = Signal()
+    definition_adoption_requested = Signal(object)
+    definition_left = Signal()
     language_chosen = Signal(object)
     theme_chosen = Signal(str)
 
@@ -35,12 +42,14 @@ class AdminView(View[AdminState]):
         self.users = UsersPanel(look)
         self.devices = DevicesPanel(look)
         self.edc = EdcPanel(look)
+        self.study = StudyPanel(look)
         self.appearance = AppearancePanel(look)
         self.about = AboutPanel(look)
         self._panels: dict[Section, Panel] = {
             Section.USERS: self.users,
             Section.DEVICES: self.devices,
             Section.EDC: self.edc,
+            Section.STUDY: self.study,
             Section.APPEARANCE: self.appearance,
             Section.ABOUT: self.about,
         }
@@ -85,6 +94,10 @@ class AdminView(View[AdminState]):
         self.edc.enrolment_asked.connect(self.enrolment_requested)
         self.edc.sheet_asked.connect(self.site_key_sheet_requested)
         self.edc.key_typed.connect(self.site_key_typed)
+        self.study.look_asked.connect(self.definition_look_requested)
+        self.study.proposal_asked.connect(self.definition_proposal_requested)
+        self.study.adopt_asked.connect(self.definition_adoption_requested)
+        self.study.back_asked.connect(self.definition_left)
         self.appearance.language_chosen.connect(self.language_chosen)
         self.appearance.theme_chosen.connect(self.theme_chosen)
 
@@ -94,6 +107,7 @@ class AdminView(View[AdminState]):
             Section.USERS: self.tr("Users"),
             Section.DEVICES: self.tr("Workstations"),
             Section.EDC: self.tr("EDC and site key"),
+            Section.STUDY: self.tr("Study definition"),
             Section.APPEARANCE: self.tr("Language and theme"),
             Section.ABOUT: self.tr("About and licences"),
         }

@@ -35,14 +35,19 @@ class Panel(QWidget):
     def fresh(self) -> QGridLayout:
         """An empty grid for rows of text."""
         body = QWidget()
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(7)
+        grid = self.grid_in(body)
         self.card.column.replaceWidget(self._body, body)
         self._body.hide()
         self._body.deleteLater()
         self._body = body
+        return grid
+
+    def grid_in(self, body: QWidget) -> QGridLayout:
+        """A grid for rows of text."""
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(7)
         return grid
 
     def settle(self) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from study.text import Language, Text
+from ui.admin.study_state import StudyState
 from ui.ids import DeviceId, UserId
 from ui.theme.tokens import ThemeName
 from ui.widgets.state import Message
@@ -16,6 +17,7 @@ class Section(StrEnum):
     USERS = "users"
     DEVICES = "devices"
     EDC = "edc"
+    STUDY = "study"
     APPEARANCE = "appearance"
     ABOUT = "about"
 
@@ -115,6 +117,7 @@ class AdminState:
     """The name of the user just added; the dialog closes when it stands here."""
     sheet: SiteKeySheet | None = None
     """Stands here while the site-key sheet is to be shown."""
+    study: StudyState | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,93 @@
+"""The versions of the study definition as this workstation can read them: the one in force, and earlier ones.
+
+Owns which definition people work under when the one in force can't be read (decision 0009). Keeps what it read; belongs
+to whoever has a reader in hand, on any lane. Must not adopt anything.
+"""
+
+from typing import NamedTuple
+
+from storage.read import Reader
+from study.address import Address
+from study.definition.model import Study
+from study.definition.pack import unpack_study
+from study.errors import KnownError
+from study.text import Text
+
+
+class InForce(NamedTuple):
+    """The definition that people work under; `why` says that it is not the version in force, and why not."""
+
+    study: Study
+    why: KnownError | None = None
+
+
+class Definitions:
+    """Definitions by digest. `shipped` came with the program (or was named on the command line): a proposal."""
+
+    def __init__(self, shipped: Study) -> None:
+        self.shipped = shipped
+        self._kept: dict[str, Study | KnownError] = {shipped.digest: shipped}
+
+    def keep(self, study: Study) -> None:
+        """One that was read from a folder, so that its adoption need not read it again."""
+        self._kept[study.digest] = study
+
+    def of(self, reader: Reader, digest: str) -> Study | None:
+        """The definition that a digest names; None where the log has no texts of it that can be read."""
+        found = self._read(reader, digest)
+        return found if isinstance(found, Study) else None
+
+    def in_force(self, reader: Reader) -> InForce:
+        """The version that the log says is in force; where it can't be read, the last one that can.
+
+        A log without any readable version (it was begun before texts were kept) is shown under the shipped one.
+        """
+        home = reader.home()
+        wanted = self._read(reader, home.study_digest)
+        if isinstance(wanted, Study):
+            return InForce(wanted)
+        before = (self.of(reader, v.digest) for v in reversed(reader.versions()) if v.standing != "rejected")
+        study = next((found for found in before if found is not None), self.shipped)
+        return InForce(study, _unread(home.study_version, wanted, study))
+
+    def asking(self, reader: Reader, place: Address) -> Study | None:
+        """The last version that has this item on this form, as far as versions can be read."""
+        versions = (self.of(reader, version.digest) for version in reversed(reader.versions()))
+        return next((study for study in versions if study is not None and asks(study, place)), None)
+
+    def proposal(self, reader: Reader, in_force: Study) -> Study | None:
+        """The shipped definition where it is another version of the same study that the record never was under."""
+        known = {version.digest for version in reader.versions()}
+        new = self.shipped.code == in_force.code and self.shipped.digest not in known
+        return self.shipped if new else None
+
+    def _read(self, reader: Reader, digest: str) -> Study | KnownError | None:
+        """The definition, why it can't be read, or None where its texts are not in the log (they may still come)."""
+        if digest not in self._kept:
+            found: Study | KnownError | None = None
+            for content in reader.version_content(digest):
+                try:
+                    found = unpack_study(content, digest)
+                    break
+                except KnownError as error:
+                    found = error
+            if found is None:
+                return None
+            self._kept[digest] = found
+        return self._kept[digest]
+
+
+def asks(study: Study, place: Address) -> bool:
+    """True when the definition has this item on this form."""
+    form = study.forms.get(place.form)
+    return form is not None and any(item.code == place.item for item in form.items)
+
+
+def _unread(version: str, why: KnownError | None, instead: Study) -> KnownError:
+    reason = why.sentence if why else Text("its texts did not come along", "记录中没有其内容")
+    return KnownError(
+        "definition-unread",
+        f"Version {version} of the study is in force and can't be read here: {reason.en.rstrip('.')}. "
+        f"Entering goes on under version {instead.version}.",
+        f"研究版本 {version} 已生效，但此处无法读取：{reason.zh.rstrip('。')}。录入仍按版本 {instead.version} 进行。",
+    )
