@@ -98,7 +98,7 @@ def _formula(study: Study, spec: DerivedSpec) -> Iterator[str]:
     if formula is not None:
         yield f"- Version {formula.version} ({formula.source})"
     if spec.unit:
-        yield f"- Unit: {spec.unit}, {spec.decimals} decimals"
+        yield f"- Unit: {spec.unit}, shown with {spec.decimals} decimals"
     if spec.choices:
         words = (f"{choice.code} = {_both(choice.label)}" for choice in study.codelists.get(spec.choices, ()))
         yield f"- Result: {'; '.join(words)}"
