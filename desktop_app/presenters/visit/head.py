@@ -37,7 +37,7 @@ def form_head(scene: Scene) -> FormHead:
     stands = scene.place.form_repeat and any(r.address == scene.place for r in record.form_repeats(_form(scene)))
     state = record.form_state(scene.place)
     waiting = [e.fact for e in record.marks(AWAITING, scene.place) if isinstance(e.fact, f.MarkSet)]
-    filled, readonly = begun(scene), stopped or _withdrawn(scene)
+    filled, readonly = begun(scene) and scene.relevance.form, stopped or _withdrawn(scene)
     return FormHead(
         key=scene.place.key,
         code=form.code,
