@@ -1,11 +1,13 @@
 """The page of one child: reads the course, shows how the child is, leads to visits, charts and conflicts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 
 from desktop_app.presenters.child_lists import conflict_rows, file_rows, medication_rows
+from desktop_app.presenters.child_proposals import accepted, dismissed, served
 from desktop_app.presenters.child_since import since_last_visit
+from desktop_app.presenters.child_trial import trial_state
 from desktop_app.presenters.child_visits import visit_chips, visit_to_begin
 from desktop_app.presenters.drawing import drawer_of
 from desktop_app.presenters.header import child_header
@@ -15,7 +17,8 @@ from desktop_app.records import Child, Records
 from desktop_app.session import Session
 from storage.attachments import FOLDER_NAME, Attachments
 from study.address import LOG, Address, parse_key
-from study.changes.facts import AttachmentAdded, RowCreated, ValueSet
+from study.changes.facts import AttachmentAdded, Fact, RowCreated, ValueSet
+from study.course import Course
 from study.definition.model import Study
 from study.rights import may
 from study.state.slots import created
@@ -33,6 +36,8 @@ class Viewer:
     role: str
     names: bool
     files: frozenset[str] = frozenset()
+    now: datetime | None = None
+    """The wall clock of the site, for deadlines in hours; without it the day begins."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ class Shown:
 def child_state(study: Study, child: Child, viewer: Viewer) -> ChildState:
     """The whole page of a child."""
     course, today, language = child.course, viewer.today, viewer.language
+    now = viewer.now or datetime.combine(today, time.min)
+    edits = may(viewer.role, ValueSet) and course.record.freeze(Address(course.record.subject)) is None
     return ChildState(
         header=child_header(study, child, today, viewer.names),
         visits=visit_chips(course, today),
@@ -54,7 +61,8 @@ def child_state(study: Study, child: Child, viewer: Viewer) -> ChildState:
         medication=medication_rows(course, today, language),
         files=file_rows(course, child.identity.titles if viewer.names else {}, viewer.files, language),
         conflicts=conflict_rows(course, language),
-        may_edit=may(viewer.role, ValueSet) and course.record.freeze(Address(course.record.subject)) is None,
+        trial=trial_state(course, now, may_edit=edits),
+        may_edit=edits,
     )
 
 
@@ -80,6 +88,9 @@ class ChildPage:
         view.charts_asked.connect(desk.open_charts)
         view.file_opened.connect(self._open_file)
         view.back_asked.connect(desk.back)
+        view.proposal_accepted.connect(self._accept)
+        view.proposal_dismissed.connect(self._dismiss)
+        view.visit_served.connect(self._serve)
 
     @property
     def view(self) -> ChildView:
@@ -121,6 +132,39 @@ class ChildPage:
         key = created(row.id, place, row.level).key
         self._desk.append((row,), lambda _appended: self._desk.open_visit(key))
 
+    def _accept(self, kind: str, name: str) -> None:
+        """Write the row of a proposal and go to it: people complete what the program cannot know."""
+        desk, now = self._desk, self._now()
+        self._write(
+            lambda course, new_id: accepted(course, kind, name, new_id, now=now, language=desk.language), open_row=True
+        )
+
+    def _dismiss(self, kind: str, name: str, reason: str) -> None:
+        self._write(lambda course, new_id: dismissed(course, kind, name, reason, new_id))
+
+    def _serve(self, key: str, visit: str, on: bool) -> None:
+        self._write(lambda course, new_id: served(course, parse_key(key), visit, new_id, on=on))
+
+    def _write(self, make: Callable[[Course, Callable[[], str]], tuple[Fact, ...]], *, open_row: bool = False) -> None:
+        """Make facts from the child as it stands, keep them, and open the row they made where one was asked for."""
+        new_id, subject = self._desk.session.store.new_id, self._subject
+
+        def keep(facts: tuple[Fact, ...]) -> None:
+            if facts:
+                self._desk.append(facts, lambda _appended: self._open_made(facts) if open_row else None)
+
+        self._desk.read(lambda records: make(records.child(subject).course, new_id), keep)
+
+    def _open_made(self, facts: tuple[Fact, ...]) -> None:
+        row = next((fact for fact in facts if isinstance(fact, RowCreated)), None)
+        if row is not None:
+            place = created(row.id, row.address, row.level)
+            self._desk.open_visit(place.in_visit.key, place.key)
+
+    def _now(self) -> datetime:
+        """The wall clock of the site."""
+        return self._desk.session.now.replace(tzinfo=None)
+
     def _open_file(self, name: str) -> None:
         """A file is looked at on the form where it hangs."""
         key = self._files.get(name)
@@ -135,5 +179,6 @@ def _read(session: Session, records: Records, subject: str, language: Language) 
     files = {fact.name: fact.address.key for fact in added if isinstance(fact, AttachmentAdded)}
     folder = Attachments(session.store.folder / FOLDER_NAME)
     here = frozenset(name for name in files if folder.has(name))
-    viewer = Viewer(session.today, language, session.role, session.sees_names, here)
+    now = session.now.replace(tzinfo=None)
+    viewer = Viewer(session.today, language, session.role, session.sees_names, here, now)
     return Shown(child_state(session.study, child, viewer), files)

@@ -15,6 +15,14 @@
 <context>
     <name>ChildHeaderBar</name>
     <message>
+        <source>Trial</source>
+        <translation>试验</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>病程</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
@@ -40,6 +48,13 @@
     <message>
         <source>Open this conflict</source>
         <translation>打开此冲突</translation>
+    </message>
+</context>
+<context>
+    <name>EligibilityCard</name>
+    <message>
+        <source>Eligibility</source>
+        <translation>入排标准</translation>
     </message>
 </context>
 <context>
@@ -81,6 +96,59 @@
     </message>
 </context>
 <context>
+    <name>Proposal</name>
+    <message>
+        <source>It is a deviation</source>
+        <translation>确认为偏离</translation>
+    </message>
+    <message>
+        <source>Record the event</source>
+        <translation>记录该事件</translation>
+    </message>
+    <message>
+        <source>Not a deviation…</source>
+        <translation>不属偏离…</translation>
+    </message>
+    <message>
+        <source>Not an event…</source>
+        <translation>不属不良事件…</translation>
+    </message>
+    <message>
+        <source>Writes it into the log; the row can be completed there</source>
+        <translation>写入记录，其余内容可在该行补充</translation>
+    </message>
+    <message>
+        <source>Say why; it is not proposed again</source>
+        <translation>请说明原因；此后不再提示</translation>
+    </message>
+    <message>
+        <source>Keep the reason</source>
+        <translation>保存原因</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>Row</name>
+    <message>
+        <source>Open where this is written</source>
+        <translation>打开填写处</translation>
+    </message>
+</context>
+<context>
+    <name>Service</name>
+    <message>
+        <source>No longer</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Let it serve</source>
+        <translation>兼作该访视</translation>
+    </message>
+</context>
+<context>
     <name>SinceCard</name>
     <message>
         <source>Since the last visit</source>
@@ -105,6 +173,41 @@
     <message>
         <source>Listed, not judged</source>
         <translation>仅列出，不作好坏判断</translation>
+    </message>
+</context>
+<context>
+    <name>TrialView</name>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Serious events: deadlines</source>
+        <translation>严重不良事件：上报时限</translation>
+    </message>
+    <message>
+        <source>Adverse events</source>
+        <translation>不良事件</translation>
+    </message>
+    <message>
+        <source>Adverse events proposed</source>
+        <translation>提示的不良事件</translation>
+    </message>
+    <message>
+        <source>Deviations</source>
+        <translation>方案偏离</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>知情同意</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>细胞制品</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ from typing import Literal
 
 from study.text import Text
 from ui.charts.state import PanelState
+from ui.child.trial_state import TrialState
 
 VisitStanding = Literal[
     "signed", "void", "complete", "open", "due", "overdue", "missed", "future", "history", "skipped", "stopped"
@@ -117,4 +118,6 @@ class ChildState:
     medication: tuple[MedicationRow, ...] = ()
     files: tuple[FileRow, ...] = ()
     conflicts: tuple[ConflictRow, ...] = ()
+    trial: TrialState | None = None
+    """What the protocol asks beside values; None where the study asks for none of it."""
     may_edit: bool = True

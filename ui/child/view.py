@@ -22,12 +22,17 @@ from ui.child.chart_card import ChartCard
 from ui.child.lists import ConflictsCard, FilesCard, MedicationCard
 from ui.child.since import SinceCard
 from ui.child.state import ChildHeader, ChildState, VisitChip
+from ui.child.trial import TrialView, attention_words
 from ui.child.visit_strip import VisitStrip
 from ui.language import fill
 from ui.look import Look
 from ui.view import View
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
+from ui.widgets.segmented import Segmented
+
+COURSE, TRIAL = "course", "trial"
+"""The two pages of a child: how it does, and what the protocol asks."""
 
 
 class ChildHeaderBar(QFrame):
@@ -50,6 +55,8 @@ class ChildHeaderBar(QFrame):
         self._about = label("", "body", "text_2")
         self._day = label("", "title", bold=True)
         self._infused = label("", "body", "text_2")
+        self._infused.setMinimumWidth(40)
+        self.pages = Segmented()
         self._charts = Button(look)
         self._unscheduled = Button(look, icon="plus")
         self.due = Button(look, "primary")
@@ -62,6 +69,7 @@ class ChildHeaderBar(QFrame):
         for part in (self._back, self._code, self._name, self._about, upright, self._day, self._infused):
             row.addWidget(part)
         row.addStretch(1)
+        row.addWidget(self.pages)
         actions = (
             (self._back, self.back_asked),
             (self._unscheduled, self.unscheduled_asked),
@@ -73,15 +81,19 @@ class ChildHeaderBar(QFrame):
             if button is not self._back:
                 row.addWidget(button)
 
-    def show_header(self, header: ChildHeader, due: VisitChip | None, may_edit: bool) -> None:
-        """Show the child and the due visit's button."""
+    def show_header(self, header: ChildHeader, due: VisitChip | None, may_edit: bool, trial: int | None) -> None:
+        """Show the child and the due visit's button; `trial` counts what waits in that view (None: there is none)."""
         text = self._look.text
+        self.pages.setVisible(trial is not None)
+        words = attention_words(self.tr("Trial"), trial or 0)
+        self.pages.offer([(COURSE, self.tr("Course")), (TRIAL, words)], self.pages.current() or COURSE)
         self._code.setText(header.code)
         self._name.setText(header.name)
         self._name.setVisible(bool(header.name))
         self._about.setText(text(header.about))
         self._day.setText(header.day)
         self._infused.setText(text(header.infused) if header.infused is not None else "")
+        self._infused.setToolTip(self._infused.text())
         self._back.setAccessibleName(self.tr("Back"))
         self._back.setToolTip(self.tr("Back"))
         self._charts.say(self.tr("Charts"))
@@ -93,7 +105,7 @@ class ChildHeaderBar(QFrame):
 
 
 class ChildView(View[ChildState]):
-    """The child. Signals carry address keys (visit, field, prescription) or a file's key."""
+    """The child. Signals carry address keys (visit, field, prescription), a file's key, or what `TrialView` sends."""
 
     visit_opened = Signal(str)
     field_opened = Signal(str)
@@ -104,6 +116,9 @@ class ChildView(View[ChildState]):
     conflict_opened = Signal(str)
     charts_asked = Signal(str)
     back_asked = Signal()
+    proposal_accepted = Signal(str, str)
+    proposal_dismissed = Signal(str, str, str)
+    visit_served = Signal(str, str, bool)
 
     def __init__(self, look: Look, drawer: Drawer, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -116,6 +131,7 @@ class ChildView(View[ChildState]):
         self.medication = MedicationCard(look, addable=True)
         self.conflicts = ConflictsCard(look)
         self.files = FilesCard(look)
+        self.trial = TrialView(look)
         self.charts: list[ChartCard] = []
         self._chart_grid = QGridLayout()
         self._chart_grid.setSpacing(12)
@@ -130,7 +146,9 @@ class ChildView(View[ChildState]):
             right.addWidget(card)
         right.addStretch(1)
         self.since.setFixedWidth(356)
-        body = QHBoxLayout()
+        self.course = QWidget()
+        body = QHBoxLayout(self.course)
+        body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(12)
         body.addWidget(self.since)
         body.addLayout(self._chart_grid, 1)
@@ -141,7 +159,9 @@ class ChildView(View[ChildState]):
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(12)
         column.addWidget(self.strip)
-        column.addLayout(body, 1)
+        column.addWidget(self.course, 1)
+        column.addWidget(self.trial)
+        self.trial.hide()
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -163,6 +183,16 @@ class ChildView(View[ChildState]):
         self.medication.opened.connect(self.medication_opened)
         self.conflicts.opened.connect(self.conflict_opened)
         self.files.opened.connect(self.file_opened)
+        self.header.pages.chosen.connect(self._turn)
+        self.trial.opened.connect(self.field_opened)
+        self.trial.accepted.connect(self.proposal_accepted)
+        self.trial.dismissed.connect(self.proposal_dismissed)
+        self.trial.served.connect(self.visit_served)
+
+    def _turn(self, page: str) -> None:
+        """Show the course or the trial view."""
+        self.course.setVisible(page != TRIAL)
+        self.trial.setVisible(page == TRIAL)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button it is on, else it opens the visit that is due; Esc goes back."""
@@ -178,7 +208,11 @@ class ChildView(View[ChildState]):
             super().keyPressEvent(event)
 
     def _show(self, state: ChildState) -> None:
-        self.header.show_header(state.header, self._due(), state.may_edit)
+        trial = state.trial
+        self.header.show_header(state.header, self._due(), state.may_edit, trial.attention if trial else None)
+        if trial is not None:
+            self.trial.render(trial)
+        self._turn(self.header.pages.current() if trial is not None else COURSE)
         self.strip.show_visits(state.visits)
         self.since.show_since(state.since)
         self._show_charts(state)

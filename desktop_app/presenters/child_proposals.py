@@ -1,0 +1,126 @@
+"""What the answers to proposals write down: a row of the log, a dismissal with its reason, a record that serves as two.
+
+Pure. The row of a proposal has the proposal's own id (`study.proposing`); only items that the study has are written.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from desktop_app.presenters.child_safety import death_name
+from study.address import Address
+from study.changes.facts import Fact, MarkSet, MarkWithdrawn, RowCreated, ValueSet
+from study.course import Course
+from study.deviations import FORM as DEVIATIONS
+from study.deviations import proposed
+from study.event_proposals import EventProposal, proposals
+from study.followup import SERVES, death
+from study.logs import filled
+from study.proposing import NO_DEVIATION, NO_EVENT, log_form
+from study.safety import FORM as EVENTS
+from study.text import Language
+from study.values import Codes, DateValue, TextValue, Value
+
+NewId = Callable[[], str]
+
+
+def accepted(
+    course: Course, kind: str, name: str, new_id: NewId, *, now: datetime, language: Language
+) -> tuple[Fact, ...]:
+    """The facts that make a row of a proposal; none when it is no longer proposed."""
+    form = DEVIATIONS if kind == "deviation" else EVENTS
+    values = _deviation(course, name, now, language) if kind == "deviation" else _event(course, name, language)
+    if not values:
+        return ()
+    place = log_form(course.record.subject, form)
+    row = msgspec.structs.replace(place, form_repeat=name)
+    asked = {item.code for item in course.study.forms[form].items}
+    written = (
+        ValueSet(id=new_id(), address=msgspec.structs.replace(row, item=code), value=value, typed=_typed(value))
+        for code, value in values.items()
+        if code in asked
+    )
+    return (RowCreated(id=name, address=place, level="form"), *written)
+
+
+def _typed(value: Value) -> str:
+    return value.text if isinstance(value, TextValue) else ""
+
+
+def _deviation(course: Course, name: str, now: datetime, language: Language) -> dict[str, Value]:
+    each = next((each for each in proposed(course, now) if each.name == name), None)
+    if each is None:
+        return {}
+    values: dict[str, Value] = {
+        "DVTERM": TextValue(each.sentence.get(language)),
+        "DVSTDTC": DateValue(each.on.isoformat()),
+        "DVCAT": Codes((each.category,)),
+    }
+    return {**values, "DVVIS": TextValue(each.visit)} if each.visit else values
+
+
+def _event(course: Course, name: str, language: Language) -> dict[str, Value]:
+    if name == death_name(course):
+        return _death(course, language)
+    each = next((each for each in proposals(course) if each.episode == name), None)
+    if each is None:
+        return {}
+    values: dict[str, Value] = {
+        "AETERM": TextValue(each.term.get(language)),
+        "AECTC": TextValue(each.term.en),
+        "AESTDTC": DateValue(each.begun.isoformat()),
+        "AETOXGR": Codes((str(each.worst),)),
+        "AEBLGR": Codes((str(each.baseline),)),
+        "AEONGO": Codes(("N" if each.ended else "Y",)),
+    }
+    return {**values, "AEENDTC": DateValue(each.ended.isoformat())} if each.ended else values
+
+
+def _death(course: Course, language: Language) -> dict[str, Value]:
+    """A serious event of grade 5; its cause where it was written, and never a date of onset that nobody said."""
+    died = death(course)
+    if died is None:
+        return {}
+    cause = next((row.text("DTHCAUS") for row in filled(course, "DS") if row.text("DTHCAUS")), "")
+    values: dict[str, Value] = {
+        "AETERM": TextValue(cause or ("Death NOS" if language == "en" else "死亡(原因未明)")),
+        "AETOXGR": Codes(("5",)),
+        "AEOUT": Codes(("FATAL",)),
+        "AESER": Codes(("Y",)),
+        "AESCRIT": Codes(("DEATH",)),
+        "AEONGO": Codes(("N",)),
+    }
+    return {**values, "AEENDTC": DateValue(died.on.isoformat())} if died.on is not None else values
+
+
+def dismissed(course: Course, kind: str, name: str, reason: str, new_id: NewId) -> tuple[Fact, ...]:
+    """The mark that a proposal is no deviation or no event, with the reason; an episode is remembered by its days."""
+    subject = course.record.subject
+    if kind == "deviation":
+        return (
+            MarkSet(id=new_id(), kind=NO_DEVIATION, address=log_form(subject, DEVIATIONS), target=name, note=reason),
+        )
+    episode = next((each for each in proposals(course) if each.episode == name), None)
+    about = _about(episode) if episode is not None else {}
+    return (
+        MarkSet(id=new_id(), kind=NO_EVENT, address=log_form(subject, EVENTS), target=name, note=reason, data=about),
+    )
+
+
+def _about(episode: EventProposal) -> dict[str, str]:
+    return {"code": episode.code, "begun": episode.begun.isoformat()}
+
+
+def served(course: Course, record: Address, visit: str, new_id: NewId, *, on: bool) -> tuple[Fact, ...]:
+    """The facts by which a record serves as another visit too, or no longer does."""
+    standing = [
+        entry.fact
+        for entry in course.record.marks(SERVES, record)
+        if isinstance(entry.fact, MarkSet) and entry.fact.target == visit
+    ]
+    if not on:
+        return tuple(
+            MarkWithdrawn(id=new_id(), bases=(mark.id,), mark=mark.id, address=mark.address) for mark in standing
+        )
+    return () if standing else (MarkSet(id=new_id(), kind=SERVES, address=record, target=visit),)

@@ -1,0 +1,146 @@
+"""Safety as the trial view shows it: open events, deadlines with the time left, events that grades propose. Pure."""
+
+from datetime import date, datetime, timedelta
+
+from desktop_app.presenters import words
+from study.course import Course
+from study.event_proposals import EventProposal, proposals
+from study.followup import Death
+from study.proposing import proposal_id
+from study.safety import Event, death_without_event, events
+from study.safety_clocks import ClockState, Deadline, deadlines, recipient_name
+from study.text import Text
+from ui.child.trial_state import Mark, ProposalRow, TrialBlock, TrialLine
+
+DEATH = "death"
+_MARKS: dict[ClockState, Mark] = {
+    "running": Mark.WAIT,
+    "overdue": Mark.STOP,
+    "sent": Mark.OK,
+    "sent_late": Mark.WARN,
+    "unaware": Mark.WARN,
+    "untold": Mark.INFO,
+}
+
+
+_ORDER: dict[ClockState, int] = {"overdue": 0, "running": 1, "unaware": 2, "untold": 3, "sent_late": 4, "sent": 5}
+
+
+def event_block(course: Course) -> TrialBlock:
+    """The open events, the serious ones first; those that are over are in the log."""
+    found = events(course)
+    still = sorted((each for each in found if each.open), key=lambda each: (not each.serious, -(each.grade or 0)))
+    over = len(found) - len(still)
+    empty = (
+        Text(f"No open event; {over} are over.", f"无未结束的不良事件；已结束 {over} 件。")
+        if over
+        else Text("No adverse event is written down.", "尚无不良事件记录。")
+    )
+    verdict = Text(f"{len(still)} open", f"未结束 {len(still)}") if still else None
+    return TrialBlock(tuple(_event(course, each) for each in still), empty, verdict, Mark.INFO)
+
+
+def _event(course: Course, event: Event) -> TrialLine:
+    grade = words.both(f"G{event.grade}") if event.grade is not None else None
+    since = Text(f"since {_span(event.begun)}", f"自 {_span(event.begun)}") if event.begun is not None else None
+    emerging = {
+        True: Text("under treatment", "治疗期出现"),
+        False: Text("not under treatment", "非治疗期出现"),
+        None: Text("cannot tell whether under treatment", "无法判断是否治疗期出现"),
+    }[event.emergent]
+    related = {choice.code: choice.label for choice in course.study.codelists.get("AEREL", ())}.get(event.related)
+    relation = Text(f"CAR-T: {related.en.lower()}", f"与CAR-T{related.zh}") if related is not None else None
+    return TrialLine(
+        words.both(event.term or "?"),
+        words.join(Text("serious", "严重") if event.serious else None, since, emerging, relation),
+        grade,
+        Mark.WARN if event.serious else Mark.NONE,
+        event.place.key,
+    )
+
+
+def _span(days: tuple[date, date]) -> str:
+    first, last = days
+    return first.isoformat() if first == last else f"{first} ~ {last}"
+
+
+def clock_block(course: Course, now: datetime) -> TrialBlock:
+    """The deadlines of serious events: overdue first, then by the time left; sent ones last."""
+    grouped: dict[tuple[str, str, ClockState, datetime | None], list[Deadline]] = {}
+    for each in deadlines(course):
+        grouped.setdefault((each.event, each.clock.code, each.state(now), each.due), []).append(each)
+    found = sorted(grouped.items(), key=lambda each: (_ORDER[each[0][2]], str(each[0][3] or "")))
+    return TrialBlock(tuple(_clock(course, state, group, now) for (_, _, state, _), group in found))
+
+
+def _clock(course: Course, state: ClockState, group: list[Deadline], now: datetime) -> TrialLine:
+    """One deadline of one event, with everyone it is to go to and who stand alike."""
+    each = group[0]
+    to = [recipient_name(course, deadline.recipient) for deadline in group if deadline.recipient]
+    named = Text(f"to {', '.join(name.en for name in to)}", f"报{'、'.join(name.zh for name in to)}") if to else None
+    unsure = None if each.clock.confirmed else Text("deadline to be confirmed", "时限待确认")
+    by = Text(f"due {each.due:%m-%d %H:%M}", f"时限 {each.due:%m-%d %H:%M}") if each.due is not None else None
+    return TrialLine(
+        text=words.join(words.both(each.event or "?"), each.clock.label),
+        detail=words.join(named, by, unsure),
+        aside=_standing(state, each.due, now),
+        mark=_MARKS[state],
+        key=each.place.key,
+    )
+
+
+def _standing(state: ClockState, due: datetime | None, now: datetime) -> Text:
+    """How a deadline stands, with the time that is left or over."""
+    if due is not None and state in ("running", "overdue"):
+        return _left(due - now, late=False) if state == "running" else _left(now - due, late=True)
+    return {
+        "sent": Text("sent", "已报送"),
+        "sent_late": Text("sent late", "超时报送"),
+        "unaware": Text("awareness missing", "缺获知时间"),
+    }.get(state, Text("not said whether it runs", "是否适用未填"))
+
+
+def _left(span: timedelta, *, late: bool) -> Text:
+    """Hours and minutes, from two days on days."""
+    minutes = int(span.total_seconds() // 60)
+    days, hours = minutes // 1440, minutes // 60
+    en, zh = (
+        (f"{days} d", f"{days}天") if days >= 2 else (f"{hours} h {minutes % 60} min", f"{hours}小时{minutes % 60}分")
+    )
+    return Text(f"{en} late", f"超时{zh}") if late else Text(f"{en} left", f"剩余{zh}")
+
+
+def event_proposals(course: Course) -> tuple[ProposalRow, ...]:
+    """A death that no event speaks of, then the episodes of graded results."""
+    died = death_without_event(course)
+    first = (_death(course, died),) if died is not None else ()
+    return (*first, *(_proposal(each) for each in proposals(course)))
+
+
+def death_name(course: Course) -> str:
+    """The id of the proposal to open an event of grade 5."""
+    return proposal_id(course.record.subject, "event", DEATH)
+
+
+def _death(course: Course, died: Death) -> ProposalRow:
+    return ProposalRow(
+        "event",
+        death_name(course),
+        Text("The child died: a serious event of grade 5 has to be opened.", "患儿死亡：须新建5级严重不良事件。"),
+        words.both(words.date_text(died.on)) if died.on is not None else None,
+        Mark.STOP,
+        died.place.key,
+    )
+
+
+def _proposal(each: EventProposal) -> ProposalRow:
+    until = Text(f"{each.begun} to {each.ended}", f"{each.begun} 至 {each.ended}") if each.ended else None
+    since = Text(f"since {each.begun}", f"自 {each.begun}")
+    baseline = Text(f"baseline G{each.baseline}", f"基线 {each.baseline}级")
+    return ProposalRow(
+        "event",
+        each.episode,
+        Text(f"{each.term.en} G{each.worst}", f"{each.term.zh} {each.worst}级"),
+        words.join(until or since, baseline),
+        Mark.INFO,
+    )
