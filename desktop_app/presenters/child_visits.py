@@ -14,13 +14,12 @@ from ui.child.state import VisitChip, VisitStanding
 
 def visit_chips(course: Course, today: date) -> tuple[VisitChip, ...]:
     """The scheduled visits in their order, with the unscheduled ones where their days fall."""
-    schedule = stops(course, today)
     begun = {at.address: (at, progress(course, at)) for at in course.visits}
+    schedule = offered(stops(course, today), long_term(course), {address.visit for address in begun})
     due = due_visit(course, schedule, {address: far for address, (_, far) in begun.items()}, today)
     chips: list[tuple[int, VisitChip]] = []
     last = -(1 << 20)
-    shown = offered(schedule, long_term(course), {address.visit for address in begun})
-    for stop in shown:
+    for stop in schedule:
         address = Address(course.record.subject, stop.visit.code)
         at, far = begun.get(address, (None, Progress()))
         last = max(last, _place(stop))

@@ -13,9 +13,10 @@ from study.age import age_years
 from study.changes.facts import QueryAnswered
 from study.course import Course, VisitAt
 from study.definition.model import Panel, Study
-from study.followup import stops
+from study.followup import long_term, stops
 from study.judgement import criticals
-from study.schedule import Stop, next_visit
+from study.schedule import Stop, next_visit, offered
+from study.status import status
 from study.text import Text
 from ui.charts.state import PanelState, Series
 from ui.children.state import ChildRow, Due, Mark, MarkKind, Measure, MeasureColumn, NextVisit, Standing
@@ -66,11 +67,13 @@ def row(child: Child, around: Around) -> ChildRow:
     """One child."""
     course, today = child.course, around.today
     birth, zero = course.person.birth, course.infusion
-    schedule = stops(course, today)
+    every = stops(course, today)
+    schedule = offered(every, long_term(course))
     far = tuple((at, progress(course, at)) for at in course.visits)
     under_way = next((at.visit.code for at, done in reversed(far) if _under_way(at, done, today)), "")
-    asked = [stop for stop in schedule if not stop.visit.optional]
-    ended = bool(asked) and asked[-1].state in ("done", "out_of_window")
+    reached = status(course, every, None)
+    # Whose long-term visit may be made now is followed, although the study itself is complete.
+    ended = reached.over and not any(stop.visit.optional and stop.state == "in_window" for stop in schedule)
     enrolment = course.record.enrolment.shown
     unnumbered = enrolment is not None and enrolment.placing.number is None
     return ChildRow(
@@ -84,7 +87,7 @@ def row(child: Child, around: Around) -> ChildRow:
         measures=measures(course, today),
         marks=tuple(marks(course, [done for _, done in far], child.subject.id in around.held)),
         standing=Standing.ENDED if ended else Standing.FOLLOWED,
-        ended=Text("complete", "完成") if ended else None,
+        ended=reached.words if ended else None,
         provisional=child.subject.duplicate or (around.edc and unnumbered),
     )
 

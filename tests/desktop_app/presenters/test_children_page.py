@@ -11,7 +11,7 @@ from desktop_app.presenters.children import ChildrenPage
 from desktop_app.presenters.summary import Around, row
 from study.address import Address
 from study.changes import facts as f
-from study.values import Codes
+from study.values import Codes, DateValue
 from ui.children.state import ChildRow, Due, MarkKind, Standing
 from ui.widgets.state import Flag
 
@@ -158,3 +158,34 @@ def test_the_page_shows_what_moved_and_keeps_rows_of_the_others(desk_fixture: An
     assert after.rows[1] is before.rows[1]
     page.view.child_opened.emit(two)
     assert desk_fixture.desk.went == [("child", two)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "date_item", "words"),
+    [
+        ("DEATH", "DTHDTC", "died"),
+        ("WITHDRAW", "DSSTDTC", "consent withdrawn"),
+        ("SCREENFAIL", "DSSTDTC", "screen failure"),
+        ("INV", "DSSTDTC", "ended early"),
+    ],
+)
+def test_a_child_whose_study_ended_says_how_and_waits_for_nobody(
+    desk_fixture: Any, reason: str, date_item: str, words: str
+) -> None:
+    subject = desk_fixture.enrol("LN-001")
+    desk_fixture.set(subject, "ET", "DS", {"DSDECOD": reason, date_item: DateValue("2026-09-20")})
+    told = row_of(desk_fixture, subject, INFUSED + timedelta(days=120))
+    assert told.standing is Standing.ENDED
+    assert told.ended is not None
+    assert told.ended.en == words
+    assert told.next_visit.due is Due.NONE
+
+
+def test_who_completed_is_followed_again_while_a_yearly_visit_may_be_made(desk_fixture: Any) -> None:
+    subject = desk_fixture.enrol("LN-001")
+    desk_fixture.visit(subject, "M12", INFUSED + timedelta(days=365), {})
+    assert row_of(desk_fixture, subject, INFUSED + timedelta(days=400)).standing is Standing.ENDED
+    told = row_of(desk_fixture, subject, INFUSED + timedelta(days=730))
+    assert (told.standing, told.next_visit.code) == (Standing.FOLLOWED, "LT2")
+    desk_fixture.set(subject, "M12", "DS", {"DSDECOD": "COMPLETE", "DSLT": "N"})
+    assert row_of(desk_fixture, subject, INFUSED + timedelta(days=730)).standing is Standing.ENDED
