@@ -183,6 +183,8 @@ def test_a_child_whose_study_ended_says_how_and_waits_for_nobody(
 
 def test_who_completed_is_followed_again_while_a_yearly_visit_may_be_made(desk_fixture: Any) -> None:
     subject = desk_fixture.enrol("LN-001")
+    desk_fixture.follow(subject)
+    desk_fixture.set(subject, "M6", "VISIT", {"VISSTAT": Codes(("MISSED",))})
     desk_fixture.visit(subject, "M12", INFUSED + timedelta(days=365), {})
     assert row_of(desk_fixture, subject, INFUSED + timedelta(days=400)).standing is Standing.ENDED
     told = row_of(desk_fixture, subject, INFUSED + timedelta(days=730))
