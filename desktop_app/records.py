@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from desktop_app.identity import Identity, open_identity
+from desktop_app.reference_tables import AdoptedTables, TableReader
 from storage.keys import SiteKey
 from storage.read import Reader, Subject
 from study.address import parse_key
@@ -31,6 +32,15 @@ class Records:
         self._reader = reader
         self._study = study
         self._kept: dict[str, tuple[Identity, Course]] = {}
+        self._tables = TableReader(study)
+        self._adopted: AdoptedTables | None = None
+
+    @property
+    def adopted(self) -> AdoptedTables:
+        """The laboratory's tables of reference intervals by which these children are judged."""
+        if self._adopted is None:
+            self._adopted = self._tables.read(self._reader)
+        return self._adopted
 
     def child(self, subject: str) -> Child:
         """One child. Raises KeyError when nobody of that id is enrolled."""
@@ -55,16 +65,17 @@ class Records:
             elif slot.kind == "subject":
                 self._kept.pop(slot.key, None)
             else:
-                self._kept.clear()
+                self.forget_all()
 
     def forget_all(self) -> None:
         """Read everyone again (after a pull, or when the site key arrived)."""
         self._kept.clear()
+        self._adopted = None
 
     def _child(self, subject: Subject) -> Child:
         if subject.id not in self._kept:
             record = self._reader.record(subject.id)
             key = self._reader.site_key()
             identity = open_identity(SiteKey(key) if key else None, record, self._study)
-            self._kept[subject.id] = (identity, Course(self._study, record, identity.birth))
+            self._kept[subject.id] = (identity, Course(self._study, record, identity.birth, tables=self.adopted.tables))
         return Child(subject, *self._kept[subject.id])

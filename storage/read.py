@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from storage import meta, versions
+from storage import meta, tables, versions
 from storage.driver import Connection
 from storage.history import History
 from storage.log import Tip, signed_changes, tip
@@ -16,6 +16,7 @@ from storage.meta import Cursor
 from storage.permit import roles_of
 from storage.projection import read_fact, read_settled, state_digest
 from storage.receive import head_at
+from storage.tables import AdoptedTable
 from storage.versions import Under, Version
 from study.address import Address, parse_key
 from study.changes import facts as f
@@ -261,6 +262,10 @@ class Reader(History):
     def version_content(self, digest: str) -> tuple[bytes, ...]:
         """The packed texts that the log keeps under a digest; usually one, none where they did not come along."""
         return versions.content(self._db, digest)
+
+    def tables(self, name: str) -> list[AdoptedTable]:
+        """Every adoption of a table of reference intervals, the first one first."""
+        return tables.adopted(self._db, name)
 
     def made_under(self, changes: Iterable[str]) -> dict[str, Under]:
         """The version of the definition that each of these changes was made under."""

@@ -20,9 +20,9 @@ _CARE = (
 )  # fmt: skip
 _SIGN = (f.Signed, f.SignatureWithdrawn)
 _QUERY = (f.QueryOpened, f.QueryAnswered, f.QueryClosed, f.QueryReopened)
-_STUDY = (f.StudyAdopted,)
+_STUDY = (f.StudyAdopted, f.TableAdopted)
 _FREEZE = (f.Frozen, f.Locked, f.FreezeReleased, f.ChangeHeld, f.ChangeReleased, f.ChangeRejected)
-_HOUSE = (f.DeviceBegun, f.DeviceEnded, f.UserCertified, f.UserEnded, *_STUDY, f.TableAdopted)
+_HOUSE = (f.DeviceBegun, f.DeviceEnded, f.UserCertified, f.UserEnded, *_STUDY)
 
 RIGHTS: dict[str, frozenset[type]] = {
     "clinician": frozenset({*_CARE, f.Accessed}),
