@@ -6,6 +6,7 @@ from study.address import LOG
 from study.definition.check_derived import check_derived
 from study.definition.check_expressions import check_expressions
 from study.definition.check_items import check_item, folded
+from study.definition.check_trial import check_trial
 from study.definition.faults import Report
 from study.definition.lookup_tables import check_tables
 from study.definition.model import Curve, Form, ItemType, Study, Visit
@@ -35,6 +36,7 @@ def check(study: Study, report: Report) -> None:
     _axes(study, report)
     _anchors(study, report)
     check_tables(study.tables, report)
+    check_trial(study, report)
 
 
 def _visits(study: Study, report: Report) -> None:

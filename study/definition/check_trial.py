@@ -1,0 +1,103 @@
+"""What logs, eligibility and reporting clocks name must be there. Reports; changes nothing."""
+
+from collections.abc import Iterator
+
+from study.address import LOG
+from study.definition.check_expressions import check_expression
+from study.definition.faults import Report
+from study.definition.model import Form, Item, Study
+from study.definition.trial import Clock, Criterion
+from study.expression import NotAnExpressionError, parse
+
+
+def check_trial(study: Study, report: Report) -> None:
+    """Reports every table without its log, and what gates, criteria and clocks name and the study has not."""
+    for form in study.forms.values():
+        _form(study, form, report)
+    visits = {visit.code for visit in study.visits}
+    for gate in study.eligibility.gates:
+        if gate.visit not in visits and "visits.yaml" not in report.unreadable:
+            report.add_at(
+                ("gate", gate.code, "visit"), gate.code, f"there is no visit `{gate.visit}`", f"没有访视“{gate.visit}”"
+            )
+    for criterion in study.eligibility.criteria:
+        _criterion(study, criterion, report)
+    for clock in study.protocol.clocks:
+        _clock(study, clock, report)
+
+
+def _form(study: Study, form: Form, report: Report) -> None:
+    codes = {item.code for item in form.items}
+    if form.named_by and form.named_by not in codes:
+        report.add_at(
+            ("form", form.code, "named_by"),
+            form.code,
+            f"there is no item `{form.named_by}` in {form.code}",
+            f"{form.code}中没有项目“{form.named_by}”",
+        )
+    logs = {log.code for log in _logs(study)}
+    for item in form.items:
+        if (item.type == "table") != bool(item.rows):
+            report.add_at(
+                ("item", form.code, item.code, "type"),
+                item.code,
+                "a table needs the log whose rows it stands for (`rows`), and nothing else has one",
+                "表格项须注明所对应的记录“rows”，其他类型不得填写",
+            )
+        elif item.rows and item.rows not in logs and not report.unreadable:
+            report.add_at(
+                ("item", form.code, item.code, "rows"),
+                item.code,
+                f"`{item.rows}` is no repeating form of {LOG}",
+                f"“{item.rows}”不是{LOG}中可重复的表单",
+            )
+
+
+def _logs(study: Study) -> Iterator[Form]:
+    placed = {code for visit in study.visits if visit.code == LOG for code in visit.forms}
+    return (form for form in study.forms.values() if form.repeating and form.code in placed)
+
+
+def _criterion(study: Study, criterion: Criterion, report: Report) -> None:
+    path = ("criterion", criterion.code)
+    if criterion.gate not in {gate.code for gate in study.eligibility.gates}:
+        report.add_at(
+            (*path, "gate"), criterion.code, f"there is no gate `{criterion.gate}`", f"没有节点“{criterion.gate}”"
+        )
+    asked = _at(study, criterion.item)
+    if asked is None or asked.type != "choice":
+        report.add_at(
+            (*path, "item"),
+            criterion.code,
+            f"`{criterion.item}` is no choice of the study",
+            f"“{criterion.item}”不是本研究的选择项",
+        )
+    for limb in criterion.limbs:
+        check_expression(study, limb.meets, (*path, "limbs"), f"{criterion.code} {limb.code}", report)
+        if limb.value and _at(study, limb.value) is None:
+            report.add_at(
+                (*path, "limbs"),
+                f"{criterion.code} {limb.code}",
+                f"there is no item `{limb.value}`",
+                f"没有项目“{limb.value}”",
+            )
+
+
+def _at(study: Study, place: str) -> Item | None:
+    """The item that "FORM/ITEM" names."""
+    form, _, code = place.partition("/")
+    items = study.forms[form].items if form in study.forms else ()
+    return next((item for item in items if item.code == code), None)
+
+
+def _clock(study: Study, clock: Clock, report: Report) -> None:
+    """A clock runs on the rows of one log: that which has everything its condition names."""
+    try:
+        named = set(parse(clock.when).items)
+    except NotAnExpressionError:
+        named = set()
+    logs = tuple(_logs(study))
+    form = next((log for log in logs if named and named <= {item.code for item in log.items}), None)
+    check_expression(study, clock.when, ("clock", clock.code, "when"), clock.code, report, form=form)
+    if clock.hours <= 0:
+        report.add_at(("clock", clock.code, "hours"), clock.code, "a deadline lies ahead", "时限须大于0小时")

@@ -1,0 +1,35 @@
+"""A table without its log, a gate, criterion or clock that names what is not there: each is found where it stands."""
+
+import pytest
+
+from study.definition.load import find_faults
+
+ELIGIBILITY, PROTOCOL, DM, AE = "eligibility.yaml", "protocol.yaml", "forms/DM.yaml", "forms/AE.yaml"
+CASES = [
+    (ELIGIBILITY, "visit: LD}", "visit: LX}", "there is no visit `LX`"),
+    (ELIGIBILITY, "item: IE/EXCL02", "item: IE/EXCL99", "`IE/EXCL99` is no choice"),
+    (ELIGIBILITY, "item: IE/EXCL02", "item: IE/IEBY", "`IE/IEBY` is no choice"),
+    (ELIGIBILITY, "gate: BEFORE_LD", "gate: LATER", "there is no gate `LATER`"),
+    (ELIGIBILITY, "meets: CHEM.BILI > 34", "meets: CHEM.BILLI > 34", "there is no `CHEM.BILLI`"),
+    (ELIGIBILITY, "meets: CHEM.BILI > 34", "meets: CHEM.BILI >", "can't be read"),
+    (ELIGIBILITY, "value: CHEM/BILI}", "value: CHEM/BILLI}", "there is no item `CHEM/BILLI`"),
+    (PROTOCOL, "SAETYPE == 'INIT'", "SAETYPE == 'FIRST'", "FIRST is no answer of SAETYPE"),
+    (PROTOCOL, "SAETYPE == 'INIT'", "SAEKIND == 'INIT'", "there is no `SAEKIND`"),
+    (PROTOCOL, "hours: 24\n", "hours: 0\n", "a deadline lies ahead"),
+    (DM, "type: table, rows: PTX", "type: table, rows: VS", "`VS` is no repeating form of LOG"),
+    (DM, "type: table, rows: PTX", "type: table", "a table needs the log"),
+    (DM, "type: table, rows: PTX", "type: text, rows: PTX", "a table needs the log"),
+    (AE, "named_by: AETERM", "named_by: AETREM", "there is no item `AETREM` in AE"),
+]
+
+
+@pytest.mark.parametrize(("file", "passage", "instead", "said"), CASES)
+def test_a_fault_is_said_where_it_stands(
+    shipped: dict[str, str], file: str, passage: str, instead: str, said: str
+) -> None:
+    assert shipped[file].count(passage) == 1
+    [fault] = find_faults({**shipped, file: shipped[file].replace(passage, instead)})
+    assert said in fault.sentence.en
+    assert fault.file == file
+    line = shipped[file][: shipped[file].index(passage)].count("\n") + 1
+    assert abs(fault.line - line) <= 8, "at the key, or at the criterion it belongs to"
