@@ -8,14 +8,12 @@ from decimal import Decimal
 
 import msgspec
 
-from study.definition.lookup_tables import LmsRow, PressureRow, Table
+from study.definition.lookup_tables import YOUNGER, LmsRow, PressureRow, Table
 from study.derived.given import Input, Numbers
 from study.lms import Lms
 from study.text import Text
 from study.values import TextValue
 
-YOUNGER = "_U5"
-"""HAZ_U5 holds the children too young for HAZ: another standard, so nothing is interpolated between the two."""
 NO_SEX = Text("sex not known", "性别未知")
 NO_AGE = Text("age not known", "年龄未知")
 NO_HEIGHT = Text("height not known", "身高未知")

@@ -4,28 +4,19 @@ Owns the arithmetic of units in decimals. Must not decide whether a number is pl
 is kept in the unit it was written in; whoever compares or computes asks here for it in the item's own unit.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import lru_cache
+from decimal import Decimal
 
 import msgspec
 
 from study.definition.model import Item, Study
 from study.text import Text
 from study.values import Quantity
+from study.writing import EXACT, plain, rounded, spelling
+
+__all__ = ["plain", "rounded", "spelling"]
 
 DIMENSIONLESS = "1"
-_EXACT = Context(prec=40)
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_WORDS = (
-    ("毫米汞柱", "mmHg"), ("毫摩尔", "mmol"), ("微摩尔", "umol"), ("纳摩尔", "nmol"), ("毫克", "mg"), ("微克", "ug"),
-    ("纳克", "ng"), ("皮克", "pg"), ("千克", "kg"), ("公斤", "kg"), ("克", "g"), ("毫升", "mL"),
-    ("微升", "uL"), ("分升", "dL"), ("升", "L"), ("厘米", "cm"), ("公分", "cm"), ("毫米", "mm"), ("毫秒", "ms"),
-    ("平方米", "m2"), ("米", "m"), ("小时", "h"), ("分钟", "min"), ("高倍视野", "HPF"), ("低倍视野", "LPF"),
-    ("摄氏度", "Cel"), ("个", ""),
-)  # fmt: skip
 _SAME = {
     "bpm": ("beats/min",),
     "次/min": ("beats/min", "breaths/min"),
@@ -49,19 +40,6 @@ class NoConversion(msgspec.Struct, frozen=True):
 
     unit: str
     sentence: Text
-
-
-@lru_cache(maxsize=4096)
-def spelling(written: str) -> str:
-    """One spelling for the ways a unit is printed: width, micro signs, powers of ten, Chinese words; case is kept."""
-    text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda found: "^" + found[0].translate(_SUPERSCRIPTS), written)
-    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("μ", "u").replace("mcg", "ug")
-    for word, symbol in _WORDS:
-        text = text.replace(word, symbol)
-    text = re.sub(r"^[×xX*](?=10)", "", text)
-    text = re.sub(r"\b10(?:\*\*|\*|\^|[eE])(\d)", r"10\1", text).replace("^", "")
-    text = re.sub(r"/(?:24hrs?|24h|d|day|天|日)(?=/|$)", "/24h", text)
-    return re.sub(r"(?<![a-zA-Z])(?:hrs?|hours?)$", "h", text)
 
 
 def _match(study: Study, codes: Iterable[str], written: str) -> str | None:
@@ -131,11 +109,6 @@ def _factor(item: Item, unit: str) -> Decimal | None:
     return next((alt.factor for alt in item.alt_units if alt.unit == unit), None)
 
 
-def plain(number: Decimal) -> str:
-    """The number without an exponent and without trailing zeros that no one wrote."""
-    return format(number.normalize(_EXACT), "f") if number else "0"
-
-
 def to_base(item: Item, quantity: Quantity) -> Quantity | NoConversion:
     """The quantity in the item's unit, comparator kept; a quantity already in that unit comes back as written."""
     factor = _factor(item, quantity.unit)
@@ -143,7 +116,7 @@ def to_base(item: Item, quantity: Quantity) -> Quantity | NoConversion:
         return NoConversion(quantity.unit, no_conversion(item, quantity.unit))
     if factor == 1:
         return Quantity(quantity.number, item.unit, quantity.comparator)
-    return Quantity(plain(_EXACT.multiply(quantity.decimal, factor)), item.unit, quantity.comparator)
+    return Quantity(plain(EXACT.multiply(quantity.decimal, factor)), item.unit, quantity.comparator)
 
 
 def comparable(item: Item, quantity: Quantity) -> Quantity | None:
@@ -159,7 +132,7 @@ def from_base(item: Item, quantity: Quantity, unit: str) -> Quantity | NoConvers
     factor = _factor(item, unit)
     if factor is None or not factor:
         return NoConversion(unit, no_conversion(item, unit))
-    return Quantity(plain(_EXACT.divide(quantity.decimal, factor)), unit, quantity.comparator)
+    return Quantity(plain(EXACT.divide(quantity.decimal, factor)), unit, quantity.comparator)
 
 
 def no_conversion(item: Item, unit: str, study: Study | None = None) -> Text:
@@ -175,12 +148,6 @@ def no_conversion(item: Item, unit: str, study: Study | None = None) -> Text:
         f"“{unit}” cannot be converted for {item.label.en}. It takes {takes}.",
         f"“{item.label.zh}”不能用单位“{unit}”换算,可用单位:{takes}。",
     )
-
-
-def rounded(number: Decimal, decimals: int) -> str:
-    """`number` with that many decimals, half away from zero (only ever for display); never "-0.0"."""
-    short = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
-    return format(short or abs(short), "f")
 
 
 def shown_number(item: Item, quantity: Quantity) -> str:

@@ -5,9 +5,9 @@ import argparse
 from desktop_app.cli.outcome import HouseOf, Outcome, plain
 from study.derived.given import Day, Numbers, Words
 from study.derived.result import Derived, plain_result
-from study.derived.typed import derive
 from study.errors import KnownError
 from study.text import Text
+from study.typed import derive
 from study.values import Quantity, TextValue
 
 

@@ -5,14 +5,14 @@ The only part of the definition's checks that knows the formulas. Reports; chang
 
 from study.definition.check_items import check_reference
 from study.definition.check_sources import Spot, check_source
+from study.definition.circles import circles
 from study.definition.faults import Report
 from study.definition.model import DerivedSpec, Inputs, Study
-from study.derivation.circles import circles
-from study.derivation.target import target_of
+from study.definition.target import target_of
 from study.derived.names import NAMES
 from study.derived.registry import FORMULAS
 from study.derived.result import Formula
-from study.units import spelling
+from study.writing import spelling
 
 FLAG = ("Y", "N")
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from study.address import LOG
 from study.definition.check_expressions import check_expression
 from study.definition.faults import Report
+from study.definition.lookup_tables import YOUNGER
 from study.definition.model import Form, Item, Source, Study
-from study.derivation.target import Target
+from study.definition.target import Target
 from study.derived.named import Kind
 from study.derived.registry import FORMULAS
 from study.derived.result import Formula
-from study.table_lookup import YOUNGER
 
 AT = ("", "baseline", "previous")
 PERSONS: Mapping[str, Kind] = {

@@ -22,6 +22,8 @@ PRESSURE_COLUMNS = (
 )
 Sex = Literal["F", "M"]
 _LARGEST_STEP = Decimal("0.1")
+YOUNGER = "_U5"
+"""HAZ_U5 holds the children too young for HAZ: another standard, so nothing is interpolated between the two."""
 
 
 class LmsRow(msgspec.Struct, frozen=True):

@@ -10,8 +10,8 @@ import msgspec
 
 from study.address import Address
 from study.definition.model import Item, Source
-from study.derivation.plan import Together
-from study.derivation.target import Target
+from study.definition.plan import Together
+from study.definition.target import Target
 from study.derived.given import Input
 from study.expression import holds, parse
 from study.past import Found, baseline, carried, named, previous

@@ -6,20 +6,20 @@ from decimal import Decimal
 from functools import lru_cache
 
 from study.age import age_days, age_months, age_years, completed
-from study.definition.lookup_tables import Table, read_table
+from study.definition.lookup_tables import YOUNGER, Table, read_table
 from study.definition.model import Source
+from study.definition.target import Target
 from study.derivation.case import NOT_THERE, Answer, Case, Resolved, of_visit
 from study.derivation.fit import other_unit
-from study.derivation.target import Target
 from study.derived.given import Day, Words
 from study.derived.result import Derived
-from study.derived.typed import FLAGS
 from study.grammar.fold import bare
 from study.limits import NO_BIRTH
 from study.past import BASELINE_LATER, NO_BASELINE, NONE_BEFORE, baseline_visits
-from study.table_lookup import YOUNGER, Child, look_up
+from study.table_lookup import Child, look_up
 from study.text import Text
 from study.timeline import VisitAt
+from study.typed import FLAGS
 from study.values import Quantity, TextValue
 
 _UNBORN = Text("the visit lies before the date of birth", "访视日期早于出生日期")

@@ -11,8 +11,8 @@ import msgspec
 
 from study.address import Address
 from study.definition.model import DerivedSpec
+from study.definition.plan import Asked, asked_here
 from study.derivation.feed import Feed
-from study.derivation.plan import Asked, asked_here
 from study.derived.registry import FORMULAS
 from study.derived.result import Derived, Formula, apply, part_of
 from study.text import Text

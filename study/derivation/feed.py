@@ -7,10 +7,10 @@ import msgspec
 
 from study.address import Address
 from study.definition.model import DerivedSpec, Source
+from study.definition.plan import asked_elsewhere
+from study.definition.target import Target, target_of
 from study.derivation import child, forms, over_time
 from study.derivation.case import NOT_THERE, Answer, Case, Resolved
-from study.derivation.plan import asked_elsewhere
-from study.derivation.target import Target, target_of
 from study.derived.given import Given, Input
 from study.derived.result import Formula
 from study.text import Text

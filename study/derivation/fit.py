@@ -7,7 +7,7 @@ from datetime import date
 
 from study import units
 from study.definition.model import Item
-from study.derivation.target import Target
+from study.definition.target import Target
 from study.derived.given import Day, Input, Words
 from study.text import Text
 from study.values import Codes, DateTimeValue, DateValue, Quantity, Range, Sealed, TextValue, Value

@@ -8,9 +8,9 @@ from typing import Literal
 from study import units
 from study.address import Address
 from study.definition.model import Item, Source
+from study.definition.target import Target
 from study.derivation.case import DISPUTED, NOT_THERE, Answer, Case, Resolved, Where
 from study.derivation.fit import fit, other_unit
-from study.derivation.target import Target
 from study.derived.given import Words
 from study.limits import Limit, limit_of
 from study.text import Text

@@ -8,9 +8,9 @@ from datetime import date
 
 from study.address import LOG, Address
 from study.definition.model import Source
+from study.definition.target import Target
 from study.derivation.case import Answer, Case, Resolved
 from study.derivation.fit import number
-from study.derivation.target import Target
 from study.derived.given import Point, Rows, Series
 from study.text import Text
 from study.values import NotDone, Quantity, Value

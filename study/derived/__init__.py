@@ -4,6 +4,5 @@ Never part of the record: recomputed from values whenever they are shown.
 """
 
 from study.derived.result import Also, Derived
-from study.derived.typed import derive
 
-__all__ = ["Also", "Derived", "derive"]
+__all__ = ["Also", "Derived"]

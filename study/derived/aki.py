@@ -27,7 +27,7 @@ from study.derived.possible import (
 from study.derived.result import Also, Formula, Outcome
 from study.span import Span
 from study.text import Text
-from study.units import plain
+from study.writing import plain
 
 RISE_UMOL = Decimal("26.5")
 STAGE_3_UMOL = Decimal("353.6")

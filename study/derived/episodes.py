@@ -13,7 +13,7 @@ from itertools import pairwise
 import msgspec
 
 from study.text import Text
-from study.units import rounded
+from study.writing import rounded
 
 LONGEST_GAP = timedelta(hours=72)
 

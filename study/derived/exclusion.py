@@ -11,8 +11,8 @@ from study.derived.limbs import Truth, scaled, some
 from study.derived.possible import above, at, negative, possible
 from study.derived.result import Formula, Outcome, Said
 from study.text import Text
-from study.units import plain
 from study.values import Quantity
+from study.writing import plain
 
 CREATININE_UMOL, BILIRUBIN_UMOL, TRANSAMINASE_TIMES = Decimal(220), Decimal(34), Decimal(5)
 _INPUTS = ("creat", "alt", "ast", "uln_alt", "uln_ast", "bili")

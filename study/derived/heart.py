@@ -14,8 +14,8 @@ from study.derived.possible import above, at
 from study.derived.result import Formula, Outcome, Said
 from study.span import span_of
 from study.text import Text
-from study.units import rounded
 from study.values import Quantity
+from study.writing import rounded
 
 _INPUTS = ("qt", "hr")
 FAST_PER_MIN = Decimal(90)

@@ -16,7 +16,7 @@ from study.derived.prescriptions import EMPTY_LOG, STEROID, SYSTEMIC_ROUTES, Pre
 from study.derived.result import Also, Formula, Outcome
 from study.derived.steroid import DAYS, EQUIVALENT_MG, PULSE_MG_DAY, SteroidRow, mean_dose
 from study.text import Text
-from study.units import rounded
+from study.writing import rounded
 
 UNIT, PER_KG = "mg/day", "mg/kg/d"
 PERIODS = (7, 14, 28)

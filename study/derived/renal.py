@@ -16,7 +16,7 @@ from study.derived.names import NAMES
 from study.derived.result import Formula, Outcome, Said
 from study.span import Span
 from study.text import Text
-from study.units import plain
+from study.writing import plain
 
 _INPUTS = (
     *("base_upcr", "upcr", "base_p24_m2_d", "p24_m2_d", "base_egfr", "egfr", "base_eq", "eq", "age"),

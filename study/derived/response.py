@@ -16,7 +16,7 @@ from study.derived.result import Formula, Outcome, Said
 from study.derived.sledai import NERVOUS, RENAL, assumed, clinical, descriptors, named, not_computable, total, unknown
 from study.span import Span
 from study.text import Text
-from study.units import plain, rounded
+from study.writing import plain, rounded
 
 _COMMON = ("present", "unanswered", "pga", "pred", "pred_apart", "apart_excluded", "stable")
 _LLDAS = (*_COMMON, "previous", "previous_unanswered", "haem_gi", "weight")

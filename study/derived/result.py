@@ -8,8 +8,8 @@ import msgspec
 
 from study.derived.given import CANNOT_TELL, Given, Input
 from study.text import Text
-from study.units import rounded
 from study.values import Comparator, Quantity
+from study.writing import rounded
 
 Kind = Literal["number", "grade", "category", "flag", "several"]
 

@@ -13,7 +13,7 @@ from study.derived.body import mosteller
 from study.derived.given import CANNOT_TELL, Given, first
 from study.derived.result import Also, Formula, Outcome
 from study.text import Text
-from study.units import rounded
+from study.writing import rounded
 
 MG_MMOL_PER_G_G = Decimal("113.12")
 MG_G_PER_MG_MMOL = Decimal("8.84")

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from study.derived import Derived, derive
+from study.derived import Derived
 from study.derived.blood_pressure import CATEGORIES
+from study.typed import derive
 
 BOY_10 = {"P90": "[112, 74]", "P95": "[116, 77]"}
 systolics, diastolics = st.integers(60, 220), st.integers(30, 59)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from study.derived import derive
 from study.derived.kidney import cystatin_k
+from study.typed import derive
 
 GIRL = {"sex": "F", "age_y": "10", "cysC": "0.9"}
 BOTH = {**GIRL, "height_cm": "140", "creat_umolL": "50"}

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from study.derived import derive
 from study.derived.registry import FORMULAS
 from study.derived.result import Derived
+from study.typed import derive
 
 EXAMPLES = json.loads(Path(__file__).with_name("worked_examples.json").read_text("utf-8"))
 CODES = sorted({example["code"] for example in EXAMPLES})

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from study.derived import derive
 from study.derived.registry import FORMULAS
 from study.derived.steroid import SteroidRow, mean_dose
 from study.errors import KnownError
+from study.typed import derive
 
 
 def _why(code: str, **typed: str) -> str:

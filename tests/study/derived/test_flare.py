@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from study.derived import derive
 from study.derived.given import Given
 from study.derived.registry import FORMULAS
 from study.derived.result import apply, plain_result
 from study.text import Text
+from study.typed import derive
 
 NOTHING = {"dSLEDAI": "0", "dUPCR": "0", "dMD": "0", "dESR": "0"}
 ORDER = ["none", "minor", "moderate", "major"]

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from study.derived import Derived, derive
+from study.derived import Derived
+from study.typed import derive
 
 BOY_8 = {
     "HAZ": "[1, 127.2651, 0.04438]",

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from study.derived import derive
 from study.derived.given import Day, Given, Input, Rows
 from study.derived.prescriptions import Days, Size, days_of, read_row
 from study.derived.registry import FORMULAS
 from study.derived.result import Derived, apply
 from study.text import Text
+from study.typed import derive
 from study.values import Codes, DateValue, Quantity, TextValue, Value
 
 ON = Day(date(2026, 8, 18))

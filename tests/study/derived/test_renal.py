@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from study.derived import derive
 from study.derived.given import Given
 from study.derived.registry import FORMULAS
 from study.derived.result import Derived, apply
+from study.typed import derive
 from study.values import Quantity, TextValue
 
 KIDNEY = {"base_egfr": "100", "egfr": "100", "rescue": "N"}

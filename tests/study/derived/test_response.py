@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from study.derived import derive
 from study.derived.given import Given, Input, Words
 from study.derived.registry import FORMULAS
 from study.derived.result import Derived, apply, plain_result
 from study.derived.sledai import DESCRIPTORS, SEROLOGY
 from study.text import Text
+from study.typed import derive
 from study.values import Quantity, TextValue
 
 QUIET = {"present": "", "pga": "0", "pred": "0"}

@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from study.derived import derive
 from study.derived.given import Given, Words
 from study.derived.registry import FORMULAS
 from study.derived.result import Derived, apply
 from study.derived.sledai import DESCRIPTORS, SEROLOGY
 from study.text import Text
+from study.typed import derive
 
 codes = st.frozensets(st.sampled_from(sorted(DESCRIPTORS)))
 WEIGHTS = {8: 8, 4: 6, 2: 7, 1: 3}

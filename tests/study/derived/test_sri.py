@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from study.derived import derive
 from study.derived.result import plain_result
+from study.typed import derive
 
 USUAL = {"base": "12", "cur": "8", "pga_base": "1", "pga_cur": "1"}
 

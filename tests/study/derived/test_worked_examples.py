@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from study.derived import derive
 from study.derived.result import plain_result
+from study.typed import derive
 
 EXAMPLES = json.loads(Path(__file__).with_name("worked_examples.json").read_text("utf-8"))
 SUPERSEDED: dict[int, str] = {}

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from study.checks import CheckContext, check, check_derived, check_form
 from study.definition.model import Study
-from study.derived import derive
 from study.lab_table import Circumstances
 from study.reference import interval
 from study.scope import FormScope
 from study.span import span_of
+from study.typed import derive
 from study.values import Comparator, DateValue, NotDone, Quantity, Range, Value
 
 GIRL = CheckContext(visit="M1", birth=date(2016, 2, 29), sex="F", on=date(2026, 8, 18))

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from study.definition.model import Study
-from study.derived import derive
 from study.progress import Previous, completeness, derived_since_last, since_last
 from study.reference import Interval
+from study.typed import derive
 from study.values import Cleared, Codes, NotDone, Quantity, Range, TextValue, Value
 
 THEN, NOW = date(2026, 6, 1), date(2026, 6, 15)

@@ -7,7 +7,7 @@ fixed visit (baseline, or a visit by its code), since from there the same values
 from collections.abc import Iterable, Iterator, Mapping
 
 from study.definition.model import Study
-from study.derivation.plan import rests_on
+from study.definition.plan import rests_on
 from study.derived.registry import FORMULAS
 
 Edges = Mapping[str, frozenset[tuple[str, str]]]

@@ -2,11 +2,11 @@
 
 import msgspec
 
-from study import units
 from study.derived.named import Named
 from study.derived.names import NAMES
 from study.derived.result import Formula
 from study.text import Text
+from study.writing import spelling
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -23,7 +23,7 @@ class Target(msgspec.Struct, frozen=True):
 
     def takes(self, unit: str) -> bool:
         """Whether a unit is the input's, however it is spelt."""
-        return not self.unit or units.spelling(unit) == units.spelling(self.unit)
+        return not self.unit or spelling(unit) == spelling(self.unit)
 
 
 def target_of(formula: Formula | None, name: str) -> Target:
