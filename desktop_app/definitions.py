@@ -10,6 +10,7 @@ from storage.read import Reader
 from study.address import Address
 from study.definition.model import Study
 from study.definition.pack import unpack_study
+from study.earlier import lacks
 from study.errors import KnownError
 from study.text import Text
 
@@ -51,9 +52,9 @@ class Definitions:
         return InForce(study, _unread(home.study_version, wanted, study))
 
     def asking(self, reader: Reader, place: Address) -> Study | None:
-        """The last version that has this item on this form, as far as versions can be read."""
+        """The last version that asks for this value, as far as versions can be read."""
         versions = (self.of(reader, version.digest) for version in reversed(reader.versions()))
-        return next((study for study in versions if study is not None and asks(study, place)), None)
+        return next((study for study in versions if study is not None and lacks(study, place) is None), None)
 
     def proposal(self, reader: Reader, in_force: Study) -> Study | None:
         """The shipped definition where it is another version of the same study that the record never was under."""
@@ -75,12 +76,6 @@ class Definitions:
                 return None
             self._kept[digest] = found
         return self._kept[digest]
-
-
-def asks(study: Study, place: Address) -> bool:
-    """True when the definition has this item on this form."""
-    form = study.forms.get(place.form)
-    return form is not None and any(item.code == place.item for item in form.items)
 
 
 def _unread(version: str, why: KnownError | None, instead: Study) -> KnownError:

@@ -1,7 +1,7 @@
 """The page of one child: reads the course, shows how the child is, leads to visits, charts and conflicts."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from desktop_app.presenters.child_lists import conflict_rows, file_rows, medication_rows
@@ -10,6 +10,7 @@ from desktop_app.presenters.child_since import since_last_visit
 from desktop_app.presenters.child_trial import trial_state
 from desktop_app.presenters.child_visits import visit_chips, visit_to_begin
 from desktop_app.presenters.drawing import drawer_of
+from desktop_app.presenters.earlier import groups
 from desktop_app.presenters.header import child_header
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.panels import panel_states, small_panels
@@ -181,4 +182,6 @@ def _read(session: Session, records: Records, subject: str, language: Language) 
     here = frozenset(name for name in files if folder.has(name))
     now = session.now.replace(tzinfo=None)
     viewer = Viewer(session.today, language, session.role, session.sees_names, here, now)
-    return Shown(child_state(session.study, child, viewer), files)
+    state = child_state(session.study, child, viewer)
+    earlier = groups(session, child.course.record, child.identity)
+    return Shown(replace(state, earlier=earlier), files)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from desktop_app.identity import child_key, seal_place
 from desktop_app.presenters.conflict_decide import decided, third
 from desktop_app.presenters.conflict_state import Found, House, Telling, conflict_state, item_of
@@ -12,6 +14,8 @@ from storage.keys import SealBrokenError, SiteKey, open_text
 from storage.log import Appended
 from study.address import Address, parse_key
 from study.changes.facts import Fact
+from study.course import Course
+from study.earlier import lacks
 from study.judgement import context
 from study.rights import may_resolve
 from study.state.slots import Slot
@@ -113,10 +117,22 @@ def _read(session: Session, records: Records, chosen: str, telling: Telling) -> 
         slot = next((slot for slot, settled in conflicts.items() if settled.conflict == chosen), None)
         if slot is None:
             return Read(ids, None)
-        child = records.child(parse_key(slot.key).subject)
+        child = asked_of(session, records.child(parse_key(slot.key).subject), slot)
         history = tuple(reader.history(slot))
         found = Found(slot, conflicts[slot], history, child, ids.index(chosen) + 1, len(ids))
-        return Read(ids, conflict_state(session.study, found, _house(session, child), telling))
+        return Read(ids, conflict_state(child.course.study, found, _house(session, child), telling))
+
+
+def asked_of(session: Session, child: Child, slot: Slot) -> Child:
+    """The child under the last version that asks for the value, where the one in force does not."""
+    address = parse_key(slot.key)
+    if slot.kind != "value" or lacks(session.study, address) is None:
+        return child
+    study = session.definitions.asking(session.store.reader, address)
+    if study is None:
+        return child
+    course = child.course
+    return msgspec.structs.replace(child, course=Course(study, course.record, course.person.birth))
 
 
 def _house(session: Session, child: Child) -> House:
@@ -164,13 +180,13 @@ def _decide(session: Session, resolution: Resolution) -> Appended | Text:
 
 def _third(session: Session, slot: Slot, resolution: Resolution, name: str) -> Fact | Text:
     # The kept children belong to the reader's lane: this reads the child anew.
-    child = Records(session.store.reader, session.study).child(parse_key(slot.key).subject)
+    child = asked_of(session, Records(session.store.reader, session.study).child(parse_key(slot.key).subject), slot)
     address = parse_key(slot.key)
     course = child.course
     at = course.visit_at(address.in_visit)
     return third(
-        session.study,
-        item_of(session.study, slot),
+        course.study,
+        item_of(course.study, slot),
         session.store.reader.slot(slot),
         resolution,
         name,

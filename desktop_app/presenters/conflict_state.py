@@ -75,7 +75,8 @@ def conflict_state(study: Study, found: Found, house: House, telling: Telling) -
     address = parse_key(found.slot.key)
     item = item_of(study, found.slot)
     course = found.child.course
-    at = course.visit_at(address.in_visit) if address.visit else None
+    known = any(visit.code == address.visit for visit in study.visits)
+    at = course.visit_at(address.in_visit) if known else None
     sides = tuple(_side(found, house, fact, item, at) for fact in distinct(found.settled))
     return ConflictState(
         conflict=ConflictId(found.settled.conflict),

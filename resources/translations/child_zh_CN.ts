@@ -51,6 +51,13 @@
     </message>
 </context>
 <context>
+    <name>EarlierCard</name>
+    <message>
+        <source>From earlier versions</source>
+        <translation>早期版本的内容</translation>
+    </message>
+</context>
+<context>
     <name>EligibilityCard</name>
     <message>
         <source>Eligibility</source>

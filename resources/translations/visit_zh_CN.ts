@@ -243,6 +243,14 @@
         <source>State</source>
         <translation>状态</translation>
     </message>
+    <message>
+        <source>Judged by</source>
+        <translation>判定依据</translation>
+    </message>
+    <message>
+        <source>Study version</source>
+        <translation>研究版本</translation>
+    </message>
 </context>
 <context>
     <name>ItemRowWidget</name>

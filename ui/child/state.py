@@ -108,6 +108,16 @@ class ConflictRow:
 
 
 @dataclass(frozen=True)
+class EarlierGroup:
+    """A form of an earlier version of the study as it was entered; `key` is its address key."""
+
+    key: str
+    title: Text
+    version: Text
+    lines: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
 class ChildState:
     """The whole screen of a child."""
 
@@ -118,6 +128,7 @@ class ChildState:
     medication: tuple[MedicationRow, ...] = ()
     files: tuple[FileRow, ...] = ()
     conflicts: tuple[ConflictRow, ...] = ()
+    earlier: tuple[EarlierGroup, ...] = ()
     trial: TrialState | None = None
     """What the protocol asks beside values; None where the study asks for none of it."""
     may_edit: bool = True

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ui.charts.drawer import Drawer
 from ui.charts.drawing import days_of
 from ui.child.chart_card import ChartCard
+from ui.child.earlier import EarlierCard
 from ui.child.lists import ConflictsCard, FilesCard, MedicationCard
 from ui.child.since import SinceCard
 from ui.child.state import ChildHeader, ChildState, VisitChip
@@ -131,6 +132,7 @@ class ChildView(View[ChildState]):
         self.medication = MedicationCard(look, addable=True)
         self.conflicts = ConflictsCard(look)
         self.files = FilesCard(look)
+        self.earlier = EarlierCard(look)
         self.trial = TrialView(look)
         self.charts: list[ChartCard] = []
         self._chart_grid = QGridLayout()
@@ -141,7 +143,7 @@ class ChildView(View[ChildState]):
     def _compose(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(12)
-        for card in (self.conflicts, self.medication, self.files):
+        for card in (self.conflicts, self.medication, self.files, self.earlier):
             card.setFixedWidth(304)
             right.addWidget(card)
         right.addStretch(1)
@@ -219,6 +221,7 @@ class ChildView(View[ChildState]):
         self.medication.show_rows(state.medication, state.may_edit)
         self.conflicts.show_rows(state.conflicts)
         self.files.show_rows(state.files)
+        self.earlier.show_rows(state.earlier)
 
     def _show_charts(self, state: ChildState) -> None:
         while len(self.charts) > len(state.charts):

@@ -28,6 +28,8 @@ class HistoryLine:
     value: Text
     typed: str
     reason: str
+    version: str = ""
+    """The version of the study it was made under."""
     standing: Text | None = None
     judged: Text | None = None
     """The reference interval it was judged by when it was entered."""
@@ -50,21 +52,21 @@ class HistoryDialog(QDialog):
         self.setWindowTitle(look.text(state.title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(900, 360)
-        self.table = QTableWidget(len(state.lines), 9)
+        self.table = QTableWidget(len(state.lines), 10)
         self.table.setAccessibleName(look.text(state.title))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.verticalHeader().setVisible(False)
         self.table.setHorizontalHeaderLabels([
             self.tr("When"), self.tr("Who"), self.tr("Role"), self.tr("Workstation"), self.tr("Value"),
-            self.tr("Typed"), self.tr("Judged by"), self.tr("Reason"), self.tr("State"),
+            self.tr("Typed"), self.tr("Judged by"), self.tr("Reason"), self.tr("State"), self.tr("Study version"),
         ])  # fmt: skip
         for row, line in enumerate(state.lines):
             standing = look.text(line.standing) if line.standing else ""
             judged = look.text(line.judged) if line.judged else ""
             cells = (
                 line.at, line.who, look.text(line.role), line.device, look.text(line.value), line.typed, judged,
-                line.reason, standing,
+                line.reason, standing, line.version,
             )  # fmt: skip
             for column, text in enumerate(cells):
                 self.table.setItem(row, column, QTableWidgetItem(text))

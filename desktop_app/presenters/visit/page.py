@@ -15,6 +15,7 @@ from desktop_app.presenters.page import Desk
 from desktop_app.presenters.visit import writing
 from desktop_app.presenters.visit.build import build
 from desktop_app.presenters.visit.deeds import Deeds
+from desktop_app.presenters.visit.earlier_rows import with_earlier
 from desktop_app.presenters.visit.files import Files
 from desktop_app.presenters.visit.finishing import obstacle
 from desktop_app.presenters.visit.history import history_state
@@ -27,6 +28,7 @@ from desktop_app.records import Records
 from storage.keys import SiteKey
 from study.address import LOG, Address, parse_key
 from study.changes import facts as f
+from study.earlier import lacks
 from study.entry import Given, Keep, Nothing
 from study.errors import KnownError
 from study.state.slots import Slot
@@ -91,8 +93,9 @@ class VisitPage:
         self._typing = Typing()
         self._saved, self._scene, self._derived, self._fresh = Saved(), None, {}, {}
         self._go_to, self._focus = focus, ""
-        forms = self._desk.session.study.visit(self._visit.visit).forms
-        self._place = parse_key(focus).in_form if focus else self._form(forms[0])
+        study = self._desk.session.study
+        there = parse_key(focus) if focus else self._visit
+        self._place = there.in_form if there.form in study.forms else self._form(study.visit(there.visit).forms[0])
         self._find_drafts()
 
     def refresh(self) -> None:
@@ -145,7 +148,8 @@ class VisitPage:
 
         def look(_records: Records) -> dict[str, tuple[str, str, tuple[str, ...]]]:
             found = session.store.reader.drafts_at(session.person.user)
-            here = {key: draft for key, draft in found.items() if any(p.covers(parse_key(key)) for p in places)}
+            asked = {key: draft for key, draft in found.items() if lacks(session.study, parse_key(key)) is None}
+            here = {key: draft for key, draft in asked.items() if any(p.covers(parse_key(key)) for p in places)}
             return {k: (d.text, session.at(d.at_utc).strftime("%H:%M"), d.bases) for k, d in here.items()}
 
         def offer(drafts: dict[str, tuple[str, str, tuple[str, ...]]]) -> None:
@@ -181,7 +185,7 @@ class VisitPage:
             saved=asked.saved,
             updated=frozenset(c for c, text in derived.items() if asked.derived and text != asked.derived.get(c)),
         )
-        return Shown(scene, build(scene), derived)
+        return Shown(scene, with_earlier(session, scene, build(scene)), derived)
 
     def _show(self, asked: Asked, shown: Shown) -> None:
         if (asked.visit, asked.place) != (self._visit, self._place):

@@ -149,8 +149,9 @@ def _odd(scene: Scene) -> Iterator[Message]:
 def _conflicts(scene: Scene) -> Iterator[Message]:
     for address in scene.child.course.record.conflicts:
         if any(form.covers(address) for form in scene.forms):
-            item = scene.study.item(address.form, address.item)
-            text = Text(f"{item.label.en} has two values; decide.", f"{item.label.zh}有两个值,请裁定。")
+            item = next((item for item in scene.study.forms[address.form].items if item.code == address.item), None)
+            label = item.label if item is not None else words.both(address.item)
+            text = Text(f"{label.en} has two values; decide.", f"{label.zh}有两个值,请裁定。")
             yield Message("conflict", _placed(scene, address, text), address.key)
 
 
