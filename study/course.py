@@ -7,7 +7,7 @@ import msgspec
 
 from study.address import Address
 from study.definition.model import Item
-from study.derivation.engine import Engine
+from study.derivation.engine import NO_CHOICE, Chosen, Engine
 from study.derived.result import Derived
 from study.timeline import Person, Place, Timeline, VisitAt, day_of
 from study.values import Quantity, Value
@@ -29,9 +29,13 @@ class Course(Timeline):
     def _engine(self) -> Engine:
         return Engine(self)
 
-    def derived_one(self, visit: Address, code: str) -> Derived | None:
+    def derived_one(self, visit: Address, code: str, within: Chosen = NO_CHOICE) -> Derived | None:
         """One derived value of a visit; None where the visit has no date or the definition no such value."""
-        return self._engine.one(visit, code)
+        return self._engine.one(visit, code, within)
+
+    def derived_each(self, visit: Address, code: str, form: str) -> tuple[tuple[Address, Derived], ...]:
+        """One derived value from each repeat of a form at a visit, in the order of their times."""
+        return self._engine.each(visit, code, form)
 
     def derived(self, visit: Address) -> dict[str, Derived]:
         """Every derived value of a visit by code; none where the visit has no date."""

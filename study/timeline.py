@@ -5,10 +5,10 @@ anything from values: derived values are `study.course`, which completes this cl
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Literal, Self, TypeVar
+from typing import Literal, Self, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -67,10 +67,18 @@ class Timeline(ABC):
         self._typed = dict(typed or {})
         self._places: dict[Address, tuple[Address, ...]] = {}
         self._filled: dict[Address, tuple[dict[str, Value], frozenset[str]]] = {}
+        self._remembered: dict[tuple[str, Address], object] = {}
 
     @abstractmethod
-    def derived_one(self, visit: Address, code: str) -> Derived | None:
-        """One derived value of a visit; None where the visit has no date or the definition no such value."""
+    def derived_one(self, visit: Address, code: str, within: Mapping[str, Address] = {}) -> Derived | None:
+        """One derived value of a visit; None where the visit has no date or the definition no such value.
+
+        `within` names, by form, the repeats to read instead of choosing among them.
+        """
+
+    @abstractmethod
+    def derived_each(self, visit: Address, code: str, form: str) -> tuple[tuple[Address, Derived], ...]:
+        """One derived value from each repeat of a form at a visit, in the order of their times."""
 
     def typing(self, values: Mapping[Address, Value]) -> Self:
         """The same child as if these values were saved, each in place of what stands at its address."""
@@ -79,6 +87,12 @@ class Timeline(ABC):
     def under(self, tables: Tables) -> Self:
         """The same child as if these tables of reference intervals were the adopted ones."""
         return type(self)(self.study, self.record, self._birth, self._typed, tables)
+
+    def remember(self, about: str, place: Address, make: Callable[[], Found]) -> Found:
+        """What `make` says of a place of this child as it stands, asked once."""
+        if (about, place) not in self._remembered:
+            self._remembered[about, place] = make()
+        return cast(Found, self._remembered[about, place])
 
     def value(self, address: Address) -> Value | None:
         """The value at an address, typed or standing; None when it was never written, cleared or withdrawn."""

@@ -112,7 +112,7 @@ def _read(code: str, text: str) -> Table:
 def derived(case: Case, target: Target, source: Source) -> Answer:
     """Another derived value: of this visit, or the last one that can be computed before treatment, before, or then."""
     if not source.at:
-        found = case.timeline.derived_one(case.at.address, source.of)
+        found = case.timeline.derived_one(case.at.address, source.of, case.chosen)
         return _answer(target, found, source.part) if found is not None else None
     visits: tuple[VisitAt, ...] | Text
     match source.at:

@@ -11,7 +11,7 @@ import msgspec
 
 from study.address import Address
 from study.definition.model import DerivedSpec
-from study.definition.plan import Asked, asked_here
+from study.definition.plan import Asked, asked_here, rests_on
 from study.derivation.feed import Feed
 from study.derived.registry import FORMULAS
 from study.derived.result import Derived, Formula, apply, part_of
@@ -22,6 +22,8 @@ MOST_SPECIMENS = 200
 """So many combinations of specimens are looked at, the latest first."""
 _RANKS = {"<": 0, "<=": 1, "": 2, ">=": 3, ">": 4}
 Chosen = Mapping[str, Address]
+"""By form: the one repeat to read."""
+NO_CHOICE: Chosen = {}
 
 
 class Engine:
@@ -29,26 +31,51 @@ class Engine:
 
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
-        self._known: dict[tuple[Address, str], Derived | None] = {}
+        self._known: dict[tuple[Address, str, tuple[Address, ...]], Derived | None] = {}
         self._asked: dict[str, Asked] = {}
 
-    def one(self, visit: Address, code: str) -> Derived | None:
-        """One derived value of a visit; None where the visit has no date or the definition no such value."""
-        key = (visit, code)
+    def one(self, visit: Address, code: str, within: Chosen = NO_CHOICE) -> Derived | None:
+        """One derived value of a visit; None where the visit has no date or the definition no such value.
+
+        `within` names the repeats that another derived value of the visit is being computed from: of a form that both
+        read, both read the same repeat.
+        """
+        asked = self._asks(code)
+        fixed = {form: place for form, place in within.items() if form in asked}
+        key = (visit, code, tuple(fixed[form] for form in sorted(fixed)))
         if key not in self._known:
-            self._known[key] = self._compute(visit, code)
+            self._known[key] = self._compute(visit, code, asked, fixed)
         return self._known[key]
 
-    def _compute(self, visit: Address, code: str) -> Derived | None:
+    def each(self, visit: Address, code: str, form: str) -> tuple[tuple[Address, Derived], ...]:
+        """One derived value from each repeat of a form at a visit, in the order of their times."""
+        items = self._asks(code).get(form, frozenset())
+        holding = (place for place in self._timeline.form_places(visit, form) if self._holds(place, items))
+        found = ((place, self.one(visit, code, {form: place})) for place in holding)
+        return tuple((place, derived) for place, derived in found if derived is not None)
+
+    def _asks(self, code: str) -> Asked:
+        """What a derived value reads at its own visit, and of the same forms what the derived values do it rests on."""
+        if code in self._asked:
+            return self._asked[code]
+        study = self._timeline.study
+        spec = study.derived.get(code)
+        formula = FORMULAS.get(spec.formula or code) if spec is not None else None
+        if spec is None or formula is None:
+            return {}
+        self._asked[code] = own = asked_here(study, spec, formula)
+        under = [self._asks(other) for other, at in rests_on(study, spec, formula) if not at]
+        self._asked[code] = {form: items.union(*(each.get(form, ()) for each in under)) for form, items in own.items()}
+        return self._asked[code]
+
+    def _compute(self, visit: Address, code: str, asked: Asked, fixed: Chosen) -> Derived | None:
         spec = self._timeline.study.derived.get(code)
         formula = FORMULAS.get(spec.formula or code) if spec is not None else None
         at = self._timeline.visit_at(visit)
         if spec is None or formula is None or at.day is None:
             return None
-        if code not in self._asked:
-            self._asked[code] = asked_here(self._timeline.study, spec, formula)
         found: list[tuple[Chosen, Derived]] = []
-        for chosen in islice(self._specimens(at, self._asked[code]), MOST_SPECIMENS):
+        for chosen in islice(self._specimens(at, asked, fixed), MOST_SPECIMENS):
             found.append((chosen, self._apply(spec, formula, at, chosen)))
             if spec.pick == "latest" and found[-1][1].known:
                 return found[-1][1]
@@ -63,9 +90,13 @@ class Engine:
         said = tuple(dict.fromkeys(note for name, each in notes.items() if name in used for note in each))
         return msgspec.structs.replace(derived, code=spec.code, notes=(*said, *derived.notes))
 
-    def _specimens(self, at: VisitAt, asked: Asked) -> Iterator[dict[str, Address]]:
+    def _specimens(self, at: VisitAt, asked: Asked, fixed: Chosen) -> Iterator[dict[str, Address]]:
         """Which repeat of each repeating form to compute from: the latest of all first, then ever earlier ones."""
-        places = {form: self._holding(at, form, items) for form, items in asked.items() if form in at.visit.forms}
+        places = {
+            form: (fixed[form],) if form in fixed else self._holding(at, form, items)
+            for form, items in asked.items()
+            if form in at.visit.forms
+        }
         places = {form: found for form, found in places.items() if found}
         steps = sorted(product(*(range(len(found)) for found in places.values())), key=lambda back: (sum(back), back))
         for back in steps:
@@ -76,10 +107,10 @@ class Engine:
         if not self._timeline.study.forms[form].repeating:
             return ()
         places = tuple(reversed(self._timeline.form_places(at.address, form)))
-        found = tuple(
-            place for place in places if items & {*self._timeline.filled(place), *self._timeline.undecided(place)}
-        )
-        return found or places[:1]
+        return tuple(place for place in places if self._holds(place, items)) or places[:1]
+
+    def _holds(self, place: Address, items: frozenset[str]) -> bool:
+        return bool(items & {*self._timeline.filled(place), *self._timeline.undecided(place)})
 
     def _worst(self, spec: DerivedSpec, found: list[tuple[Chosen, Derived]]) -> Derived:
         """The highest of what can be computed, with how many specimens there were; else why there is none."""

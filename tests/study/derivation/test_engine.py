@@ -1,5 +1,6 @@
 """Derived values are computed when they are asked for, once, and nothing else with them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from study.address import Address
@@ -14,9 +15,9 @@ class Counting(Course):
 
     asked: list[str]
 
-    def derived_one(self, visit: Address, code: str) -> Derived | None:
+    def derived_one(self, visit: Address, code: str, within: Mapping[str, Address] = {}) -> Derived | None:
         self.asked = [*getattr(self, "asked", []), code]
-        return super().derived_one(visit, code)
+        return super().derived_one(visit, code, within)
 
 
 def q(number: str, unit: str) -> Quantity:

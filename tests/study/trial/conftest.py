@@ -72,6 +72,19 @@ class Chart:
         self.put(place, **items)
         return place
 
+    def repeat(self, visit: Address, form: str) -> Address:
+        """Where a form of a visit is filled; of a repeating one a new repeat."""
+        place = Address(visit.subject, visit.visit, visit.visit_repeat, form)
+        if not self.study.forms[form].repeating:
+            return place
+        row = self.new_id()
+        self.write(f.RowCreated(id=row, address=place, level="form"))
+        return Address(*place.parts[:4], row)
+
+    def withdraw(self, place: Address) -> None:
+        """A place that no longer counts."""
+        self.write(f.Withdrawn(id=self.new_id(), bases=(), address=place, reason="entered twice"))
+
     def row(self, form: str, /, **items: str) -> Address:
         """A row of the child's logs."""
         return self.form(LOG, form, **items)
