@@ -11,16 +11,12 @@ from typing import Literal
 import msgspec
 
 from study.address import Address
-from study.definition.model import Item
-from study.definition.trial import Criterion, Gate, Limb
-from study.expression import holds, parse
-from study.expression.parse import names_in
-from study.limits import Limit, limit_of
-from study.logs import Row
-from study.scope import VisitScope
+from study.definition.trial import Criterion, Gate
+from study.eligibility_evidence import LimbResult, limb_result
+from study.logs import Row, rows
 from study.text import Text
 from study.timeline import Timeline, VisitAt, day_of, in_order
-from study.values import Codes, DateTimeValue, Value
+from study.values import Codes, DateTimeValue
 
 Outcome = Literal["eligible", "not_eligible", "pending", "queries"]
 OUTCOMES: dict[Outcome, Text] = {
@@ -31,6 +27,8 @@ OUTCOMES: dict[Outcome, Text] = {
 }
 NONE_DEFINED = Text("No criteria are defined for this study.", "本研究未定义入排标准。")
 YES, NO, PENDING = "Y", "N", "P"
+SITE_LIST = "INCL"
+"""The log in which a site answers its own inclusion criteria, one a row."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -40,28 +38,6 @@ class Answer(msgspec.Struct, frozen=True):
     place: Address
     visit: str
     on: date | None
-
-
-class LimitUsed(msgspec.Struct, frozen=True):
-    """A limit of an interval that a limb compares with; `item` is whose; printed on the report, or the default."""
-
-    item: Item
-    side: Literal["low", "high"]
-    limit: Limit
-    report: bool
-
-
-class LimbResult(msgspec.Struct, frozen=True):
-    """One measurable part of a criterion: whether it is met (None: cannot be told) and what that rests on."""
-
-    limb: Limb
-    meets: bool | None
-    item: Item | None = None
-    value: Value | None = None
-    place: Address | None = None
-    visit: str = ""
-    on: date | None = None
-    limits: tuple[LimitUsed, ...] = ()
 
 
 class CriterionResult(msgspec.Struct, frozen=True):
@@ -134,6 +110,7 @@ def _verdict(line: Timeline, gate: Gate, number: int) -> Verdict:
         _criterion(line, criterion, visits, asked=order.index(criterion.gate) <= number)
         for criterion in line.study.eligibility.criteria
     )
+    results += tuple(_site_criterion(row, gate) for row in rows(line, SITE_LIST))
     decided = _decided(line, gate)
     signatures = line.record.signatures(decided.place)
     return Verdict(
@@ -179,7 +156,7 @@ def up_to(line: Timeline, gate: Gate) -> tuple[VisitAt, ...]:
 
 def _criterion(line: Timeline, criterion: Criterion, visits: tuple[VisitAt, ...], *, asked: bool) -> CriterionResult:
     answer, disputed = _answer(line, criterion, visits)
-    limbs = tuple(_limb(line, limb, visits) for limb in criterion.limbs)
+    limbs = tuple(limb_result(line, limb, visits) for limb in criterion.limbs)
     met = answer.code if answer is not None else ""
     stands: Literal["fine", "against", "pending", "flag"] = "fine"
     if met == PENDING or not met:
@@ -192,6 +169,15 @@ def _criterion(line: Timeline, criterion: Criterion, visits: tuple[VisitAt, ...]
         stands = "fine"
     queries = tuple(_queries(criterion, answer, limbs, disputed))
     return CriterionResult(criterion, answer, limbs, stands, asked and not criterion.analysis, queries)
+
+
+def _site_criterion(row: Row, gate: Gate) -> CriterionResult:
+    """An inclusion criterion that the site wrote down and answered for this child alone."""
+    text, code = row.text("INCLTX") or "?", row.code("INCLANS")
+    criterion = Criterion(SITE_LIST, "inclusion", Text(text, text), f"{SITE_LIST}/INCLANS", gate.code)
+    answer = Answer(code, row.item("INCLANS"), "", row.day("INCLDTC")) if code else None
+    stands: Literal["fine", "against", "pending"] = "pending" if code in ("", PENDING) else "fine"
+    return CriterionResult(criterion, answer, (), "against" if code == NO else stands, asked=True)
 
 
 def _answer(line: Timeline, criterion: Criterion, visits: tuple[VisitAt, ...]) -> tuple[Answer | None, bool]:
@@ -212,52 +198,6 @@ def _answer(line: Timeline, criterion: Criterion, visits: tuple[VisitAt, ...]) -
                     return found, False
                 waiting = waiting or found
     return waiting, False
-
-
-def _limb(line: Timeline, limb: Limb, visits: tuple[VisitAt, ...]) -> LimbResult:
-    """The limb at the last visit that measured what it names; where none did, at the last that can tell."""
-    expression = parse(limb.meets)
-    named = [name for _, name in names_in(expression) if "." in name]
-    measured = next((at for at in visits if any(_measured(line, at, name) for name in named)), None)
-    told = ((at, holds(expression, VisitScope(line, at.address))) for at in visits)
-    at = measured or next((at for at, truth in told if truth is not None), None)
-    if at is None:
-        return LimbResult(limb, None)
-    form, _, code = limb.value.partition("/")
-    place = line.stands_at(at.address, form, code) if limb.value else None
-    return LimbResult(
-        limb=limb,
-        meets=holds(expression, VisitScope(line, at.address)),
-        item=line.study.item(form, code) if limb.value else None,
-        value=line.value(place) if place is not None else None,
-        place=place,
-        visit=at.visit.code,
-        on=line.day_at(place) if place is not None else at.day,
-        limits=tuple(_limits(line, at, names_in(expression))),
-    )
-
-
-def _measured(line: Timeline, at: VisitAt, name: str) -> bool:
-    form, _, item = name.partition(".")
-    if form not in at.visit.forms:
-        return False
-    places = line.form_places(at.address, form)
-    return any(item in line.filled(place) or item in line.undecided(place) for place in places)
-
-
-def _limits(line: Timeline, at: VisitAt, names: tuple[tuple[str, str], ...]) -> Iterator[LimitUsed]:
-    """The limits of intervals that the expression asks for, as they hold for the value at the visit."""
-    for side, name in names:
-        form, _, code = name.partition(".")
-        place = line.stands_at(at.address, form, code) if side in ("low", "high") else None
-        if place is None or side not in ("low", "high"):
-            continue
-        item, fact = line.study.item(form, code), line.fact(place)
-        which: Literal["low", "high"] = "low" if side == "low" else "high"
-        limit = limit_of(line, (form, item), place, line.day_at(place), which)
-        if isinstance(limit, Limit):
-            printed = fact is not None and fact.report is not None and bool(getattr(fact.report, which))
-            yield LimitUsed(item, which, limit, printed)
 
 
 def _queries(

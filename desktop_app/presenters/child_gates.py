@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from desktop_app.presenters import words
 from study import units
 from study.course import Course
-from study.eligibility import NO, OUTCOMES, YES, CriterionResult, LimbResult, LimitUsed, Verdict, verdicts
+from study.eligibility import NO, OUTCOMES, SITE_LIST, YES, CriterionResult, Verdict, verdicts
+from study.eligibility_evidence import LimbResult, LimitUsed
 from study.text import Language, Text
 from ui.child.trial_state import GateState, Mark, TrialLine
 
@@ -68,7 +69,7 @@ def _short(course: Course, result: CriterionResult) -> Text:
     """The short label of the item that asks, which has the criterion's number."""
     form, _, code = result.criterion.item.partition("/")
     item = course.study.item(form, code)
-    return item.short or item.label
+    return result.criterion.label if form == SITE_LIST else item.short or item.label
 
 
 def _answer(result: CriterionResult) -> Text:

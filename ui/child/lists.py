@@ -10,6 +10,7 @@ from ui.look import Look
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.cards import Card
 from ui.widgets.labels import IconLabel, hairline, label
+from ui.widgets.layouts import clear
 
 
 class ListCard(Card):
@@ -48,11 +49,7 @@ class ListCard(Card):
         if seen == self._shown:
             return
         self._shown = seen
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
         for place in range(len(rows)):
             if place:
                 self._rows.addWidget(hairline())

@@ -10,6 +10,7 @@ from ui.look import Look
 from ui.theme import fonts
 from ui.widgets.cards import Card
 from ui.widgets.labels import label
+from ui.widgets.layouts import clear
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -139,7 +140,7 @@ class SinceCard(Card):
         if seen == self._shown:
             return
         self._shown = seen
-        self._clear()
+        clear(self._lines)
         if since is None:
             self._heading(self.tr("There is no earlier visit to compare with."), "text_3")
         else:
@@ -148,13 +149,6 @@ class SinceCard(Card):
             self._group(fill(self.tr("Better · %1"), len(since.better)), since.better, "accent")
             self._group(self.tr("Listed, not judged"), since.listed, "text_2")
         self._lines.addStretch(1)
-
-    def _clear(self) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
 
     def _heading(self, words: str, tone: str) -> None:
         heading = label(words, "hint", bold=tone != "text_3", wrap=True)

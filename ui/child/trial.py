@@ -16,6 +16,7 @@ from ui.view import View
 from ui.widgets.cards import Card
 from ui.widgets.chips import Chip
 from ui.widgets.labels import hairline, label
+from ui.widgets.layouts import clear
 from ui.widgets.segmented import Segmented
 
 
@@ -60,11 +61,7 @@ class TrialCard(Card):
         if seen == self._shown:
             return
         self._shown = seen
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
         self.rows = make()
         for place, row in enumerate(self.rows):
             if place:

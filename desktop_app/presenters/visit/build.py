@@ -10,8 +10,9 @@ from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.side import derived_rows, messages, trend
 from study.address import LOG
 from study.changes import facts as f
+from study.followup import entered_late
 from study.rights import may
-from study.schedule import in_window
+from study.schedule import off_by
 from study.text import Text
 from ui.child.state import FileRow
 from ui.visit.state import Option, VisitHeader, VisitState
@@ -48,19 +49,14 @@ def build(scene: Scene) -> VisitState:
 def _header(scene: Scene) -> VisitHeader:
     at = scene.at
     zero = scene.child.course.day_zero
-    inside = in_window(at.visit, at.study_day) if at.study_day is not None else None
     window = at.visit.window
-    before = bool(window and at.study_day is not None and at.study_day < window[0])
-    standing_words = {
-        True: Text("in window", "窗口内"),
-        False: Text("before the window", "早于窗口") if before else Text("after the window", "晚于窗口"),
-    }
+    off = off_by(at.visit, at.study_day) if window and at.study_day is not None else None
     return VisitHeader(
         child=child_header(scene.study, scene.child, scene.now.date(), scene.names, scene.on),
         title=_title(scene),
         when=words.join(words.both(words.day_text(at.study_day)), words.both(words.date_text(at.day))),
-        standing="" if inside is None else "in" if inside else "before" if before else "after",
-        standing_words=standing_words[inside] if inside is not None else None,
+        standing="" if off is None else "in" if not off else "before" if off < 0 else "after",
+        standing_words=_standing_words(scene, off),
         low_day=window[0] if window else None,
         high_day=window[1] if window else None,
         target_day=at.visit.target_day,
@@ -68,6 +64,20 @@ def _header(scene: Scene) -> VisitHeader:
         may_review=False,
         may_import=may(scene.role, f.ValueSet) and bool(forms_of(scene.study, at.visit.code)),
     )
+
+
+def _standing_words(scene: Scene, off: int | None) -> Text | None:
+    """How many days outside its window the visit is, and that it was entered from old records."""
+    window = None
+    if off is not None:
+        days = abs(off)
+        early = Text(f"{days} d before the window", f"早于窗口 {days} 天")
+        outside = early if off < 0 else Text(f"{days} d after the window", f"晚于窗口 {days} 天")
+        window = outside if off else Text("in window", "窗口内")
+    late = entered_late(scene.child.course, scene.at)
+    old = Text(f"entered {late} d later", f"{late} 天后补录") if late is not None else None
+    said = words.join(window, old)
+    return said if said.en else None
 
 
 def _title(scene: Scene) -> Text:

@@ -156,6 +156,23 @@ def test_a_criterion_for_the_analysis_flags_and_never_excludes(screened: Any) ->
     assert [result.criterion.code for result in verdict.flags] == ["EXCL07"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "outcome"), [("Y", "eligible"), ("N", "not_eligible"), ("P", "pending"), (None, "pending")]
+)
+def test_an_inclusion_criterion_of_the_site_counts_at_every_gate(
+    screened: Any, answer: str | None, outcome: str
+) -> None:
+    items = {"INCLANS": answer} if answer else {}
+    place = screened.row("INCL", INCLTX="年龄 5-17 岁", **items)
+    verdict = at_gate(screened, "SCREEN")
+    assert verdict.outcome == outcome
+    result = verdict.results[-1]
+    assert (result.criterion.label.zh, result.criterion.kind) == ("年龄 5-17 岁", "inclusion")
+    if answer:
+        assert result.answer is not None
+        assert result.answer.place == replace(place, item="INCLANS")
+
+
 def test_a_study_without_criteria_has_no_verdict(begin: Callable[..., Any], shipped: Study) -> None:
     bare = begin(study=replace(shipped, eligibility=Eligibility(shipped.eligibility.gates)))
     bare.visit("SCR", "2026-07-02")
