@@ -1,12 +1,17 @@
 """Derived values are computed when they are asked for, once, and nothing else with them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+
+import msgspec
+import pytest
 
 from study.address import Address
 from study.course import Course
 from study.derivation.feed import number_on
 from study.derived.result import Derived
+from study.progress import derived_since_last
 from study.values import Codes, Quantity
 
 
@@ -61,3 +66,26 @@ def test_a_weight_on_any_day_is_the_last_one_while_it_is_young_enough(child: Any
     assert {day: found and found.number for day, found in days.items()} == {
         "before": None, "between": "45", "after": "46", "late": None,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "direction"), [("NR", "PR", "better"), ("CR", "PR", "worse"), ("PR", "PR", "same")]
+)
+def test_a_verdict_moves_by_the_order_of_its_code_list(small: Any, before: str, now: str, direction: str) -> None:
+    renal = msgspec.structs.replace(small.derived["RENAL"], better="down")
+    study = msgspec.structs.replace(small, derived={**small.derived, "RENAL": renal})
+    old, new = (Derived("RENAL", None, "", "", 0, "1", "", (), None, verdict=each) for each in (before, now))
+    since = derived_since_last(study, new, old, visit="W2", before_on=date(2026, 9, 1), on=date(2026, 9, 17))
+    assert since is not None
+    assert (since.direction, since.change, since.days) == (direction, None, 16)
+    assert (
+        derived_since_last(
+            study,
+            new,
+            msgspec.structs.replace(old, verdict=""),
+            visit="W2",
+            before_on=since.before.on,
+            on=since.before.on,
+        )
+        is None
+    )

@@ -1,0 +1,55 @@
+"""Derived values in words: numbers rounded, verdicts by the definition's code list, what is said beside them."""
+
+from decimal import Decimal
+
+import pytest
+
+from desktop_app.presenters import words
+from desktop_app.study_files import read_folder
+from resources import path
+from study.definition.load import load
+from study.definition.model import Study
+from study.derived.part_names import PARTS
+from study.derived.registry import FORMULAS
+from study.derived.result import Derived, Said
+from study.text import Text
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    """The definition that comes with the program."""
+    return load(read_folder(path("study")))
+
+
+def derived(code: str, value: str = "", verdict: str = "", said: tuple[Said, ...] = ()) -> Derived:
+    """A result of a formula."""
+    number = Decimal(value) if value else None
+    return Derived(code, number, "", "", 0, "1", "", (), None, verdict=verdict, said=said)
+
+
+def test_a_number_is_rounded_as_the_definition_says(study: Study) -> None:
+    assert words.derived_value(study, study.derived["BMI"], derived("BMI", "20.049")) == Text("20.0", "20.0")
+
+
+def test_a_verdict_has_the_words_of_its_list(study: Study) -> None:
+    said = words.derived_value(study, study.derived["DIALYSIS"], derived("DIALYSIS", verdict="U"))
+    assert said == Text("Unknown", "未知")
+
+
+def test_without_a_result_there_is_nothing(study: Study) -> None:
+    assert words.derived_value(study, study.derived["BMI"], derived("BMI")).en == ""
+
+
+def test_what_is_said_beside_a_verdict_is_told_once(study: Study) -> None:
+    found = derived("LLDAS", verdict="Y", said=(Said("LLDAS", "Y"), Said("cLLDAS", "N")))
+    said = words.derived_said(study, study.derived["LLDAS"], found)
+    assert [(text.en.casefold(), text.zh) for text in said] == [("clldas: no", "cLLDAS:否")]
+
+
+def test_a_derived_value_that_is_named_goes_by_its_own_name(study: Study) -> None:
+    found = derived("RENAL", verdict="PR", said=(Said("measure", "UPCR"),))
+    assert words.derived_said(study, study.derived["RENAL"], found) == (Text("by: UPCR", "依据:尿蛋白/肌酐"),)
+
+
+def test_every_part_of_every_formula_has_a_name() -> None:
+    assert {part for formula in FORMULAS.values() for part in formula.parts} <= set(PARTS)
