@@ -15,7 +15,7 @@ from storage.read import Person
 from storage.store import Store
 from study.definition.model import Study
 from study.errors import KnownError
-from study.rights import sees_names
+from study.rights import may, sees_names
 
 ROLE_ORDER = ("investigator", "clinician", "coordinator", "data_entry", "monitor", "admin")
 
@@ -66,6 +66,11 @@ class Session:
     def author_as(self, role: str) -> Author:
         """The same person acting in another of their roles (an admin who is also an investigator)."""
         return Author(self.person.user, role, self.unlocked.sign)
+
+    def role_for(self, kind: type) -> str:
+        """The role in which the person may make such a fact, the one they work in first; "" for none."""
+        roles = dict.fromkeys((self.role, *sorted(self.person.roles, reverse=True)))
+        return next((role for role in roles if may(role, kind)), "")
 
     @property
     def now(self) -> datetime:

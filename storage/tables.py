@@ -41,12 +41,14 @@ def adopted(connection: Connection, name: str) -> list[AdoptedTable]:
         (name,),
     )
     waiting = _waiting(connection, name)
-    found = ((read_fact(raw), others) for raw, *others in rows)
     return [
-        AdoptedTable(fact.id, fact.table, fact.digest, fact.content, *others, fact.id not in waiting)
-        for fact, others in found
-        if isinstance(fact, TableAdopted)
-    ]
+        AdoptedTable(
+            fact.id, fact.table, fact.digest, fact.content, change, device, author, role, at, standing,
+            fact.id not in waiting,
+        )
+        for raw, change, device, author, role, at, standing in rows
+        if isinstance(fact := read_fact(raw), TableAdopted)
+    ]  # fmt: skip
 
 
 def _waiting(connection: Connection, name: str) -> frozenset[str]:

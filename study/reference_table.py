@@ -24,10 +24,14 @@ from study.packing import expand, squeeze
 from study.values import Quantity
 
 Column = Literal[
-    "form", "item", "laboratory", "method", "sex", "age_from", "age_below", "low", "high", "unit", "effective_from",
-    "effective_to", "source", "confirmed",
+    "form", "item", "name", "laboratory", "method", "sex", "age_from", "age_below", "low", "high", "unit",
+    "effective_from", "effective_to", "source", "confirmed",
 ]  # fmt: skip
 COLUMNS: tuple[Column, ...] = get_args(Column)
+_FILLED: tuple[Column, ...] = (
+    "laboratory", "method", "age_from", "age_below", "low", "high", "effective_from", "effective_to", "source",
+)  # fmt: skip
+"""What a laboratory writes; a line of the empty table in which all of these are empty says nothing."""
 NEEDED: tuple[Column, ...] = ("item", "sex", "age_from", "age_below", "low", "high", "unit", "effective_from")
 LONGEST = 1_000_000
 _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?", re.ASCII)
@@ -89,14 +93,18 @@ def find_faults(study: Study, name: str, text: str) -> tuple[Fault, ...]:
 
 
 def template(study: Study) -> str:
-    """The heading and one empty line for every laboratory number of the study: what a laboratory fills in."""
+    """The heading and one empty line for every laboratory number of the study: what a laboratory fills in.
+
+    `name` is for people; nothing is read from it.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for form in study.forms.values():
         for item in form.items:
             if item.laboratory and item.type == "number":
-                writer.writerow([form.code, item.code, "", "", "A", "", "", "", "", item.unit, "", "", "", "no"])
+                name = f"{item.label.zh} {item.label.en}"
+                writer.writerow([form.code, item.code, name, *[""] * 2, "A", *[""] * 4, item.unit, *[""] * 3, "no"])
     return out.getvalue()
 
 
@@ -105,14 +113,16 @@ def _read(study: Study, name: str, text: str) -> tuple[tuple[Row, ...], tuple[Fa
     if len(text) > LONGEST or "\0" in text:
         report.add(name, 1, "", "this is no table of reference intervals", "这不是参考区间表")
         return (), report.faults
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), restkey=_BEYOND, strict=True)
+    reader = csv.DictReader(
+        io.StringIO(text.removeprefix("\ufeff")), restkey=_BEYOND, delimiter=_separator(text), strict=True
+    )
     rows: list[Row] = []
     try:
         heading = tuple(reader.fieldnames or ())
         if not _heading(heading, name, report):
             return (), report.faults
         for written in reader:
-            if any((cell or "").strip() for key, cell in written.items() if key != _BEYOND):
+            if any((written.get(column) or "").strip() for column in _FILLED):
                 row = _Reading(study, report, name, reader.line_num, written).row()
                 rows += [row] if row is not None else []
     except csv.Error as error:
@@ -121,6 +131,12 @@ def _read(study: Study, name: str, text: str) -> tuple[tuple[Row, ...], tuple[Fa
         report.add(name, 1, "", "the table has no interval", "表中没有任何参考区间")
     _prove(rows, name, report)
     return tuple(rows), report.faults
+
+
+def _separator(text: str) -> str:
+    """The one that the heading is cut by; spreadsheets of some languages write ; or tabs."""
+    heading = text.partition("\n")[0]
+    return max(",;\t", key=heading.count)
 
 
 def _heading(heading: tuple[str, ...], name: str, report: Report) -> bool:

@@ -22,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
     made.set_defaults(module="window", run="window")
     _store(commands)
     _study(commands)
+    _reference(commands)
     _edc(commands)
     demo = _leaf(commands, "demo", "demo", "demo", "a demonstration with invented children")
     demo.add_argument("--headless", type=Path, metavar="DIR", help="play the day without a screen into DIR")
@@ -120,6 +121,23 @@ def _study(commands: Actions) -> None:
     _leaf(study, "versions", "adopt", "versions", "every version this record was under, when and by whom")
     page = _leaf(study, "clinical", "study", "clinical", "the clinical page: formulas, limits, sources (Markdown)")
     page.add_argument("dir", type=Path, nargs="?", help=_OR_SHIPPED)
+
+
+def _reference(commands: Actions) -> None:
+    actions = _group(commands, "reference", "a laboratory's own reference intervals")
+    template = _leaf(
+        actions, "template", "reference", "template", "an empty table as CSV, for the laboratory to fill in"
+    )
+    check = _leaf(actions, "check", "reference", "check", "every fault of a table with its line; else what it covers")
+    for leaf in (template, check):
+        leaf.add_argument("--definition", type=Path, metavar="DIR", help=_OR_SHIPPED)
+    adopt = _leaf(
+        actions, "adopt", "reference", "adopt", "judge by a table from here on; says which flags change first"
+    )
+    for leaf in (check, adopt):
+        leaf.add_argument("file", type=Path, help="a CSV file")
+    adopt.add_argument("--preview", action="store_true", help="say what would change and do nothing")
+    _leaf(actions, "list", "reference", "list_tables", "what is in force, by item, laboratory, method and date")
 
 
 def _edc(commands: Actions) -> None:

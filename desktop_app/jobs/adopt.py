@@ -18,7 +18,6 @@ from study.definition.model import Study
 from study.definition.pack import packed
 from study.errors import KnownError
 from study.record import heads
-from study.rights import may
 from study.state.slots import Slot
 
 _SLOT = Slot("study", "")
@@ -38,7 +37,7 @@ def obstacle(session: Session, new: Study) -> KnownError | None:
     """Why this person can't adopt that definition here; None when they may."""
     if session.store.fault is not None:
         return session.store.fault
-    if not _role(session):
+    if not session.role_for(StudyAdopted):
         return KnownError(
             "no-right", "An investigator or an administrator adopts a version.", "须由研究者或管理员启用研究版本。"
         )
@@ -57,15 +56,9 @@ def adopt(session: Session, new: Study, reason: str) -> Appended:
         id=store.new_id(), bases=heads(store.reader.slot(_SLOT)), version=new.version, digest=new.digest,
         content=packed(new), reason=reason.strip(),
     )  # fmt: skip
-    appended = store.append(session.author_as(_role(session)), (fact,))
+    appended = store.append(session.author_as(session.role_for(StudyAdopted)), (fact,))
     session.definitions.keep(new)
     return appended
-
-
-def _role(session: Session) -> str:
-    """The role in which the person may adopt; "" for none. The one they work in comes first."""
-    roles = dict.fromkeys((session.role, *sorted(session.person.roles, reverse=True)))
-    return next((role for role in roles if may(role, StudyAdopted)), "")
 
 
 def _unfit(study: Study, new: Study, definitions: Definitions, reader: Reader) -> KnownError | None:

@@ -135,4 +135,23 @@ def test_the_template_has_a_line_for_every_laboratory_number(study: Study) -> No
     assert len(template(study).splitlines()) == 1 + numbers
 
 
+def test_a_line_of_the_template_that_nobody_filled_in_says_nothing(study: Study) -> None:
+    lines = template(study).splitlines()
+    [heading, *empty] = lines
+    at = heading.split(",").index("sex")
+    [creatinine] = [line for line in empty if line.startswith("CHEM,CREAT,")]
+    cells = creatinine.split(",")
+    cells[at : at + 8] = ["A", "2y", "18y", "30", "60", "umol/L", "2024-01-01", ""]
+    text = "\n".join([heading, *(line for line in empty if line != creatinine), ",".join(cells)])
+    assert [row.item for row in table(study, text).rows] == ["CREAT"]
+    assert "no interval" in find_faults(study, "lab.csv", template(study))[0].sentence.en
+    half = text.replace(",60,umol/L", ",,umol/L").replace(",30,", ",,")
+    assert "neither low nor high" in find_faults(study, "lab.csv", half)[0].sentence.en
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_spreadsheet_of_another_language_writes_another_separator(study: Study, separator: str) -> None:
+    assert table(study, GOOD.replace(",", separator)).rows == table(study, GOOD).rows
+
+
 _STUDY = load(read_folder(resources.path("study")))
