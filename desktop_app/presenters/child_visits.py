@@ -137,7 +137,8 @@ def _window(stop: Stop, course: Course) -> Text | None:
     served = Text(f"taken from {_named(course, stop.by)}", f"取自 {_named(course, stop.by)}") if stop.by else None
     names = ", ".join(_named(course, key) for key in stop.others)
     beside = Text(f"also in it: {names}", f"窗内另有 {names}") if names and stop.took_place else None
-    planned = Text("planned infusion", "按计划回输日") if stop.provisional else None
+    event = course.study.day_zero
+    planned = Text(f"planned {event.en}", f"按计划{event.zh}日") if stop.provisional else None
     window = Text(f"window {stop.opens} to {stop.closes}", f"窗口 {stop.opens} 至 {stop.closes}")
     return words.join(window, outside, served, beside, planned)
 

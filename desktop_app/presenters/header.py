@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from desktop_app.presenters.words import SEXES, both, choice_text, day_text, join, value_text
+from desktop_app.presenters.words import SEXES, both, choice_text, day_text, join, with_unit
 from desktop_app.records import Child
 from study.age import age_text
 from study.course import Course
@@ -10,6 +10,9 @@ from study.definition.model import Study
 from study.text import Text
 from study.values import Codes
 from ui.child.state import ChildHeader
+
+WEIGHT = "weight_kg"
+"""The name under which the formulas ask for the weight."""
 
 
 def child_header(study: Study, child: Child, today: date, names: bool, on: date | None = None) -> ChildHeader:
@@ -34,22 +37,29 @@ def about(study: Study, child: Child, on: date) -> Text:
     person = child.course.person
     sex = SEXES.get(person.sex or "")
     age = age_text(person.birth, on) if person.birth else None
-    curve = child.course.curve("VS", study.item("VS", "WEIGHT")) if "VS" in study.forms else ()
-    weights = [point for point in curve if point.at.day and point.at.day <= on]
-    weight = (
-        both(f"{value_text(study, study.item('VS', 'WEIGHT'), weights[-1].quantity, 'en')} kg") if weights else None
-    )
-    return join(sex, age, weight)
+    return join(sex, age, _weight(study, child.course, on))
+
+
+def _weight(study: Study, course: Course, on: date) -> Text | None:
+    """The last weight by a day, where the definition says that the formulas find it."""
+    plain = (source for source in study.inputs.get(WEIGHT, ()) if source.kind == "item" and not source.when)
+    form, _, code = next((source.of for source in plain), "").partition("/")
+    item = next((item for item in study.forms[form].items if item.code == code), None) if form in study.forms else None
+    if item is None:
+        return None
+    weights = [point for point in course.curve(form, item) if point.at.day and point.at.day <= on]
+    return both(with_unit(study, item, weights[-1].quantity, "en")) if weights else None
 
 
 def infused(study: Study, course: Course) -> Text | None:
-    """When the child was infused, or is planned to be, and the class of the nephritis."""
+    """When what the schedule counts from took place or is planned (the infusion), and the class of the nephritis."""
+    event = study.day_zero
     if course.infusion:
-        when = Text(f"infused {course.infusion}", f"回输 {course.infusion}")
+        when = Text(f"{event.en} {course.infusion}", f"{event.zh} {course.infusion}")
     elif course.planned:
-        when = Text(f"infusion planned {course.planned}", f"计划回输 {course.planned}")
+        when = Text(f"{event.en} planned {course.planned}", f"计划{event.zh} {course.planned}")
     else:
-        when = Text("no infusion date yet", "尚无回输日期")
+        when = Text(f"no date of the {event.en} yet", f"尚无{event.zh}日期")
     return join(when, _class(study, course))
 
 

@@ -45,7 +45,8 @@ def origin(course: Course) -> Origin | None:
     if course.infusion:
         return Origin(course.infusion)
     if course.planned:
-        said = Text(f"days from the planned infusion {course.planned}", f"自计划回输日 {course.planned} 起的天数")
+        event, day = course.study.day_zero, course.planned
+        said = Text(f"days from the planned {event.en} {day}", f"自计划{event.zh}日 {day} 起的天数")
         return Origin(course.planned, said)
     first = min((at.day for at in course.visits if at.day), default=None)
     if first is None:

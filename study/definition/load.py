@@ -11,7 +11,7 @@ import msgspec
 from study.definition.check import check
 from study.definition.faults import DefinitionError, Fault, Report
 from study.definition.fields import Fields
-from study.definition.model import Eligibility, Protocol, Study
+from study.definition.model import DAY_ZERO, Eligibility, Protocol, Study
 from study.definition.read_derived import read_derived, read_inputs
 from study.definition.read_parts import (
     read_blocks,
@@ -99,6 +99,7 @@ def _head(fields: Fields) -> Study:
         digest="",
         timezone=fields.text("timezone", required=True),
         unconfirmed=unconfirmed or Text("", ""),
+        day_zero=fields.wording("day_zero") or DAY_ZERO,
         visits=(),
         forms={},
         codelists={},

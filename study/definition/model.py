@@ -23,6 +23,9 @@ SourceKind = Literal[
 ]  # fmt: skip
 
 
+DAY_ZERO = Text("day 0", "第0天")
+
+
 class AltUnit(msgspec.Struct, frozen=True):
     """Another unit a result may come in: base = entered x factor; None where no number leads from one to the other."""
 
@@ -300,6 +303,8 @@ class Study(msgspec.Struct, frozen=True):
     sources: dict[str, str]
     texts: dict[str, str] = {}
     """The files themselves, as the log keeps them."""
+    day_zero: Text = DAY_ZERO
+    """What the schedule counts from, as a noun: "infusion", "randomisation"."""
     settings: dict[str, str] = {}
     tables: dict[str, str] = {}
     eligibility: Eligibility = Eligibility()
