@@ -1,6 +1,7 @@
 """Entries and settled slots of one site in SQL, inside one transaction: the EDC's `study.state.apply.Slots`.
 
-Keeps the site's state hash up to date slot by slot. Must not decide anything: `study.state` does.
+Keeps the site's state hash up to date slot by slot. Must not decide anything: `study.state` does. What every fact asks
+is built once below: a visit has hundreds of facts, and making a statement takes longer than running it.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,32 @@ from study.state.slots import Slot, address_of
 from sync.server import tables as t
 
 
+def _of_slot(table: sa.Table) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        table.c.site == sa.bindparam("of_site"),
+        table.c.kind == sa.bindparam("of_kind"),
+        table.c.key == sa.bindparam("of_key"),
+    )
+
+
+def _of_change(table: sa.Table) -> sa.ColumnElement[bool]:
+    return sa.and_(table.c.site == sa.bindparam("of_site"), table.c.change == sa.bindparam("of_change"))
+
+
+_STANDS = sa.select(t.entry.c.position).where(
+    _of_slot(t.entry), t.entry.c.change == sa.bindparam("of_change"), t.entry.c.position == sa.bindparam("of_position")
+)
+_ADD = t.entry.insert()
+_ENTRIES = sa.select(t.entry).where(_of_slot(t.entry))
+_SHARE = sa.select(t.slot.c.share).where(_of_slot(t.slot))
+_NEW_SLOT = t.slot.insert()
+_KEEP_SLOT = t.slot.update().where(_of_slot(t.slot))
+_SLOTS_OF = sa.select(t.entry.c.kind, t.entry.c.key).where(_of_change(t.entry)).distinct()
+_PLACE = t.entry.update().where(_of_change(t.entry))
+_PLACED = sa.select(t.answer).where(_of_change(t.answer))
+_ANSWERED = t.answer.update().where(_of_change(t.answer))
+
+
 class SqlSlots:
     """A `Slots` of one site on an open writing transaction; `moved` is by how much the state hash's sum changed."""
 
@@ -26,20 +53,18 @@ class SqlSlots:
         self.moved = 0
 
     def add(self, slot: Slot, entry: Entry) -> None:
-        place = self._at(t.entry, slot)
-        same = sa.and_(place, t.entry.c.change == entry.change, t.entry.c.position == entry.index)
-        if self._connection.execute(sa.select(t.entry.c.position).where(same)).first() is not None:
+        where: dict[str, object] = {**self._at(slot), "of_change": entry.change, "of_position": entry.index}
+        if self._connection.execute(_STANDS, where).first() is not None:
             return
-        self._connection.execute(
-            t.entry.insert().values(
-                site=self._site, kind=slot.kind, key=slot.key, change=entry.change, position=entry.index,
-                subject=subject_of(entry.fact), fact_id=entry.fact.id, fact=bytes(encode_facts((entry.fact,))[0]),
-                number=entry.placing.number, standing=entry.placing.standing,
-            )
-        )  # fmt: skip
+        values: dict[str, object] = {
+            "site": self._site, "kind": slot.kind, "key": slot.key, "change": entry.change, "position": entry.index,
+            "subject": subject_of(entry.fact), "fact_id": entry.fact.id, "fact": bytes(encode_facts((entry.fact,))[0]),
+            "number": entry.placing.number, "standing": entry.placing.standing,
+        }  # fmt: skip
+        self._connection.execute(_ADD, values)
 
     def entries(self, slot: Slot) -> Sequence[Entry]:
-        rows = self._connection.execute(sa.select(t.entry).where(self._at(t.entry, slot)))
+        rows = self._connection.execute(_ENTRIES, self._at(slot))
         return tuple(_entry(row) for row in rows)
 
     def settled(self, slot: Slot) -> Settled:
@@ -47,12 +72,11 @@ class SqlSlots:
         return settle(slot, self.entries(slot))
 
     def put(self, slot: Slot, settled: Settled) -> None:
-        place = self._at(t.slot, slot)
-        before = self._connection.execute(sa.select(t.slot.c.share).where(place)).scalar()
+        before = self._connection.execute(_SHARE, self._at(slot)).scalar()
         share = slot_number(slot, settled)
         self.moved += share - int(before or "0", 16)
         shown = settled.shown
-        values = {
+        values: dict[str, object] = {
             "shown": bytes(encode_facts((shown.fact,))[0]) if shown else None,
             "shown_number": shown.placing.number if shown else None,
             "heads": " ".join(head.fact.id for head in settled.heads),
@@ -64,28 +88,25 @@ class SqlSlots:
             every = (*settled.heads, *settled.waiting)
             subject = subject_of(every[0].fact) if every else ""
             values |= {"site": self._site, "kind": slot.kind, "key": slot.key, "subject": subject}
-            self._connection.execute(t.slot.insert().values(**values))
+            self._connection.execute(_NEW_SLOT, values)
         else:
-            self._connection.execute(t.slot.update().where(place).values(**values))
+            self._connection.execute(_KEEP_SLOT, {**values, **self._at(slot)})
 
     def slots_of(self, change: str) -> Sequence[Slot]:
-        where = self._of(t.entry, change)
-        rows = self._connection.execute(sa.select(t.entry.c.kind, t.entry.c.key).where(where).distinct())
+        rows = self._connection.execute(_SLOTS_OF, self._of(change))
         return tuple(Slot(row.kind, row.key) for row in rows)
 
     def place(self, change: str, placing: Placing) -> None:
-        where = self._of(t.entry, change)
-        values = {"number": placing.number, "standing": placing.standing}
-        self._connection.execute(t.entry.update().where(where).values(**values))
+        values: dict[str, object] = {"number": placing.number, "standing": placing.standing}
+        self._connection.execute(_PLACE, {**values, **self._of(change)})
 
     def placed(self, change: str) -> Placing | None:
-        row = self._connection.execute(sa.select(t.answer).where(self._of(t.answer, change))).first()
+        row = self._connection.execute(_PLACED, self._of(change)).first()
         return Placing(row.number, row.standing) if row else None
 
     def answered(self, change: str, placing: Placing) -> None:
-        values = {"number": placing.number, "standing": placing.standing}
-        where = self._of(t.answer, change)
-        if self._connection.execute(t.answer.update().where(where).values(**values)).rowcount == 0:
+        values: dict[str, object] = {"number": placing.number, "standing": placing.standing}
+        if self._connection.execute(_ANSWERED, {**values, **self._of(change)}).rowcount == 0:
             self._connection.execute(t.answer.insert().values(site=self._site, change=change, **values))
 
     def known(self, fact_ids: Sequence[str]) -> frozenset[str]:
@@ -103,11 +124,11 @@ class SqlSlots:
         read = ((decode_fact(row.shown), row.shown_number) for row in rows)
         return tuple(Freeze(fact, number or 0) for fact, number in read if isinstance(fact, f.Frozen | f.Locked))
 
-    def _at(self, table: sa.Table, slot: Slot) -> sa.ColumnElement[bool]:
-        return sa.and_(table.c.site == self._site, table.c.kind == slot.kind, table.c.key == slot.key)
+    def _at(self, slot: Slot) -> dict[str, object]:
+        return {"of_site": self._site, "of_kind": slot.kind, "of_key": slot.key}
 
-    def _of(self, table: sa.Table, change: str) -> sa.ColumnElement[bool]:
-        return sa.and_(table.c.site == self._site, table.c.change == change)
+    def _of(self, change: str) -> dict[str, object]:
+        return {"of_site": self._site, "of_change": change}
 
 
 def subject_of(fact: f.Fact) -> str:
