@@ -171,6 +171,10 @@
         <translation>本次访视的表单</translation>
     </message>
     <message>
+        <source>Ctrl+J finds a form by its code or name</source>
+        <translation>Ctrl+J 按代码或名称查找表单</translation>
+    </message>
+    <message>
         <source>The child&apos;s logs</source>
         <translation>患儿记录</translation>
     </message>

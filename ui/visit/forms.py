@@ -170,6 +170,7 @@ class FormsList(QFrame):
         self._rows, self._chosen = rows, chosen
         visit = [row for row in rows if not row.log]
         self._title.setText(self.tr("Forms of this visit"))
+        self._title.setToolTip(self.tr("Ctrl+J finds a form by its code or name"))
         self._log_title.setText(self.tr("The child's logs"))
         self._count.setText(f"{sum(row.filled for row in visit)} / {sum(total(row) for row in visit)}")
         self.list.setAccessibleName(self._title.text())
@@ -186,7 +187,7 @@ class FormsList(QFrame):
         logs = any(row.log for row in self._rows)
         visit = any(not row.log for row in self._rows)
         for part in (self._line, self._log_title):
-            part.setVisible(logs and visit and not (part is self._log_title and self._folded))
+            part.setVisible(logs and visit and not (part is self._log_title and self._narrow))
         self.logs.setVisible(logs)
         self.list.setVisible(visit)
         self._share()
@@ -210,11 +211,15 @@ class FormsList(QFrame):
     def fold(self, folded: bool) -> None:
         """In a narrow window only numbers and flags are left; the label is in the tooltip."""
         self._folded = folded
-        narrow = folded and self.search.isHidden()
-        self.setFixedWidth(NARROW if narrow else WIDE)
+        self.setFixedWidth(NARROW if self._narrow else WIDE)
         for part in (self._title, self._count, self._legend):
-            part.setVisible(not narrow)
+            part.setVisible(not self._narrow)
         self._show()
+
+    @property
+    def _narrow(self) -> bool:
+        """Who types a name needs the room to read what is found."""
+        return self._folded and self.search.isHidden()
 
     def find_form(self) -> None:
         """Ctrl+J: type the code or the name of a form."""
