@@ -22,10 +22,9 @@ _REASON = "已核对纸质报告:0.68 g/24h,另一值为小数点误录"
 _MORNING = datetime.fromisoformat("2026-11-17T10:12")
 
 URINE = {
-    "LBDTC": "2026-11-17 07:20", "USPECTYPE": "晨尿", "LBNAM": "本院", "LBNAMTX": "", "LBHEM": "", "USMENS": "",
-    "UPROTC": "380", "UCREAT": "8.0", "UPCRR": "", "UALB": "231", "UACRR": "", "SPGRAV": "1.016", "PH": "6.0",
-    "UPRO": "1+", "UBLD": "±", "ULEUK": "-", "UNITR": "-", "UGLU": "-", "UKET": "-", "URBC": "3-5", "URBCUL": "",
-    "URBCMORPH": "42", "UWBC": "0-2", "UWBCUL": "", "UCASTRBC": "无", "UCASTGR": "无", "UA1MG": "", "UB2MG": "<0.5",
+    "LBDTC": "2026-11-17 07:20", "USPECTYPE": "晨尿", "LBNAM": "本院", "UPROTC": "380", "UCREAT": "8.0", "UALB": "231",
+    "SPGRAV": "1.016", "PH": "6.0", "UPRO": "1+", "UBLD": "±", "ULEUK": "-", "UNITR": "-", "UGLU": "-", "UKET": "-",
+    "URBC": "3-5", "URBCMORPH": "42", "UWBC": "0-2", "UCASTRBC": "无", "UCASTGR": "无", "UB2MG": "<0.5",
 }  # fmt: skip
 ECG = {
     "EGDTC": "2026-11-17 10:12",
@@ -43,7 +42,7 @@ _TOLD = {
     "unlock": "Cartella was started; nobody is in",
     "children": "Zhou Min unlocked by typing her passphrase",
     "child": f"{CHILD} was found with the filter and opened with Enter",
-    "visit": "the M3 visit was opened with Enter, its chemistry with Alt+3",
+    "visit": "the M3 visit was opened with Enter, its chemistry with its number key",
     "unit-asked": "urea was typed in mg/dL, and it was asked of what",
     "asked": "ND was typed, and it was asked whether not done or not detected",
     "impossible": "a potassium of 64.1 was refused and its text kept",
@@ -103,7 +102,7 @@ def _charts(stage: Stage) -> list[PanelChart]:
 
 
 def open_the_visit(stage: Stage) -> Scene:
-    """Enter on the child's page opens the visit that is due; Alt+3 its chemistry."""
+    """Enter on the child's page opens the visit that is due; a number key its chemistry."""
     press(stage.desk.pages.child.view, Key.Key_Return)
     yield Wait(lambda: stage.shows("visit") and stage.form() == "VISIT", "the visit M3")
     yield Wait(lambda: stage.visit.grid.current() is not None, "the focus in the visit's first form")
@@ -114,9 +113,7 @@ def open_the_visit(stage: Stage) -> Scene:
 def urine(stage: Stage) -> Scene:
     """One spot specimen: ranges, signs, a result below its limit."""
     yield from stage.open_form("URINE")
-    for item, text in URINE.items():
-        yield from stage.type_in(item, text)
-        yield from stage.saved(item)
+    yield from stage.fill(URINE)
     yield Wait(lambda: stage.derived("UPCR").startswith("0.42"), "the ratio of protein and creatinine")
     yield from stage.picture("urine")
 
@@ -127,9 +124,7 @@ def recordings(stage: Stage, files: Path) -> Scene:
     write_eeg(files / "EEG-M3.edf", _MORNING)
     for form, texts, name in (("ECG", ECG, "ECG-M3.dcm"), ("EEG", EEG, "EEG-M3.edf")):
         yield from stage.open_form(form)
-        for item, text in texts.items():
-            yield from stage.type_in(item, text)
-            yield from stage.saved(item)
+        yield from stage.fill(texts)
         drop(stage.visit.files, files / name)
         yield from push(stage.visit.files, name)
         yield Wait(lambda: stage.visit.state is not None and stage.visit.state.preview is not None, "the recording")

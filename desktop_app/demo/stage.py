@@ -4,6 +4,7 @@ Reads states and finds widgets; acts only through keys, clicks and drops.
 """
 
 import itertools
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt
@@ -130,11 +131,17 @@ class Stage:
         yield Wait(lambda: self._in_front() and self.at() != "", "the focus in the visit's first form")
 
     def open_form(self, code: str) -> Scene:
-        """Go to a form by its number key."""
+        """Go to a form by its number key; one without a number is found by its code (Ctrl+J)."""
         state = self.visit.state
         number = next((form.number for form in state.forms if form.code == code), "") if state else ""
-        key = Key(Key.Key_0.value + int(number))
-        press(self.focus(), key, Qt.KeyboardModifier.AltModifier)
+        if number:
+            press(self.focus(), Key(Key.Key_0.value + int(number)), Qt.KeyboardModifier.AltModifier)
+        else:
+            search = self.visit.forms.search
+            press(self.focus(), Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+            yield Wait(search.hasFocus, "the focus where a form is found")
+            write(search, code)
+            press(search, Key.Key_Return)
         yield Wait(lambda: self.form() == code, f"the form {code}")
         yield Wait(lambda: self.visit.grid.current() is not None, f"the focus on the form {code}")
 
@@ -164,6 +171,15 @@ class Stage:
             return self.at() != item
 
         yield Wait(gone, f"the focus to leave {item}")
+
+    def fill(self, texts: dict[str, str], then: Mapping[str, Callable[["Stage"], Scene]] | None = None) -> Scene:
+        """Type into each of these items of the open form; `then` is what follows on one of them."""
+        for item, text in texts.items():
+            yield from self.go_to(item)
+            yield from self.type_in(item, text)
+            yield from self.saved(item)
+            if then and item in then:
+                yield from then[item](self)
 
     def at(self) -> str:
         """The item whose row has the focus."""
