@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Context
 
 import msgspec
 
@@ -21,6 +22,10 @@ from study.unusual import SOFT
 from study.values import Quantity, TextValue
 from ui.charts.state import Band, Point, Tick
 from ui.visit.state import DerivedRow, FlagKind, Message, TrendState
+
+WRITTEN = 8
+"""Characters that a number has which a person wrote or a report printed."""
+_FOUR_DIGITS = Context(prec=4)
 
 
 def derived_rows(scene: Scene) -> tuple[DerivedRow, ...]:
@@ -69,9 +74,16 @@ def _input(scene: Scene, name: str, given: Quantity | TextValue) -> Text:
     if isinstance(given, TextValue):
         word = words.SEXES.get(given.text, words.both(given.text))
         return word if name == "sex" else Text(f"{label.en} {word.en}", f"{label.zh} {word.zh}")
-    written = plain(round(given.decimal, 1)) if name == "age_y" else given.number
+    written = plain(round(given.decimal, 1)) if name == "age_y" else _legible(given)
     number = f"{given.comparator}{written} {words.unit_label(scene.study, given.unit)}".rstrip()
     return Text(f"{label.en.lower()} {number}", f"{label.zh} {number}")
+
+
+def _legible(given: Quantity) -> str:
+    """As it was written; a number that was computed itself has more digits than anybody reads."""
+    if len(given.number) <= WRITTEN:
+        return given.number
+    return f"≈{plain(_FOUR_DIGITS.create_decimal(given.decimal))}"
 
 
 def loud_forms(scene: Scene) -> dict[str, FlagKind]:

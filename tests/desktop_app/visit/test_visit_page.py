@@ -1,5 +1,6 @@
 """The bedside page over a real store and real widgets: what is typed, what is kept, what is asked, what comes back."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -294,3 +295,10 @@ def test_thousands_are_asked_about_and_nothing_is_kept(chemistry: "Bedside") -> 
     chemistry.write("CK", "1,250")
     assert chemistry.fact("CK") is None
     assert [option.label.en for option in chemistry.strip("CK", Ask).options] == ["1250 U/L"]
+
+
+def test_what_a_derived_value_used_is_legible(chemistry: "Bedside") -> None:
+    used = [row.detail.en for row in chemistry.state.derived if row.detail is not None]
+    digits = [max(map(len, re.findall(r"[0-9]+\.?[0-9]*", text)), default=0) for text in used]
+    assert used
+    assert max(digits) <= 10, "no number has more digits than anybody reads; a date has ten"
