@@ -17,6 +17,7 @@ _OF_ITEM = {
     "high": Text("the upper limit of {}", "“{}”参考上限"),
     "present": Text("{} is given", "“{}”已填"),
     "missing": Text("{} is not given", "“{}”未填"),
+    "suggested": Text("what the record suggests for {}", "系统对“{}”的提示"),
 }
 _OF_CHILD = {
     "age": Text("age in years", "年龄(岁)"),
@@ -25,6 +26,7 @@ _OF_CHILD = {
     "study_day": Text("study day", "研究日"),
     "visit_date": Text("visit date", "访视日期"),
 }
+_SUGGESTED = {"ASK": Text("a question", "待判断"), "NONE": Text("nothing", "无")}
 _SEXES = {"F": Text("female", "女"), "M": Text("male", "男")}
 
 
@@ -73,7 +75,8 @@ def _answers(study: Study, form: Form, node: Node) -> dict[str, Text]:
             return {visit.code: visit.label for visit in study.visits}
         case Name(name=name) | Call(names=(name,)):
             item = _item(study, form, name)
-            return {c.code: c.label for c in study.codelists.get(item.choices, ())} if item else {}
+            said = _SUGGESTED if isinstance(node, Call) and node.function == "suggested" else {}
+            return {**said, **{c.code: c.label for c in study.codelists.get(item.choices, ())}} if item else {}
         case _:
             return {}
 

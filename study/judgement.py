@@ -6,11 +6,10 @@ and sentences are the definition's and `study.checks`'.
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import msgspec
 
-from study import units
 from study.address import Address
 from study.changes.facts import Fact, MarkSet, ValueSet
 from study.checks import CheckContext, Findings, check, check_derived
@@ -18,9 +17,10 @@ from study.course import Course, VisitAt
 from study.definition.model import Item
 from study.derived.result import Derived
 from study.followup import first_entered
+from study.limits import judged_limit
 from study.reference import kept
 from study.specimen import circumstances
-from study.values import DateTimeValue, Quantity
+from study.values import DateTimeValue
 
 ACKNOWLEDGED = "critical-acknowledged"
 AWAITING = "awaiting-results"
@@ -150,14 +150,4 @@ def _report_limits(
     if address is None or fact is None or fact.report is None:
         return None, None
     item = course.study.item(address.form, address.item)
-    return _limit(item, fact, fact.report.low), _limit(item, fact, fact.report.high)
-
-
-def _limit(item: Item, fact: ValueSet, text: str) -> Decimal | None:
-    """A printed limit in the unit in which the value is judged; None where there is none or it is no number."""
-    unit = fact.value.unit if isinstance(fact.value, Quantity) else item.unit
-    try:
-        base = units.comparable(item, Quantity(str(Decimal(text)), unit)) if text else None
-    except InvalidOperation:
-        return None
-    return base.decimal if base is not None else None
+    return judged_limit(item, fact, "low"), judged_limit(item, fact, "high")

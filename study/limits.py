@@ -52,12 +52,25 @@ def limit_of(
 
 def report_limit(item: Item, fact: ValueSet | None, side: Side) -> Decimal | None:
     """A limit printed on the report, in the item's unit; None where there is none, or no number in a known unit."""
+    printed = _printed(fact, side, item)
+    base = units.to_base(item, printed) if printed is not None else None
+    return base.decimal if isinstance(base, Quantity) else None
+
+
+def judged_limit(item: Item, fact: ValueSet | None, side: Side) -> Decimal | None:
+    """A limit printed on the report, in the unit in which the value beside it is judged (`units.comparable`)."""
+    printed = _printed(fact, side, item)
+    base = units.comparable(item, printed) if printed is not None else None
+    return base.decimal if base is not None else None
+
+
+def _printed(fact: ValueSet | None, side: Side, item: Item) -> Quantity | None:
+    """As printed, in the unit of the value beside it."""
     if fact is None or fact.report is None:
         return None
     text = fact.report.low if side == "low" else fact.report.high
     unit = fact.value.unit if isinstance(fact.value, Quantity) else item.unit
     try:
-        base = units.to_base(item, Quantity(str(Decimal(text)), unit)) if text else None
+        return Quantity(str(Decimal(text)), unit) if text else None
     except InvalidOperation:
         return None
-    return base.decimal if isinstance(base, Quantity) else None

@@ -18,6 +18,7 @@ from study.expression.moments import moment
 from study.limits import Limit, limit_of
 from study.past import Found, baseline, stands_once
 from study.span import Span, span_of
+from study.suggested import code
 from study.timeline import Timeline
 from study.values import DateValue, Value
 
@@ -82,7 +83,10 @@ class VisitScope:
         return None
 
     def ask(self, function: str, name: str) -> Operand:
-        """`previous`, `baseline`, `low`, `high` of an item; `derived` value or `setting` by its code."""
+        """`previous`, `baseline`, `low`, `high` or `suggested` of an item; `derived` value or `setting` by its code.
+
+        A suggestion is always known: the answer, ASK where a person must look, NONE without one.
+        """
         match function:
             case "derived":
                 return _derived(self._course.derived_one(self._visit, name))
@@ -101,6 +105,9 @@ class VisitScope:
                 return self._limit(form, item, "low")
             case "high":
                 return self._limit(form, item, "high")
+            case "suggested":
+                places = self._places(form)
+                return frozenset((code(self._course, places[0], item.code),)) if places else None
         return None
 
     def child(self, function: str) -> Operand:

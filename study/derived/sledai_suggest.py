@@ -35,8 +35,8 @@ LABELS: dict[What, tuple[Text, str]] = {
     "ch50": (Text("CH50", "总补体活性"), "U/mL"),
     "dsdna": (Text("anti-dsDNA", "抗dsDNA抗体"), ""),
     "temperature": (Text("temperature", "体温"), "°C"),
-    "platelets": (Text("platelets", "血小板"), "10^9/L"),
-    "white_cells": (Text("white cells", "白细胞"), "10^9/L"),
+    "platelets": (Text("platelets", "血小板"), "×10⁹/L"),
+    "white_cells": (Text("white cells", "白细胞"), "×10⁹/L"),
 }
 EARLY_WEEKS, SETTLED = 16, 14
 LYMPHODEPLETION = (-5, 30)
@@ -44,18 +44,20 @@ ATTRIBUTIONS = ("LD", "CRS", "INF", "DRUG", "MENSES", "OTHER")
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One result, in the unit of `LABELS`; casts are True or False.
+    """One result, in the unit of `LABELS`; casts and a qualitative anti-dsDNA are True or False (None: borderline).
 
-    `low` and `high` are the limits of its report, `method` that of anti-dsDNA, `menses` what was noted of the specimen.
+    `low` and `high` are the limits of its report, else of the child's interval; `checked` is False for one that nobody
+    checked in print. `method` is that of anti-dsDNA, `menses` what was noted of the specimen.
     """
 
     on: date
     what: What
-    value: Quantity | Range | bool
+    value: Quantity | Range | bool | None
     low: Decimal | None = None
     high: Decimal | None = None
     method: str = ""
     menses: bool | None = None
+    checked: bool = True
 
 
 class Episode(msgspec.Struct, frozen=True):
@@ -73,6 +75,7 @@ class Evidence(msgspec.Struct, frozen=True):
     """What is known on the day of an assessment. `zero` is the day of the infusion, None before there was one.
 
     `dna_method` is the method of the child's earlier anti-dsDNA; `infection` is True while an infection is open.
+    Specimens of the visit itself count up to the day `until`, where they were taken after its date.
     """
 
     on: date
@@ -83,6 +86,7 @@ class Evidence(msgspec.Struct, frozen=True):
     crs: tuple[Episode, ...] = ()
     infection: bool = False
     dna_method: str = ""
+    until: date | None = None
 
 
 class Suggestion(msgspec.Struct, frozen=True):
@@ -115,7 +119,8 @@ def speaking(evidence: Evidence) -> tuple[Finding, ...]:
     if evidence.zero is not None and late and evidence.visit != "W2":
         ends = (evidence.on if episode.last is None else episode.last for episode in evidence.crs)
         start = max(start, *(day + timedelta(days=1) for day in (evidence.zero + timedelta(days=SETTLED), *ends)))
-    return tuple(sorted((f for f in evidence.findings if start <= f.on <= evidence.on), key=lambda f: f.on))
+    end = evidence.until or evidence.on
+    return tuple(sorted((f for f in evidence.findings if start <= f.on <= end), key=lambda f: f.on))
 
 
 def suggestions(evidence: Evidence) -> tuple[Suggestion, ...]:
@@ -142,9 +147,21 @@ def _suggestion(rule: _Rule, found: tuple[Finding, ...], evidence: Evidence) -> 
         return Suggestion(rule.code, None, _why(mine[-1], silenced[0]))
     judged = [(finding, rule.shows(finding)) for finding in heard]
     present = some(truth for _, truth in judged)
-    finding = [each for each, truth in judged if truth is present][-1]
-    doubt = _doubt(rule.code, finding, evidence) if present else None
-    return Suggestion(rule.code, None if doubt else present, _why(finding, doubt or rule.words))
+    alike = [each for each, truth in judged if truth is present]
+    if not present:
+        return Suggestion(rule.code, present, _why(alike[-1], _needs(rule) if present is False else _open(rule)))
+    clear = [each for each in alike if _doubt(rule.code, each, evidence) is None]
+    finding = (clear or alike)[-1]
+    doubt = _doubt(rule.code, finding, evidence)
+    return Suggestion(rule.code, None if doubt else True, _why(finding, doubt or rule.words))
+
+
+def _needs(rule: _Rule) -> Text:
+    return Text(f"it takes {rule.words.en}", f"标准为{rule.words.zh}")
+
+
+def _open(rule: _Rule) -> Text:
+    return Text(f"cannot tell; it takes {rule.words.en}", f"无法判断,标准为{rule.words.zh}")
 
 
 def _best(rule: _Rule, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -160,6 +177,8 @@ _AFTER_DEPLETION = Text("not suggested from day -5 to 30: lymphodepletion explai
 _IN_CRS = Text("not suggested during cytokine release syndrome", "细胞因子释放综合征期间不自动提示")
 _OTHER_METHOD = Text("the method of anti-dsDNA changed: not compared", "抗dsDNA检测方法已更换,不作比较")
 _NO_LIMIT = Text("the report gives no limit", "报告未提供界值")
+_UNCHECKED = Text("; limit not checked in print", ";界值尚未核对")
+_BORDERLINE = Text(" borderline", "可疑")
 _MENSES = Text("collected during menstruation: is it of the kidney?", "月经期留尿,请判断是否为肾源性")
 _INFECTION = Text("an infection is open: is it of the lupus?", "存在感染,请判断是否为狼疮所致")
 
@@ -192,13 +211,22 @@ def _why(finding: Finding, words: Text) -> Text:
     value = _shown(finding, unit)
     on = finding.on.isoformat()
     no_limit = finding.what in ("c3", "c4", "ch50", "dsdna") and finding.low is None and finding.high is None
-    said = _NO_LIMIT if no_limit else words
-    return Text(f"{label.en}{value.en} on {on}: {said.en}.", f"{on} {label.zh}{value.zh}:{said.zh}。")
+    said = _NO_LIMIT if no_limit and _measured(finding) else words
+    unsure = Text("", "") if finding.checked else _UNCHECKED
+    return Text(
+        f"{label.en}{value.en} on {on}: {said.en}{unsure.en}.", f"{on} {label.zh}{value.zh}:{said.zh}{unsure.zh}。"
+    )
+
+
+def _measured(finding: Finding) -> bool:
+    return isinstance(finding.value, Quantity | Range)
 
 
 def _shown(finding: Finding, unit: str) -> Text:
     value = finding.value
-    if isinstance(value, bool):
+    if finding.what == "dsdna" and not isinstance(value, Quantity | Range):
+        return _BORDERLINE if value is None else Text(" positive", "阳性") if value else Text(" negative", "阴性")
+    if not isinstance(value, Quantity | Range):
         return Text(" seen", "阳性") if value else Text(" not seen", "阴性")
     if isinstance(value, Range):
         number = f"{value.low}-{value.high}" if value.high else f">{value.low}"
@@ -209,7 +237,7 @@ def _shown(finding: Finding, unit: str) -> Text:
 
 
 def _numbers(finding: Finding) -> Span:
-    if isinstance(finding.value, bool):
+    if not isinstance(finding.value, Quantity | Range):
         raise TypeError(f"{finding.what} is no number")
     return span_of(finding.value, Decimal(0))
 
@@ -237,6 +265,8 @@ def _low(finding: Finding) -> Truth:
 
 
 def _high(finding: Finding) -> Truth:
+    if not isinstance(finding.value, Quantity | Range):
+        return finding.value
     return None if finding.high is None else opposite(at_most(_numbers(finding), finding.high))
 
 

@@ -43,7 +43,7 @@ class Scope(Protocol):
         """An item of this form ("NEUT") or of this visit ("CBC.NEUT")."""
 
     def ask(self, function: str, name: str) -> Operand:
-        """`previous`, `baseline`, `low`, `high` of an item; `derived` value or `setting` by its code."""
+        """`previous`, `baseline`, `low`, `high` or `suggested` of an item; `derived` value or `setting` by its code."""
 
     def child(self, function: str) -> Operand:
         """`age` (decimal years), `sex`, `visit` (code), `study_day`, `visit_date`."""

@@ -18,6 +18,7 @@ from study.text import Text
 
 BY_NAME = {
     "present": 1, "missing": 1, "previous": 1, "baseline": 1, "low": 1, "high": 1, "derived": 1, "setting": 1,
+    "suggested": 1,
 }  # fmt: skip
 """Functions that take names and ask the scope about them, with how many."""
 OF_CHILD = ("age", "sex", "visit", "study_day", "visit_date")

@@ -31,6 +31,11 @@ def assess(chart: Any, visit: Address, form: str, at: str, **items: str) -> Addr
     return place
 
 
+def clock(at: str) -> datetime:
+    """A wall-clock time of August 2026 at the site."""
+    return datetime.fromisoformat(f"2026-08-{at}")
+
+
 def told(chart: Any, which: Any) -> list[tuple[int | None, bool]]:
     return [(each.grade, each.at_least) for each in assessments(chart.course(), which)]
 
@@ -49,7 +54,9 @@ def test_the_points_of_one_assessment_never_grade_another(chart: Any, early: Add
     """ICE 2 in the morning, 10 at night: the morning is grade 3 and the night 0, whichever was written last."""
     for first, second in (("08:00", "20:00"), ("20:00", "08:00")):
         visit = chart.visit("EARLY", "2026-08-21")
-        low = assess(chart, visit, "ICANS", f"21T{first}", **AWAKE, **{**FULL, "ICEORI": "0", "ICENAM": "0", "ICEATT": "0"})
+        low = assess(
+            chart, visit, "ICANS", f"21T{first}", **AWAKE, **{**FULL, "ICEORI": "0", "ICENAM": "0", "ICEATT": "0"}
+        )
         high = assess(chart, visit, "ICANS", f"21T{second}", **AWAKE, **FULL)
         graded = {each.place: each.grade for each in assessments(chart.course(), "ICANS")}
         assert (graded[low], graded[high]) == (3, 0)
@@ -90,7 +97,7 @@ def test_episodes_run_over_visits_with_onset_end_worst_and_doses(chart: Any, ear
     assess(chart, later, "CRS", "22T20:00", **WELL)
     (spell,) = spells(chart.course(), "CRS")
     episode = spell.episode
-    assert (episode.onset, episode.end) == (datetime(2026, 8, 21, 8), datetime(2026, 8, 22, 20))
+    assert (episode.onset, episode.end) == (clock("21T08:00"), clock("22T20:00"))
     assert (episode.worst, episode.hours, episode.tocilizumab, spell.at_least) == (3, 36, 2, False)
     assert [each.grade for each in spell.assessments] == [1, 3, 1, 0]
 
@@ -98,10 +105,10 @@ def test_episodes_run_over_visits_with_onset_end_worst_and_doses(chart: Any, ear
 def test_an_open_episode_names_what_nobody_saw(chart: Any, early: Address) -> None:
     assess(chart, early, "CRS", "21T08:00", **FEVER)
     assess(chart, early, "CRS", "21T12:00", CRSFEV="Y", CRSONG="N")
-    (spell,) = spells(chart.course(), "CRS", datetime(2026, 8, 25, 8))
+    (spell,) = spells(chart.course(), "CRS", clock("25T08:00"))
     assert spell.episode.open
     assert spell.at_least, "one assessment has no whole grade"
-    assert spell.gaps == (Gap(datetime(2026, 8, 21, 12), datetime(2026, 8, 25, 8)),)
+    assert spell.gaps == (Gap(clock("21T12:00"), clock("25T08:00")),)
 
 
 def test_withdrawn_assessments_and_other_studies_have_none(chart: Any, early: Address) -> None:
