@@ -48,7 +48,7 @@ def progress(course: Course, at: VisitAt) -> Progress:
         total += counts.total
         begun = begun or bool(values)
         signatures.append(tuple(s for place in places for s in course.record.signatures(place)))
-        if values or (places and any(item.required for item in form.items)):
+        if values or (places and (counts.missing or counts.awaiting)):
             complete.append(bool(places) and all(course.record.form_state(p) == "complete" for p in places))
             complete[-1] = complete[-1] or _signed(signatures[-1])
         else:
