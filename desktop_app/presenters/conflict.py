@@ -16,7 +16,7 @@ from study.address import Address, parse_key
 from study.changes.facts import Fact
 from study.course import Course
 from study.earlier import lacks
-from study.judgement import context
+from study.judgement import context, judged
 from study.rights import may_resolve
 from study.state.slots import Slot
 from study.text import Text
@@ -184,13 +184,14 @@ def _third(session: Session, slot: Slot, resolution: Resolution, name: str) -> F
     address = parse_key(slot.key)
     course = child.course
     at = course.visit_at(address.in_visit)
-    return third(
+    made = third(
         course.study,
         item_of(course.study, slot),
         session.store.reader.slot(slot),
         resolution,
         name,
-        context=context(course, at),
+        context=context(course, at, address if address.item else None),
         role=session.role,
         child_key=_key(session, child),
     )
+    return made if isinstance(made, Text) else judged(course, (made,), session.today)[0]

@@ -268,9 +268,9 @@ class VisitPage:
     def _commit(self, scene: Scene, key: str, typed: str, given: Given, decision: Keep) -> None:
         session, typing = self._desk.session, self._typing
         new_id = session.store.new_id
-        fact = writing.value_set(
-            new_id, parse_key(key), decision.value, typed=typed, given=given, bases=typing.bases(scene, key)
-        )
+        bases = typing.bases(scene, key)
+        left = writing.value_set(new_id, parse_key(key), decision.value, typed=typed, given=given, bases=bases)
+        fact = writing.judged_now(scene, left)
         opening = tuple(writing.opening(scene, new_id))
         typing.sent(fact)
         self._saved = Saved("saving")

@@ -12,7 +12,7 @@ from study.address import LOG, Address, parse_key
 from study.changes import facts as f
 from study.definition.model import Item
 from study.entry import Given, automatic_query
-from study.judgement import ACKNOWLEDGED, AWAITING
+from study.judgement import ACKNOWLEDGED, AWAITING, judged
 from study.record import Record, heads
 from study.unusual import EXPLAINED
 from study.values import Value
@@ -45,6 +45,12 @@ def value_set(
         id=new_id(), bases=bases, address=address, value=value, typed=typed, reason=given.reason,
         confirmed=given.confirmed,
     )  # fmt: skip
+
+
+def judged_now(scene: Scene, fact: f.ValueSet) -> f.ValueSet:
+    """The value with the interval by which it is judged where it comes to stand."""
+    [made] = judged(scene.child.course, (fact,), scene.now.date())
+    return made if isinstance(made, f.ValueSet) else fact
 
 
 def explained(scene: Scene, item: Item, words: str, new_id: NewId) -> f.ValueSet | None:

@@ -1,0 +1,78 @@
+"""The adopted table at the bedside: what a value is judged by, what is kept with it, what is said when they differ."""
+
+from typing import TYPE_CHECKING
+
+from desktop_app.jobs.reference import adopt
+from study.changes import facts as f
+from study.values import Codes
+from ui.visit.state import Note
+
+if TYPE_CHECKING:
+    from tests.desktop_app.visit.conftest import Bedside
+
+HEAD = "item,sex,age_from,age_below,low,high,unit,effective_from,method,source,confirmed\n"
+
+
+def in_force(made: "Bedside", *rows: str) -> None:
+    """The laboratory's table, adopted here; rows of creatinine as "low,high,since[,method]"."""
+    lines = []
+    for row in rows:
+        low, high, since, method = (*row.split(","), "")[:4]
+        lines.append(f"CREAT,A,2y,18y,{low},{high},umol/L,{since},{method},Renji 2026,yes\n")
+    appended = adopt(made.work.session, HEAD + "".join(lines))
+    made.work.desk.moved(appended.slots)
+
+
+def note(made: "Bedside", item: str) -> str:
+    """What a plain note under a row says, in English."""
+    strip = made.strip(item, Note)
+    return strip.text.en if strip else ""
+
+
+def test_the_table_is_shown_and_flags_and_is_kept_with_the_value(chemistry: "Bedside") -> None:
+    assert chemistry.row("CREAT").reference == "27–66"
+    in_force(chemistry, "30,50,2024-01-01")
+    row = chemistry.row("CREAT")
+    assert (row.reference, row.flag) == ("30–50", "high")
+    version = chemistry.work.session.records.adopted.tables[-1].version
+    assert row.reference_note.en == f"laboratory's table {version} · Renji 2026"
+    chemistry.write("CREAT", "48")
+    assert chemistry.fact("CREAT").judged == f.Judged("30", "50", version)
+    assert note(chemistry, "CREAT") == ""
+
+
+def test_a_default_says_that_it_is_one_and_is_kept_too(chemistry: "Bedside") -> None:
+    chemistry.write("CREAT", "59")
+    digest = chemistry.work.study.digest[:12]
+    assert chemistry.fact("CREAT").judged == f.Judged("27", "66", f"WST780@{digest}")
+    said = chemistry.row("CREAT").reference_note
+    assert "Enzymatic method" in said.en
+    assert "酶法" in said.zh
+
+
+def test_a_value_that_was_judged_by_other_limits_says_so(chemistry: "Bedside") -> None:
+    chemistry.write("CREAT", "59")
+    in_force(chemistry, "30,50,2024-01-01")
+    assert chemistry.row("CREAT").flag == "high"
+    said = note(chemistry, "CREAT")
+    assert said.startswith("when entered: 27–66")
+    assert "now: 30–50 (laboratory's table LAB@" in said
+    chemistry.view.history_asked.emit(chemistry.row("CREAT").key)
+    table = chemistry.page.history.table
+    heads = [table.horizontalHeaderItem(column).text() for column in range(table.columnCount())]
+    assert "27–66" in table.item(0, heads.index("判定依据")).text()
+
+
+def test_a_table_that_takes_effect_after_the_specimen_changes_nothing_of_it(chemistry: "Bedside") -> None:
+    chemistry.write("CREAT", "59")
+    before = chemistry.row("CREAT")
+    in_force(chemistry, "30,50,2026-11-18")
+    assert chemistry.row("CREAT") == before
+
+
+def test_the_method_that_is_entered_later_decides(chemistry: "Bedside") -> None:
+    in_force(chemistry, "30,50,2024-01-01", "30,80,2024-01-01,JAFFE")
+    assert chemistry.row("CREAT").flag == "high"
+    chemistry.write("CREATM", "苦味酸法")
+    assert chemistry.fact("CREATM").value == Codes(("JAFFE",))
+    assert (chemistry.row("CREAT").reference, chemistry.row("CREAT").flag) == ("30–80", "")
