@@ -89,7 +89,10 @@ def enrol_state(study: Study, codes: Iterable[str], site: str, today: date, keep
     asked = desired(study)
     sexes = tuple((choice.code, choice.label) for choice in study.codelists.get(asked.sex.choices, ()))
     pattern = asked.code.pattern or ".+"
-    return EnrolState(next_code(pattern, codes, site), f"^(?:{pattern})$", sexes, today, names_kept=keeps_names)
+    items = {"hospital_number": asked.hospital_number, "consent": asked.consent}
+    hidden = frozenset(field for field, item in items.items() if item is None)
+    code = next_code(pattern, codes, site)
+    return EnrolState(code, f"^(?:{pattern})$", sexes, today, names_kept=keeps_names, hidden=hidden)
 
 
 def faults(

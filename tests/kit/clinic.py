@@ -9,7 +9,7 @@ from pathlib import Path
 
 from storage.keys import KdfProfile, NewUser, Unlocked, create_vault
 from storage.log import Author
-from storage.store import create_store, open_store
+from storage.store import Store, create_store, open_store
 from study.address import Address
 from study.changes import facts as f
 from study.state.settle import Settled
@@ -46,7 +46,7 @@ class Clinic:
     def __init__(self, folder: Path, site: str, clock: Clock, user: str, roles: tuple[str, ...]) -> None:
         folder.mkdir()
         self.folder = folder
-        self.clock = clock
+        self.clock: Callable[[], int] = clock
         person = NewUser(user, f"Dr {user}", f"a rainy spring with {user}")
         self.unlocked: Unlocked
         self.unlocked, _ = create_vault(folder, person, CHEAP, clock=clock, floor=CHEAP)
@@ -55,6 +55,14 @@ class Clinic:
             device_name=folder.name, clock=clock, roles=roles,
         )  # fmt: skip
         self.user = user
+
+    @classmethod
+    def around(cls, store: Store, unlocked: Unlocked, clock: Callable[[], int], user: str) -> "Clinic":
+        """A workstation around a store that stands already, such as the one behind a window."""
+        made = cls.__new__(cls)
+        made.folder, made.store, made.unlocked, made.user = store.folder, store, unlocked, user
+        made.clock = clock
+        return made
 
     @property
     def author(self) -> Author:

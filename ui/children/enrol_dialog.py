@@ -1,5 +1,7 @@
 """Enrol a child: code, who it is, consent. Identity is sealed at the site and never leaves it in clear."""
 
+from datetime import date
+
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -102,9 +104,10 @@ class EnrolDialog(QDialog):
         elif state.message is not None:
             self._strip.show_message(state.message)
         self.confirm.setVisible(state.duplicate is not None)
-        for name in ("name", "hospital_number"):
-            self._labels[name].setVisible(state.names_kept)
-            self._fields[name].setVisible(state.names_kept)
+        for name in ("name", "hospital_number", "consent"):
+            wanted = name not in state.hidden and (state.names_kept or name == "consent")
+            self._labels[name].setVisible(wanted)
+            self._fields[name].setVisible(wanted)
         self._able()
 
     def _words(self, state: EnrolState) -> None:
@@ -143,14 +146,18 @@ class EnrolDialog(QDialog):
         if state is None:
             return
         coded = QRegularExpression(state.code_pattern).match(self.code.text().strip()).hasMatch()
-        born, consent = self.born.date(), self.consent.date()
+        born, consent = self.born.date(), self._consented(state)
         dated = born is not None and consent is not None and born <= consent <= state.today
         named = not state.names_kept or bool(self.name.text().strip())
         confirmed = state.duplicate is None or self.confirm.isChecked()
         self.button.setEnabled(coded and dated and named and confirmed and bool(self.sex.key()) and not state.busy)
 
+    def _consented(self, state: EnrolState) -> date | None:
+        """The day of consent; today where the study does not ask for one."""
+        return state.today if "consent" in state.hidden else self.consent.date()
+
     def _ask(self) -> None:
-        born, consent = self.born.date(), self.consent.date()
+        born, consent = self.born.date(), self._consented(self._state) if self._state is not None else None
         if born is None or consent is None:
             return
         self.enrol_requested.emit(

@@ -115,6 +115,7 @@ class EnrolState:
     """The enrolment dialog: the next free code, the choices, what the presenter found wrong.
 
     `faults`: field name (code, name, hospital_number, sex, born, consent) and what is wrong with it.
+    `hidden`: fields that the study does not ask for.
     """
 
     next_code: str
@@ -128,6 +129,7 @@ class EnrolState:
     duplicate: Text | None = None
     """A possible duplicate, in words; the dialog then asks to confirm."""
     message: Message | None = None
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
