@@ -11,12 +11,10 @@ from msgspec.structs import replace
 
 from study.address import Address
 from study.changes.facts import MarkSet, RowCreated, Withdrawn
-from study.definition.model import DerivedSpec, Inputs, Source, Study
 from study.event_proposals import Graded, baseline_grade, grade_episodes, proposals
 from study.proposing import NO_EVENT, log_form
 from study.safety import death_without_event, emergent, events
 from study.safety_clocks import Deadline, deadlines
-from study.text import Text
 
 DAY0 = date(2026, 8, 18)
 AWARE = datetime.fromisoformat("2026-09-01T09:00")
@@ -211,11 +209,9 @@ def test_the_baseline_grade_is_the_last_before_treatment() -> None:
 
 
 @pytest.fixture
-def counted(begin: Callable[..., Any], shipped: Study) -> Any:
+def counted(begin: Callable[..., Any]) -> Any:
     """A child whose neutrophils fall twice below baseline after the infusion; grades by CTCAE."""
-    inputs: Inputs = {"x": (Source("item", "CBC/NEUT"),), "lln": (Source("limit", "CBC/NEUT", part="low"),)}
-    spec = DerivedSpec("CTC_NEUT", Text("Neutrophils", "中性粒细胞"), "grade", 0, "CTC", Text("", ""), inputs=inputs)
-    chart = begin(study=replace(shipped, derived={**shipped.derived, "CTC_NEUT": spec}))
+    chart = begin()
     chart.put(Address("child", "SCR", form="DM"), SEX="F")
     chart.form("LD", "LDC", LDSTDTC=str(on(-5)))
     chart.form("D0", "INF", INFDTC="2026-08-18T10:00", INFCOMP="Y")
