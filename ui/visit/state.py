@@ -57,13 +57,14 @@ class Refused:
 @dataclass(frozen=True)
 class SoftLimit:
     """Outside the usual range. Saved already; a word makes it explained, none makes it a query. `always`: a query in
-    any case.
+    any case. Who does not enter here reads the explanation and gives none.
     """
 
     message: Text
     explanation: str = ""
     explained: bool = False
     always: bool = False
+    may_explain: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class FailedCheck:
     explanation: str = ""
     explained: bool = False
     always: bool = False
+    may_explain: bool = True
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,17 @@ def check_line(line: StripLine, strip: FailedCheck) -> None:
 
 
 def _explanation(line: StripLine, strip: SoftLimit | FailedCheck, act: Callable[[str], object]) -> None:
+    if strip.may_explain:
+        _box(line, strip, act)
+    else:
+        line.add(label(strip.explanation, "hint", "text", wrap=True), 1)
+    if strip.explained:
+        line.add(IconLabel(line.look, "check", "text_2"))
+        said = translate("VisitStrips", "explained; still a query") if strip.always else ""
+        line.add(label(said or translate("VisitStrips", "explained"), "hint", "text_2"))
+
+
+def _box(line: StripLine, strip: SoftLimit | FailedCheck, act: Callable[[str], object]) -> None:
     words = ComposingEdit()
     words.setProperty("grid", True)
     words.setText(strip.explanation)
@@ -54,10 +65,6 @@ def _explanation(line: StripLine, strip: SoftLimit | FailedCheck, act: Callable[
     words.entered.connect(go_on)
     words.editingFinished.connect(give)
     line.add(words, 1)
-    if strip.explained:
-        line.add(IconLabel(line.look, "check", "text_2"))
-        said = translate("VisitStrips", "explained; still a query") if strip.always else ""
-        line.add(label(said or translate("VisitStrips", "explained"), "hint", "text_2"))
 
 
 def _picker(look: Look, options: tuple[Option, ...], name: str) -> Choice:

@@ -8,6 +8,7 @@ from typing import Protocol
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.visit import writing
 from desktop_app.presenters.visit.head import REINSTATE_REASONS, WITHDRAW_REASONS
+from desktop_app.presenters.visit.rows import may_write
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.typing import reason_words
 from study.address import Address
@@ -52,7 +53,9 @@ class Deeds:
         self._if(writing.explained(scene, writing.item_at(scene, act.key), act.words, self._new_id))
 
     def _check_explained(self, act: acts.CheckExplained) -> None:
-        self._if(writing.check_explained(self._need(), act, self._new_id))
+        # A mark may be set by those who review as well; the explanation is for those who enter.
+        if may_write(self._need()):
+            self._if(writing.check_explained(self._need(), act, self._new_id))
 
     def _acknowledged(self, act: acts.Acknowledged) -> None:
         scene = self._need()

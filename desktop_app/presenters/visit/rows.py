@@ -253,10 +253,10 @@ def _only_if(scene: Scene, when: str) -> Text:
 
 
 def _wants_a_word(scene: Scene, item: Item, each: Unusual) -> Strip:
-    explained = bool(each.explanation)
+    said = (each.explanation, bool(each.explanation), each.always, may_write(scene))
     if each.code == SOFT:
-        return SoftLimit(_usual(scene, item), each.explanation, explained, each.always)
-    return FailedCheck(each.code, each.sentence, each.explanation, explained, each.always)
+        return SoftLimit(_usual(scene, item), *said)
+    return FailedCheck(each.code, each.sentence, *said)
 
 
 def _read_as(scene: Scene, item: Item, fact: f.ValueSet) -> ReadAs | None:

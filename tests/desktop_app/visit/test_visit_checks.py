@@ -188,6 +188,9 @@ def test_a_role_that_only_reads_is_shown_the_strip(pressure: "Bedside") -> None:
     pressure.page.refresh()
     assert pressure.strip("DIABP", FailedCheck).message.en == ODD
     assert pressure.row("DIABP").state == "readonly"
+    assert not pressure.strip("DIABP", FailedCheck).may_explain
+    pressure.view.check_explained.emit(acts.CheckExplained(pressure.row("DIABP").key, "VS_BP", "a monitor's word"))
+    assert not pressure.strip("DIABP", FailedCheck).explained
 
 
 def test_a_value_that_leaves_a_check_open_says_nothing(bedside: Callable[..., "Bedside"]) -> None:

@@ -53,6 +53,12 @@ def test_what_is_explained_is_calm_and_what_is_not_is_amber(bedside: Any) -> Non
     assert "explained; still a query" in _labels(bedside, "GGT")
 
 
+def test_who_does_not_enter_reads_the_explanation_and_gives_none(bedside: Any) -> None:
+    bedside.view.render(bedside.change("GGT", strips=(replace(BP, explanation="twice", may_explain=False),)))
+    assert "twice" in _labels(bedside, "GGT")
+    assert bedside.view.grid.row("LN-007/M3//CHEM///GGT").strips.inputs() == []
+
+
 def test_an_explained_soft_limit_is_calm(bedside: Any) -> None:
     limit = SoftLimit(Text("outside usual", "超出常见范围"))
     tones = []
