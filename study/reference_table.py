@@ -75,12 +75,16 @@ def pack_table(text: str) -> bytes:
 def unpack_table(content: bytes, digest: str) -> str:
     """The text again. Raises KnownError `reference-damaged` when it is not the one that `digest` names."""
     octets = expand(content, 4 * LONGEST)
+    if octets is None or hashlib.sha256(octets).hexdigest() != digest:
+        raise _damaged(digest)
     try:
-        if octets is not None and hashlib.sha256(octets).hexdigest() == digest:
-            return octets.decode()
-    except UnicodeDecodeError:
-        pass
-    raise KnownError(
+        return octets.decode()
+    except UnicodeDecodeError as error:
+        raise _damaged(digest) from error
+
+
+def _damaged(digest: str) -> KnownError:
+    return KnownError(
         "reference-damaged",
         f"The table of reference intervals {digest[:12]} kept in the record is damaged; it is not used.",
         f"记录中保存的参考区间表{digest[:12]}已损坏，不予使用。",
