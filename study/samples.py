@@ -78,6 +78,13 @@ def balance(found: Iterable[Sample]) -> Balance:
     return sum((sample.balance for sample in found), Balance())
 
 
+def outstanding(found: Iterable[Sample], *, closed: bool, withdrawn: bool) -> tuple[Sample, ...]:
+    """The samples whose end is due: all that are open when the study is closed for the child, or when the consent to
+    keep them was withdrawn.
+    """
+    return tuple(sample for sample in found if sample.open) if closed or withdrawn else ()
+
+
 def _sample(row: Row) -> Sample:
     counted = _balance(row)
     return Sample(

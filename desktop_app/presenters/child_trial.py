@@ -1,27 +1,25 @@
-"""The trial view of a child: status with flags, consent, product, samples, and how much waits for somebody. Pure.
+"""The trial view of a child: status with flags, deviations, and how much waits for somebody. Pure.
 
-The rules are `study`'s; eligibility and safety have presenters of their own.
+The rules are `study`'s; eligibility, safety and custody have presenters of their own.
 """
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from desktop_app.presenters import words
+from desktop_app.presenters.child_custody import consent_block, due_samples, product_block, sample_block
 from desktop_app.presenters.child_gates import gate_states, open_queries
 from desktop_app.presenters.child_safety import clock_block, event_block, event_proposals
-from study import units
-from study.consent import Consents, consents
-from study.consent_log import Consent, kind_name
+from study.consent import consents
 from study.course import Course
 from study.deviations import FORM as DEVIATIONS
 from study.deviations import proposed
 from study.eligibility import NONE_DEFINED, eligible_on
-from study.finding import Finding
 from study.followup import Dual, duals, entered_late, stops
 from study.logs import rows
-from study.product import Product, product
+from study.product import product
 from study.proposing import log_form
-from study.samples import Sample, balance, samples
+from study.samples import samples
 from study.schedule import Stop, outlasting
 from study.status import Status, lost_early, status
 from study.text import Text
@@ -40,6 +38,7 @@ def trial_state(course: Course, now: datetime, *, may_edit: bool) -> TrialState 
     told = consents(course, now.date())
     made = product(course)
     kept = samples(course)
+    due = due_samples(course, kept, schedule, told, now.date())
     gates = gate_states(course)
     clocks = clock_block(course, now)
     events = event_proposals(course)
@@ -49,25 +48,24 @@ def trial_state(course: Course, now: datetime, *, may_edit: bool) -> TrialState 
         services=tuple(_services(course)) if may_edit else (),
         gates=gates,
         no_gates=NONE_DEFINED,
-        consent=_consent(course, told),
-        product=_product(course, made),
-        samples=_samples(course, kept),
+        consent=consent_block(course, told),
+        product=product_block(course, made),
+        samples=sample_block(course, kept, due),
         safety=event_block(course),
         clocks=clocks,
         events=events,
         deviations=deviations,
         confirmed=_confirmed(course),
-        attention=sum((
-            len(told.due), len(made.stops), sum(found.stop for found in told.findings), len(events), len(deviations),
-            sum(line.mark in (Mark.WARN, Mark.STOP, Mark.WAIT) for line in clocks.lines), open_queries(course),
-        )),
+        attention=sum(
+            (
+                len(told.due) + sum(found.stop for found in told.findings),
+                len(due) + len(made.stops) + open_queries(course),
+                len(events) + len(deviations),
+                sum(line.mark in (Mark.WARN, Mark.STOP, Mark.WAIT) for line in clocks.lines),
+            )
+        ),
         may_edit=may_edit,
-    )  # fmt: skip
-
-
-def line_of(finding: Finding) -> TrialLine:
-    """A finding of a rule as a line."""
-    return TrialLine(finding.sentence, mark=Mark.STOP if finding.stop else Mark.WARN, key=finding.place.key)
+    )
 
 
 def _status(course: Course, schedule: tuple[Stop, ...]) -> TrialBlock:
@@ -145,115 +143,6 @@ def _service_words(dual: Dual) -> Text:
         f"{dual.at.visit.code} {day} lies in the window of {dual.visit}",
         f"{dual.at.visit.code} {day} 在 {dual.visit} 时间窗内",
     )
-
-
-def _consent(course: Course, told: Consents) -> TrialBlock:
-    lines = [line_of(finding) for finding in told.findings]
-    for due in told.due:
-        standing = told.current.get(due.kind)
-        place = standing.place if standing is not None else log_form(course.record.subject, "ICF")
-        since = Text(f"since {due.since}", f"自 {due.since} 起")
-        key = place.key if place.form in course.study.forms else ""
-        lines.append(TrialLine(due.sentence, since, mark=Mark.WARN, key=key))
-    if told.untold is not None:
-        lines.append(TrialLine(told.untold, mark=Mark.INFO))
-    lines += [_given(course, each) for each in told.current.values()]
-    for gone in told.withdrawn:
-        name = kind_name(course, gone.kind)
-        stopped = words.join(*gone.stops)
-        lines.append(
-            TrialLine(
-                Text(f"{name.en}: withdrawn", f"{name.zh}：已撤回"),
-                stopped if stopped.en else None,
-                words.both(words.date_text(gone.on)),
-                Mark.INFO,
-                gone.place.key,
-            )
-        )
-    return TrialBlock(tuple(lines), Text("No consent is written down yet.", "尚无知情同意记录。"))
-
-
-def _given(course: Course, given: Consent) -> TrialLine:
-    version = Text(f"version {given.version}", f"{given.version} 版") if given.version else None
-    who = {choice.code: choice.label for choice in course.study.codelists.get("ICFWHO", ())}
-    signed = [who[code] for code in given.who if code in who]
-    child = Text("child", "患儿本人") if given.child == "Y" else None
-    moment = given.at.isoformat(" ", "minutes") if given.at is not None else words.date_text(given.on)
-    names = Text(", ".join(each.en for each in signed), "、".join(each.zh for each in signed)) if signed else None
-    detail = words.join(version, names, child)
-    return TrialLine(
-        kind_name(course, given.kind), detail if detail.en else None, words.both(moment), Mark.OK, given.place.key
-    )
-
-
-def _product(course: Course, made: Product) -> TrialBlock:
-    lines = [line_of(finding) for finding in made.findings]
-    for each in made.collections:
-        number = each.number or "?"
-        code = words.both(each.code) if each.code else None
-        lines.append(
-            TrialLine(
-                Text(f"Apheresis {number}", f"单采 {number}"),
-                _checked(code, each.checked),
-                words.both(words.date_text(each.on)),
-                key=each.place.key,
-            )
-        )
-    for infused in made.infusions:
-        lot = Text(f"lot {infused.lot}", f"批号 {infused.lot}") if infused.lot else None
-        total = words.both(f"{units.plain(infused.total)} ×10⁶") if infused.total is not None else None
-        code = words.both(infused.code) if infused.code else None
-        moment = infused.at.isoformat(" ", "minutes") if infused.at is not None else ""
-        lines.append(
-            TrialLine(
-                Text("Infusion", "回输"),
-                _checked(words.join(code, lot, total), infused.checked),
-                words.both(moment),
-                key=infused.place.key,
-            )
-        )
-    whole = bool(made.infusions) and any(each.at for each in made.infusions) and not made.findings
-    return TrialBlock(
-        tuple(lines),
-        Text("Apheresis, lot and infusion show their chain here.", "此处显示单采、批号与回输的身份链。"),
-        Text("chain complete", "身份链完整") if whole else Text("stop", "须停止") if made.stops else None,
-        Mark.OK if whole else Mark.STOP,
-    )
-
-
-def _checked(first: Text | None, people: tuple[str, str]) -> Text | None:
-    named = [person for person in people if person]
-    by = Text(f"checked by {' and '.join(named)}", f"核对：{'、'.join(named)}") if named else None
-    said = words.join(first if first is not None and first.en else None, by)
-    return said if said.en else None
-
-
-def _samples(course: Course, kept: tuple[Sample, ...]) -> TrialBlock:
-    total = balance(kept)
-    lines = [line_of(finding) for sample in kept for finding in sample.findings]
-    kinds = {choice.code: choice.label for choice in course.study.codelists.get("SAMPTYPE", ())}
-    states = {choice.code: choice.label for choice in course.study.codelists.get("SAMPSTAT", ())}
-    for sample in (sample for sample in kept if sample.open):
-        kind = kinds.get(sample.kind)
-        when = words.both(sample.collected.isoformat(" ", "minutes")) if sample.collected is not None else None
-        lines.append(
-            TrialLine(
-                words.both(sample.number or "?"),
-                words.join(kind, when) if kind is not None or when is not None else None,
-                states.get(sample.status),
-                Mark.WAIT,
-                sample.place.key,
-            )
-        )
-    numbers = [units.plain(each) for each in (total.collected, total.used, total.destroyed, total.lost, total.stored)]
-    made, used, gone, lost, stored = numbers
-    verdict = Text(
-        f"{made} = {used} used + {gone} destroyed + {lost} lost + {stored} kept",
-        f"{made} = 已用{used} + 销毁{gone} + 遗失{lost} + 在库{stored}",
-    )
-    if kept:
-        lines.insert(0, TrialLine(verdict, mark=Mark.OK if not total.off else Mark.WARN))
-    return TrialBlock(tuple(lines), Text("No sample is written down yet.", "尚无样本记录。"))
 
 
 def _deviations(course: Course, now: datetime) -> Iterator[ProposalRow]:

@@ -201,6 +201,20 @@ def test_samples_product_and_consent_show_what_is_wrong_first(desk_fixture: Any,
     assert "assent is due" in english(state.consent.lines)[0]
 
 
+def test_samples_that_are_kept_after_the_consent_was_withdrawn_are_due(desk_fixture: Any, subject: str) -> None:
+    desk_fixture.set(subject, LOG, "SAMP", {"SAMPID": "S1", "SAMPSTAT": "STORED"})
+    assert shown(desk_fixture, subject).samples.lines[1].mark == Mark.WAIT
+    desk_fixture.set(
+        subject, LOG, "ICF",
+        {"ICFTYPE": "SAMPLE", "ICFDTC": DateTimeValue("2026-07-01T08:00"), "ICFWDTC": DateTimeValue("2026-09-01T08:00"),
+         "WDSCOPE": Codes(("SAMPLE",))},
+    )  # fmt: skip
+    kept = shown(desk_fixture, subject).samples.lines[1]
+    assert kept.mark == Mark.WARN
+    assert kept.detail is not None
+    assert "destroyed now" in kept.detail.en
+
+
 def test_who_may_not_edit_is_offered_no_service(desk_fixture: Any, subject: str) -> None:
     found = trial_state(desk_fixture.course(subject), NOW, may_edit=False)
     assert found is not None

@@ -104,6 +104,14 @@ def test_a_proposal_keeps_its_name_and_is_made_once(fine: Any) -> None:
     assert proposed(fine.course(), at(60)) == ()
 
 
+def test_two_workstations_that_accept_the_same_proposal_offline_make_one_row(fine: Any) -> None:
+    fine.visit("W2", on(17))
+    [first] = proposed(fine.course(), at(60))
+    for _ in range(2):
+        fine.write(RowCreated(id=first.name, address=log_form("child", "DV"), level="form"))
+    assert len(fine.course().record.form_repeats(log_form("child", "DV"))) == 1
+
+
 def test_a_dismissed_proposal_is_gone_with_its_reason(fine: Any) -> None:
     fine.visit("W2", on(17))
     [first] = proposed(fine.course(), at(60))

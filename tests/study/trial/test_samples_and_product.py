@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from study.definition.model import Study
 from study.product import product
-from study.samples import Balance, Sample, balance, samples
+from study.samples import Balance, Sample, balance, outstanding, samples
 
 DESTROYED = {"SAMPSTAT": "DESTR", "DESTDTC": "2026-09-01T10:00", "DESTBY": "李", "DESTWIT": "王"}
 
@@ -67,6 +67,17 @@ def test_collected_is_used_destroyed_lost_and_stored(
     )  # fmt: skip
     assert found.balance.off == off
     assert ("sample-balance" in codes(found)) == bool(off)
+
+
+@pytest.mark.parametrize(("closed", "withdrawn", "due"), [(False, False, 0), (True, False, 1), (False, True, 1)])
+def test_what_is_still_kept_is_due_when_the_study_or_the_consent_ends(
+    begin: Callable[..., Any], closed: bool, withdrawn: bool, due: int
+) -> None:
+    chart = begin()
+    chart.row("SAMP", SAMPID="S1", SAMPSTAT="STORED")
+    chart.row("SAMP", SAMPID="S2", SAMPSTAT="USED")
+    found = samples(chart.course())
+    assert [each.number for each in outstanding(found, closed=closed, withdrawn=withdrawn)] == ["S1"] * due
 
 
 def test_what_nobody_counted_is_one_where_its_status_says(begin: Callable[..., Any]) -> None:
