@@ -82,7 +82,7 @@ def derived_findings(course: Course, at: VisitAt, derived: Derived, on: date | N
     return check_derived(course.study, derived, context(course, at, on=on, entered=first_entered(course, at.address)))
 
 
-def judged(course: Course, facts: Iterable[Fact], today: date) -> tuple[Fact, ...]:
+def judged(course: Course, facts: Iterable[Fact], today: date | None = None) -> tuple[Fact, ...]:
     """Facts that are about to be kept, each number with the interval by which it is judged where it comes to stand.
 
     `today` stands in for the day of a visit that has none.
@@ -92,7 +92,7 @@ def judged(course: Course, facts: Iterable[Fact], today: date) -> tuple[Fact, ..
     return tuple(_with_interval(ahead, fact, today) if isinstance(fact, ValueSet) else fact for fact in made)
 
 
-def _with_interval(course: Course, fact: ValueSet, today: date) -> ValueSet:
+def _with_interval(course: Course, fact: ValueSet, today: date | None) -> ValueSet:
     item = course.study.item(fact.address.form, fact.address.item)
     if item.type != "number":
         return fact

@@ -22,7 +22,8 @@ def import_lab(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         child = _child(session, args.subject)
         visit = _visit(session, child, args.visit)
         study = session.study
-        preview = match(study, sheet, forms_of(study, visit.visit), about(child, visit.visit, session.now))
+        site = session.store.reader.home().site_name
+        preview = match(study, sheet, forms_of(study, visit.visit), about(child, visit.visit, session.now, site))
         _check_person(child, preview)
         steps = plan(preview, {}, child.course, visit)
         made = 0

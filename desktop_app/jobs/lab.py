@@ -5,6 +5,7 @@ Stores nothing; what is read of the report's person lives as long as the preview
 
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop_app.records import Child
 from study.course import day_of
@@ -29,16 +30,29 @@ def read_report(file: Path) -> LabSheet:
     return read_table(file.name, data)
 
 
+class Said(NamedTuple):
+    """What a person says of the whole report where it is silent."""
+
+    specimen: Specimen = ""
+    collected: str = ""
+
+
+NOTHING_SAID = Said()
+
+
 def forms_of(study: Study, visit: str) -> tuple[str, ...]:
     """The forms of a visit on which results of a laboratory stand."""
     forms = study.visit(visit).forms
     return tuple(code for code in forms if any(item.laboratory for item in study.forms[code].items))
 
 
-def about(child: Child, visit: str, now: datetime, specimen: Specimen = "", collected: str = "") -> About:
-    """The child and the visit as the checks need them; `specimen` and `collected` as a person gave them."""
+def about(child: Child, visit: str, now: datetime, site: str, said: Said = NOTHING_SAID) -> About:
+    """The child and the visit as the checks need them; `site` is the name of the hospital whose record this is."""
     person = child.course.person
-    return About(visit, person.birth, person.sex, now.replace(tzinfo=None), specimen, collected)
+    return About(
+        visit, person.birth, person.sex, now.replace(tzinfo=None), said.specimen, said.collected,
+        tables=child.course.tables, site=site,
+    )  # fmt: skip
 
 
 def whose(child: Child, printed: Printed) -> Whose:

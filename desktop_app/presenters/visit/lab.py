@@ -100,7 +100,8 @@ class Lab:
         session = self._desk.session
         child = records.child(draft.visit.subject)
         confirms = session.role == "investigator"
-        return look(draft, Around(session.study, child, session.now, session.sees_names, confirms))
+        site = session.store.reader.home().site_name
+        return look(draft, Around(session.study, child, session.now, session.sees_names, confirms, site))
 
     def _opened(self, looked: Looked | KnownError) -> None:
         scene = self._page.scene()

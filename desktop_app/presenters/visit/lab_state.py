@@ -77,6 +77,8 @@ class Around:
     names: bool
     """Whether this person is shown names."""
     may_confirm: bool
+    site: str = ""
+    """The hospital whose record this is."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,8 @@ def look(draft: Draft, around: Around) -> Looked:
     forms = lab.forms_of(study, visit.visit)
     fault = lab.time_fault(study, forms, draft.time, around.now)
     time = "" if fault else draft.time
-    preview = match(study, draft.read, forms, lab.about(child, visit.visit, around.now, draft.specimen, time))
+    about = lab.about(child, visit.visit, around.now, around.site, lab.Said(draft.specimen, time))
+    preview = match(study, draft.read, forms, about)
     steps = plan(preview, draft.choices, child.course, visit)
     lines = report_lines(study, preview, steps, Decided(draft.choices, draft.corrections), around.may_confirm)
     state = LabImportState(

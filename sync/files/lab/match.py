@@ -18,8 +18,10 @@ from study.grammar import Refused as NotRead
 from study.grammar.dates import read_datetime
 from study.grammar.fold import fold
 from study.grammar.ranges import refused_date
+from study.lab_table import Circumstances, Tables
 from study.text import Text
 from study.values import DateTimeValue, Quantity, Range, Value, canonical
+from sync.files.lab.header import Header, read_header
 from sync.files.lab.limits import in_base, read_limits, read_mark
 from sync.files.lab.names import Candidate, Names, Specimen, specimen_of
 from sync.files.lab.preview import Asked, LabPreview, Line, Proposal, Refused, Taken, Unknown
@@ -29,7 +31,10 @@ _NO_UNIT = frozenset(["", "-", "--", "---", "/", "无", "none", "n/a"])
 
 
 class About(msgspec.Struct, frozen=True):
-    """The child and the visit as the checks need them; `specimen` and `collected` speak where the report is silent."""
+    """The child and the visit as the checks need them; `specimen` and `collected` speak where the report is silent.
+
+    `tables` are the adopted tables of reference intervals, `site` the name of the hospital whose record this is.
+    """
 
     visit: str = ""
     birth: date | None = None
@@ -37,6 +42,8 @@ class About(msgspec.Struct, frozen=True):
     entered: datetime | None = None
     specimen: Specimen = ""
     collected: str = ""
+    tables: Tables = ()
+    site: str = ""
 
 
 NOBODY = About()
@@ -45,14 +52,15 @@ NOBODY = About()
 def match(study: Study, sheet: LabSheet, forms: Iterable[str], about: About = NOBODY) -> LabPreview:
     """What each row of the sheet would become on these forms (of one visit). Never raises."""
     forms = tuple(forms)
-    matcher = _Matcher(study, forms, about)
+    matcher = _Matcher(study, forms, about, sheet.laboratory)
     lines = _once_each(tuple(matcher.line(row) for row in sheet.rows))
     return LabPreview(lines, sheet.faults, sheet.source, sheet.laboratory, sheet.person)
 
 
 class _Matcher:
-    def __init__(self, study: Study, forms: tuple[str, ...], about: About) -> None:
+    def __init__(self, study: Study, forms: tuple[str, ...], about: About, laboratory: str) -> None:
         self.study = study
+        self.laboratory = laboratory
         self.names = Names(study, forms)
         self.about = about
 
@@ -124,6 +132,7 @@ class _Matcher:
         collected = self._collected(candidate, row)
         low, high = in_base(item, limits, value)
         on = day_of(collected)
+        header = self._header(candidate, row)
         context = CheckContext(
             visit=self.about.visit,
             birth=self.about.birth,
@@ -133,12 +142,23 @@ class _Matcher:
             high=high,
             collected=datetime.fromisoformat(collected.at) if isinstance(collected, DateTimeValue) else None,
             entered=self.about.entered,
+            form=candidate.form,
+            specimen=Circumstances(
+                self.about.birth, self.about.sex, on, header.laboratory, header.laboratory_name, header.method
+            ),
+            tables=self.about.tables,
         )
         findings = check(self.study, item, value, context)
         typed = f"{row.result.text} {_printed_unit(row)}".strip()
         mark = read_mark(row.mark)
         return Proposal(
-            candidate.form, item, value, reading.shown, typed, collected, limits, mark, findings, reading.note
+            candidate.form, item, value, reading.shown, typed, collected, limits, mark, findings, reading.note, header
+        )
+
+    def _header(self, candidate: Candidate, row: LabRow) -> Header:
+        form = self.study.forms[candidate.form]
+        return read_header(
+            self.study, form, candidate.item, laboratory=self.laboratory, method=row.method, site=self.about.site
         )
 
     def _collected(self, candidate: Candidate, row: LabRow) -> Value | None:

@@ -15,6 +15,8 @@ from study.course import Course
 from study.definition.model import Form, Item
 from study.entry import automatic_query
 from study.errors import KnownError
+from study.judgement import judged
+from study.lab_table import LABORATORY, LABORATORY_NAME
 from study.record import heads
 from study.state.slots import created
 from study.text import Text
@@ -186,18 +188,24 @@ class _Writer:
         self._id = new_id
         self._reason = reason
         self._made: dict[tuple[str, Value], Address] = {}
+        self._headers: dict[tuple[str, Value | None], dict[str, set[Value]]] = {}
         self._written: set[Address] = set()
         self._facts: list[Fact] = []
 
     def facts(self, steps: tuple[Step, ...]) -> tuple[Fact, ...]:
-        for step in steps:
-            if step.proposal is not None and step.state in GOES_IN:
-                self._value(step, step.proposal)
-        return tuple(self._facts)
+        taken = [(step, step.proposal) for step in steps if step.proposal is not None and step.state in GOES_IN]
+        for _, proposal in taken:
+            for item, value in proposal.header.values.items():
+                said = self._headers.setdefault((proposal.form, proposal.collected), {})
+                said.setdefault(item, set()).add(value)
+        for step, proposal in taken:
+            self._value(step, proposal)
+        return judged(self._course, self._facts)
 
     def _value(self, step: Step, proposal: Proposal) -> None:
         place = step.place or self._repeat(proposal)
         self._dated(place, proposal)
+        self._headed(place, proposal)
         address = msgspec.structs.replace(place, item=proposal.item.code)
         if address in self._written:
             return
@@ -250,22 +258,28 @@ class _Writer:
     def _dated(self, place: Address, proposal: Proposal) -> None:
         """The specimen time itself, where none stands."""
         dated_by = self._course.study.forms[proposal.form].dated_by
-        address = msgspec.structs.replace(place, item=dated_by)
+        if dated_by and proposal.collected is not None:
+            typed = proposal.collected.at if hasattr(proposal.collected, "at") else ""
+            self._answer(msgspec.structs.replace(place, item=dated_by), proposal.collected, typed.replace("T", " "))
+
+    def _headed(self, place: Address, proposal: Proposal) -> None:
+        """Laboratory and method where nothing stands and all lines of the specimen agree."""
+        named = any(self._stands(msgspec.structs.replace(place, item=item)) for item in (LABORATORY, LABORATORY_NAME))
+        for item, values in self._headers.get((proposal.form, proposal.collected), {}).items():
+            if len(values) == 1 and not (named and item in (LABORATORY, LABORATORY_NAME)):
+                self._answer(msgspec.structs.replace(place, item=item), next(iter(values)))
+
+    def _stands(self, address: Address) -> bool:
         settled = self._course.record.settled(address)
         standing = settled.shown is not None and not isinstance(self._course.record.value(address), Cleared | None)
-        if not dated_by or proposal.collected is None or address in self._written or standing or settled.conflict:
-            return
-        typed = proposal.collected.at if hasattr(proposal.collected, "at") else ""
-        self._put(
-            ValueSet(
-                id=self._id(),
-                bases=heads(settled),
-                address=address,
-                value=proposal.collected,
-                typed=typed.replace("T", " "),
-                report=Report(laboratory=self._preview.laboratory, source=self._preview.source),
-            )
-        )
+        return standing or bool(settled.conflict)
+
+    def _answer(self, address: Address, value: Value, typed: str = "") -> None:
+        """What the report says of the specimen itself, where nobody said anything."""
+        if address not in self._written and not self._stands(address):
+            report = Report(laboratory=self._preview.laboratory, source=self._preview.source)
+            bases = heads(self._course.record.settled(address))
+            self._put(ValueSet(id=self._id(), bases=bases, address=address, value=value, typed=typed, report=report))
 
 
 def why_not(line: Line, proposal: Proposal | None, step: Step) -> Text | None:

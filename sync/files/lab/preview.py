@@ -8,6 +8,7 @@ from study.checks import Findings
 from study.definition.model import Item
 from study.text import Text
 from study.values import Value
+from sync.files.lab.header import Header
 from sync.files.lab.limits import PrintedLimits
 from sync.files.lab.table import LabRow, LineFault, Printed
 
@@ -25,6 +26,8 @@ class Proposal(msgspec.Struct, frozen=True):
     mark: str
     findings: Findings
     note: Text | None = None
+    header: Header = Header()
+    """Laboratory and method, for the form's own questions about the specimen."""
 
 
 class Taken(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from study.record import Record
 from study.state.apply import apply
 from study.state.memory import MemorySlots
 from study.state.settle import PENDING
-from study.values import DateTimeValue, Quantity, Value
+from study.values import Codes, DateTimeValue, Quantity, TextValue, Value
 from sync.files.lab import Choice, LabPreview, match, names_match, plan, read_table, to_facts
 from sync.files.lab.plan import why_not
 from sync.files.lab.table import Printed
@@ -85,7 +85,12 @@ def test_the_demo_report_becomes_one_change(child: Child, study: Study, demo: Pa
         source=found.source,
     )
     assert "LDH" not in values
-    assert len(values) == 17
+    assert values["LBNAMTX"] is not None
+    assert values["LBNAMTX"].value == TextValue("示例儿童医院")
+    assert values["CREATM"] is not None
+    assert values["CREATM"].value == Codes(("ENZ",))
+    assert creatinine.judged == f.Judged("27", "66", "report")
+    assert len(values) == 19
     assert b"\xe6\x9e\x97\xe5\xb0\x8f\xe6\xbb\xa1" not in repr(facts).encode()
 
 
