@@ -50,7 +50,12 @@ class Unusual(msgspec.Struct, frozen=True):
 
 
 def unusual(course: Course, at: VisitAt, place: Address, on: date | None = None) -> tuple[Unusual, ...]:
-    """Everything unusual on the form that stands at `place`. `on` stands in for the day of a visit without a date."""
+    """Everything unusual on the form that stands at `place`. `on` stands in for the day of a visit without a date.
+
+    A form on which nothing stands yet is not unusual, whatever its checks would say of missing values.
+    """
+    if not (course.filled(place) or course.undecided(place)):
+        return ()
     scope = VisitScope(course, place.in_visit, place)
     return (*_outside(course, at, place, on), *_failing(course, place, scope))
 

@@ -188,6 +188,8 @@ def test_a_check_across_visits_that_is_queried_in_any_case(filled: Filled) -> No
 
 def test_a_check_that_names_no_item_of_its_form_stands_under_the_first(filled: Filled) -> None:
     filled.put(Address(CHILD, "SCR", form="DM"), "BORN", DateValue("2027-01-01"))
+    assert filled.found() == {}, "nothing stands on the form yet"
+    filled.put(filled.form(), "WHO1", TextValue("Zhou"))
     assert filled.found()["EARLY"].item.code == "SYSBP"
     assert filled.found()["EARLY"].fact is None
     query = automatic_query(filled.found()["EARLY"].address, "EARLY", None, _t("x"))
