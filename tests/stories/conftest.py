@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.app import App
 from desktop_app.demo.cast import CAST
 from desktop_app.demo.centre import SITE, SITE_NAME, Centre, start_centre
 from desktop_app.demo.courses import course
@@ -18,6 +19,9 @@ from desktop_app.demo.workstation import Workstation, set_up
 from desktop_app.demo.world import demo_study
 from storage.keys import SiteKey
 from study.definition.model import Study
+from tests.kit.clinic import Centre as OtherCentre
+from tests.kit.clinic import new_service
+from tests.kit.window import close_window, first_run, new_window
 
 MakeStage = Callable[[Workstation], Stage]
 
@@ -102,3 +106,27 @@ def make_stage(qapp: QApplication, tmp_path: Path) -> Iterator[MakeStage]:
         stage.end()
         stage.app.look.language.switch("en")
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def other_centre(tmp_path: Path) -> Iterator[OtherCentre]:
+    """A real EDC in process for the second trial, with its one site; its sessions are what a device asks."""
+    made = OtherCentre(new_service(f"sqlite:///{tmp_path}/edc.db", tmp_path / "edc.key"), "SH01")
+    yield made
+    made.close()
+    made.service.database.close()
+
+
+@pytest.fixture
+def new_window_on(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[str, Study], App]]:
+    """Opens the application as `cartella --study DIR` does the first time, and goes through the first run."""
+    made: list[App] = []
+
+    def make(name: str, study: Study) -> App:
+        made.append(new_window(qapp, tmp_path / name, study))
+        first_run(made[-1])
+        return made[-1]
+
+    yield make
+    for app in made:
+        close_window(app)

@@ -1,11 +1,10 @@
 """Another trial is another folder: a small trial of adults runs through the same window and the same sync."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from desktop_app.app import App
 from desktop_app.desk import Desk
@@ -18,30 +17,14 @@ from storage.verify import verify_store
 from study.address import LOG, Address
 from study.changes import facts as f
 from study.course import Course
+from study.definition.model import Study
 from study.values import Quantity, TextValue
-from tests.kit.clinic import Centre, Clinic, new_service
+from tests.kit.clinic import Centre, Clinic
 from tests.kit.second import CODE_AT, second_study
-from tests.kit.window import CHEAP, close_window, first_run, new_window, rows_of, type_into
+from tests.kit.window import CHEAP, rows_of, type_into
 
 SITE = "SH01"
 STUDY = second_study()
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    """A real EDC in process; its sessions are what a device asks."""
-    made = Centre(new_service(f"sqlite:///{tmp_path}/edc.db", tmp_path / "edc.key"), SITE)
-    yield made
-    made.close()
-    made.service.database.close()
-
-
-@pytest.fixture
-def window(qapp: QApplication, tmp_path: Path) -> Iterator[App]:
-    """The application as `cartella --study DIR` shows it the first time."""
-    app = new_window(qapp, tmp_path / "store", STUDY)
-    yield app
-    close_window(app)
 
 
 @pytest.fixture
@@ -104,9 +87,9 @@ def derived(app: App) -> dict[str, str]:
 
 
 def test_another_trial_runs_through_the_same_window_and_the_same_sync(
-    window: App, ward: Clinic, centre: Centre
+    new_window_on: Callable[[str, Study], App], ward: Clinic, other_centre: Centre
 ) -> None:
-    first_run(window)
+    window = new_window_on("store", STUDY)
     assert desk_of(window).session.study.code == "HOMEBP"
     subject = enrol_through_the_dialog(window)
     enter_a_visit(window, subject, "INTAKE", "2026-03-02", {"STATURE": "170", "MASS": "78", "SYS": "151", "DIA": "93"})
@@ -121,7 +104,7 @@ def test_another_trial_runs_through_the_same_window_and_the_same_sync(
     assert rows_of(window)["SYS"].strips, "systolic below diastolic, and below what is usual"
     type_into(window, "SYS", "139")
     reading_the_course(window, subject)
-    sync_with_the_ward(window, ward, centre, subject)
+    sync_with_the_ward(window, ward, other_centre, subject)
 
 
 def reading_the_course(app: App, subject: str) -> None:
