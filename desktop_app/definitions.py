@@ -27,7 +27,9 @@ class Definitions:
 
     def __init__(self, shipped: Study) -> None:
         self.shipped = shipped
-        self._kept: dict[str, Study | KnownError] = {shipped.digest: shipped}
+        self._kept: dict[str, Study] = {shipped.digest: shipped}
+        self._failed: dict[str, tuple[tuple[bytes, ...], KnownError]] = {}
+        """What was tried in vain; sound texts may still come."""
 
     def keep(self, study: Study) -> None:
         """One that was read from a folder, so that its adoption need not read it again."""
@@ -64,18 +66,23 @@ class Definitions:
 
     def _read(self, reader: Reader, digest: str) -> Study | KnownError | None:
         """The definition, why it can't be read, or None where its texts are not in the log (they may still come)."""
-        if digest not in self._kept:
-            found: Study | KnownError | None = None
-            for content in reader.version_content(digest):
-                try:
-                    found = unpack_study(content, digest)
-                    break
-                except KnownError as error:
-                    found = error
-            if found is None:
-                return None
-            self._kept[digest] = found
-        return self._kept[digest]
+        if digest in self._kept:
+            return self._kept[digest]
+        contents = reader.version_content(digest)
+        failed = self._failed.get(digest)
+        if failed is not None and failed[0] == contents:
+            return failed[1]
+        why: KnownError | None = None
+        for content in contents:
+            try:
+                self._kept[digest] = unpack_study(content, digest)
+            except KnownError as error:
+                why = error
+            else:
+                return self._kept[digest]
+        if why is not None:
+            self._failed[digest] = contents, why
+        return why
 
 
 def _unread(version: str, why: KnownError | None, instead: Study) -> KnownError:

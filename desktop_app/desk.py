@@ -31,6 +31,7 @@ T = TypeVar("T")
 Where = Callable[["Desk"], None]
 """Leads a desk to a page."""
 _MESSAGES_SHOWN = 2
+_OF_VERSIONS = ("study-version", "definition-unread")
 
 
 class Renewed(Protocol):
@@ -128,17 +129,25 @@ class Desk:
 
     def _hear(self, found: InForce) -> None:
         """Another version may be in force: until the page is left, what is entered is entered under this one."""
-        mine = self.session.study
+        session, mine = self.session, self.session.study
         if found.study.digest == mine.digest:
-            if self._next is not None:
-                self._next = None
-                self._dismiss("study-version")
+            self._go_on(found)
             return
         self._next = found
-        self.session.store.write_under((mine.version, mine.digest))
+        session.store.write_under((mine.version, mine.digest))
         en = f"Study version {found.study.version} was adopted. This page goes on under version {mine.version}"
         zh = f"研究版本 {found.study.version} 已启用。本页在离开之前仍按版本 {mine.version} 录入"
         self.tell("study-version", Text(f"{en} until you leave it.", f"{zh}。"), Tone.ACCENT)
+
+    def _go_on(self, found: InForce) -> None:
+        """This version is the one to work under after all, or still: said once where another one can't be read."""
+        session, mine, told = self.session, self.session.study, self.session.unread
+        self._next, session.unread = None, found.why
+        session.store.write_under(None if found.why is None else (mine.version, mine.digest))
+        over = ("study-version",) if found.why is not None else _OF_VERSIONS
+        self._messages = tuple(m for m in self._messages if m.code not in over)
+        if found.why is not None and (told is None or told.sentence != found.why.sentence):
+            self.tell(found.why.code, found.why.sentence)
 
     def _give_way(self, found: InForce, where: Where) -> None:
         """Leave the page, and what was typed with it, then let a desk under the other version take this one's place."""

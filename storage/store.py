@@ -23,6 +23,7 @@ from storage.people import begun, certified
 from storage.projection import rebuild
 from storage.read import Reader
 from storage.receive import Answered, Intake, Numbered, OnRoster, Received
+from storage.versions import Version
 from study.changes.envelope import SignedChange
 from study.changes.facts import Accessed, Fact, StudyAdopted
 from study.errors import KnownError
@@ -211,6 +212,10 @@ class Store:
         """The field was left, or the text given up."""
         with self._db.light_transaction():
             self._db.run("DELETE FROM draft WHERE author = ? AND key = ?", (user, key))
+
+    def versions(self) -> list[Version]:
+        """Every adoption of a version of the study definition."""
+        return self.reader.versions()
 
     def drafts(self, user: str) -> dict[str, str]:
         """What a person typed and has not left yet, by address key."""

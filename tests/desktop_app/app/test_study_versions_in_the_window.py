@@ -249,6 +249,26 @@ def test_a_version_taken_back_before_the_page_is_left_changes_nothing(at_work: A
     assert desk.frame.state.messages == ()
 
 
+def test_a_version_that_is_heard_and_cannot_be_read_is_told_once_and_entering_goes_on(at_work: App) -> None:
+    desk = desk_of(at_work)
+    store, admin = desk.session.store, desk.session.author_as("admin")
+    store.append(admin, (adopted(NEXT, at_work, b"damaged"),))
+    desk.moved(None)
+    assert desk.frame.state is not None
+    assert [m.code for m in desk.frame.state.messages] == ["definition-unread"]
+    desk.frame.message_dismissed.emit("definition-unread")
+    desk.moved(None)
+    assert desk.frame.state.messages == ()
+    enrol(at_work)
+    assert (last(at_work).study, desk_of(at_work) is desk) == ("1.0", True)
+    store.append(admin, (adopted(NEXT, at_work),))
+    desk.moved(None)
+    desk.open_room(Room.SYNC)
+    assert desk_of(at_work).session.study.version == "1.1"
+    assert desk_of(at_work).session.unread is None
+    assert [version.version for version in store.versions()] == ["1.0", "1.1", "1.1"]
+
+
 @pytest.mark.parametrize("content", [b"", b"not a definition"])
 def test_a_version_that_cannot_be_read_never_keeps_anybody_out(new_app: NewApp, at_work: App, content: bytes) -> None:
     desk = desk_of(at_work)
