@@ -13,7 +13,7 @@ import msgspec
 from desktop_app.identity import child_key, seal_value
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.visit import writing
-from desktop_app.presenters.visit.build import build
+from desktop_app.presenters.visit.build import CONFIRM_REASONS, build
 from desktop_app.presenters.visit.deeds import Deeds
 from desktop_app.presenters.visit.earlier_rows import with_earlier
 from desktop_app.presenters.visit.files import Files
@@ -23,7 +23,7 @@ from desktop_app.presenters.visit.known import Known
 from desktop_app.presenters.visit.lab import Lab
 from desktop_app.presenters.visit.scene import Scene, Unsaved
 from desktop_app.presenters.visit.side import derived_texts
-from desktop_app.presenters.visit.typing import Typing, identity_text, item_of, reason_text
+from desktop_app.presenters.visit.typing import Typing, identity_text, item_of, reason_text, reason_words
 from desktop_app.records import Records
 from storage.keys import SiteKey
 from study.address import LOG, Address, parse_key
@@ -241,7 +241,7 @@ class VisitPage:
             self._left(act.key, typed, self._typing.chosen(act.key, act.option))
 
     def _confirmed(self, act: acts.ConfirmedOnReport) -> None:
-        self._left(act.key, act.typed, Given(reason=reason_text(act.reason), confirmed=True))
+        self._left(act.key, act.typed, Given(reason=reason_words(CONFIRM_REASONS, act.reason), confirmed=True))
 
     def _reason(self, act: acts.ReasonGiven) -> None:
         self._left(act.key, act.typed, self._typing.with_reason(act.key, reason_text(act.reason)))

@@ -168,11 +168,13 @@ def _conflicts(scene: Scene) -> Iterator[Message]:
 
 
 def _unsaved(scene: Scene) -> Iterator[Message]:
+    """Texts that wait anywhere on the visit or in the logs, in a row that was never begun too: each leads there."""
     for key in scene.unsaved:
         place = parse_key(key)
-        if scene.place.covers(place):
-            label = scene.form.item(place.item).label
-            yield Message("info", Text(f"{label.en}: not saved yet.", f"{label.zh}:尚未保存。"), key)
+        if any(form.covers(place) for form in scene.forms):
+            label = scene.study.item(place.form, place.item).label
+            text = Text(f"{label.en}: not saved yet.", f"{label.zh}:尚未保存。")
+            yield Message("info", _placed(scene, place, text), key)
 
 
 def trend(scene: Scene) -> TrendState | None:

@@ -183,6 +183,19 @@ def test_a_half_typed_text_of_a_log_is_offered_back_in_every_visit(drugs: "Bedsi
     assert drugs.strip("CMINDTX", DraftBack).text == "neph"
 
 
+def test_a_text_half_typed_in_a_row_that_was_never_begun_is_found_again(drugs: "Bedside") -> None:
+    drugs.open_log("CM")
+    drugs.view.form_repeat_added.emit("")
+    drugs.view.text_edited.emit(acts.DraftText(drugs.row("CMTRT").key, "Rami"))
+    drugs.open("M3", "VS")
+    said = next(m for m in drugs.state.messages if m.kind == "info")
+    assert said.text.en == "Medication – Drug: not saved yet."
+    drugs.view.side.message_chosen.emit(said.key)
+    assert drugs.strip("CMTRT", DraftBack).text == "Rami"
+    drugs.view.draft_answered.emit(acts.DraftAnswered(drugs.row("CMTRT").key, True, "Ramipril"))
+    assert set(_rows(drugs)) == {"Prednisone", "Tacrolimus", "Ramipril"}
+
+
 def test_the_logs_alone_are_a_page_of_their_own(drugs: "Bedside") -> None:
     drugs.open(LOG, "CM")
     assert {row.log for row in drugs.state.forms} == {True}
