@@ -24,6 +24,7 @@ from storage.keys import SiteKey
 from study.address import Address
 from study.definition.load import load
 from study.definition.model import Study
+from study.definition.pack import packed
 from study.record import heads
 
 FIRST, SECOND = "CR-02", "WD-07"
@@ -32,6 +33,7 @@ _CLASH = datetime.fromisoformat("2026-09-18T16:42")
 _CORRECTED = datetime.fromisoformat("2026-11-17T10:55")
 _SOURCE_SAYS_OTHERWISE = "与原始资料不符 / source document says otherwise"
 _QUESTION = "M1 尿肌酐 8.00,原始报告似为 6.00? / M1 urine creatinine 8.00: does the report say 6.00?"
+_BATCH = 50
 _BY_NAME = {each.user: each for each in TEAM}
 
 
@@ -82,7 +84,7 @@ def build(folder: Path, study: Study | None = None) -> World:
 
 def _build(folder: Path, study: Study, clock: StoryClock, centre: Centre) -> World:
     centre.admin.add_site(SITE, SITE_NAME)
-    centre.admin.adopt_study(SITE, study.version, study.digest)
+    centre.admin.adopt_study(SITE, study.version, study.digest, packed(study))
     clock.set(_BEGAN)
     site_key = SiteKey.new()
     first = set_up(folder / FIRST, study, clock, TEAM, site_key)
@@ -108,9 +110,12 @@ def _build(folder: Path, study: Study, clock: StoryClock, centre: Centre) -> Wor
 
 
 def _write(world: _Builder, filled: list[Filled]) -> None:
-    for each in filled:
-        world.clock.set(each.at)
-        world.first.append(_BY_NAME[each.author], world.history.facts(each))
+    """A change a form, as people save them; durable by the batch, as nobody waits for each."""
+    for begin in range(0, len(filled), _BATCH):
+        with world.first.store.connection.transaction():
+            for each in filled[begin : begin + _BATCH]:
+                world.clock.set(each.at)
+                world.first.append(_BY_NAME[each.author], world.history.facts(each))
 
 
 def _second(folder: Path, world: _Builder, site_key: SiteKey) -> Workstation:

@@ -19,6 +19,7 @@ from desktop_app.demo.workstation import Workstation, set_up
 from desktop_app.demo.world import demo_study
 from storage.keys import SiteKey
 from study.definition.model import Study
+from study.definition.pack import packed
 from tests.kit.clinic import Centre as OtherCentre
 from tests.kit.clinic import new_service
 from tests.kit.window import close_window, first_run, new_window
@@ -43,7 +44,7 @@ def centre(tmp_path: Path, clock: StoryClock, shipped: Study) -> Iterator[Centre
     """An EDC in a process of its own."""
     made = start_centre(tmp_path / "edc", clock)
     made.admin.add_site(SITE, SITE_NAME)
-    made.admin.adopt_study(SITE, shipped.version, shipped.digest)
+    made.admin.adopt_study(SITE, shipped.version, shipped.digest, packed(shipped))
     yield made
     made.stop()
 

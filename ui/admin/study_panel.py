@@ -58,7 +58,8 @@ class SightCard(Card):
 
     def show_sight(self, sight: Sight, busy: bool) -> None:
         """Show a definition; the reason that is being typed stays while it is the same one."""
-        if self._sight is None or sight.title != self._sight.title or sight.source != self._sight.source:
+        fresh = self._sight is None or (sight.title, sight.source) != (self._sight.title, self._sight.source)
+        if fresh:
             self.reason.clear()
             self.seen.setChecked(False)
         self._sight, self._busy = sight, busy
@@ -86,6 +87,8 @@ class SightCard(Card):
         self.adopt.say(self.tr("Adopting …") if busy else self.tr("Adopt this version"))
         self.back.say(self.tr("Back to the versions"))
         self._able()
+        if fresh:
+            self.page.setFocus()
 
     def forget(self) -> None:
         """Nothing is looked at any more."""
