@@ -50,11 +50,15 @@ Decision = Nothing | Keep | Impossible | ReasonWanted | Ask | Refused
 
 
 class Given(msgspec.Struct, frozen=True):
-    """What the person added to the text: the reading chosen, a reason for the change, a confirmation on the report."""
+    """What the person added to the text: the reading chosen, a reason for the change, a confirmation on the report.
+
+    `explanation` names what a value that was taken over stands on.
+    """
 
     chosen: Value | None = None
     reason: str = ""
     confirmed: bool = False
+    explanation: str = ""
 
 
 GIVEN_NOTHING = Given()

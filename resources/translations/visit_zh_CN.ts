@@ -469,6 +469,22 @@
         <source>resolve</source>
         <translation>去处理</translation>
     </message>
+    <message>
+        <source>suggested: %1</source>
+        <translation>提示：%1</translation>
+    </message>
+    <message>
+        <source>to be judged</source>
+        <translation>待判断</translation>
+    </message>
+    <message>
+        <source>Take what is suggested</source>
+        <translation>采纳提示</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>采纳</translation>
+    </message>
 </context>
 <context>
     <name>WindowBand</name>

@@ -153,7 +153,11 @@ def _suggestion(rule: _Rule, found: tuple[Finding, ...], evidence: Evidence) -> 
     clear = [each for each in alike if _doubt(rule.code, each, evidence) is None]
     finding = (clear or alike)[-1]
     doubt = _doubt(rule.code, finding, evidence)
-    return Suggestion(rule.code, None if doubt else True, _why(finding, doubt or rule.words))
+    return Suggestion(rule.code, None if doubt else True, _why(finding, doubt or _met(rule)))
+
+
+def _met(rule: _Rule) -> Text:
+    return Text(rule.words.en, f"标准为{rule.words.zh}")
 
 
 def _needs(rule: _Rule) -> Text:

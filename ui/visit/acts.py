@@ -2,11 +2,12 @@
 
 `key` is always the address key of the row; `typed` is exactly what stands in the field, never preedit text.
 
-Signals of `VisitView` with a payload from here: field_left, text_edited (DraftText), option_chosen, explanation_given,
-check_explained, critical_acknowledged, not_done_chosen, confirmed_on_report, reason_given, draft_answered,
-form_awaiting, row_withdrawn, row_reinstated. Signals with a str: field_focused, history_asked, conflict_opened (row
-key), form_chosen, repeat_chosen (form key), form_completed, form_repeat_added, all_normal_asked, as_last_asked (form
-key), attachment_dropped (path), attachment_opened, visit_opened, child_opened (key); without: review_asked, back_asked.
+Signals of `VisitView` with a payload from here: field_left, text_edited (DraftText), option_chosen, suggestion_taken,
+explanation_given, check_explained, critical_acknowledged, not_done_chosen, confirmed_on_report, reason_given,
+draft_answered, form_awaiting, row_withdrawn, row_reinstated. Signals with a str: field_focused, history_asked,
+conflict_opened (row key), form_chosen, repeat_chosen (form key), form_completed, form_repeat_added, all_normal_asked,
+as_last_asked (form key), attachment_dropped (path), attachment_opened, visit_opened, child_opened (key); without:
+review_asked, back_asked.
 """
 
 from dataclasses import dataclass
@@ -34,6 +35,13 @@ class OptionChosen:
 
     key: str
     option: str
+
+
+@dataclass(frozen=True)
+class SuggestionTaken:
+    """What is suggested for the row is its answer; the person typed nothing."""
+
+    key: str
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,22 @@ class Note:
     tone: Literal["plain", "amber"] = "plain"
 
 
-Strip = ReadAs | Ask | Refused | SoftLimit | FailedCheck | Critical | ReasonForChange | DraftBack | InConflict | Note
+@dataclass(frozen=True)
+class Suggested:
+    """What the record suggests for an item; nothing is filled by it. `answer` None: a person must look.
+
+    `may_take`: it can be taken with one key; where somebody answered otherwise it is only named.
+    """
+
+    answer: Text | None
+    why: Text
+    may_take: bool = False
+
+
+Strip = (
+    ReadAs | Ask | Refused | SoftLimit | FailedCheck | Critical | ReasonForChange | DraftBack | InConflict | Note
+    | Suggested
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

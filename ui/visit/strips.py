@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QVBoxLayout, QW
 from study.text import Language
 from ui.language import fill, translate
 from ui.look import Look
-from ui.visit.acts import ConfirmedOnReport, DraftAnswered, OptionChosen
+from ui.visit.acts import ConfirmedOnReport, DraftAnswered, OptionChosen, SuggestionTaken
 from ui.visit.columns import Columns
 from ui.visit.state import (
     Ask,
@@ -24,6 +24,7 @@ from ui.visit.state import (
     Refused,
     SoftLimit,
     Strip,
+    Suggested,
 )
 from ui.visit.strip_forms import check_line, critical_line, reason_line, soft_line
 from ui.visit.strip_line import StripLine
@@ -90,6 +91,23 @@ def _conflict(line: StripLine, strip: InConflict) -> None:
     line.end()
 
 
+def _suggested(line: StripLine, strip: Suggested) -> None:
+    """What the record suggests and why: quiet, and taken only by who wants it."""
+    text = line.look.text
+    answer = translate("VisitStrips", "suggested: %1")
+    words = translate("VisitStrips", "to be judged") if strip.answer is None else fill(answer, text(strip.answer))
+    line.add(label(words, "hint", "text" if strip.may_take or strip.answer is None else "text_2", bold=strip.may_take))
+    line.add(label(text(strip.why), "hint", "text_2", wrap=True), stretch=1)
+    if strip.may_take:
+        take = Button(line.look, "plain", "small")
+        take.setAutoDefault(True)
+        short, whole = translate("VisitStrips", "Take"), translate("VisitStrips", "Take what is suggested")
+        take.say(f"{short}   Alt+Y", whole)
+        take.setAccessibleName(f"{whole}: {words}. {text(strip.why)}")
+        take.clicked.connect(lambda: line.acted.emit(SuggestionTaken(line.key)))
+        line.add(take)
+
+
 def _note(line: StripLine, strip: Note) -> None:
     line.add(label(line.look.text(strip.text), "hint", "amber" if strip.tone == "amber" else "text_3", wrap=True), 1)
 
@@ -114,6 +132,8 @@ def _write(line: StripLine, strip: Strip) -> None:
             _draft(line, strip)
         case InConflict():
             _conflict(line, strip)
+        case Suggested():
+            _suggested(line, strip)
         case Note():
             _note(line, strip)
 

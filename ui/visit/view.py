@@ -23,6 +23,7 @@ from ui.visit.acts import (
     ReasonGiven,
     RowReinstated,
     RowWithdrawn,
+    SuggestionTaken,
 )
 from ui.visit.attachments import AttachmentsStrip
 from ui.visit.form_bar import FootBar, FormBar
@@ -31,7 +32,7 @@ from ui.visit.grid import EntryGrid
 from ui.visit.header import HeaderBar
 from ui.visit.menus import offer_menu
 from ui.visit.side import SidePane
-from ui.visit.state import VisitState
+from ui.visit.state import Suggested, VisitState
 
 DRAFT_EVERY = 1000
 """Milliseconds between drafts of the fields being typed in."""
@@ -45,6 +46,7 @@ class VisitView(View[VisitState]):
     field_left = Signal(FieldLeft)
     text_edited = Signal(DraftText)
     option_chosen = Signal(OptionChosen)
+    suggestion_taken = Signal(SuggestionTaken)
     explanation_given = Signal(Explained)
     check_explained = Signal(CheckExplained)
     critical_acknowledged = Signal(Acknowledged)
@@ -149,6 +151,7 @@ class VisitView(View[VisitState]):
             "F2": self._not_done,
             "F3": self._history,
             "F6": self._turn_side,
+            "Alt+Y": self._take,
             "Ctrl+I": self._import,
             "Ctrl+J": self.forms.find_form,
             "Ctrl+Return": self._complete,
@@ -193,6 +196,8 @@ class VisitView(View[VisitState]):
                 self._confirm(act)
             case OptionChosen():
                 self.option_chosen.emit(act)
+            case SuggestionTaken(key=key):
+                self._taken(key)
             case Explained():
                 self.explanation_given.emit(act)
             case CheckExplained():
@@ -229,6 +234,21 @@ class VisitView(View[VisitState]):
             self.not_done_chosen.emit(NotDoneChosen(key, reason))
 
         self.menu = offer_menu(self.look, field, self.state.not_done_reasons, take)
+
+    def _take(self) -> None:
+        """Alt+Y takes what is suggested for the row that has the focus."""
+        row = self.grid.current()
+        if row is not None and any(isinstance(strip, Suggested) and strip.may_take for strip in row.row.strips):
+            self._taken(row.key)
+
+    def _taken(self, key: str) -> None:
+        """What is half typed there gives way, and the next row is gone to."""
+        row = self.grid.row(key)
+        if row is not None:
+            row.field.take_back()
+            self._drafts.pop(key, None)
+            self.suggestion_taken.emit(SuggestionTaken(key))
+            self.grid.step_from(key, 1)
 
     def _import(self) -> None:
         if self.state is not None and self.state.header.may_import:

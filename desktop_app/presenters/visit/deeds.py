@@ -8,11 +8,12 @@ from typing import Protocol
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.visit import writing
 from desktop_app.presenters.visit.head import REINSTATE_REASONS, WITHDRAW_REASONS
-from desktop_app.presenters.visit.rows import may_write
 from desktop_app.presenters.visit.scene import Scene
+from desktop_app.presenters.visit.suggesting import taken
 from desktop_app.presenters.visit.typing import reason_words
 from study.address import Address
 from study.changes import facts as f
+from study.entry import Given
 from ui.visit import acts
 from ui.visit.view import VisitView
 
@@ -26,6 +27,9 @@ class _Page(Protocol):
     def open_form(self, place: Address) -> None:
         """Show another form, or another repeat of it."""
 
+    def left(self, key: str, typed: str, given: Given) -> None:
+        """A field was left: decide, and keep what is to be kept."""
+
     def saved(self) -> None:
         """A change is durable."""
 
@@ -37,6 +41,7 @@ class Deeds:
         self._desk = desk
         self._page = page
         view = page.view
+        view.suggestion_taken.connect(self._taken)
         view.explanation_given.connect(self._explained)
         view.check_explained.connect(self._check_explained)
         view.critical_acknowledged.connect(self._acknowledged)
@@ -48,13 +53,19 @@ class Deeds:
         """Make one change of these."""
         self._desk.append(facts, lambda _appended: self._page.saved())
 
+    def _taken(self, act: acts.SuggestionTaken) -> None:
+        """What is suggested now, as an answer that nobody typed; what changed meanwhile is taken by nobody."""
+        given = taken(self._need(), act.key)
+        if given is not None:
+            self._page.left(act.key, "", given)
+
     def _explained(self, act: acts.Explained) -> None:
         scene = self._need()
         self._if(writing.explained(scene, writing.item_at(scene, act.key), act.words, self._new_id))
 
     def _check_explained(self, act: acts.CheckExplained) -> None:
         # A mark may be set by those who review as well; the explanation is for those who enter.
-        if may_write(self._need()):
+        if self._need().may_write:
             self._if(writing.check_explained(self._need(), act, self._new_id))
 
     def _acknowledged(self, act: acts.Acknowledged) -> None:

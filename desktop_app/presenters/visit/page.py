@@ -203,10 +203,10 @@ class VisitPage:
     def _connect(self) -> None:
         view = self.view
         view.field_focused.connect(self._focused)
-        view.field_left.connect(lambda act: self._left(act.key, act.typed, Given()))
+        view.field_left.connect(lambda act: self.left(act.key, act.typed, Given()))
         view.text_edited.connect(self._edited)
         view.option_chosen.connect(self._chose)
-        view.not_done_chosen.connect(lambda act: self._left(act.key, "", Given(chosen=NotDone(act.reason))))
+        view.not_done_chosen.connect(lambda act: self.left(act.key, "", Given(chosen=NotDone(act.reason))))
         view.confirmed_on_report.connect(self._confirmed)
         view.reason_given.connect(self._reason)
         view.draft_answered.connect(self._draft_answered)
@@ -238,15 +238,15 @@ class VisitPage:
         scene = self._scene
         if scene is not None:
             typed = scene.unsaved[act.key].text if act.key in scene.unsaved else ""
-            self._left(act.key, typed, self._typing.chosen(act.key, act.option))
+            self.left(act.key, typed, self._typing.chosen(act.key, act.option))
 
     def _confirmed(self, act: acts.ConfirmedOnReport) -> None:
-        self._left(act.key, act.typed, Given(reason=reason_words(CONFIRM_REASONS, act.reason), confirmed=True))
+        self.left(act.key, act.typed, Given(reason=reason_words(CONFIRM_REASONS, act.reason), confirmed=True))
 
     def _reason(self, act: acts.ReasonGiven) -> None:
-        self._left(act.key, act.typed, self._typing.with_reason(act.key, reason_text(act.reason)))
+        self.left(act.key, act.typed, self._typing.with_reason(act.key, reason_text(act.reason)))
 
-    def _left(self, key: str, typed: str, given: Given) -> None:
+    def left(self, key: str, typed: str, given: Given) -> None:
         """A field was left: decide, and keep what is to be kept."""
         scene = self._scene
         if scene is None:
@@ -316,7 +316,7 @@ class VisitPage:
     def _draft_answered(self, act: acts.DraftAnswered) -> None:
         self._typing.unsaved.pop(act.key, None)
         if act.keep:
-            self._left(act.key, act.text, Given())
+            self.left(act.key, act.text, Given())
         else:
             self._drop_draft(act.key)
             self.refresh()

@@ -6,6 +6,7 @@ from desktop_app.presenters import words
 from desktop_app.presenters.interval_words import judged_then, source_words
 from desktop_app.presenters.repeats import repeat_name
 from desktop_app.presenters.visit.scene import Scene
+from desktop_app.presenters.visit.suggesting import suggestion
 from study import units
 from study.address import LOG, Address
 from study.changes import facts as f
@@ -15,7 +16,6 @@ from study.definition.model import Item
 from study.judgement import acknowledgement
 from study.progress import Since, since_last
 from study.reference import Interval
-from study.rights import may
 from study.specimen import interval_at
 from study.state.settle import Settled
 from study.text import Text
@@ -137,12 +137,6 @@ def options(scene: Scene, codelist: str) -> tuple[Option, ...]:
     return tuple(Option(c.code, c.label, c.aliases) for c in scene.study.codelists.get(codelist, ()))
 
 
-def may_write(scene: Scene) -> bool:
-    """Whether this role enters values, nothing central stops it here, and the row was not withdrawn."""
-    frozen = scene.child.course.record.freeze(scene.place) is not None
-    return may(scene.role, f.ValueSet) and not frozen and not scene.withdrawn
-
-
 def alarms(scene: Scene, item: Item) -> bool:
     """True when the value that stands is critical, fresh, and nobody acknowledged it."""
     fact = scene.fact(item)
@@ -167,7 +161,7 @@ def _flag(findings: Findings) -> FlagKind:
 def _state(scene: Scene, settled: Settled, value: Value | None) -> FieldState:
     if settled.conflict:
         return "conflict"
-    if not may_write(scene):
+    if not scene.may_write:
         return "readonly"
     if isinstance(value, NotDone):
         return "notdone"
@@ -215,6 +209,8 @@ def strips(
     found: list[Strip] = []
     if not _applies(scene, item):
         found.append(Note(does_not_apply(scene, item), "amber"))
+    if (hint := suggestion(scene, item)) is not None:
+        found.append(hint)
     if settled.conflict:
         found.append(InConflict(_both_values(scene, item, settled)))
     if fact and (read := _read_as(scene, item, fact)):
@@ -253,7 +249,7 @@ def _only_if(scene: Scene, when: str) -> Text:
 
 
 def _wants_a_word(scene: Scene, item: Item, each: Unusual) -> Strip:
-    said = (each.explanation, bool(each.explanation), each.always, may_write(scene))
+    said = (each.explanation, bool(each.explanation), each.always, scene.may_write)
     if each.code == SOFT:
         return SoftLimit(_usual(scene, item), *said)
     return FailedCheck(each.code, each.sentence, *said)

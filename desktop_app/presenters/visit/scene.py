@@ -17,6 +17,7 @@ from study.definition.model import Form, Item, Study
 from study.judgement import context, findings
 from study.progress import Previous, completeness
 from study.relevance import Relevance, relevance
+from study.rights import may
 from study.scope import VisitScope
 from study.state.settle import Settled
 from study.text import Language, Text
@@ -81,6 +82,12 @@ class Scene:
     def withdrawn(self) -> bool:
         """True when the open row was withdrawn: it is shown and takes nothing."""
         return self.child.course.record.withdrawn(self.place)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this role enters values, nothing central stops it here, and the row was not withdrawn."""
+        frozen = self.child.course.record.freeze(self.place) is not None
+        return may(self.role, ValueSet) and not frozen and not self.withdrawn
 
     @cached_property
     def forms(self) -> tuple[Address, ...]:

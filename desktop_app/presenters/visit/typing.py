@@ -5,6 +5,8 @@ Owns no widget and writes nothing; the page asks it what to show and what a new 
 
 from collections.abc import Mapping
 
+import msgspec
+
 from desktop_app.presenters import words
 from desktop_app.presenters.visit.scene import Scene, Unsaved
 from study.address import parse_key
@@ -89,7 +91,7 @@ class Typing:
             case Impossible(sentence=sentence, may_confirm=may_confirm):
                 self.unsaved[key] = Unsaved(typed, shown.Refused(typed, sentence, may_confirm))
             case ReasonWanted(value=value):
-                self._given[key] = Given(chosen=value, confirmed=given.confirmed)
+                self._given[key] = Given(chosen=value, confirmed=given.confirmed, explanation=given.explanation)
                 before = words.value_text(scene.study, item, self.current(scene, key), scene.language)
                 self.unsaved[key] = Unsaved(typed, shown.ReasonForChange(before, typed, REASONS))
             case Nothing():
@@ -108,7 +110,7 @@ class Typing:
     def with_reason(self, key: str, reason: str) -> Given:
         """What was to be kept, with the reason that was asked for."""
         wanted = self._given.pop(key, Given())
-        return Given(chosen=wanted.chosen, reason=reason, confirmed=wanted.confirmed)
+        return msgspec.structs.replace(wanted, reason=reason)
 
     def sent(self, fact: ValueSet) -> None:
         """A value is on its way to the store."""

@@ -43,7 +43,7 @@ def value_set(
     """A value as the person left it."""
     return f.ValueSet(
         id=new_id(), bases=bases, address=address, value=value, typed=typed, reason=given.reason,
-        confirmed=given.confirmed,
+        confirmed=given.confirmed, explanation=given.explanation,
     )  # fmt: skip
 
 

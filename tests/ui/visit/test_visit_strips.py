@@ -16,8 +16,9 @@ from ui.visit.acts import (
     FieldLeft,
     OptionChosen,
     ReasonGiven,
+    SuggestionTaken,
 )
-from ui.visit.state import Ask, DraftBack, InConflict, Option, ReasonForChange, Refused, SoftLimit
+from ui.visit.state import Ask, DraftBack, InConflict, Option, ReasonForChange, Refused, SoftLimit, Suggested
 
 ItemKey = Callable[[str], str]
 LEFT = Qt.MouseButton.LeftButton
@@ -140,3 +141,37 @@ def test_a_conflict_links_to_its_view(bedside: Any, qtbot: QtBot, item_key: Item
     with qtbot.waitSignal(bedside.view.conflict_opened) as heard:
         qtbot.mouseClick(bedside.button("CREAT", "resolve"), LEFT)
     assert heard.args == [item_key("CREAT")]
+
+
+PRESENT = Suggested(Text("present", "有"), Text("UPCR 0.82 g/g", "尿蛋白/肌酐 0.82 g/g"), may_take=True)
+
+
+def test_a_suggestion_is_taken_by_its_button_or_by_one_key(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
+    bedside.view.render(bedside.change("GGT", strips=(PRESENT,)))
+    said: list[SuggestionTaken] = []
+    bedside.view.suggestion_taken.connect(said.append)
+    qtbot.mouseClick(bedside.button("GGT", "Take   Alt+Y"), LEFT)
+    bedside.view.grid.go_to(item_key("GGT"))
+    qtbot.keyClick(bedside.field("GGT"), Qt.Key.Key_Y, Qt.KeyboardModifier.AltModifier)
+    assert said == [SuggestionTaken(item_key("GGT"))] * 2
+    assert bedside.field("TBIL").hasFocus()
+
+
+def test_what_is_half_typed_gives_way_to_a_suggestion_that_is_taken(
+    bedside: Any, qtbot: QtBot, item_key: ItemKey
+) -> None:
+    bedside.view.render(bedside.change("GGT", strips=(PRESENT,)))
+    bedside.view.grid.go_to(item_key("GGT"))
+    qtbot.keyClicks(bedside.field("GGT"), "17")
+    with qtbot.assertNotEmitted(bedside.view.field_left):
+        qtbot.keyClick(bedside.field("GGT"), Qt.Key.Key_Y, Qt.KeyboardModifier.AltModifier)
+    assert bedside.field("GGT").text() == "16"
+
+
+def test_a_suggestion_that_only_is_named_takes_no_key(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
+    for strip in (Suggested(None, PRESENT.why), Suggested(PRESENT.answer, PRESENT.why)):
+        bedside.view.render(bedside.change("GGT", strips=(strip,)))
+        bedside.view.grid.go_to(item_key("GGT"))
+        assert bedside.view.grid.row(item_key("GGT")).strips.inputs() == []
+        with qtbot.assertNotEmitted(bedside.view.suggestion_taken):
+            qtbot.keyClick(bedside.field("GGT"), Qt.Key.Key_Y, Qt.KeyboardModifier.AltModifier)
