@@ -1,5 +1,6 @@
 """What is typed on the forms of a demonstration child that need no laboratory: visit, child, vital signs."""
 
+from datetime import timedelta
 from random import Random
 
 from desktop_app.demo.condition import Condition
@@ -9,7 +10,7 @@ Typed = dict[str, str]
 
 def visit(now: Condition, _dice: Random) -> Typed:
     """VISIT."""
-    ward = now.visit in ("BL", "LD", "D0", "W2")
+    ward = now.visit in ("BL", "LD", "D0", "EARLY", "W2")
     return {
         "VISDTC": now.on.isoformat(),
         "VISSTAT": "已完成",
@@ -18,7 +19,9 @@ def visit(now: Condition, _dice: Random) -> Typed:
         "SRCTYP": "直接录入",
         "KRTYN": "是" if now.child.dialysis else "否",
         "CMCHG": "是" if now.visit in ("W2", "M1", "M3") else "否",
-        "AECHG": "否",
+        "AECHG": "是" if now.visit in ("EARLY", "W2", "M1") else "否",
+        "INFECHG": "否",
+        "FLARECHG": "是" if now.child.code == "LN-003" and now.visit == "UNS" else "否",
     }
 
 
@@ -33,7 +36,7 @@ def demographics(now: Condition, dice: Random) -> Typed:
         "HOSPNO": f"DEMO-{int(child.code[3:]):06d}",
         "BRTHDTC": child.birth.isoformat(),
         "SEX": "女" if child.sex == "F" else "男",
-        "ICDTC": now.on.isoformat(),
+        "ICDTC": (now.on - timedelta(days=2)).isoformat(),
         "ICVER": "V2.0",
         "ICGUARD": "是",
         "ICASSENT": "是" if now.age >= 8 else "未知",
@@ -56,9 +59,10 @@ def vital_signs(now: Condition, dice: Random) -> Typed:
     """VS."""
     active = min(now.upcr, 4) / 4
     systolic = 96 + 1.7 * (now.age - 6) + 12 * active + (14 if now.child.dialysis else 0) + dice.uniform(-3, 3)
-    pulse = 104 - 2.6 * (now.age - 6) + 6 * active + (22 if now.cytokines else 0) + dice.uniform(-4, 4)
+    systolic -= 9 * now.storm
+    pulse = 104 - 2.6 * (now.age - 6) + 6 * active + (22 if now.storm else 0) + dice.uniform(-4, 4)
     typed = {
-        "TEMP": f"{(38.4 if now.cytokines else 36.6) + dice.uniform(-0.2, 0.3):.1f}",
+        "TEMP": f"{(38.2 + 0.3 * now.storm if now.storm else 36.6) + dice.uniform(-0.2, 0.3):.1f}",
         "TEMPLOC": "腋温",
         "PULSE": f"{pulse:.0f}",
         "RESP": f"{24 - 0.4 * (now.age - 6) + dice.uniform(-1, 2):.0f}",
@@ -66,7 +70,7 @@ def vital_signs(now: Condition, dice: Random) -> Typed:
         "DIABP": f"{systolic * 0.62 + dice.uniform(-2, 2):.0f}",
         "BPMETH": "示波法",
         "BPMED": "是" if now.hypertensive else "否",
-        "OXYSAT": str(dice.randint(97, 99)),
+        "OXYSAT": str(dice.randint(97, 99) - (2 if now.storm > 1 else 0)),
         "HEIGHT": f"{now.height:.1f}",
         "WEIGHT": f"{now.weight:.1f}",
         "OEDEMA": ("无", "轻度", "中度")[now.oedema],

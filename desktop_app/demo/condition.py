@@ -11,6 +11,7 @@ from itertools import pairwise
 import msgspec
 
 from desktop_app.demo.cast import Child, Points
+from desktop_app.demo.fates import FATES, Fate
 from study.age import age_years
 from study.derived.kidney import UMOL_PER_MG_DL, u25_k
 
@@ -57,9 +58,24 @@ class Condition(msgspec.Struct, frozen=True):
         return self.child.dialysis or self.child.upcr[0][1] > 3.5
 
     @property
-    def cytokines(self) -> bool:
-        """The first days after the infusion, with fever."""
-        return self.visit == "D0"
+    def fate(self) -> Fate:
+        """What befalls this child."""
+        return FATES[self.child.code]
+
+    @property
+    def age_at_baseline(self) -> float:
+        """Years on the day of the infusion, when the tool for neurotoxicity is chosen."""
+        return float(age_years(self.child.birth, self.child.on(-6)))
+
+    @property
+    def storm(self) -> int:
+        """The grade of cytokine release on this day; fever goes with every grade."""
+        return self.fate.grade(self.day) if self.day > 0 else 0
+
+    @property
+    def remission(self) -> float:
+        """How much of the disease is left: 1 before the infusion, towards 0 as the proteinuria goes."""
+        return min(1.0, self.upcr / self.child.upcr[0][1]) if self.day > 0 else 1.0
 
 
 def at(points: Points, day: int, *, log: bool = False) -> float:

@@ -8,32 +8,53 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
-from desktop_app.demo import bedside, heart, laboratory, product
+from desktop_app.demo import activity, bedside, blood, gates, heart, immunity, laboratory, product, toxicity
 from desktop_app.demo.bedside import Typed
 from desktop_app.demo.cast import CAST, TODAY, Child
 from desktop_app.demo.condition import condition
+from desktop_app.demo.custody import custody
+from desktop_app.demo.events import LogRow, events
+from desktop_app.demo.fates import FATES
 from desktop_app.demo.medicines import medicines, prior
 from study.address import LOG
 
-# Who fills a form, in the order in which a visit's forms are filled.
 AUTHORS = {
-    "VISIT": "li", "DM": "li", "INF": "zhou", "VS": "wang", "ECG": "wang", "ECHO": "wang", "EEG": "wang",
-    "CHEM": "chen", "URINE": "chen", "U24": "chen", "CM": "li", "APH": "zhou", "LDC": "zhou",
+    "INF": "zhou", "VS": "wang", "ECG": "wang", "ECHO": "wang", "EEG": "wang", "APH": "zhou", "LDC": "zhou",
+    "IE": "zhou", "MH": "wang", "PREG": "wang", "DS": "zhou", "CRS": "wang", "ICANS": "wang", "SLEDAI": "zhou",
+    "SAE": "zhou", "AE": "wang", "INFE": "wang", "BX": "zhou", "FLARE": "zhou",
 }  # fmt: skip
 _MAKERS = {
     "VISIT": bedside.visit, "DM": bedside.demographics, "INF": product.infusion, "VS": bedside.vital_signs,
     "CHEM": laboratory.chemistry, "URINE": laboratory.urine, "U24": laboratory.urine_24h,
+    "CBC": blood.count, "COAG": blood.clotting, "INFL": immunity.inflammation, "SERO": immunity.serology,
+    "IGLYM": immunity.subsets, "CYTO": immunity.cytokines, "CART": immunity.car_copies, "VIR": immunity.infections,
+    "CRS": toxicity.cytokine_release, "ICANS": toxicity.neurotoxicity, "SLEDAI": activity.sledai,
+    "IE": gates.eligibility, "MH": gates.history, "GEN": gates.genes, "PREG": gates.pregnancy, "DS": gates.end,
     "ECG": heart.ecg, "ECHO": heart.echo, "EEG": heart.eeg, "APH": product.apheresis, "LDC": product.lymphodepletion,
 }  # fmt: skip
 _FORMS = {
-    "SCR": ("VISIT", "DM", "VS", "CHEM", "URINE", "U24", "ECG", "ECHO", "EEG"),
+    "SCR": (
+        "VISIT", "DM", "MH", "GEN", "VS", "CBC", "INFL", "CHEM", "SERO", "IGLYM", "URINE", "U24", "VIR", "PREG", "ECG",
+        "ECHO", "EEG", "SLEDAI", "IE",
+    ),
     "APH": ("VISIT", "APH", "VS"),
-    "LD": ("VISIT", "LDC", "VS", "CHEM"),
-    "D0": ("VISIT", "INF", "VS", "CHEM"),
-    "W2": ("VISIT", "VS", "CHEM", "URINE", "U24", "ECG", "EEG"),
-    "UNS": ("VISIT", "VS", "CHEM", "URINE"),
-}
-_OTHER_FORMS = ("VISIT", "VS", "CHEM", "URINE", "U24", "ECG", "ECHO")
+    "BL": (
+        "VISIT", "VS", "CBC", "INFL", "CHEM", "COAG", "SERO", "IGLYM", "URINE", "U24", "CYTO", "VIR", "PREG", "ECG",
+        "ECHO", "ICANS", "SLEDAI",
+    ),
+    "LD": ("VISIT", "IE", "LDC", "VS", "CBC", "CHEM", "ICANS"),
+    "D0": ("VISIT", "IE", "INF", "VS", "CBC", "INFL", "CHEM", "CYTO", "ICANS"),
+    "EARLY": ("VISIT", "VS", "CRS", "ICANS", "CBC", "INFL"),
+    "W2": (
+        "VISIT", "VS", "CRS", "ICANS", "CBC", "INFL", "CHEM", "SERO", "IGLYM", "URINE", "U24", "CYTO", "CART", "ECG",
+        "EEG", "SLEDAI",
+    ),
+    "UNS": ("VISIT", "VS", "CBC", "INFL", "CHEM", "SERO", "IGLYM", "URINE", "SLEDAI"),
+}  # fmt: skip
+_OTHER_FORMS = (
+    "VISIT", "VS", "CBC", "INFL", "CHEM", "SERO", "IGLYM", "URINE", "U24", "CART", "PREG", "ECG", "ECHO", "SLEDAI",
+)  # fmt: skip
+_LABORATORY = frozenset({"CBC", "INFL", "CHEM", "COAG", "SERO", "IGLYM", "URINE", "U24", "CYTO", "CART", "VIR"})
 # Visits that are under way on the demonstration's day: only these forms are filled.
 UNDER_WAY = {("LN-007", "M3"): ("VISIT", "VS"), ("LN-011", "W2"): ("VISIT", "VS")}
 _EXPLAINED = "已核对报告单,结果属实"
@@ -42,7 +63,8 @@ _EXPLAINED = "已核对报告单,结果属实"
 class Filled(NamedTuple):
     """One form as it was filled: where, when (site time), by whom, the texts by item; `explanation` for odd values.
 
-    `row` tells the repeats of one form at one visit apart; a second entry with the same one adds to it.
+    `row` tells the repeats of one form at one visit apart; a second entry with the same one adds to it. `occasion`, a
+    study day, tells the repeats of a visit apart.
     """
 
     child: Child
@@ -55,6 +77,7 @@ class Filled(NamedTuple):
     complete: bool = True
     missed: bool = False
     row: int = 0
+    occasion: int = 0
 
 
 def all_courses(today: date = TODAY) -> tuple[Filled, ...]:
@@ -65,12 +88,19 @@ def all_courses(today: date = TODAY) -> tuple[Filled, ...]:
 def course(child: Child, today: date = TODAY) -> list[Filled]:
     """One child's forms, visit by visit, then the logs of earlier treatment and of medication."""
     filled: list[Filled] = []
-    for visit, day in child.visits:
+    for visit, day in _attended(child):
         if child.on(day) <= today:
             filled += _visit(child, visit, day)
     if child.lost_after:
         filled.append(_missed(child))
-    return filled + _prior(child, filled[0].at) + _log(child, today, {each.at.date() for each in filled})
+    logs = _prior(child, filled[0].at) + _log(child, today, {each.at.date() for each in filled})
+    return filled + logs + _rows(child, today)
+
+
+def _attended(child: Child) -> list[tuple[str, int]]:
+    """The visits of the schedule and, after an infusion, the days of daily observation."""
+    early = FATES[child.code].early if child.infusion else ()
+    return sorted((*child.visits, *(("EARLY", day) for day in early)), key=lambda visit: visit[1])
 
 
 def _visit(child: Child, visit: str, day: int) -> list[Filled]:
@@ -86,13 +116,22 @@ def _visit(child: Child, visit: str, day: int) -> list[Filled]:
             typed[code] = child.typed.get(f"{visit}/{form}/{code}", typed[code])
         typed |= _added(child, visit, form)
         at = datetime.combine(now.on, time(9, 30)) + timedelta(minutes=7 * number + int(child.code[3:]))
-        if form in ("CHEM", "URINE", "U24"):
+        if form == "PREG" and child.sex == "M":
+            continue
+        if form in _LABORATORY:
             at = at.replace(hour=15)
+        elif form in ("CRS", "ICANS", "IE"):
+            at = at.replace(hour=17)
         elif form == "EEG":
             at = at.replace(hour=16)
         typed = {code: text for code, text in typed.items() if text}
-        found.append(Filled(child, visit, form, at, AUTHORS[form], typed, complete=not under_way))
+        found.append(Filled(child, visit, form, at, author(form), typed, complete=not under_way, occasion=day))
     return found
+
+
+def author(form: str) -> str:
+    """Who fills a form: reports are typed in by the data entry, logs kept by the coordinator, unless said otherwise."""
+    return "chen" if form in _LABORATORY or form == "SAMP" else AUTHORS.get(form, "li")
 
 
 def _added(child: Child, visit: str, form: str) -> Typed:
@@ -106,6 +145,19 @@ def _missed(child: Child) -> Filled:
     at = datetime.combine(child.on(103), time(16, 20))
     typed = {"VISSTAT": "未随访", "VISRSN": "联系不上", "VISRSNTX": "电话三次无人接听,短信未回复"}
     return Filled(child, child.lost_after, "VISIT", at, "li", typed, missed=True)
+
+
+def _rows(child: Child, today: date) -> list[Filled]:
+    """The other logs: each row written down in the evening of its day, completely."""
+    kept: list[LogRow] = sorted((*events(child), *custody(child)), key=lambda row: row.day)
+    return [
+        Filled(
+            child, LOG, row.form, datetime.combine(child.on(row.day), time(17, 45)) + timedelta(seconds=30 * number),
+            author(row.form), row.typed, row=number,
+        )
+        for number, row in enumerate(kept)
+        if child.on(row.day) < today
+    ]  # fmt: skip
 
 
 def _prior(child: Child, screened: datetime) -> list[Filled]:

@@ -61,25 +61,33 @@ class History:
         form = msgspec.structs.replace(visit, form=filled.form)
         if not self.study.forms[filled.form].repeating:
             return form
-        return self._repeat((filled.child.code, filled.visit, filled.form, filled.row), form, "form", begun)
+        key = (filled.child.code, filled.visit, filled.form, filled.row or filled.occasion)
+        return self._repeat(key, form, "form", filled.row + 1, begun)
 
     def _visit(self, subject: str, filled: Filled, begun: list[f.Fact]) -> Address:
         visit = Address(subject, filled.visit)
         if filled.visit == LOG:
             return visit
         if self.study.visit(filled.visit).repeating:
-            return self._repeat((filled.child.code, filled.visit, "", 0), visit, "visit", begun)
+            key = (filled.child.code, filled.visit, "", filled.occasion)
+            earlier = sum(place[:3] == key[:3] and place != key for place in self._places)
+            return self._repeat(key, visit, "visit", earlier + 1, begun)
         if visit not in self._heads:
             self._heads[visit] = self._new_id()
             begun.append(f.VisitOpened(id=self._heads[visit], address=visit))
         return visit
 
     def _repeat(
-        self, key: tuple[str, str, str, int], around: Address, level: Literal["visit", "form"], begun: list[f.Fact]
+        self,
+        key: tuple[str, str, str, int],
+        around: Address,
+        level: Literal["visit", "form"],
+        number: int,
+        begun: list[f.Fact],
     ) -> Address:
         if key not in self._places:
             name = self._new_id()
-            begun.append(f.RowCreated(id=name, address=around, level=level, order=str(key[3] + 1)))
+            begun.append(f.RowCreated(id=name, address=around, level=level, order=str(number)))
             self._places[key] = created(name, around, level)
         return self._places[key]
 

@@ -2,14 +2,35 @@
 what it had before the study.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
 from desktop_app.demo.bedside import Typed
 from desktop_app.demo.cast import Child
+from desktop_app.demo.fates import FATES
 
+_OVER = {"CMREAS": "疗程结束"}
 _ENDING = ("CMENDTC", "CMREAS")
+_CLASSES = {
+    "泼尼松": "糖皮质激素", "甲泼尼龙": "糖皮质激素", "羟氯喹": "抗疟药", "吗替麦考酚酯": "免疫抑制剂",
+    "他克莫司": "免疫抑制剂", "环磷酰胺": "免疫抑制剂", "氟达拉滨": "免疫抑制剂", "托珠单抗": "生物制剂", "静注人免疫球蛋白": "免疫球蛋白",
+}  # fmt: skip
+
+
+# Prescriptions of single children: drug, dose, frequency, study days, indication, what else is said.
+_OWN: dict[str, tuple[tuple[str, str, str, tuple[int, int], str, Typed], ...]] = {
+    "LN-001": (("奥司他韦", "75", "bid", (140, 145), "感染", _OVER),),
+    "LN-002": (
+        ("重组人粒细胞刺激因子", "150", "qd", (94, 97), "其他", {"CMDOSU": "ug", "CMROUTE": "皮下", **_OVER}),
+    ),
+    "LN-003": (("吗替麦考酚酯", "250", "bid", (246, 4000), "狼疮性肾炎", {}),),
+    "LN-005": (
+        ("甲泼尼龙", "40", "q12h", (4, 5), "细胞因子释放综合征", {"CMROUTE": "静滴", "CMSTER": "甲泼尼龙", **_OVER}),
+    ),
+    "LN-009": (("伐昔洛韦", "500", "qd", (38, 48), "感染", _OVER),),
+    "LN-011": (("美罗培南", "800", "tid", (12, 4000), "感染", {"CMROUTE": "静滴"}),),
+}  # fmt: skip
 
 
 class Prescription(NamedTuple):
@@ -43,7 +64,8 @@ def _prescription(row: Typed, today: str) -> Prescription:
 def _row(drug: str, dose: str, often: str, dates: tuple[str, str], why: str, **more: str) -> Typed:
     """A row in mg by mouth, unless `more` says otherwise; an empty end goes on."""
     typed = {
-        "CMTRT": drug, "CMDOSE": dose, "CMDOSU": "mg", "CMFRQ": often, "CMROUTE": "口服", "CMSTDTC": dates[0],
+        "CMTRT": drug, "CMCLASS": _CLASSES.get(drug, "其他"), "CMDOSE": dose,
+        "CMDOSU": "mg", "CMFRQ": often, "CMROUTE": "口服", "CMSTDTC": dates[0],
         "CMENDTC": dates[1], "CMINDC": why,
     } | more  # fmt: skip
     return {code: text for code, text in typed.items() if text}
@@ -88,11 +110,34 @@ def _around_infusion(child: Child) -> list[Typed]:
         _row("氟达拉滨", f"{30 * surface:.0f}", "qd", dates, "清淋", **dripped),
         _row("复方磺胺甲噁唑", "480", "qod", (dates[0], ""), "预防"),
     ]
-    if int(child.code[3:]) % 3 == 1:
-        once = (child.on(0) + timedelta(days=4)).isoformat()
-        dose = f"{round(8 * child.weight, -1):.0f}"
-        rows.append(_row("托珠单抗", dose, "once", (once, once), "细胞因子释放综合征", **dripped))
-    return rows
+    once = child.on(0).isoformat(), child.on(0).isoformat()
+    rows += [
+        _row("对乙酰氨基酚", f"{min(500, round(12 * child.weight, -1)):.0f}", "once", once, "预处理用药", **_OVER),
+        _row("西替利嗪", "10", "once", once, "预处理用药", **_OVER),
+    ]
+    return rows + _after_infusion(child, dripped)
+
+
+def _after_infusion(child: Child, dripped: Typed) -> list[Typed]:
+    """What cytokine release, low counts, low IgG, infections and a flare asked for."""
+    fate, rows = FATES[child.code], []
+    for day in fate.tocilizumab:
+        once = child.on(day).isoformat(), child.on(day).isoformat()
+        dose = f"{min(800, round(8 * child.weight, -1)):.0f}"
+        rows.append(_row("托珠单抗", dose, "once", once, "细胞因子释放综合征", **dripped))
+    for day in fate.immunoglobulin:
+        once = child.on(day).isoformat(), child.on(day).isoformat()
+        more = {**dripped, "CMDOSU": "g"}
+        rows.append(_row("静注人免疫球蛋白", f"{0.4 * child.weight:.0f}", "once", once, "低丙种球蛋白血症", **more))
+    return rows + [
+        _row(drug, dose, often, _dates(child, days), why, **more)
+        for drug, dose, often, days, why, more in _OWN.get(child.code, ())
+    ]
+
+
+def _dates(child: Child, days: tuple[int, int]) -> tuple[str, str]:
+    begun, over = days
+    return child.on(begun).isoformat(), child.on(over).isoformat()
 
 
 def prior(child: Child) -> tuple[Typed, ...]:
