@@ -80,7 +80,6 @@ class StudyVersions:
             versions=read.versions,
             proposal=read.proposal,
             unread=session.unread.sentence if session.unread else None,
-            may_adopt=session.store.fault is None,
             sight=self._looked.sight if self._looked else None,
         )
 

@@ -65,7 +65,6 @@ class StudyState:
     versions: tuple[VersionRow, ...] = ()
     proposal: Text | None = None
     unread: Text | None = None
-    may_adopt: bool = False
     sight: Sight | None = None
 
 

@@ -24,7 +24,6 @@ STUDY = StudyState(
         VersionRow("1.0", "ab" * 32, "2026-03-01 10:00", "周敏", "amendment 1", IN_FORCE, in_force=True),
         VersionRow("0.9", "cd" * 32, "2026-01-01 10:00", "周敏", "", readable=False),
     ),
-    may_adopt=True,
 )
 SIGHT = Sight(
     title=Text("1.0 → 1.1", "1.0 → 1.1"),
