@@ -6,8 +6,10 @@ from desktop_app.jobs.site_key import take_site_key
 from desktop_app.paper import CodeSheet, print_sheet
 from desktop_app.presenters.about import about
 from desktop_app.presenters.admin_reading import AdminReading, read_admin
+from desktop_app.presenters.admin_reference import ReferenceTables
 from desktop_app.presenters.admin_study import StudyVersions
 from desktop_app.presenters.page import Desk
+from desktop_app.presenters.reference_reading import TablesRead, read_tables
 from desktop_app.presenters.study_reading import VersionsRead, read_versions
 from desktop_app.presenters.words import ROLES, SITE_ROLES
 from storage.keys import SiteKey
@@ -38,6 +40,7 @@ class AdminPage:
         self._section = Section.USERS
         self._read: AdminReading | None = None
         self._versions = VersionsRead((), None)
+        self._tables = TablesRead()
         self._busy = False
         self._message: Message | None = None
         self._added = ""
@@ -55,6 +58,11 @@ class AdminPage:
         self.view.definition_proposal_requested.connect(self.study.look_at_proposal)
         self.view.definition_adoption_requested.connect(self.study.adopt)
         self.view.definition_left.connect(self.study.leave)
+        self.reference = ReferenceTables(desk, self._show, self._set_busy)
+        self.view.table_import_requested.connect(lambda: self.reference.ask_file(self.view))
+        self.view.table_template_requested.connect(lambda: self.reference.ask_template(self.view))
+        self.view.table_adoption_requested.connect(self.reference.adopt)
+        self.view.table_left.connect(self.reference.leave)
         self.view.language_chosen.connect(self._switch_language)
         self.view.theme_chosen.connect(self._switch_theme)
 
@@ -65,16 +73,19 @@ class AdminPage:
     def refresh(self) -> None:
         """Read again and show."""
         session = self._desk.session
-        self._desk.read(lambda _records: (read_admin(session), read_versions(session)), self._found)
+        self._desk.read(
+            lambda records: (read_admin(session), read_versions(session), read_tables(session, records)), self._found
+        )
 
     def leave(self) -> None:
         """Another page comes to the front: a key does not stay on the screen."""
         self._sheet, self._message, self._added = None, None, ""
         self.study.forget()
+        self.reference.forget()
         self._show()
 
-    def _found(self, read: tuple[AdminReading, VersionsRead]) -> None:
-        self._read, self._versions = read
+    def _found(self, read: tuple[AdminReading, VersionsRead, TablesRead]) -> None:
+        self._read, self._versions, self._tables = read
         self._show()
 
     def _choose(self, section: Section) -> None:
@@ -196,5 +207,6 @@ class AdminPage:
                 user_added=self._added,
                 sheet=self._sheet,
                 study=self.study.state(self._versions),
+                reference=self.reference.state(self._tables),
             )
         )

@@ -51,6 +51,10 @@
         <translation>研究定义</translation>
     </message>
     <message>
+        <source>Reference intervals</source>
+        <translation>参考区间</translation>
+    </message>
+    <message>
         <source>Language and theme</source>
         <translation>语言与主题</translation>
     </message>
@@ -189,6 +193,97 @@
     </message>
 </context>
 <context>
+    <name>ReferencePanel</name>
+    <message>
+        <source>Import a table …</source>
+        <translation>导入参考区间表…</translation>
+    </message>
+    <message>
+        <source>A CSV file; its effect is shown first</source>
+        <translation>CSV 文件；启用前先显示其影响</translation>
+    </message>
+    <message>
+        <source>Save an empty table …</source>
+        <translation>保存空白表…</translation>
+    </message>
+    <message>
+        <source>A CSV file for the laboratory to fill in</source>
+        <translation>供实验室填写的 CSV 文件</translation>
+    </message>
+    <message>
+        <source>Laboratory&apos;s table</source>
+        <translation>实验室参考区间表</translation>
+    </message>
+    <message>
+        <source>none: the intervals of the study definition hold</source>
+        <translation>无；按研究定义的参考区间</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Adopted</source>
+        <translation>启用时间</translation>
+    </message>
+    <message>
+        <source>In effect from</source>
+        <translation>生效日期</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>项目数</translation>
+    </message>
+    <message>
+        <source>Adopted tables</source>
+        <translation>已启用的参考区间表</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>What decides, by item, laboratory, method and day of the specimen</source>
+        <translation>各项目按实验室、方法和标本日期所用的参考区间</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>项目名称</translation>
+    </message>
+    <message>
+        <source>Laboratory</source>
+        <translation>实验室</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>自</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Intervals</source>
+        <translation>区间数</translation>
+    </message>
+</context>
+<context>
     <name>SightCard</name>
     <message>
         <source>It can&apos;t be used yet</source>
@@ -311,6 +406,41 @@
     <message>
         <source>%1 (not readable here)</source>
         <translation>%1（此处无法读取）</translation>
+    </message>
+</context>
+<context>
+    <name>TableCard</name>
+    <message>
+        <source>It can&apos;t be used yet</source>
+        <translation>暂时不能使用</translation>
+    </message>
+    <message>
+        <source>The table says nothing.</source>
+        <translation>表中没有内容。</translation>
+    </message>
+    <message>
+        <source>Goes on by an earlier table, because this one does not list it</source>
+        <translation>本表未列出，仍按此前的表</translation>
+    </message>
+    <message>
+        <source>What the table covers</source>
+        <translation>本表覆盖的项目</translation>
+    </message>
+    <message>
+        <source>Stored values that will be judged otherwise</source>
+        <translation>判断将改变的已录数值</translation>
+    </message>
+    <message>
+        <source>Adopting …</source>
+        <translation>正在启用 …</translation>
+    </message>
+    <message>
+        <source>Adopt this table</source>
+        <translation>启用此表</translation>
+    </message>
+    <message>
+        <source>Back to the tables</source>
+        <translation>返回参考区间表</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.admin.panels import AboutPanel, AppearancePanel, DevicesPanel, EdcPanel, Panel, UsersPanel
+from ui.admin.reference_panel import ReferencePanel
 from ui.admin.site_key_dialog import SiteKeyDialog
 from ui.admin.state import AdminState, Section
 from ui.admin.study_panel import StudyPanel
@@ -31,6 +32,10 @@ class AdminView(View[AdminState]):
     definition_proposal_requested = Signal()
     definition_adoption_requested = Signal(object)
     definition_left = Signal()
+    table_import_requested = Signal()
+    table_template_requested = Signal()
+    table_adoption_requested = Signal()
+    table_left = Signal()
     language_chosen = Signal(object)
     theme_chosen = Signal(str)
 
@@ -43,6 +48,7 @@ class AdminView(View[AdminState]):
         self.devices = DevicesPanel(look)
         self.edc = EdcPanel(look)
         self.study = StudyPanel(look)
+        self.reference = ReferencePanel(look)
         self.appearance = AppearancePanel(look)
         self.about = AboutPanel(look)
         self._panels: dict[Section, Panel] = {
@@ -50,6 +56,7 @@ class AdminView(View[AdminState]):
             Section.DEVICES: self.devices,
             Section.EDC: self.edc,
             Section.STUDY: self.study,
+            Section.REFERENCE: self.reference,
             Section.APPEARANCE: self.appearance,
             Section.ABOUT: self.about,
         }
@@ -98,6 +105,10 @@ class AdminView(View[AdminState]):
         self.study.proposal_asked.connect(self.definition_proposal_requested)
         self.study.adopt_asked.connect(self.definition_adoption_requested)
         self.study.back_asked.connect(self.definition_left)
+        self.reference.import_asked.connect(self.table_import_requested)
+        self.reference.template_asked.connect(self.table_template_requested)
+        self.reference.adopt_asked.connect(self.table_adoption_requested)
+        self.reference.back_asked.connect(self.table_left)
         self.appearance.language_chosen.connect(self.language_chosen)
         self.appearance.theme_chosen.connect(self.theme_chosen)
 
@@ -108,6 +119,7 @@ class AdminView(View[AdminState]):
             Section.DEVICES: self.tr("Workstations"),
             Section.EDC: self.tr("EDC and site key"),
             Section.STUDY: self.tr("Study definition"),
+            Section.REFERENCE: self.tr("Reference intervals"),
             Section.APPEARANCE: self.tr("Language and theme"),
             Section.ABOUT: self.tr("About and licences"),
         }

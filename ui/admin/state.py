@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from study.text import Language, Text
+from ui.admin.reference_state import ReferenceState
 from ui.admin.study_state import StudyState
 from ui.ids import DeviceId, UserId
 from ui.theme.tokens import ThemeName
@@ -18,6 +19,7 @@ class Section(StrEnum):
     DEVICES = "devices"
     EDC = "edc"
     STUDY = "study"
+    REFERENCE = "reference"
     APPEARANCE = "appearance"
     ABOUT = "about"
 
@@ -118,6 +120,7 @@ class AdminState:
     sheet: SiteKeySheet | None = None
     """Stands here while the site-key sheet is to be shown."""
     study: StudyState | None = None
+    reference: ReferenceState | None = None
 
 
 @dataclass(frozen=True)
