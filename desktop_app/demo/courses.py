@@ -42,8 +42,8 @@ _FORMS = {
         "VISIT", "VS", "CBC", "INFL", "CHEM", "COAG", "SERO", "IGLYM", "URINE", "U24", "CYTO", "VIR", "PREG", "ECG",
         "ECHO", "ICANS", "SLEDAI",
     ),
-    "LD": ("VISIT", "IE", "LDC", "VS", "CBC", "CHEM", "ICANS"),
-    "D0": ("VISIT", "IE", "INF", "VS", "CBC", "INFL", "CHEM", "CYTO", "ICANS"),
+    "LD": ("VISIT", "IE", "LDC", "VS", "CBC", "CHEM"),
+    "D0": ("VISIT", "IE", "INF", "VS", "CBC", "INFL", "CHEM", "ICANS"),
     "EARLY": ("VISIT", "VS", "CRS", "ICANS", "CBC", "INFL"),
     "W2": (
         "VISIT", "VS", "CRS", "ICANS", "CBC", "INFL", "CHEM", "SERO", "IGLYM", "URINE", "U24", "CYTO", "CART", "ECG",
@@ -54,6 +54,13 @@ _FORMS = {
 _OTHER_FORMS = (
     "VISIT", "VS", "CBC", "INFL", "CHEM", "SERO", "IGLYM", "URINE", "U24", "CART", "PREG", "ECG", "ECHO", "SLEDAI",
 )  # fmt: skip
+# What is asked of a child every day of the first two weeks is less than at a visit.
+_DAILY = {
+    "VISIT": ("VISDTC", "VISSTAT", "VISMODE"),
+    "VS": ("TEMP", "TEMPLOC", "PULSE", "SYSBP", "DIABP", "OXYSAT"),
+    "CBC": ("LBDTC", "LBNAM", "WBC", "NEUT", "LYM", "HGB", "PLAT"),
+    "INFL": ("LBDTC", "LBNAM", "CRP", "FERR"),
+}
 _LABORATORY = frozenset({"CBC", "INFL", "CHEM", "COAG", "SERO", "IGLYM", "URINE", "U24", "CYTO", "CART", "VIR"})
 # Visits that are under way on the demonstration's day: only these forms are filled.
 UNDER_WAY = {("LN-007", "M3"): ("VISIT", "VS"), ("LN-011", "W2"): ("VISIT", "VS")}
@@ -108,7 +115,7 @@ def _visit(child: Child, visit: str, day: int) -> list[Filled]:
     under_way = UNDER_WAY.get((child.code, visit))
     found = []
     for number, form in enumerate(under_way or _FORMS.get(visit, _OTHER_FORMS)):
-        dice = Random(f"{child.code}/{visit}/{form}")  # noqa: S311 - an invented course, nothing to guess
+        dice = Random(f"{child.code}/{visit}{day if visit == 'EARLY' else ''}/{form}")  # noqa: S311 - an invented course, nothing to guess
         typed = _MAKERS[form](now, dice)
         if under_way and form == "VISIT":
             typed = {code: text for code, text in typed.items() if code != "VISSTAT"}
@@ -116,8 +123,10 @@ def _visit(child: Child, visit: str, day: int) -> list[Filled]:
             typed[code] = child.typed.get(f"{visit}/{form}/{code}", typed[code])
         typed |= _added(child, visit, form)
         at = datetime.combine(now.on, time(9, 30)) + timedelta(minutes=7 * number + int(child.code[3:]))
-        if form == "PREG" and child.sex == "M":
+        if (form == "PREG" and child.sex == "M") or (form == "ICANS" and visit == "EARLY" and not now.storm):
             continue
+        if visit == "EARLY" and form in _DAILY:
+            typed = {code: text for code, text in typed.items() if code in _DAILY[form]}
         if form in _LABORATORY:
             at = at.replace(hour=15)
         elif form in ("CRS", "ICANS", "IE"):

@@ -30,10 +30,10 @@ def _consent(child: Child) -> list[LogRow]:
 
 
 def _samples(child: Child) -> list[LogRow]:
-    """Blood of some visits and urine of the baseline: old ones are destroyed by two people, late ones are stored."""
+    """Blood of three visits and urine of the baseline: old ones are destroyed by two people, late ones are stored."""
     rows = []
     for visit, day in child.visits:
-        if visit in ("BL", "W2", "M1", "M3", "M6", "M12") and (child.code, visit) != ("LN-007", "M3"):
+        if visit in ("BL", "M1", "M6"):
             kinds = ("血液", "尿液") if visit == "BL" else ("血液",)
             rows += [_sample(child, visit, day, kind, number) for number, kind in enumerate(kinds)]
     return rows

@@ -18,7 +18,7 @@ _COUNTS = {
 class Fate(msgspec.Struct, frozen=True, kw_only=True):
     """Counts in 10^9/L and per uL by study day; `early` are the days with an assessment in the first two weeks."""
 
-    early: tuple[int, ...] = (1, 3, 5, 8)
+    early: tuple[int, ...] = (3, 5, 8)
     crs: Grades = ((3, 1), (5, 1))
     icans: Grades = ()
     tocilizumab: tuple[int, ...] = ()

@@ -16,7 +16,7 @@ from study.address import LOG, Address
 from study.changes import facts as f
 from study.checks import CheckContext, check
 from study.definition.model import Item, Study
-from study.grammar import Understood, understand
+from study.grammar import Reading, Understood, understand
 from study.state.slots import created
 from study.values import Value
 
@@ -33,6 +33,8 @@ class History:
         self._keys: dict[str, bytes] = {}
         self._places: dict[tuple[str, str, str, int], Address] = {}
         self._heads: dict[Address, str] = {}
+        # The same few answers come thousands of times.
+        self._read: dict[tuple[str, str, str], Reading] = {}
 
     def facts(self, filled: Filled) -> tuple[f.Fact, ...]:
         """One form as one change: the child enrolled and the visit opened if they are new, then every value."""
@@ -97,7 +99,8 @@ class History:
         Raises ValueError for a text that the grammar would ask about or refuse.
         """
         item = self.study.item(address.form, address.item)
-        read = understand(self.study, item, text)
+        read = self._read.get((address.form, address.item, text)) or understand(self.study, item, text)
+        self._read[address.form, address.item, text] = read
         if not isinstance(read, Understood):
             raise ValueError(f"{filled.child.code} {address.item}: {text!r} is not understood")
         before = self._heads.get(address)
