@@ -188,7 +188,7 @@ def _intervals(study: Study) -> Iterator[str]:
         (
             item.code,
             item.unit,
-            row,
+            row + _of_method(study, form, item),
             study.sources.get(item.reference.source, item.reference.source),
             _mark(item.reference),
         )
@@ -198,6 +198,15 @@ def _intervals(study: Study) -> Iterator[str]:
         for row in _rows(item.reference)
     )
     yield from table(("Item", "Unit", "Interval", "Source", ""), rows)
+
+
+def _of_method(study: Study, form: Form, item: Item) -> str:
+    """For which method a default holds; "" for any."""
+    wanted = item.reference.method if item.reference is not None else ""
+    if not wanted:
+        return ""
+    words = {choice.code: choice.label.en for choice in study.codelists.get(form.item(item.method).choices, ())}
+    return f" (only for: {words.get(wanted, wanted)})"
 
 
 def _mark(reference: Reference) -> str:
