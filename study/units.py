@@ -47,8 +47,7 @@ def _match(study: Study, codes: Iterable[str], written: str) -> str | None:
     folded = cased.casefold()
     exact, loose = [], []
     for code in dict.fromkeys(codes):
-        unit = study.units.get(code)
-        names = [spelling(name) for name in (code, *((unit.label, *unit.aliases) if unit else ()))]
+        names = _names(study, code)
         if cased in names:
             exact.append(code)
         lower = [name.casefold() for name in names]
@@ -59,16 +58,27 @@ def _match(study: Study, codes: Iterable[str], written: str) -> str | None:
     return loose[0] if len(loose) == 1 else None
 
 
+def _names(study: Study, code: str) -> list[str]:
+    unit = study.units.get(code)
+    return [spelling(name) for name in (code, *((unit.label, *unit.aliases) if unit else ()))]
+
+
 def units_of(item: Item) -> tuple[str, ...]:
     """The units a result of this item may be written in, its own first."""
     return (item.unit, *(alt.unit for alt in item.alt_units))
 
 
 def recognise(study: Study, item: Item, written: str) -> str | None:
-    """The code of one of the item's units as written, or None. Case matters only where two units differ by it."""
+    """The code of one of the item's units as written, or None. Case matters only where two units differ by it: g/L
+    is grams, also where the item takes G/L.
+    """
     if not written.strip():
         return None
-    return _match(study, [code for code in units_of(item) if code not in ("", DIMENSIONLESS)], written)
+    found = _match(study, [code for code in units_of(item) if code not in ("", DIMENSIONLESS)], written)
+    another = spelling(written)
+    if found is None or another not in study.units or another in units_of(item):
+        return found
+    return found if another in _names(study, found) else None
 
 
 def annotated(study: Study, item: Item, written: str) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ def derive_value(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     lines = [plain(f"{derived.code} {_said(derived)}".strip())] if derived.known else []
     if derived.why is not None:
         lines.append(derived.why)
+    if derived.known and derived.route is not None:
+        lines.append(Text(f"From: {derived.route.en}", f"来源：{derived.route.zh}"))
     inputs = ", ".join(f"{name} {_shown(value)}" for name, value in derived.inputs)
     lines.append(
         Text(

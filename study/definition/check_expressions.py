@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from study.definition.faults import Report
 from study.definition.model import Form, Item, Study
 from study.expression import Expression, NotAnExpressionError, parse
-from study.expression.parse import Comparison, Name, Word, comparisons
+from study.expression.parse import Comparison, Name, Word, comparisons, names_in
 from study.text import Text
 
+_OF_THE_ANSWER = ("", "present", "missing")
 _CODED = ("choice", "multichoice")
 _MEASURED = ("number", "date", "partial_date", "datetime", "table")
 
@@ -16,6 +17,8 @@ def check_expressions(study: Study, form: Form, report: Report) -> None:
     """The checks of a form and the conditions under which it and its items apply."""
     for path, code, text in _of_form(form):
         check_expression(study, text, path, code, report, form=form)
+    _idle(form, report)
+    _waiting(form, report)
     codes = {item.code for item in form.items}
     for check in form.checks:
         if check.at and check.at not in codes:
@@ -25,6 +28,82 @@ def check_expressions(study: Study, form: Form, report: Report) -> None:
                 f"there is no item `{check.at}` in {form.code}",
                 f"{form.code}中没有项目“{check.at}”",
             )
+    _alarms(form, report)
+
+
+def _alarms(form: Form, report: Report) -> None:
+    """Reports critical checks that could not alarm: what is acknowledged is a value, so one must stand in `at`."""
+    valued = {item.code for item in form.items if item.type != "table"}
+    for check in form.checks:
+        if check.severity == "critical" and check.at not in valued:
+            report.add_at(
+                ("check", form.code, check.code, "severity"),
+                check.code,
+                "a critical check needs `at`, an item with a value to acknowledge",
+                "危急值规则须以`at`给出有数值、可供确认的项目",
+            )
+        if check.severity == "critical" and check.query:
+            report.add_at(
+                ("check", form.code, check.code, "query"),
+                check.code,
+                "a critical check is acknowledged and never a query",
+                "危急值规则须确认,不生成质疑",
+            )
+
+
+def _idle(form: Form, report: Report) -> None:
+    """Reports checks that name no item: they say nothing of what was entered."""
+    for check in form.checks:
+        if (expression := _parsed(check.holds)) is not None and expression.condition and not expression.items:
+            report.add_at(
+                ("check", form.code, check.code, "holds"), check.code, "the check names no item", "该核查未涉及任何项目"
+            )
+
+
+def _waiting(form: Form, report: Report) -> None:
+    """Reports items that wait for one another: none of them would ever be asked."""
+    waits = {item.code: _waits_for(form, item.when) for item in form.items}
+    told: set[str] = set()
+    for start in waits:
+        way = _way_back(waits, start)
+        if way and told.isdisjoint(way):
+            told.update(way)
+            circle = " -> ".join((start, *way))
+            report.add_at(
+                ("item", form.code, start, "when"),
+                start,
+                f"the conditions go in a circle: {circle}",
+                f"条件循环:{circle}",
+            )
+
+
+def _waits_for(form: Form, when: str) -> frozenset[str]:
+    """The items of the form whose own answers a condition stands on."""
+    expression = _parsed(when) if when else None
+    if expression is None:
+        return frozenset()
+    named = {name.removeprefix(f"{form.code}.") for asked, name in names_in(expression) if asked in _OF_THE_ANSWER}
+    return frozenset(named & {item.code for item in form.items})
+
+
+def _way_back(waits: dict[str, frozenset[str]], start: str) -> tuple[str, ...]:
+    """The shortest way from an item back to itself, without it at the beginning; () when there is none."""
+    ways: list[tuple[str, ...]] = [(code,) for code in sorted(waits[start])]
+    seen: set[str] = set()
+    for way in ways:
+        if way[-1] == start:
+            return way
+        if way[-1] not in seen:
+            seen.add(way[-1])
+            ways.extend((*way, code) for code in sorted(waits[way[-1]]))
+    return ()
+
+
+def _parsed(text: str) -> Expression | None:
+    try:
+        return parse(text)
+    except NotAnExpressionError:
+        return None
 
 
 def _of_form(form: Form) -> Iterator[tuple[tuple[str, ...], str, str]]:

@@ -20,6 +20,14 @@ CASES = [
     (DM, "type: table, rows: PTX", "type: table", "a table needs the log"),
     (DM, "type: table, rows: PTX", "type: text, rows: PTX", "a table needs the log"),
     (AE, "named_by: AETERM", "named_by: AETREM", "there is no item `AETREM` in AE"),
+    (AE, "holds: AEBLGR < AETOXGR", "holds: age() < 18", "the check names no item"),
+    (
+        AE,
+        "zh: 是否严重, type: choice",
+        "zh: 是否严重, when: present(AESCRIT), type: choice",
+        "AESER -> AESCRIT -> AESER",
+    ),
+    (AE, "zh: 是否预期, type: choice", "zh: 是否预期, when: AEEXP == 'Y', type: choice", "AEEXP -> AEEXP"),
 ]
 
 

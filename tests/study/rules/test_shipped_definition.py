@@ -43,6 +43,14 @@ def test_every_unit_of_every_item_is_recognised_as_it_is_printed(shipped: Study,
                 assert units.recognise(shipped, item, units.label(shipped, code)) == code, (item.code, code)
 
 
+def test_grams_are_never_read_as_giga(shipped: Study, numbers: list[Item]) -> None:
+    counts = [item for item in numbers if item.unit == "10^9/L"]
+    assert {"PLAT", "NEUT"} <= {item.code for item in counts}
+    for item in counts:
+        assert units.recognise(shipped, item, "g/L") is None
+        assert units.recognise(shipped, item, "G/L") == "10^9/L"
+
+
 def test_every_item_reads_an_ordinary_number_and_judges_it(shipped: Study, numbers: list[Item]) -> None:
     for item in numbers:
         assert item.hard is not None
