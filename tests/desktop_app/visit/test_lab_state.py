@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 17, 10, 0, tzinfo=UTC)
 @pytest.fixture
 def seen(desk_fixture: Any, shipped: Study) -> Callable[..., Looked]:
     """Look at a draft as the investigator at the desk does."""
-    subject = desk_fixture.enrol("LN-013", name="林小满", number="LN-013")
+    subject = desk_fixture.enrol("LN-007", name="林小满", number="DEMO-000007")
 
     def of(report: LabSheet | Draft, visit: str = "M3") -> Looked:
         draft = report if isinstance(report, Draft) else Draft(report, Address(subject, visit))

@@ -20,7 +20,7 @@ from ui.lab_import.state import LabImportState, LineConfirmed, LineTicked, Optio
 from ui.visit.state import ItemRow
 
 DEMO = resources.path("demo")
-HEAD = "姓名:林小满,病历号:LN-013\n项目名称,结果,单位,参考范围,标本类型,采样时间\n"
+HEAD = "姓名:林小满,病历号:DEMO-000007\n项目名称,结果,单位,参考范围,标本类型,采样时间\n"
 
 
 class Ward:
@@ -96,9 +96,9 @@ class Ward:
 
 @pytest.fixture
 def ward(make_desk: Callable[..., Any], qtbot: QtBot, tmp_path: Path) -> Callable[..., Ward]:
-    def make(name: str = "林小满", number: str = "LN-013", role: str = "investigator") -> Ward:
+    def make(name: str = "林小满", number: str = "DEMO-000007", role: str = "investigator") -> Ward:
         work = make_desk(role)
-        subject = work.enrol("LN-013", name=name, number=number)
+        subject = work.enrol("LN-007", name=name, number=number)
         page = VisitPage(work.desk)
         work.desk.page = page
         qtbot.addWidget(page.view)
@@ -204,7 +204,7 @@ def test_a_critical_value_is_as_loud_as_a_typed_one(ward: Callable[..., Ward]) -
 
 def test_what_the_report_lacks_is_asked(ward: Callable[..., Ward]) -> None:
     made = ward()
-    file = made.write("肌酐,53,μmol/L,27-66", head="姓名:林小满,病历号:LN-013\n项目名称,结果,单位,参考范围\n")
+    file = made.write("肌酐,53,μmol/L,27-66", head="姓名:林小满,病历号:DEMO-000007\n项目名称,结果,单位,参考范围\n")
     made.open(file)
     assert made.state.specimens
     assert made.state.time_wanted
