@@ -12,11 +12,13 @@ import msgspec
 from study.course import Course
 from study.definition.model import DerivedSpec
 from study.derived.episodes import Assessment, Episode, episodes
+from study.derived.result import Derived
 from study.grammar.fold import bare
 from study.past import treated_from
 from study.proposing import NO_EVENT, dismissals, proposal_id, taken
 from study.safety import FORM, Event, events
 from study.text import Text
+from study.values import Quantity
 
 TERMS: dict[str, Text] = {
     "CTC_NEUT": Text("Neutrophil count decreased", "中性粒细胞计数降低"),
@@ -37,16 +39,17 @@ GRADED = frozenset({*TERMS, "CTC_TRANS"})
 
 
 class Graded(msgspec.Struct, frozen=True):
-    """The grade of a day; None where it cannot be told."""
+    """The grade of a day; None where it cannot be told. `of` is the result that was graded, where it is a number."""
 
     on: date
     grade: int | None
+    of: Quantity | None = None
 
 
 class EventProposal(msgspec.Struct, frozen=True):
     """An episode that wants an adverse event: the term, from when to when (None: open), the worst grade, the baseline.
 
-    `episode` names the proposal for good.
+    `episode` names the proposal for good. `seen` are the graded results of the episode, the first one first.
     """
 
     episode: str
@@ -56,6 +59,7 @@ class EventProposal(msgspec.Struct, frozen=True):
     ended: date | None
     worst: int
     baseline: int
+    seen: tuple[Graded, ...] = ()
 
 
 def proposals(course: Course) -> tuple[EventProposal, ...]:
@@ -96,16 +100,33 @@ def _of(course: Course, spec: DerivedSpec) -> Iterator[EventProposal]:
             ended=episode.end.date() if episode.end is not None else None,
             worst=episode.worst,
             baseline=baseline,
+            seen=tuple(each for each in series if begun <= each.on <= episode.seen.date()),
         )
 
 
 def grades(course: Course, code: str) -> Iterator[Graded]:
-    """The grades of a derived value over the visits that have a day; "at least 2" counts as 2."""
+    """The grades of a derived value, each specimen's on its own day; "at least 2" counts as 2."""
+    form = _form(course, code)
     for at in course.visits:
-        derived = course.derived_one(at.address, code) if at.day is not None else None
-        if derived is not None and at.day is not None:
-            known = derived.value is not None and derived.comparator in ("", ">=")
-            yield Graded(at.day, int(derived.value) if known and derived.value is not None else None)
+        if form in at.visit.forms:
+            for place, derived in course.derived_each(at.address, code, form):
+                on = course.day_at(place)
+                if on is not None:
+                    yield _graded(on, derived)
+        elif not form and at.day is not None and (found := course.derived_one(at.address, code)) is not None:
+            yield _graded(at.day, found)
+
+
+def _form(course: Course, code: str) -> str:
+    """The form whose results are graded; "" for a grade of another derived value."""
+    sources = course.study.derived[code].inputs.get("x", ())
+    return next((source.of.partition("/")[0] for source in sources if source.kind == "item" and not source.at), "")
+
+
+def _graded(on: date, derived: Derived) -> Graded:
+    known = derived.value is not None and derived.comparator in ("", ">=")
+    of = next((given for _, given in derived.inputs if isinstance(given, Quantity)), None)
+    return Graded(on, int(derived.value) if known and derived.value is not None else None, of)
 
 
 def baseline_grade(series: Iterable[Graded], treated: date) -> int:

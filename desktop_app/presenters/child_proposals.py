@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from desktop_app.presenters.child_safety import death_name
+from desktop_app.presenters.child_safety import death_name, graded_words
 from study.address import Address
 from study.changes.facts import Fact, MarkSet, MarkWithdrawn, RowCreated, ValueSet
 from study.course import Course
@@ -31,17 +31,33 @@ def accepted(
     """The facts that make a row of a proposal; none when it is no longer proposed."""
     form = DEVIATIONS if kind == "deviation" else EVENTS
     values = _deviation(course, name, now, language) if kind == "deviation" else _event(course, name, language)
+    why = "" if kind == "deviation" else _why(course, name)
     if not values:
         return ()
     place = log_form(course.record.subject, form)
     row = msgspec.structs.replace(place, form_repeat=name)
     asked = {item.code for item in course.study.forms[form].items}
     written = (
-        ValueSet(id=new_id(), address=msgspec.structs.replace(row, item=code), value=value, typed=_typed(value))
+        ValueSet(
+            id=new_id(),
+            address=msgspec.structs.replace(row, item=code),
+            value=value,
+            typed=_typed(value),
+            explanation=why,
+        )
         for code, value in values.items()
         if code in asked
     )
     return (RowCreated(id=name, address=place, level="form"), *written)
+
+
+def _why(course: Course, name: str) -> str:
+    """The graded results that propose an event; "" for one that nothing graded."""
+    each = next((each for each in proposals(course) if each.episode == name), None)
+    if each is None:
+        return ""
+    seen = graded_words(course.study, each.seen)
+    return f"由分级结果提示:{seen} / proposed from graded results: {seen}"
 
 
 def _typed(value: Value) -> str:

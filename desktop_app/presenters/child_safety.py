@@ -1,10 +1,12 @@
 """Safety as the trial view shows it: open events, deadlines with the time left, events that grades propose. Pure."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from desktop_app.presenters import words
 from study.course import Course
-from study.event_proposals import EventProposal, proposals
+from study.definition.model import Study
+from study.event_proposals import EventProposal, Graded, proposals
 from study.followup import Death
 from study.proposing import proposal_id
 from study.safety import Event, death_without_event, events
@@ -114,7 +116,7 @@ def event_proposals(course: Course) -> tuple[ProposalRow, ...]:
     """A death that no event speaks of, then the episodes of graded results."""
     died = death_without_event(course)
     first = (_death(course, died),) if died is not None else ()
-    return (*first, *(_proposal(each) for each in proposals(course)))
+    return (*first, *(_proposal(course, each) for each in proposals(course)))
 
 
 def death_name(course: Course) -> str:
@@ -133,14 +135,23 @@ def _death(course: Course, died: Death) -> ProposalRow:
     )
 
 
-def _proposal(each: EventProposal) -> ProposalRow:
+def _proposal(course: Course, each: EventProposal) -> ProposalRow:
     until = Text(f"{each.begun} to {each.ended}", f"{each.begun} 至 {each.ended}") if each.ended else None
     since = Text(f"since {each.begun}", f"自 {each.begun}")
     baseline = Text(f"baseline G{each.baseline}", f"基线 {each.baseline}级")
+    worst = words.both(graded_words(course.study, [one for one in each.seen if one.grade == each.worst][:1]))
     return ProposalRow(
         "event",
         each.episode,
         Text(f"{each.term.en} G{each.worst}", f"{each.term.zh} {each.worst}级"),
-        words.join(until or since, baseline),
+        words.join(until or since, baseline, worst),
         Mark.INFO,
     )
+
+
+def graded_words(study: Study, seen: Iterable[Graded]) -> str:
+    """Graded results with their days, the same in both languages: 2026-08-25 0.3 ×10⁹/L G4."""
+    named = ((each, f"{each.of.comparator}{each.of.number} {words.unit_label(study, each.of.unit)}" if each.of else "")
+             for each in seen)  # fmt: skip
+    parts = (f"{each.on} {value} {'?' if each.grade is None else f'G{each.grade}'}" for each, value in named)
+    return ", ".join(" ".join(part.split()) for part in parts)

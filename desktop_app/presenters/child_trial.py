@@ -8,6 +8,7 @@ from datetime import datetime
 
 from desktop_app.presenters import words
 from desktop_app.presenters.child_custody import consent_block, due_samples, product_block, sample_block
+from desktop_app.presenters.child_episodes import episode_block
 from desktop_app.presenters.child_gates import gate_states, open_queries
 from desktop_app.presenters.child_safety import clock_block, event_block, event_proposals
 from study.consent import consents
@@ -53,6 +54,7 @@ def trial_state(course: Course, now: datetime, *, may_edit: bool) -> TrialState 
         samples=sample_block(course, kept, due),
         safety=event_block(course),
         clocks=clocks,
+        episodes=episode_block(course, now),
         events=events,
         deviations=deviations,
         confirmed=_confirmed(course),

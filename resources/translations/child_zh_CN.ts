@@ -197,6 +197,10 @@
         <translation>不良事件</translation>
     </message>
     <message>
+        <source>CRS and ICANS</source>
+        <translation>CRS与ICANS</translation>
+    </message>
+    <message>
         <source>Adverse events proposed</source>
         <translation>提示的不良事件</translation>
     </message>

@@ -91,6 +91,13 @@
     </message>
 </context>
 <context>
+    <name>EpisodesCard</name>
+    <message>
+        <source>Assessment and episodes</source>
+        <translation>评估与发作</translation>
+    </message>
+</context>
+<context>
     <name>FootBar</name>
     <message>
         <source>Saving…</source>

@@ -16,6 +16,8 @@ from study.text import Text
 from study.writing import rounded
 
 LONGEST_GAP = timedelta(hours=72)
+IN_DAYS = 240
+"""Hours from which a gap is told in days."""
 
 
 class Assessment(msgspec.Struct, frozen=True):
@@ -40,14 +42,13 @@ class Gap(msgspec.Struct, frozen=True):
     @property
     def sentence(self) -> Text:
         """What is wrong with it."""
-        hours, start, end = (
-            rounded(self.hours, 0),
-            self.start.isoformat(" ", "minutes"),
-            self.end.isoformat(" ", "minutes"),
-        )
+        start, end = self.start.isoformat(" ", "minutes"), self.end.isoformat(" ", "minutes")
+        long = self.hours >= IN_DAYS
+        number = rounded(self.hours / 24, 0) if long else rounded(self.hours, 0)
+        en, zh = (f"{number} d", f"{number}天") if long else (f"{number} h", f"{number}小时")
         return Text(
-            f"No assessment for {hours} h, {start} to {end}: what happened in between is not known.",
-            f"{start} 至 {end} 共{hours}小时无评估,其间情况未知。",
+            f"No assessment for {en}, {start} to {end}: what happened in between is not known.",
+            f"{start} 至 {end} 共{zh}无评估,其间情况未知。",
         )
 
 

@@ -174,13 +174,14 @@ class TrialView(View[TrialState]):
         self.status, self.eligibility = StatusCard(look), EligibilityCard(look)
         self.safety, self.clocks, self.events = TrialCard(look), TrialCard(look), ProposalsCard(look)
         self.deviations = ProposalsCard(look)
+        self.episodes = TrialCard(look)
         self.consent, self.product, self.samples = TrialCard(look), TrialCard(look), TrialCard(look)
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(12)
         for cards in (
             (self.status, self.eligibility),
-            (self.clocks, self.safety, self.events, self.deviations),
+            (self.clocks, self.safety, self.episodes, self.events, self.deviations),
             (self.consent, self.product, self.samples),
         ):
             column = QVBoxLayout()
@@ -201,6 +202,8 @@ class TrialView(View[TrialState]):
         self.clocks.show_block(self.tr("Serious events: deadlines"), state.clocks)
         self.clocks.setVisible(bool(state.clocks.lines))
         self.safety.show_block(self.tr("Adverse events"), state.safety)
+        self.episodes.show_block(self.tr("CRS and ICANS"), state.episodes)
+        self.episodes.setVisible(state.episodes != TrialBlock())
         self.events.show_proposals(
             self.tr("Adverse events proposed"), state.events, TrialBlock(), may_edit=state.may_edit
         )

@@ -94,6 +94,7 @@ class TrialState:
     samples: TrialBlock = TrialBlock()
     safety: TrialBlock = TrialBlock()
     clocks: TrialBlock = TrialBlock()
+    episodes: TrialBlock = TrialBlock()
     events: tuple[ProposalRow, ...] = ()
     deviations: tuple[ProposalRow, ...] = ()
     confirmed: TrialBlock = TrialBlock()

@@ -1,4 +1,4 @@
-"""The right pane: messages, the trend of the field that has the focus, derived values as they come to life."""
+"""The right pane: messages, episodes of CRS and ICANS, the trend of the focused field, derived values."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from ui.look import Look
 from ui.visit.flags import flag_of
-from ui.visit.state import DerivedRow, Message, TrendState
+from ui.visit.state import DerivedRow, EpisodeRow, Message, TrendState
 from ui.visit.trend import TrendPlot
 from ui.widgets.cards import Card
 from ui.widgets.chips import Chip
@@ -86,14 +86,28 @@ class DerivedCard(Card):
         return made
 
 
-class _MessageLine(QWidget):
-    """One message; a click goes to its row."""
+class _Chosen(QWidget):
+    """A line that a click goes on from; `chosen` carries its key."""
 
     chosen = Signal(str)
 
-    def __init__(self, look: Look, message: Message) -> None:
+    def __init__(self, key: str) -> None:
         super().__init__()
-        self._key = message.key
+        self._key = key
+        if key:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go to the row."""
+        if self._key:
+            self.chosen.emit(self._key)
+
+
+class _MessageLine(_Chosen):
+    """One message; a click goes to its row."""
+
+    def __init__(self, look: Look, message: Message) -> None:
+        super().__init__(message.key)
         icon, ink = _ICONS[message.kind]
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 2, 0, 2)
@@ -102,13 +116,6 @@ class _MessageLine(QWidget):
         words = label(look.text(message.text), "hint", "red" if critical else "text_2", bold=critical, wrap=True)
         line.addWidget(IconLabel(look, icon, ink), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(words, 1)
-        if message.key:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Go to the row."""
-        if self._key:
-            self.chosen.emit(self._key)
 
 
 class MessagesCard(Card):
@@ -145,6 +152,59 @@ class MessagesCard(Card):
             self._lines.addWidget(line)
 
 
+class EpisodesCard(Card):
+    """The grade of the open assessment and the child's episodes. `row_chosen` carries the key of an assessment of this
+    visit, `visit_chosen` that of another visit.
+    """
+
+    row_chosen = Signal(str)
+    visit_chosen = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__((12, 8, 12, 6), 2)
+        self._look = look
+        self._shown: object = None
+        self._title = label("", "body", bold=True)
+        self.column.addWidget(self._title)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self.column.addLayout(self._lines)
+
+    def show_episodes(self, rows: tuple[EpisodeRow, ...]) -> None:
+        """Show these; none: the card goes."""
+        self._title.setText(self.tr("Assessment and episodes"))
+        self.setVisible(bool(rows))
+        seen = (rows, self._look.language.code)
+        if seen == self._shown:
+            return
+        self._shown = seen
+        _empty(self._lines)
+        for row in rows:
+            line = _EpisodeLine(self._look, row)
+            line.chosen.connect(self.visit_chosen if row.elsewhere else self.row_chosen)
+            self._lines.addWidget(line)
+
+
+class _EpisodeLine(_Chosen):
+    """One episode with its days below, or a sentence."""
+
+    def __init__(self, look: Look, row: EpisodeRow) -> None:
+        super().__init__(row.key)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 3, 0, 3)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(1, 1)
+        if row.warn:
+            grid.addWidget(IconLabel(look, "warning", "amber"), 0, 0, Qt.AlignmentFlag.AlignTop)
+        whole = row.detail is not None
+        words = label(look.text(row.text), "body" if whole else "hint", "text" if whole else "text_2", wrap=True)
+        words.setToolTip(look.language.other(row.text))
+        grid.addWidget(words, 0, 1)
+        if row.detail is not None:
+            grid.addWidget(label(look.text(row.detail), "hint", "text_2", wrap=True), 1, 1)
+
+
 class TrendCard(Card):
     """The trend with its title."""
 
@@ -176,7 +236,7 @@ class TrendCard(Card):
 
 
 class SidePane(QFrame):
-    """The three cards in a column that scrolls when it must: what needs somebody is above what may scroll away."""
+    """The cards in a column that scrolls when it must: what needs somebody is above what may scroll away."""
 
     message_chosen = Signal(str)
     visit_chosen = Signal(str)
@@ -188,14 +248,17 @@ class SidePane(QFrame):
         self.derived = DerivedCard(look)
         self.messages = MessagesCard(look)
         self.trend = TrendCard(look)
+        self.episodes = EpisodesCard(look)
         self.messages.row_chosen.connect(self.message_chosen)
+        self.episodes.row_chosen.connect(self.message_chosen)
+        self.episodes.visit_chosen.connect(self.visit_chosen)
         self.trend.plot.point_chosen.connect(self.visit_chosen)
         inner = QWidget()
         inner.setProperty("ground", "bg")
         column = QVBoxLayout(inner)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(10)
-        for card in (self.messages, self.trend, self.derived):
+        for card in (self.messages, self.episodes, self.trend, self.derived):
             column.addWidget(card)
         column.addStretch(1)
         area = QScrollArea()

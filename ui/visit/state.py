@@ -12,7 +12,7 @@ from ui.charts.state import Band, Point, Tick
 from ui.child.state import ChildHeader, FileRow
 from ui.visit.preview import Preview
 
-FlagKind = Literal["", "low", "high", "critical_low", "critical_high"]
+FlagKind = Literal["", "low", "high", "critical_low", "critical_high", "critical"]
 FieldKind = Literal["number", "text", "choice", "multichoice", "date", "datetime", "table"]
 FieldState = Literal["empty", "filled", "notdone", "conflict", "held", "readonly"]
 Trend = Literal["better", "worse", ""]
@@ -81,7 +81,9 @@ class FailedCheck:
 
 @dataclass(frozen=True)
 class Critical:
-    """A critical value. `acknowledged` says by whom, when and what was done; None asks for it."""
+    """A critical value. `acknowledged` says by whom, when and what was done; None asks for it. `check` is the code of
+    the critical check that it breaks; "" for its own limits.
+    """
 
     limit: Text
     people: tuple[Option, ...] = ()
@@ -89,6 +91,7 @@ class Critical:
     at: str = ""
     actions: tuple[Text, ...] = ()
     acknowledged: Text | None = None
+    check: str = ""
 
 
 @dataclass(frozen=True)
@@ -269,6 +272,19 @@ class DerivedRow:
 
 
 @dataclass(frozen=True)
+class EpisodeRow:
+    """An episode of CRS or ICANS, or a sentence about one (then without `detail`). `warn`: somebody should look."""
+
+    text: Text
+    detail: Text | None = None
+    warn: bool = False
+    key: str = ""
+    """The address key of the assessment it is about, or ""."""
+    elsewhere: bool = False
+    """The assessment stands at another visit."""
+
+
+@dataclass(frozen=True)
 class Message:
     """A line at the right; `key` jumps to the row."""
 
@@ -309,6 +325,8 @@ class VisitState:
     rows: tuple[ItemRow, ...] = ()
     derived: tuple[DerivedRow, ...] = ()
     messages: tuple[Message, ...] = ()
+    episodes: tuple[EpisodeRow, ...] = ()
+    """Of the form that is open; none: the card goes."""
     trend: TrendState | None = None
     saved: Saved = Saved()
     not_done_reasons: tuple[Option, ...] = ()

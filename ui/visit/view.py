@@ -179,6 +179,7 @@ class VisitView(View[VisitState]):
         self.files.show_files(state.files, state.preview, state.preview_of, may_add)
         self.side.derived.show_rows(state.derived)
         self.side.messages.show_messages(state.messages)
+        self.side.episodes.show_episodes(state.episodes)
         self.side.trend.show_trend(state.trend)
         self.foot.show_saved(state.saved)
 

@@ -3,6 +3,7 @@
 from desktop_app.jobs.lab import forms_of
 from desktop_app.presenters import words
 from desktop_app.presenters.header import child_header
+from desktop_app.presenters.visit.episodes import episode_rows
 from desktop_app.presenters.visit.forms import form_rows
 from desktop_app.presenters.visit.head import REINSTATE_REASONS, WITHDRAW_REASONS, begun, form_head
 from desktop_app.presenters.visit.rows import item_rows, options
@@ -35,6 +36,7 @@ def build(scene: Scene) -> VisitState:
         rows=rows,
         derived=derived_rows(scene),
         messages=waiting,
+        episodes=episode_rows(scene),
         trend=trend(scene) if rows else None,
         saved=scene.saved,
         not_done_reasons=options(scene, "NDREASON"),

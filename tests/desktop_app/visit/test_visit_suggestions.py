@@ -130,3 +130,22 @@ def test_forms_of_scores_offer_no_shortcut_to_normal(bedside: Callable[..., "Bed
     made.open("M3", "SLEDAI")
     head: Any = made.state.form
     assert (head.may_all_normal, head.may_as_last) == (False, False)
+
+
+def test_beside_an_assessment_stand_its_own_grade_and_the_episodes(bedside: Callable[..., "Bedside"]) -> None:
+    made = bedside()
+    fever = {"CRSFEV": "Y", "CRSONG": "N", "CRSHYPO": "0", "CRSHYPX": "0"}
+    for at, signs in (("T08:00", {**fever, "CRSHYPO": "1"}), ("T20:00", fever)):
+        moment = DateTimeValue(f"2026-08-31{at}")
+        made.work.set(made.subject, "W2", "CRS", {"CRSDTC": moment, **signs}, anew=True)
+    made.open("M3", "CHEM")
+    assert made.state.episodes == ()
+    made.open("W2", "CRS")
+    told = [row.text.en for row in made.state.episodes]
+    assert told[:2] == ["This assessment: grade 1", "CRS grade 2"]
+    assert made.state.episodes[1].detail.en.startswith("open since 2026-08-31 08:00")
+    assert made.view.side.episodes.isVisibleTo(made.view)
+    assert not any(row.elsewhere for row in made.state.episodes)
+    made.view.side.episodes.row_chosen.emit(made.state.episodes[1].key)
+    assert made.state.form.key == made.state.form.repeats[0].key
+    assert made.state.episodes[0].text.en == "This assessment: grade 2"
