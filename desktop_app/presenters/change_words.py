@@ -40,6 +40,10 @@ _KINDS: dict[type, tuple[Text, Text]] = {
     f.DeviceBegun: (Text("workstation begun", "台工作站启用"), Text("workstations begun", "台工作站启用")),
     f.DeviceCertified: (Text("workstation certified", "台工作站认证"), Text("workstations certified", "台工作站认证")),
     f.StudyAdopted: (Text("study version adopted", "个研究版本启用"), Text("study versions adopted", "个研究版本启用")),
+    f.TableAdopted: (
+        Text("table of reference intervals adopted", "份参考区间表启用"),
+        Text("tables of reference intervals adopted", "份参考区间表启用"),
+    ),
     f.ChangeReleased: (Text("held entry released", "条暂挂记录放行"), Text("held entries released", "条暂挂记录放行")),
     f.ChangeRejected: (Text("held entry rejected", "条暂挂记录否决"), Text("held entries rejected", "条暂挂记录否决")),
     f.ChangeHeld: (Text("entry held", "条记录暂挂"), Text("entries held", "条记录暂挂")),

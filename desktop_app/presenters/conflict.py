@@ -132,7 +132,9 @@ def asked_of(session: Session, child: Child, slot: Slot) -> Child:
     if study is None:
         return child
     course = child.course
-    return msgspec.structs.replace(child, course=Course(study, course.record, course.person.birth))
+    return msgspec.structs.replace(
+        child, course=Course(study, course.record, course.person.birth, tables=course.tables)
+    )
 
 
 def _house(session: Session, child: Child) -> House:

@@ -126,14 +126,22 @@ def measures(course: Course, today: date) -> tuple[Measure | None, ...]:
     if not measured or begin is None:
         return tuple(None for _ in measured)
     panel = panel_state(course, measured[0][0], begin, today)
-    return tuple(_measure(panel, series, drawn) for series, (_, drawn) in zip(panel.series, measured, strict=False))
+    return tuple(
+        _measure(course, panel, series, drawn) for series, (_, drawn) in zip(panel.series, measured, strict=False)
+    )
 
 
-def _measure(panel: PanelState, series: Series, drawn: Drawn) -> Measure | None:
+def _has_interval(course: Course, drawn: Drawn) -> bool:
+    """True when a band of its side may be its own: by the definition, or by a laboratory's table."""
+    listed = any((drawn.form, drawn.subject.code) in table.items for table in course.tables)
+    return drawn.subject.reference is not None or listed
+
+
+def _measure(course: Course, panel: PanelState, series: Series, drawn: Drawn) -> Measure | None:
     if not series.points:
         return None
     last = series.points[-1]
-    bands = [band for band in panel.bands if band.side == series.side] if drawn.subject.reference else []
+    bands = [band for band in panel.bands if band.side == series.side] if _has_interval(course, drawn) else []
     band = bands[-1] if bands else None
     return Measure(
         shown=last.shown,

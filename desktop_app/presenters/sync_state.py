@@ -91,7 +91,7 @@ def _received(study: Study, zone: ZoneInfo, read: Reading, change: Change) -> Re
         kind = ReceivedKind.QUERY
     elif any(isinstance(fact, _ROSTER) for fact in facts):
         kind = ReceivedKind.ROSTER
-    elif any(isinstance(fact, f.StudyAdopted) for fact in facts):
+    elif any(isinstance(fact, f.StudyAdopted | f.TableAdopted) for fact in facts):
         kind = ReceivedKind.DEFINITION
     subject, words = subject_of(change), contents(study, facts)
     code = read.codes.get(subject, "")

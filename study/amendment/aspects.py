@@ -40,6 +40,7 @@ ITEM = (
     Aspect("when", Text("asked when", "填写条件")),
     Aspect("always_query", Text("always a query", "总生成质疑")),
     Aspect("reference", Text("reference intervals", "参考区间")),
+    Aspect("method", Text("method asked by", "检测方法项")),
     Aspect("better", Text("better", "好转方向")),
     Aspect("curves", Text("charts", "图表")),
 )

@@ -85,7 +85,7 @@ class _Child:
 
     @cached_property
     def _after(self) -> Course:
-        return Course(self._new, self._before.record, self._before.person.birth)
+        return Course(self._new, self._before.record, self._before.person.birth, tables=self._before.tables)
 
     def effects(self) -> ChildEffects:
         """Everything that would change, what wants a person first."""
