@@ -4,7 +4,6 @@ from pathlib import Path
 
 from study.errors import KnownError
 
-
 SUFFIXES = (".yaml", ".csv")
 
 
