@@ -48,9 +48,9 @@ def genes(now: Condition, dice: Random) -> Typed:
 def pregnancy(now: Condition, dice: Random) -> Typed:
     """PREG, of girls only."""
     if now.age < 12:
-        return {"MENARCHE": "否"}
+        return {"MENARCH": "否"}
     return {
-        "MENARCHE": "是",
+        "MENARCH": "是",
         "MENARCHDTC": str(now.child.birth.year + 12),
         "LMPDTC": (now.on - timedelta(days=dice.randint(6, 24))).isoformat(),
         "PREGNA": "否",

@@ -130,15 +130,17 @@ def check_expression(
         return
     if not expression.condition:
         report.add_at(path, code, f"`{text}` is neither true nor false", f"“{text}”不是条件")
-    for name in _unknown(study, expression, form):
+    for name in _unknown(study, expression, form, report):
         report.add_at(path, code, f"there is no `{name}`", f"没有“{name}”")
     for fault in _never(study, expression, form):
         report.add_at(path, code, fault.en, fault.zh)
 
 
-def _unknown(study: Study, expression: Expression, form: Form | None) -> Iterator[str]:
+def _unknown(study: Study, expression: Expression, form: Form | None, report: Report) -> Iterator[str]:
+    """Names of nothing; what a file that could not be read should have said is not missed a second time."""
     for name in expression.items:
-        if _item(study, form, name) is None:
+        lost = f"forms/{name.rpartition('.')[0]}.yaml" in report.unreadable
+        if not lost and _item(study, form, name) is None:
             yield name
     for function, name in expression.asked:
         if name not in (study.derived if function == "derived" else study.settings):

@@ -1,5 +1,6 @@
 """Whether the source of an input names what exists, of the kind and in the unit its formula wants. Only reports."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from study.derived.registry import FORMULAS
 from study.derived.result import Formula
 
 AT = ("", "baseline", "previous")
+OFF = "off"
+"""What a setting says that wants a number and has none."""
+_NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?", re.ASCII)
 PERSONS: Mapping[str, Kind] = {
     "age_y": "number",
     "age_months": "number",
@@ -215,6 +219,16 @@ class _Checker:
         self._wants("number", "word", "flag")
         if self.source.of not in self.study.settings:
             self.fault(f"there is no setting `{self.source.of}`", f"没有设置“{self.source.of}”")
+            return
+        text = self.study.settings[self.source.of]
+        if self.target.named.kind == "number" and text != OFF and not _NUMBER.fullmatch(text):
+            self._bad_setting(f"`{text}` is neither a number nor `{OFF}`", f"“{text}”既不是数字也不是“{OFF}”")
+        if self.target.named.kind == "flag" and text not in ("yes", "no"):
+            self._bad_setting(f"`{text}` is neither yes nor no", f"“{text}”既不是yes也不是no")
+
+    def _bad_setting(self, en: str, zh: str) -> None:
+        """Said where the setting stands, not where it is used."""
+        self.spot.report.add_at(("settings", self.source.of), self.source.of, en, zh)
 
     def _word(self) -> None:
         answers = set(self.target.named.answers.values())

@@ -58,6 +58,11 @@ def _logs(study: Study) -> Iterator[Form]:
     return (form for form in study.forms.values() if form.repeating and form.code in placed)
 
 
+def _lost(path: str, report: Report) -> bool:
+    """True when the form of "FORM/ITEM" could not be read: that is told already."""
+    return f"forms/{path.partition('/')[0]}.yaml" in report.unreadable
+
+
 def _criterion(study: Study, criterion: Criterion, report: Report) -> None:
     path = ("criterion", criterion.code)
     if criterion.gate not in {gate.code for gate in study.eligibility.gates}:
@@ -65,7 +70,7 @@ def _criterion(study: Study, criterion: Criterion, report: Report) -> None:
             (*path, "gate"), criterion.code, f"there is no gate `{criterion.gate}`", f"没有节点“{criterion.gate}”"
         )
     asked = _at(study, criterion.item)
-    if asked is None or asked.type != "choice":
+    if not _lost(criterion.item, report) and (asked is None or asked.type != "choice"):
         report.add_at(
             (*path, "item"),
             criterion.code,
@@ -74,7 +79,7 @@ def _criterion(study: Study, criterion: Criterion, report: Report) -> None:
         )
     for limb in criterion.limbs:
         check_expression(study, limb.meets, (*path, "limbs"), f"{criterion.code} {limb.code}", report)
-        if limb.value and _at(study, limb.value) is None:
+        if limb.value and not _lost(limb.value, report) and _at(study, limb.value) is None:
             report.add_at(
                 (*path, "limbs"),
                 f"{criterion.code} {limb.code}",

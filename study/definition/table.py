@@ -32,7 +32,9 @@ COLUMNS: dict[str, Text] = {
     "source": Text("Source", "出处"),
     "curves": Text("Panels", "图表"),
     "aliases": Text("Printed as", "报告名称"),
+    "when": Text("Asked when", "适用条件"),
     "sdtm": Text("SDTM", "SDTM"),
+    "cdash": Text("CDASH", "CDASH"),
     "loinc": Text("LOINC", "LOINC"),
     "note_en": Text("Note (English)", "说明(英文)"),
     "note_zh": Text("Note (Chinese)", "说明(中文)"),
@@ -91,7 +93,9 @@ def _values(item: Item) -> Row:
                 *(f"{visit} {_limits(limits) or '-'}" for visit, limits in item.critical_by_visit.items()),
             ]
         ),
+        "when": item.when,
         "sdtm": item.sdtm,
+        "cdash": item.cdash,
         "loinc": item.loinc + ("" if item.loinc_confirmed or not item.loinc else " ?"),
         "line": str(item.line),
     }

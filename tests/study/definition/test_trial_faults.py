@@ -6,6 +6,13 @@ from study.definition.load import find_faults
 
 ELIGIBILITY, PROTOCOL, DM, AE = "eligibility.yaml", "protocol.yaml", "forms/DM.yaml", "forms/AE.yaml"
 CASES = [
+    ("study.yaml", "egfr_tolerance: '0.15'", "egfr_tolerance: 'abc'", "`abc` is neither a number nor `off`"),
+    (
+        "study.yaml",
+        "predeq_exclude_apart: 'no'",
+        "predeq_exclude_apart: 'maybe'",
+        "`maybe` is neither yes nor no",
+    ),
     (ELIGIBILITY, "visit: LD}", "visit: LX}", "there is no visit `LX`"),
     (ELIGIBILITY, "item: IE/EXCL02", "item: IE/EXCL99", "`IE/EXCL99` is no choice"),
     (ELIGIBILITY, "item: IE/EXCL02", "item: IE/IEBY", "`IE/IEBY` is no choice"),
@@ -21,6 +28,8 @@ CASES = [
     (DM, "type: table, rows: PTX", "type: text, rows: PTX", "a table needs the log"),
     (AE, "named_by: AETERM", "named_by: AETREM", "there is no item `AETREM` in AE"),
     (AE, "holds: AEBLGR < AETOXGR", "holds: age() < 18", "the check names no item"),
+    (CHEM, "at: CREAT, severity: critical", "severity: critical", "a critical check needs `at`"),
+    (CHEM, "at: CREAT, severity: critical", "at: CREAT, query: true, severity: critical", "never a query"),
     (
         AE,
         "zh: 是否严重, type: choice",
@@ -41,3 +50,8 @@ def test_a_fault_is_said_where_it_stands(
     assert fault.file == file
     line = shipped[file][: shipped[file].index(passage)].count("\n") + 1
     assert abs(fault.line - line) <= 8, "at the key, or at the criterion it belongs to"
+
+
+def test_one_form_that_cannot_be_read_is_one_fault(shipped: dict[str, str]) -> None:
+    faults = find_faults({**shipped, "forms/CHEM.yaml": shipped["forms/CHEM.yaml"] + " : ["})
+    assert [fault.file for fault in faults] == ["forms/CHEM.yaml"], [fault.sentence.en for fault in faults]
