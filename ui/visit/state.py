@@ -325,8 +325,6 @@ class VisitState:
     rows: tuple[ItemRow, ...] = ()
     derived: tuple[DerivedRow, ...] = ()
     messages: tuple[Message, ...] = ()
-    episodes: tuple[EpisodeRow, ...] = ()
-    """Of the form that is open; none: the card goes."""
     trend: TrendState | None = None
     saved: Saved = Saved()
     not_done_reasons: tuple[Option, ...] = ()
@@ -339,3 +337,5 @@ class VisitState:
     """The key of the file that `preview` shows."""
     focus: str = ""
     """The row that gets the focus when the form is first shown; "" = the first empty one."""
+    episodes: tuple[EpisodeRow, ...] = ()
+    """Of the form that is open; none: the card goes."""
