@@ -162,7 +162,7 @@ def _critical(
     side = _critical_side(limits, span)
     if not side or limits is None:
         return None
-    old = _old(context)
+    old = old_entry(context)
     used = _used(context, interval(subject, context.around, context.form, context.tables))
     text = _critical_text(subject, _limits(study, limits, subject.unit), old)
     return Findings(critical=text, flag=side, interval=used, alarm=old is None)
@@ -196,7 +196,7 @@ def _critical_side(limits: Limits | None, span: Span) -> Flag:
     return "critical_high" if limits.high is not None and span.above(limits.high) else ""
 
 
-def _old(context: CheckContext) -> Text | None:
+def old_entry(context: CheckContext) -> Text | None:
     """Why nobody has to be alarmed: an old specimen or, where its time is not known, an entry from old records."""
     if context.entered is None:
         return None
@@ -208,10 +208,15 @@ def _old(context: CheckContext) -> Text | None:
 
 def _critical_text(subject: Item | DerivedSpec, within: str, old: Text | None) -> Text:
     en = f"Critical: {subject.label.en} is outside {within}."
-    zh = f"危急值:“{subject.label.zh}”超出 {within}。"
+    zh = f"危急值:“{subject.label.zh}”不在 {within} 范围内。"
+    return asking(Text(en, zh), old)
+
+
+def asking(found: Text, old: Text | None) -> Text:
+    """What is critical, with what is asked of it, or why nothing is."""
     if old is not None:
-        return Text(f"{en} {old.en}", f"{zh}{old.zh}")
-    return Text(f"{en} Who was told, when, and what was done?", f"{zh}请记录通知何人、何时及处理措施。")
+        return Text(f"{found.en} {old.en}", f"{found.zh}{old.zh}")
+    return Text(f"{found.en} Who was told, when, and what was done?", f"{found.zh}请记录通知何人、何时及处理措施。")
 
 
 def check_form(form: Form, scope: Scope) -> tuple[tuple[Check, Text], ...]:

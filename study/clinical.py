@@ -5,7 +5,7 @@ Owns the page's content as Markdown, in English with the Chinese terms beside. M
 
 from collections.abc import Iterable, Iterator
 
-from study.definition.model import DerivedSpec, Form, Item, Limits, Reference, Source, Study
+from study.definition.model import Check, DerivedSpec, Form, Item, Limits, Reference, Source, Study
 from study.derived.names import NAMES
 from study.derived.registry import FORMULAS
 from study.text import Text
@@ -248,8 +248,13 @@ def _rules(study: Study) -> Iterator[str]:
 def _checks(forms: Iterable[Form]) -> Iterator[tuple[str, ...]]:
     for form in forms:
         for check in form.checks:
-            kind = "refused" if check.severity == "hard" else "query" if check.query else "explained or query"
-            yield form.code, check.code, f"`{check.holds}`", _both(check.sentence), kind
+            yield form.code, check.code, f"`{check.holds}`", _both(check.sentence), _kind(check)
+
+
+def _kind(check: Check) -> str:
+    if check.severity == "critical":
+        return f"critical: acknowledged at {check.at}"
+    return "refused" if check.severity == "hard" else "query" if check.query else "explained or query"
 
 
 def _eligibility(study: Study) -> Iterator[str]:

@@ -1,10 +1,10 @@
 """What the checks say of values that stand on a course: flags, intervals, critical values nobody acknowledged. Pure.
 
-Owns how a judgement gets its circumstances (age on the day, the report's limits, when it was drawn and entered); limits
-and sentences are the definition's and `study.checks`'.
+Owns how a judgement gets its circumstances (age on the day, the report's limits, when it was drawn and entered, what
+was known by then); limits and sentences are the definition's and `study.checks`'.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,28 +12,37 @@ import msgspec
 
 from study.address import Address
 from study.changes.facts import Fact, MarkSet, ValueSet
-from study.checks import CheckContext, Findings, check, check_derived
+from study.checks import CheckContext, Findings, asking, check, check_derived, check_form, old_entry, operand
 from study.course import Course, VisitAt
-from study.definition.model import Item
+from study.definition.model import Check, Item
 from study.derived.result import Derived
 from study.followup import first_entered
 from study.limits import judged_limit
 from study.reference import kept
+from study.scope import VisitScope
+from study.span import Span
 from study.specimen import circumstances
-from study.values import DateTimeValue
+from study.text import Text
+from study.values import Cleared, DateTimeValue, Value
 
 ACKNOWLEDGED = "critical-acknowledged"
 AWAITING = "awaiting-results"
+_NOT_COMPARABLE = Span(None, None)
 
 
 class Critical(msgspec.Struct, frozen=True):
-    """A critical value: where it stands, the fact that says so, whether it alarms and who acknowledged it."""
+    """A critical value: where it stands, the fact that says so, whether it alarms and who acknowledged it.
+
+    `check` is the critical check that it breaks; None where it lies outside the item's own critical limits.
+    """
 
     address: Address
     item: Item
     fact: ValueSet
     alarm: bool
     acknowledged: MarkSet | None
+    sentence: Text
+    check: Check | None = None
 
     @property
     def loud(self) -> bool:
@@ -110,25 +119,88 @@ def stands_at(course: Course, visit: Address, form: str, item: str) -> Address |
     return None
 
 
-def criticals(course: Course, at: VisitAt) -> Iterator[Critical]:
-    """Every critical value of a visit, of every repeat of its forms."""
-    for form in at.visit.forms:
-        items = [item for item in course.study.forms[form].items if item.critical_at(at.visit.code) is not None]
-        for place in course.form_places(at.address, form) if items else ():
+def criticals(course: Course, at: VisitAt) -> tuple[Critical, ...]:
+    """Every critical value of a visit, of every repeat of its forms: by its own limits or by a critical check."""
+    return course.remember("criticals", at.address, lambda: tuple(_criticals(course, at)))
+
+
+def _criticals(course: Course, at: VisitAt) -> Iterator[Critical]:
+    for code in at.visit.forms:
+        form = course.study.forms[code]
+        items = [item for item in form.items if item.critical_at(at.visit.code) is not None]
+        rules = [rule for rule in form.checks if rule.severity == "critical"]
+        for place in course.form_places(at.address, code) if items or rules else ():
             for item in items:
-                address = msgspec.structs.replace(place, item=item.code)
-                fact = course.record.fact(address)
-                if fact is None or course.record.value(address) is None:
-                    continue
-                found = findings(course, at, item, fact)
-                if found.critical is not None:
-                    yield Critical(address, item, fact, found.alarm, acknowledgement(course, fact))
+                yield from _by_limits(course, at, place, item)
+            for rule in rules:
+                yield from _by_check(course, at, place, rule)
 
 
-def acknowledgement(course: Course, fact: ValueSet) -> MarkSet | None:
-    """Who acknowledged exactly this value, with when and what was done; a newer value wants a new acknowledgement."""
+def _by_limits(course: Course, at: VisitAt, place: Address, item: Item) -> Iterator[Critical]:
+    address = msgspec.structs.replace(place, item=item.code)
+    fact = _value_fact(course, address)
+    found = findings(course, at, item, fact) if fact is not None else None
+    if fact is not None and found is not None and found.critical is not None:
+        yield Critical(address, item, fact, found.alarm, acknowledgement(course, fact), found.critical)
+
+
+def _by_check(course: Course, at: VisitAt, place: Address, rule: Check) -> Iterator[Critical]:
+    """A critical check that certainly fails, at the value that it names, by what was known when that was measured.
+
+    Where that is undecided, not done or in a unit without a factor the check would speak of another value: nothing.
+    """
+    form = course.study.forms[place.form]
+    address, item = msgspec.structs.replace(place, item=rule.at), form.item(rule.at)
+    fact = _value_fact(course, address)
+    if fact is None or operand(item, course.filled(place).get(item.code)) in (None, _NOT_COMPARABLE):
+        return
+    scope = VisitScope(course, at.address, place, typed=_measured_later(course, at, address))
+    for _, said in check_form(msgspec.structs.replace(form, checks=(rule,)), scope):
+        old = old_entry(context(course, at, address, fact))
+        stop = Text(f"Critical: {said.en}.", f"危急值:{said.zh}。")
+        mark = acknowledgement(course, fact, rule.code)
+        yield Critical(address, item, fact, old is None, mark, asking(stop, old), rule)
+
+
+def _measured_later(course: Course, at: VisitAt, address: Address) -> Mapping[Address, Value]:
+    """The later values of the item that a visit's derived values would take in, as if they had not come yet.
+
+    Without this a second specimen of the same day would answer for the first, and silence it.
+    """
+    here = _moment(course, address.in_form)
+    visits = (other for other in course.visits if address.form in other.visit.forms)
+    places = (place for other in visits for place in course.form_places(other.address, address.form))
+    return {
+        msgspec.structs.replace(place, item=address.item): Cleared()
+        for place in places
+        if _moment(course, place) > here and address.item in course.filled(place) and _by_then(course, at, place)
+    }
+
+
+def _by_then(course: Course, at: VisitAt, place: Address) -> bool:
+    """Whether a form belongs to the visit or to a day up to it."""
+    day = course.day_at(place)
+    return place.in_visit == at.address or (day is not None and at.day is not None and day <= at.day)
+
+
+def _moment(course: Course, place: Address) -> tuple[str, str]:
+    """When a form was filled or its specimen drawn, in the order in which series are read."""
+    on = course.day_at(place)
+    return course.time_of(place) or (on.isoformat() if on else ""), place.key
+
+
+def _value_fact(course: Course, address: Address) -> ValueSet | None:
+    """The fact of a value that stands; None where none does, or where it was cleared or withdrawn."""
+    return course.record.fact(address) if course.record.value(address) is not None else None
+
+
+def acknowledgement(course: Course, fact: ValueSet, check: str = "") -> MarkSet | None:
+    """Who acknowledged exactly this value, with when and what was done; a newer value wants a new acknowledgement.
+
+    `check` is the code of the critical check that it breaks; "" asks about its own limits.
+    """
     for mark in course.record.marks(ACKNOWLEDGED, fact.address):
-        if isinstance(mark.fact, MarkSet) and mark.fact.target == fact.id:
+        if isinstance(mark.fact, MarkSet) and (mark.fact.target, mark.fact.data.get("check", "")) == (fact.id, check):
             return mark.fact
     return None
 

@@ -89,7 +89,7 @@ class VisitScope:
         """
         match function:
             case "derived":
-                return _derived(self._course.derived_one(self._visit, name))
+                return _derived(self._course.derived_one(self._visit, name, self._chosen))
             case "setting":
                 return _setting(self._course.study.settings.get(name, ""))
         form, item = self._named(name)

@@ -74,6 +74,8 @@ def _outside(course: Course, at: VisitAt, place: Address, on: date | None) -> It
 def _failing(course: Course, place: Address, scope: Scope) -> Iterator[Unusual]:
     form = course.study.forms[place.form]
     for check, sentence in check_form(form, scope):
+        if check.severity == "critical":
+            continue  # acknowledged, not explained: see `study.judgement.criticals`
         item = shown_under(form, check)
         address = msgspec.structs.replace(place, item=item.code)
         fact, values = _standing(course.record, address), _values(course.record, place, named_here(form, check))

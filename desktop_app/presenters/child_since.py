@@ -202,7 +202,11 @@ def _critical(course: Course, sight: Sight, language: Language) -> Iterator[Chan
 
 
 def _standing(found: Critical) -> Text:
-    """Whether somebody still has to acknowledge a critical value."""
+    """Whether somebody still has to acknowledge a critical value, and which rule calls it so."""
+    return words.join(_acknowledged(found), found.check.sentence if found.check is not None else None)
+
+
+def _acknowledged(found: Critical) -> Text:
     if found.loud:
         return Text("critical, not acknowledged", "危急值，未确认")
     if found.acknowledged:

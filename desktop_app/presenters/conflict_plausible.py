@@ -147,7 +147,8 @@ def _form(place: Place, value: Value) -> Iterator[Plausibility]:
     scope = VisitScope(place.course, at.in_visit, at.in_form, typed={at: value})
     for failed, sentence in check_form(form, scope):
         if place.item.code in named_here(form, failed):
-            yield Plausibility(False, sentence)
+            critical = Text(f"would be critical: {sentence.en}", f"属危急值:{sentence.zh}")
+            yield Plausibility(False, critical if failed.severity == "critical" else sentence)
 
 
 def _number(item: Item, value: Value) -> Decimal | None:

@@ -36,6 +36,11 @@
         <translation>危急高</translation>
     </message>
     <message>
+        <source>Critical</source>
+        <comment>by a rule</comment>
+        <translation>危急</translation>
+    </message>
+    <message>
         <source>below the interval</source>
         <translation>低于参考区间</translation>
     </message>
@@ -50,6 +55,10 @@
     <message>
         <source>critically high</source>
         <translation>危急高值</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>危急值</translation>
     </message>
 </context>
 <context>

@@ -17,7 +17,7 @@ __all__ = ["Age", "Eligibility", "Limits", "Protocol"]
 ItemType = Literal["number", "text", "choice", "multichoice", "date", "partial_date", "datetime", "table"]
 Better = Literal["up", "down", "in_range", "none"]
 Sex = Literal["F", "M", "A"]
-Severity = Literal["hard", "soft"]
+Severity = Literal["hard", "soft", "critical"]
 SourceKind = Literal[
     "item", "derived", "person", "limit", "series", "rows", "setting", "table", "codes", "hours", "rate", "word",
 ]  # fmt: skip
@@ -126,7 +126,8 @@ class Check(msgspec.Struct, frozen=True):
     """What must hold between items (`study.expression`); its sentence says what is odd when it certainly does not.
 
     `at` is the item under which it is shown ("" = the first one it names). `hard` refuses the value that breaks it;
-    `soft` wants an explanation, else it becomes a query; with `query` it becomes one in any case.
+    `soft` wants an explanation, else it becomes a query; with `query` it becomes one in any case. `critical` alarms at
+    the value that stands in `at`, until somebody acknowledged it, as a critical value does.
     """
 
     code: str

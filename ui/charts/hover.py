@@ -16,6 +16,7 @@ _FLAGS = {
     "high": Flag.HIGH,
     "critical_low": Flag.CRITICAL_LOW,
     "critical_high": Flag.CRITICAL_HIGH,
+    "critical": Flag.CRITICAL,
 }
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -9,7 +9,7 @@ from typing import Literal
 from study.text import Text
 
 Side = Literal["left", "right"]
-PointFlag = Literal["", "low", "high", "critical_low", "critical_high"]
+PointFlag = Literal["", "low", "high", "critical_low", "critical_high", "critical"]
 
 
 @dataclass(frozen=True)

@@ -63,12 +63,13 @@ class CheckExplained:
 
 @dataclass(frozen=True)
 class Acknowledged:
-    """A critical value was acknowledged: who was told, at what time (as typed), what was done."""
+    """A critical value was acknowledged: who was told, at what time (as typed), what was done; `check` as asked."""
 
     key: str
     person: str
     at: str
     action: str
+    check: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ _FLAGS: dict[FlagKind, Flag] = {
     "high": Flag.HIGH,
     "critical_low": Flag.CRITICAL_LOW,
     "critical_high": Flag.CRITICAL_HIGH,
+    "critical": Flag.CRITICAL,
 }
 
 

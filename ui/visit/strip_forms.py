@@ -104,7 +104,8 @@ def critical_line(line: StripLine, strip: Critical) -> None:
     def acknowledge() -> None:
         """Acknowledged means that something was done: without an action the list of actions opens."""
         if action.currentText().strip():
-            line.acted.emit(Acknowledged(line.key, person.key(), at.text(), action.currentText().strip()))
+            done_now = action.currentText().strip()
+            line.acted.emit(Acknowledged(line.key, person.key(), at.text(), done_now, strip.check))
         else:
             action.setFocus(Qt.FocusReason.OtherFocusReason)
             action.showPopup()

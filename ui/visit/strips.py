@@ -140,7 +140,7 @@ def _write(line: StripLine, strip: Strip) -> None:
 
 def _kind(strip: Strip) -> tuple[type, str]:
     """What a strip is about: several checks may fail under one row."""
-    return type(strip), strip.check if isinstance(strip, FailedCheck) else ""
+    return type(strip), strip.check if isinstance(strip, FailedCheck | Critical) else ""
 
 
 class StripBox(QFrame):

@@ -18,6 +18,7 @@ def flag_word(flag: Flag) -> str:
         Flag.HIGH: translate("Flag", "High"),
         Flag.CRITICAL_LOW: translate("Flag", "Critical", "low"),
         Flag.CRITICAL_HIGH: translate("Flag", "Critical", "high"),
+        Flag.CRITICAL: translate("Flag", "Critical", "by a rule"),
     }
     return words[flag]
 
@@ -30,6 +31,7 @@ def flag_name(flag: Flag) -> str:
         Flag.HIGH: translate("Flag", "above the interval"),
         Flag.CRITICAL_LOW: translate("Flag", "critically low"),
         Flag.CRITICAL_HIGH: translate("Flag", "critically high"),
+        Flag.CRITICAL: translate("Flag", "critical"),
     }
     return names[flag]
 

@@ -17,11 +17,14 @@ _DOWN = {Flag.LOW: 1, Flag.CRITICAL_LOW: 2}
 
 
 def _chevrons(painter: QPainter, centre: QPointF, flag: Flag, colour: QColor) -> None:
-    """One or two chevrons, 8 px wide, around `centre`."""
+    """One or two chevrons, 8 px wide, around `centre`; a call sign for what is critical in neither direction."""
     count = _UP.get(flag) or _DOWN.get(flag, 0)
     sign = -1.0 if flag in _UP else 1.0
     painter.setPen(QPen(colour, 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    if flag is Flag.CRITICAL:
+        painter.drawLine(QPointF(centre.x(), centre.y() - 5), QPointF(centre.x(), centre.y() + 1))
+        painter.drawPoint(QPointF(centre.x(), centre.y() + 5))
     for index in range(count):
         y = centre.y() + (index - (count - 1) / 2) * 4.0
         painter.drawPolyline(

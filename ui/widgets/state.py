@@ -14,11 +14,13 @@ class Flag(StrEnum):
     HIGH = "high"
     CRITICAL_LOW = "critical_low"
     CRITICAL_HIGH = "critical_high"
+    CRITICAL = "critical"
+    """Critical by a rule, neither high nor low."""
 
     @property
     def critical(self) -> bool:
-        """True for the two that are red."""
-        return self in (Flag.CRITICAL_LOW, Flag.CRITICAL_HIGH)
+        """True for those that are red."""
+        return self in (Flag.CRITICAL_LOW, Flag.CRITICAL_HIGH, Flag.CRITICAL)
 
 
 class Tone(StrEnum):

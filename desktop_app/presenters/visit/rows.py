@@ -13,6 +13,7 @@ from study.changes import facts as f
 from study.checks import Findings
 from study.condition_words import in_words
 from study.definition.model import Item
+from study.judgement import Critical as Found
 from study.judgement import acknowledgement
 from study.progress import Since, since_last
 from study.reference import Interval
@@ -139,10 +140,7 @@ def options(scene: Scene, codelist: str) -> tuple[Option, ...]:
 
 def alarms(scene: Scene, item: Item) -> bool:
     """True when the value that stands is critical, fresh, and nobody acknowledged it."""
-    fact = scene.fact(item)
-    if fact is None or isinstance(fact.value, Cleared):
-        return False
-    return scene.findings(item, fact).alarm and acknowledgement(scene.child.course, fact) is None
+    return any(found.loud for found in scene.criticals_at(scene.address(item)))
 
 
 def _text(scene: Scene, item: Item, value: Value | None) -> str:
@@ -222,6 +220,8 @@ def strips(
     found += [_wants_a_word(scene, item, each) for each in scene.unusual_at(scene.address(item))]
     if fact and findings.critical:
         found.append(_critical(scene, item, fact, findings))
+    for rule in scene.criticals_at(scene.address(item)):
+        found += _by_check(scene, rule)
     if findings.cannot_tell:
         found.append(Note(findings.cannot_tell))
     if fact and fact.confirmed:
@@ -282,18 +282,33 @@ def _critical(scene: Scene, item: Item, fact: f.ValueSet, findings: Findings) ->
     high = findings.flag == "critical_high"
     bound = (limits.high if high else limits.low) if limits else None
     sign = ">" if high else "<"
-    mark = acknowledgement(scene.child.course, fact)
+    limit = Text(f"Critical {sign} {bound}", f"危急值 {sign} {bound}")
+    return _to_acknowledge(scene, limit, acknowledgement(scene.child.course, fact))
+
+
+def _by_check(scene: Scene, found: Found) -> Iterator[Strip]:
+    """What a critical check says, and who was told of it; nothing of a value that is critical by its own limits."""
+    if found.check is None:
+        return
+    yield Note(found.sentence, "amber" if found.acknowledged is None else "plain")
+    if found.alarm:
+        limit = Text("Critical by rule", "危急值规则")
+        yield _to_acknowledge(scene, limit, found.acknowledged, found.check.code)
+
+
+def _to_acknowledge(scene: Scene, limit: Text, mark: f.MarkSet | None, check: str = "") -> Critical:
     said = None
     if mark is not None:
         who, at = mark.data.get("person", ""), mark.data.get("at", "")
         said = Text(f"told {who} at {at}: {mark.note}", f"{at} 已告知 {who}:{mark.note}")
     return Critical(
-        limit=Text(f"Critical {sign} {bound}", f"危急值 {sign} {bound}"),
+        limit=limit,
         people=tuple(Option(user, words.both(name)) for user, name in scene.people.items()),
         person=scene.user,
         at=scene.now.strftime("%H:%M"),
         actions=ACTIONS,
         acknowledged=said,
+        check=check,
     )
 
 

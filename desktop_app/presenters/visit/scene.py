@@ -14,7 +14,7 @@ from study.changes.facts import ValueSet
 from study.checks import CheckContext, Findings
 from study.course import VisitAt
 from study.definition.model import Form, Item, Study
-from study.judgement import context, findings
+from study.judgement import Critical, context, criticals, findings
 from study.progress import Previous, completeness
 from study.relevance import Relevance, relevance
 from study.rights import may
@@ -129,6 +129,10 @@ class Scene:
     def unusual_at(self, address: Address) -> tuple[Unusual, ...]:
         """What wants a word under one item."""
         return tuple(each for each in self.unusual if each.address == address)
+
+    def criticals_at(self, address: Address) -> tuple[Critical, ...]:
+        """What is critical of one value, by its own limits or by a check."""
+        return tuple(each for each in criticals(self.child.course, self.stands) if each.address == address)
 
     def around(self, place: Address, typed: Mapping[Address, Value]) -> VisitScope:
         """Everything the checks of the form at a place may look at, with values as if they were saved."""

@@ -98,6 +98,8 @@ def _loud(scene: Scene) -> list[Critical]:
 
 
 def _side(scene: Scene, critical: Critical) -> FlagKind:
+    if critical.check is not None:
+        return "critical"
     at = scene.child.course.visit_at(critical.address.in_visit)
     flag = findings(scene.child.course, at, critical.item, critical.fact, scene.on).flag
     return "" if flag == "unclear" else flag
@@ -121,6 +123,8 @@ def _criticals(scene: Scene) -> Iterator[Message]:
         item = found.item
         en, zh = (words.with_unit(scene.study, item, found.fact.value, language) for language in ("en", "zh"))
         here = Text(f"{item.label.en} {en} not acknowledged.", f"{item.label.zh} {zh} 未确认")
+        if found.check is not None:
+            here = words.join(found.check.sentence, here)
         text = Text(f"{here.en} It is saved.", f"{here.zh}；数值已保存。")
         yield Message("critical", text, found.address.key)
 

@@ -90,14 +90,15 @@ def reinstated(scene: Scene, reason: str, new_id: NewId) -> f.Reinstated:
 
 
 def acknowledged(scene: Scene, item: Item, act: Acknowledged, new_id: NewId) -> f.MarkSet | None:
-    """Somebody was told of the critical value that stands now."""
+    """Somebody was told of the critical value that stands now, or of the critical check that it breaks now."""
     fact = scene.fact(item)
-    if fact is None:
+    broken = {found.check.code for found in scene.criticals_at(scene.address(item)) if found.check is not None}
+    if fact is None or (act.check and act.check not in broken):
         return None
     name = scene.people.get(act.person, act.person)
     return f.MarkSet(
         id=new_id(), kind=ACKNOWLEDGED, address=scene.address(item), target=fact.id, note=act.action,
-        data={"user": act.person, "person": name, "at": act.at},
+        data={"user": act.person, "person": name, "at": act.at, **({"check": act.check} if act.check else {})},
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import pytest
 from study.definition.load import find_faults
 
 ELIGIBILITY, PROTOCOL, DM, AE = "eligibility.yaml", "protocol.yaml", "forms/DM.yaml", "forms/AE.yaml"
+CHEM = "forms/CHEM.yaml"
 CASES = [
     ("study.yaml", "egfr_tolerance: '0.15'", "egfr_tolerance: 'abc'", "`abc` is neither a number nor `off`"),
     (

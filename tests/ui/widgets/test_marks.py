@@ -55,9 +55,9 @@ def test_critical_is_a_filled_red_tag_and_nothing_else_is_red(look: Look) -> Non
 
 
 def test_flags_speak_both_languages(look: Look) -> None:
-    assert [flag_word(flag) for flag in Flag] == ["", "低", "高", "危急低", "危急高"]
+    assert [flag_word(flag) for flag in Flag] == ["", "低", "高", "危急低", "危急高", "危急"]
     look.language.switch("en")
-    assert [flag_word(flag) for flag in Flag] == ["", "Low", "High", "Critical", "Critical"]
+    assert [flag_word(flag) for flag in Flag] == ["", "Low", "High", "Critical", "Critical", "Critical"]
 
 
 def test_a_flag_says_its_name_to_a_screen_reader(qtbot: QtBot, look: Look) -> None:
