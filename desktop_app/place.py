@@ -14,8 +14,6 @@ from storage.files import write_atomic
 from study.errors import KnownError
 from study.text import Language
 
-STUDY_NAME = "ChiCTR2500105227"
-
 
 class Settings(msgspec.Struct, frozen=True):
     """What this workstation remembers between runs."""

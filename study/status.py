@@ -32,7 +32,6 @@ WORDS: dict[StatusCode, Text] = {
     "screen_failure": Text("screen failure", "筛选失败"),
     "ended_early": Text("ended early", "提前终止"),
 }
-SCREEN_FAILURE = "SCREENFAIL"
 EARLY_LOSS = Age(months=3)
 """Lost before three months after the infusion (exclusion criterion 7 of the registry): calendar months."""
 ANSWERED = frozenset({"REACHED", "REFUSED"})

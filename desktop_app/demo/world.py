@@ -32,7 +32,6 @@ _BEGAN = datetime.fromisoformat("2025-09-01T08:30")
 _CLASH = datetime.fromisoformat("2026-09-18T16:42")
 _CORRECTED = datetime.fromisoformat("2026-11-17T10:55")
 _SOURCE_SAYS_OTHERWISE = "与原始资料不符 / source document says otherwise"
-_QUESTION = "M1 尿肌酐 8.00,原始报告似为 6.00? / M1 urine creatinine 8.00: does the report say 6.00?"
 _BATCH = 50
 _BY_NAME = {each.user: each for each in TEAM}
 

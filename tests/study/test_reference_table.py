@@ -155,3 +155,9 @@ def test_a_spreadsheet_of_another_language_writes_another_separator(study: Study
 
 
 _STUDY = load(read_folder(resources.path("study")))
+
+
+def test_a_table_that_says_the_same_thing_thousands_of_times_is_refused_with_a_list_one_can_read(study: Study) -> None:
+    days = (date(2000, 1, 1) + timedelta(days=each) for each in range(2000))
+    faults = find_faults(study, "lab.csv", HEAD + "".join(f"CREAT,A,2y,6y,19,44,umol/L,{day},,,\n" for day in days))
+    assert 50 < len(faults) < 4000

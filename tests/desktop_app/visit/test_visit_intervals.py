@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from desktop_app.jobs.reference import adopt
 from study.changes import facts as f
 from study.values import Codes
@@ -59,8 +61,9 @@ def test_a_value_that_was_judged_by_other_limits_says_so(chemistry: "Bedside") -
     assert "now: 30–50 (laboratory's table LAB@" in said
     chemistry.view.history_asked.emit(chemistry.row("CREAT").key)
     table = chemistry.page.history.table
-    heads = [table.horizontalHeaderItem(column).text() for column in range(table.columnCount())]
-    assert "27–66" in table.item(0, heads.index("判定依据")).text()
+    model = table.model()
+    heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(table.columnCount())]
+    assert "27–66" in model.index(0, heads.index("判定依据")).data()
 
 
 def test_a_table_that_takes_effect_after_the_specimen_changes_nothing_of_it(chemistry: "Bedside") -> None:
