@@ -217,6 +217,8 @@ class _Checker:
 
     def _setting(self) -> None:
         self._wants("number", "word", "flag")
+        if "study.yaml" in self.spot.report.unreadable:
+            return
         if self.source.of not in self.study.settings:
             self.fault(f"there is no setting `{self.source.of}`", f"没有设置“{self.source.of}”")
             return
