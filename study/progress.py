@@ -20,6 +20,8 @@ from study.text import Text
 from study.values import Cleared, Codes, NotDone, Quantity, Range, Value, same
 
 Direction = Literal["better", "worse", "same", "none"]
+_NO_DEGREE = frozenset({"NE", "EQ", "unknown", "needs_percentile_evaluation", "not_severe"})
+"""Codes of ranked lists that say that it could not be judged, or only in part."""
 
 
 class Completeness(msgspec.Struct, frozen=True):
@@ -191,10 +193,13 @@ def _distance(number: Decimal, interval: Interval) -> Decimal:
 
 
 def _by_rank(study: Study, item: Item | DerivedSpec, before: Value, now: Value) -> Direction:
-    """Answers of a list that has a direction are ranked by their order in the list (negative first)."""
+    """Answers of a list that has a direction are ranked by their order in the list: "up" wants the last one.
+
+    An answer that is no degree, such as "not evaluable", is neither better nor worse than another.
+    """
     if same(before, now):
         return "same"
-    ranks = [choice.code for choice in study.codelists.get(item.choices, ())]
+    ranks = [choice.code for choice in study.codelists.get(item.choices, ()) if choice.code not in _NO_DEGREE]
     if item.better not in ("up", "down") or not (isinstance(before, Codes) and isinstance(now, Codes)):
         return "none"
     if len(before.codes) != 1 or len(now.codes) != 1 or not {*before.codes, *now.codes} <= set(ranks):

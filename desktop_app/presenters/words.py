@@ -6,7 +6,7 @@ from decimal import Decimal
 from study import units
 from study.definition.model import DerivedSpec, Item, Study
 from study.derived.part_names import ANSWERS, PARTS
-from study.derived.result import Derived
+from study.derived.result import Also, Derived, Said
 from study.rights import Role
 from study.text import Language, Text
 from study.values import (
@@ -34,8 +34,15 @@ ROLES: dict[str, Text] = {
 SITE_ROLES: tuple[Role, ...] = ("investigator", "clinician", "coordinator", "data_entry")
 SEXES = {"F": Text("F", "女"), "M": Text("M", "男")}
 DOT = " · "
+_UNSAID = frozenset({"1", "grade", "stage", "score"})
 _REPEATS = frozenset({"LLDAS", "responder", "state"})
 """Parts of a result that say its verdict once more under a name."""
+_FLAGS = frozenset({"only_egfr", "long", "depleted", "never"})
+"""Parts that are worth a word only when they are so."""
+_BY_UNIT = frozenset({"mg_mmol", "g_g", "mg_g", "mg_kg_d", "mg_m2_h", "mg_m2_d"})
+"""Numbers beside a result whose unit says what they are."""
+_OWN_UNIT = frozenset({"clinical", "score_change", "base_score", "worst", "EDV", "ESV", "FS"})
+"""Numbers beside a result in its own unit that say something else."""
 
 
 def join(*parts: Text | None) -> Text:
@@ -107,8 +114,8 @@ def not_done_text(study: Study, reason: str) -> Text:
 
 
 def unit_label(study: Study, unit: str) -> str:
-    """A unit as it is printed; the unit of a pure number is not."""
-    return "" if unit == "1" else units.label(study, unit)
+    """A unit as it is printed; the unit of a pure number, a grade or a score is not: the label says what it is."""
+    return "" if unit in _UNSAID else units.label(study, unit)
 
 
 def derived_number(spec: DerivedSpec, derived: Derived) -> str:
@@ -124,10 +131,36 @@ def derived_value(study: Study, spec: DerivedSpec, derived: Derived) -> Text:
 
 
 def derived_said(study: Study, spec: DerivedSpec, derived: Derived) -> tuple[Text, ...]:
-    """What a formula says beside its main result, such as the class of a score."""
+    """What a formula says beside its main result, such as the class of a score; a flag that is not raised says nothing."""
     parts = (said for said in derived.said if said.name not in _REPEATS)
-    named = ((PARTS.get(said.name, both(said.name)), _verdict(study, spec, said.code)) for said in parts)
-    return tuple(Text(f"{label.en}: {word.en}", f"{label.zh}:{word.zh}") for label, word in named)
+    return tuple(_said(study, spec, said) for said in parts if said.name not in _FLAGS or said.code == "Y")
+
+
+def _said(study: Study, spec: DerivedSpec, said: Said) -> Text:
+    label = PARTS.get(said.name, both(said.name))
+    if said.name in _FLAGS:
+        return label
+    word = _verdict(study, spec, said.code)
+    if said.name == "measure":
+        return Text(f"{label.en} {word.en}", f"{label.zh}{word.zh}")
+    return Text(f"{label.en}: {word.en}", f"{label.zh}:{word.zh}")
+
+
+def derived_also(study: Study, spec: DerivedSpec, derived: Derived) -> tuple[Text, ...]:
+    """The numbers beside a main result, but for those that say it once more or are derived values of their own."""
+    code = spec.formula or spec.code
+    own = {other.part for other in study.derived.values() if (other.formula or other.code) == code}
+    parts = (also for also in derived.also if also.name not in own)
+    return tuple(_also(study, also) for also in parts if also.unit != spec.unit or also.name in _OWN_UNIT)
+
+
+def _also(study: Study, also: Also) -> Text:
+    unit = unit_label(study, also.unit)
+    number = f"{also.shown} {unit}".rstrip()
+    if also.name in _BY_UNIT:
+        return both(number)
+    label = PARTS.get(also.name, both(also.name))
+    return Text(f"{label.en} {number}", f"{label.zh} {number}")
 
 
 def _verdict(study: Study, spec: DerivedSpec, code: str) -> Text:

@@ -13,6 +13,8 @@ from study.address import Address, parse_key
 from study.course import Course, CurvePoint
 from study.definition.model import DerivedSpec, Item
 from study.derived.names import NAMES
+from study.derived.result import Derived
+from study.derived.part_names import ANSWERS
 from study.judgement import Critical, criticals, derived_findings, findings
 from study.specimen import IntervalOverDays
 from study.text import Text
@@ -25,6 +27,7 @@ from ui.visit.state import DerivedRow, FlagKind, Message, TrendState
 
 WRITTEN = 8
 """Characters that a number has which a person wrote or a report printed."""
+_AGES = {"y": Text("y", "岁"), "mo": Text("months", "个月")}
 _FOUR_DIGITS = Context(prec=4)
 
 
@@ -32,8 +35,14 @@ def derived_rows(scene: Scene) -> tuple[DerivedRow, ...]:
     """The derived values of the open form, what they lack included; of the visit's other forms those that are known."""
     here = scene.form.derived
     codes = dict.fromkeys((*here, *_codes(scene.child.course, scene.at.address)))
-    rows = (_derived_row(scene, scene.study.derived[code]) for code in codes)
+    rows = (_derived_row(scene, scene.study.derived[code]) for code in codes if not _quiet(scene, code))
     return tuple(row for row in rows if row.code in here or row.missing is None)
+
+
+def _quiet(scene: Scene, code: str) -> bool:
+    """Whether a derived value has the verdict that needs no line: no dialysis, no pressure that is low for age."""
+    quiet, derived = scene.study.derived[code].quiet, scene.child.course.derived_one(scene.at.address, code)
+    return bool(quiet) and derived is not None and derived.verdict == quiet
 
 
 def derived_texts(course: Course, visit: Address) -> dict[str, str]:
@@ -56,27 +65,42 @@ def _derived_row(scene: Scene, spec: DerivedSpec) -> DerivedRow:
     value = words.derived_value(scene.study, spec, derived)
     found = derived_findings(scene.child.course, scene.at, derived, scene.on)
     inputs = ((name, given) for name, given in derived.inputs if isinstance(given, Quantity | TextValue))
-    used = words.join(*(_input(scene, name, given) for name, given in inputs), *derived.notes)
+    used = words.join(*(_input(scene, spec, name, given) for name, given in inputs), *derived.notes)
     return DerivedRow(
         code=spec.code,
         label=spec.short or spec.label,
         value=value,
         unit=words.unit_label(scene.study, spec.unit),
-        detail=words.join(derived.route, *words.derived_said(scene.study, spec, derived), used) if value.en else None,
+        detail=words.join(derived.route, *_beside(scene, spec, derived), used) if value.en else None,
         missing=None if value.en else derived.why or Text("cannot be computed", "无法计算"),
         updated=spec.code in scene.updated,
         flag="" if found.flag == "unclear" else found.flag,
     )
 
 
-def _input(scene: Scene, name: str, given: Quantity | TextValue) -> Text:
+def _beside(scene: Scene, spec: DerivedSpec, derived: Derived) -> tuple[Text, ...]:
+    """What a formula gives beside its main result: words first, then numbers."""
+    return (*words.derived_said(scene.study, spec, derived), *words.derived_also(scene.study, spec, derived))
+
+
+def _input(scene: Scene, spec: DerivedSpec, name: str, given: Quantity | TextValue) -> Text:
     label = NAMES[name].label
     if isinstance(given, TextValue):
-        word = words.SEXES.get(given.text, words.both(given.text))
-        return word if name == "sex" else Text(f"{label.en} {word.en}", f"{label.zh} {word.zh}")
+        if name == "sex":
+            return words.SEXES.get(given.text, words.both(given.text))
+        word = _answer(scene, spec, name, given.text)
+        return Text(f"{label.en} {word.en}", f"{label.zh} {word.zh}")
     written = plain(round(given.decimal, 1)) if name == "age_y" else _legible(given)
-    number = f"{given.comparator}{written} {words.unit_label(scene.study, given.unit)}".rstrip()
-    return Text(f"{label.en.lower()} {number}", f"{label.zh} {number}")
+    unit = _AGES.get(given.unit, words.both(words.unit_label(scene.study, given.unit)))
+    number = f"{given.comparator}{written}"
+    return Text(f"{label.en.lower()} {number} {unit.en}".rstrip(), f"{label.zh} {number} {unit.zh}".rstrip())
+
+
+def _answer(scene: Scene, spec: DerivedSpec, name: str, code: str) -> Text:
+    """The words of the code list of the item that an input comes from; else those that are said everywhere."""
+    items = [source.of.partition("/")[::2] for source in spec.inputs.get(name, ()) if source.kind == "item"]
+    named = [words.choice_text(scene.study, scene.study.item(*place), (code,)) for place in items]
+    return next((text for text in named if text.en != code), ANSWERS.get(code, words.both(code)))
 
 
 def _legible(given: Quantity) -> str:
