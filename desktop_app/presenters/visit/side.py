@@ -35,14 +35,8 @@ def derived_rows(scene: Scene) -> tuple[DerivedRow, ...]:
     """The derived values of the open form, what they lack included; of the visit's other forms those that are known."""
     here = scene.form.derived
     codes = dict.fromkeys((*here, *_codes(scene.child.course, scene.at.address)))
-    rows = (_derived_row(scene, scene.study.derived[code]) for code in codes if not _quiet(scene, code))
+    rows = (_derived_row(scene, scene.study.derived[code]) for code in codes)
     return tuple(row for row in rows if row.code in here or row.missing is None)
-
-
-def _quiet(scene: Scene, code: str) -> bool:
-    """Whether a derived value has the verdict that needs no line: no dialysis, no pressure that is low for age."""
-    quiet, derived = scene.study.derived[code].quiet, scene.child.course.derived_one(scene.at.address, code)
-    return bool(quiet) and derived is not None and derived.verdict == quiet
 
 
 def derived_texts(course: Course, visit: Address) -> dict[str, str]:
