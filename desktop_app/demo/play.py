@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt
 from desktop_app.demo.chemistry import chemistry
 from desktop_app.demo.people import ZHOU
 from desktop_app.demo.player import Scene, Wait, click, drop, press, push, write
+from desktop_app.demo.rounds import activity, blood_count, day_urine, event, take_over, trial
 from desktop_app.demo.stage import Stage
 from desktop_app.demo.tracings import write_ecg, write_eeg
+from resources import path
 from ui.charts.panel import PanelChart
 from ui.frame.state import Room
 
@@ -23,8 +25,8 @@ _MORNING = datetime.fromisoformat("2026-11-17T10:12")
 
 URINE = {
     "LBDTC": "2026-11-17 07:20", "USPECTYPE": "晨尿", "LBNAM": "本院", "UPROTC": "380", "UCREAT": "8.0", "UALB": "231",
-    "SPGRAV": "1.016", "PH": "6.0", "UPRO": "1+", "UBLD": "±", "ULEUK": "-", "UNITR": "-", "UGLU": "-", "UKET": "-",
-    "URBC": "3-5", "URBCMORPH": "42", "UWBC": "0-2", "UCASTRBC": "无", "UCASTGR": "无", "UB2MG": "<0.5",
+    "UPRO": "1+", "UBLD": "±", "ULEUK": "-", "URBC": "3-5", "UWBC": "0-2", "UCASTRBC": "无", "UCASTGR": "无",
+    "UB2MG": "<0.5",
 }  # fmt: skip
 ECG = {
     "EGDTC": "2026-11-17 10:12",
@@ -48,6 +50,13 @@ _TOLD = {
     "impossible": "a potassium of 64.1 was refused and its text kept",
     "critical": "a potassium of 6.41 was saved and called critical",
     "chemistry-done": "an unusual creatine kinase was explained, the critical value acknowledged",
+    "report": "the laboratory's report of the repeat was dropped on the visit, and every line of it was shown",
+    "report-taken": "what was agreed to was taken over as one change",
+    "check-fails": "a blood count was typed whose neutrophils did not fit their share, and it was explained",
+    "day-urine": "the urine of a day was entered",
+    "sledai": "SLEDAI-2K was answered, taking what the results suggest",
+    "event": "an adverse event was entered in the child's logs",
+    "trial": "the child was looked at as the protocol sees it",
     "charts": "the urine, an ECG (DICOM) and an EEG (EDF+) were entered and attached; the curves have a new point",
     "sync": "everything was sent to the EDC, and what it had was received",
     "locked": "the two values of the 24 h protein were decided, synced again, and the window locked",
@@ -62,8 +71,14 @@ def clinic_day(stage: Stage, files: Path) -> Scene:
     yield from find_the_child(stage)
     yield from open_the_visit(stage)
     yield from chemistry(stage)
+    yield from take_over(stage, path("demo") / "lab_chem_gb18030.csv")
     yield from urine(stage)
+    yield from blood_count(stage)
+    yield from day_urine(stage)
     yield from recordings(stage, files)
+    yield from activity(stage)
+    yield from event(stage)
+    yield from trial(stage, CHILD)
     yield from curves(stage)
     yield from sync(stage, "sync")
     yield from resolve(stage)
@@ -132,9 +147,7 @@ def recordings(stage: Stage, files: Path) -> Scene:
 
 
 def curves(stage: Stage) -> Scene:
-    """Back to the child, whose curves have a new point; then the large charts."""
-    click(stage.visit.header.back)
-    yield Wait(lambda: stage.shows("child"), "the child's page")
+    """The child, whose curves have a new point; then the large charts."""
     yield from charts_drawn(stage)
     yield from stage.picture("child-after")
     yield from push(stage.desk.pages.child.view.header, "图表", "Charts")

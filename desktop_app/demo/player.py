@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QDeadlineTimer, QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QInputMethodEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QInputMethodEvent, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 _LOOK_AGAIN_MS = 10
 SIZE = (1366, 768)
@@ -79,7 +79,7 @@ class Player(QObject):
 
 
 class Camera:
-    """Takes pictures of a window into a folder, numbered in the order in which they were taken."""
+    """Takes pictures of a window and the dialog over it into a folder, numbered in the order of taking."""
 
     def __init__(self, window: QWidget, folder: Path) -> None:
         self._window = window
@@ -90,7 +90,13 @@ class Camera:
     def take(self, name: str) -> Path:
         """One picture as PNG. Raises OSError when it can't be written."""
         path = self._folder / f"{len(self.taken) + 1:02d}-{name}.png"
-        image: QImage = self._window.grab().toImage()
+        picture = self._window.grab()
+        for dialog in self._window.findChildren(QDialog):
+            if dialog.isVisible():
+                over = QPainter(picture)
+                over.drawPixmap(self._window.rect().center() - dialog.rect().center(), dialog.grab())
+                over.end()
+        image: QImage = picture.toImage()
         if not image.save(str(path)):
             raise OSError(f"{path} can't be written")
         self.taken.append(path.name)

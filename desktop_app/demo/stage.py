@@ -27,6 +27,8 @@ from ui.visit.state import ItemRow
 from ui.visit.view import VisitView
 
 Key = Qt.Key
+_FAR = 3
+"""Rows: nobody presses the arrow keys more often."""
 _PATIENCE = 50
 """Looks, ten milliseconds apart, before Enter is pressed once more."""
 
@@ -128,7 +130,7 @@ class Stage:
         """Go to a visit by its address key, as a link on another page does."""
         self.desk.open_visit(visit)
         yield Wait(lambda: self.shows("visit") and self.form() != "", "the visit")
-        yield Wait(lambda: self._in_front() and self.at() != "", "the focus in the visit's first form")
+        yield Wait(lambda: self.in_front() and self.at() != "", "the focus in the visit's first form")
 
     def open_form(self, code: str) -> Scene:
         """Go to a form by its number key; one without a number is found by its code (Ctrl+J)."""
@@ -156,17 +158,17 @@ class Stage:
 
     def type_in(self, item: str, text: str) -> Scene:
         """Type into the row that has the focus, which must be the item's, and press Enter."""
-        yield Wait(lambda: self._in_front() and self.at() == item, f"the focus on {item}")
+        yield Wait(lambda: self.in_front() and self.at() == item, f"the focus on {item}")
         field: QLineEdit = self.row_widget(item).field
         if text:
             write(field, text)
-        yield Wait(lambda: self._in_front() and self.at() == item, "the window to be in front")
+        yield Wait(lambda: self.in_front() and self.at() == item, "the window to be in front")
         press(field, Key.Key_Return)
         looks = itertools.count(1)
 
         def gone() -> bool:
             """Offscreen an Enter can get lost between a list and the window; then it is pressed once more."""
-            if self._in_front() and self.at() == item and next(looks) % _PATIENCE == 0:
+            if self.in_front() and self.at() == item and next(looks) % _PATIENCE == 0:
                 press(field, Key.Key_Return)
             return self.at() != item
 
@@ -186,7 +188,7 @@ class Stage:
         row = self.visit.grid.current()
         return row.key.rpartition("/")[2] if row is not None else ""
 
-    def _in_front(self) -> bool:
+    def in_front(self) -> bool:
         """Whether the window has the keyboard; offscreen an open list takes it and nobody gives it back."""
         front = self.application.activeWindow()
         if front is None or not front.isVisible() or front.windowType() is Qt.WindowType.Popup:
@@ -195,10 +197,10 @@ class Stage:
         return True
 
     def go_to(self, item: str) -> Scene:
-        """Move the focus to an item with the arrow keys; from beside the grid, by a click into its field."""
+        """Move the focus to an item with the arrow keys; from far away, by a click into its field."""
         state = self.visit.state
         order = [row.key.rpartition("/")[2] for row in state.rows] if state else []
-        if not self.at():
+        if not self.at() or abs(order.index(self.at()) - order.index(item)) > _FAR:
             QTest.mouseClick(self.row_widget(item).field, Qt.MouseButton.LeftButton)
             yield Wait(lambda: self.at() == item, f"the focus on {item}")
         while self.at() != item:
@@ -237,7 +239,7 @@ class Stage:
 
     def open_child(self, code: str) -> Scene:
         """To the table with Ctrl+1, to the child with the filter and Enter."""
-        yield Wait(self._in_front, "the window to be in front")
+        yield Wait(self.in_front, "the window to be in front")
         if not self.shows("children"):
             # The button of the rail shows that it is pressed for a moment; only then it is.
             press(self.focus(), Key.Key_1, Qt.KeyboardModifier.ControlModifier)
