@@ -82,7 +82,7 @@ def _named(at: VisitAt) -> str:
 
 
 def _derived(course: Course, sight: Sight, language: Language) -> Iterator[ChangeRow]:
-    for spec in course.study.derived.values():
+    for spec in _headlines(course.study):
         now = course.derived_one(sight.at.address, spec.code)
         if now is None or not now.known:
             continue
@@ -97,6 +97,12 @@ def _derived(course: Course, sight: Sight, language: Language) -> Iterator[Chang
         if since and texts[0] != texts[1]:
             row = _row(course.study, spec, since, *texts)
             yield replace(row, note=_older(sight, since))
+
+
+def _headlines(study: Study) -> tuple[DerivedSpec, ...]:
+    """The few that the definition puts first; where it names none, all."""
+    every = tuple(study.derived.values())
+    return tuple(spec for spec in every if spec.headline) or every
 
 
 def _last_known(course: Course, sight: Sight, spec: DerivedSpec) -> tuple[VisitAt | None, Derived | None]:

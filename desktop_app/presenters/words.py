@@ -131,7 +131,7 @@ def derived_value(study: Study, spec: DerivedSpec, derived: Derived) -> Text:
 
 
 def derived_said(study: Study, spec: DerivedSpec, derived: Derived) -> tuple[Text, ...]:
-    """What a formula says beside its main result, such as the class of a score; a flag that is not raised says nothing."""
+    """What a formula says beside its main result, such as the class of a score; of flags only those that are raised."""
     parts = (said for said in derived.said if said.name not in _REPEATS)
     return tuple(_said(study, spec, said) for said in parts if said.name not in _FLAGS or said.code == "Y")
 

@@ -72,6 +72,9 @@ def _result(study: Study, spec: DerivedSpec, formula: Formula, report: Report) -
     if spec.choices and spec.choices not in study.codelists and "codelists.yaml" not in report.unreadable:
         _fault(report, spec, "choices", f"there is no code list `{spec.choices}`", f"没有代码表“{spec.choices}”")
         return
+    if spec.quiet and spec.quiet not in {choice.code for choice in study.codelists.get(spec.choices, ())}:
+        en, zh = f"`{spec.quiet}` is no verdict of {spec.choices or spec.code}", f"没有判定结果“{spec.quiet}”"
+        _fault(report, spec, "quiet", en, zh)
     verdicts = () if spec.part else formula.verdicts or (FLAG if formula.kind == "flag" else ())
     words = {choice.code for choice in study.codelists.get(spec.choices, ())}
     if (verdicts or formula.kind in ("category", "flag")) and not spec.part and not spec.choices:

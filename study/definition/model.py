@@ -256,7 +256,8 @@ class DerivedSpec(msgspec.Struct, frozen=True):
 
     `formula` names the formula ("" = the same code); `part` names one of the results it gives beside its own number,
     such as 24 h protein per m2. `written_out` is the formula for people. `choices` is the code list of its verdicts.
-    `pick`: of several specimens of a visit the latest that can be computed, or the worst (highest).
+    `pick`: of several specimens of a visit the latest that can be computed, or the worst (highest). `headline`: one of
+    the few that the page of a child compares from visit to visit. `quiet` is the verdict that needs no line.
     """
 
     code: str
@@ -277,6 +278,8 @@ class DerivedSpec(msgspec.Struct, frozen=True):
     pick: Literal["latest", "worst"] = "latest"
     inputs: Inputs = {}
     confirmed: bool = True
+    headline: bool = False
+    quiet: str = ""
 
 
 class Study(msgspec.Struct, frozen=True):

@@ -50,6 +50,8 @@ def _derived(fields: Fields, common: Inputs) -> DerivedSpec:
         pick=fields.one_of("pick", PICKS, "latest"),
         inputs={**common, **_inputs(fields, "derived", fields.item, "inputs")},
         confirmed=fields.flag("confirmed", default=True),
+        headline=fields.flag("headline"),
+        quiet=fields.text("quiet"),
     )
     fields.done()
     return spec

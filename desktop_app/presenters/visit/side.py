@@ -13,8 +13,8 @@ from study.address import Address, parse_key
 from study.course import Course, CurvePoint
 from study.definition.model import DerivedSpec, Item
 from study.derived.names import NAMES
-from study.derived.result import Derived
 from study.derived.part_names import ANSWERS
+from study.derived.result import Derived
 from study.judgement import Critical, criticals, derived_findings, findings
 from study.specimen import IntervalOverDays
 from study.text import Text
@@ -35,8 +35,14 @@ def derived_rows(scene: Scene) -> tuple[DerivedRow, ...]:
     """The derived values of the open form, what they lack included; of the visit's other forms those that are known."""
     here = scene.form.derived
     codes = dict.fromkeys((*here, *_codes(scene.child.course, scene.at.address)))
-    rows = (_derived_row(scene, scene.study.derived[code]) for code in codes)
+    rows = (_derived_row(scene, scene.study.derived[code]) for code in codes if not _quiet(scene, code))
     return tuple(row for row in rows if row.code in here or row.missing is None)
+
+
+def _quiet(scene: Scene, code: str) -> bool:
+    """Whether a derived value has the verdict that needs no line: no dialysis, no pressure that is low for age."""
+    quiet, derived = scene.study.derived[code].quiet, scene.child.course.derived_one(scene.at.address, code)
+    return bool(quiet) and derived is not None and derived.verdict == quiet
 
 
 def derived_texts(course: Course, visit: Address) -> dict[str, str]:

@@ -9,9 +9,11 @@ import msgspec
 import pytest
 
 from desktop_app.presenters.child import ChildPage, Viewer, child_state
+from desktop_app.presenters.child_since import since_last_visit
 from desktop_app.presenters.child_visits import visit_chips, visit_to_begin
 from study.address import LOG, Address
 from study.changes import facts as f
+from study.course import Course
 from study.state.slots import created
 from study.values import Codes, DateValue, Quantity, Range
 from ui.child.state import ChildState, VisitChip
@@ -159,6 +161,31 @@ def test_since_the_last_visit_says_what_got_better_and_what_is_critical(desk_fix
     assert "Potassium" not in {row.label.en for row in (*since.worse, *since.better, *since.listed)}
 
 
+def test_of_the_derived_values_only_the_few_that_the_definition_puts_first_are_compared(desk_fixture: Any) -> None:
+    """Neither grades nor the second equation of a measure: what was graded stands there itself."""
+    subject = desk_fixture.enrol("LN-001")
+    desk_fixture.follow(subject)
+    since = shown(desk_fixture, subject).since
+    assert since is not None
+    told = {row.label.en for row in (*since.worse, *since.better, *since.listed)}
+    derived = {(spec.short or spec.label).en: spec for spec in desk_fixture.study.derived.values()}
+    assert {derived[label].code for label in told & set(derived)} == {"EGFR_U25", "UPCR"}
+    assert {spec.code for spec in derived.values() if spec.headline} == {
+        "EGFR_U25", "UPCR", "P24_M2", "SLEDAI2K", "RENAL", "DORIS", "LLDAS", "PREDEQ",
+    }  # fmt: skip
+
+
+def test_a_definition_that_puts_none_first_has_all_compared(desk_fixture: Any) -> None:
+    subject = desk_fixture.enrol("LN-001")
+    desk_fixture.follow(subject)
+    course = desk_fixture.course(subject)
+    plain = {code: msgspec.structs.replace(spec, headline=False) for code, spec in course.study.derived.items()}
+    other = Course(msgspec.structs.replace(course.study, derived=plain), course.record, course.person.birth)
+    since = since_last_visit(other, TODAY, "en")
+    assert since is not None
+    assert {"eGFR (U25)", "eGFR (Schwartz)"} <= {row.label.en for row in since.better}
+
+
 def test_a_change_on_a_logarithmic_axis_is_told_in_per_cent(desk_fixture: Any) -> None:
     subject = desk_fixture.enrol("LN-001")
     desk_fixture.visit(subject, "W2", date(2026, 9, 1), {"URINE": {"UPROTC": "1000", "UCREAT": "5"}})
@@ -177,10 +204,7 @@ def test_a_value_last_measured_earlier_says_since_when(desk_fixture: Any) -> Non
     desk_fixture.visit(subject, "M1", date(2026, 9, 18), {"CHEM": {"ALB": "30.0"}})
     since = shown(desk_fixture, subject).since
     assert since is not None
-    assert [(row.label.en, row.note.en if row.note else "") for row in since.better] == [
-        ("Albumin, grade", "since BL"),
-        ("Albumin", "since BL"),
-    ]
+    assert [(row.label.en, row.note.en if row.note else "") for row in since.better] == [("Albumin", "since BL")]
 
 
 def test_nothing_measured_yet_has_nothing_to_compare(desk_fixture: Any) -> None:

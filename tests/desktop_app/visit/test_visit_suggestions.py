@@ -149,3 +149,15 @@ def test_beside_an_assessment_stand_its_own_grade_and_the_episodes(bedside: Call
     made.view.side.episodes.row_chosen.emit(made.state.episodes[1].key)
     assert made.state.form.key == made.state.form.repeats[0].key
     assert made.state.episodes[0].text.en == "This assessment: grade 2"
+
+
+def test_no_dialysis_needs_no_line_and_dialysis_has_one(bedside: Callable[..., "Bedside"]) -> None:
+    made = bedside()
+    made.open("M3", "CHEM")
+    made.work.set(made.subject, "M3", "VISIT", {"KRTYN": "N"})
+    made.page.refresh()
+    assert "DIALYSIS" not in {row.code for row in made.state.derived}
+    made.work.set(made.subject, "M3", "VISIT", {"KRTYN": "Y"})
+    made.page.refresh()
+    row = next(row for row in made.state.derived if row.code == "DIALYSIS")
+    assert row.value.zh == "是"

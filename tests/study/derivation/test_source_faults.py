@@ -50,6 +50,12 @@ KINDS = [
     ("choices: BAND", "choices: BANDS", "BCELL", "there is no code list `BANDS`"),
     ("choices: BAND", "unit: grade, decimals: 0", "BCELL", "its verdicts need a code list"),
     ("zh: DIALYSIS, choices: YNU", "zh: DIALYSIS, choices: SEX", "DIALYSIS", "SEX has no word for `Y`"),
+    (
+        "zh: DIALYSIS, choices: YNU",
+        "zh: DIALYSIS, choices: YNU, quiet: MAYBE",
+        "DIALYSIS",
+        "`MAYBE` is no verdict of YNU",
+    ),
     ("code: P24, en: P24", "code: P24, part: mg_m2, en: P24", "P24", "P24 gives no `mg_m2`"),
 ]
 
