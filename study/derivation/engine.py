@@ -124,6 +124,9 @@ class Engine:
         if len(found) > len(known):
             unknown = len(found) - len(known)
             notes.append(Text(f"{unknown} of them could not be judged.", f"其中{unknown}份无法判断。"))
+            if worst.value is not None and not worst.comparator:
+                # What cannot be judged may be worse: the highest of the others is the least it can be.
+                worst = msgspec.structs.replace(worst, comparator=">=")
         return msgspec.structs.replace(worst, notes=(*notes, *worst.notes))
 
     def _rank(self, spec: DerivedSpec, derived: Derived) -> tuple[object, ...]:
