@@ -26,5 +26,5 @@ def lacks(study: Study, address: Address) -> Missing | None:
 
 def without_place(study: Study, record: Record) -> dict[Address, Missing]:
     """The values of a child that the definition has no place for, in the order of their addresses."""
-    held = (address for address in sorted(record.values) if record.value(address) is not None)
-    return {address: missing for address in held if (missing := lacks(study, address)) is not None}
+    without = {address: missing for address in record.values if (missing := lacks(study, address)) is not None}
+    return {address: without[address] for address in sorted(without) if record.value(address) is not None}

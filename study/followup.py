@@ -187,6 +187,10 @@ def long_term(line: Timeline) -> bool | None:
 
 def first_entered(line: Timeline, visit: Address) -> datetime | None:
     """When the visit was begun here, or the first of what stands on it was entered; a correction does not move it."""
+    return line.remember("first_entered", visit, lambda: _first_entered(line, visit))
+
+
+def _first_entered(line: Timeline, visit: Address) -> datetime | None:
     begun = [entry.change for entry in line.record.visit_settled(visit).heads]
     begun += [repeat.entry.change for repeat in line.record.visit_repeats(visit.visit) if repeat.address == visit]
     made = [line.made(change) for change in begun]
