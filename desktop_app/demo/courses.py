@@ -52,7 +52,7 @@ _FORMS = {
     "UNS": ("VISIT", "VS", "CBC", "INFL", "CHEM", "SERO", "IGLYM", "URINE", "SLEDAI"),
 }  # fmt: skip
 _OTHER_FORMS = (
-    "VISIT", "VS", "CBC", "INFL", "CHEM", "SERO", "IGLYM", "URINE", "U24", "CART", "PREG", "ECG", "ECHO", "SLEDAI",
+    "VISIT", "VS", "CBC", "INFL", "CHEM", "SERO", "IGLYM", "URINE", "U24", "CART", "ECG", "ECHO", "SLEDAI",
 )  # fmt: skip
 # What is asked of a child every day of the first two weeks is less than at a visit.
 _DAILY = {
@@ -114,7 +114,7 @@ def _visit(child: Child, visit: str, day: int) -> list[Filled]:
     now = condition(child, visit, day)
     under_way = UNDER_WAY.get((child.code, visit))
     found = []
-    for number, form in enumerate(under_way or _FORMS.get(visit, _OTHER_FORMS)):
+    for number, form in enumerate(under_way or _forms(visit)):
         dice = Random(f"{child.code}/{visit}{day if visit == 'EARLY' else ''}/{form}")  # noqa: S311 - an invented course, nothing to guess
         typed = _MAKERS[form](now, dice)
         if under_way and form == "VISIT":
@@ -136,6 +136,11 @@ def _visit(child: Child, visit: str, day: int) -> list[Filled]:
         typed = {code: text for code, text in typed.items() if text}
         found.append(Filled(child, visit, form, at, author(form), typed, complete=not under_way, occasion=day))
     return found
+
+
+def _forms(visit: str) -> tuple[str, ...]:
+    late = {"M3": ("PREG",), "M6": ("PREG",), "M12": ("PREG", "DS")}.get(visit, ())
+    return _FORMS.get(visit, (*_OTHER_FORMS, *late))
 
 
 def author(form: str) -> str:

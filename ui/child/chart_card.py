@@ -32,6 +32,9 @@ class ChartCard(Card):
         self._look = look
         self._title = label("", "body", bold=True)
         self._unit = label("", "key", "text_3", wrap=True)
+        # The names of several curves must not push the page apart; all of them stand in the tip.
+        for words in (self._title, self._unit):
+            words.setMinimumWidth(24)
         self._flag = FlagMark(look)
         self._last = label("", "pane", bold=True)
         self.chart = PanelChart(look, drawer)
@@ -46,6 +49,7 @@ class ChartCard(Card):
     def show_panel(self, panel: PanelState, days: tuple[float, float] | None) -> None:
         """Show a panel; its first series gives the last value."""
         self._title.setText(self._look.text(panel.title))
+        self._title.setToolTip(self._title.text())
         first = panel.series[0] if panel.series else None
         flag = _FLAGS.get(first.points[-1].flag, Flag.NONE) if first is not None and first.points else Flag.NONE
         self._unit.setText(" · ".join(part for part in (first.unit, _when(panel, first)) if part) if first else "")

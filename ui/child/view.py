@@ -24,7 +24,7 @@ from ui.child.lists import ConflictsCard, FilesCard, MedicationCard
 from ui.child.since import SinceCard
 from ui.child.state import ChildHeader, ChildState, VisitChip
 from ui.child.trial import TrialView, attention_words
-from ui.child.visit_strip import VisitStrip
+from ui.child.visit_strip import StripArea, VisitStrip
 from ui.language import fill
 from ui.look import Look
 from ui.view import View
@@ -128,6 +128,7 @@ class ChildView(View[ChildState]):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.header = ChildHeaderBar(look)
         self.strip = VisitStrip(look)
+        self.strip_area = StripArea(self.strip)
         self.since = SinceCard(look)
         self.medication = MedicationCard(look, addable=True)
         self.conflicts = ConflictsCard(look)
@@ -160,7 +161,7 @@ class ChildView(View[ChildState]):
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(12)
-        column.addWidget(self.strip)
+        column.addWidget(self.strip_area)
         column.addWidget(self.course, 1)
         column.addWidget(self.trial)
         self.trial.hide()
@@ -216,6 +217,7 @@ class ChildView(View[ChildState]):
             self.trial.render(trial)
         self._turn(self.header.pages.current() if trial is not None else COURSE)
         self.strip.show_visits(state.visits)
+        self.strip_area.show_due()
         self.since.show_since(state.since)
         self._show_charts(state)
         self.medication.show_rows(state.medication, state.may_edit)

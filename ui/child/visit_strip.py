@@ -1,8 +1,8 @@
 """The visits of the child in a row: code, day, state, how complete. The due one is outlined; Enter or a click opens."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from study.text import Text
 from ui.child.state import VisitChip
@@ -171,3 +171,32 @@ class VisitStrip(QWidget):
             self._row.addWidget(tile)
         for tile, chip in zip(self.tiles, visits, strict=True):
             tile.show_chip(chip)
+
+
+class StripArea(QScrollArea):
+    """The strip, however many visits it has: what does not fit is rolled to, the page does not grow."""
+
+    def __init__(self, strip: VisitStrip) -> None:
+        super().__init__()
+        self._strip = strip
+        strip.setProperty("ground", "bg")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(strip)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The due visit stays in sight."""
+        super().resizeEvent(event)
+        self.show_due()
+
+    def show_due(self) -> None:
+        """As high as the strip, with its scroll bar where there is one; rolled to the visit that is due."""
+        hint = self._strip.minimumSizeHint()
+        longer = hint.width() > self.width()
+        self.setFixedHeight(hint.height() + (self.horizontalScrollBar().sizeHint().height() if longer else 0))
+        self._strip.resize(max(hint.width(), self.viewport().width()), hint.height())
+        due = next((tile for tile in self._strip.tiles if tile.chip.due), None)
+        if due is not None:
+            self.ensureWidgetVisible(due, 60, 0)

@@ -64,6 +64,11 @@ def test_what_is_unusual_belongs_to_the_child_on_dialysis_and_is_explained(study
     assert ("LN-009", "CREAT") in explained
 
 
+def test_every_form_is_asked_at_its_visit(study: Study) -> None:
+    for filled in all_courses():
+        assert filled.form in study.visit(filled.visit).forms, (filled.child.code, filled.visit, filled.form)
+
+
 def test_the_courses_are_the_same_every_time() -> None:
     assert all_courses() == all_courses()
     assert all(filled.at.date() <= TODAY for filled in all_courses())
