@@ -22,6 +22,8 @@ from study.values import Quantity
 from ui.charts.state import Band, PanelState, Point, ReferenceLine, Series, Side, Tick
 from ui.widgets.state import Flag
 
+BAND_UNCONFIRMED = Text("band unconfirmed", "参考带待确认")
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -80,18 +82,26 @@ def panel_states(course: Course, today: date) -> tuple[PanelState, ...]:
 def panel_state(course: Course, panel: Panel, begin: Origin, today: date) -> PanelState:
     """One panel."""
     drawn = curves(course.study, panel.code)
+    bands = _bands(course, drawn, begin)
     return PanelState(
         code=panel.code,
         title=panel.label,
         series=tuple(series(course, panel, each, begin, today) for each in drawn),
-        bands=_bands(course, drawn, begin),
+        bands=bands,
         lines=tuple(ReferenceLine(float(line.value), line.label, line.axis) for line in panel.lines),
         ticks=ticks(course, begin, today),
         log_left=panel.log_left,
         log_right=panel.log_right,
         infusion=begin.said is None,
-        subtitle=begin.said,
+        subtitle=_subtitle(begin.said, bands, "left"),
     )
+
+
+def _subtitle(said: Text | None, bands: tuple[Band, ...], side: Side) -> Text | None:
+    """From where the days count, and whether the band that is drawn was checked in print."""
+    unsure = any(not band.confirmed for band in bands if band.side == side)
+    joined = words.join(said, BAND_UNCONFIRMED if unsure else None)
+    return joined if joined.en else None
 
 
 def has_points(panel: PanelState) -> bool:
@@ -116,7 +126,7 @@ def series(course: Course, panel: Panel, drawn: Drawn, begin: Origin, today: dat
         points=tuple(made),
         side=drawn.side,
         last=made[-1].shown if made else "",
-        detail=_lines(_axis(drawn.side, log), _since_baseline(course, made, drawn, log) if made else None),
+        detail=_lines(_axis(drawn, log), _since_baseline(course, made, drawn, log) if made else None),
     )
 
 
@@ -125,10 +135,11 @@ def _lines(axis: Text, baseline: Text | None) -> Text:
     return Text(f"{axis.en}\n{baseline.en}", f"{axis.zh}\n{baseline.zh}") if baseline else axis
 
 
-def _axis(where: Side, log: bool) -> Text:
-    """Which axis a curve is read on."""
-    side = Text("left", "左轴") if where == "left" else Text("right", "右轴")
-    return Text(f"{side.en}, log", f"{side.zh}(对数)") if log else side
+def _axis(drawn: Drawn, log: bool) -> Text:
+    """Which axis a curve is read on, and whether what it shows is unconfirmed."""
+    side = Text("left", "左轴") if drawn.side == "left" else Text("right", "右轴")
+    axis = Text(f"{side.en}, log", f"{side.zh}(对数)") if log else side
+    return words.join(axis, None if drawn.subject.confirmed else words.UNCONFIRMED)
 
 
 def _values(course: Course, drawn: Drawn) -> tuple[CurvePoint, ...]:
@@ -223,7 +234,7 @@ def _steps(course: Course, drawn: Drawn, days: list[date], begin: Origin) -> lis
             changes.append((day, intervals.on(day)))
     ends = [start for start, _ in changes[1:]] + [None]
     return [
-        Band(_days(start, begin), _days(end, begin), _number(held.low), _number(held.high), drawn.side)
+        Band(_days(start, begin), _days(end, begin), _number(held.low), _number(held.high), drawn.side, held.confirmed)
         for (start, held), end in zip(changes, ends, strict=True)
         if held is not None
     ]
@@ -270,5 +281,6 @@ def _small(panel: PanelState, side: Side) -> PanelState | None:
         lines=tuple(replace(line, side="left") for line in panel.lines if line.side == side),
         log_left=log,
         log_right=False,
+        subtitle=panel.subtitle if side == "left" else _subtitle(None, panel.bands, side),
         small=True,
     )

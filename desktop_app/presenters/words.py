@@ -33,8 +33,11 @@ ROLES: dict[str, Text] = {
 }
 SITE_ROLES: tuple[Role, ...] = ("investigator", "clinician", "coordinator", "data_entry")
 SEXES = {"F": Text("F", "女"), "M": Text("M", "男")}
+UNCONFIRMED = Text("unconfirmed", "待确认")
+"""What nobody has checked in print or approved yet; the definition's own sentence says more."""
 DOT = " · "
 _UNSAID = frozenset({"1", "grade", "stage", "score"})
+_SIGNS = {">=": "≥", "<=": "≤"}
 _REPEATS = frozenset({"LLDAS", "responder", "state"})
 """Parts of a result that say its verdict once more under a name."""
 _FLAGS = frozenset({"only_egfr", "long", "depleted", "never"})
@@ -122,7 +125,7 @@ def derived_number(spec: DerivedSpec, derived: Derived) -> str:
     """A derived number as its presentation rounds it, with its comparator; "" when there is none."""
     if derived.value is None:
         return ""
-    return f"{derived.comparator}{units.rounded(derived.value, spec.decimals)}"
+    return f"{_SIGNS.get(derived.comparator, derived.comparator)}{units.rounded(derived.value, spec.decimals)}"
 
 
 def derived_value(study: Study, spec: DerivedSpec, derived: Derived) -> Text:
@@ -156,7 +159,8 @@ def derived_also(study: Study, spec: DerivedSpec, derived: Derived) -> tuple[Tex
 
 def _also(study: Study, also: Also) -> Text:
     unit = unit_label(study, also.unit)
-    number = f"{also.shown} {unit}".rstrip()
+    sign = _SIGNS.get(also.comparator, also.comparator)
+    number = f"{sign}{units.rounded(also.value, also.decimals)} {unit}".rstrip()
     if also.name in _BY_UNIT:
         return both(number)
     label = PARTS.get(also.name, both(also.name))

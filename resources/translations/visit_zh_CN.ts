@@ -78,12 +78,20 @@
         <source>Change</source>
         <translation>变化</translation>
     </message>
+    <message>
+        <source>unconfirmed</source>
+        <translation>待确认</translation>
+    </message>
 </context>
 <context>
     <name>DerivedCard</name>
     <message>
         <source>Derived values</source>
         <translation>推导值</translation>
+    </message>
+    <message>
+        <source>unconfirmed</source>
+        <translation>待确认</translation>
     </message>
     <message>
         <source>updated</source>
@@ -266,8 +274,16 @@
 <context>
     <name>ItemRowWidget</name>
     <message>
+        <source>unconfirmed</source>
+        <translation>待确认</translation>
+    </message>
+    <message>
         <source>reference %1</source>
         <translation>参考区间 %1</translation>
+    </message>
+    <message>
+        <source>reference %1, unconfirmed</source>
+        <translation>参考区间 %1，待确认</translation>
     </message>
     <message>
         <source>previous %1</source>

@@ -34,6 +34,9 @@ def bands(axes: Axes, panel: PanelState, tokens: Tokens) -> None:
             (start, low), end - start, high - low, transform=axes.get_xaxis_transform(), color=tokens.band, linewidth=0
         )
         axes.add_patch(box).set_zorder(0)
+        for edge in (band.low, band.high):
+            if edge is not None and not band.confirmed:
+                axes.plot([start, end], [edge, edge], color=tokens.text_3, linewidth=0.8, linestyle=":", zorder=0.4)
 
 
 def lines(scale: Axes, panel: PanelState, side: Side, canvas: Canvas, spots: list[tuple[float, float]]) -> None:

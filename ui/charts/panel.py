@@ -200,4 +200,6 @@ class PanelChart(QWidget):
             f"{self._look.text(series.label)}: " + ", ".join(f"{p.visit_label} {p.shown}" for p in series.points)
             for series in panel.series
         ]
+        if panel.subtitle is not None:
+            said.append(self._look.text(panel.subtitle))
         self.setAccessibleDescription("; ".join(said))

@@ -47,13 +47,17 @@ class Series:
 
 @dataclass(frozen=True)
 class Band:
-    """A reference interval from a day to a day (it steps when the child grows); None is open."""
+    """A reference interval from a day to a day (it steps when the child grows); None is open.
+
+    One that is not `confirmed` was not checked in print: its edges are dotted.
+    """
 
     from_day: int | None
     to_day: int | None
     low: float | None
     high: float | None
     side: Side = "left"
+    confirmed: bool = True
 
 
 @dataclass(frozen=True)

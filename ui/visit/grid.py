@@ -15,7 +15,7 @@ from ui.visit.acts import FieldLeft
 from ui.visit.columns import Columns
 from ui.visit.field import ResultField
 from ui.visit.report_file import is_report
-from ui.visit.row import DAY, ItemRowWidget
+from ui.visit.row import DAY, ItemRowWidget, dots
 from ui.visit.state import ItemRow
 from ui.visit.table_field import TableField
 from ui.widgets.labels import label
@@ -32,7 +32,14 @@ class ColumnHead(QWidget):
         self._look = look
         self._columns = columns
         self.inset = 0
+        self._legend = False
         self.setFixedHeight(26)
+
+    def say_unconfirmed(self, shown: bool) -> None:
+        """Say what the dots mean, while there are any."""
+        if shown != self._legend:
+            self._legend = shown
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Write each word on the edge its column is set on."""
@@ -50,10 +57,20 @@ class ColumnHead(QWidget):
         )
         for name, word, align in words:
             painter.drawText(rects[name], align, word)
+        if self._legend:
+            self._paint_legend(painter, rects["label"])
         change = rects["change"]
         painter.drawText(QRect(change.x(), change.y(), DAY, change.height()), _RIGHT, self.tr("Change"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(self._look.tokens.line))
         painter.end()
+
+    def _paint_legend(self, painter: QPainter, rect: QRect) -> None:
+        """The word for the dots, with dots under it, at the right of the item column."""
+        word = self.tr("unconfirmed")
+        wide = painter.fontMetrics().horizontalAdvance(word)
+        painter.drawText(rect, _RIGHT, word)
+        y = rect.center().y() + painter.fontMetrics().height() // 2
+        dots(painter, rect.right() + 1 - wide, y, wide, self._look.tokens.text_3)
 
 
 class EntryGrid(QFrame):
@@ -118,6 +135,7 @@ class EntryGrid(QFrame):
         self._form = form
         if fresh or [row.key for row in rows] != list(self._rows) or self._other_kinds(rows):
             self._arrange(rows)
+        self._head.say_unconfirmed(any(row.unconfirmed or row.reference_unconfirmed for row in rows))
         for row in rows:
             self._rows[row.key].show_row(row)
         if fresh:

@@ -4,7 +4,7 @@ Owns how a row looks and when it may touch its field. Must not decide what a tex
 """
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from study.text import Text
@@ -109,6 +109,8 @@ class RowLine(QWidget):
         normal = row.flag == "" and row.state in ("filled", "notdone", "readonly") and row.trend != "worse"
         ink = tokens.text_3 if not row.applies else tokens.text_2 if normal else tokens.text
         _say(painter, rects["label"], self._look.text(row.label), ink)
+        if row.unconfirmed:
+            _dot(painter, rects["label"], self._look.text(row.label), tokens.text_3)
         if row.kind == "number" and row.state != "notdone":
             _say(painter, rects["unit"].adjusted(0, 0, 6, 0), row.unit, tokens.text_3, size=fonts.HINT)
         flag = flag_of(row.flag)
@@ -116,6 +118,8 @@ class RowLine(QWidget):
             _say(painter, rects["flag"], "\N{EM DASH}", tokens.text_3)
         paint_flag(painter, QRectF(rects["flag"]), flag, tokens, flag_word(flag))
         _say(painter, rects["reference"], row.reference, tokens.text_3, align=_RIGHT)
+        if row.reference_unconfirmed:
+            _dot(painter, rects["reference"], row.reference, tokens.text_3, align=_RIGHT)
         before = rects["previous"]
         _say(painter, before.adjusted(0, 0, -DAY, 0), row.previous, tokens.text_2, align=_RIGHT)
         _say(painter, before, row.previous_day, tokens.text_3, size=fonts.KEY, align=_RIGHT)
@@ -157,6 +161,21 @@ def _say(
     painter.setPen(QColor(colour))
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, align, shown)
+
+
+def _dot(painter: QPainter, rect: QRect, text: str, colour: str, *, align: int = _LEFT) -> None:
+    """Dots under a cell that `_say` has just written: nobody has confirmed what it says."""
+    metrics = painter.fontMetrics()
+    wide = min(metrics.horizontalAdvance(text), rect.width())
+    left = rect.x() if align == _LEFT else rect.right() + 1 - wide
+    dots(painter, left, rect.center().y() + metrics.height() // 2, wide, colour)
+
+
+def dots(painter: QPainter, left: int, y: int, wide: int, colour: str) -> None:
+    """The dotted line that marks what is unconfirmed."""
+    if wide > 0:
+        painter.setPen(QPen(QColor(colour), 1, Qt.PenStyle.DotLine))
+        painter.drawLine(left, y, left + wide, y)
 
 
 class ItemRowWidget(QFrame):
@@ -250,8 +269,11 @@ class ItemRowWidget(QFrame):
         """What a screen reader says: label, unit; then flag, interval and previous value."""
         self.field.setAccessibleName(f"{self._look.text(row.label)} {row.unit}".strip())
         parts = [flag_name(flag_of(row.flag))]
+        if row.unconfirmed:
+            parts.append(self.tr("unconfirmed"))
         if row.reference:
-            parts.append(fill(self.tr("reference %1"), row.reference))
+            words = self.tr("reference %1, unconfirmed") if row.reference_unconfirmed else self.tr("reference %1")
+            parts.append(fill(words, row.reference))
         if row.previous:
             parts.append(fill(self.tr("previous %1"), f"{row.previous} {row.previous_day}".strip()))
         self.field.setAccessibleDescription(", ".join(part for part in parts if part))

@@ -71,6 +71,9 @@ class DerivedCard(Card):
         name.setToolTip(self._look.language.other(row.label))
         grid.addWidget(name, 0, 0)
         grid.setColumnStretch(2, 1)
+        right = Qt.AlignmentFlag.AlignRight
+        if row.unconfirmed:
+            grid.addWidget(label(self.tr("unconfirmed"), "key", "text_3"), 2, 2, right)
         if row.missing is not None:
             grid.addWidget(label(text(row.missing), "key", "text_3", wrap=True), 1, 0, 1, 3)
             return made
@@ -78,7 +81,6 @@ class DerivedCard(Card):
             grid.addWidget(FlagMark(self._look, flag_of(row.flag)), 0, 1)
         elif row.updated:
             grid.addWidget(Chip(self._look, self.tr("updated"), Tone.ACCENT), 0, 1)
-        right = Qt.AlignmentFlag.AlignRight
         grid.addWidget(label(text(row.value) if row.value else "", "pane", bold=True), 0, 2, right)
         if row.detail is not None:
             grid.addWidget(label(text(row.detail), "key", "text_3", wrap=True), 1, 0, 1, 2)

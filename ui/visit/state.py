@@ -169,6 +169,10 @@ class ItemRow:
     required: bool = False
     hint: Text | None = None
     """The note of the study on this item, for the tooltip."""
+    unconfirmed: bool = False
+    """Nobody has checked the item's limits or wording yet: its label is dotted."""
+    reference_unconfirmed: bool = False
+    """The interval was not checked in print: it is dotted."""
     applies: bool = True
     """False: the question does not apply and is shown only for the value that stands there; the keyboard passes it."""
     opens: str = ""
@@ -269,6 +273,8 @@ class DerivedRow:
     missing: Text | None = None
     updated: bool = False
     flag: FlagKind = ""
+    unconfirmed: bool = False
+    """Nobody has checked the formula or its limits yet."""
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,11 @@ def _paint_bands(painter: QPainter, trend: TrendState, scale: _Scale, tokens: To
         top = scale.box.top() if band.high is None else scale.y(band.high)
         bottom = scale.box.bottom() if band.low is None else scale.y(band.low)
         painter.fillRect(QRectF(left, top, right - left, bottom - top), QColor(tokens.band))
+        if not band.confirmed:
+            painter.setPen(QPen(QColor(tokens.text_3), 1, Qt.PenStyle.DotLine))
+            for edge, y in ((band.low, bottom), (band.high, top)):
+                if edge is not None:
+                    painter.drawLine(QPointF(left, y), QPointF(right, y))
     if trend.bands:
         newest = trend.bands[-1]
         painter.setPen(QColor(tokens.text_3))

@@ -121,6 +121,8 @@ def item_row(scene: Scene, item: Item) -> ItemRow:
         strips=_unsaved(scene, item, value, unsaved.strip) if unsaved else strips(scene, item, settled, fact, findings),
         required=item.required and _applies(scene, item),
         hint=_hint(scene, item),
+        unconfirmed=not item.confirmed,
+        reference_unconfirmed=interval is not None and not interval.confirmed,
         applies=_applies(scene, item),
     )
 

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Context
 
 import msgspec
 
 from desktop_app.presenters import words
+from desktop_app.presenters.panels import BAND_UNCONFIRMED
 from desktop_app.presenters.repeats import repeat_name
 from desktop_app.presenters.visit.scene import Scene
 from study.address import Address, parse_key
@@ -61,7 +63,7 @@ def _derived_row(scene: Scene, spec: DerivedSpec) -> DerivedRow:
     derived = scene.child.course.derived_one(scene.at.address, spec.code)
     if derived is None:
         missing = Text("needs the visit date", "需先填访视日期")
-        return DerivedRow(spec.code, spec.short or spec.label, missing=missing)
+        return DerivedRow(spec.code, spec.short or spec.label, missing=missing, unconfirmed=not spec.confirmed)
     value = words.derived_value(scene.study, spec, derived)
     found = derived_findings(scene.child.course, scene.at, derived, scene.on)
     inputs = ((name, given) for name, given in derived.inputs if isinstance(given, Quantity | TextValue))
@@ -75,6 +77,7 @@ def _derived_row(scene: Scene, spec: DerivedSpec) -> DerivedRow:
         missing=None if value.en else derived.why or Text("cannot be computed", "无法计算"),
         updated=spec.code in scene.updated,
         flag="" if found.flag == "unclear" else found.flag,
+        unconfirmed=not spec.confirmed,
     )
 
 
@@ -213,14 +216,16 @@ def trend(scene: Scene) -> TrendState | None:
     points = [(p, q) for p in scene.child.course.curve(scene.form.code, item) if (q := _base(item, p)) is not None]
     dated = [(p, q) for p, q in points if p.at.study_day is not None]
     title = Text(f"{(item.short or item.label).en} trend", f"{(item.short or item.label).zh}趋势")
-    subtitle = words.both(words.unit_label(scene.study, item.unit))
+    bands = _bands(scene, item, [p for p, _ in dated])
+    unsure = BAND_UNCONFIRMED if any(not band.confirmed for band in bands) else None
+    subtitle = words.join(words.both(words.unit_label(scene.study, item.unit)), unsure)
     if not dated:
         return TrendState(title, subtitle, (), note=Text("no earlier values", "尚无既往结果"))
     return TrendState(
         title=title,
         subtitle=subtitle,
         points=tuple(_point(scene, item, p, q) for p, q in dated),
-        bands=_bands(scene, item, [p for p, _ in dated]),
+        bands=bands,
         ticks=tuple(Tick(p.at.study_day or 0, p.at.visit.code, p.at.address == scene.at.address) for p, _ in dated),
     )
 
@@ -252,11 +257,11 @@ def _bands(scene: Scene, item: Item, points: list[CurvePoint]) -> tuple[Band, ..
         if found is None:
             continue
         low, high = (float(x) if x is not None else None for x in (found.low, found.high))
-        if bands and (bands[-1].low, bands[-1].high) == (low, high):
+        if bands and (bands[-1].low, bands[-1].high, bands[-1].confirmed) == (low, high, found.confirmed):
             continue
         start = point.at.study_day if bands else None
         if bands:
             last = bands.pop()
-            bands.append(Band(last.from_day, start, last.low, last.high))
-        bands.append(Band(start, None, low, high))
+            bands.append(replace(last, to_day=start))
+        bands.append(Band(start, None, low, high, confirmed=found.confirmed))
     return tuple(bands)

@@ -41,6 +41,14 @@ def test_a_verdict_has_the_words_of_its_list(study: Study) -> None:
     assert said == Text("Unknown", "未知")
 
 
+def test_a_limit_has_its_sign_in_print(study: Study) -> None:
+    found = msgspec.structs.replace(derived("NICAHT", "1"), comparator=">=")
+    assert words.derived_value(study, study.derived["NICAHT"], found) == Text("≥1", "≥1")
+    days = with_also("NICAHT", (Also("days_le500", Decimal(3), "d", 0, ">="),))
+    [said] = words.derived_also(study, study.derived["NICAHT"], days)
+    assert said.zh == "≤0.5的天数 ≥3 d"
+
+
 def test_without_a_result_there_is_nothing(study: Study) -> None:
     assert words.derived_value(study, study.derived["BMI"], derived("BMI")).en == ""
 

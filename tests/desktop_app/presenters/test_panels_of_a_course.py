@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Protocol
 
+import msgspec
+
 import resources
 from desktop_app.presenters.panels import curves, origin, panel_states, small_panels
 from desktop_app.study_files import read_folder
@@ -84,6 +86,34 @@ def test_bands_step_where_the_child_grows_into_another_interval(desk_fixture: Wo
     albumin = [(b.from_day, b.to_day, b.low) for b in panel(panels, "P2P").bands]
     thirteenth = (date(2026, 10, 1) - date(2026, 8, 18)).days
     assert albumin == [(None, thirteenth, 39.0), (thirteenth, None, 42.0)]
+
+
+def test_a_band_that_nobody_checked_in_print_is_marked_and_said(desk_fixture: Work) -> None:
+    subject = desk_fixture.enrol("LN-001")
+    desk_fixture.follow(subject)
+    desk_fixture.set(subject, "M3", "CBC", {"NEUT": "2.9"})
+    panels = panel_states(desk_fixture.course(subject), TODAY)
+    counts = panel(panels, "P8")
+    assert {band.confirmed for band in counts.bands} == {False}
+    assert counts.subtitle is not None
+    assert (counts.subtitle.en, counts.subtitle.zh) == ("band unconfirmed", "参考带待确认")
+    ratio = panel(panels, "P2")
+    assert {band.confirmed for band in ratio.bands} == {True}
+    assert ratio.subtitle is None
+    small = {each.code: each for each in small_panels(panels)}
+    assert small["P8 left"].subtitle == counts.subtitle
+    assert small["P2P right"].subtitle == counts.subtitle, "the band of the right axis is drawn when it stands alone"
+    assert panel(panels, "P2P").subtitle is None
+
+
+def test_a_curve_that_is_unconfirmed_says_so_in_the_legend(make_desk: Callable[..., Work], shipped: Study) -> None:
+    spec = msgspec.structs.replace(shipped.derived["UPCR"], confirmed=False)
+    work = make_desk(study=msgspec.structs.replace(shipped, derived={**shipped.derived, "UPCR": spec}))
+    subject = work.enrol("LN-001")
+    work.follow(subject)
+    detail = series(panel_states(work.course(subject), TODAY), "UPCR").detail
+    assert detail is not None
+    assert detail.zh.startswith("左轴(对数) · 待确认\n")
 
 
 def test_without_a_date_of_birth_there_are_points_and_no_bands(make_desk: Callable[..., Work]) -> None:

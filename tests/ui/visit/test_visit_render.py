@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from study.text import Text
 from ui.charts.state import Tick
 from ui.visit.acts import DraftText
-from ui.visit.state import FieldKind, ItemRow, Note, Option, Refused, Saved, TrendState
+from ui.visit.state import DerivedRow, FieldKind, ItemRow, Note, Option, Refused, Saved, TrendState
 
 ItemKey = Callable[[str], str]
 
@@ -192,3 +193,29 @@ def test_a_note_under_a_row_makes_it_higher_and_goes_again(bedside: Any) -> None
     assert row.sizeHint().height() > flat
     bedside.view.render(bedside.state)
     assert row.sizeHint().height() == flat
+
+
+def test_what_is_unconfirmed_is_said_without_a_mouse(bedside: Any, item_key: ItemKey) -> None:
+    """Dots under label and interval with a legend above; a screen reader says so too."""
+    head = bedside.view.grid._head
+    plain = head.grab().toImage()
+    row = bedside.field("GGT")
+    before = bedside.view.grid.row(item_key("GGT")).grab().toImage()
+    bedside.view.render(bedside.change("GGT", unconfirmed=True, reference_unconfirmed=True))
+    assert row.accessibleDescription() == "unconfirmed, reference 5–19, unconfirmed, previous 18 D+61"
+    assert head.grab().toImage() != plain, "the legend is there"
+    assert bedside.view.grid.row(item_key("GGT")).grab().toImage() != before
+    bedside.view.render(bedside.change("GGT"))
+    assert "unconfirmed" not in row.accessibleDescription()
+    assert head.grab().toImage() == plain
+
+
+def test_a_derived_value_that_is_unconfirmed_says_so_in_words(bedside: Any) -> None:
+    def said() -> list[str]:
+        return [one.text() for one in bedside.view.side.derived.findChildren(QLabel) if one.text() == "unconfirmed"]
+
+    assert said() == []
+    known = DerivedRow("RENAL", Text("Renal response", "肾脏应答"), Text("PR", "PR"), unconfirmed=True)
+    lacking = replace(known, code="OTHER", value=None, missing=Text("Missing", "缺少"))
+    bedside.view.side.derived.show_rows((known, lacking))
+    assert said() == ["unconfirmed", "unconfirmed"]

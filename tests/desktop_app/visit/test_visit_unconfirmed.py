@@ -1,0 +1,39 @@
+"""What nobody has confirmed yet is marked on the bedside: items, intervals, derived values, the band of a trend."""
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from study.address import parse_key
+from study.changes.facts import Report
+
+if TYPE_CHECKING:
+    from tests.desktop_app.visit.conftest import Bedside
+
+
+def test_items_and_intervals_are_marked_apart(chemistry: "Bedside") -> None:
+    told = {item: (chemistry.row(item).unconfirmed, chemistry.row(item).reference_unconfirmed) for item in ("ICA", "K")}
+    assert told == {"ICA": (True, False), "K": (False, True)}
+    description = chemistry.go("K").accessibleDescription()
+    assert "参考区间 3.7–5.2，待确认" in description
+    assert chemistry.state.trend.subtitle.en == "mmol/L · band unconfirmed"
+    assert not chemistry.state.trend.bands[0].confirmed
+
+
+def test_limits_of_the_report_need_no_confirmation(chemistry: "Bedside") -> None:
+    key = chemistry.row("K").key
+    fact = chemistry.fact("K")
+    report = Report(low="3.5", high="5.5")
+    chemistry.work.append(
+        msgspec.structs.replace(fact, id=chemistry.work.store.new_id(), bases=(fact.id,), report=report)
+    )
+    chemistry.page.refresh()
+    assert parse_key(key).item == "K"
+    assert (chemistry.row("K").reference, chemistry.row("K").reference_unconfirmed) == ("3.5–5.5", False)
+
+
+def test_a_derived_value_says_so_also_while_it_is_missing(chemistry: "Bedside") -> None:
+    chemistry.open("M3", "SLEDAI")
+    told = {row.code: (row.unconfirmed, row.missing is not None) for row in chemistry.state.derived}
+    assert told["RENAL"] == (True, False)
+    assert told["SLEDAI2K"] == (False, True)
