@@ -17,9 +17,10 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtGui import QImage  # noqa: E402 - the platform is chosen above
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
+import resources  # noqa: E402
 from desktop_app.demo.people import ZHOU  # noqa: E402
 from desktop_app.demo.play import CHILD, charts_drawn  # noqa: E402
-from desktop_app.demo.player import Scene, Wait, push  # noqa: E402
+from desktop_app.demo.player import Scene, Wait, drop, push, seen  # noqa: E402
 from desktop_app.demo.stage import Stage  # noqa: E402
 from desktop_app.demo.story_clock import NOW  # noqa: E402
 from desktop_app.demo.world import World, build  # noqa: E402
@@ -59,7 +60,7 @@ class Album:
             yield from charts_drawn(self._stage)
 
     def _save(self, name: str) -> None:
-        picture = self._stage.app.window.grab().toImage()
+        picture = seen(self._stage.app.window).toImage()
         plain = picture.convertToFormat(QImage.Format.Format_RGB888)
         path = self._folder / f"{name}.png"
         if not plain.save(str(path), quality=0):
@@ -75,12 +76,19 @@ def screens(stage: Stage, album: Album) -> Scene:
     yield from album.draw("children")
     yield from stage.open_child(CHILD)
     yield from album.draw("child")
+    yield from push(stage.desk.pages.child.view.header, "试验", "Trial")
+    yield Wait(stage.desk.pages.child.view.trial.isVisible, "the trial view")
+    yield from album.draw("trial")
+    yield from push(stage.desk.pages.child.view.header, "病程", "Course")
     yield from _page(stage, "charts", lambda: stage.desk.open_charts(_subject(stage)))
     yield from album.draw("charts")
     yield from _page(stage, "visit", lambda: stage.desk.open_visit(f"{_subject(stage)}/M1/////"))
     yield Wait(lambda: stage.form() == "VISIT", "the visit")
     yield from stage.open_form("CHEM")
     yield from album.draw("visit")
+    yield from stage.open_form("SLEDAI")
+    yield from album.draw("sledai")
+    yield from _report(stage, album)
     yield from stage.open_child(CHILD)
     yield from push(stage.desk.pages.child.view.conflicts, "24")
     yield Wait(lambda: stage.desk.pages.conflict.view.state is not None, "the conflict")
@@ -88,6 +96,18 @@ def screens(stage: Stage, album: Album) -> Scene:
     for room in (Room.SYNC, Room.ADMIN):
         yield from _page(stage, room.value, lambda room=room: stage.desk.open_room(room))  # type: ignore[misc]
         yield from album.draw(room.value)
+
+
+def _report(stage: Stage, album: Album) -> Scene:
+    """The preview of a laboratory report, which is let go of again."""
+    yield from _page(stage, "visit", lambda: stage.desk.open_visit(f"{_subject(stage)}/M3/////"))
+    yield Wait(lambda: stage.form() == "VISIT", "the visit of the report")
+    lab = stage.desk.pages.visit.lab
+    drop(stage.visit.grid, resources.path("demo") / "lab_chem_gb18030.csv")
+    yield Wait(lambda: lab.dialog is not None and lab.dialog.isVisible(), "the preview of the report")
+    yield from album.draw("report")
+    lab.close()
+    yield Wait(lambda: lab.dialog is None, "the preview to close")
 
 
 def first_run(stage: Stage, album: Album) -> Scene:

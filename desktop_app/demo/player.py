@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QDeadlineTimer, QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QInputMethodEvent, QPainter
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QInputMethodEvent, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
@@ -78,6 +78,17 @@ class Player(QObject):
             self.ended.emit()
 
 
+def seen(window: QWidget) -> QPixmap:
+    """What a person sees: the window, and in its middle the dialog that is open."""
+    picture = window.grab()
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            over = QPainter(picture)
+            over.drawPixmap(window.rect().center() - dialog.rect().center(), dialog.grab())
+            over.end()
+    return picture
+
+
 class Camera:
     """Takes pictures of a window and the dialog over it into a folder, numbered in the order of taking."""
 
@@ -90,13 +101,7 @@ class Camera:
     def take(self, name: str) -> Path:
         """One picture as PNG. Raises OSError when it can't be written."""
         path = self._folder / f"{len(self.taken) + 1:02d}-{name}.png"
-        picture = self._window.grab()
-        for dialog in self._window.findChildren(QDialog):
-            if dialog.isVisible():
-                over = QPainter(picture)
-                over.drawPixmap(self._window.rect().center() - dialog.rect().center(), dialog.grab())
-                over.end()
-        image: QImage = picture.toImage()
+        image: QImage = seen(self._window).toImage()
         if not image.save(str(path)):
             raise OSError(f"{path} can't be written")
         self.taken.append(path.name)

@@ -16,12 +16,14 @@ from study.checks import CheckContext, check, check_form
 from study.course import Course
 from study.definition.load import load
 from study.definition.model import Study
+from study.eligibility import verdicts
 from study.grammar import Understood, understand
 from study.record import Record
 from study.scope import FormScope
 from study.state.apply import apply
 from study.state.memory import MemorySlots
 from study.state.settle import PENDING
+from study.unusual import unusual
 from study.values import Value
 
 
@@ -117,6 +119,36 @@ def log(study: Study) -> Log:
 def curve(study: Study, log: Log, code: str, derived: str) -> list[float]:
     child = next(each for each in CAST if each.code == code)
     return [float(point.quantity.decimal) for point in log.course(study, code, child.birth).derived_curve(derived)]
+
+
+def test_the_checks_of_the_trial_find_nothing_that_is_not_told(study: Study, log: Log) -> None:
+    for child in CAST:
+        course = log.course(study, child.code, child.birth)
+        for at in course.visits:
+            places = [place for form in at.visit.forms for place in course.form_places(at.address, form)]
+            found = [odd for place in places for odd in unusual(course, at, place)]
+            assert child.code == "LN-009" or not found, (child.code, at.visit.code, found[0].sentence)
+            assert all(odd.explanation for odd in found)
+
+
+def test_the_gates_of_the_children(study: Study, log: Log) -> None:
+    """One waits for its genetic result, one on dialysis was taken in against a criterion, which is asked about."""
+    outcome = {child.code: verdicts(log.course(study, child.code, child.birth))[0].outcome for child in CAST}
+    assert outcome.pop("LN-012") == "pending"
+    assert outcome.pop("LN-009") == "queries"
+    assert set(outcome.values()) == {"eligible"}
+
+
+@pytest.mark.parametrize(
+    ("code", "visit", "response"),
+    [("LN-001", "M12", "CR"), ("LN-005", "M6", "PR"), ("LN-003", "UNS", "NR"), ("LN-004", "M3", "NR")],
+)
+def test_the_responses_of_the_story(study: Study, log: Log, code: str, visit: str, response: str) -> None:
+    """The protein of LN-004 would be a complete response; its filtration fell."""
+    child = next(each for each in CAST if each.code == code)
+    course = log.course(study, code, child.birth)
+    at = next(each for each in course.visits if each.visit.code == visit)
+    assert course.derived(at.address)["RENAL"].verdict == response
 
 
 @pytest.mark.parametrize(
