@@ -183,7 +183,7 @@ def test_a_contradiction_is_said_and_nothing_else(study: Study, form: str, typed
 
 def test_every_check_of_these_forms_is_seen_to_fail(study: Study) -> None:
     seen = {code for _, _, failing in ODD for code in failing.split()}
-    # Beyond one form: one needs the blood count of the visit, the critical ones a course (see the trial's critical rules).
+    # Beyond one form: one needs the visit's blood count, the critical ones a course (tests of the critical rules).
     beyond = {"IGLYM_DUAL", "CHEM_RISE", "ECG_QTC"}
     assert {check.code for form in ASKED for check in study.forms[form].checks} - seen == beyond
 
