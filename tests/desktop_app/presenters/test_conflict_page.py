@@ -106,8 +106,10 @@ def test_limits_and_pairs_of_the_form_speak_too(desk_fixture: Any) -> None:
     assert [p.text.en for p in sides["66"]] == [
         "Systolic BP (mean of readings) is seldom outside 70-150 mmHg",
         "Diastolic pressure is not below systolic",
-        "would be critical: Systolic pressure is at least 30 mmHg above stage 2, or low for age "
-        "(proposed rule, unconfirmed)",
+        (
+            "would be critical: Systolic pressure is at least 30 mmHg above stage 2, or low for age "
+            "(proposed rule, unconfirmed)"
+        ),
     ]
 
 
