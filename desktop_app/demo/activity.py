@@ -10,6 +10,9 @@ _DESCRIPTORS = (
     "SEIZ", "PSYCH", "OBS", "VISUAL", "CRNERVE", "LUPHEAD", "CVA", "VASC", "ARTHR", "MYOS", "CASTS", "HEMAT", "PROTU",
     "PYUR", "RASH", "ALOP", "MUCULC", "PLEUR", "PERIC", "LOWCOMP", "DNABIND", "FEVER", "THROMB", "LEUKO",
 )  # fmt: skip
+_EXAMINED = frozenset(_DESCRIPTORS[: _DESCRIPTORS.index("CASTS")]) | {
+    "SLEWIN", "RASH", "ALOP", "MUCULC", "PLEUR", "PERIC",
+}  # fmt: skip
 _WEIGHTS = {"ARTHR": 4, "CASTS": 4, "HEMAT": 4, "PROTU": 4, "RASH": 2, "ALOP": 2, "LOWCOMP": 2, "DNABIND": 2}
 
 
@@ -27,6 +30,11 @@ def present(now: Condition) -> frozenset[str]:
         "RASH": now.fate.rash and left > 0.4,
     }
     return frozenset(code for code, there in found.items() if there)
+
+
+def examined(typed: Typed) -> Typed:
+    """What the examination alone answers; the rest waits for the results of the day."""
+    return {code: text for code, text in typed.items() if code.removeprefix("SLE_") in _EXAMINED}
 
 
 def sledai(now: Condition, dice: Random) -> Typed:

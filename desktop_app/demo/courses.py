@@ -63,7 +63,7 @@ _DAILY = {
 }
 _LABORATORY = frozenset({"CBC", "INFL", "CHEM", "COAG", "SERO", "IGLYM", "URINE", "U24", "CYTO", "CART", "VIR"})
 # Visits that are under way on the demonstration's day: only these forms are filled.
-UNDER_WAY = {("LN-007", "M3"): ("VISIT", "VS"), ("LN-011", "W2"): ("VISIT", "VS")}
+UNDER_WAY = {("LN-007", "M3"): ("VISIT", "VS", "SLEDAI"), ("LN-011", "W2"): ("VISIT", "VS")}
 _EXPLAINED = "已核对报告单,结果属实"
 
 
@@ -117,7 +117,9 @@ def _visit(child: Child, visit: str, day: int) -> list[Filled]:
     for number, form in enumerate(under_way or _forms(visit)):
         dice = Random(f"{child.code}/{visit}{day if visit == 'EARLY' else ''}/{form}")  # noqa: S311 - an invented course, nothing to guess
         typed = _MAKERS[form](now, dice)
-        if under_way and form == "VISIT":
+        if under_way and form == "SLEDAI":
+            typed = activity.examined(typed)
+        elif under_way and form == "VISIT":
             typed = {code: text for code, text in typed.items() if code != "VISSTAT"}
         for code in list(typed):
             typed[code] = child.typed.get(f"{visit}/{form}/{code}", typed[code])

@@ -28,7 +28,6 @@ EVENT = {
     "AETERM": "上呼吸道感染", "AESTDTC": "2026-11-10", "AEENDTC": "2026-11-14", "AEONGO": "否", "AETOXGR": "1级",
     "AESER": "否", "AEREL": "可能无关", "AEOUT": "痊愈",
 }  # fmt: skip
-# Of the questions of SLEDAI-2K on which no result speaks, none is there.
 _GLOBAL = {"PGA": "0.3", "MDGLOB": "1", "PTGLOB": "1.5", "HAEMGI": "n", "STABTX": "y", "RESCUE": "n"}
 
 
@@ -79,11 +78,10 @@ def day_urine(stage: Stage) -> Scene:
 
 
 def activity(stage: Stage) -> Scene:
-    """SLEDAI: what the results suggest is taken with a key, the rest is answered; then the score is there."""
+    """SLEDAI, which the morning's examination began: what the results suggest is taken with a key; then the score."""
     yield from stage.open_form("SLEDAI")
-    yield from stage.fill({"SLEWIN": "30天"})
     state = stage.visit.state
-    asked = [row.key.rpartition("/")[2] for row in state.rows] if state is not None else []
+    asked = [row.key.rpartition("/")[2] for row in state.rows if not row.text] if state is not None else []
     for item in (each for each in asked if each.startswith("SLE_")):
         yield from stage.go_to(item)
         if _suggested(stage, item):
