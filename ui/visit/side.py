@@ -5,14 +5,12 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.look import Look
-from ui.visit.flags import flag_of
-from ui.visit.state import DerivedRow, EpisodeRow, Message, TrendState
+from ui.visit.derived import DerivedCard
+from ui.visit.state import EpisodeRow, Message, TrendState
 from ui.visit.trend import TrendPlot
 from ui.widgets.cards import Card
-from ui.widgets.chips import Chip
-from ui.widgets.labels import IconLabel, hairline, label
-from ui.widgets.marks import FlagMark
-from ui.widgets.state import Tone
+from ui.widgets.labels import IconLabel, label
+from ui.widgets.layouts import clear
 
 _ICONS = {
     "critical": ("critical", "red"),
@@ -22,70 +20,6 @@ _ICONS = {
     "conflict": ("fork", "amber"),
     "info": ("info", "text_2"),
 }
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    """Take everything out of a column."""
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-
-
-class DerivedCard(Card):
-    """Each derived value with what it used, or what it lacks."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__((12, 8, 12, 4), 2)
-        self._look = look
-        self._shown: object = None
-        self._title = label("", "body", bold=True)
-        self.column.addWidget(self._title)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
-        self.column.addLayout(self._rows)
-
-    def show_rows(self, rows: tuple[DerivedRow, ...]) -> None:
-        """Show these; nothing is rebuilt while they stay the same."""
-        self._title.setText(self.tr("Derived values"))
-        self.setVisible(bool(rows))
-        seen = (rows, self._look.language.code)
-        if seen == self._shown:
-            return
-        self._shown = seen
-        _empty(self._rows)
-        for row in rows:
-            self._rows.addWidget(hairline())
-            self._rows.addWidget(self._row(row))
-
-    def _row(self, row: DerivedRow) -> QWidget:
-        text = self._look.text
-        made = QWidget()
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 4, 0, 4)
-        grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(0)
-        known = row.missing is None
-        name = label(text(row.label), "body", "text" if known else "text_2")
-        name.setToolTip(self._look.language.other(row.label))
-        grid.addWidget(name, 0, 0)
-        grid.setColumnStretch(2, 1)
-        right = Qt.AlignmentFlag.AlignRight
-        if row.unconfirmed:
-            grid.addWidget(label(self.tr("unconfirmed"), "key", "text_3"), 2, 2, right)
-        if row.missing is not None:
-            grid.addWidget(label(text(row.missing), "key", "text_3", wrap=True), 1, 0, 1, 3)
-            return made
-        if row.flag:  # outside its interval weighs more than new
-            grid.addWidget(FlagMark(self._look, flag_of(row.flag)), 0, 1)
-        elif row.updated:
-            grid.addWidget(Chip(self._look, self.tr("updated"), Tone.ACCENT), 0, 1)
-        grid.addWidget(label(text(row.value) if row.value else "", "pane", bold=True), 0, 2, right)
-        if row.detail is not None:
-            grid.addWidget(label(text(row.detail), "key", "text_3", wrap=True), 1, 0, 1, 2)
-        grid.addWidget(label(row.unit, "key", "text_3"), 1, 2, right)
-        return made
 
 
 class _Chosen(QWidget):
@@ -147,7 +81,7 @@ class MessagesCard(Card):
         if seen == self._shown:
             return
         self._shown = seen
-        _empty(self._lines)
+        clear(self._lines)
         for message in messages:
             line = _MessageLine(self._look, message)
             line.chosen.connect(self.row_chosen)
@@ -180,7 +114,7 @@ class EpisodesCard(Card):
         if seen == self._shown:
             return
         self._shown = seen
-        _empty(self._lines)
+        clear(self._lines)
         for row in rows:
             line = _EpisodeLine(self._look, row)
             line.chosen.connect(self.visit_chosen if row.elsewhere else self.row_chosen)

@@ -96,7 +96,12 @@ def _input(scene: Scene, spec: DerivedSpec, name: str, given: Quantity | TextVal
     written = plain(round(given.decimal, 1)) if name == "age_y" else _legible(given)
     unit = _AGES.get(given.unit, words.both(words.unit_label(scene.study, given.unit)))
     number = f"{given.comparator}{written}"
-    return Text(f"{label.en.lower()} {number} {unit.en}".rstrip(), f"{label.zh} {number} {unit.zh}".rstrip())
+    return Text(f"{_inside(label.en)} {number} {unit.en}".rstrip(), f"{label.zh} {number} {unit.zh}".rstrip())
+
+
+def _inside(name: str) -> str:
+    """A name within a sentence: "height", and "SLEDAI-2K" as it is."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _answer(scene: Scene, spec: DerivedSpec, name: str, code: str) -> Text:

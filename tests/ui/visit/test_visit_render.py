@@ -219,3 +219,19 @@ def test_a_derived_value_that_is_unconfirmed_says_so_in_words(bedside: Any) -> N
     lacking = replace(known, code="OTHER", value=None, missing=Text("Missing", "缺少"))
     bedside.view.side.derived.show_rows((known, lacking))
     assert said() == ["unconfirmed", "unconfirmed"]
+
+
+def test_a_long_verdict_stays_inside_the_pane(bedside: Any) -> None:
+    """Words go below the name where they do not fit beside it; a number stays at the right."""
+    verdict = Text("Remission without steroid (cCR-0)", "无激素缓解(cCR-0)")
+    rows = (
+        DerivedRow("CCR", Text("Childhood remission", "儿童缓解"), verdict, unconfirmed=True, flag="high"),
+        DerivedRow("BMI", Text("Body mass index", "体质指数"), Text("18.7", "18.7"), "kg/m²"),
+    )
+    card = bedside.view.side.derived
+    card.show_rows(rows)
+    told = {one.text(): one for one in card.findChildren(QLabel) if one.text() and not one.isHidden()}
+    assert told[verdict.en].wordWrap()
+    assert not told["18.7"].wordWrap()
+    assert "unconfirmed" in told
+    assert card.minimumSizeHint().width() <= 276
