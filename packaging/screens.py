@@ -56,8 +56,13 @@ class Album:
     def _settled(self) -> Scene:
         for _ in range(30):
             yield Wait(lambda: True, "a turn of the event loop")
-        if self._stage.app.desk is not None and self._stage.desk.frame.page in ("child", "charts"):
+        if self._stage.app.desk is not None and self._drawn():
             yield from charts_drawn(self._stage)
+
+    def _drawn(self) -> bool:
+        """Whether curves are in front."""
+        desk = self._stage.desk
+        return desk.frame.page == "charts" or (desk.frame.page == "child" and desk.pages.child.view.course.isVisible())
 
     def _save(self, name: str) -> None:
         picture = seen(self._stage.app.window).toImage()

@@ -28,7 +28,7 @@ EVENT = {
     "AETERM": "上呼吸道感染", "AESTDTC": "2026-11-10", "AEENDTC": "2026-11-14", "AEONGO": "否", "AETOXGR": "1级",
     "AESER": "否", "AEREL": "可能无关", "AEOUT": "痊愈",
 }  # fmt: skip
-_GLOBAL = {"PGA": "0.3", "MDGLOB": "1", "PTGLOB": "1.5", "HAEMGI": "n", "STABTX": "y", "RESCUE": "n"}
+_GLOBAL = {"PGA": "0.8", "MDGLOB": "2.5", "PTGLOB": "2", "HAEMGI": "n", "STABTX": "y", "RESCUE": "n"}
 
 
 def take_over(stage: Stage, report: Path) -> Scene:
