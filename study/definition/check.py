@@ -24,6 +24,8 @@ ANCHORS: dict[str, ItemType] = {
 OPTIONAL_ANCHORS: dict[str, ItemType] = {"infusion_completed": "choice"}
 """What a definition may name too: the answer N says that an infusion was broken off and defines no day 0."""
 ATTACHMENTS = ("pdf", "image", "dicom", "edf", "aecg")
+NEVER_AT_ONCE = frozenset({"SLEDAI", "CRS", "ICANS", "AE", "IE"})
+"""Forms of judgement: each answer is somebody's own."""
 DATES: tuple[ItemType, ...] = ("date", "partial_date", "datetime")
 
 
@@ -92,6 +94,13 @@ def _form(study: Study, form: Form, report: Report) -> None:
             form.code,
             f"`{form.dated_by}` is no date of this form",
             f"“{form.dated_by}”不是本表单的日期项",
+        )
+    if form.all_normal and (form.specimen or form.code in NEVER_AT_ONCE or any(item.laboratory for item in form.items)):
+        report.add_at(
+            ("form", form.code, "all_normal"),
+            form.code,
+            "scores, toxicity, events, eligibility and laboratory results are never filled at once",
+            "评分、毒性、不良事件、入排标准及检验结果不得一键填写",
         )
     check_expressions(study, form, report)
     _aliases(form, report)

@@ -5,7 +5,7 @@ question when a limit, menses, an infection or another method leaves it open. Mu
 Definitions: Gladman et al., J Rheumatol 2002;29:288; 30-day window: Touma et al., Lupus 2010;19:49.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -40,7 +40,6 @@ LABELS: dict[What, tuple[Text, str]] = {
 }
 EARLY_WEEKS, SETTLED = 16, 14
 LYMPHODEPLETION = (-5, 30)
-ATTRIBUTIONS = ("LD", "CRS", "INF", "DRUG", "MENSES", "OTHER")
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -127,14 +126,6 @@ def suggestions(evidence: Evidence) -> tuple[Suggestion, ...]:
     """What the evidence says of each descriptor it can speak of, in the order of the form; without evidence nothing."""
     found = speaking(evidence)
     return tuple(each for rule in _RULES if (each := _suggestion(rule, found, evidence)) is not None)
-
-
-def unattributed(
-    suggested: Iterable[Suggestion], answers: Mapping[str, str], attributions: Mapping[str, str]
-) -> tuple[str, ...]:
-    """Descriptors suggested as present and answered N, for which no word of `ATTRIBUTIONS` says why."""
-    declined = (each.code for each in suggested if each.present and answers.get(each.code) == "N")
-    return tuple(code for code in declined if attributions.get(code) not in ATTRIBUTIONS)
 
 
 def _suggestion(rule: _Rule, found: tuple[Finding, ...], evidence: Evidence) -> Suggestion | None:

@@ -83,6 +83,7 @@ KINDS = [
     (LAB, "en: Odd", "severity: loud, en: Odd", 34, "ORDER", "`severity: loud` is none of"),
     (LAB, "en: Odd", "at: NONE, en: Odd", 34, "ORDER", "there is no item `NONE` in LAB"),
     (LAB, "derived: [TWICE]", "derived: [THRICE]", 5, "LAB", "there is no derived value `THRICE`"),
+    (LAB, "derived: [TWICE]", "all_normal: true", 5, "LAB", "are never filled at once"),
     (LAB, "derived: [TWICE]", "attachments: [zip]", 5, "LAB", "`zip` is no kind of file"),
     (LAB, "form: LAB", "form: LABO", 1, "LABO", "must be named LABO.yaml"),
     (VISIT, "dated_by: VISDTC", "dated_by: SEX", 4, "VISIT", "`SEX` is no date of this form"),

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 
@@ -11,6 +12,7 @@ from study.definition.load import digest_of, find_faults, load
 from study.definition.model import Study
 from study.definition.table import COLUMNS, rows
 from study.derived.registry import FORMULAS
+from study.derived.sledai_suggest import Code
 
 VISITS = (
     "SCR", "APH", "BL", "LD", "D0", "EARLY", "W2", "M1", "M3", "M6", "M12", "UNS", "ET",
@@ -90,6 +92,17 @@ def test_laboratory_forms_ask_when_the_specimen_was_taken(study: Study) -> None:
 
 def test_nothing_of_laboratory_or_toxicity_is_filled_by_all_normal(study: Study) -> None:
     assert not any(form.all_normal for form in study.forms.values())
+
+
+def test_every_descriptor_that_may_be_suggested_has_its_attribution(study: Study) -> None:
+    form = study.forms["SLEDAI"]
+    suggested = get_args(Code)
+    checks = {check.code: check for check in form.checks}
+    for code in suggested:
+        assert form.item(f"SLEA_{code}").choices == "SLEATTR"
+        assert checks[f"SLE_WHY_{code}"].query
+        assert checks[f"SLE_WHY_{code}"].at == f"SLEA_{code}"
+    assert {item.code for item in form.items if item.code.startswith("SLEA_")} == {f"SLEA_{code}" for code in suggested}
 
 
 def test_names_and_birth_are_sealed(study: Study) -> None:

@@ -16,7 +16,6 @@ from study.derived.sledai_suggest import (
     Finding,
     Suggestion,
     suggestions,
-    unattributed,
     window_days,
 )
 from study.values import Comparator, Quantity, Range
@@ -199,26 +198,6 @@ def test_what_lies_outside_the_window_or_ahead_is_not_heard() -> None:
         finding = _finding("rbc_hpf", _q("30"), M3 + timedelta(days=away))
         assert suggestions(Evidence(M3, (finding,), ZERO, "M3")) == ()
     assert _one(_finding("rbc_hpf", _q("30"), M3 - timedelta(days=30))).present is True
-
-
-def test_a_declined_suggestion_needs_a_word() -> None:
-    suggested = suggestions(
-        Evidence(
-            M3,
-            (
-                _finding("rbc_hpf", _q("30")),
-                _finding("wbc_hpf", _q("30")),
-                _finding("granular_casts", True),
-                _finding("platelets", _q("20")),
-                _finding("white_cells", _q("8")),
-            ),
-            ZERO,
-        )
-    )
-    answers = {"HEMAT": "N", "PYUR": "N", "CASTS": "N", "THROMB": "Y", "LEUKO": "N"}
-    assert unattributed(suggested, answers, {"HEMAT": "MENSES"}) == ("PYUR",)
-    assert unattributed(suggested, answers, {"HEMAT": "", "PYUR": "because"}) == ("HEMAT", "PYUR")
-    assert unattributed(suggested, {}, {}) == ()
 
 
 def test_every_suggestion_is_a_descriptor_in_the_order_of_the_form() -> None:
