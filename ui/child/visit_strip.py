@@ -66,7 +66,7 @@ class VisitTile(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Room for a code and a word."""
-        return QSize(64, 62)
+        return QSize(92, 62)
 
     def show_chip(self, chip: VisitChip) -> None:
         """Show another visit."""
