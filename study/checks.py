@@ -25,6 +25,7 @@ from study.values import Codes, DateTimeValue, DateValue, Quantity, Range, Seale
 Flag = Literal["", "low", "high", "critical_low", "critical_high", "unclear"]
 OLD_SPECIMEN = timedelta(hours=72)
 OLD = Text("The specimen is more than 72 h old: marked, no alarm.", "标本采集已超过72小时:仅标记,不报警。")
+EXPECTED = Text("Expected on these days after lymphodepletion: marked, no alarm.", "清淋后此阶段属预期:仅标记,不报警。")
 OLD_RECORDS = Text("Entered from old records: marked, no alarm.", "由旧病历补录:仅标记,不报警。")
 
 
@@ -51,6 +52,8 @@ class CheckContext(msgspec.Struct, frozen=True):
     form: str = ""
     specimen: Circumstances | None = None
     tables: Tables = ()
+    study_day: int | None = None
+    """Days since the infusion on which the specimen was taken; None while it is not known."""
 
     @property
     def around(self) -> Circumstances:
@@ -85,7 +88,7 @@ def check(study: Study, item: Item, value: Value, context: CheckContext) -> Find
         return Findings(hard=hard)
     soft = _soft(study, item, span, item.soft_at(context.visit))
     found = interval(item, context.around, context.form, context.tables)
-    critical = _critical(study, item, span, item.critical_at(context.visit), context)
+    critical = _critical(study, item, span, item.critical, context)
     return msgspec.structs.replace(critical or _flagged(span, _used(context, found)), soft=soft)
 
 
@@ -162,7 +165,7 @@ def _critical(
     side = _critical_side(limits, span)
     if not side or limits is None:
         return None
-    old = old_entry(context)
+    old = old_entry(context) or _expected(subject, context)
     used = _used(context, interval(subject, context.around, context.form, context.tables))
     text = _critical_text(subject, _limits(study, limits, subject.unit), old)
     return Findings(critical=text, flag=side, interval=used, alarm=old is None)
@@ -204,6 +207,13 @@ def old_entry(context: CheckContext) -> Text | None:
         return OLD if context.entered - context.collected > OLD_SPECIMEN else None
     late = context.on is not None and context.entered.date() - context.on > BACK_ENTRY
     return OLD_RECORDS if late else None
+
+
+def _expected(subject: Item | DerivedSpec, context: CheckContext) -> Text | None:
+    """Why nobody has to be alarmed: the treatment makes it so on these days."""
+    quiet = subject.critical_quiet if isinstance(subject, Item) else None
+    day = context.study_day
+    return EXPECTED if quiet is not None and day is not None and quiet[0] <= day <= quiet[1] else None
 
 
 def _critical_text(subject: Item | DerivedSpec, within: str, old: Text | None) -> Text:

@@ -165,7 +165,8 @@ def _limits(study: Study) -> Iterator[str]:
 def _limit_row(item: Item) -> tuple[str, ...]:
     by_visit = "; ".join(f"{visit} {_span(limits)}" for visit, limits in item.soft_by_visit.items())
     critical = [_span(item.critical)] if item.critical else []
-    critical += [f"{visit} {_span(limits) or 'none'}" for visit, limits in item.critical_by_visit.items()]
+    if item.critical_quiet is not None:
+        critical.append(f"expected from day {item.critical_quiet[0]} to {item.critical_quiet[1]}: marked, no alarm")
     return (
         item.code,
         _both(item.label),

@@ -65,6 +65,7 @@ def context(
     person, day = course.person, on or at.day
     low, high = _report_limits(course, address, fact)
     item = course.study.item(address.form, address.item) if address is not None and address.item else None
+    specimen = circumstances(course, item, address, day) if item is not None and address is not None else None
     return CheckContext(
         visit=at.visit.code,
         birth=person.birth,
@@ -76,9 +77,18 @@ def context(
         entered=entered or (course.entered(address) if address else None),
         confirmed=bool(fact and fact.confirmed),
         form=address.form if address else "",
-        specimen=circumstances(course, item, address, day) if item else None,
+        specimen=specimen,
         tables=course.tables,
+        study_day=_study_day(course, specimen.on if specimen is not None else day),
     )
+
+
+def _study_day(course: Course, day: date | None) -> int | None:
+    """Days since the infusion; of a planned one only the days before: a date that slipped silences nothing."""
+    if day is None or course.day_zero is None:
+        return None
+    days = (day - course.day_zero).days
+    return days if course.infusion is not None or days < 0 else None
 
 
 def findings(course: Course, at: VisitAt, item: Item, fact: ValueSet, on: date | None = None) -> Findings:
@@ -127,7 +137,7 @@ def criticals(course: Course, at: VisitAt) -> tuple[Critical, ...]:
 def _criticals(course: Course, at: VisitAt) -> Iterator[Critical]:
     for code in at.visit.forms:
         form = course.study.forms[code]
-        items = [item for item in form.items if item.critical_at(at.visit.code) is not None]
+        items = [item for item in form.items if item.critical is not None]
         rules = [rule for rule in form.checks if rule.severity == "critical"]
         for place in course.form_places(at.address, code) if items or rules else ():
             for item in items:

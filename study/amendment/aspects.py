@@ -30,7 +30,7 @@ ITEM = (
     Aspect("soft", Text("usual", "常见范围")),
     Aspect("soft_by_visit", Text("usual at visits", "各访视常见范围")),
     Aspect("critical", Text("critical outside", "危急值界限")),
-    Aspect("critical_by_visit", Text("critical at visits", "各访视危急值")),
+    Aspect("critical_quiet", Text("days without alarm", "不报警研究日")),
     Aspect("alt_units", Text("other units", "可换算单位")),
     Aspect("choices", Text("list of answers", "选项表")),
     Aspect("required", Text("required", "必填")),

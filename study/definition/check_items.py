@@ -8,7 +8,7 @@ from study.definition.faults import Report
 from study.definition.model import Form, Item, Limits, Reference, Sex, Study
 
 NUMBER_KEYS = (
-    "unit", "decimals", "hard", "soft", "soft_by_visit", "critical", "critical_by_visit", "alt", "range", "reference",
+    "unit", "decimals", "hard", "soft", "soft_by_visit", "critical", "critical_quiet", "alt", "range", "reference",
     "curves", "method",
 )  # fmt: skip
 FREE_WORDS = ("text", "date")
@@ -99,7 +99,7 @@ class _Checker:
             item.soft,
             item.soft_by_visit,
             item.critical,
-            item.critical_by_visit,
+            item.critical_quiet,
             item.alt_units,
             item.range,
             item.reference,
@@ -124,7 +124,6 @@ class _Checker:
 
     def _limits(self, item: Item) -> None:
         by_visit = [("soft_by_visit", limits) for limits in item.soft_by_visit.values()]
-        by_visit += [("critical_by_visit", limits) for limits in item.critical_by_visit.values() if limits]
         for key, limits in [("soft", item.soft), ("critical", item.critical), *by_visit]:
             if limits is not None:
                 self._order(key, limits)
@@ -133,10 +132,14 @@ class _Checker:
         if item.hard is not None:
             self._order("hard", item.hard)
         known = {visit.code for visit in self.study.visits}
-        for key, visits in (("soft_by_visit", item.soft_by_visit), ("critical_by_visit", item.critical_by_visit)):
-            for visit in visits:
-                if visit not in known and "visits.yaml" not in self.report.unreadable:
-                    self.fault(key, f"there is no visit `{visit}`", f"没有访视“{visit}”")
+        for visit in item.soft_by_visit:
+            if visit not in known and "visits.yaml" not in self.report.unreadable:
+                self.fault("soft_by_visit", f"there is no visit `{visit}`", f"没有访视“{visit}”")
+        quiet = item.critical_quiet
+        if quiet is not None and item.critical is None:
+            self.fault("critical_quiet", "nothing is critical that could be quiet", "未设危急值，无需“critical_quiet”")
+        if quiet is not None and quiet[0] > quiet[1]:
+            self.fault("critical_quiet", "the days are reversed", "起止研究日颠倒")
 
     def _order(self, key: str, limits: Limits) -> None:
         if limits.low is not None and limits.high is not None and limits.low > limits.high:

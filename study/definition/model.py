@@ -73,8 +73,8 @@ class Item(msgspec.Struct, frozen=True):
     `rows` (type table) names the repeating form of the child's logs whose rows it stands for. `when` is an expression
     (`study.expression`): where it is false the question does not apply. `always_query`: an unusual value becomes a
     query even with an explanation. `method` names the item of the form that says by which method (or kit) a number was
-    measured. `soft_by_visit` and `critical_by_visit` stand in for `soft` and `critical` at a
-    visit; None: there are none there.
+    measured. `soft_by_visit` stands in for `soft` at a visit. On the study days `critical_quiet` a
+    critical value is expected: marked, and nobody is alarmed.
     """
 
     code: str
@@ -87,7 +87,7 @@ class Item(msgspec.Struct, frozen=True):
     soft: Limits | None = None
     soft_by_visit: dict[str, Limits] = {}
     critical: Limits | None = None
-    critical_by_visit: dict[str, Limits | None] = {}
+    critical_quiet: tuple[int, int] | None = None
     alt_units: tuple[AltUnit, ...] = ()
     choices: str = ""
     required: bool = False
@@ -116,10 +116,6 @@ class Item(msgspec.Struct, frozen=True):
     def soft_at(self, visit: str) -> Limits | None:
         """The soft limits at a visit."""
         return self.soft_by_visit.get(visit, self.soft)
-
-    def critical_at(self, visit: str) -> Limits | None:
-        """The critical limits at a visit."""
-        return self.critical_by_visit.get(visit, self.critical)
 
 
 class Check(msgspec.Struct, frozen=True):

@@ -38,7 +38,7 @@ def read_item(fields: Fields, form: str) -> Item:
         soft=fields.limits("soft"),
         soft_by_visit=_limits_by_visit(fields),
         critical=fields.limits("critical"),
-        critical_by_visit=_critical_by_visit(fields),
+        critical_quiet=fields.days("critical_quiet"),
         alt_units=_alt_units(fields),
         choices=fields.text("choices"),
         required=fields.flag("required"),
@@ -74,14 +74,6 @@ def _limits_by_visit(fields: Fields) -> dict[str, Limits]:
         return {}
     found = {visit: inner.limits(visit) for visit in inner.written}
     return {visit: limits for visit, limits in found.items() if limits is not None}
-
-
-def _critical_by_visit(fields: Fields) -> dict[str, Limits | None]:
-    """`critical_by_visit: {EARLY: ~}`: at this visit there are other critical limits, or none (`~`)."""
-    inner = fields.inner("critical_by_visit")
-    if inner is None:
-        return {}
-    return {visit: None if inner.open(visit) else inner.limits(visit) for visit in inner.written}
 
 
 def _alt_units(fields: Fields) -> tuple[AltUnit, ...]:

@@ -90,7 +90,7 @@ def _values(item: Item) -> Row:
         "critical": "; ".join(
             [
                 *([_limits(item.critical)] if item.critical else []),
-                *(f"{visit} {_limits(limits) or '-'}" for visit, limits in item.critical_by_visit.items()),
+                *([f"quiet {item.critical_quiet[0]} .. {item.critical_quiet[1]} d"] if item.critical_quiet else []),
             ]
         ),
         "when": item.when,

@@ -280,7 +280,7 @@ def _usual(scene: Scene, item: Item) -> Text:
 def _critical(scene: Scene, item: Item, fact: f.ValueSet, findings: Findings) -> Strip:
     if not findings.alarm:
         return Note(findings.critical or Text("", ""), "amber")
-    limits = item.critical_at(scene.stands.visit.code)
+    limits = item.critical
     high = findings.flag == "critical_high"
     bound = (limits.high if high else limits.low) if limits else None
     sign = ">" if high else "<"

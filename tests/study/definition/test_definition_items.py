@@ -8,7 +8,7 @@ import pytest
 from study.checks import CheckContext, check
 from study.definition.faults import Fault
 from study.definition.load import load
-from study.definition.model import Item, Limits, Study
+from study.definition.model import Item, Study
 from study.definition.table import rows
 from study.grammar import Ask, Understood, understand
 from study.units import NoConversion, comparable, to_base
@@ -29,42 +29,36 @@ def _creatinine(study: Study) -> Item:
     return study.item("LAB", "CREAT")
 
 
-def test_critical_limits_may_be_others_or_none_at_a_visit(small: dict[str, str]) -> None:
-    said = f"{SOFT}    critical: [20, 500]\n    critical_by_visit: {{V1: ~, LOG: [~, 900]}}\n"
-    item = _creatinine(_study(small, SOFT, said))
-    assert item.critical_at("V2") == Limits(Decimal(20), Decimal(500))
-    assert item.critical_at("V1") is None
-    assert item.critical_at("LOG") == Limits(None, Decimal(900))
+QUIET = f"{SOFT}    critical: [20, 500]\n    critical_quiet: [-5, 28]\n"
 
 
-@pytest.mark.parametrize(("visit", "flag"), [("V2", "critical_high"), ("V1", ""), ("LOG", "")])
-def test_a_value_alarms_by_the_limits_of_its_visit(small: dict[str, str], visit: str, flag: str) -> None:
-    said = f"{SOFT}    critical: [20, 500]\n    critical_by_visit: {{V1: ~, LOG: [~, 900]}}\n"
-    study = _study(small, SOFT, said)
-    found = check(study, _creatinine(study), Quantity("501", "umol/L"), CheckContext(visit=visit))
-    assert found.flag == flag
-    assert found.alarm == (flag != "")
-    assert found.soft is not None
+@pytest.mark.parametrize(("day", "alarm"), [(-6, True), (-5, False), (0, False), (28, False), (29, True), (None, True)])
+def test_a_critical_value_that_is_expected_is_marked_and_alarms_nobody(
+    small: dict[str, str], day: int | None, alarm: bool
+) -> None:
+    study = _study(small, SOFT, QUIET)
+    found = check(study, _creatinine(study), Quantity("501", "umol/L"), CheckContext(study_day=day))
+    assert found.flag == "critical_high"
+    assert found.critical is not None
+    assert found.alarm is alarm
 
 
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
-        ("critical_by_visit: {V9: ~}", "there is no visit `V9`"),
-        ("critical_by_visit: {V1: [~, 9999]}", "critical_by_visit limits lie outside the hard"),
-        ("critical_by_visit: {V1: [9, 6]}", "critical_by_visit limits are reversed"),
-        ("critical_by_visit: {V1: none}", "`V1` must be a list of words"),
+        ("critical: [20, 500]\n    critical_quiet: [28, -5]", "the days are reversed"),
+        ("critical: [20, 500]\n    critical_quiet: [0.5, 28]", "is two whole days"),
+        ("critical_quiet: [-5, 28]", "nothing is critical that could be quiet"),
     ],
 )
-def test_what_is_wrong_with_them_is_found(broken: Breaks, said: str, fault: str) -> None:
+def test_what_is_wrong_with_the_quiet_days_is_found(broken: Breaks, said: str, fault: str) -> None:
     faults = broken(LAB, SOFT, f"{SOFT}    {said}\n")
     assert any(fault in each.sentence.en and each.item == "CREAT" for each in faults), [f.sentence.en for f in faults]
 
 
-def test_the_dictionary_says_where_nothing_is_critical(small: dict[str, str]) -> None:
-    study = _study(small, SOFT, f"{SOFT}    critical: [20, 500]\n    critical_by_visit: {{V1: ~}}\n")
-    row = next(row for row in rows(study) if row["code"] == "CREAT")
-    assert row["critical"] == "20 .. 500; V1 -"
+def test_the_dictionary_says_on_which_days_nobody_is_alarmed(small: dict[str, str]) -> None:
+    row = next(row for row in rows(_study(small, SOFT, QUIET)) if row["code"] == "CREAT")
+    assert row["critical"] == "20 .. 500; quiet -5 .. 28 d"
 
 
 @pytest.fixture
