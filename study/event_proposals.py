@@ -1,7 +1,9 @@
 """Adverse events proposed from graded results: one an episode, never one a value; confirmed or dismissed by people.
 
 Pure. An episode begins when a grade is worse than at baseline and ends when it is back there; what was before treatment
-proposes nothing. A grade that cannot be told neither begins nor ends one.
+proposes nothing, and which side of it a specimen lies on is decided by `study.past`, to the minute on the day itself.
+Without a grade before treatment every grade above 0 makes an episode, and the proposal says that none is known.
+A grade that cannot be told neither begins nor ends one.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +16,7 @@ from study.definition.model import DerivedSpec
 from study.derived.episodes import Assessment, Episode, episodes
 from study.derived.result import Derived
 from study.grammar.fold import bare
-from study.past import treated_from
+from study.past import moment, precedes, treated_from
 from study.proposing import NO_EVENT, dismissals, proposal_id, taken
 from study.safety import FORM, Event, events
 from study.text import Text
@@ -38,18 +40,30 @@ TERMS: dict[str, Text] = {
 GRADED = frozenset({*TERMS, "CTC_TRANS"})
 
 
-class Graded(msgspec.Struct, frozen=True):
-    """The grade of a day; None where it cannot be told. `of` is the result that was graded, where it is a number."""
+UNKNOWN_BEFORE = Text("the grade before treatment is not known", "治疗前分级未知")
 
-    on: date
+
+class Graded(msgspec.Struct, frozen=True):
+    """The grade of a specimen; None where it cannot be told. `of` is the result that was graded, where it is a number.
+
+    `at` is the specimen's day, with its time where that is known, in ISO form.
+    """
+
+    at: str
     grade: int | None
     of: Quantity | None = None
 
+    @property
+    def on(self) -> date:
+        """Its day."""
+        return date.fromisoformat(self.at[:10])
+
 
 class EventProposal(msgspec.Struct, frozen=True):
-    """An episode that wants an adverse event: the term, from when to when (None: open), the worst grade, the baseline.
+    """An episode that wants an adverse event: the term, from when to when (None: open), the worst grade.
 
-    `episode` names the proposal for good. `seen` are the graded results of the episode, the first one first.
+    `baseline` is the last grade before treatment, None where none is known. `episode` names the proposal for good.
+    `seen` are the graded results of the episode, the first one first.
     """
 
     episode: str
@@ -58,8 +72,15 @@ class EventProposal(msgspec.Struct, frozen=True):
     begun: date
     ended: date | None
     worst: int
-    baseline: int
+    baseline: int | None
     seen: tuple[Graded, ...] = ()
+
+    @property
+    def before(self) -> Text:
+        """The grade before treatment in words."""
+        if self.baseline is None:
+            return UNKNOWN_BEFORE
+        return Text(f"baseline G{self.baseline}", f"基线 {self.baseline}级")
 
 
 def proposals(course: Course) -> tuple[EventProposal, ...]:
@@ -86,11 +107,11 @@ def _of(course: Course, spec: DerivedSpec) -> Iterator[EventProposal]:
     treated = treated_from(course)
     if not isinstance(treated, str) or not treated:
         return
-    begin = date.fromisoformat(treated[:10])
-    series = list(grades(course, spec.code))
-    baseline = baseline_grade(series, begin)
+    series = sorted(grades(course, spec.code), key=lambda each: each.at)
+    baseline = baseline_grade(series, treated)
+    since = [each for each in series if not precedes(each.at, treated)]
     term = TERMS.get(spec.code) or TERMS.get(spec.formula) or spec.label
-    for episode in grade_episodes((each for each in series if each.on >= begin), baseline):
+    for episode in grade_episodes(since, baseline):
         begun = episode.onset.date()
         yield EventProposal(
             episode=proposal_id(course.record.subject, "event", spec.code, begun.isoformat()),
@@ -100,21 +121,21 @@ def _of(course: Course, spec: DerivedSpec) -> Iterator[EventProposal]:
             ended=episode.end.date() if episode.end is not None else None,
             worst=episode.worst,
             baseline=baseline,
-            seen=tuple(each for each in series if begun <= each.on <= episode.seen.date()),
+            seen=tuple(each for each in since if begun <= each.on <= episode.seen.date()),
         )
 
 
 def grades(course: Course, code: str) -> Iterator[Graded]:
-    """The grades of a derived value, each specimen's on its own day; "at least 2" counts as 2."""
+    """The grades of a derived value, each specimen's at its own time; "at least 2" counts as 2."""
     form = _form(course, code)
     for at in course.visits:
         if form in at.visit.forms:
             for place, derived in course.derived_each(at.address, code, form):
                 on = course.day_at(place)
                 if on is not None:
-                    yield _graded(on, derived)
+                    yield _graded(moment(course, place, on), derived)
         elif not form and at.day is not None and (found := course.derived_one(at.address, code)) is not None:
-            yield _graded(at.day, found)
+            yield _graded(at.day.isoformat(), found)
 
 
 def _form(course: Course, code: str) -> str:
@@ -123,25 +144,29 @@ def _form(course: Course, code: str) -> str:
     return next((source.of.partition("/")[0] for source in sources if source.kind == "item" and not source.at), "")
 
 
-def _graded(on: date, derived: Derived) -> Graded:
+def _graded(at: str, derived: Derived) -> Graded:
     known = derived.value is not None and derived.comparator in ("", ">=")
     of = next((given for _, given in derived.inputs if isinstance(given, Quantity)), None)
-    return Graded(on, int(derived.value) if known and derived.value is not None else None, of)
+    return Graded(at, int(derived.value) if known and derived.value is not None else None, of)
 
 
-def baseline_grade(series: Iterable[Graded], treated: date) -> int:
-    """The last grade before treatment; 0 where none is known."""
-    before = [each for each in series if each.on < treated and each.grade is not None]
-    return max(before, key=lambda each: each.on).grade or 0 if before else 0
+def baseline_grade(series: Iterable[Graded], treated: str) -> int | None:
+    """The last grade before treatment began (ISO, a day or a time); None where none is known."""
+    before = [each for each in series if each.grade is not None and precedes(each.at, treated)]
+    return max(before, key=lambda each: each.at).grade if before else None
 
 
-def grade_episodes(series: Iterable[Graded], baseline: int) -> tuple[Episode, ...]:
-    """The episodes of grades that are worse than at baseline, with their true worst grade."""
-    return episodes(Assessment(datetime.combine(each.on, time.min), _above(each.grade, baseline)) for each in series)
+def grade_episodes(series: Iterable[Graded], baseline: int | None) -> tuple[Episode, ...]:
+    """The episodes of grades that are worse than at baseline (0 where it is not known), with their true worst grade.
+
+    By the day: of several specimens of one day the worst counts, so no day begins two episodes.
+    """
+    floor = baseline or 0
+    return episodes(Assessment(datetime.combine(each.on, time.min), _above(each.grade, floor)) for each in series)
 
 
-def _above(grade: int | None, baseline: int) -> int | None:
-    return None if grade is None else grade if grade > baseline else 0
+def _above(grade: int | None, floor: int) -> int | None:
+    return None if grade is None else grade if grade > floor else 0
 
 
 def _within(proposal: EventProposal, code: str, begun: str) -> bool:

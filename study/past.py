@@ -56,7 +56,7 @@ def baseline(timeline: Timeline, visit: Address, form: str, holds: Holds) -> Fou
     end = treated_from(timeline)
     if isinstance(end, Text):
         return end
-    dated = [(_moment(timeline, found), found) for found in _dated(timeline, form, holds)]
+    dated = [(moment(timeline, found.place, found.on), found) for found in _dated(timeline, form, holds)]
     before = [each for each in dated if not end or precedes(each[0], end)]
     return _not_after(timeline, visit, max(before, key=lambda each: each[0])[1]) if before else NO_BASELINE
 
@@ -73,7 +73,7 @@ def baseline_visits(timeline: Timeline) -> tuple[VisitAt, ...] | Text:
 def carried(timeline: Timeline, visit: VisitAt, form: str, holds: Holds) -> Found | None:
     """The latest one that is not of this visit and not after its day."""
     earlier = [
-        (_moment(timeline, found), found)
+        (moment(timeline, found.place, found.on), found)
         for found in _dated(timeline, form, holds)
         if found.at.address != visit.address and found.on is not None and visit.day and found.on <= visit.day
     ]
@@ -115,10 +115,10 @@ def _not_after(timeline: Timeline, visit: Address, found: Found) -> Found | Text
     return found if same or day is None or (found.on is not None and found.on <= day) else BASELINE_LATER
 
 
-def _moment(timeline: Timeline, found: Found) -> str:
-    """By its own time where that is of its day, else by its day."""
-    own = timeline.time_of(found.place)
-    return own if found.on is not None and own.startswith(found.on.isoformat()) else str(found.on)
+def moment(timeline: Timeline, place: Address, on: date | None) -> str:
+    """When a filled form of the day `on` is about, in ISO form: its own time where that is of that day, else `on`."""
+    own = timeline.time_of(place)
+    return own if on is not None and own.startswith(on.isoformat()) else str(on)
 
 
 def _dated(timeline: Timeline, form: str, holds: Holds) -> Iterator[Found]:

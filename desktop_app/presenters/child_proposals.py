@@ -52,12 +52,13 @@ def accepted(
 
 
 def _why(course: Course, name: str) -> str:
-    """The graded results that propose an event; "" for one that nothing graded."""
+    """The graded results that propose an event, and that no grade before is known; "" for one that nothing graded."""
     each = next((each for each in proposals(course) if each.episode == name), None)
     if each is None:
         return ""
     seen = graded_words(course.study, each.seen)
-    return f"由分级结果提示:{seen} / proposed from graded results: {seen}"
+    zh, en = (f";{each.before.zh}", f"; {each.before.en}") if each.baseline is None else ("", "")
+    return f"由分级结果提示:{seen}{zh} / proposed from graded results: {seen}{en}"
 
 
 def _typed(value: Value) -> str:
@@ -87,9 +88,10 @@ def _event(course: Course, name: str, language: Language) -> dict[str, Value]:
         "AECTC": TextValue(each.term.en),
         "AESTDTC": DateValue(each.begun.isoformat()),
         "AETOXGR": Codes((str(each.worst),)),
-        "AEBLGR": Codes((str(each.baseline),)),
         "AEONGO": Codes(("N" if each.ended else "Y",)),
     }
+    if each.baseline is not None:
+        values["AEBLGR"] = Codes((str(each.baseline),))
     return {**values, "AEENDTC": DateValue(each.ended.isoformat())} if each.ended else values
 
 

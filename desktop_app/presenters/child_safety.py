@@ -1,4 +1,4 @@
-"""Safety as the trial view shows it: open events, deadlines with the time left, events that grades propose. Pure."""
+"""Safety as the trial view shows it: live vaccines, open events, deadlines with the time left, events proposed. Pure."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -12,6 +12,8 @@ from study.proposing import proposal_id
 from study.safety import Event, death_without_event, events
 from study.safety_clocks import ClockState, Deadline, deadlines, recipient_name
 from study.text import Text
+from study.unusual import LIVE_VACCINE, unusual
+from study.vaccines import LiveVaccine, live_vaccines
 from ui.child.trial_state import Mark, ProposalRow, TrialBlock, TrialLine
 
 DEATH = "death"
@@ -28,8 +30,23 @@ _MARKS: dict[ClockState, Mark] = {
 _ORDER: dict[ClockState, int] = {"overdue": 0, "running": 1, "unaware": 2, "untold": 3, "sent_late": 4, "sent": 5}
 
 
+def vaccine_lines(course: Course) -> tuple[TrialLine, ...]:
+    """The live vaccines against which something speaks; one about which a person said a word is no longer amber."""
+    return tuple(_vaccine(course, each) for each in live_vaccines(course))
+
+
+def _vaccine(course: Course, each: LiveVaccine) -> TrialLine:
+    odd = unusual(course, course.visit_at(each.place.in_visit), each.place)
+    said = next((one.explanation for one in odd if one.code == LIVE_VACCINE), "")
+    why = Text(f"explained: {said}", f"说明：{said}") if said else None
+    detail = words.join(words.both(each.name), each.note, why)
+    mark = Mark.INFO if said else Mark.WARN
+    aside = words.both(each.day) if each.day else None
+    return TrialLine(each.sentence, detail if detail.en else None, aside, mark, each.place.key)
+
+
 def event_block(course: Course) -> TrialBlock:
-    """The open events, the serious ones first; those that are over are in the log."""
+    """Live vaccines, then the open events, the serious ones first; events that are over are in the log."""
     found = events(course)
     still = sorted((each for each in found if each.open), key=lambda each: (not each.serious, -(each.grade or 0)))
     over = len(found) - len(still)
@@ -39,7 +56,8 @@ def event_block(course: Course) -> TrialBlock:
         else Text("No adverse event is written down.", "尚无不良事件记录。")
     )
     verdict = Text(f"{len(still)} open", f"未结束 {len(still)}") if still else None
-    return TrialBlock(tuple(_event(course, each) for each in still), empty, verdict, Mark.INFO)
+    lines = (*vaccine_lines(course), *(_event(course, each) for each in still))
+    return TrialBlock(lines, empty, verdict, Mark.INFO)
 
 
 def _event(course: Course, event: Event) -> TrialLine:
@@ -138,13 +156,12 @@ def _death(course: Course, died: Death) -> ProposalRow:
 def _proposal(course: Course, each: EventProposal) -> ProposalRow:
     until = Text(f"{each.begun} to {each.ended}", f"{each.begun} 至 {each.ended}") if each.ended else None
     since = Text(f"since {each.begun}", f"自 {each.begun}")
-    baseline = Text(f"baseline G{each.baseline}", f"基线 {each.baseline}级")
     worst = words.both(graded_words(course.study, [one for one in each.seen if one.grade == each.worst][:1]))
     return ProposalRow(
         "event",
         each.episode,
         Text(f"{each.term.en} G{each.worst}", f"{each.term.zh} {each.worst}级"),
-        words.join(until or since, baseline, worst),
+        words.join(until or since, each.before, worst),
         Mark.INFO,
     )
 

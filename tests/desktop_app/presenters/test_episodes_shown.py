@@ -116,6 +116,23 @@ def test_an_event_made_of_grades_names_the_results_it_stands_on(work: Any) -> No
     assert values["AETERM"].explanation == values["AESTDTC"].explanation
 
 
+def test_an_event_without_a_grade_before_treatment_says_so_and_leaves_the_baseline_empty(work: Any) -> None:
+    on = INFUSED + timedelta(days=14)
+    work.visit(work.subject, "W2", on, {"CBC": {"LBDTC": DateTimeValue(f"{on}T08:00"), "NEUT": "0.8"}})
+    course = work.course(work.subject)
+    state = trial_state(course, NOW, may_edit=True)
+    assert state is not None
+    [row] = state.events
+    assert row.detail is not None
+    assert "the grade before treatment is not known" in row.detail.en
+    assert "治疗前分级未知" in row.detail.zh
+    [each] = proposals(course)
+    made = accepted(course, "event", each.episode, work.store.new_id, now=NOW, language="zh")
+    values = {fact.address.item: fact for fact in made if isinstance(fact, ValueSet)}
+    assert "AEBLGR" not in values
+    assert "治疗前分级未知" in values["AETOXGR"].explanation
+
+
 def test_the_day_of_a_grade_is_that_of_its_specimen(work: Any) -> None:
     drawn = DateTimeValue("2026-08-12T08:00")
     work.visit(work.subject, "BL", INFUSED - timedelta(days=6), {"CBC": {"LBDTC": drawn, "NEUT": "3.1"}})

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from study.address import Address
 from study.changes.facts import MarkSet, RowCreated, Withdrawn
-from study.event_proposals import Graded, baseline_grade, grade_episodes, proposals
+from study.event_proposals import UNKNOWN_BEFORE, Graded, baseline_grade, grade_episodes, proposals
+from study.past import precedes
 from study.proposing import NO_EVENT, log_form
 from study.safety import death_without_event, emergent, events
 from study.safety_clocks import Deadline, deadlines
@@ -171,7 +172,7 @@ def test_a_deadline_is_late_exactly_after_its_minute(shipped: Any, minutes: int,
 
 
 def series(*grades: int | None) -> list[Graded]:
-    return [Graded(on(day), grade) for day, grade in enumerate(grades)]
+    return [Graded(on(day).isoformat(), grade) for day, grade in enumerate(grades)]
 
 
 @pytest.mark.parametrize(
@@ -183,10 +184,11 @@ def series(*grades: int | None) -> list[Graded]:
         ((2, 2, 1), 2, []),
         ((0, 2, None, 3, None), 0, [(1, None, 3)]),
         ((None, 0), 0, []),
+        ((0, 1, 0), None, [(1, 2, 1)]),
     ],
 )
 def test_one_episode_from_worse_than_baseline_until_it_is_back_there(
-    grades: tuple[int | None, ...], baseline: int, found: list[tuple[int, int | None, int]]
+    grades: tuple[int | None, ...], baseline: int | None, found: list[tuple[int, int | None, int]]
 ) -> None:
     told = grade_episodes(series(*grades), baseline)
     assert [
@@ -203,9 +205,32 @@ def test_every_worse_grade_lies_in_exactly_one_episode(grades: list[int | None],
         assert (grade is not None and grade > baseline) <= bool(inside)
 
 
-def test_the_baseline_grade_is_the_last_before_treatment() -> None:
+def test_the_baseline_grade_is_the_last_before_treatment_and_without_one_unknown() -> None:
     told = series(1, 2, None, 3)
-    assert [baseline_grade(told, on(day)) for day in (0, 1, 2, 3, 9)] == [0, 1, 2, 2, 3]
+    assert [baseline_grade(told, str(on(day))) for day in (0, 1, 2, 3, 9)] == [None, 1, 2, 2, 3]
+    assert baseline_grade(series(None, None), str(on(9))) is None
+
+
+def test_on_the_day_of_treatment_the_baseline_goes_by_the_time() -> None:
+    told = [Graded(f"{DAY0}T07:30", 2), Graded(f"{DAY0}T09:00", 1), Graded(str(DAY0), 3), Graded(str(on(-1)), 0)]
+    assert baseline_grade(told, f"{DAY0}T08:00") == 2
+    assert baseline_grade(told, f"{DAY0}T07:30") == 0
+    assert baseline_grade(told, str(DAY0)) == 0, "no time of treatment: nothing of that day is before it"
+
+
+moments = st.builds(
+    lambda day, hour: f"{on(day)}T{hour:02}:00" if hour < 24 else str(on(day)), st.integers(-2, 2), st.integers(0, 24)
+)
+
+
+@given(st.lists(st.tuples(moments, st.one_of(st.none(), st.integers(0, 4))), max_size=8), moments)
+def test_the_baseline_grade_is_that_of_a_specimen_before_treatment(
+    found: list[tuple[str, int | None]], treated: str
+) -> None:
+    grade = baseline_grade([Graded(*each) for each in found], treated)
+    before = [(at, known) for at, known in found if known is not None and precedes(at, treated)]
+    assert (grade is None) == (not before)
+    assert grade is None or grade in {known for at, known in before if at == max(before)[0]}
 
 
 @pytest.fixture
@@ -228,6 +253,36 @@ def test_each_episode_proposes_one_event(counted: Any) -> None:
         (on(14), on(30), 3, "中性粒细胞计数降低"),
     ]
     assert len({each.episode for each in told}) == 2
+
+
+@pytest.mark.parametrize(
+    ("drawn", "baseline", "begun"),
+    [("08:30", 3, []), ("09:30", None, [on(-5)])],
+)
+def test_a_count_of_the_morning_of_lymphodepletion_is_the_baseline_only_before_its_time(
+    begin: Callable[..., Any], drawn: str, baseline: int | None, begun: list[date]
+) -> None:
+    chart = begin()
+    chart.visit("LD", on(-5))
+    chart.form("LD", "LDC", LDSTDTC=f"{on(-5)}T09:00")
+    chart.form("D0", "INF", INFDTC="2026-08-18T10:00", INFCOMP="Y")
+    chart.form("LD", "CBC", LBDTC=f"{on(-5)}T{drawn}", NEUT="0.8")
+    chart.visit("W2", on(14))
+    chart.form("W2", "CBC", LBDTC=f"{on(14)}T08:00", NEUT="0.9")
+    assert [each.begun for each in proposals(chart.course())] == begun
+    chart.visit("M1", on(30))
+    chart.form("M1", "CBC", LBDTC=f"{on(30)}T08:00", NEUT="0.3")
+    assert {each.baseline for each in proposals(chart.course())} == {baseline}
+
+
+def test_without_a_grade_before_treatment_the_proposal_says_so(begin: Callable[..., Any]) -> None:
+    chart = begin()
+    chart.form("D0", "INF", INFDTC="2026-08-18T10:00", INFCOMP="Y")
+    chart.visit("W2", on(14))
+    chart.form("W2", "CBC", LBDTC=f"{on(14)}T08:00", NEUT="0.8")
+    [each] = proposals(chart.course())
+    assert (each.baseline, each.worst, each.before) == (None, 3, UNKNOWN_BEFORE)
+    assert each.before.zh == "治疗前分级未知"
 
 
 @pytest.mark.parametrize(
