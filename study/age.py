@@ -6,6 +6,7 @@ from decimal import Decimal
 from study.text import Text
 
 DAYS_A_YEAR = Decimal("365.25")
+_FOUR_DECIMALS = Decimal("0.0001")
 
 
 def age_days(birth: date, on: date) -> int:
@@ -14,8 +15,16 @@ def age_days(birth: date, on: date) -> int:
 
 
 def age_years(birth: date, on: date) -> Decimal:
-    """Decimal years, days / 365.25, to four decimals (a day is 0.0027): the age that CKiD U25 is defined with."""
-    return (Decimal(age_days(birth, on)) / DAYS_A_YEAR).quantize(Decimal("0.0001"))
+    """Decimal years, days / 365.25, to four decimals (a day is 0.0027): the age that CKiD U25 is defined with.
+
+    For constants that change with age only: a whole number is reached up to a day away from the birthday.
+    """
+    return (Decimal(age_days(birth, on)) / DAYS_A_YEAR).quantize(_FOUR_DECIMALS)
+
+
+def calendar_years(birth: date, on: date) -> Decimal:
+    """Years by the calendar to four decimals: a whole number exactly on the birthday, for limits of age."""
+    return (age_months(birth, on) / 12).quantize(_FOUR_DECIMALS)
 
 
 def completed(birth: date, on: date) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from study.address import LOG, Address
-from study.age import age_years
+from study.age import calendar_years
 from study.checks import operand
 from study.definition.model import Form, Item
 from study.derived.result import Derived
@@ -111,12 +111,15 @@ class VisitScope:
         return None
 
     def child(self, function: str) -> Operand:
-        """`age` (decimal years), `sex`, `visit` (code), `study_day`, `visit_date`; a row of a log has its own date."""
+        """`age` (years by the calendar), `sex`, `visit` (code), `study_day`, `visit_date`.
+
+        A row of a log has its own date.
+        """
         person, at = self._course.person, self._course.visit_at(self._visit)
         match function:
             case "age":
                 day = self._day()
-                old = age_years(person.birth, day) if person.birth and day and day >= person.birth else None
+                old = calendar_years(person.birth, day) if person.birth and day and day >= person.birth else None
                 return None if old is None else Span(old, old)
             case "sex":
                 return frozenset((person.sex,)) if person.sex else None

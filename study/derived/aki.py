@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
+from study.derived.ages import age_told
 from study.derived.given import Given, Point, first
 from study.derived.limbs import Truth, every, less, scaled, some
 from study.derived.possible import (
@@ -33,7 +34,7 @@ RISE_UMOL = Decimal("26.5")
 STAGE_3_UMOL = Decimal("353.6")
 STAGE_3_EGFR = Decimal(35)
 WEEK, TWO_DAYS = timedelta(days=7), timedelta(days=2)
-_INPUTS = ("creats", "base", "egfr", "age_y", "dialysis")
+_INPUTS = ("creats", "base", "egfr", "age_y", "age", "dialysis")
 _NO_RESULT = Text("There is no creatinine.", "无肌酐结果。")
 _NOTHING_BEFORE = Text(
     "There is neither a baseline nor a creatinine in the 7 days before.", "既无基线值,此前7天内也无肌酐结果。"
@@ -96,7 +97,7 @@ def stages(result: Compared, weak_filtration: Truth) -> tuple[int, int]:
 
 def _weak_filtration(given: Given) -> Truth:
     """Whether the child is under 18 with an eGFR below 35."""
-    child = above(at(18), possible(given, "age_y"))
+    child = above(at(18), possible(given, age_told(given)))
     return every((child, above(at(STAGE_3_EGFR), possible(given, "egfr"))))
 
 

@@ -7,6 +7,7 @@ and 5. A pressure with a comparator is judged for every pressure that it allows.
 from collections.abc import Sequence
 from decimal import Decimal
 
+from study.derived.ages import NOT_EXACT
 from study.derived.given import Given, first
 from study.derived.limbs import span
 from study.derived.result import Formula, Outcome
@@ -51,7 +52,7 @@ _BAD_TABLE = Text(
 def years(given: Given) -> int | Text:
     """The completed years of an age that is there, or why a blood pressure cannot be judged at that age."""
     if given.comparator(("age",)):
-        return Text("The age must be an exact number.", "年龄须为确切数值。")
+        return NOT_EXACT
     whole = int(given.number("age"))
     if whole < 1:
         return Text("There are no limits for under 1 year.", "1岁以下无界值。")

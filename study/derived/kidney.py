@@ -1,20 +1,22 @@
 """Estimated glomerular filtration rate from creatinine and cystatin C, in mL/min/1.73m2. On dialysis there is none.
 
 Bedside Schwartz: Schwartz et al., J Am Soc Nephrol 2009;20:629. CKiD U25: Pierce et al., Kidney Int 2021;99:948. Both
-are made for enzymatic creatinine and cystatin C traceable to the IFCC material.
+are made for enzymatic creatinine and cystatin C traceable to the IFCC material. The ages for which they hold go by
+completed years (`age`), the constants of CKiD U25 by decimal years (`age_y`).
 """
 
 from decimal import Decimal
 
+from study.derived.ages import out_of_age
 from study.derived.given import CANNOT_TELL, Given, first
 from study.derived.result import Also, Formula, Outcome
 from study.text import Text
 
 UNIT = "mL/min/1.73m2"
 UMOL_PER_MG_DL = Decimal("88.4")
-_SCHWARTZ = ("height_cm", "creat_umolL", "age_y", "dialysis", "method")
-_U25 = ("height_cm", "creat_umolL", "age_y", "sex", "dialysis", "method")
-_CYSTATIN = ("cysC", "age_y", "sex", "dialysis")
+_SCHWARTZ = ("height_cm", "creat_umolL", "age_y", "age", "dialysis", "method")
+_U25 = ("height_cm", "creat_umolL", "age_y", "age", "sex", "dialysis", "method")
+_CYSTATIN = ("cysC", "age_y", "age", "sex", "dialysis")
 _AVERAGE = (*_U25, "cysC")
 ON_DIALYSIS = Text(
     "On dialysis, or within 7 days after it: creatinine does not show kidney function.",
@@ -48,17 +50,12 @@ def _sex(given: Given) -> Text | None:
 
 
 def _schwartz(given: Given) -> Outcome:
-    aged = given.has("age_y")
+    aged = given.has("age") or given.has("age_y")
     why = first(
         on_dialysis(given),
         given.missing("height_cm", "creat_umolL", *(("age_y",) if "age_y" in given.absent else ())),
         given.not_positive("height_cm", "creat_umolL"),
-        Text(
-            "The bedside Schwartz formula is for ages from 1 to under 18 years.",
-            "床旁Schwartz公式适用于1岁至不满18岁。",
-        )
-        if aged and not 1 <= given.number("age_y") < 18
-        else None,
+        out_of_age(given, 1, 18),
     )
     comparator = given.comparator(("height_cm",), ("creat_umolL",))
     if why or comparator is None:
@@ -83,7 +80,7 @@ def _u25(given: Given) -> Outcome:
         on_dialysis(given),
         given.missing("height_cm", "creat_umolL", "age_y", "sex"),
         _sex(given),
-        given.outside("age_y", "1", "25"),
+        out_of_age(given, 1, 25),
         given.outside("height_cm", "60", "200"),
         given.outside("creat_umolL", "8.84", "884"),
     )
@@ -111,7 +108,7 @@ def _u25_cystatin(given: Given) -> Outcome:
         on_dialysis(given, _CYSTATIN_ON_DIALYSIS),
         given.missing("cysC", "age_y", "sex"),
         _sex(given),
-        given.outside("age_y", "1", "25"),
+        out_of_age(given, 1, 25),
         given.outside("cysC", "0.2", "8"),
     )
     comparator = given.comparator((), ("cysC",))
@@ -136,9 +133,9 @@ def _u25_average(given: Given) -> Outcome:
     return Outcome(value, comparator, notes=(*by_creatinine.notes, *by_cystatin.notes), also=also, used=_AVERAGE)
 
 
-EGFR_SCHW = Formula("EGFR_SCHW", UNIT, 1, "1", "Schwartz 2009", _SCHWARTZ, _schwartz)
-EGFR_U25 = Formula("EGFR_U25", UNIT, 1, "1", "Pierce 2021", _U25, _u25)
-EGFR_U25CYS = Formula("EGFR_U25CYS", UNIT, 1, "1", "Pierce 2021", _CYSTATIN, _u25_cystatin)
+EGFR_SCHW = Formula("EGFR_SCHW", UNIT, 1, "2", "Schwartz 2009", _SCHWARTZ, _schwartz)
+EGFR_U25 = Formula("EGFR_U25", UNIT, 1, "2", "Pierce 2021", _U25, _u25)
+EGFR_U25CYS = Formula("EGFR_U25CYS", UNIT, 1, "2", "Pierce 2021", _CYSTATIN, _u25_cystatin)
 EGFR_U25AVG = Formula(
-    "EGFR_U25AVG", UNIT, 1, "1", "Pierce 2021", _AVERAGE, _u25_average, parts=("creatinine", "cystatin_c")
+    "EGFR_U25AVG", UNIT, 1, "2", "Pierce 2021", _AVERAGE, _u25_average, parts=("creatinine", "cystatin_c")
 )

@@ -46,7 +46,7 @@ class Scope(Protocol):
         """`previous`, `baseline`, `low`, `high` or `suggested` of an item; `derived` value or `setting` by its code."""
 
     def child(self, function: str) -> Operand:
-        """`age` (decimal years), `sex`, `visit` (code), `study_day`, `visit_date`."""
+        """`age` (years by the calendar), `sex`, `visit` (code), `study_day`, `visit_date`."""
 
 
 def holds(expression: Expression, scope: Scope) -> Truth:

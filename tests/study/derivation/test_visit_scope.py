@@ -73,7 +73,7 @@ def test_the_latest_row_of_a_log_and_the_row_itself(child: Any, visit: Address) 
     assert truth(VisitScope(course, visit), "KRT.KRTMOD == 'PEX'") is True
     row = VisitScope(course, first.in_visit, first)
     assert truth(row, "KRTMOD == 'HD'") is True
-    assert number(row, "age()") == "12.1697", "on the day of the row"
+    assert number(row, "age()") == "12.1667", "on the day of the row"
 
 
 def test_a_form_of_a_single_visit_is_read_there_and_another_lies_out_of_sight(child: Any, visit: Address) -> None:
@@ -128,7 +128,7 @@ def test_derived_values_and_settings(child: Any, visit: Address) -> None:
 
 def test_the_child_and_the_visit(child: Any, visit: Address) -> None:
     scope = VisitScope(child.course(), visit)
-    assert number(scope, "age()") == "12.2136"
+    assert number(scope, "age()") == "12.2111"
     assert number(scope, "study_day()") == "30"
     assert truth(scope, "sex() == 'F' and visit() == 'M1'") is True
     assert truth(scope, "days(visit_date(), VISIT.VISDTC) == 0") is True

@@ -56,7 +56,7 @@ def test_on_dialysis_there_is_no_filtration_rate(code: str) -> None:
 
 def test_ranges_of_validity() -> None:
     assert "18 years" in _why("EGFR_SCHW", height_cm="160", creat_umolL="60", age_y="18")
-    assert "outside 1-25" in _why("EGFR_U25", height_cm="160", creat_umolL="60", age_y="0.9", sex="M")
+    assert "1 to under 25 years" in _why("EGFR_U25", height_cm="160", creat_umolL="60", age_y="0.9", sex="M")
     assert "outside 60-200" in _why("EGFR_U25", height_cm="59", creat_umolL="60", age_y="2", sex="M")
     assert "8.84" in _why("EGFR_U25", height_cm="100", creat_umolL="8", age_y="2", sex="M")
     assert "outside 40-180" in _why("QTCB", qt="300", hr="181")
