@@ -9,7 +9,7 @@ import msgspec
 
 from storage.keys import SealBrokenError, SiteKey, open_text, seal_text
 from study.address import Address
-from study.changes.facts import AttachmentAdded, SubjectEnrolled
+from study.changes.facts import AttachmentAdded
 from study.definition.model import Study
 from study.record import Record
 from study.values import Sealed
@@ -29,11 +29,10 @@ class Identity(msgspec.Struct, frozen=True):
 
 def child_key(site_key: SiteKey | None, record: Record) -> bytes | None:
     """The child's key, None when this workstation cannot open it."""
-    shown = record.enrolment.shown
-    if site_key is None or shown is None or not isinstance(shown.fact, SubjectEnrolled):
+    if site_key is None or not record.child_key:
         return None
     try:
-        return site_key.open_child_key(shown.fact.child_key, record.subject)
+        return site_key.open_child_key(record.child_key, record.subject)
     except SealBrokenError:
         return None
 

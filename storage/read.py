@@ -287,6 +287,10 @@ class Reader(History):
         """The key under which identities are sealed; None on a device that has not been handed it."""
         return meta.secret(self._db, "site_key")
 
+    def site_key_before(self) -> bytes | None:
+        """The one before it, while it is not settled that it was replaced."""
+        return meta.secret(self._db, "site_key_before")
+
     def tip(self, device: str = "") -> Tip:
         """The last change of a device, this one unless named."""
         return tip(self._db, device or meta.get(self._db, "device"))

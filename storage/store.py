@@ -36,7 +36,9 @@ ANCHOR_NAME = "anchor.bin"
 class Store:
     """An opened store. `fault` says why nothing may be written (then it can be read and verified), else None."""
 
-    def __init__(self, folder: Path, unlocked: Unlocked, clock: Clock, *, holder: Holder | None = None) -> None:
+    def __init__(
+        self, folder: Path, unlocked: Unlocked, clock: Clock, *, holder: Holder | None = None, create: bool = False
+    ) -> None:
         self.folder = folder
         self.guard = Guard()
         self.clock = clock
@@ -52,9 +54,9 @@ class Store:
             self._lock = undo.enter_context(StoreLock.acquire(folder, who))
             self._aside = leftover.set_aside(folder / DATABASE_NAME)
             undo.callback(leftover.drop, self._aside)
-            self._db = connect(folder / DATABASE_NAME, unlocked.db_key, self.guard, create=_is_new(folder))
+            self._db = connect(folder / DATABASE_NAME, unlocked.db_key, self.guard, create=create)
             undo.callback(self._db.close)
-            migrate(self._db)
+            migrate(self._db, unlocked.db_key, create=create)
             self._log = Log(self._db, unlocked, clock)
             self._intake = Intake(self._db)
             self.reader = self.new_reader()
@@ -193,10 +195,25 @@ class Store:
         with self._writing():
             self._db.run("DELETE FROM outgoing WHERE queue = 'changes'")
 
-    def put_site_key(self, key: SiteKey) -> None:
-        """Keep the site key that another device handed over, or that this first device made."""
+    def put_site_key(self, key: SiteKey, *, before: SiteKey | None = None) -> None:
+        """Keep the site key that another device handed over, that this first device made, or that took another's place.
+
+        `before` is kept beside it until the EDC has decided whose replacement counts; without it nothing is left of an
+        older one, in the database or its write-ahead log.
+        """
         with self._writing():
-            meta.put_secret(self._db, "site_key", key.key)
+            meta.put_secret(self._db, "site_key", key.kept)
+            if before is None:
+                self._db.run("DELETE FROM secret WHERE name = 'site_key_before'")
+            else:
+                meta.put_secret(self._db, "site_key_before", before.kept)
+        if before is None:
+            self._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def drop_drafts(self, subject: str) -> None:
+        """Forget everybody's half-typed texts about a child."""
+        with self._writing():
+            self._db.run("DELETE FROM draft WHERE substr(key, 1, ?) = ?", (len(subject) + 1, f"{subject}/"))
 
     def keep_draft(self, user: str, key: str, text: str, bases: Sequence[str] = ()) -> None:
         """Keep what stands in a field that was not left yet, and the heads its author was looking at.
@@ -321,10 +338,10 @@ def create_store(
     `site_key`: made here for the first device of a site (`SiteKey.new()`), None for one that is handed it later.
     KnownError `store-exists` when a database is there already; it is never replaced.
     """
-    store = Store(folder, unlocked, clock, holder=holder)
+    if (folder / DATABASE_NAME).exists():
+        raise _store_exists()
+    store = Store(folder, unlocked, clock, holder=holder, create=True)
     try:
-        if store.device:
-            raise _store_exists()
         home = Home(site, site_name, store.new_id(), device_name, study_version, study_digest)
         _first_change(store, unlocked, home, roles, study_content)
         if site_key is not None:
@@ -357,10 +374,6 @@ def _store_exists() -> KnownError:
         "This folder already holds a database. It is never replaced; choose an empty folder.",
         "该文件夹中已有数据库，不会被替换；请选择空文件夹。",
     )
-
-
-def _is_new(folder: Path) -> bool:
-    return not (folder / DATABASE_NAME).exists()
 
 
 def _first_change(store: Store, unlocked: Unlocked, home: Home, roles: Sequence[str], study: bytes) -> None:

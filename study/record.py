@@ -49,6 +49,32 @@ class Record:
         """The slot of the child itself."""
         return self._slots.get(Slot("subject", self.subject), Settled())
 
+    @property
+    def child_key(self) -> bytes:
+        """The child's key as it is sealed now; empty where there is none, or none any more (`erased`)."""
+        for slot in (self._identity, self.enrolment):
+            fact = slot.shown.fact if slot.shown else None
+            if isinstance(fact, f.ChildKeyed | f.SubjectEnrolled):
+                return fact.child_key
+            if isinstance(fact, f.IdentityErased):
+                return b""
+        return b""
+
+    @property
+    def erased(self) -> Entry | None:
+        """By what the child's identity was erased."""
+        shown = self._identity.shown
+        return shown if shown and isinstance(shown.fact, f.IdentityErased) else None
+
+    @property
+    def identity_heads(self) -> tuple[str, ...]:
+        """What a fact on the child's key names as bases."""
+        return heads(self._identity)
+
+    @property
+    def _identity(self) -> Settled:
+        return self._slots.get(Slot("identity", self.subject), Settled())
+
     @cached_property
     def values(self) -> dict[Address, Settled]:
         """Every value slot that ever held something, withdrawn places left out."""
@@ -134,20 +160,37 @@ class Record:
 
     def signatures(self, form: Address) -> tuple[Signature, ...]:
         """Signatures on a form, each valid while the digest it signed equals today's and nothing is in conflict."""
-        found = [
-            Signature(settled.shown, fact, self._stands(fact))
-            for settled in self._of_kind("signature")
-            if settled.shown and isinstance(fact := settled.shown.fact, f.Signed) and fact.address == form
-        ]
+        found = (Signature(entry, fact, self._stands(fact)) for entry, fact in self._signed.get(form, ()))
         return tuple(sorted(found, key=lambda s: s.entry.order))
+
+    @cached_property
+    def _signed(self) -> dict[Address, list[tuple[Entry, f.Signed]]]:
+        signed: dict[Address, list[tuple[Entry, f.Signed]]] = {}
+        for settled in self._of_kind("signature"):
+            if settled.shown and isinstance(fact := settled.shown.fact, f.Signed):
+                signed.setdefault(fact.address, []).append((settled.shown, fact))
+        return signed
+
+    @property
+    def signed_places(self) -> frozenset[Address]:
+        """Every place that bears a signature, valid or void."""
+        return frozenset(self._signed)
 
     def _stands(self, fact: f.Signed) -> bool:
         return fact.digest == self.digest(fact.address) and not any(fact.address.covers(a) for a in self.conflicts)
 
     def digest(self, form: Address) -> str:
         """What a signature on this form rests on today."""
-        inside = {a.key: v for a in self.values if form.covers(a) and (v := self.value(a)) is not None}
+        near = self._at_visits.get(form.visit, ()) if form.visit else tuple(self.values)
+        inside = {a.key: v for a in near if form.covers(a) and (v := self.value(a)) is not None}
         return form_digest(inside)
+
+    @cached_property
+    def _at_visits(self) -> dict[str, list[Address]]:
+        found: dict[str, list[Address]] = {}
+        for address in self.values:
+            found.setdefault(address.visit, []).append(address)
+        return found
 
     @cached_property
     def conflicts(self) -> tuple[Address, ...]:
@@ -189,16 +232,25 @@ class Record:
         ]
         return tuple(sorted(found, key=lambda e: e.order))
 
+    def queried(self, query: str) -> bool:
+        """Whether this query was ever raised, closed or not."""
+        return bool(self._slots.get(Slot("query", query), Settled()).heads)
+
     def freeze(self, address: Address) -> f.Frozen | f.Locked | None:
         """The freeze or lock under which an address lies, the lock first."""
+        entry = self.freeze_entry(address)
+        return entry.fact if entry is not None and isinstance(entry.fact, f.Frozen | f.Locked) else None
+
+    def freeze_entry(self, address: Address) -> Entry | None:
+        """The same with the change it came in, which says who and when."""
         standing = [
-            settled.shown.fact
+            settled.shown
             for settled in self._of_kind("freeze")
             if settled.shown
             and isinstance(settled.shown.fact, f.Frozen | f.Locked)
             and settled.shown.fact.address.covers(address)
         ]
-        standing.sort(key=lambda fact: not isinstance(fact, f.Locked))
+        standing.sort(key=lambda entry: not isinstance(entry.fact, f.Locked))
         return standing[0] if standing else None
 
     def _of_kind(self, kind: str) -> Iterable[Settled]:

@@ -13,12 +13,13 @@ SITE_ROLES: tuple[Role, ...] = ("clinician", "investigator", "coordinator", "dat
 
 _ENTRY = (
     f.SubjectEnrolled, f.VisitOpened, f.VisitStatus, f.RowCreated, f.ValueSet, f.AttachmentAdded, f.FormCompleted,
-    f.MarkSet, f.MarkWithdrawn,
+    f.MarkSet, f.MarkWithdrawn, f.ChildKeyed,
 )  # fmt: skip
 _CARE = (
     *_ENTRY, f.FormReopened, f.Withdrawn, f.Reinstated, f.AttachmentWithdrawn, f.QueryOpened, f.QueryAnswered,
 )  # fmt: skip
 _SIGN = (f.Signed, f.SignatureWithdrawn)
+_ERASE = (f.IdentityErased, f.SiteKeyReplaced, f.ChildKeyed)
 _QUERY = (f.QueryOpened, f.QueryAnswered, f.QueryClosed, f.QueryReopened)
 _STUDY = (f.StudyAdopted, f.TableAdopted)
 _FREEZE = (f.Frozen, f.Locked, f.FreezeReleased, f.ChangeHeld, f.ChangeReleased, f.ChangeRejected)
@@ -26,11 +27,11 @@ _HOUSE = (f.DeviceBegun, f.DeviceEnded, f.UserCertified, f.UserEnded, *_STUDY)
 
 RIGHTS: dict[str, frozenset[type]] = {
     "clinician": frozenset({*_CARE, f.Accessed}),
-    "investigator": frozenset({*_CARE, *_SIGN, *_STUDY, f.QueryReopened, f.Accessed}),
+    "investigator": frozenset({*_CARE, *_SIGN, *_STUDY, *_ERASE, f.QueryReopened, f.Accessed}),
     "coordinator": frozenset({*_CARE, f.QueryReopened, f.Accessed}),
     "data_entry": frozenset({*_ENTRY, f.QueryOpened, f.QueryAnswered, f.Accessed}),
     "monitor": frozenset({*_QUERY, f.MarkSet, f.MarkWithdrawn, f.Accessed}),
-    "admin": frozenset({*_HOUSE, f.Accessed}),
+    "admin": frozenset({*_HOUSE, f.ChildKeyed, f.Accessed}),
     "edc": frozenset({*_QUERY, *_FREEZE, *_HOUSE, f.DeviceCertified, f.MarkSet, f.MarkWithdrawn, f.Accessed}),
 }
 

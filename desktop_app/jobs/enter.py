@@ -3,6 +3,7 @@
 from collections import Counter
 
 from desktop_app.house import House
+from desktop_app.jobs.erase import follow
 from desktop_app.jobs.status import keep_known
 from desktop_app.session import Session
 from storage.keys import Unlocked, Vault
@@ -72,6 +73,7 @@ def _note(session: Session, vault: Vault) -> None:
     ]
     store.append(session.author, (*facts, f.Accessed(id=store.new_id(), what="unlock")))
     vault.attempts.taken_over(len(failures))
+    follow(session)
 
 
 def _not_certified() -> KnownError:

@@ -3,6 +3,7 @@
 import logging
 from typing import NamedTuple
 
+from desktop_app.jobs.erase import follow
 from desktop_app.jobs.line import OnWriter, Writes, open_line
 from desktop_app.jobs.status import Exchange, keep_exchange
 from desktop_app.place import Place
@@ -49,6 +50,7 @@ def sync_once(
         if not report.error_code:
             exchange = Exchange(session.clock(), report.agrees)
             on_writer(lambda: keep_exchange(place, exchange))
+            on_writer(lambda: follow(session))
         return Synced(report, _came(reader, before))
     finally:
         reader.close()

@@ -16,6 +16,12 @@ Named = Callable[[str], str]
 _KINDS: dict[type, tuple[Text, Text]] = {
     f.ValueSet: (Text("value", "项数值"), Text("values", "项数值")),
     f.SubjectEnrolled: (Text("child enrolled", "名患儿入组"), Text("children enrolled", "名患儿入组")),
+    f.ChildKeyed: (
+        Text("child's key sealed anew", "名患儿密钥重新封存"),
+        Text("children's keys sealed anew", "名患儿密钥重新封存"),
+    ),
+    f.IdentityErased: (Text("identity erased", "名患儿身份信息删除"), Text("identities erased", "名患儿身份信息删除")),
+    f.SiteKeyReplaced: (Text("site key replaced", "次中心密钥更换"), Text("site keys replaced", "次中心密钥更换")),
     f.VisitOpened: (Text("visit opened", "次访视开始"), Text("visits opened", "次访视开始")),
     f.VisitStatus: (Text("visit status", "项访视状态"), Text("visit statuses", "项访视状态")),
     f.RowCreated: (Text("row", "行新增"), Text("rows", "行新增")),

@@ -90,6 +90,35 @@ class SubjectEnrolled(_Fact, frozen=True):
     child_key: bytes = b""
 
 
+class ChildKeyed(_Fact, frozen=True):
+    """The child's key sealed anew, under the site key of this fingerprint; from here on this one opens it."""
+
+    subject: str
+    child_key: bytes
+    site_key: str
+
+
+class IdentityErased(_Fact, frozen=True):
+    """Nobody may read this child's identity any more: its key is sealed under no site key that is kept."""
+
+    subject: str
+    reason: str
+
+
+class SiteKeyReplaced(_Fact, frozen=True):
+    """A new site key in the place of the one with the fingerprint `previous`.
+
+    `sealed` is the new key under the old one, for the site's other devices; `files` are the keys that open earlier
+    attachments, under the new one.
+    """
+
+    previous: str
+    fingerprint: str
+    sealed: bytes
+    files: bytes
+    reason: str
+
+
 class VisitOpened(_Fact, frozen=True):
     """A named visit was opened; on two devices it is the same visit."""
 
@@ -326,5 +355,6 @@ OnAddress = (
 )  # fmt: skip
 Fact = (
     OnAddress | DeviceBegun | DeviceCertified | DeviceEnded | UserCertified | UserEnded | StudyAdopted | TableAdopted
-    | SubjectEnrolled | ChangeHeld | ChangeReleased | ChangeRejected | Accessed
+    | SubjectEnrolled | ChildKeyed | IdentityErased | SiteKeyReplaced | ChangeHeld | ChangeReleased | ChangeRejected
+    | Accessed
 )  # fmt: skip

@@ -85,8 +85,10 @@ def stops(freeze: f.Frozen | f.Locked, fact: f.Fact) -> bool:
     """Whether a freeze or lock stops this kind of fact in its place.
 
     Central acts and queries always go on. Signing and marks (source-verified, reviewed) go on under a freeze, which is
-    there so that both can be finished, and end with the lock.
+    there so that both can be finished, and end with the lock. What a child's identity is sealed with is no study data.
     """
+    if isinstance(fact, f.ChildKeyed | f.IdentityErased):
+        return False
     if isinstance(fact, f.Central | f.QueryOpened | f.QueryAnswered | f.QueryClosed | f.QueryReopened):
         return False
     return isinstance(freeze, f.Locked) or not isinstance(

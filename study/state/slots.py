@@ -19,7 +19,20 @@ class Slot(NamedTuple):
 
 
 STUDY_DATA = frozenset(
-    {"subject", "visit", "row", "value", "presence", "form", "signature", "query", "attachment", "freeze", "mark"}
+    {
+        "subject",
+        "identity",
+        "visit",
+        "row",
+        "value",
+        "presence",
+        "form",
+        "signature",
+        "query",
+        "attachment",
+        "freeze",
+        "mark",
+    }
 )
 CONTESTED = frozenset({"value", "presence"})
 
@@ -63,12 +76,23 @@ def _named(fact: f.Fact) -> Slot | None:
             return Slot("verdict", name)
         case f.SubjectEnrolled(subject=name):
             return Slot("subject", name)
+        case f.ChildKeyed(subject=name) | f.IdentityErased(subject=name):
+            return Slot("identity", name)
+        case _:
+            return _of_the_site(fact)
+
+
+def _of_the_site(fact: f.Fact) -> Slot | None:
+    """Slots of no child: workstations, people, what is entered under."""
+    match fact:
         case f.DeviceBegun(device=name) | f.DeviceCertified(device=name) | f.DeviceEnded(device=name):
             return Slot("device", name)
         case f.UserCertified(user=name) | f.UserEnded(user=name):
             return Slot("user", name)
         case f.StudyAdopted():
             return Slot("study", "")
+        case f.SiteKeyReplaced():
+            return Slot("site_key", "")
         case f.TableAdopted(table=name):
             return Slot("table", name)
         case _:
@@ -88,7 +112,7 @@ def address_of(fact: f.Fact) -> Address | None:
     """The place in the record a fact speaks of, if it speaks of one."""
     if isinstance(fact, f.RowCreated):
         return created(fact.id, fact.address, fact.level)
-    if isinstance(fact, f.SubjectEnrolled):
+    if isinstance(fact, f.SubjectEnrolled | f.ChildKeyed | f.IdentityErased):
         return Address(fact.subject)
     return fact.address if isinstance(fact, f.OnAddress) else None
 
@@ -116,6 +140,7 @@ _ATTENTION: dict[type, int] = {
     f.Locked: 3, f.Frozen: 2, f.FreezeReleased: 1,
     f.ChangeRejected: 3, f.ChangeHeld: 2, f.ChangeReleased: 1,
     f.SignatureWithdrawn: 2, f.Signed: 1,
+    f.IdentityErased: 2, f.ChildKeyed: 1,
     f.AttachmentAdded: 2, f.AttachmentWithdrawn: 1,
     f.MarkWithdrawn: 2, f.MarkSet: 1,
     f.VisitStatus: 2, f.VisitOpened: 1,
