@@ -82,7 +82,7 @@ def _named(at: VisitAt) -> str:
 
 
 def _derived(course: Course, sight: Sight, language: Language) -> Iterator[ChangeRow]:
-    for spec in _headlines(course.study):
+    for spec in headlines(course.study):
         now = course.derived_one(sight.at.address, spec.code)
         if now is None or not now.known:
             continue
@@ -99,7 +99,7 @@ def _derived(course: Course, sight: Sight, language: Language) -> Iterator[Chang
             yield replace(row, note=_older(sight, since))
 
 
-def _headlines(study: Study) -> tuple[DerivedSpec, ...]:
+def headlines(study: Study) -> tuple[DerivedSpec, ...]:
     """The few that the definition puts first; where it names none, all."""
     every = tuple(study.derived.values())
     return tuple(spec for spec in every if spec.headline) or every

@@ -1,7 +1,7 @@
 """What changed since the last visit: critical first, then worse, better, and what is listed without judgement."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.child.state import ChangeRow, SinceLastVisit
@@ -9,60 +9,79 @@ from ui.language import fill
 from ui.look import Look
 from ui.theme import fonts
 from ui.widgets.cards import Card
+from ui.widgets.chosen import Chosen
 from ui.widgets.labels import label
 from ui.widgets.layouts import clear
+from ui.widgets.paint import RIGHT, write
 
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+LINE, BELOW = 24, 18
+"""Px of a line, and how far below its name a line's values stand."""
+SIDE = 116
+"""Px of the columns of change and judgement."""
+NARROW = 320
 
 
-class ChangeLine(QWidget):
-    """One measure: label with unit, before -> now, change, judgement. A click goes to the field."""
-
-    chosen = Signal(str)
+class ChangeLine(Chosen):
+    """One measure: label with unit, before -> now, change, judgement. A click or Enter goes to the field."""
 
     def __init__(self, look: Look, row: ChangeRow) -> None:
-        super().__init__()
-        self._look = look
+        super().__init__(look, row.key)
         self._row = row
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._name = f"{look.text(row.label)} {row.unit}".strip()
+        self._before = f"{row.before} →" if row.before else ""
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName(f"{look.text(row.label)}: {row.before} → {row.now} {row.unit} {row.change}".strip())
         self.setToolTip(look.language.other(row.label))
-        if row.key:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
-        """24 px; a critical one more."""
-        return QSize(320, 24 if not self._row.critical else 32 if self._row.note is None else 46)
+        """As high as it is in the narrowest card."""
+        return QSize(NARROW, self.heightForWidth(NARROW))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Go to the field."""
-        if self._row.key:
-            self.chosen.emit(self._row.key)
+    def heightForWidth(self, width: int) -> int:
+        """24 px; twice that where name and values find no room beside each other; a critical one more."""
+        row = self._row
+        if row.critical:
+            return 32 if row.note is None else 46
+        return LINE if self._fits(width) else LINE + BELOW
+
+    def _fits(self, width: int) -> bool:
+        return _width(self._name) + 12 + self._values() <= self._edge(width) - 12
+
+    def _values(self) -> int:
+        return _width(self._before) + 6 + _width(self._row.now, bold=True)
+
+    def _edge(self, width: int) -> int:
+        """Where the values end: before the columns of change and judgement, where this line has any of the two."""
+        words, _ink = self._judgement()
+        return width - (SIDE if self._row.change or words else 12)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The line; a critical one on red ground with its mark."""
         painter = QPainter(self)
-        row, tokens, text = self._row, self._look.tokens, self._look.text
-        width, height = self.width(), self.height()
-        if row.critical:
+        if self._row.critical:
             self._paint_critical(painter)
-            painter.end()
-            return
-        edge = width - 116
-        painter.setFont(fonts.font(fonts.BODY, bold=True))
-        now = edge - painter.fontMetrics().horizontalAdvance(row.now) - 2
-        _write(painter, QRect(now, 0, edge - now, height), row.now, tokens.text, bold=True, align=_RIGHT)
-        before = f"{row.before} →" if row.before else ""
-        painter.setFont(fonts.font())
-        left = now - painter.fontMetrics().horizontalAdvance(before) - 6
-        _write(painter, QRect(left, 0, now - left - 4, height), before, tokens.text_2, align=_RIGHT)
-        name = f"{text(row.label)} {row.unit}".strip()
-        _write(painter, QRect(12, 0, left - 18, height), name, tokens.text)
-        _write(painter, QRect(edge, 0, 54, height), row.change, tokens.text_2, align=_RIGHT)
-        words, colour = self._judgement()
-        _write(painter, QRect(edge + 60, 0, 54, height), words, colour, fonts.HINT, bold=row.trend == "worse")
+        else:
+            self._paint_values(painter)
+        self.paint_focus(painter)
         painter.end()
+
+    def _paint_values(self, painter: QPainter) -> None:
+        """Name, values, change, judgement; the values below the name where they need the room."""
+        row, tokens, width = self._row, self._look.tokens, self.width()
+        edge, top = self._edge(width), 0
+        if self._fits(width):
+            write(painter, QRect(12, 0, edge - 12 - self._values(), LINE), self._name, tokens.text)
+        else:
+            write(painter, QRect(12, 0, width - 24, LINE), self._name, tokens.text)
+            top = BELOW
+        now = max(12, edge - _width(row.now, bold=True))
+        write(painter, QRect(now, top, edge - now, LINE), row.now, tokens.text, bold=True, align=RIGHT)
+        write(painter, QRect(12, top, now - 18, LINE), self._before, tokens.text_2, align=RIGHT)
+        write(painter, QRect(edge, top, 54, LINE), row.change, tokens.text_2, align=RIGHT)
+        words, colour = self._judgement()
+        write(painter, QRect(edge + 60, top, 54, LINE), words, colour, fonts.HINT, bold=row.trend == "worse")
 
     def _paint_critical(self, painter: QPainter) -> None:
         """Red ground, mark, values; what is still to be done below."""
@@ -71,9 +90,9 @@ class ChangeLine(QWidget):
         painter.fillRect(0, 0, 3, self.height(), QColor(tokens.red))
         painter.drawPixmap(12, 8, self._look.theme.pixmap("critical", "red", 16, self.devicePixelRatioF()))
         line = f"{text(row.label)} {row.before} → {row.now} {row.unit}"
-        _write(painter, QRect(34, 6, self.width() - 40, 20), line, tokens.red, bold=True)
+        write(painter, QRect(34, 6, self.width() - 40, 20), line, tokens.red, bold=True)
         if row.note is not None:
-            _write(painter, QRect(34, 25, self.width() - 40, 16), text(row.note), tokens.red, fonts.HINT)
+            write(painter, QRect(34, 25, self.width() - 40, 16), text(row.note), tokens.red, fonts.HINT)
 
     def _judgement(self) -> tuple[str, str]:
         row, tokens = self._row, self._look.tokens
@@ -84,19 +103,9 @@ class ChangeLine(QWidget):
         return (self._look.text(row.note) if row.note is not None else ""), tokens.text_3
 
 
-def _write(
-    painter: QPainter,
-    rect: QRect,
-    text: str,
-    colour: str,
-    size: int = fonts.BODY,
-    *,
-    bold: bool = False,
-    align: int = _LEFT,
-) -> None:
-    painter.setFont(fonts.font(size, bold))
-    painter.setPen(QColor(colour))
-    painter.drawText(rect, align, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width()))
+def _width(words: str, *, bold: bool = False) -> int:
+    """Px of a line of text, with a little air so that it is never cut for a rounding."""
+    return QFontMetrics(fonts.font(fonts.BODY, bold)).horizontalAdvance(words) + 2 if words else 0
 
 
 class SinceCard(Card):

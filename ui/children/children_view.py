@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QStackedWidget, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QTableView, QVBoxLayout
 
 from ui.children.delegate import ROW_HEIGHT, ChildrenDelegate, ChildrenHeader
 from ui.children.legend import Legend
@@ -15,6 +15,8 @@ from ui.widgets.cards import EmptyState, MessageStrip
 from ui.widgets.fields import Line
 from ui.widgets.labels import label
 from ui.widgets.segmented import Segmented
+from ui.widgets.state import Tone
+from ui.widgets.tables import painted_rows
 
 _WIDTHS = {CODE: 100, NAME: 92, SEX: 56, AGE: 56, DAY: 78, NEXT: 164}
 _GROUPS = ("all", "followed", "needs", "ended")
@@ -37,6 +39,7 @@ class ChildrenView(View[ChildrenState]):
         self.groups = Segmented()
         self.enrol = Button(look, "primary", "normal", "plus")
         self._names = MessageStrip(look)
+        self._too_many = MessageStrip(look)
         self.table = QTableView()
         self._legend = Legend(look)
         self.empty = EmptyState(look, "children")
@@ -64,6 +67,7 @@ class ChildrenView(View[ChildrenState]):
         column.addLayout(head)
         column.addSpacing(14)
         column.addWidget(self._names)
+        column.addWidget(self._too_many)
         for page in (self.table, self.empty, self.nothing):
             self._stack.addWidget(page)
         column.addWidget(self._stack, 1)
@@ -76,16 +80,8 @@ class ChildrenView(View[ChildrenState]):
         table.setHorizontalHeader(ChildrenHeader(self.look, table))
         table.setSortingEnabled(True)
         table.sortByColumn(CODE, Qt.SortOrder.AscendingOrder)
-        table.setShowGrid(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        painted_rows(table, ROW_HEIGHT)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setTabKeyNavigation(False)
-        rows = table.verticalHeader()
-        rows.setVisible(False)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
         table.horizontalHeader().setStretchLastSection(True)
         table.installEventFilter(self)
         self.setFocusProxy(table)
@@ -116,7 +112,7 @@ class ChildrenView(View[ChildrenState]):
 
     def _words(self, state: ChildrenState) -> None:
         self._title.setText(self.tr("Children"))
-        self._count.setText(self.tr("%n at this site", "", len(state.rows)))
+        self._show_count(state)
         self.search.setPlaceholderText(self.tr("Filter: code, name …"))
         self.search.setAccessibleName(self.tr("Filter the children by code or name"))
         self.search.setToolTip("Ctrl+F")
@@ -146,6 +142,16 @@ class ChildrenView(View[ChildrenState]):
             self.tr("All children are still here; only the filter hides them."),
             self.tr("Clear the filter"),
         )
+
+    def _show_count(self, state: ChildrenState) -> None:
+        """How many children there are, of the planned number; more than planned is said and stops nobody."""
+        here = self.tr("%n at this site", "", len(state.rows))
+        recruited = self.look.text(state.recruited) if state.recruited is not None else ""
+        self._count.setText(" · ".join(part for part in (here, recruited) if part))
+        self._count.setToolTip(self.look.text(state.sharing) if state.sharing is not None else "")
+        self._too_many.setVisible(state.too_many is not None)
+        if state.too_many is not None:
+            self._too_many.say(self.look.text(state.too_many), tone=Tone.AMBER)
 
     def _filter(self) -> None:
         selected = self.selected()

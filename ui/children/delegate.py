@@ -1,7 +1,7 @@
 """How a row of the table of children is painted: the abnormal stands out, normal and ended rows recede."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.children.model import AGE, CODE, DAY, FIXED, NAME, NEXT, ROW, ChildrenModel
@@ -10,6 +10,7 @@ from ui.look import Look
 from ui.theme import fonts
 from ui.theme.tokens import Tokens
 from ui.widgets import paint
+from ui.widgets.paint import LEFT, RIGHT, write
 from ui.widgets.state import Flag, Tone
 
 ROW_HEIGHT = 38
@@ -26,8 +27,6 @@ _ICON = {
     MarkKind.HELD: "pause",
     MarkKind.VOID: "warning",
 }
-_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
 def next_ink(row: ChildRow) -> tuple[str, bool]:
@@ -90,7 +89,7 @@ class ChildrenDelegate(QStyledItemDelegate):
         ended = row.standing is Standing.ENDED
         strong = index.column() in (CODE, NAME, DAY)
         ink = "text_3" if ended else "text" if strong else "text_2"
-        align = _RIGHT if index.column() in (AGE, DAY) else _LEFT
+        align = RIGHT if index.column() in (AGE, DAY) else LEFT
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         self._write(painter, inner, text, ink, bold=index.column() == CODE, align=align)
 
@@ -110,7 +109,7 @@ class ChildrenDelegate(QStyledItemDelegate):
         flagged = measure.flag is not Flag.NONE
         ink = "text_3" if ended else "text" if flagged else "text_2"
         number = QRectF(inner.left() + 58, inner.top(), 46, inner.height())
-        self._write(painter, number, measure.shown, ink, bold=flagged, align=_RIGHT)
+        self._write(painter, number, measure.shown, ink, bold=flagged, align=RIGHT)
         mark = QRectF(number.right() + 6, inner.top(), 24, inner.height())
         paint.paint_flag(painter, mark, measure.flag, self._look.tokens)
 
@@ -151,16 +150,12 @@ class ChildrenDelegate(QStyledItemDelegate):
         ink: str,
         bold: bool = False,
         *,
-        align: int = _LEFT,
+        align: int = LEFT,
         size: int = fonts.BODY,
     ) -> float:
         """Write one line, shortened at the end when there is no room; returns its width."""
-        font: QFont = fonts.font(size, bold)
-        painter.setFont(font)
-        painter.setPen(QColor(self._look.tokens.named(ink)))
-        metrics = painter.fontMetrics()
-        painter.drawText(box, align, metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width())))
-        return metrics.horizontalAdvance(text)
+        write(painter, box, text, self._look.tokens.named(ink), size, bold=bold, align=align)
+        return painter.fontMetrics().horizontalAdvance(text)
 
 
 class ChildrenHeader(QHeaderView):

@@ -4,7 +4,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -14,18 +13,16 @@ from PySide6.QtWidgets import (
 from ui.lab_import.state import OPEN, ReportLine, Standing
 from ui.language import fill, translate
 from ui.look import Look
-from ui.theme import fonts
 from ui.widgets.marks import flag_name, flag_word
-from ui.widgets.paint import paint_flag
+from ui.widgets.paint import LEFT, RIGHT, paint_flag, write
 from ui.widgets.state import Flag
+from ui.widgets.tables import column_widths, painted_rows
 
 Index = QModelIndex | QPersistentModelIndex
 LINE = int(Qt.ItemDataRole.UserRole)
 TICK, NUMBER, TEST, ITEM, PRINTED, VALUE, LIMITS, FLAG, STATE = range(9)
 ROW_HEIGHT = 30
 _WIDTHS = {TICK: 36, NUMBER: 46, TEST: 172, ITEM: 186, PRINTED: 104, VALUE: 158, LIMITS: 88, FLAG: 108}
-_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _AMBER = (*OPEN, "conflict", "changed", "broken", "other_specimen")
 _QUIET = ("same", "left", "unknown")
 _SPOKEN = (int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.AccessibleTextRole))
@@ -85,7 +82,7 @@ class ReportModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section in (NUMBER, PRINTED, VALUE, LIMITS) else _LEFT
+            return RIGHT if section in (NUMBER, PRINTED, VALUE, LIMITS) else LEFT
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return (
@@ -187,31 +184,28 @@ class _Cells(QStyledItemDelegate):
         flag = Flag(line.flag)
         paint_flag(painter, box, flag, self._look.tokens, flag_word(flag))
         if line.mark:
-            self._write(painter, box, line.mark, "text_3", _RIGHT)
+            self._write(painter, box, line.mark, "text_3", RIGHT)
 
     def _state(self, painter: QPainter, box: QRectF, line: ReportLine) -> None:
         ink = "amber" if line.standing in _AMBER else "text_3" if line.standing in _QUIET else "text_2"
         word = standing_words(line.standing)
-        self._write(painter, box, word, ink, _LEFT, bold=line.standing in _AMBER)
+        self._write(painter, box, word, ink, LEFT, bold=line.standing in _AMBER)
         left = painter.fontMetrics().horizontalAdvance(word) + 8
         if line.sentence is not None:
-            self._write(painter, box.adjusted(left, 0, 0, 0), self._look.text(line.sentence), "text_2", _LEFT)
+            self._write(painter, box.adjusted(left, 0, 0, 0), self._look.text(line.sentence), "text_2", LEFT)
 
     def _text(self, painter: QPainter, box: QRectF, line: ReportLine, index: Index) -> None:
         column = index.column()
         faint = line.standing in _QUIET or column in (NUMBER, LIMITS)
         ink = "text_3" if faint else "text" if column in (VALUE, TEST) else "text_2"
         bold = column == VALUE and (line.standing == "changed" or bool(line.flag))
-        side = _RIGHT if column in (NUMBER, PRINTED, VALUE, LIMITS) else _LEFT
+        side = RIGHT if column in (NUMBER, PRINTED, VALUE, LIMITS) else LEFT
         self._write(painter, box, str(index.data() or ""), ink, side, bold=bold)
 
     def _write(self, painter: QPainter, box: QRectF, text: str, ink: str, side: int, *, bold: bool = False) -> None:
-        painter.setFont(fonts.font(fonts.BODY, bold))
-        painter.setPen(QColor(self._look.tokens.named(ink)))
         # What is set on the right edge ends with what counts: the new value with its unit.
-        end = Qt.TextElideMode.ElideLeft if side == _RIGHT else Qt.TextElideMode.ElideRight
-        shown = painter.fontMetrics().elidedText(text, end, int(box.width()))
-        painter.drawText(box, side, shown)
+        cut = Qt.TextElideMode.ElideLeft if side == RIGHT else Qt.TextElideMode.ElideRight
+        write(painter, box, text, self._look.tokens.named(ink), bold=bold, align=side, cut=cut)
 
 
 class ReportTable(QTableView):
@@ -226,22 +220,10 @@ class ReportTable(QTableView):
         self.report = ReportModel(look, self)
         self.setModel(self.report)
         self.setItemDelegate(_Cells(look, self))
-        self.setShowGrid(False)
+        painted_rows(self, ROW_HEIGHT)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        rows = self.verticalHeader()
-        rows.setVisible(False)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        heads = self.horizontalHeader()
-        heads.setHighlightSections(False)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
-        heads.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Stretch)
-        heads.setMinimumSectionSize(36)
+        self.horizontalHeader().setMinimumSectionSize(_WIDTHS[TICK])
+        column_widths(self, _WIDTHS, STATE)
         self.clicked.connect(self._clicked)
         self.doubleClicked.connect(lambda _index: self.entered.emit())
         self.selectionModel().currentRowChanged.connect(lambda _now, _before: self.line_chosen.emit())

@@ -1,13 +1,14 @@
 """What waits to be sent: one row a change (or a run of them), with its state; quick with thousands."""
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui.language import day_of, translate
 from ui.look import Look
 from ui.sync.state import QueueRow, Sending, SyncState
-from ui.theme import fonts
+from ui.widgets.paint import LEFT, RIGHT, write
+from ui.widgets.tables import column_widths, painted_rows
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = int(Qt.ItemDataRole.UserRole)
@@ -61,8 +62,7 @@ class QueueModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section == SEQ else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return RIGHT if section == SEQ else LEFT
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         heads = ("", self.tr("No."), self.tr("Child"), self.tr("Content"), self.tr("Entered by"))
@@ -113,13 +113,9 @@ class _QueueDelegate(QStyledItemDelegate):
         if state and row.sending is not Sending.RECEIVED:
             ink = {Sending.SENDING: "accent", Sending.HELD: "amber"}.get(row.sending, "text_2")
         bold = index.column() == SUBJECT or (state and row.sending in (Sending.SENDING, Sending.HELD))
-        painter.setFont(fonts.font(fonts.BODY, bold))
-        painter.setPen(QColor(self._look.tokens.named(ink)))
-        side = Qt.AlignmentFlag.AlignRight if index.column() == SEQ else Qt.AlignmentFlag.AlignLeft
-        box = QRectF(cell).adjusted(6, 0, -6, 0)
-        text = str(index.data() or "")
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
-        painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+        side = RIGHT if index.column() == SEQ else LEFT
+        box = cell.adjusted(6, 0, -6, 0)
+        write(painter, box, str(index.data() or ""), self._look.tokens.named(ink), bold=bold, align=side)
 
 
 class QueueTable(QTableView):
@@ -130,18 +126,7 @@ class QueueTable(QTableView):
         self.queue = QueueModel(look, self)
         self.setModel(self.queue)
         self.setItemDelegate(_QueueDelegate(look, self))
-        self.setShowGrid(False)
+        painted_rows(self, 32)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        rows = self.verticalHeader()
-        rows.setVisible(False)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(32)
-        heads = self.horizontalHeader()
-        heads.setHighlightSections(False)
-        heads.setFixedHeight(26)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
-        heads.setSectionResizeMode(CONTENT, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setFixedHeight(26)
+        column_widths(self, _WIDTHS, CONTENT)

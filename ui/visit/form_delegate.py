@@ -8,12 +8,11 @@ from ui.look import Look
 from ui.theme import fonts
 from ui.visit.flags import flag_of
 from ui.visit.state import FormRow
-from ui.widgets.paint import paint_completeness, paint_flag
+from ui.widgets.paint import CENTRE, LEFT, RIGHT, paint_completeness, paint_flag, write
 from ui.widgets.state import Completeness
 
 ROW = Qt.ItemDataRole.UserRole
 FORM_ROW, LOG_ROW = 31, 26
-_V = int(Qt.AlignmentFlag.AlignVCenter)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -49,19 +48,19 @@ class FormsDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = row.code == self._view.chosen
         self._ground(painter, rect, chosen, bool(option.state & QStyle.StateFlag.State_MouseOver))
-        _cell(
+        write(
             painter,
             QRect(rect.x() + 4, rect.y(), 20, rect.height()),
             row.number,
             tokens.text_3,
             fonts.KEY,
-            align=_V | int(Qt.AlignmentFlag.AlignHCenter),
+            align=CENTRE,
         )
         if rect.width() < 100:
             mark = QRectF(rect.right() - 22, rect.y(), 20, rect.height())
             paint_flag(painter, mark, flag_of(row.flag), tokens)
             if not row.number:
-                _cell(painter, rect.adjusted(6, 0, -4, 0), row.code, tokens.text_3, fonts.KEY)
+                write(painter, rect.adjusted(6, 0, -4, 0), row.code, tokens.text_3, fonts.KEY)
             elif row.wants and not row.flag:
                 self._wants(painter, rect, rect.right() - 20)
             painter.restore()
@@ -71,7 +70,7 @@ class FormsDelegate(QStyledItemDelegate):
         words = QRect(rect.x() + 32, rect.y(), right - rect.x() - 38, rect.height() - (0 if done else 4))
         calm = row.complete or (row.log and not (row.note and row.note.en))
         ink = tokens.text_3 if not row.applies else tokens.text_2 if calm else tokens.text
-        _cell(painter, words, index.data(), ink, bold=chosen)
+        write(painter, words, index.data(), ink, bold=chosen)
         if not done and total(row):
             bar = QRectF(words.x(), rect.bottom() - 6, right - words.x() - 8, 3)
             paint_completeness(painter, bar, Completeness(row.filled, row.awaiting, row.missing), tokens)
@@ -109,7 +108,7 @@ class FormsDelegate(QStyledItemDelegate):
                 self._look.theme.pixmap("check", "text_3", 16, self._view.devicePixelRatioF()),
             )
         else:
-            _cell(painter, right, word, tokens.text_2, fonts.HINT, align=_V | int(Qt.AlignmentFlag.AlignRight))
+            write(painter, right, word, tokens.text_2, fonts.HINT, align=RIGHT)
         flag = flag_of(row.flag)
         if row.flag:
             x -= 24
@@ -123,21 +122,6 @@ class FormsDelegate(QStyledItemDelegate):
         """Something on the form wants a word."""
         mark = self._look.theme.pixmap("warning", "amber", 16, self._view.devicePixelRatioF())
         painter.drawPixmap(x, rect.center().y() - 8, mark)
-
-
-def _cell(
-    painter: QPainter,
-    rect: QRect,
-    text: str,
-    colour: str,
-    size: int = fonts.BODY,
-    *,
-    bold: bool = False,
-    align: int = _V,
-) -> None:
-    painter.setFont(fonts.font(size, bold))
-    painter.setPen(QColor(colour))
-    painter.drawText(rect, align, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width()))
 
 
 class Legend(QWidget):
@@ -162,6 +146,6 @@ class Legend(QWidget):
             paint_completeness(painter, QRectF(x, 8, 16, 4), parts, tokens)
             painter.setFont(fonts.font(fonts.KEY))
             painter.setPen(QColor(tokens.text_3))
-            painter.drawText(QRect(x + 20, 0, 80, 20), _V, word)
+            painter.drawText(QRect(x + 20, 0, 80, 20), LEFT, word)
             x += 20 + painter.fontMetrics().horizontalAdvance(word) + 8
         painter.end()

@@ -19,10 +19,8 @@ from ui.visit.strips import StripBox
 from ui.visit.table_field import TableField
 from ui.widgets.labels import repolish
 from ui.widgets.marks import flag_name, flag_word
-from ui.widgets.paint import paint_flag
+from ui.widgets.paint import LEFT, RIGHT, paint_flag, write
 
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 DAY = 42
 
 
@@ -108,21 +106,21 @@ class RowLine(QWidget):
         tokens = self._look.tokens
         normal = row.flag == "" and row.state in ("filled", "notdone", "readonly") and row.trend != "worse"
         ink = tokens.text_3 if not row.applies else tokens.text_2 if normal else tokens.text
-        _say(painter, rects["label"], self._look.text(row.label), ink)
+        write(painter, rects["label"], self._look.text(row.label), ink)
         if row.unconfirmed:
             _dot(painter, rects["label"], self._look.text(row.label), tokens.text_3)
         if row.kind == "number" and row.state != "notdone":
-            _say(painter, rects["unit"].adjusted(0, 0, 6, 0), row.unit, tokens.text_3, size=fonts.HINT)
+            write(painter, rects["unit"].adjusted(0, 0, 6, 0), row.unit, tokens.text_3, size=fonts.HINT)
         flag = flag_of(row.flag)
         if row.state == "notdone":
-            _say(painter, rects["flag"], "\N{EM DASH}", tokens.text_3)
+            write(painter, rects["flag"], "\N{EM DASH}", tokens.text_3)
         paint_flag(painter, QRectF(rects["flag"]), flag, tokens, flag_word(flag))
-        _say(painter, rects["reference"], row.reference, tokens.text_3, align=_RIGHT)
+        write(painter, rects["reference"], row.reference, tokens.text_3, align=RIGHT)
         if row.reference_unconfirmed:
-            _dot(painter, rects["reference"], row.reference, tokens.text_3, align=_RIGHT)
+            _dot(painter, rects["reference"], row.reference, tokens.text_3, align=RIGHT)
         before = rects["previous"]
-        _say(painter, before.adjusted(0, 0, -DAY, 0), row.previous, tokens.text_2, align=_RIGHT)
-        _say(painter, before, row.previous_day, tokens.text_3, size=fonts.KEY, align=_RIGHT)
+        write(painter, before.adjusted(0, 0, -DAY, 0), row.previous, tokens.text_2, align=RIGHT)
+        write(painter, before, row.previous_day, tokens.text_3, size=fonts.KEY, align=RIGHT)
         self._paint_change(painter, rects["change"], row)
         painter.end()
 
@@ -131,12 +129,12 @@ class RowLine(QWidget):
         # A change that is too long for its edge runs on: cut off it would be another number.
         painter.setFont(fonts.font(fonts.BODY))
         room = max(DAY, painter.fontMetrics().horizontalAdvance(row.change) + 2)
-        _say(painter, QRect(rect.x(), rect.y(), room, rect.height()), row.change, tokens.text_2, align=_RIGHT)
+        write(painter, QRect(rect.x(), rect.y(), room, rect.height()), row.change, tokens.text_2, align=RIGHT)
         words = QRect(rect.x() + room + 6, rect.y(), max(0, rect.width() - room - 6), rect.height())
         if row.trend == "better":
-            _say(painter, words, self.tr("better"), tokens.accent, size=fonts.HINT)
+            write(painter, words, self.tr("better"), tokens.accent, size=fonts.HINT)
         elif row.trend == "worse":
-            _say(painter, words, self.tr("worse"), tokens.amber, size=fonts.HINT, bold=True)
+            write(painter, words, self.tr("worse"), tokens.amber, size=fonts.HINT, bold=True)
 
 
 def _both(look: Look, label: Text, hint: Text | None) -> str:
@@ -144,30 +142,11 @@ def _both(look: Look, label: Text, hint: Text | None) -> str:
     return f"{words}\n{look.text(hint)}" if hint is not None else words
 
 
-def _say(
-    painter: QPainter,
-    rect: QRect,
-    text: str,
-    colour: str,
-    *,
-    size: int = fonts.BODY,
-    align: int = _LEFT,
-    bold: bool = False,
-) -> None:
-    """Write one cell, elided to its width."""
-    if not text:
-        return
-    painter.setFont(fonts.font(size, bold))
-    painter.setPen(QColor(colour))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, align, shown)
-
-
-def _dot(painter: QPainter, rect: QRect, text: str, colour: str, *, align: int = _LEFT) -> None:
-    """Dots under a cell that `_say` has just written: nobody has confirmed what it says."""
+def _dot(painter: QPainter, rect: QRect, text: str, colour: str, *, align: int = LEFT) -> None:
+    """Dots under a cell that `write` has just written: nobody has confirmed what it says."""
     metrics = painter.fontMetrics()
     wide = min(metrics.horizontalAdvance(text), rect.width())
-    left = rect.x() if align == _LEFT else rect.right() + 1 - wide
+    left = rect.x() if align == LEFT else rect.right() + 1 - wide
     dots(painter, left, rect.center().y() + metrics.height() // 2, wide, colour)
 
 

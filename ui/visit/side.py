@@ -1,7 +1,7 @@
 """The right pane: messages, episodes of CRS and ICANS, the trend of the focused field, derived values."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.look import Look
@@ -9,6 +9,7 @@ from ui.visit.derived import DerivedCard
 from ui.visit.state import EpisodeRow, Message, TrendState
 from ui.visit.trend import TrendPlot
 from ui.widgets.cards import Card
+from ui.widgets.chosen import Chosen
 from ui.widgets.labels import IconLabel, label
 from ui.widgets.layouts import clear
 
@@ -22,28 +23,12 @@ _ICONS = {
 }
 
 
-class _Chosen(QWidget):
-    """A line that a click goes on from; `chosen` carries its key."""
-
-    chosen = Signal(str)
-
-    def __init__(self, key: str) -> None:
-        super().__init__()
-        self._key = key
-        if key:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Go to the row."""
-        if self._key:
-            self.chosen.emit(self._key)
-
-
-class _MessageLine(_Chosen):
-    """One message; a click goes to its row."""
+class _MessageLine(Chosen):
+    """One message; a click or Enter goes to its row."""
 
     def __init__(self, look: Look, message: Message) -> None:
-        super().__init__(message.key)
+        super().__init__(look, message.key)
+        self.setAccessibleName(look.text(message.text))
         icon, ink = _ICONS[message.kind]
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 2, 0, 2)
@@ -121,11 +106,12 @@ class EpisodesCard(Card):
             self._lines.addWidget(line)
 
 
-class _EpisodeLine(_Chosen):
+class _EpisodeLine(Chosen):
     """One episode with its days below, or a sentence."""
 
     def __init__(self, look: Look, row: EpisodeRow) -> None:
-        super().__init__(row.key)
+        super().__init__(look, row.key)
+        self.setAccessibleName(look.text(row.text))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 3, 0, 3)
         grid.setHorizontalSpacing(6)
@@ -176,6 +162,7 @@ class SidePane(QFrame):
 
     message_chosen = Signal(str)
     visit_chosen = Signal(str)
+    left = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -197,7 +184,7 @@ class SidePane(QFrame):
         for card in (self.messages, self.episodes, self.trend, self.derived):
             column.addWidget(card)
         column.addStretch(1)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inner)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -205,6 +192,21 @@ class SidePane(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
+
+    def take_focus(self) -> None:
+        """The focus goes to the first line that leads anywhere; Esc gives it back."""
+        for line in self.findChildren(Chosen):
+            if line.focusPolicy() != Qt.FocusPolicy.NoFocus and line.isVisibleTo(self):
+                line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self._area.ensureWidgetVisible(line)
+                return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the pane."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """300 px wide."""

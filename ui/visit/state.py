@@ -254,6 +254,8 @@ class VisitHeader:
     standing_words: Text | None = None
     low_day: int | None = None
     high_day: int | None = None
+    window_note: Text | None = None
+    """What nobody has confirmed of the window; dots under its days."""
     target_day: int | None = None
     today_day: int | None = None
     may_review: bool = True
@@ -263,7 +265,7 @@ class VisitHeader:
 
 @dataclass(frozen=True)
 class DerivedRow:
-    """A derived value with what it used, or `missing` with what it lacks."""
+    """A derived value with its reasons in `detail`, or `missing` with what it lacks; `used`: all that went in."""
 
     code: str
     label: Text
@@ -275,6 +277,7 @@ class DerivedRow:
     flag: FlagKind = ""
     unconfirmed: bool = False
     """Nobody has checked the formula or its limits yet."""
+    used: Text | None = None
 
 
 @dataclass(frozen=True)

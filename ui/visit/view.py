@@ -143,6 +143,7 @@ class VisitView(View[VisitState]):
         self.files.opened.connect(self.attachment_opened)
         self.side.message_chosen.connect(self._go_to)
         self.side.visit_chosen.connect(self.visit_opened)
+        self.side.left.connect(self.grid.go_back)
 
     def _keys(self) -> None:
         """Keys of the whole screen; while an input method composes the field keeps them to itself."""
@@ -151,6 +152,7 @@ class VisitView(View[VisitState]):
             "F2": self._not_done,
             "F3": self._history,
             "F6": self._turn_side,
+            "Shift+F6": self._to_side,
             "Alt+Y": self._take,
             "Ctrl+I": self._import,
             "Ctrl+J": self.forms.find_form,
@@ -272,6 +274,12 @@ class VisitView(View[VisitState]):
         """F6 shows or hides the right pane; where the window is narrow it starts hidden."""
         self._side_wanted = not self.side.isVisible()
         self.side.setVisible(self._side_wanted)
+
+    def _to_side(self) -> None:
+        """Shift+F6 goes to the right pane, which is shown for it; Esc there goes back to the row."""
+        self._side_wanted = True
+        self.side.setVisible(True)
+        self.side.take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """At 200 % the grid needs the room of the panes beside it."""

@@ -1,13 +1,13 @@
-"""Small widgets around the painters: flag, completeness bar, window bar, sparkline, progress."""
+"""Small widgets around the painters: flag and progress."""
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.language import fill, translate
+from ui.language import translate
 from ui.look import Look
 from ui.widgets import paint
-from ui.widgets.state import Completeness, Flag, Spark, WindowSpan
+from ui.widgets.state import Flag
 
 
 def flag_word(flag: Flag) -> str:
@@ -73,70 +73,6 @@ class FlagMark(_Mark):
         painter = QPainter(self)
         paint.paint_flag(painter, self.area, self._flag, self.look.tokens, flag_word(self._flag))
         painter.end()
-
-
-class CompletenessBar(_Mark):
-    """Filled, awaiting, missing as one bar."""
-
-    def __init__(self, look: Look, width: int = 72, height: int = 6) -> None:
-        super().__init__(look, width, height)
-        self._parts = Completeness(0, 0, 0)
-
-    def show_parts(self, parts: Completeness) -> None:
-        """Show other counts; they are also said in words."""
-        self._parts = parts
-        pattern = translate("Completeness", "%1 of %2 filled, %3 awaiting a result")
-        said = fill(pattern, parts.filled, parts.total, parts.awaiting)
-        self.setAccessibleName(said)
-        self.setToolTip(said)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint.paint_completeness(painter, self.area, self._parts, self.look.tokens)
-        painter.end()
-
-
-class WindowBar(_Mark):
-    """A visit's window with today's mark on an axis that is a third of the window wider on each side."""
-
-    def __init__(self, look: Look, width: int = 150, height: int = 18) -> None:
-        super().__init__(look, width, height)
-        self._span: WindowSpan | None = None
-
-    def show_span(self, span: WindowSpan | None) -> None:
-        """Show another window, or none."""
-        self._span = span
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._span is None:
-            return
-        margin = max((self._span.closes - self._span.opens) // 3, 1)
-        painter = QPainter(self)
-        first = min(self._span.opens - margin, self._span.today)
-        last = max(self._span.closes + margin, self._span.today)
-        paint.paint_window(painter, self.area.adjusted(2, 0, -2, 0), self._span, (first, last), self.look.tokens)
-        painter.end()
-
-
-class SparkLine(_Mark):
-    """A tiny trend (56 x 20)."""
-
-    def __init__(self, look: Look, spark: Spark | None = None) -> None:
-        super().__init__(look, 56, 20)
-        self._spark = spark
-
-    def show_spark(self, spark: Spark | None) -> None:
-        """Show another trend, or none."""
-        self._spark = spark
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._spark is not None:
-            painter = QPainter(self)
-            paint.paint_spark(painter, self.area, self._spark, self.look.tokens)
-            painter.end()
 
 
 class ProgressLine(_Mark):

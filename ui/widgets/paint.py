@@ -1,19 +1,55 @@
-"""The painters that widgets, delegates and print share: flags, completeness, windows, sparklines.
+"""The painters that widgets, delegates and print share: words, flags, completeness, windows, sparklines.
 
 Each takes the painter, the rectangle and the tokens; none knows a widget.
 """
 
 from math import log10
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF, QTextLayout
 
 from ui.theme import fonts
 from ui.theme.tokens import Tokens
 from ui.widgets.state import Completeness, Flag, Spark, WindowSpan
 
+LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+CENTRE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignHCenter)
 _UP = {Flag.HIGH: 1, Flag.CRITICAL_HIGH: 2}
 _DOWN = {Flag.LOW: 1, Flag.CRITICAL_LOW: 2}
+
+
+def write(
+    painter: QPainter,
+    rect: QRect | QRectF,
+    text: str,
+    colour: str,
+    size: int = fonts.BODY,
+    *,
+    bold: bool = False,
+    align: int = LEFT,
+    cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> None:
+    """One line of text in `rect`, cut short with "…" where it is wider; the painter keeps its font for measuring."""
+    painter.setFont(fonts.font(size, bold))
+    painter.setPen(QColor(colour))
+    shown = painter.fontMetrics().elidedText(text, cut, int(rect.width()))
+    painter.drawText(QRectF(rect), align, shown)
+
+
+def in_lines(text: str, font: QFont, width: int, most: int) -> str:
+    """A text broken into lines of `width` px, `most` of them; what is left over ends the last one as "…"."""
+    layout, starts = QTextLayout(text, font), []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    layout.endLayout()
+    ends = [*starts[1:most], len(text)]
+    lines = [text[start:end].strip() for start, end in zip(starts[:most], ends, strict=True)]
+    if len(starts) > most:
+        lines[-1] = QFontMetrics(font).elidedText(lines[-1], Qt.TextElideMode.ElideRight, width)
+    return "\n".join(lines)
 
 
 def _chevrons(painter: QPainter, centre: QPointF, flag: Flag, colour: QColor) -> None:

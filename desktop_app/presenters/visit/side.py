@@ -8,6 +8,7 @@ from decimal import Context
 import msgspec
 
 from desktop_app.presenters import words
+from desktop_app.presenters.child_since import headlines
 from desktop_app.presenters.panels import BAND_UNCONFIRMED
 from desktop_app.presenters.repeats import repeat_name
 from desktop_app.presenters.visit.scene import Scene
@@ -34,9 +35,11 @@ _FOUR_DIGITS = Context(prec=4)
 
 
 def derived_rows(scene: Scene) -> tuple[DerivedRow, ...]:
-    """The derived values of the open form, what they lack included; of the visit's other forms those that are known."""
+    """The derived values of the open form, what they lack included; of the visit's other forms the headlines known."""
     here = scene.form.derived
-    codes = dict.fromkeys((*here, *_codes(scene.child.course, scene.at.address)))
+    told = {spec.code for spec in headlines(scene.study)}
+    others = (code for code in _codes(scene.child.course, scene.at.address) if code in told)
+    codes = dict.fromkeys((*here, *others))
     rows = (_derived_row(scene, scene.study.derived[code]) for code in codes if not _quiet(scene, code))
     return tuple(row for row in rows if row.code in here or row.missing is None)
 
@@ -66,19 +69,29 @@ def _derived_row(scene: Scene, spec: DerivedSpec) -> DerivedRow:
         return DerivedRow(spec.code, spec.short or spec.label, missing=missing, unconfirmed=not spec.confirmed)
     value = words.derived_value(scene.study, spec, derived)
     found = derived_findings(scene.child.course, scene.at, derived, scene.on)
-    inputs = ((name, given) for name, given in derived.inputs if isinstance(given, Quantity | TextValue))
-    used = words.join(*(_input(scene, spec, name, given) for name, given in inputs), *derived.notes)
+    inputs = [(name, given) for name, given in derived.inputs if isinstance(given, Quantity | TextValue)]
+    used = words.join(*(_input(scene, spec, name, given) for name, given in inputs))
+    reasons = words.join(derived.route, *_beside(scene, spec, derived), *derived.notes)
+    if not reasons.en:
+        reasons = words.join(*(_input(scene, spec, *each) for each in inputs if _measured(spec, *each)))
     return DerivedRow(
         code=spec.code,
         label=spec.short or spec.label,
         value=value,
         unit=words.unit_label(scene.study, spec.unit),
-        detail=words.join(derived.route, *_beside(scene, spec, derived), used) if value.en else None,
+        detail=reasons if value.en and reasons.en else None,
         missing=None if value.en else derived.why or Text("cannot be computed", "无法计算"),
         updated=spec.code in scene.updated,
         flag="" if found.flag == "unclear" else found.flag,
         unconfirmed=not spec.confirmed,
+        used=used if value.en and used.en else None,
     )
+
+
+def _measured(spec: DerivedSpec, name: str, given: Quantity | TextValue) -> bool:
+    """What is worth its room beside a value: the child's numbers and sex, not settings and not what did not happen."""
+    fixed = all(source.kind in ("setting", "word") for source in spec.inputs.get(name, ())) and name in spec.inputs
+    return name == "sex" or (isinstance(given, Quantity) and not fixed)
 
 
 def _beside(scene: Scene, spec: DerivedSpec, derived: Derived) -> tuple[Text, ...]:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from ui.look import Look
 from ui.theme.tokens import LIGHT
 from ui.widgets import paint
-from ui.widgets.marks import CompletenessBar, FlagMark, ProgressLine, SparkLine, WindowBar, flag_word
+from ui.widgets.marks import FlagMark, ProgressLine, flag_word
 from ui.widgets.state import Completeness, Flag, Point, Spark, WindowSpan
 
 
@@ -89,15 +89,6 @@ def test_awaiting_is_hatched() -> None:
     assert row.count(LIGHT.line_strong) == row.count(LIGHT.line) == 40
 
 
-def test_completeness_is_said_in_words(qtbot: QtBot, look: Look) -> None:
-    bar = CompletenessBar(look)
-    qtbot.addWidget(bar)
-    bar.show_parts(Completeness(113, 40, 21))
-    assert bar.accessibleName() == "已录 113 / 174，待结果 40"
-    assert not Completeness(113, 40, 21).complete
-    assert not Completeness(0, 0, 0).complete
-
-
 def test_a_window_that_has_passed_is_amber() -> None:
     image = canvas(200, 18)
     painter = QPainter(image)
@@ -116,19 +107,27 @@ def test_a_window_that_has_passed_is_amber() -> None:
         Spark((Point(-28, 0.0), Point(91, 3.0, below=True)), None, 0.2, log=True),
     ],
 )
-def test_sparklines_of_odd_series_are_painted(qtbot: QtBot, look: Look, spark: Spark) -> None:
-    line = SparkLine(look, spark)
-    qtbot.addWidget(line)
-    line.resize(56, 20)
-    assert not line.grab().isNull()
+def test_sparklines_of_odd_series_are_painted(spark: Spark) -> None:
+    image = canvas(56, 20)
+    blank = image.copy()
+    painter = QPainter(image)
+    paint.paint_spark(painter, QRectF(0, 0, 56, 20), spark, LIGHT)
+    painter.end()
+    assert (image != blank) == bool(spark.points)
 
 
-def test_window_and_progress_are_painted(qtbot: QtBot, look: Look) -> None:
-    window, progress = WindowBar(look), ProgressLine(look)
-    for widget in (window, progress):
-        qtbot.addWidget(widget)
-    window.show_span(WindowSpan(81, 101, 91))
+def test_progress_is_painted_and_said(qtbot: QtBot, look: Look) -> None:
+    progress = ProgressLine(look)
+    qtbot.addWidget(progress)
     progress.show_share(8, 12)
     assert progress.accessibleName() == "8 / 12"
-    assert not window.grab().isNull()
     assert not progress.grab().isNull()
+
+
+def test_words_that_find_no_room_are_cut_where_they_are_told_to() -> None:
+    image = canvas(60, 24)
+    painter = QPainter(image)
+    paint.write(painter, QRectF(0, 0, 20, 24), "WWWWWWWWWWWW", LIGHT.text)
+    painter.end()
+    outside = {image.pixelColor(x, y).name() for x in range(30, 60) for y in range(24)}
+    assert outside == {canvas(60, 24).pixelColor(0, 0).name()}
