@@ -1,7 +1,8 @@
 """CTCAE v5.0 (NCI 2017) grades of laboratory results, read literally: blood counts, albumin, liver, creatinine.
 
 The laboratory's own limits for the child's age are inputs (`lln`, `uln`), in the unit of the result; `base` is the
-result at baseline. A grade is given only when every number a result may stand for leads to it.
+result at baseline. A grade is given only when every number a result may stand for leads to it. On dialysis creatinine
+has no grade, as it has no eGFR.
 """
 
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from study.derived.given import Given, first
+from study.derived.kidney import on_dialysis
 from study.derived.limbs import Truth, scaled, some
 from study.derived.possible import Rungs, above, at, at_least, between, decided, negative, possible
 from study.derived.result import Formula, Outcome
@@ -28,9 +30,6 @@ _SMALL_CHILD = Text(
 )
 _HAEMOLYSED = Text("The specimen is haemolysed: AST is not graded.", "标本溶血,AST不分级。")
 _WHICH = Text("The specimen is haemolysed: say whether this is ALT or AST.", "标本溶血:请注明为ALT还是AST。")
-_DIALYSED = Text(
-    "On dialysis, which lowers creatinine: the grade is at least this.", "透析可降低肌酐:实际分级不低于此级。"
-)
 
 
 def _low(cuts: Cuts) -> Callable[[Given], Outcome]:
@@ -111,7 +110,7 @@ def _bilirubin(given: Given) -> Outcome:
 
 
 def _creatinine(given: Given) -> Outcome:
-    why = _refused(given)
+    why = first(on_dialysis(given), _refused(given))
     if why:
         return Outcome(why=why)
     x, uln, base = (possible(given, name) for name in _HIGH)
@@ -120,16 +119,15 @@ def _creatinine(given: Given) -> Outcome:
         return some(above(x, scaled(limit, Decimal(factor))) for limit in limits)
 
     rungs: Rungs = ((4, over("6", uln)), (3, over("3", uln, base)), (2, over("1.5", uln, base)), (1, over("1", uln)))
-    outcome = decided(between(rungs), given.missing("uln", "base"), _CREAT)
-    if not given.flag("dialysis") or outcome.value is None or outcome.value == 4:
-        return outcome
-    return msgspec.structs.replace(outcome, comparator=">=", notes=(_DIALYSED,))
+    return decided(between(rungs), given.missing("uln", "base"), _CREAT)
 
 
-def graded(code: str, unit: str, inputs: tuple[str, ...], compute: Callable[[Given], Outcome]) -> Formula:
+def graded(
+    code: str, unit: str, inputs: tuple[str, ...], compute: Callable[[Given], Outcome], version: str = "1"
+) -> Formula:
     """A grade of results in this unit."""
     units = {name: unit for name in inputs if name in ("x", "lln", "uln", "base")}
-    return Formula(code, "grade", 0, "1", SOURCE, inputs, compute, "grade", units=units)
+    return Formula(code, "grade", 0, version, SOURCE, inputs, compute, "grade", units=units)
 
 
 _COUNT, _G_L, _UMOL_L = "10^9/L", "g/L", "umol/L"
@@ -144,6 +142,6 @@ CTC_LABORATORY = (
     graded("CTC_ALB", _G_L, _LOW, _low(((3, "20"), (2, "30")))),
     graded("CTC_TRANS", "U/L", _TRANS, _transaminase),
     graded("CTC_BILI", _UMOL_L, _HIGH, _bilirubin),
-    graded("CTC_CREAT", _UMOL_L, _CREAT, _creatinine),
+    graded("CTC_CREAT", _UMOL_L, _CREAT, _creatinine, "2"),
 )
 """Anaemia and low albumin have a grade 4 by clinical judgement only."""

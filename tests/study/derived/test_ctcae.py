@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from study.derived.result import Derived
-from tests.kit.formulas import compute, fits, notes, why
+from study.derived.given import Given
+from study.derived.registry import FORMULAS
+from study.derived.result import Derived, apply
+from study.values import TextValue
+from tests.kit.formulas import compute, fits, notes, quantity, why
 
 LOW = {"CTC_NEUT": "1.6", "CTC_PLAT": "167", "CTC_HGB": "118", "CTC_LYM": "1.5", "CTC_WBC": "4.3", "CTC_ALB": "39"}
 HIGH = {"CTC_TRANS": "30", "CTC_BILI": "20", "CTC_CREAT": "66"}
@@ -87,9 +90,13 @@ def test_haemolysis_spoils_ast_and_not_alt() -> None:
     assert grade(compute("CTC_TRANS", **inputs, analyte="AST", haemolysed=False)) == 1
 
 
-def test_dialysis_makes_a_creatinine_grade_the_least_it_can_be() -> None:
-    assert compute("CTC_CREAT", x="100", uln="66", base="60", dialysis=True).shown == ">=2"
-    assert compute("CTC_CREAT", x="400", uln="66", base="60", dialysis=True).shown == "4"
+@pytest.mark.parametrize("x", ["50", "100", "400"])
+def test_on_dialysis_creatinine_has_no_grade(x: str) -> None:
+    inputs = {"x": x, "uln": "66", "base": "60"}
+    assert "creatinine does not show kidney function" in why(compute("CTC_CREAT", **inputs, dialysis=True))
+    perhaps = Given({"x": quantity(x), "uln": quantity("66"), "base": quantity("60"), "dialysis": TextValue("U")})
+    assert "cannot be told" in why(apply(FORMULAS["CTC_CREAT"], perhaps))
+    assert compute("CTC_CREAT", **inputs, dialysis=False).known
 
 
 @pytest.mark.parametrize(
