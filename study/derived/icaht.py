@@ -2,7 +2,7 @@
 
 N-ICAHT counts the days with neutrophils of 0.5 or less and of 0.1 or less, T-ICAHT (ASH table, Blood 2025) those with
 platelets below 50 and below 20; all such days count, in a row or not. Days are typed, or counted in the series of
-results; where days are unknown, or day 30 is not reached, the grade is "at least".
+results; where days are unknown the grade is "at least". Results of the week before and after let its edges be filled.
 """
 
 from collections.abc import Callable, Iterable
@@ -133,7 +133,7 @@ def _days(name: str, truths: list[Truth]) -> Also:
 
 
 def _about_days(known: dict[int, Span], found: list[Span | None]) -> tuple[Text, ...]:
-    """Which days were filled, which are unknown, and that day 30 is not reached."""
+    """Which days were filled and which are unknown; provisional while there is no result from day 30 on."""
     notes = []
     between = [day for day in WINDOW if found[day] is not None and day not in known]
     if between:
@@ -144,13 +144,12 @@ def _about_days(known: dict[int, Span], found: list[Span | None]) -> tuple[Text,
                 f"按前后结果线性插值(Liang 2024,未确认):{days}。",
             )
         )
-    last = max(known)
-    if last < WINDOW[-1]:
-        notes.append(Text(f"Provisional: the results reach D{last}.", f"暂定:检验结果截至D{last}。"))
-    unknown = [day for day in WINDOW if found[day] is None and day < last]
+    unknown = [day for day in WINDOW if found[day] is None]
     if unknown:
         days = ranges(unknown)
-        notes.append(Text(f"Days without a result: {days}.", f"无检验结果的日期:{days}。"))
+        open_end = max(known) < WINDOW[-1]
+        en, zh = ("Provisional, days", "暂定,") if open_end else ("Days", "")
+        notes.append(Text(f"{en} without a result: {days}.", f"{zh}无检验结果的日期:{days}。"))
     return tuple(notes)
 
 

@@ -111,8 +111,16 @@ def test_counts_outside_the_window_fill_its_edges_and_are_not_counted() -> None:
 def test_a_series_that_has_not_reached_day_30_is_provisional() -> None:
     found = neutrophils(*daily((3, "2.0"), (7, "0.3")))
     assert found.shown == ">=2"
-    assert "Provisional: the results reach D9." in notes(found)
+    assert notes(found) == "Provisional, days without a result: D10-D30."
+    assert found.notes[0].zh == "暂定,无检验结果的日期:D10-D30。"
     assert neutrophils(*daily((10, "2.0"))).shown == ">=0"
+
+
+def test_days_that_lack_before_a_result_from_day_30_on_are_named_and_not_called_provisional() -> None:
+    found = neutrophils(*daily((15, "2.0")), (31, "2.0"))
+    assert (found.shown, notes(found)) == (">=0", "Days without a result: D15-D30.")
+    near = neutrophils(*daily((24, "2.0")), (31, "2.0"))
+    assert (near.shown, "D24-D30" in notes(near)) == ("0", True)
 
 
 def test_before_the_first_count_nothing_is_known() -> None:

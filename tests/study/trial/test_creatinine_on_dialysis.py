@@ -1,4 +1,4 @@
-"""On dialysis the shipped definition tells no kidney function and no grade of creatinine, and proposes no event by it."""
+"""On dialysis the shipped definition tells no kidney function, grades no creatinine and proposes no event by it."""
 
 from datetime import date
 from typing import Any
