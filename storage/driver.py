@@ -7,7 +7,7 @@ to (the window's). Must not know tables.
 import contextlib
 import sys
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,9 @@ _PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("cell_size_check", "ON", 1),
     ("busy_timeout", "5000", 5000),
 )
+
+# Pages to a step of a copy (2 MB): often enough to hear that somebody wants it to stop.
+_COPIED_AT_ONCE = 500
 
 
 class Guard:
@@ -142,6 +145,42 @@ class Connection:
         with self._turn, known_errors():
             yield Database(self._raw)
 
+    def copy_to(self, target: Path, key: bytes, listen: Callable[[int, int], None]) -> None:
+        """A copy of this moment in a new file, under the same key and with a salt of its own; others go on writing.
+
+        `listen(done, total)` hears of pages and may raise to stop. Call it within `snapshot` to copy what was read
+        there; in a snapshot the copy never begins again because somebody wrote.
+        """
+        self._guard.check()
+        with self.snapshot(), known_errors():
+            self._raw.execute("SELECT count(*) FROM sqlite_master").fetchall()
+            raw = dbapi2.connect(str(target), isolation_level=None)
+            try:
+                _key(raw, key)
+                self._raw.backup(
+                    raw, pages=_COPIED_AT_ONCE, sleep=0, progress=lambda _state, left, all_: listen(all_ - left, all_)
+                )
+            finally:
+                raw.close()
+
+    def export_to(self, target: Path, key: bytes) -> None:
+        """Everything of this moment in a new file under another key, written anew page by page: nothing of the old key
+        and nothing that was deleted comes along. The caller makes it durable.
+        """
+        self._guard.check()
+        with self._turn, known_errors():
+            [(version,)] = self._raw.execute("PRAGMA user_version").fetchall()
+            self._raw.execute("ATTACH DATABASE ? AS renewed KEY ?", (str(target), f"x'{key.hex()}'"))
+            try:
+                self._raw.execute("BEGIN")
+                self._raw.execute("SELECT sqlcipher_export('renewed')").fetchall()
+                self._raw.execute(f"PRAGMA renewed.user_version = {int(version)}")
+                self._raw.execute("COMMIT")
+            finally:
+                if self._raw.in_transaction:
+                    self._raw.execute("ROLLBACK")
+                self._raw.execute("DETACH DATABASE renewed")
+
     def close(self) -> None:
         """Close; further use is an error."""
         with self._turn:
@@ -160,6 +199,9 @@ def connect(path: Path, key: bytes, guard: Guard, *, create: bool = False, read_
             f"The database {path.name} is missing from this folder. Nothing was made in its place; restore a backup.",
             f"该文件夹中缺少数据库 {path.name}。没有新建任何数据库；请从备份恢复。",
         )
+    if not create and not path.stat().st_size:
+        # SQLite takes an empty file for a new database and would begin to write one.
+        raise KnownError(*_DAMAGED)
     guard.check()
     with known_errors():
         raw = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)

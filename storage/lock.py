@@ -39,16 +39,19 @@ class StoreLock:
         self.holder = holder
 
     @classmethod
-    def acquire(cls, folder: Path, holder: Holder) -> "StoreLock":
-        """Take the store in `folder`, or raise KnownError `store-in-use` that names the present holder."""
-        path = folder / LOCK_NAME
+    def acquire(cls, folder: Path, holder: Holder, name: str = LOCK_NAME) -> "StoreLock":
+        """Take the store in `folder`, or raise KnownError `store-in-use` that names the present holder.
+
+        `name`: another lock of the same folder (a backup is made by one process at a time, beside an open store).
+        """
+        path = folder / name
         with disk_errors(path):
             handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
         try:
             _lock(handle)
         except OSError as error:
             os.close(handle)
-            raise _in_use(read_holder(folder)) from error
+            raise _in_use(read_holder(folder, name)) from error
         lock = cls(handle, holder)
         lock.rename(holder)
         return lock
@@ -77,10 +80,10 @@ class StoreLock:
         self.release()
 
 
-def read_holder(folder: Path) -> Holder | None:
+def read_holder(folder: Path, name: str = LOCK_NAME) -> Holder | None:
     """Who wrote the lock file last, or None. Says nothing about whether the lock is held."""
     try:
-        return msgspec.json.decode((folder / LOCK_NAME).read_bytes(), type=Holder)
+        return msgspec.json.decode((folder / name).read_bytes(), type=Holder)
     except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 

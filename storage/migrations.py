@@ -1,12 +1,19 @@
 """Owns the schema of the database, forward only. A store of a newer version is refused, never altered.
 
 `change` is the log and append-only by trigger; `entry` and `slot` are its projection and may be dropped at any time.
+A store is brought forward in one transaction, after a copy of it was put aside: whenever the process is killed, it is
+of the old version or of the new one.
 """
+
+import os
+from collections.abc import Callable
+from pathlib import Path
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from storage.driver import Connection
+from storage.driver import Connection, Guard, connect
+from storage.files import disk_errors, no_step, rename_over
 from study.errors import KnownError
 
 _PLACE = "subject TEXT, visit TEXT, visit_repeat TEXT, form TEXT, form_repeat TEXT, row TEXT, item TEXT"
@@ -61,6 +68,17 @@ _FIRST = (
     ) STRICT, WITHOUT ROWID""",
 )
 
+# `seal` is the manifest's code, by which a backup is known as this store's own after its keys were renewed; `told`: it
+# stands in the log; `drilled`: when it was last restored to try (UTC ms), with what came of it, "" for all well.
+_SECOND = (
+    """CREATE TABLE backup (
+        folder TEXT NOT NULL, name TEXT NOT NULL, made INTEGER NOT NULL, changes INTEGER NOT NULL,
+        bytes INTEGER NOT NULL, seal TEXT NOT NULL, told INTEGER NOT NULL DEFAULT 0,
+        drilled INTEGER, drill TEXT NOT NULL DEFAULT '',
+        PRIMARY KEY (folder, name)
+    ) STRICT, WITHOUT ROWID""",
+)
+
 STEPS = Migrations("store")
 
 
@@ -70,13 +88,32 @@ def _first(db: Database) -> None:
         db.execute(statement)
 
 
-VERSION = 1
+@STEPS(name="0002 backups made")
+def _second(db: Database) -> None:
+    for statement in _SECOND:
+        db.execute(statement)
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the schema to this version. KnownError `store-newer` when a later version wrote it."""
+VERSION = 2
+ASIDE_NAME = "before-migration"
+"""The folder beside the database that keeps the last copy of an older version."""
+
+
+def version_of(connection: Connection) -> int:
+    """The version of the schema; 0 before there is one."""
     found = connection.row("PRAGMA user_version")
-    version = int(found[0]) if found else 0
+    return int(found[0]) if found else 0
+
+
+def migrate(
+    connection: Connection, key: bytes, *, create: bool = False, at_step: Callable[[str], None] = no_step
+) -> None:
+    """Bring the schema to this version; `create` makes it in an empty database, which is damage otherwise.
+
+    KnownError `store-newer` when a later version wrote it, `store-damaged`, `disk-full` (also for the copy that is put
+    aside first: then nothing was changed).
+    """
+    version = version_of(connection)
     if version > VERSION:
         raise KnownError(
             "store-newer",
@@ -85,6 +122,52 @@ def migrate(connection: Connection) -> None:
         )
     if version == VERSION:
         return
-    with connection.utils() as db:
+    if not create:
+        _check_not_empty(connection)
+    if version:
+        _put_aside(connection, key, version, at_step)
+    with connection.transaction(), connection.utils() as db:
         STEPS.apply(db)
+        at_step("steps applied")
         db.execute(f"PRAGMA user_version = {VERSION}")
+        at_step("version set")
+    at_step("migrated")
+
+
+def _check_not_empty(connection: Connection) -> None:
+    """A database that should hold a log and holds nothing is not filled with a fresh one."""
+    if connection.row("SELECT 1 FROM sqlite_master WHERE name = 'change'") is None:
+        raise KnownError(
+            "store-damaged",
+            "The database file holds nothing of a record any more. Nothing was made in its place; restore a backup.",
+            "数据库文件中已没有任何记录。没有新建任何内容；请从备份恢复。",
+        )
+
+
+def _put_aside(connection: Connection, key: bytes, version: int, at_step: Callable[[str], None]) -> None:
+    """A copy of the store as it is, encrypted as it is; the one of an earlier migration goes when this one stands."""
+    folder = connection.path.parent / ASIDE_NAME
+    kept = folder / f"cartella.v{version}.db"
+    part = kept.with_suffix(".part")
+    with disk_errors(folder):
+        folder.mkdir(exist_ok=True)
+        part.unlink(missing_ok=True)
+        connection.copy_to(part, key, lambda _done, _all: None)
+        at_step("copied")
+        _check_aside(part, key, version)
+        with part.open("rb+") as handle:
+            os.fsync(handle.fileno())
+        rename_over(part, kept)
+        at_step("put aside")
+        for other in folder.iterdir():
+            if other != kept:
+                other.unlink()
+
+
+def _check_aside(copy: Path, key: bytes, version: int) -> None:
+    opened = connect(copy, key, Guard(), read_only=True)
+    try:
+        if opened.rows("PRAGMA cipher_integrity_check") or version_of(opened) != version:
+            raise RuntimeError("the copy before a migration is not like the store")
+    finally:
+        opened.close()

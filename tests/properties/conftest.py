@@ -198,7 +198,7 @@ class Author:
 def sql_keeper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InSql]:
     path = tmp_path_factory.mktemp("contract") / "slots.db"
     connection = connect(path, bytes(32), Guard(), create=True)
-    migrate(connection)
+    migrate(connection, bytes(32), create=True)
     yield InSql(connection)
     connection.close()
 
