@@ -1,13 +1,16 @@
 """Owns who did what, when, where and why: the audit trail read from the log. Reads only."""
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from storage.driver import Connection
 from storage.projection import read_fact
 from study.address import Address
+from study.after_signing import Made
 from study.changes.envelope import At, Change, UnknownFact, decode, facts_of
 from study.changes.facts import Fact
-from study.state.slots import Slot, address_of, slot_of
+from study.state.slots import Slot, address_of
 from study.text import Text
 
 
@@ -32,10 +35,35 @@ class Entry(NamedTuple):
     study_digest: str
 
 
+class Sought(NamedTuple):
+    """Which entries of the whole log are sought; what is left open seeks all.
+
+    `since` and `before` are UTC ms as the author claimed them; `form` and `item` are codes; `kinds` are names of
+    facts in lower case ("valueset").
+    """
+
+    subject: str = ""
+    author: str = ""
+    form: str = ""
+    item: str = ""
+    since: int | None = None
+    before: int | None = None
+    kinds: frozenset[str] = frozenset()
+
+
+EVERYTHING = Sought()
+
+
 class AuditLine(NamedTuple):
-    """One fact of the whole log, in the order received; `fact` may be one that this version does not know."""
+    """One fact of the whole log; `fact` may be one that this version does not know.
+
+    `standing` is what holds now, `why` the EDC's reason for holding; `study` and `study_digest` name the version of the
+    definition it was made under.
+    """
 
     received: int
+    change: str
+    hash: str
     device: str
     seq: int
     author: str
@@ -43,6 +71,9 @@ class AuditLine(NamedTuple):
     at: At
     number: int | None
     standing: str
+    why: Text
+    study: str
+    study_digest: str
     fact: Fact | UnknownFact
 
 
@@ -63,19 +94,75 @@ class History:
         )
         return [_entry(row) for row in rows]
 
-    def audit(
-        self, *, subject: str = "", author: str = "", after: int = 0, until: int | None = None, limit: int = 1000
-    ) -> list[AuditLine]:
-        """The log in the order received, fact by fact, of one child or person or of all; go on after the last
-        `received`. `limit` and `until` (a `received`) count changes.
+    def made(self, place: Address) -> list[Made]:
+        """Every value, withdrawal and signature of a child, or of one of its visits, in the order received.
+
+        What `study.after_signing` reads. A withdrawal of something larger comes along.
         """
         rows = self._log.rows(
-            "SELECT received, body, number, standing FROM change WHERE received > ? AND (? IS NULL OR received <= ?) "
-            "AND (? = '' OR author = ?) AND (? = '' OR id IN (SELECT change FROM entry WHERE subject = ?)) "
-            "ORDER BY received LIMIT ?",
-            (after, until, until, author, author, subject, subject, limit),
+            "SELECT c.received, c.body, e.position, e.fact, e.number, e.standing FROM entry e JOIN change c "
+            "ON c.id = e.change WHERE e.subject = ? AND e.slot_kind IN ('value', 'presence', 'signature') "
+            "AND (? = '' OR e.visit IN ('', ?)) ORDER BY c.received, e.position",
+            (place.subject, place.visit, place.visit),
         )
-        return [line for row in rows for line in _lines(*row, subject=subject)]
+        return list(_made(rows))
+
+    def audit(
+        self,
+        sought: Sought = EVERYTHING,
+        *,
+        after: int = 0,
+        until: int | None = None,
+        newest: bool = False,
+        limit: int = 1000,
+    ) -> list[AuditLine]:
+        """The log fact by fact, in the order received; `newest`: the other way round.
+
+        `after` and `until` are values of `received`, both outside: go on after the last one, or before the first.
+        `limit` counts changes, so that a page may hold nothing that is sought (`audit_pages` goes on).
+        """
+        page = self._page(sought, after, until, newest, limit)
+        return [line for _received, lines in page for line in lines]
+
+    def audit_pages(
+        self, sought: Sought = EVERYTHING, *, newest: bool = False, size: int = 500
+    ) -> Iterator[list[AuditLine]]:
+        """All that is sought, a page at a time; a long log need not fit into memory."""
+        after, until = 0, None
+        while page := self._page(sought, after, until, newest, size):
+            yield [line for _received, lines in page for line in lines]
+            last = page[-1][0]
+            after, until = (0, last) if newest else (last, None)
+
+    def _page(
+        self, sought: Sought, after: int, until: int | None, newest: bool, limit: int
+    ) -> list[tuple[int, list[AuditLine]]]:
+        where, values = _where(sought)
+        rows = self._log.rows(
+            "SELECT received, hash, body, number, standing, why_en, why_zh FROM change WHERE received > ? "
+            f"AND (? IS NULL OR received < ?) {where} ORDER BY received {'DESC' if newest else 'ASC'} LIMIT ?",
+            (after, until, until, *values, limit),
+        )
+        found = [(int(row[0]), _lines(row, sought)) for row in rows]
+        return [(received, lines[::-1] if newest else lines) for received, lines in found]
+
+
+def _where(sought: Sought) -> tuple[str, tuple[object, ...]]:
+    """Conditions on changes; which of their facts are meant is decided fact by fact."""
+    conditions: list[tuple[str, object]] = []
+    if sought.author:
+        conditions.append(("author = ?", sought.author))
+    if sought.since is not None:
+        conditions.append(("at_utc >= ?", sought.since))
+    if sought.before is not None:
+        conditions.append(("at_utc < ?", sought.before))
+    if sought.subject:
+        conditions.append(("id IN (SELECT change FROM entry WHERE subject = ?)", sought.subject))
+    if sought.form:
+        conditions.append(("id IN (SELECT change FROM entry WHERE form = ?)", sought.form))
+    if sought.item:
+        conditions.append(("id IN (SELECT change FROM entry WHERE item = ?)", sought.item))
+    return "".join(f" AND {each}" for each, _value in conditions), tuple(value for _each, value in conditions)
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
@@ -89,17 +176,35 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     )  # fmt: skip
 
 
-def _lines(received: int, body: bytes, number: int | None, standing: str, *, subject: str) -> list[AuditLine]:
+def _made(rows: list[tuple[Any, ...]]) -> Iterator[Made]:
+    for received, group in groupby(rows, key=lambda row: row[0]):
+        facts = list(group)
+        said = decode(facts[0][1])
+        for _, _, index, raw, number, standing in facts:
+            yield Made(
+                read_fact(raw), said.id, index, said.device, said.seq, received, said.author, said.role, said.at.utc,
+                said.seen, number, standing,
+            )  # fmt: skip
+
+
+def _lines(row: tuple[Any, ...], sought: Sought) -> list[AuditLine]:
+    received, name, body, number, standing, en, zh = row
     change: Change = decode(body)
+    circumstances = (change.device, change.seq, change.author, change.role, change.at, number, standing, Text(en, zh))
     return [
-        AuditLine(received, change.device, change.seq, change.author, change.role, change.at, number, standing, fact)
+        AuditLine(received, change.id, name, *circumstances, change.study, change.study_digest, fact)
         for fact in facts_of(change)
-        if not subject or _speaks_of(fact, subject)
+        if _is_sought(fact, sought)
     ]
 
 
-def _speaks_of(fact: Fact | UnknownFact, subject: str) -> bool:
-    if isinstance(fact, UnknownFact) or slot_of(fact) is None:
+def _is_sought(fact: Fact | UnknownFact, sought: Sought) -> bool:
+    if sought.kinds and type(fact).__name__.lower() not in sought.kinds:
         return False
-    place = address_of(fact)
-    return place is not None and place.subject == subject
+    if not (sought.subject or sought.form or sought.item):
+        return True
+    place = None if isinstance(fact, UnknownFact) else address_of(fact)
+    return place is not None and all(
+        wanted in ("", found)
+        for wanted, found in ((sought.subject, place.subject), (sought.form, place.form), (sought.item, place.item))
+    )

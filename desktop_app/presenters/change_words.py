@@ -44,6 +44,9 @@ _KINDS: dict[type, tuple[Text, Text]] = {
     f.UserCertified: (Text("user certified", "名用户认证"), Text("users certified", "名用户认证")),
     f.UserEnded: (Text("user ended", "名用户停用"), Text("users ended", "名用户停用")),
     f.DeviceBegun: (Text("workstation begun", "台工作站启用"), Text("workstations begun", "台工作站启用")),
+    f.DeviceEnded: (Text("workstation ended", "台工作站停用"), Text("workstations ended", "台工作站停用")),
+    f.AttachmentWithdrawn: (Text("file withdrawn", "个文件撤回"), Text("files withdrawn", "个文件撤回")),
+    f.MarkWithdrawn: (Text("mark withdrawn", "项标记撤销"), Text("marks withdrawn", "项标记撤销")),
     f.DeviceCertified: (Text("workstation certified", "台工作站认证"), Text("workstations certified", "台工作站认证")),
     f.StudyAdopted: (Text("study version adopted", "个研究版本启用"), Text("study versions adopted", "个研究版本启用")),
     f.TableAdopted: (
@@ -103,6 +106,12 @@ def subject_of(change: Change) -> str:
         elif place := place_of(fact):
             subjects.add(place.subject)
     return subjects.pop() if len(subjects) == 1 else ""
+
+
+def kind_word(kind: type) -> Text:
+    """What one fact of this kind is called."""
+    word = _word(kind, 1)
+    return Text(word.en, word.zh[1:])  # without the word that goes with a number
 
 
 def _word(kind: type, count: int) -> Text:

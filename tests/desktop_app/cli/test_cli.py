@@ -300,7 +300,12 @@ def test_due_lists_what_is_overdue_and_ends_with_3(made: Said, run: Run, tmp_pat
     assert (rows["D0"]["state"], rows["D0"]["over"], rows["D0"]["unit"]) == ("overdue", 5, "d")
     assert (rows["W2"]["state"], rows["M1"]["state"], rows["W2"]["provisional"]) == ("coming", "coming", True)
     assert rows["Personal"]["kind"] == "consent"
-    end = cli_study.protocol.runs_to
+    announced = cli_study.protocol
+    assert (said.data["enrolled"], said.data["planned"]) == (0, announced.planned_subjects)
+    assert said.data["share_by"] == announced.share_by.isoformat() if announced.share_by else None
+    late = announced.recruits_to is not None and day0 > announced.recruits_to
+    assert [row["child"] for row in said.data["outside_recruiting"]] == (["LN-001"] if late else [])
+    end = announced.runs_to
     assert end is not None
     beyond = ["M12"] if day0 + timedelta(days=395) > end else []
     assert [row["visit"] for row in said.data["after_the_end"]] == beyond

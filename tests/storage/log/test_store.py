@@ -10,6 +10,7 @@ import pytest
 from sqlcipher3.dbapi2 import ProgrammingError
 
 from storage.driver import Guard, connect
+from storage.history import Sought
 from storage.keys import NewUser, open_vault
 from storage.log import Author
 from storage.store import DATABASE_NAME, create_store, open_store
@@ -185,9 +186,9 @@ def test_the_audit_trail_goes_on_where_it_stopped(ward: Ward) -> None:
     first = ward.store.reader.audit(limit=2)
     rest = ward.store.reader.audit(after=first[-1].received)
     assert first + rest == everything
-    assert {line.seq for line in ward.store.reader.audit(subject=child)} == {2, 4}
-    assert {line.seq for line in ward.store.reader.audit(subject=other)} == {3}
-    assert ward.store.reader.audit(author="nobody") == []
+    assert {line.seq for line in ward.store.reader.audit(Sought(subject=child))} == {2, 4}
+    assert {line.seq for line in ward.store.reader.audit(Sought(subject=other))} == {3}
+    assert ward.store.reader.audit(Sought(author="nobody")) == []
 
 
 def test_drafts_are_per_author_and_survive_a_restart(ward: Ward, reopened: Any) -> None:

@@ -1,0 +1,67 @@
+"""`cartella export`: what leaves the record as a file. Every export is itself noted in the record."""
+
+import argparse
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from desktop_app.cli.opening import opened
+from desktop_app.cli.outcome import HouseOf, Outcome
+from desktop_app.presenters.audit_rows import AuditRow, AuditWords
+from desktop_app.presenters.audit_table import cells, columns
+from desktop_app.session import Session
+from storage.history import Sought
+from study.changes.facts import Accessed
+from study.errors import KnownError
+from study.text import Language, Text
+from sync.files.table_out import write_csv
+
+
+def audit(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
+    """The audit trail, oldest first. Identity stays sealed in it."""
+    language: Language = args.lang or "en"
+    with opened(args, house_of) as session:
+        sought = _sought(args, session)
+        rows = (cells(row, language) for row in every_row(session, sought))
+        count = write_csv(args.to, columns(language), rows)
+        noted = Accessed(id=session.store.new_id(), what="export", detail=f"audit {args.to.suffix}", count=count)
+        session.store.append(session.author, (noted,))
+    line = Text(f"{count} entries in {args.to.name}", f"{args.to.name}:{count} 条记录")
+    return Outcome({"file": str(args.to), "entries": count}, (line,))
+
+
+def every_row(session: Session, sought: Sought) -> Iterator[AuditRow]:
+    """Every entry that is sought, a page at a time, so that a long log does not have to fit into memory."""
+    said = AuditWords(session)
+    for lines in session.store.reader.audit_pages(sought):
+        yield from said.rows(lines)
+
+
+def _sought(args: argparse.Namespace, session: Session) -> Sought:
+    reader = session.store.reader
+    subjects = {child.label: child.id for child in reader.subjects(session.study.anchors["subject_code"])}
+    people = {name: person.user for person in reader.users() for name in (person.user, person.name)}
+    if args.subject and args.subject not in subjects:
+        raise KnownError("subject-unknown", f"There is no child {args.subject} here.", f"此处没有患儿 {args.subject}。")
+    if args.person and args.person not in people:
+        raise KnownError("user-unknown", f"{args.person} is not in this record.", f"本记录中没有用户 {args.person}。")
+    return Sought(
+        subject=subjects.get(args.subject, ""),
+        author=people.get(args.person, ""),
+        form=args.form,
+        item=args.item,
+        since=_moment(session, args.since),
+        before=_moment(session, args.until, days=1),
+    )
+
+
+def _moment(session: Session, day: str, days: int = 0) -> int | None:
+    """The beginning of a day of the site, UTC ms; `days` later."""
+    if not day:
+        return None
+    try:
+        begun = datetime.combine(date.fromisoformat(day) + timedelta(days=days), time.min, session.zone)
+    except (ValueError, OverflowError) as error:
+        raise KnownError(
+            "not-a-day", f"{day} is not a day such as 2026-11-01.", f"{day} 不是如 2026-11-01 的日期。"
+        ) from error
+    return int(begun.timestamp() * 1000)
