@@ -1,4 +1,5 @@
-"""What is unusual on a filled form and wants a word: values outside the usual limits, checks that certainly fail.
+"""What is unusual on a filled form and wants a word: values outside the usual limits, checks that certainly fail, live
+vaccines against which something speaks.
 
 The one answer from which strips, messages, marks and queries are made, so that they agree. Pure; must not store.
 """
@@ -19,11 +20,14 @@ from study.judgement import findings
 from study.record import Record
 from study.scope import VisitScope
 from study.text import Text
+from study.vaccines import LIVE, live_vaccine
 from study.values import Cleared, canonical
 
 EXPLAINED = "explained"
 SOFT = "soft"
 """The code under which a value outside its usual limits is queried; checks have their own."""
+LIVE_VACCINE = "LIVE_VACCINE"
+"""The same for a live vaccine while the B cells are depleted or under immunosuppression."""
 
 
 class Unusual(msgspec.Struct, frozen=True):
@@ -57,7 +61,7 @@ def unusual(course: Course, at: VisitAt, place: Address, on: date | None = None)
     if not (course.filled(place) or course.undecided(place)):
         return ()
     scope = VisitScope(course, place.in_visit, place)
-    return (*_outside(course, at, place, on), *_failing(course, place, scope))
+    return (*_outside(course, at, place, on), *_failing(course, place, scope), *_live_vaccine(course, place))
 
 
 def _outside(course: Course, at: VisitAt, place: Address, on: date | None) -> Iterator[Unusual]:
@@ -79,9 +83,22 @@ def _failing(course: Course, place: Address, scope: Scope) -> Iterator[Unusual]:
         item = shown_under(form, check)
         address = msgspec.structs.replace(place, item=item.code)
         fact, values = _standing(course.record, address), _values(course.record, place, named_here(form, check))
-        mark = _explained(course.record, address, check, fact, values)
+        mark = _explained(course.record, address, check.code, fact, values)
         words = mark.note if mark is not None else _confirmed(course.record, place, form, check)
         yield Unusual(address, item, fact, check.code, sentence, words, check.query, mark, values)
+
+
+def _live_vaccine(course: Course, place: Address) -> Iterator[Unusual]:
+    """The word said about it holds while what stands behind the warning is the same."""
+    found = live_vaccine(course, place)
+    if found is None:
+        return
+    item = course.study.item(place.form, LIVE)
+    address = msgspec.structs.replace(place, item=item.code)
+    fact, values = _standing(course.record, address), hashlib.sha256(found.about.encode()).hexdigest()[:16]
+    mark = _explained(course.record, address, LIVE_VACCINE, fact, values)
+    said = Text(f"{found.sentence.en} {found.note.en}".rstrip(), f"{found.sentence.zh}{found.note.zh}")
+    yield Unusual(address, item, fact, LIVE_VACCINE, said, mark.note if mark else "", mark=mark, values=values)
 
 
 def named_here(form: Form, check: Check) -> tuple[str, ...]:
@@ -114,11 +131,11 @@ def _values(record: Record, place: Address, codes: tuple[str, ...]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def _explained(record: Record, address: Address, check: Check, fact: ValueSet | None, values: str) -> MarkSet | None:
+def _explained(record: Record, address: Address, check: str, fact: ValueSet | None, values: str) -> MarkSet | None:
     """The last explanation of this check that was said about just these values."""
     for entry in reversed(record.marks(EXPLAINED, address)):
         mark = entry.fact
-        if isinstance(mark, MarkSet) and mark.data.get("check") == check.code:
+        if isinstance(mark, MarkSet) and mark.data.get("check") == check:
             same = mark.data["values"] == values if "values" in mark.data else fact and mark.target == fact.id
             return mark if same else None
     return None

@@ -1,14 +1,19 @@
-"""`cartella due`: visits, consents and reports that are due or overdue, of all children of this record."""
+"""`cartella due`: visits, consents and reports that are due or overdue, of all children of this record; how the trial
+stands against what the registry announced.
+"""
 
 import argparse
+from collections.abc import Iterator
 from datetime import date
 
 from desktop_app.cli.opening import opened
 from desktop_app.cli.outcome import HouseOf, Outcome, plain
 from desktop_app.session import Session
+from study.course import Course
 from study.definition.model import Study
 from study.due import Due, due
 from study.followup import stops
+from study.registered import outside_recruiting, recruited, sharing
 from study.schedule import Stop, outlasting
 from study.text import Text
 from study.timeline import Timeline
@@ -27,16 +32,31 @@ def _outcome(session: Session, ahead: int) -> Outcome:
     children = [child.course for child in session.records.children()]
     found = due(children, now, ahead)
     beyond = [(line.code, stop) for line in children if (stop := _beyond(line, study, now.date())) is not None]
+    announced, outside = recruited(study.protocol, children), tuple(_outside(children))
     data = {
         "now": now.isoformat(timespec="minutes"),
         "days": ahead,
         "due": [_data(each) for each in found],
         "after_the_end": [{"child": code, "visit": stop.visit.code, "closes": stop.closes} for code, stop in beyond],
+        "outside_recruiting": [{"child": code, "why": said} for code, said in outside],
+        "enrolled": announced.enrolled if announced else None,
+        "planned": announced.planned if announced else None,
+        "share_by": study.protocol.share_by,
     }
     lines = [_line(each) for each in found] or [Text("nothing is due", "没有到期事项")]
     if beyond:
         lines.append(_after(study, [f"{code} {stop.visit.code}" for code, stop in beyond]))
+    lines += [Text(f"{code}\t{said.en}", f"{code}\t{said.zh}") for code, said in outside]
+    trial = (*((announced.words, announced.too_many) if announced else ()), sharing(study.protocol, now.date()))
+    lines += [line for line in trial if line is not None]
     return Outcome(data, tuple(lines), left=any(each.state == "overdue" for each in found))
+
+
+def _outside(children: list[Course]) -> Iterator[tuple[str, Text]]:
+    for line in children:
+        found = outside_recruiting(line)
+        if found is not None:
+            yield line.code, found.sentence
 
 
 def _beyond(line: Timeline, study: Study, today: date) -> Stop | None:

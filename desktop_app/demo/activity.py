@@ -38,7 +38,9 @@ def examined(typed: Typed) -> Typed:
 
 
 def sledai(now: Condition, dice: Random) -> Typed:
-    """SLEDAI: fever and few white cells soon after the infusion are no lupus, and the form says whose they are."""
+    """SLEDAI: few white cells soon after the infusion are no lupus, and the form says whose they are. Of the fever of a
+    cytokine release the record itself knows, and nothing is asked.
+    """
     there = present(now)
     score = sum(_WEIGHTS[code] for code in there)
     doctor = min(2.6, 0.1 + 0.11 * score)
@@ -46,8 +48,6 @@ def sledai(now: Condition, dice: Random) -> Typed:
     typed |= {f"SLE_{code}": "是" if code in there else "否" for code in _DESCRIPTORS}
     if now.day > 0 and at(now.fate.neutrophils, now.day) < 2.1:
         typed["SLEA_LEUKO"] = "清淋" if now.day <= 16 else "其他"
-    if any(now.day - day <= (10 if now.visit == "W2" else 30) for day, _ in now.fate.crs) and 0 < now.day < 40:
-        typed["SLEA_FEVER"] = "细胞因子释放综合征"
     return typed | {
         "PGA": f"{doctor:.1f}",
         "MDGLOB": f"{min(9.0, 3.2 * doctor):.1f}",

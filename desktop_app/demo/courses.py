@@ -164,12 +164,12 @@ def _missed(child: Child) -> Filled:
 
 
 def _rows(child: Child, today: date) -> list[Filled]:
-    """The other logs: each row written down in the evening of its day, completely."""
+    """The other logs: each row written down in the evening of its day."""
     kept: list[LogRow] = sorted((*events(child), *custody(child)), key=lambda row: row.day)
     return [
         Filled(
             child, LOG, row.form, datetime.combine(child.on(row.day), time(17, 45)) + timedelta(seconds=30 * number),
-            author(row.form), row.typed, row=number,
+            author(row.form), row.typed, row=number, complete=row.complete,
         )
         for number, row in enumerate(kept)
         if child.on(row.day) < today

@@ -118,6 +118,10 @@ def _other(child: Child) -> list[LogRow]:
     if child.code == "LN-001":
         typed = {"VAXTRT": "流感病毒裂解疫苗", "VAXLIVE": "否", "VAXDTC": child.on(330).isoformat(), "VAXDOSE": "1"}
         return [LogRow("VAX", 364, typed | {"VAXREACT": "否"})]
+    if child.code == "LN-004":
+        # A school's catch-up campaign, told at M3; the B cells were still away, and nobody has said a word about it.
+        given = {"VAXTRT": "麻腮风联合减毒活疫苗", "VAXLIVE": "是", "VAXDTC": child.on(66).isoformat(), "VAXDOSE": "2"}
+        return [LogRow("VAX", 93, given | {"VAXREACT": "否"}, complete=False)]
     if child.code == "LN-005":
         what = {"DVTERM": "M3 24小时尿漏留一次", "DVCAT": "访视或检查缺失", "DVVIS": "M3", "DVRSN": "夜间尿未收集"}
         return [LogRow("DV", 92, _deviation(child, 91, **what))]

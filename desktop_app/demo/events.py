@@ -11,11 +11,12 @@ from desktop_app.demo.fates import FATES, Fate
 
 
 class LogRow(NamedTuple):
-    """A row of a child's log and the study day on which it was written down."""
+    """A row of a child's log and the study day on which it was written down; not complete while a word is owed."""
 
     form: str
     day: int
     typed: Typed
+    complete: bool = True
 
 
 def events(child: Child) -> tuple[LogRow, ...]:

@@ -10,7 +10,7 @@ from desktop_app.presenters.admin_reference import ReferenceTables
 from desktop_app.presenters.admin_study import StudyVersions
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.reference_reading import TablesRead, read_tables
-from desktop_app.presenters.study_reading import VersionsRead, read_versions
+from desktop_app.presenters.study_reading import VersionsRead, read_standing
 from desktop_app.presenters.words import ROLES, SITE_ROLES
 from storage.keys import SiteKey
 from storage.keys.passphrase import LEAST
@@ -74,7 +74,8 @@ class AdminPage:
         """Read again and show."""
         session = self._desk.session
         self._desk.read(
-            lambda records: (read_admin(session), read_versions(session), read_tables(session, records)), self._found
+            lambda records: (read_admin(session), read_standing(session, records), read_tables(session, records)),
+            self._found,
         )
 
     def leave(self) -> None:

@@ -81,6 +81,7 @@ class StudyVersions:
             proposal=read.proposal,
             unread=session.unread.sentence if session.unread else None,
             sight=self._looked.sight if self._looked else None,
+            registered=read.registered,
         )
 
     def _look(self, job: Callable[[Records], Looked]) -> None:

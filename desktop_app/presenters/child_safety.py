@@ -1,4 +1,4 @@
-"""Safety as the trial view shows it: live vaccines, open events, deadlines with the time left, events proposed. Pure."""
+"""Safety as the trial view shows it: live vaccines, open events, deadlines, what grades propose. Pure."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta

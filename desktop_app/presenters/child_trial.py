@@ -10,7 +10,7 @@ from desktop_app.presenters import words
 from desktop_app.presenters.child_custody import consent_block, due_samples, product_block, sample_block
 from desktop_app.presenters.child_episodes import episode_block
 from desktop_app.presenters.child_gates import gate_states, open_queries
-from desktop_app.presenters.child_safety import clock_block, event_block, event_proposals
+from desktop_app.presenters.child_safety import clock_block, event_block, event_proposals, vaccine_lines
 from study.consent import consents
 from study.course import Course
 from study.deviations import FORM as DEVIATIONS
@@ -20,6 +20,7 @@ from study.followup import Dual, duals, entered_late, stops
 from study.logs import rows
 from study.product import product
 from study.proposing import log_form
+from study.registered import outside_recruiting
 from study.samples import samples
 from study.schedule import Stop, outlasting
 from study.status import Status, lost_early, status
@@ -28,6 +29,7 @@ from ui.child.trial_state import Mark, ProposalRow, ServiceRow, TrialBlock, Tria
 
 ASKED = ("ICF", "IE", "SAMP", "AE", "SAE", "DV", "INF", "DS")
 """Forms of which a study has at least one, if it has anything to show here."""
+AMENDMENT = Text("An amendment is needed.", "须修订方案。")
 
 
 def trial_state(course: Course, now: datetime, *, may_edit: bool) -> TrialState | None:
@@ -64,6 +66,7 @@ def trial_state(course: Course, now: datetime, *, may_edit: bool) -> TrialState 
                 len(due) + len(made.stops) + open_queries(course),
                 len(events) + len(deviations),
                 sum(line.mark in (Mark.WARN, Mark.STOP, Mark.WAIT) for line in clocks.lines),
+                sum(line.mark is Mark.WARN for line in vaccine_lines(course)),
             )
         ),
         may_edit=may_edit,
@@ -108,9 +111,13 @@ def _flags(course: Course, schedule: tuple[Stop, ...]) -> Iterator[TrialLine]:
         yield TrialLine(
             Text(f"{code} closes {beyond.closes}, after the study ends ({end}).",
                  f"{code} 时间窗至 {beyond.closes}，晚于研究结束日 {end}。"),
-            Text("An amendment is needed.", "须修订方案。"),
+            AMENDMENT,
             mark=Mark.WARN,
         )  # fmt: skip
+    outside = outside_recruiting(course)
+    if outside is not None:
+        key = outside.place.key if outside.place.form else ""
+        yield TrialLine(outside.sentence, AMENDMENT, mark=Mark.WARN, key=key)
     late = [at for at in course.visits if entered_late(course, at) is not None]
     if late:
         codes = ", ".join(dict.fromkeys(at.visit.code for at in late))

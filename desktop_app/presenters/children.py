@@ -14,6 +14,7 @@ from storage.read import Reader
 from study.address import parse_key
 from study.changes.facts import Fact, SubjectEnrolled
 from study.course import Course
+from study.registered import Recruited, sharing
 from study.rights import may
 from study.state.slots import Slot
 from study.text import Text
@@ -62,13 +63,19 @@ def children_state(records: Records, session: Session, rows: Rows) -> ChildrenSt
     reader = session.store.reader
     hidden = NO_ROLE if not session.sees_names else NO_KEY if reader.site_key() is None else None
     around = Around(session.today, hidden is None, reader.edc_key() is not None)
-    held = held_subjects(reader)
+    held, protocol = held_subjects(reader), session.study.protocol
+    made = tuple(rows.row(child, replace(around, held=held & {child.subject.id})) for child in records.children())
+    planned = protocol.planned_subjects
+    recruited = Recruited(sum(row.enrolled for row in made), planned) if planned is not None else None
     return ChildrenState(
         today=session.today,
         columns=columns(session.study),
-        rows=tuple(rows.row(child, replace(around, held=held & {child.subject.id})) for child in records.children()),
+        rows=made,
         names_hidden=hidden,
         may_enrol=may(session.role, SubjectEnrolled),
+        recruited=recruited.words if recruited else None,
+        too_many=recruited.too_many if recruited else None,
+        sharing=sharing(protocol, session.today),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop_app.jobs.adopt import look_ahead, obstacle, read_definition
-from desktop_app.presenters import amendment_words
+from desktop_app.presenters import amendment_words, words
 from desktop_app.records import Records
 from desktop_app.session import Session
 from storage.versions import Version
@@ -15,6 +15,7 @@ from study.amendment import Effects
 from study.definition.faults import DefinitionError
 from study.definition.model import Study
 from study.errors import KnownError
+from study.registered import recruited, sharing
 from study.text import Text
 from ui.admin.study_state import Sight, VersionRow
 
@@ -35,10 +36,12 @@ class Looked(NamedTuple):
 
 
 class VersionsRead(NamedTuple):
-    """What the log says of versions, and that another one came with the program."""
+    """What the log says of versions, that another one came with the program, how the trial stands against the registry.
+    """
 
     versions: tuple[VersionRow, ...]
     proposal: Text | None
+    registered: Text | None = None
 
 
 def look_at_folder(session: Session, records: Records, folder: Path) -> Looked:
@@ -83,6 +86,15 @@ def read_versions(session: Session) -> VersionsRead:
     names = {person.user: person.name for person in reader.users()}
     rows = tuple(_row(session, version, names) for version in reversed(reader.versions()))
     return VersionsRead(rows, _proposal(session))
+
+
+def read_standing(session: Session, records: Records) -> VersionsRead:
+    """The same, and how the trial stands against what the registry announced. For the reader's lane."""
+    protocol = session.study.protocol
+    found = recruited(protocol, (child.course for child in records.children()))
+    enrolled = (found.too_many or found.words) if found else None
+    said = words.join(enrolled, sharing(protocol, session.today))
+    return read_versions(session)._replace(registered=said if said.en else None)
 
 
 def _row(session: Session, version: Version, names: dict[str, str]) -> VersionRow:

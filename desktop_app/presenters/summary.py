@@ -15,6 +15,7 @@ from study.course import Course, VisitAt
 from study.definition.model import Panel, Study
 from study.followup import long_term, stops
 from study.judgement import criticals
+from study.registered import enrolled_on
 from study.schedule import Stop, next_visit, offered
 from study.status import status
 from study.text import Text
@@ -88,6 +89,7 @@ def row(child: Child, around: Around) -> ChildRow:
         marks=tuple(marks(course, [done for _, done in far], child.subject.id in around.held)),
         standing=Standing.ENDED if ended else Standing.FOLLOWED,
         ended=reached.words if ended else None,
+        enrolled=enrolled_on(course) is not None,
         provisional=child.subject.duplicate or (around.edc and unnumbered),
     )
 

@@ -364,6 +364,10 @@
         <translation>文件摘要</translation>
     </message>
     <message>
+        <source>Registry</source>
+        <translation>注册信息</translation>
+    </message>
+    <message>
         <source>Look at another definition …</source>
         <translation>查看另一研究定义 …</translation>
     </message>

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from study.definition.fields import Fields
-from study.definition.trial import Age, Clock, ConsentVersion, Criterion, Eligibility, Gate, Limb, Protocol
+from study.definition.trial import Age, Clock, ConsentVersion, Criterion, Eligibility, Gate, Limb, Protocol, Vaccination
 
 CRITERIA: tuple[Literal["inclusion", "exclusion"], ...] = ("inclusion", "exclusion")
 _DEFAULT = Protocol()
@@ -49,7 +49,10 @@ def _limb(fields: Fields) -> Limb:
 
 def read_protocol(fields: Fields) -> Protocol:
     """What the registry and the protocol fix."""
-    consent, safety = fields.inner("consent"), fields.inner("safety")
+    consent, safety, vaccination = (fields.inner(part) for part in ("consent", "safety", "vaccination"))
+    fields.remember("protocol")
+    if consent is not None:
+        consent.remember("consent")
     protocol = Protocol(
         planned_subjects=fields.integer("planned_subjects"),
         ethics_approved=fields.date("ethics_approved"),
@@ -63,8 +66,9 @@ def read_protocol(fields: Fields) -> Protocol:
         own_consent_from=_age(consent, "own_consent_from", _DEFAULT.own_consent_from),
         consent_versions=tuple(map(_version, consent.each("versions"))) if consent else (),
         clocks=tuple(map(_clock, safety.each("clocks"))) if safety else (),
+        vaccination=_vaccination(vaccination) if vaccination else _DEFAULT.vaccination,
     )
-    for part in (fields, consent, safety):
+    for part in (fields, consent, safety, vaccination):
         if part is not None:
             part.done()
     return protocol
@@ -90,6 +94,10 @@ def _clock(fields: Fields) -> Clock:
     fields.item = fields.code()
     fields.remember("clock", fields.item)
     clock = Clock(
+def _vaccination(fields: Fields) -> Vaccination:
+    return Vaccination(fields.number("steroid_mg_day"), fields.flag("confirmed"))
+
+
         code=fields.item,
         label=fields.label(),
         when=fields.text("when", required=True),

@@ -126,6 +126,13 @@ class Clock(msgspec.Struct, frozen=True):
     confirmed: bool = False
 
 
+class Vaccination(msgspec.Struct, frozen=True):
+    """From how much steroid on (mg/day prednisone equivalent) no live vaccine is given; None: steroids do not count."""
+
+    steroid_mg_day: Decimal | None = None
+    confirmed: bool = False
+
+
 class Protocol(msgspec.Struct, frozen=True):
     """Dates, numbers and ages that the registry or the protocol fixes; None where nobody has said."""
 
@@ -141,3 +148,4 @@ class Protocol(msgspec.Struct, frozen=True):
     contact_attempts: int = 3
     consent_versions: tuple[ConsentVersion, ...] = ()
     clocks: tuple[Clock, ...] = ()
+    vaccination: Vaccination = Vaccination()

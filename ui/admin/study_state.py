@@ -66,6 +66,8 @@ class StudyState:
     proposal: Text | None = None
     unread: Text | None = None
     sight: Sight | None = None
+    registered: Text | None = None
+    """How the trial stands against what the registry announced; None where it announced nothing."""
 
 
 @dataclass(frozen=True)

@@ -93,13 +93,19 @@ class ChildRow:
     marks: tuple[Mark, ...] = ()
     standing: Standing = Standing.FOLLOWED
     ended: Text | None = None
+    enrolled: bool = False
+    """The child counts towards the planned number."""
     provisional: bool = False
     """The code is not confirmed by the EDC yet, or another child has it: shown with a question mark."""
 
 
 @dataclass(frozen=True)
 class ChildrenState:
-    """All children of the site. `names_hidden` says why names are not shown, None when they are."""
+    """All children of the site. `names_hidden` says why names are not shown, None when they are.
+
+    `recruited`: how many of the planned number are enrolled; `too_many`: that these are more than planned. `sharing`:
+    until when the data are to be shared.
+    """
 
     today: date
     columns: tuple[MeasureColumn, ...]
@@ -108,6 +114,9 @@ class ChildrenState:
     names_hidden: Text | None = None
     may_enrol: bool = True
     loading: bool = False
+    recruited: Text | None = None
+    too_many: Text | None = None
+    sharing: Text | None = None
 
 
 @dataclass(frozen=True)

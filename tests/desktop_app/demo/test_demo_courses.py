@@ -18,12 +18,15 @@ from study.definition.load import load
 from study.definition.model import Study
 from study.eligibility import verdicts
 from study.grammar import Understood, understand
+from study.progress import completeness
 from study.record import Record
+from study.relevance import relevance
 from study.scope import FormScope
 from study.state.apply import apply
 from study.state.memory import MemorySlots
 from study.state.settle import PENDING
 from study.unusual import unusual
+from study.vaccines import live_vaccines
 from study.values import Value
 
 
@@ -129,6 +132,22 @@ def test_the_checks_of_the_trial_find_nothing_that_is_not_told(study: Study, log
             found = [odd for place in places for odd in unusual(course, at, place)]
             assert child.code == "LN-009" or not found, (child.code, at.visit.code, found[0].sentence)
             assert all(odd.explanation for odd in found)
+
+
+def test_one_child_was_given_a_live_vaccine_without_b_cells(study: Study, log: Log) -> None:
+    found = {child.code: live_vaccines(log.course(study, child.code, child.birth)) for child in CAST}
+    [vaccine] = found.pop("LN-004")
+    assert [(concern.code, concern.sure) for concern in vaccine.concerns] == [("b_cells", True)]
+    assert set(found.values()) == {()}
+
+
+def test_nothing_stands_where_nothing_is_asked(study: Study, log: Log) -> None:
+    for child in CAST:
+        course = log.course(study, child.code, child.birth)
+        for place in sorted({address.in_form for address in course.record.values}):
+            asked = relevance(course, place)
+            odd = completeness(study.forms[place.form], course.filled(place), relevance=asked).odd
+            assert odd == (), (child.code, place.visit, place.form)
 
 
 def test_the_gates_of_the_children(study: Study, log: Log) -> None:

@@ -9,12 +9,14 @@ from msgspec.structs import replace
 
 from desktop_app.presenters.child import ChildPage, Viewer, child_state
 from desktop_app.presenters.child_trial import trial_state
-from study.address import LOG, Address
+from study.address import LOG, Address, parse_key
+from study.changes.facts import MarkSet
 from study.definition.model import Study
 from study.definition.trial import Eligibility
 from study.followup import SERVES
 from study.proposing import NO_DEVIATION, log_form
 from study.text import Text
+from study.unusual import EXPLAINED, LIVE_VACCINE, unusual
 from study.values import Codes, DateTimeValue, DateValue
 from ui.child.trial_state import Mark, TrialState
 
@@ -213,6 +215,37 @@ def test_samples_that_are_kept_after_the_consent_was_withdrawn_are_due(desk_fixt
     assert kept.mark == Mark.WARN
     assert kept.detail is not None
     assert "destroyed now" in kept.detail.en
+
+
+def test_a_live_vaccine_without_b_cells_stands_first_and_waits_for_a_word(desk_fixture: Any, subject: str) -> None:
+    desk_fixture.set(subject, LOG, "CM", {"CMTRT": "羟氯喹", "CMCLASS": "ANTIMAL", "CMSTDTC": DateValue("2025-01")})
+    desk_fixture.visit(subject, "M1", on(30), {"IGLYM": {"CD19A": "2"}})
+    before = shown(desk_fixture, subject).attention
+    given = {"VAXTRT": "麻腮风联合减毒活疫苗", "VAXLIVE": "Y", "VAXDTC": DateValue(on(45).isoformat())}
+    desk_fixture.set(subject, LOG, "VAX", given)
+    state = shown(desk_fixture, subject)
+    line = state.safety.lines[0]
+    assert line.text.en.startswith("A live vaccine in spite of depleted B cells (CD19 2 cells/µL")
+    assert line.text.zh.startswith("接种活疫苗时存在：B细胞耗竭")
+    assert line.detail is not None
+    assert "investigator's to confirm" in line.detail.en
+    assert (line.mark, state.attention) == (Mark.WARN, before + 1)
+    place = parse_key(line.key)
+    course = desk_fixture.course(subject)
+    [odd] = [each for each in unusual(course, course.visit_at(place.in_visit), place) if each.code == LIVE_VACCINE]
+    said = {"check": odd.code, "values": odd.values}
+    mark = MarkSet(id=desk_fixture.store.new_id(), kind=EXPLAINED, address=odd.address, note="暴露后接种", data=said)
+    desk_fixture.append(mark)
+    after = shown(desk_fixture, subject)
+    assert (after.safety.lines[0].mark, after.attention) == (Mark.INFO, before)
+    assert after.safety.lines[0].detail is not None
+    assert "暴露后接种" in after.safety.lines[0].detail.zh
+
+
+def test_a_consent_outside_the_recruiting_period_is_a_flag(desk_fixture: Any, subject: str) -> None:
+    flag = next(line for line in shown(desk_fixture, subject).status.lines if "recruiting ended" in line.text.en)
+    assert flag.mark == Mark.WARN
+    assert parse_key(flag.key).item == "ICDTC"
 
 
 def test_who_may_not_edit_is_offered_no_service(desk_fixture: Any, subject: str) -> None:

@@ -11,6 +11,8 @@ from desktop_app.presenters.children import ChildrenPage
 from desktop_app.presenters.summary import Around, row
 from study.address import Address
 from study.changes import facts as f
+from study.definition.model import Study
+from study.definition.trial import Protocol
 from study.values import Codes, DateValue
 from ui.children.state import ChildRow, Due, MarkKind, Standing
 from ui.widgets.state import Flag
@@ -141,6 +143,25 @@ def test_names_are_shown_to_those_who_care_for_the_child(make_desk: Callable[...
     page.refresh()
     assert page.view.state is not None
     assert (page.view.state.names_hidden, page.view.state.rows[0].name) == (None, "林小满")
+
+
+def test_the_enrolled_are_counted_against_the_planned_number(make_desk: Callable[..., Any], shipped: Study) -> None:
+    work = make_desk(study=msgspec.structs.replace(shipped, protocol=Protocol(planned_subjects=1)))
+    work.enrol("LN-001", infused=None)
+    page = ChildrenPage(work.desk)
+
+    def shown() -> tuple[str, bool]:
+        page.refresh()
+        state = page.view.state
+        assert state is not None
+        assert state.recruited is not None
+        return state.recruited.en, state.too_many is not None
+
+    assert shown() == ("0 of 1 enrolled", False)
+    work.enrol("LN-002", name="韩知夏")
+    assert shown() == ("1 of 1 enrolled", False)
+    work.enrol("LN-003", name="许惊蛰")
+    assert shown() == ("2 of 1 enrolled", True)
 
 
 def test_the_page_shows_what_moved_and_keeps_rows_of_the_others(desk_fixture: Any) -> None:

@@ -62,6 +62,18 @@ def said(view: AdminView) -> list[str]:
     return [words.text() for words in view.findChildren(QLabel) if words.isVisibleTo(view)]
 
 
+def test_how_the_trial_stands_against_the_registry_is_said_once(view: AdminView) -> None:
+    view.look.language.switch("en")
+    show(view, STUDY)
+    assert "Registry" not in said(view)
+    show(view, replace(STUDY, registered=Text("9 of 60 enrolled", "已入组 9/60")))
+    assert said(view).count("Registry") == 1
+    assert "9 of 60 enrolled" in said(view)
+    view.look.language.switch("zh")
+    show(view, replace(STUDY, registered=Text("9 of 60 enrolled", "已入组 9/60")))
+    assert {"注册信息", "已入组 9/60"} <= set(said(view))
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [

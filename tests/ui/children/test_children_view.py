@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from study.text import Text
@@ -172,6 +173,23 @@ def test_names_are_hidden_with_the_reason(view: ChildrenView) -> None:
     assert view.table.isColumnHidden(NAME)
     view.render(STATE)
     assert not view.table.isColumnHidden(NAME)
+
+
+def shown_words(view: ChildrenView) -> list[str]:
+    return [each.text() for each in view.findChildren(QLabel) if each.isVisibleTo(view) and each.text()]
+
+
+def test_the_planned_number_stands_beside_the_count_and_more_than_planned_is_said(view: ChildrenView) -> None:
+    view.look.language.switch("en")
+    view.render(STATE)
+    assert not any("60" in words for words in shown_words(view))
+    over = Text("61 children are enrolled and 60 are planned", "已入组 61 例，超过计划的 60 例")
+    view.render(replace(STATE, recruited=Text("59 of 60 enrolled", "已入组 59/60")))
+    assert any(words.endswith(" · 59 of 60 enrolled") for words in shown_words(view))
+    view.render(replace(STATE, recruited=Text("61 of 60 enrolled", "已入组 61/60"), too_many=over))
+    assert over.en in shown_words(view)
+    view.look.language.switch("zh")
+    assert over.zh in shown_words(view)
 
 
 def test_an_empty_site_offers_the_first_enrolment(qtbot: QtBot, view: ChildrenView) -> None:
