@@ -36,7 +36,8 @@ def _read(course: Course, place: Address) -> Prescription:
     values = dict(_values(course, place))
     start = values.get("CMSTDTC")
     begun = days_of(start.date) if isinstance(start, DateValue) else None
-    read = read_row(values, Size(weight_on(course, begun.first) if begun else None))
+    size = Size(weight_on(course, begun.first) if begun else None)
+    read = read_row(values, size, course.undecided(place))
     fields = {name: getattr(read, name) for name in read.__struct_fields__}
     return Prescription(**fields, place=place)
 

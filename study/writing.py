@@ -20,6 +20,16 @@ _WORDS = (
 )  # fmt: skip
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def printed(unit: str) -> str:
+    """A unit as people print it where no study is at hand to ask: µmol/L, ×10⁹/L, mg/m²/d."""
+    text = re.sub(r"(?<![A-Za-z])u(?=mol|g|L|m)", "µ", unit)
+    text = re.sub(r"(?<!\d)10\^(\d+)", lambda found: "×10" + found[1].translate(_RAISED), text)
+    return re.sub(r"(\d)m²", r"\1 m²", re.sub(r"m2(?!\d)", "m²", text))
+
+
 @lru_cache(maxsize=4096)
 def spelling(written: str) -> str:
     """One spelling for the ways a unit is printed: width, micro signs, powers of ten, Chinese words; case is kept."""

@@ -11,6 +11,7 @@ from study.definition.target import Target
 from study.derived.given import Day, Input, Words
 from study.text import Text
 from study.values import Codes, DateTimeValue, DateValue, Quantity, Range, Sealed, TextValue, Value
+from study.writing import printed
 
 _NO_NUMBER = Text("not a number", "不是数字")
 _RANGE = Text("a range, not a number", "为范围值,非单一数值")
@@ -54,7 +55,8 @@ def number(target: Target, item: Item, value: Value) -> Quantity | Text:
 
 def other_unit(target: Target) -> Text:
     """The sentence for a number in a unit that is not the input's."""
-    return Text(f"its unit is not {target.unit}", f"单位不是 {target.unit}")
+    unit = printed(target.unit)
+    return Text(f"its unit is not {unit}", f"单位不是 {unit}")
 
 
 def _in_unit(target: Target, item: Item, value: Quantity) -> Quantity | Text:

@@ -71,8 +71,9 @@ def rows(case: Case, target: Target, source: Source) -> Answer:
     """The rows of a log, withdrawn ones left out; what is undecided in a row is missing from it."""
     places = case.timeline.form_places(Address(case.at.address.subject, LOG), source.of)
     found: list[Mapping[str, Value]] = [case.timeline.filled(place) for place in places]
-    undecided = sum(len(case.timeline.undecided(place)) for place in places)
-    return Resolved(Rows(tuple(found)), _left_out(target, undecided, Text("undecided", "待裁定")))
+    undecided = tuple(case.timeline.undecided(place) for place in places)
+    notes = _left_out(target, sum(map(len, undecided)), Text("undecided", "待裁定"))
+    return Resolved(Rows(tuple(found), undecided), notes)
 
 
 KINDS: dict[str, Callable[[Case, Target, Source], Answer]] = {"series": series, "rows": rows}

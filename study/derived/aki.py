@@ -44,11 +44,11 @@ _DIALYSED = Text(
     "透析:因急性肾损伤开始透析者为3期;长期透析不属急性肾损伤。",
 )
 _HIGH_UNCHANGED = Text(
-    "353.6 umol/L or more without a rise: not acute by this rule.", "肌酐≥353.6 umol/L但无急性上升,按此标准不属急性。"
+    "353.6 µmol/L or more without a rise: not acute by this rule.", "肌酐≥353.6 µmol/L但无急性上升,按此标准不属急性。"
 )
 _BY_DAYS = Text(
-    "By a rise of 26.5 umol/L or more over two calendar days: check the times, the rule says 48 h.",
-    "依据两日内肌酐上升≥26.5 umol/L:标准为48小时,请核对时间。",
+    "By a rise of 26.5 µmol/L or more over two calendar days: check the times, the rule says 48 h.",
+    "依据两日内肌酐上升≥26.5 µmol/L:标准为48小时,请核对时间。",
 )
 
 
@@ -133,12 +133,18 @@ def _baseline(last: Compared) -> Text | None:
     """The route: what the result is compared with."""
     if last.before is None:
         return None
-    number = last.before.exact
-    shown = plain(number) if number is not None else "?"
+    shown = _shown(last.before)
     return Text(
-        f"compared with {shown} umol/L, the lower of the baseline and the lowest of the 7 days before",
-        f"与 {shown} umol/L 比较(基线值与此前7天最低值中较低者)",
+        f"compared with {shown} µmol/L, the lower of the baseline and the lowest of the 7 days before",
+        f"与 {shown} µmol/L 比较(基线值与此前7天最低值中较低者)",
     )
+
+
+def _shown(span: Span) -> str:
+    """The numbers a result may stand for: "50", "<40"."""
+    if span.exact is not None or span.high is None:
+        return plain(span.exact) if span.exact is not None else f">{plain(span.low or Decimal(0))}"
+    return f"{'≤' if span.high_in else '<'}{plain(span.high)}"
 
 
 def _rise(given: Given) -> Outcome:

@@ -70,7 +70,8 @@ def _ends(each: Prescribed, on: date) -> tuple[date, date]:
     """The earliest and the latest day of the last dose; `on` while it goes on."""
     if each.ended is None:
         begun = each.begun.first if each.begun is not None else on
-        return (begun, on) if each.ongoing == "N" else (on, on)
+        unsure = each.ongoing == "N" or not each.undecided.isdisjoint(("CMENDTC", "CMONGO"))
+        return (begun, on) if unsure else (on, on)
     open_ended = each.ongoing == "Y" and not each.once
     return each.ended.first, max(on, each.ended.last) if open_ended else each.ended.last
 
@@ -80,7 +81,8 @@ def _drug_free(given: Given) -> Outcome:
     on = given.day("on")
     if why or on is None:
         return Outcome(why=why)
-    read = [read_row(row, Size()) for row in given.rows("rows")]
+    log = zip(given.rows("rows"), given.disputed("rows"), strict=True)
+    read = [read_row(row, Size(), undecided) for row, undecided in log]
     found = [last for each in read if (last := _last(each, on)) is not None]
     known = max((last.days.first for last in found if last.counts), default=None)
     if not found:
@@ -142,7 +144,7 @@ DRUGFREE = Formula(
     "DRUGFREE",
     "d",
     0,
-    "1",
+    "2",
     "days since the last counted day of the log",
     _INPUTS,
     _drug_free,

@@ -36,7 +36,7 @@ def _note(label: Text, shown: str, limit: str, truth: Truth) -> Text:
 
 def _fixed(given: Given, name: str, label: Text, limit: Decimal) -> tuple[Truth, Text]:
     truth = above(possible(given, name), at(limit))
-    return truth, _note(label, _shown(given, name), f"{plain(limit)} umol/L", truth)
+    return truth, _note(label, _shown(given, name), f"{plain(limit)} µmol/L", truth)
 
 
 def _multiple(given: Given, name: str, label: Text) -> tuple[Truth, Text]:

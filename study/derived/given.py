@@ -13,6 +13,7 @@ import msgspec
 from study.derived.names import NAMES
 from study.text import Text
 from study.values import Comparator, Quantity, TextValue, Value
+from study.writing import printed
 
 _TURNED: dict[Comparator, Comparator] = {"": "", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
@@ -44,9 +45,13 @@ class Series(msgspec.Struct, frozen=True):
 
 
 class Rows(msgspec.Struct, frozen=True):
-    """The rows of one of the child's logs, each keyed by item code."""
+    """The rows of one of the child's logs, each keyed by item code.
+
+    `undecided` names for each row the items at which two values stand; they are missing from it. () says nothing of it.
+    """
 
     rows: tuple[Mapping[str, Value], ...]
+    undecided: tuple[frozenset[str], ...] = ()
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -111,6 +116,13 @@ class Given(msgspec.Struct, frozen=True):
         value = self.values.get(name)
         return value.rows if isinstance(value, Rows) else ()
 
+    def disputed(self, name: str) -> tuple[frozenset[str], ...]:
+        """By row of an input, the items at which two values stand that nobody decided between."""
+        value = self.values.get(name)
+        if not isinstance(value, Rows):
+            return ()
+        return value.undecided or (frozenset(),) * len(value.rows)
+
     def day(self, name: str) -> date | None:
         """The day of an input; None when it is not there."""
         value = self.values.get(name)
@@ -149,7 +161,7 @@ class Given(msgspec.Struct, frozen=True):
         """The sentence for an input outside the range the formula was made for, or None."""
         if not self.has(name) or Decimal(low) <= self.number(name) <= Decimal(high):
             return None
-        label, unit = NAMES[name].label, NAMES[name].unit
+        label, unit = NAMES[name].label, printed(NAMES[name].unit)
         return Text(
             f"{label.en} {self.number(name)} {unit} is outside {low}-{high} {unit}, for which the formula is valid.",
             f"{label.zh} {self.number(name)} {unit} 超出公式适用范围 {low}-{high} {unit}。",

@@ -12,13 +12,23 @@ import msgspec
 
 from study.derived.body import mosteller
 from study.derived.given import CANNOT_TELL, Given, first
-from study.derived.prescriptions import EMPTY_LOG, STEROID, SYSTEMIC_ROUTES, Prescribed, Size, cannot, read_row
+from study.derived.prescriptions import (
+    EMPTY_LOG,
+    STEROID,
+    SYSTEMIC_ROUTES,
+    Prescribed,
+    Size,
+    cannot,
+    disputed,
+    read_row,
+)
 from study.derived.result import Also, Formula, Outcome
-from study.derived.steroid import DAYS, EQUIVALENT_MG, PULSE_MG_DAY, SteroidRow, mean_dose
+from study.derived.steroid import DAYS, EQUIVALENT_MG, IN_CHINESE, PULSE_MG_DAY, SteroidRow, mean_dose
 from study.text import Text
 from study.writing import rounded
 
 UNIT, PER_KG = "mg/day", "mg/kg/d"
+A_DAY = Text("mg/day", "mg/天")
 PERIODS = (7, 14, 28)
 NOT_FOR_LUPUS = frozenset({"CRS", "ICANS", "PREMED"})
 _ONE = ("drug", "mg", "per_day", "weight_kg")
@@ -45,7 +55,7 @@ def _of_one(given: Given) -> Outcome:
     drug = given.word("drug").lower()
     unknown = Text(
         f"“{drug}” is no glucocorticoid of the list: {', '.join(EQUIVALENT_MG)}.",
-        f"“{drug}”不在糖皮质激素列表中:{'、'.join(EQUIVALENT_MG)}。",
+        f"“{drug}”不在糖皮质激素列表中:{'、'.join(f'{IN_CHINESE[code]}({code})' for code in EQUIVALENT_MG)}。",
     )
     why = first(
         given.missing("drug", "mg", "per_day"),
@@ -76,7 +86,8 @@ def _of_log(given: Given) -> Outcome:
     if why or on is None:
         return Outcome(why=why)
     start = on - timedelta(days=int(days) - 1)
-    read = [_counted(read_row(row, _size(given)), start, on) for row in given.rows("rows")]
+    log = zip(given.rows("rows"), given.disputed("rows"), strict=True)
+    read = [_counted(read_row(row, _size(given), undecided), start, on) for row, undecided in log]
     undosed = first(*(each for each in read if isinstance(each, Text)))
     if undosed:
         return Outcome(why=undosed)
@@ -91,15 +102,14 @@ def _size(given: Given) -> Size:
 
 def _counted(each: Prescribed, first_day: date, on: date) -> _Dosed | Text | None:
     """A dosed row, why it cannot be dosed, or None when it does not count on these days."""
-    if each.family != STEROID and not each.steroid:
-        return None
-    if each.local:
+    unsure = None if each.family == STEROID or each.steroid else disputed(each, "CMCLASS", "CMSTER")
+    if each.local or not (each.family == STEROID or each.steroid or unsure):
         return None
     if each.begun is None:
-        return cannot(each, "its start is missing", "缺少开始日期")
+        return disputed(each, "CMSTDTC") or cannot(each, "its start is missing", "缺少开始日期")
     if each.begun.first > on or (each.ended is not None and each.ended.last < first_day and not _unsure_end(each)):
         return None
-    why = _dates(each, first_day, on) or _dose(each)
+    why = unsure or _dates(each, first_day, on) or _dose(each)
     if why or each.row is None:
         return why
     return _Dosed(each.row, each.indication in NOT_FOR_LUPUS)
@@ -115,7 +125,8 @@ def _dates(each: Prescribed, first_day: date, on: date) -> Text | None:
     if begun is not None and begun.first != begun.last and begun.last > first_day:
         return cannot(each, "its start is only partly known", "开始日期不完整")
     if ended is None:
-        return cannot(each, "its end is missing", "缺少结束日期") if each.ongoing == "N" else None
+        missing = cannot(each, "its end is missing", "缺少结束日期") if each.ongoing == "N" else None
+        return disputed(each, "CMENDTC", "CMONGO") or missing
     if _unsure_end(each) and ended.first < on:
         return cannot(each, "it has an end and is marked as ongoing", "已填结束日期又标记为仍在用")
     if ended.first != ended.last and ended.first <= on and ended.last >= first_day:
@@ -125,15 +136,18 @@ def _dates(each: Prescribed, first_day: date, on: date) -> Text | None:
 
 def _dose(each: Prescribed) -> Text | None:
     if each.steroid not in EQUIVALENT_MG:
-        return cannot(each, "which glucocorticoid it is is not said", "未注明糖皮质激素种类")
+        return disputed(each, "CMSTER") or cannot(
+            each, "which glucocorticoid it is is not said", "未注明糖皮质激素种类"
+        )
     if not each.route:
-        return cannot(each, "its route is missing", "缺少给药途径")
+        return disputed(each, "CMROUTE") or cannot(each, "its route is missing", "缺少给药途径")
     if each.route not in SYSTEMIC_ROUTES:
         return cannot(each, "its route does not tell whether it is systemic", "给药途径无法判断是否为全身用药")
     if each.mg is None:
-        return cannot(each, "its dose cannot be put in mg", "剂量无法换算为mg")
-    if each.per_day is None:
-        return cannot(each, "how often it is given is not known", "给药频次未知")
+        conflict = disputed(each, "CMDOSE", "CMDOSU", "CMSTRN")
+        return conflict or cannot(each, "its dose cannot be put in mg", "剂量无法换算为mg")
+    if each.per_day is None or "CMFRQ" in each.undecided:
+        return disputed(each, "CMFRQ", "CMFRQN") or cannot(each, "how often it is given is not known", "给药频次未知")
     return None
 
 
@@ -161,8 +175,13 @@ def _mean(given: Given, dosed: tuple[_Dosed, ...], on: date, days: int) -> Outco
 
 def _notes(given: Given, dosed: tuple[_Dosed, ...]) -> tuple[Text, ...]:
     """What was counted, that some of it stands apart, and that there is no weight for a dose by weight."""
-    rows = [f"{each.row.drug} {rounded(each.row.prednisone_a_day, 2)} {UNIT}" for each in dosed]
-    counted = Text(f"Counted: {'; '.join(rows) or 'none'}.", f"计入:{';'.join(rows) or '无'}。")
+    rows = [
+        Text(f"{each.row.drug} {dose} {A_DAY.en}", f"{IN_CHINESE[each.row.drug]} {dose} {A_DAY.zh}")
+        for each in dosed
+        for dose in (rounded(each.row.prednisone_a_day, 2),)
+    ]
+    en, zh = "; ".join(row.en for row in rows), ";".join(row.zh for row in rows)
+    counted = Text(f"Counted: {en or 'none'}.", f"计入:{zh or '无'}。")
     apart = any(each.row.pulse or each.not_for_lupus for each in dosed)
     weight = given.missing("weight_kg") if given.expected("weight_kg") else None
     return (counted, *((_APART,) if apart else ()), *((weight,) if weight else ()))
@@ -172,7 +191,7 @@ PREDEQ = Formula(
     "PREDEQ",
     UNIT,
     2,
-    "2",
+    "3",
     "5 mg prednisone / equivalent dose",
     (*_ONE, *_LOG[:3], "height_cm"),
     _predeq,

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
-from study.derived.steroid import EQUIVALENT_MG, SteroidRow
+from study.derived.steroid import EQUIVALENT_MG, IN_CHINESE, SteroidRow
 from study.text import Text
 from study.values import Codes, DateValue, Quantity, TextValue, Value
 
@@ -36,6 +36,21 @@ EMPTY_LOG = Text(
 )
 
 
+_ITEMS = {
+    "CMSTER": Text("glucocorticoid", "糖皮质激素种类"),
+    "CMCLASS": Text("class", "药物类别"),
+    "CMDOSE": Text("dose", "剂量"),
+    "CMDOSU": Text("unit of the dose", "剂量单位"),
+    "CMSTRN": Text("strength of a tablet", "每片规格"),
+    "CMFRQ": Text("frequency", "给药频次"),
+    "CMFRQN": Text("frequency", "给药频次"),
+    "CMROUTE": Text("route", "给药途径"),
+    "CMSTDTC": Text("start", "开始日期"),
+    "CMENDTC": Text("end", "结束日期"),
+    "CMONGO": Text("answer whether it goes on", "是否仍在用"),
+}
+
+
 class Size(msgspec.Struct, frozen=True):
     """Body size for doses by weight or surface; None where it is not known."""
 
@@ -54,7 +69,8 @@ class Prescribed(msgspec.Struct, frozen=True):
     """One row as arithmetic needs it. `mg` is one dose; `mg` and `per_day` are None where the row does not give them.
 
     `begun` and `ended` are the days its dates may mean, None where there is none; `written` are their texts. A single
-    dose ends as it begins. `ongoing` is Y, N or "" (not answered); `family` the class of the drug.
+    dose ends as it begins. `ongoing` is Y, N or "" (not answered); `family` the class of the drug. `undecided` are the
+    items at which two values stand; the row is read as if they were not there.
     """
 
     drug: str
@@ -70,11 +86,17 @@ class Prescribed(msgspec.Struct, frozen=True):
     ongoing: str
     once: bool
     values: Row
+    undecided: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
         """The drug as written, else the code of the glucocorticoid."""
         return self.drug or self.steroid
+
+    @property
+    def called(self) -> Text:
+        """The same in both languages."""
+        return Text(self.name, self.drug or IN_CHINESE.get(self.steroid, self.steroid))
 
     @property
     def local(self) -> bool:
@@ -108,7 +130,7 @@ class Prescribed(msgspec.Struct, frozen=True):
         return SteroidRow(self.steroid, self.mg, self.per_day, self.start, self.end)
 
 
-def read_row(row: Row, size: Size) -> Prescribed:
+def read_row(row: Row, size: Size, undecided: frozenset[str] = frozenset()) -> Prescribed:
     """What the row means, doses by weight or surface in milligrams of a body of this size."""
     start, end = _written(row, "CMSTDTC"), _written(row, "CMENDTC")
     steroid, once = _code(row, "CMSTER"), _code(row, "CMFRQ") == "once"
@@ -128,12 +150,22 @@ def read_row(row: Row, size: Size) -> Prescribed:
         ongoing=_code(row, "CMONGO"),
         once=once,
         values=row,
+        undecided=undecided,
     )
 
 
 def cannot(each: Prescribed, en: str, zh: str) -> Text:
     """The sentence that a row of the log cannot be used, and why."""
-    return Text(f"{each.name}: {en}.", f"{each.name}:{zh}。")
+    return Text(f"{each.called.en}: {en}.", f"{each.called.zh}:{zh}。")
+
+
+def disputed(each: Prescribed, *items: str) -> Text | None:
+    """The sentence for the first of the items at which two devices said two things; None where they did not."""
+    item = next((item for item in items if item in each.undecided), None)
+    if item is None:
+        return None
+    word = _ITEMS[item]
+    return cannot(each, f"its {word.en} is in conflict between two devices", f"{word.zh}在两台设备间有冲突,待裁定")
 
 
 def days_of(written: str) -> Days | None:

@@ -20,6 +20,17 @@ EQUIVALENT_MG = {
     "triamcinolone": Decimal(4),
     "deflazacort": Decimal(6),
 }
+IN_CHINESE = {
+    "prednisone": "泼尼松",
+    "prednisolone": "泼尼松龙",
+    "methylprednisolone": "甲泼尼龙",
+    "hydrocortisone": "氢化可的松",
+    "cortisone": "可的松",
+    "dexamethasone": "地塞米松",
+    "betamethasone": "倍他米松",
+    "triamcinolone": "曲安西龙",
+    "deflazacort": "地夫可特",
+}
 PULSE_MG_DAY = Decimal(250) * 5 / 4
 DAYS = 7
 

@@ -98,6 +98,8 @@ def test_what_is_undecided_in_a_row_is_missing_from_it(child: Any) -> None:
     child.put(row, "CMDOSE", q("50", "1"), bases=())
     found = child.derived(visit, "PREDEQ")
     assert found.value is None
+    assert found.why is not None
+    assert "its dose is in conflict between two devices" in found.why.en
     rows = dict(found.inputs).get("rows")
     assert rows is None or (isinstance(rows, Rows) and "CMDOSE" not in rows.rows[0])
 

@@ -45,7 +45,11 @@ def test_a_given_baseline_counts_when_it_is_the_lower() -> None:
     assert stage((5, "50"), (8, "80"), base="120").shown == "1"
     route = stage((5, "50"), (8, "80"), base="120").route
     assert route is not None
-    assert "50 umol/L" in route.en
+    assert "with 50 µmol/L" in route.en
+    assert "50 µmol/L" in route.zh
+    limit = stage((5, "<50"), (8, "160")).route
+    assert limit is not None
+    assert "with <50 µmol/L" in limit.en
 
 
 def test_a_single_result_needs_a_baseline() -> None:

@@ -107,6 +107,14 @@ def test_what_may_still_be_taken_leaves_no_time(row: Row) -> None:
     assert str(row["CMTRT"].text if isinstance(row["CMTRT"], TextValue) else "") in found.why.en
 
 
+def test_an_end_about_which_two_devices_disagree_is_not_an_ongoing_drug() -> None:
+    row = _row("MMF", "IMMSUP", "2026-01-01")
+    apart = Rows((row,), (frozenset({"CMENDTC"}),))
+    found = apply(FORMULAS["DRUGFREE"], Given({"rows": apart, "on": Day(ON)}))
+    assert found.why is not None
+    assert "not clear for: MMF" in found.why.en
+
+
 def test_without_anything_that_counts_there_is_no_time() -> None:
     assert "names no systemic steroid" in str(_free(HCQ).why)
     assert "no row" in str(_free().why)

@@ -45,9 +45,9 @@ def test_one_limb_excludes_and_one_unknown_asks() -> None:
 
 def test_every_limb_shows_its_value_and_limit() -> None:
     said = notes(compute("EXCL3", **without("bili")))
-    assert "Creatinine 60, limit 220 umol/L: not above." in said
+    assert "Creatinine 60, limit 220 µmol/L: not above." in said
     assert "ALT 20, limit 5 x 30 U/L: not above." in said
-    assert "Bilirubin ?, limit 34 umol/L: unknown, ask." in said
+    assert "Bilirubin ?, limit 34 µmol/L: unknown, ask." in said
     assert "Missing: Bilirubin." in said
 
 

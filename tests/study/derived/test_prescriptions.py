@@ -7,10 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.study_files import read_folder
+from resources import path
+from study.definition.load import load
 from study.derived.given import Day, Given, Input, Rows
 from study.derived.prescriptions import Days, Size, days_of, read_row
 from study.derived.registry import FORMULAS
 from study.derived.result import Derived, apply
+from study.derived.steroid import EQUIVALENT_MG, IN_CHINESE
 from study.text import Text
 from study.typed import derive
 from study.values import Codes, DateValue, Quantity, TextValue, Value
@@ -185,6 +189,56 @@ def test_a_row_reads_the_same_for_everyone() -> None:
     assert read.ended is not None
     assert read.ended.last == date(2026, 8, 31)
     assert read_row({}, Size()).row is None
+
+
+def _undecided(row: Row, *items: str) -> Derived:
+    """A row at whose items two devices said two things: they are missing from it."""
+    left = {code: value for code, value in row.items() if code not in items}
+    return apply(FORMULAS["PREDEQ"], Given({"rows": Rows((left,), (frozenset(items),)), "on": ON, **BODY}))
+
+
+@pytest.mark.parametrize(
+    ("item", "en", "zh"),
+    [
+        ("CMDOSE", "its dose is in conflict between two devices", "剂量在两台设备间有冲突"),
+        ("CMDOSU", "its unit of the dose is in conflict", "剂量单位在两台设备间有冲突"),
+        ("CMFRQ", "its frequency is in conflict", "给药频次在两台设备间有冲突"),
+        ("CMROUTE", "its route is in conflict", "给药途径在两台设备间有冲突"),
+        ("CMSTER", "its glucocorticoid is in conflict", "糖皮质激素种类在两台设备间有冲突"),
+        ("CMCLASS", "its class is in conflict", "药物类别在两台设备间有冲突"),
+        ("CMSTDTC", "its start is in conflict", "开始日期在两台设备间有冲突"),
+        ("CMENDTC", "its end is in conflict", "结束日期在两台设备间有冲突"),
+    ],
+)
+def test_what_two_devices_disagree_about_is_named_and_gives_no_sum(item: str, en: str, zh: str) -> None:
+    row = _row("prednisone", "15", "mg", "bid", "2026-01-01", CMFRQN=Quantity("1", "1"), CMCLASS=Codes(("STER",)))
+    if item == "CMCLASS":
+        row = {code: value for code, value in row.items() if code != "CMSTER"}
+    found = _undecided(row, item)
+    assert found.why is not None
+    assert en in found.why.en
+    assert zh in found.why.zh
+
+
+def test_a_conflict_that_does_not_matter_leaves_the_sum() -> None:
+    row = _row("prednisone", "15", "mg", "qd", "2026-01-01/2026-03-01")
+    assert _undecided(row, "CMDOSE").shown == "0.00", "it ended long before"
+    assert _undecided({**row, "CMROUTE": Codes(("INH",))}, "CMENDTC").shown == "0.00", "it acts where it is put"
+    assert _undecided(_row("prednisone", "15", "mg", "qd", "2026-01-01"), "CMINDC").shown == "15.00"
+
+
+def test_in_chinese_the_note_has_chinese_words() -> None:
+    [counted] = _mean(_row("prednisone", "15", "mg", "qd", "2026-01-01")).notes
+    assert counted == Text("Counted: prednisone 15.00 mg/day.", "计入:泼尼松 15.00 mg/天。")
+    why = derive("PREDEQ", {"drug": "aspirin", "mg": "5", "per_day": "1"}).why
+    assert why is not None
+    assert "泼尼松(prednisone)" in why.zh
+
+
+def test_the_names_of_glucocorticoids_are_those_of_the_code_list() -> None:
+    choices = load(read_folder(path("study"))).codelists["STERDRUG"]
+    assert {choice.code: choice.label.zh for choice in choices} == IN_CHINESE
+    assert set(IN_CHINESE) == set(EQUIVALENT_MG)
 
 
 @pytest.mark.parametrize(
