@@ -61,7 +61,7 @@ def read_protocol(fields: Fields) -> Protocol:
         recruits_from=fields.date("recruits_from"),
         recruits_to=fields.date("recruits_to"),
         share_by=fields.date("share_by"),
-        contact_attempts=fields.integer("contact_attempts") or _DEFAULT.contact_attempts,
+        contact_attempts=_or(fields.integer("contact_attempts"), _DEFAULT.contact_attempts),
         assent_from=_age(consent, "assent_from", _DEFAULT.assent_from),
         own_consent_from=_age(consent, "own_consent_from", _DEFAULT.own_consent_from),
         consent_versions=tuple(map(_version, consent.each("versions"))) if consent else (),
@@ -72,6 +72,10 @@ def read_protocol(fields: Fields) -> Protocol:
         if part is not None:
             part.done()
     return protocol
+
+
+def _or(number: int | None, default: int) -> int:
+    return default if number is None else number
 
 
 def _age(fields: Fields | None, key: str, default: Age) -> Age:
@@ -90,14 +94,14 @@ def _version(fields: Fields) -> ConsentVersion:
     return version
 
 
-def _clock(fields: Fields) -> Clock:
-    fields.item = fields.code()
-    fields.remember("clock", fields.item)
-    clock = Clock(
 def _vaccination(fields: Fields) -> Vaccination:
     return Vaccination(fields.number("steroid_mg_day"), fields.flag("confirmed"))
 
 
+def _clock(fields: Fields) -> Clock:
+    fields.item = fields.code()
+    fields.remember("clock", fields.item)
+    clock = Clock(
         code=fields.item,
         label=fields.label(),
         when=fields.text("when", required=True),
