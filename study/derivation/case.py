@@ -28,10 +28,11 @@ NOT_DONE = Text("not done", "未做")
 
 
 class Resolved(msgspec.Struct, frozen=True):
-    """An input, and what is to be said of where it came from."""
+    """An input, what is to be said of where it came from, and the filled form on which it stands, if on one."""
 
     value: Input
     notes: tuple[Text, ...] = ()
+    place: Address | None = None
 
 
 Held = Callable[[Address], bool]

@@ -44,7 +44,25 @@ class Feed:
                 notes[name] = answer.notes
             elif answer is not None:
                 absent[name] = answer
-        return Given(values, absent), notes
+        return Given(values, absent, self._apart()), notes
+
+    def _apart(self) -> tuple[str, ...]:
+        """The inputs that must be of one specimen, where all are to be had at this visit and not from one.
+
+        One specimen is one filled form, or several that say one and the same time.
+        """
+        places: set[Address | None] = set()
+        for name in self._formula.one_specimen:
+            answer = self._answer(name)
+            place = answer.place if isinstance(answer, Resolved) else None
+            if place is None and not any(map(self._held, self._spec.inputs.get(name, ()))):
+                return ()
+            places.add(place)
+        times = {self._case.timeline.time_of(place) if place else "" for place in places}
+        return () if len(places) < 2 or (len(times) == 1 and "" not in times) else self._formula.one_specimen
+
+    def _held(self, source: Source) -> bool:
+        return source.kind == "item" and not source.at and forms.held_elsewhere(self._case, source)
 
     def _answer(self, name: str) -> Answer:
         if name not in self._answers:
@@ -63,7 +81,7 @@ def first_of(case: Case, target: Target, sources: Iterable[Source]) -> Answer:
             continue
         answer = KINDS[source.kind](case, target, source)
         if isinstance(answer, Resolved):
-            return Resolved(answer.value, (*answer.notes, *((source.note,) if source.note else ())))
+            return Resolved(answer.value, (*answer.notes, *((source.note,) if source.note else ())), answer.place)
         if answer is not None:
             reasons.append(answer)
     return next((reason for reason in reasons if reason != NOT_THERE), NOT_THERE) if reasons else None

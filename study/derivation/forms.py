@@ -30,7 +30,14 @@ def item(case: Case, target: Target, source: Source) -> Answer:
         return found
     value, where = found
     fitted = fit(target, definition, value)
-    return fitted if isinstance(fitted, Text) else Resolved(fitted, where.notes)
+    return fitted if isinstance(fitted, Text) else Resolved(fitted, where.notes, where.place)
+
+
+def held_elsewhere(case: Case, source: Source) -> bool:
+    """Whether some repeat of the form at this visit holds the item of a source."""
+    form, definition = case.item(source.of)
+    places = case.timeline.form_places(case.at.address, form) if form in case.at.visit.forms else ()
+    return any(case.holding(definition.code, place) for place in places)
 
 
 def _value(

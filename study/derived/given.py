@@ -66,11 +66,13 @@ Input = Quantity | TextValue | Words | Numbers | Series | Rows | Day
 class Given(msgspec.Struct, frozen=True):
     """Inputs by name, in the unit of the name; `absent` says why a missing one is missing ("": it was asked for).
 
-    A flag is a `TextValue` "Y" or "N"; `flag` reads it.
+    A flag is a `TextValue` "Y" or "N"; `flag` reads it. `apart` names inputs that the formula wants of one specimen and
+    that stand on several.
     """
 
     values: Mapping[str, Input]
     absent: Mapping[str, Text] = {}
+    apart: tuple[str, ...] = ()
 
     def has(self, *names: str) -> bool:
         """True when all of them are there."""
@@ -144,6 +146,14 @@ class Given(msgspec.Struct, frozen=True):
     def _because(self, name: str) -> Text:
         why = self.absent.get(name)
         return Text(f" ({why.en})", f"({why.zh})") if why and why.en else Text("", "")
+
+    def two_specimens(self) -> Text | None:
+        """The sentence that inputs which belong to one specimen are of several, or None."""
+        if not self.apart:
+            return None
+        labels = [NAMES[name].label for name in self.apart]
+        en, zh = " and ".join(label.en for label in labels), "与".join(label.zh for label in labels)
+        return Text(f"{en} are not of one specimen: not taken together.", f"{zh}不是同一份标本,不合并计算。")
 
     def not_positive(self, *names: str) -> Text | None:
         """The sentence for the first of the inputs that is zero or less, or None."""

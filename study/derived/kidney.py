@@ -2,7 +2,8 @@
 
 Bedside Schwartz: Schwartz et al., J Am Soc Nephrol 2009;20:629. CKiD U25: Pierce et al., Kidney Int 2021;99:948. Both
 are made for enzymatic creatinine and cystatin C traceable to the IFCC material. The ages for which they hold go by
-completed years (`age`), the constants of CKiD U25 by decimal years (`age_y`).
+completed years (`age`), the constants of CKiD U25 by decimal years (`age_y`). Only one specimen's creatinine and
+cystatin C are averaged.
 """
 
 from decimal import Decimal
@@ -121,7 +122,7 @@ def _u25_cystatin(given: Given) -> Outcome:
 def _u25_average(given: Given) -> Outcome:
     both = given.missing("height_cm", "creat_umolL", "cysC", "age_y", "sex")
     by_creatinine, by_cystatin = _u25(given), _u25_cystatin(given)
-    why = first(on_dialysis(given), both, by_creatinine.why, by_cystatin.why)
+    why = first(on_dialysis(given), given.two_specimens(), both, by_creatinine.why, by_cystatin.why)
     comparator = given.comparator(("height_cm",), ("creat_umolL", "cysC"))
     if why or comparator is None or by_creatinine.value is None or by_cystatin.value is None:
         return Outcome(why=why or CANNOT_TELL)
@@ -137,5 +138,13 @@ EGFR_SCHW = Formula("EGFR_SCHW", UNIT, 1, "2", "Schwartz 2009", _SCHWARTZ, _schw
 EGFR_U25 = Formula("EGFR_U25", UNIT, 1, "2", "Pierce 2021", _U25, _u25)
 EGFR_U25CYS = Formula("EGFR_U25CYS", UNIT, 1, "2", "Pierce 2021", _CYSTATIN, _u25_cystatin)
 EGFR_U25AVG = Formula(
-    "EGFR_U25AVG", UNIT, 1, "2", "Pierce 2021", _AVERAGE, _u25_average, parts=("creatinine", "cystatin_c")
+    "EGFR_U25AVG",
+    UNIT,
+    1,
+    "2",
+    "Pierce 2021",
+    _AVERAGE,
+    _u25_average,
+    parts=("creatinine", "cystatin_c"),
+    one_specimen=("creat_umolL", "cysC"),
 )

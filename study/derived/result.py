@@ -56,6 +56,7 @@ class Formula(msgspec.Struct, frozen=True):
     `kind` says what its result is: a number, a grade (whole number), a category (verdict), a flag (verdict Y or N), or
     several results under their names (`also` and `said`). `verdicts` and `parts`, where they are named, are all the
     verdicts and the names of all results beside the main one; `units` are the units of inputs whose name has none.
+    `one_specimen` are the inputs that must be of one specimen.
     """
 
     code: str
@@ -69,6 +70,7 @@ class Formula(msgspec.Struct, frozen=True):
     verdicts: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     units: dict[str, str] = {}
+    one_specimen: tuple[str, ...] = ()
 
 
 class Derived(msgspec.Struct, frozen=True):
