@@ -53,6 +53,20 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def sync_file(path: Path) -> None:
+    """Make what was written to a file durable."""
+    with path.open("rb+") as handle:
+        os.fsync(handle.fileno())
+
+
+def read_file(path: Path) -> bytes | None:
+    """The bytes of a small file, or None when there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
 def rename_over(source: Path, target: Path) -> None:
     """Put source in the place of target in one step, and make that durable.
 

@@ -12,7 +12,7 @@ from storage.driver import Connection
 from storage.keys import verify
 from storage.permit import check_permitted
 from storage.projection import SqlSlots
-from storage.trust import user_keys
+from storage.trust import signing_keys
 from study.changes.envelope import (
     GENESIS,
     At,
@@ -120,14 +120,15 @@ class Log:
     def append(self, author: Author | None, facts: Sequence[Fact], device: str = "") -> Appended:
         """Make, sign, keep and apply one change. `device` names a device that begins with it.
 
-        KnownError `no-right`, `frozen`, `locked`, `conflict-open`, `disk-full` ...; nothing is kept then.
+        KnownError `no-right`, `frozen`, `locked`, `conflict-open`, `reason-wanted`, `disk-full` ...; nothing is kept
+        then.
         """
         if not facts:
             raise ValueError("a change carries at least one fact")
         with self._db.transaction():
             check_permitted(self._db, author.user if author else "", author.role if author else "", facts)
             change = self._envelope(author, facts, device)
-            signed = self._sign(encode(change), author, facts)
+            signed = self._sign(change, author, facts)
             insert(self._db, signed, change)
             moved = apply(change.id, facts_of(decode(signed.body)), PENDING, SqlSlots(self._db))
         return Appended(change.id, change.seq, signed.hash, moved)
@@ -154,13 +155,14 @@ class Log:
             facts=encode_facts(tuple(facts)),
         )
 
-    def _sign(self, body: bytes, author: Author | None, facts: Sequence[Fact | UnknownFact]) -> SignedChange:
+    def _sign(self, change: Change, author: Author | None, facts: Sequence[Fact | UnknownFact]) -> SignedChange:
+        body = encode(change)
         bare = SignedChange(body, b"")
         device_signature = self.signer.device_sign(device_message(bare.hash))
         if author is None:
             return SignedChange(body, device_signature)
         person_signature = author.sign(person_message(bare.hash))
-        keys = user_keys(self._db, author.user, facts)
+        keys = signing_keys(self._db, change, facts)
         if not any(verify(key, person_signature, person_message(bare.hash)) for key in keys):
-            raise RuntimeError("the author signed with a key that nobody certified")
+            raise RuntimeError("the author signed with a key that nobody certified, or that has ended")
         return SignedChange(body, device_signature, person_signature)

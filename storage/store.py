@@ -6,7 +6,7 @@ be typed enters through `append`, everything from the EDC through `receive`.
 
 import contextlib
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from storage import leftover, meta
@@ -25,7 +25,7 @@ from storage.read import Reader
 from storage.receive import Answered, Intake, Numbered, OnRoster, Received
 from storage.versions import Version
 from study.changes.envelope import SignedChange
-from study.changes.facts import Accessed, Fact, StudyAdopted
+from study.changes.facts import Accessed, Fact, StudyAdopted, UserCertified
 from study.errors import KnownError
 from study.state.slots import Slot
 
@@ -105,7 +105,7 @@ class Store:
     def append(self, author: Author | None, facts: Sequence[Fact]) -> Appended:
         """Make one change of these facts; durable when it returns. Returns the slots that moved.
 
-        KnownError `no-right`, `frozen`, `locked`, `conflict-open`, `disk-full`, or the store's `fault`.
+        KnownError `no-right`, `frozen`, `locked`, `conflict-open`, `reason-wanted`, `disk-full`, or the store's `fault`.
         """
         self._check_writable()
         appended = self._log.append(author, facts)
@@ -114,14 +114,18 @@ class Store:
 
     def certify_user(self, admin: Author, user: str, name: str, roles: Sequence[str], key: Unlocked) -> Appended:
         """Certify a person of this store, who has unlocked and so shows that they hold their key."""
+        return self.append(admin, (self.certification(admin, user, name, roles, key),))
+
+    def certification(self, admin: Author, user: str, name: str, roles: Sequence[str], key: Unlocked) -> UserCertified:
+        """The fact that certifies a person, over what stands; not appended yet."""
         shown = self.reader.slot(Slot("user", user))
         bases = tuple(entry.fact.id for entry in shown.heads)
-        fact = certified(self.new_id(), (user, name, tuple(roles)), key, (admin.user, admin.sign), bases)
-        return self.append(admin, (fact,))
+        return certified(self.new_id(), (user, name, tuple(roles)), key, (admin.user, admin.sign), bases)
 
-    def begin_successor(self, author: Author, name: str, reason: str) -> Appended:
+    def begin_successor(self, author: Author, name: str, reason: str, also: Sequence[Fact] = ()) -> Appended:
         """Go on as a new device after a restore, a move, a clone or a fork; `Unlocked` holds the new device's key.
 
+        `also`: what the same change says besides, such as the author's new key after the recovery code was used.
         KnownError `store-empty`: nothing of the log is left to go on from.
         """
         home = self.reader.home()
@@ -130,14 +134,14 @@ class Store:
         last = tip(self._db, home.device)
         device = self.new_id()
         fact = begun(self.new_id(), device, name, self._unlocked.device_public_key, (home.device, last.hash))
-        facts: tuple[Fact, ...] = (fact, Accessed(id=self.new_id(), what="successor", detail=reason))
+        facts: tuple[Fact, ...] = (fact, *also, Accessed(id=self.new_id(), what="successor", detail=reason))
         return self.begin(home._replace(device=device, device_name=name), author, facts)
 
     def begin(self, home: Home, author: Author, facts: Sequence[Fact]) -> Appended:
         """The first change of a device, and with it whose log this is from now on."""
         with self._db.transaction():
             meta.put_home(self._db, home)
-            self._db.run("DELETE FROM meta WHERE name = 'forked'")
+            self._db.run("DELETE FROM meta WHERE name IN ('forked', 'restored')")
             appended = self._log.append(author, facts)
         self.fault = None
         self._write_anchor(durable=True)
@@ -250,24 +254,27 @@ class Store:
             lambda seq: hash_at(self._db, device, seq),
         )  # fmt: skip
 
-    def close(self) -> None:
-        """Close every connection, sync the anchor, give the lock free. May be called twice."""
+    def close(self, then: Callable[[], None] = lambda: None) -> None:
+        """Close every connection, sync the anchor, do `then` under the lock, give it free. May be called twice."""
         if self._closed:
             return
         try:
             if self.fault is None:
                 self._write_anchor(durable=True)
         finally:
-            self.abandon()
+            self.abandon(then)
 
-    def abandon(self) -> None:
+    def abandon(self, then: Callable[[], None] = lambda: None) -> None:
         """Close without touching the anchor: after a failure, nothing may be vouched for."""
         self._closed = True
         self._keep_leftover(behind=False)
         for reader in list(self._readers):
             reader.close()
         self._db.close()
-        self._lock.release()
+        try:
+            then()
+        finally:
+            self._lock.release()
 
     def __enter__(self) -> "Store":
         return self
@@ -279,7 +286,8 @@ class Store:
         """Set `fault` when the anchor, the device's key or a fork says that this device may not write."""
         forked = bool(meta.get(self._db, "forked"))
         verdict = self.anchor_verdict()
-        self.fault = store_fault(verdict, forked=forked, same_key=self._same_device_key())
+        restored = bool(meta.get(self._db, "restored"))
+        self.fault = store_fault(verdict, forked=forked, same_key=self._same_device_key(), restored=restored)
         self._keep_leftover(behind=verdict.kind == "log-behind")
         if self.fault is None:
             self._write_anchor(durable=False)

@@ -1,4 +1,4 @@
-"""Owns the check of a whole store: file, hashes, chains, signatures, the EDC's heads, projection, anchor.
+"""Owns the check of a whole store: file, hashes, chains, signatures, the EDC's heads, and all that `verify_*` check.
 
 Changes nothing. The log alone decides: keys are gathered from it (and the EDC's pinned one), never from the projection.
 Every finding says in both languages what is wrong and, where it is one change, which.
@@ -13,11 +13,15 @@ from storage import meta
 from storage.anchor import AnchorVerdict
 from storage.driver import Connection, Guard, connect
 from storage.faults import store_fault
+from storage.finding import Finding, Report
 from storage.keys import Unlocked, verify
 from storage.log import Clock
-from storage.projection import read_settled
+from storage.receipts import check_receipts
 from storage.store import DATABASE_NAME, Store, open_store
-from storage.trust import CENTRAL_ROLES
+from storage.trust import CENTRAL_ROLES, key_said
+from storage.verify_files import check_attachments, check_keys
+from storage.verify_state import check_projection, place_of
+from storage.watch import UNWATCHED, Watch
 from study.changes import facts as f
 from study.changes.certificate import certificate_message, possession_message
 from study.changes.chain import site_head
@@ -31,38 +35,11 @@ from study.changes.envelope import (
     facts_of,
     person_message,
 )
+from study.changes.key_life import Reach, Said, ended_keys
 from study.errors import KnownError
-from study.state.apply import apply
-from study.state.memory import MemorySlots
-from study.state.settle import Placing
-from study.state.slots import Slot
 from study.text import Text
 
-
-class Finding(msgspec.Struct, frozen=True):
-    """Something that does not hold. `device` and `seq` name the change it is about, "" and 0 when it is about none."""
-
-    code: str
-    what: Text
-    device: str = ""
-    seq: int = 0
-
-
-class Report(msgspec.Struct, frozen=True):
-    """What a verification read and found; whole when nothing was found."""
-
-    changes: int
-    findings: tuple[Finding, ...]
-
-    @property
-    def whole(self) -> bool:
-        """True when everything holds."""
-        return not self.findings
-
-    @property
-    def first(self) -> Finding | None:
-        """The first thing that does not hold, in the order of the log."""
-        return self.findings[0] if self.findings else None
+_HEARD_EVERY = 100
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -95,16 +72,26 @@ def verify_folder(folder: Path, unlocked: Unlocked, clock: Clock) -> Report:
         return verify_store(store, unlocked)
 
 
-def verify_store(store: Store, unlocked: Unlocked) -> Report:
-    """Verify an open store on a connection of its own."""
+def verify_store(store: Store, unlocked: Unlocked, watch: Watch = UNWATCHED) -> Report:
+    """Verify an open store on a connection of its own. KnownError `stopped`."""
     connection = connect(store.folder / DATABASE_NAME, unlocked.db_key, store.guard, read_only=True)
     try:
         with connection.snapshot():
-            return _verify(connection, store.anchor_verdict(), unlocked)
+            return _verify(store.folder, connection, unlocked, watch, store.anchor_verdict())
     except KnownError as error:
         if error.code != "store-damaged":
             raise
         return Report(0, (Finding(error.code, error.sentence), *damaged_pages(store.folder, unlocked)))
+    finally:
+        connection.close()
+
+
+def verify_database(folder: Path, unlocked: Unlocked, watch: Watch = UNWATCHED) -> Report:
+    """Verify a copy of a store that nobody has open: all but its anchor, which stays where the store is written."""
+    connection = connect(folder / DATABASE_NAME, unlocked.db_key, Guard(), read_only=True)
+    try:
+        with connection.snapshot():
+            return _verify(folder, connection, unlocked, watch, None)
     finally:
         connection.close()
 
@@ -126,20 +113,32 @@ def _pages(connection: Connection) -> tuple[Finding, ...]:
     return tuple(Finding("page-damaged", Text(f"File check: {line}", f"文件检查：{line}")) for line in said)
 
 
-def _verify(connection: Connection, verdict: AnchorVerdict, unlocked: Unlocked) -> Report:
+def _verify(
+    folder: Path, connection: Connection, unlocked: Unlocked, watch: Watch, verdict: AnchorVerdict | None
+) -> Report:
     pages = _pages(connection)
     rows = _rows(connection)
     walk = _Walk(connection, rows)
-    changes = walk.findings()
+    changes = walk.findings(watch)
     findings = [*pages, *changes, *_structure(connection), *_site(connection, rows)]
     if not changes:
-        findings += _projection(connection, walk)
+        applied = ((change.id, facts, place_of(row.number, row.standing)) for row, change, facts in walk.read if change)
+        findings += check_projection(connection, applied, len(rows), watch)
+    files = check_attachments(folder, connection, watch)
+    findings += [*files.findings, *check_keys(folder, connection, unlocked), *check_receipts(folder, connection)]
+    if verdict is not None:
+        findings += _standing(connection, verdict, unlocked, walk)
+    return Report(len(rows), tuple(findings), files.named, files.waiting)
+
+
+def _standing(connection: Connection, verdict: AnchorVerdict, unlocked: Unlocked, walk: "_Walk") -> list[Finding]:
+    """What the anchor, a fork or another device key say."""
     forked = bool(meta.get(connection, "forked"))
     device = meta.get(connection, "device")
     same_key = unlocked.device_public_key in walk.device_keys.get(device, set())
-    if (fault := store_fault(verdict, forked=forked, same_key=same_key)) is not None:
-        findings.append(Finding(fault.code, fault.sentence))
-    return Report(len(rows), tuple(findings))
+    restored = bool(meta.get(connection, "restored"))
+    fault = store_fault(verdict, forked=forked, same_key=same_key, restored=restored)
+    return [] if fault is None else [Finding(fault.code, fault.sentence)]
 
 
 def _rows(connection: Connection) -> list[_Row]:
@@ -159,6 +158,9 @@ class _Walk:
         self.read: list[tuple[_Row, Change | None, tuple[f.Fact | UnknownFact, ...]]] = []
         self.device_keys: dict[str, set[bytes]] = defaultdict(set)
         self._user_keys: dict[str, set[bytes]] = defaultdict(set)
+        self._said: dict[str, list[Said]] = defaultdict(list)
+        self._taken_over: dict[str, str] = {}
+        self._at = {row.hash: Reach(row.device, row.seq) for row in rows}
         self._hashes = {(row.device, row.seq): row.hash for row in rows}
         self._links = {(row.device, row.seq, row.hash) for row in rows}
         self._site = meta.get(connection, "site")
@@ -168,10 +170,16 @@ class _Walk:
             self.read.append((row, change, facts_of(change) if change else ()))
         self._gather()
 
-    def findings(self) -> list[Finding]:
+    def findings(self, watch: Watch) -> list[Finding]:
         """Everything wrong with single changes, in the order of the log."""
-        found = ((row, self._fault(row, change, facts)) for row, change, facts in self.read)
-        return [_of_change(row, *fault) for row, fault in found if fault[0]]
+        found: list[Finding] = []
+        for done, (row, change, facts) in enumerate(self.read):
+            if done % _HEARD_EVERY == 0:
+                watch.says("entries", done, len(self.read))
+            fault = self._fault(row, change, facts)
+            if fault[0]:
+                found.append(_of_change(row, *fault))
+        return found
 
     def _gather(self) -> None:
         certified: dict[str, set[bytes]] = defaultdict(set)
@@ -179,10 +187,13 @@ class _Walk:
             for fact in facts:
                 if isinstance(fact, f.DeviceBegun) and row.seq == 1 and change and fact.device == change.device:
                     self.device_keys[fact.device].add(fact.public_key)
+                    self._taken_over[fact.device] = fact.predecessor_hash
                 elif isinstance(fact, f.DeviceCertified) and self._edc and row.device == self._edc.device:
                     certified[fact.device].add(fact.public_key)
                 elif isinstance(fact, f.UserCertified):
                     self._user_keys[fact.user].add(fact.public_key)
+                if isinstance(fact, f.UserCertified | f.UserEnded):
+                    self._said[fact.user].append(Said(row.device, row.seq, key_said(fact)))
         self.device_keys.update(certified)
         if self._edc:
             self.device_keys[self._edc.device] = {self._edc.public_key}
@@ -199,8 +210,8 @@ class _Walk:
         message = device_message(signed.hash)
         if not any(verify(key, row.device_signature, message) for key in self.device_keys.get(row.device, ())):
             return ("device-signature", "the workstation's signature does not fit", "工作站签名不符")
-        if not self._person_signed(row, signed):
-            return ("person-signature", "its author's signature does not fit", "作者签名不符")
+        if fault := self._person_fault(row, signed):
+            return (fault, *_PERSON_FAULTS[fault])
         if not self._certified(row, facts):
             return ("certification", "a person is certified without their or the certifier's key", "人员认证签名不符")
         return ("", "", "")
@@ -214,15 +225,28 @@ class _Walk:
         ahead = self._edc is not None and row.device == self._edc.device
         return ahead and (row.device, row.seq - 1) not in self._hashes
 
-    def _person_signed(self, row: _Row, signed: SignedChange) -> bool:
-        if not row.author:
-            return True
-        if not row.person_signature:
-            return row.role in CENTRAL_ROLES
-        keys = self._user_keys.get(row.author, set())
-        message = person_message(signed.hash)
+    def _person_fault(self, row: _Row, signed: SignedChange) -> str:
+        """What is wrong with its author's signature, "" when nothing is."""
+        if not row.author or (not row.person_signature and row.role in CENTRAL_ROLES):
+            return ""
+        said, message = self._said[row.author], person_message(signed.hash)
+        known = {word.key for word in said if word.key}
+        ended = ended_keys(said, self._lineage(row.device, row.seq - 1))
+        here = {word.key for word in said if (word.device, word.seq) == (row.device, row.seq)}
+        fitting = {key for key in known if verify(key, row.person_signature, message)}
         # Nobody may be certified yet for a change that the EDC holds for that very reason.
-        return any(verify(key, row.person_signature, message) for key in keys) or (not keys and row.standing == "held")
+        if fitting - (ended - here) or (not known and row.standing == "held"):
+            return ""
+        return "ended-key" if fitting else "person-signature"
+
+    def _lineage(self, device: str, seq: int) -> list[Reach]:
+        """As `storage.trust.lineage_of`, from the log alone."""
+        lineage = [Reach(device, seq)]
+        while (before := self._at.get(self._taken_over.get(lineage[0].device, ""))) and before.device not in {
+            reach.device for reach in lineage
+        }:
+            lineage.insert(0, before)
+        return lineage
 
     def _certified(self, row: _Row, facts: tuple[f.Fact | UnknownFact, ...]) -> bool:
         """The EDC repeats certifications in its own name; its signature over the change is what counts there."""
@@ -235,6 +259,15 @@ class _Walk:
         return verify(fact.public_key, fact.possession, possession_message(fact.user, fact.public_key)) and any(
             verify(key, fact.certification, message) for key in self._user_keys.get(fact.certifier, ())
         )
+
+
+_PERSON_FAULTS = {
+    "person-signature": ("its author's signature does not fit", "作者签名不符"),
+    "ended-key": (
+        "it is signed with a key of its author that had ended before",
+        "所用作者密钥在此之前已停用",
+    ),
+}
 
 
 def _of_change(row: _Row, code: str, en: str, zh: str) -> Finding:
@@ -261,26 +294,6 @@ def _site(connection: Connection, rows: list[_Row]) -> list[Finding]:
             return [Finding("site-chain", text, row.device, row.seq)]
     if head != cursor.head:
         return [Finding("site-chain", Text("The EDC's last head is another one.", "中心库最后的链头不符。"))]
-    return []
-
-
-def _projection(connection: Connection, walk: _Walk) -> list[Finding]:
-    """The projection must be what the log and the answers give."""
-    memory = MemorySlots()
-    for row, change, facts in walk.read:
-        if change is not None:
-            apply(change.id, facts, msgspec.convert({"number": row.number, "standing": row.standing}, Placing), memory)
-    kept = {
-        Slot(kind, key): read_settled(raw) for kind, key, raw in connection.rows("SELECT kind, key, settled FROM slot")
-    }
-    for slot in sorted({*kept, *memory.settled}):
-        if kept.get(slot) != memory.settled.get(slot):
-            name = f"{slot.kind} {slot.key}"
-            text = Text(
-                f"What is shown at {name} is not what the log says; rebuild the projection.",
-                f"{name} 处显示的内容与日志不符，请重建投影。",
-            )
-            return [Finding("projection", text)]
     return []
 
 

@@ -1,12 +1,14 @@
 """Keys, passphrases, signatures and seals: the only package of storage/ that knows cryptography."""
 
-from storage.keys.attempts import Attempts, Clock, Failure, system_clock
-from storage.keys.codes import parse_code, parse_recovery_code, print_code
+from storage.keys.attempts import Attempts, Clock, Failure, monotonic_clock, system_clock
+from storage.keys.codes import fresh_recovery_code, parse_code, parse_recovery_code, print_code, same_code
+from storage.keys.create import create_vault
 from storage.keys.kdf import CEILING, FLOOR, KdfProfile, calibrate
 from storage.keys.primitives import SealBrokenError, box_seal, fingerprint, seal, unseal, verify
+from storage.keys.renewal import Renewed
 from storage.keys.site import SiteKey, open_text, seal_text, unwrap_key, wrap_key
 from storage.keys.unlocked import SigningKey, Unlocked
-from storage.keys.vault import NewUser, Vault, VaultUser, create_vault, open_vault, use_previous_keys
+from storage.keys.vault import NewUser, Vault, VaultUser, open_vault, use_previous_keys
 
 __all__ = [
     "CEILING",
@@ -16,6 +18,7 @@ __all__ = [
     "Failure",
     "KdfProfile",
     "NewUser",
+    "Renewed",
     "SealBrokenError",
     "SigningKey",
     "SiteKey",
@@ -26,11 +29,14 @@ __all__ = [
     "calibrate",
     "create_vault",
     "fingerprint",
+    "fresh_recovery_code",
+    "monotonic_clock",
     "open_text",
     "open_vault",
     "parse_code",
     "parse_recovery_code",
     "print_code",
+    "same_code",
     "seal",
     "seal_text",
     "system_clock",

@@ -1,11 +1,13 @@
 """Owns how failed unlocks slow down, across restarts, and the list of them that the log takes over at the next unlock.
 
-An attempt is recorded before it is tried, so killing the process gives no free try. The state stands in the store's
-folder and, where the application gives a place, in a second file outside it: the worse counts, and a file that is
-missing, altered or of another store counts as five failures. Its MAC uses a key that stands in the key file: it notices
-careless edits, not a person who can read the folder. Against a copied folder only Argon2id counts, and no counter.
+An attempt is recorded before it is tried, so killing the process gives no free try. Waiting is measured by the time
+since the computer started, never by its clock. The state stands in the folder and, where a place is given, in a second
+file outside it: the worse counts; one missing, altered or another store's counts as five failures. Its MAC's key is
+in the key file: against a copied folder only Argon2id counts, and no counter.
 """
 
+import hashlib
+import logging
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -14,9 +16,10 @@ import msgspec
 
 from storage.files import write_atomic
 from storage.keys import errors, primitives
+from study.errors import KnownError
 
 Clock = Callable[[], int]
-"""UTC milliseconds since 1970."""
+"""UTC milliseconds since 1970; as `ticks`, milliseconds since the computer started."""
 
 FILE_NAME = "attempts.json"
 FREE = 5
@@ -24,6 +27,7 @@ UNKNOWN = "?"
 _MINUTE = 60_000
 _LONGEST = 24 * 60 * _MINUTE
 _KEPT = 1000
+_LOGGER = logging.getLogger("cartella.storage")
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -34,19 +38,23 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class _Counter(msgspec.Struct, frozen=True):
+    """Failures in a row, when the last was, and since which tick somebody has been waiting."""
+
     failures: int
     last: int
+    since: int = 0
 
 
 _NONE = _Counter(0, 0)
 
 
 class _State(msgspec.Struct, frozen=True):
-    """`others` stands for everybody without a counter."""
+    """`others` stands for everybody without a counter; `places` for the second files that were made."""
 
     others: _Counter
     counters: dict[str, _Counter]
     failures: tuple[Failure, ...] = ()
+    places: tuple[str, ...] = ()
 
     def of(self, user_id: str) -> _Counter:
         """The counter that holds for a user."""
@@ -67,6 +75,11 @@ def system_clock() -> int:
     return time.time_ns() // 1_000_000
 
 
+def monotonic_clock() -> int:
+    """Milliseconds since the computer started, the same for every process; no setting of the clock moves it."""
+    return time.monotonic_ns() // 1_000_000
+
+
 def pause_after(failures: int) -> int:
     """Milliseconds to wait after so many failures in a row: none up to four, then 1, 2, 4 ... min, at most a day."""
     if failures < FREE:
@@ -77,31 +90,39 @@ def pause_after(failures: int) -> int:
 class Attempts:
     """The counters of one store. `mirror` is a second file outside the store's folder, or None."""
 
-    def __init__(self, folder: Path, key: bytes, clock: Clock, mirror: Path | None = None) -> None:
-        self._paths = [folder / FILE_NAME, *([mirror] if mirror else [])]
+    def __init__(
+        self, folder: Path, key: bytes, clock: Clock, mirror: Path | None = None, *, ticks: Clock = monotonic_clock
+    ) -> None:
+        self._path = folder / FILE_NAME
+        self._mirror = mirror
+        self._place = hashlib.sha256(str(mirror).encode()).hexdigest()[:16] if mirror else ""
         self._key = key
         self._clock = clock
+        self._ticks = ticks
 
     def begin_anew(self) -> None:
         """At the creation or restoration of a store: files that say nobody has failed."""
         self._write(_State(_NONE, {}))
 
     def check(self, user_id: str) -> None:
-        """Raise KnownError `unlock-wait` while this user has to wait."""
-        state, now = self._read(), self._clock()
+        """Raise KnownError `unlock-wait` while this user has to wait.
+
+        Only what has really passed counts: setting the clock on forgives nothing, and what passed before the computer
+        was started anew can't be known, so that the wait goes on from its start.
+        """
+        state, now = self._read(), self._ticks()
         counter = state.of(user_id)
-        if now < counter.last:
-            # The clock was set back: the wait starts again, and does not last until the old time comes round.
-            counter = _Counter(counter.failures, now)
+        if now < counter.since:
+            counter = msgspec.structs.replace(counter, since=0)
             self._write(state.with_counter(user_id, counter))
-        left = counter.last + pause_after(counter.failures) - now
+        left = counter.since + pause_after(counter.failures) - now
         if left > 0:
             raise errors.wait(-(-left // _MINUTE))
 
     def begin(self, user_id: str) -> None:
         """Count the attempt as failed, durably, before it is tried."""
         state, now = self._read(), self._clock()
-        counted = state.with_counter(user_id, _Counter(state.of(user_id).failures + 1, now))
+        counted = state.with_counter(user_id, _Counter(state.of(user_id).failures + 1, now, self._ticks()))
         failures = (*state.failures, Failure(user_id, now))[-_KEPT:]
         self._write(msgspec.structs.replace(counted, failures=failures))
 
@@ -127,40 +148,57 @@ class Attempts:
 
     def _read(self) -> _State:
         """The worse of the files, user by user."""
-        states = [self._read_one(path) for path in self._paths]
-        sound = [state for state in states if state is not None]
+        own = self._read_one(self._path)
+        # Another account of this computer has not made its second file yet; one that was made and is gone was removed.
+        new_place = own is not None and bool(self._place) and self._place not in own.places
+        second = None if self._mirror is None or new_place else self._read_one(self._mirror)
+        sound = [state for state in (own, second) if state is not None]
         names = {name for state in sound for name in state.counters}
         merged = _State(
             others=_worst(state.others for state in sound),
             counters={name: _worst(state.of(name) for state in sound) for name in names},
             failures=max((state.failures for state in sound), key=len, default=()),
+            places=tuple(sorted({place for state in sound for place in state.places})),
         )
-        return merged if len(sound) == len(states) else self._distrust(merged)
+        if own is None or (second is None and self._mirror is not None and not new_place):
+            return self._distrust(merged)
+        return merged
 
     def _distrust(self, state: _State) -> _State:
         """A file is missing or altered: the free tries are used up, for everybody, and both files now say so."""
-        now = self._clock()
+        now, tick = self._clock(), self._ticks()
 
         def used_up(counter: _Counter) -> _Counter:
-            return _Counter(max(counter.failures, FREE), max(counter.last, now))
+            return _Counter(max(counter.failures, FREE), max(counter.last, now), tick)
 
         counters = {name: used_up(counter) for name, counter in state.counters.items()}
-        state = _State(used_up(state.others), counters, state.failures)
+        state = _State(used_up(state.others), counters, state.failures, state.places)
         self._write(state)
         return state
 
     def _read_one(self, path: Path) -> _State | None:
         try:
             file = msgspec.json.decode(path.read_bytes(), type=_File)
-        except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return None
         return file.state if primitives.same(file.mac, self._mac(file.state)) else None
 
     def _write(self, state: _State) -> None:
-        raw = msgspec.json.encode(_File(state, self._mac(state)))
-        for path in self._paths:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(path, raw)
+        if self._mirror is None:
+            write_atomic(self._path, self._bytes(state))
+            return
+        kept = msgspec.structs.replace(state, places=tuple(sorted({*state.places, self._place})))
+        try:
+            self._mirror.parent.mkdir(parents=True, exist_ok=True)
+            write_atomic(self._mirror, self._bytes(kept))
+        except (OSError, KnownError) as error:
+            # The second file is a second witness; where an account may keep none, the first has to do.
+            _LOGGER.warning("no second counter of failed unlocks: %s", type(error).__name__)
+            kept = state
+        write_atomic(self._path, self._bytes(kept))
+
+    def _bytes(self, state: _State) -> bytes:
+        return msgspec.json.encode(_File(state, self._mac(state)))
 
     def _mac(self, state: _State) -> bytes:
         return primitives.mac(self._key, msgspec.json.encode(state))

@@ -5,7 +5,8 @@ The recovery code (160 bits) and the sheet of the site key (256 bits) are printe
 
 import unicodedata
 
-from storage.keys import errors
+from storage.keys import errors, primitives
+from study.errors import KnownError
 
 # Crockford's alphabet: no I, L, O, U.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -39,6 +40,19 @@ def parse_code(typed: str, size: int) -> bytes:
     if number.bit_length() > size * 8:
         raise errors.code_mistyped()
     return number.to_bytes(size, "big")
+
+
+def fresh_recovery_code() -> str:
+    """A new recovery code as it is printed; opens nothing until a vault is told of it."""
+    return print_code(primitives.random_bytes(RECOVERY_BYTES))
+
+
+def same_code(one: str, other: str) -> bool:
+    """Whether two recovery codes as typed are the same one; False for what is no code."""
+    try:
+        return primitives.same(parse_recovery_code(one), parse_recovery_code(other))
+    except KnownError:
+        return False
 
 
 def parse_recovery_code(typed: str) -> bytes:

@@ -151,3 +151,26 @@ def cannot_sign() -> KnownError:
         "Nobody is unlocked to sign this. Unlock with your own passphrase first.",
         "当前没有可用于签名的用户。请先用本人口令解锁。",
     )
+
+
+def renewal_needs_unlock(names: list[str]) -> KnownError:
+    """Their slots are of the first format, which nobody else can renew."""
+    who_en, who_zh = ", ".join(names), "、".join(names)
+    return KnownError(
+        "renewal-needs-unlock",
+        f"The keys can't be renewed yet: {who_en} must unlock once with this version first. Or leave them out; they "
+        "then need a new passphrase from an administrator.",
+        f"暂时无法更换密钥：{who_zh} 需先用本版本解锁一次。也可将其排除，之后须由管理员为其设置新口令。",
+    )
+
+
+def keys_put_back(seen: int, found: int) -> KnownError:
+    """The database has seen a later key file than this one."""
+    return KnownError(
+        "keys-put-back",
+        f"The key file is an old one (version {found}; this record has seen {seen}): an earlier copy was put back. "
+        "Nobody gets in with it. Put the newer keys.json back, or let an administrator open the record with the "
+        "recovery code.",
+        f"密钥文件是旧的（第 {found} 版，本记录已见到第 {seen} 版）：有人放回了较早的副本。不能用它进入。"
+        "请放回较新的 keys.json，或由管理员用恢复码打开记录。",
+    )

@@ -6,7 +6,6 @@ description as associated data, so that no slot can be weakened, swapped or rena
 """
 
 import hashlib
-from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -16,17 +15,18 @@ from storage.keys.kdf import SALT_BYTES, KdfProfile, check_profile
 
 CURRENT_NAME = "keys.json"
 PREVIOUS_NAME = "keys.previous.json"
-FORMAT = 1
+FORMAT = 2
+"""2: a user's slot has a key of its own to which a new vault key can be sealed (decision 0013). 1 is still read."""
+_SEALED_SINCE = 1
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pass
 
 
-class UserSlot(_Strict, frozen=True):
-    """What one passphrase opens. Times in UTC ms; `vault_key` and `signing_key` are sealed."""
+class FirstUserSlot(_Strict, frozen=True, tag_field="kind", tag="passphrase"):
+    """What one passphrase opens, as format 1 wrote it: the vault key can be renewed only with the passphrase."""
 
-    kind: Literal["passphrase"]
     user_id: str
     name: str
     created: int
@@ -36,6 +36,38 @@ class UserSlot(_Strict, frozen=True):
     public_key: bytes
     vault_key: bytes = b""
     signing_key: bytes = b""
+
+
+class Handed(_Strict, frozen=True):
+    """A later vault key, handed to a user who was not there: sealed to their box key, vouched for by the key before."""
+
+    epoch: int
+    box: bytes
+    voucher: bytes
+
+
+class UserSlot(_Strict, frozen=True, tag_field="kind", tag="person"):
+    """What one passphrase opens. Times in UTC ms; `vault_key` (that of `epoch`), `signing_key`, `box_key` are sealed.
+
+    `handed`: the vault keys since, one an epoch, until the user's next unlock takes them over.
+    """
+
+    user_id: str
+    name: str
+    created: int
+    kdf: KdfProfile
+    salt: bytes
+    commit: bytes
+    public_key: bytes
+    box_public: bytes
+    epoch: int
+    vault_key: bytes = b""
+    signing_key: bytes = b""
+    box_key: bytes = b""
+    handed: tuple[Handed, ...] = ()
+
+
+AnyUserSlot = UserSlot | FirstUserSlot
 
 
 class RecoverySlot(_Strict, frozen=True):
@@ -66,11 +98,11 @@ class Header(_Strict, frozen=True):
     generation: int
     created: int
     attempts_key: bytes
-    users: tuple[UserSlot, ...]
+    users: tuple[UserSlot | FirstUserSlot, ...]
     recovery: RecoverySlot
     device: DeviceSlot
 
-    def user(self, user_id: str) -> UserSlot | None:
+    def user(self, user_id: str) -> AnyUserSlot | None:
         """The slot of a user, or None."""
         return next((slot for slot in self.users if slot.user_id == user_id), None)
 
@@ -91,11 +123,15 @@ class _HeaderOfAnyFormat(msgspec.Struct):
     header: _FormatOnly
 
 
-def slot_aad(header: Header, slot: UserSlot | RecoverySlot | DeviceSlot, purpose: str) -> bytes:
-    """What a sealed key is bound to: this store, format, epoch, everything its slot says, and what the key is for."""
-    cleared = {"vault_key": b"", "signing_key": b""}
+def slot_aad(header: Header, slot: AnyUserSlot | RecoverySlot | DeviceSlot, purpose: str) -> bytes:
+    """What a sealed key is bound to: this store, its epoch, everything its slot says, and what the key is for.
+
+    A user's slot names its epoch itself: it lives on when somebody else renews the vault key.
+    """
+    cleared = {"vault_key": b"", "signing_key": b"", "box_key": b"", "handed": ()}
     described = msgspec.structs.replace(slot, **{k: v for k, v in cleared.items() if k in slot.__struct_fields__})
-    return msgspec.json.encode((purpose, header.format, header.store_id, header.epoch, described))
+    epoch = slot.epoch if isinstance(slot, UserSlot) else header.epoch
+    return msgspec.json.encode((purpose, _SEALED_SINCE, header.store_id, epoch, described))
 
 
 def close_header(header: Header, vault_key: primitives.Secret) -> bytes:
@@ -134,18 +170,15 @@ def authenticate(file: KeyFile, vault_key: primitives.Secret) -> None:
         raise errors.keys_damaged()
 
 
-def read_keys(path: Path) -> bytes | None:
-    """The bytes of a key file, or None when there is none."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
 def _check_shape(header: Header, floor: KdfProfile) -> None:
     ids = [slot.user_id for slot in header.users]
     salts = [header.recovery.salt, *(slot.salt for slot in header.users)]
-    if header.format != FORMAT or not ids or len(set(ids)) != len(ids) or {len(salt) for salt in salts} != {SALT_BYTES}:
+    if (
+        not 1 <= header.format <= FORMAT
+        or not ids
+        or len(set(ids)) != len(ids)
+        or {len(salt) for salt in salts} != {SALT_BYTES}
+    ):
         raise errors.keys_damaged()
     for slot in header.users:
         check_profile(slot.kdf, floor)

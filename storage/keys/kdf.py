@@ -31,11 +31,12 @@ _one_at_a_time = threading.Lock()
 
 
 class PassphraseKeys(NamedTuple):
-    """What a passphrase opens (the vault key's wrap, the signing key's wrap), and what tells that it is right."""
+    """What a passphrase opens (the wraps of the vault key, of the user's two keys), and what tells that it is right."""
 
     vault: bytes
     signing: bytes
     commit: bytes
+    box: bytes
 
 
 def check_profile(profile: KdfProfile, floor: KdfProfile = FLOOR) -> None:
@@ -47,7 +48,7 @@ def check_profile(profile: KdfProfile, floor: KdfProfile = FLOOR) -> None:
 
 
 def derive(passphrase: str, salt: bytes, profile: KdfProfile) -> PassphraseKeys:
-    """Three independent keys from a passphrase; takes a good part of a second and the profile's memory."""
+    """Independent keys from a passphrase; takes a good part of a second and the profile's memory."""
     try:
         with _one_at_a_time:
             root = primitives.argon2id(
@@ -63,11 +64,12 @@ def derive(passphrase: str, salt: bytes, profile: KdfProfile) -> PassphraseKeys:
 
 
 def split(root: bytes) -> PassphraseKeys:
-    """The three keys under one root (a derived passphrase or a recovery code)."""
+    """The keys under one root (a derived passphrase or a recovery code)."""
     return PassphraseKeys(
         vault=primitives.hkdf(root, "cartella/slot/vault-key/1"),
         signing=primitives.hkdf(root, "cartella/slot/signing-key/1"),
         commit=primitives.hkdf(root, "cartella/slot/commit/1"),
+        box=primitives.hkdf(root, "cartella/slot/box-key/1"),
     )
 
 

@@ -43,11 +43,14 @@ class Unlocked:
         device: SigningKey,
         person: tuple[str, str] = ("", ""),
         own: SigningKey | None = None,
+        *,
+        box_seed: bytes = b"",
     ) -> None:
         self.store_id = store_id
         self.user_id, self.name = person
         self._vault_key = bytearray(vault_key)
         self._own = own
+        self._box = bytearray(box_seed)
         self._device = device
 
     @property
@@ -111,6 +114,12 @@ class Unlocked:
             raise errors.cannot_sign()
         return self._own.seed()
 
+    def box_seed(self) -> bytearray:
+        """The seed of the key to which a later vault key is sealed; empty before `Vault.take_over` made one. For
+        storage.keys only.
+        """
+        return self._box
+
     def replace_device(self, device: SigningKey) -> None:
         """Sign as the successor from now on; for storage.keys only."""
         self._device.wipe()
@@ -125,6 +134,7 @@ class Unlocked:
         """Wipe every key; may be called twice."""
         self.forget_signing_key()
         self._device.wipe()
+        wipe(self._box)
         wipe(self._vault_key)
 
     def _derived(self, info: str) -> bytes:

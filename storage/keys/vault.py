@@ -5,33 +5,31 @@ replace keys.json, are read back and opened, and only then does the copy become 
 passphrase or a removed user can't open the copy either). A caller holds the store's lock.
 """
 
-import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from storage.files import disk_errors, no_step, write_atomic
+from storage.files import disk_errors, no_step, read_file, write_atomic
 from storage.keys import errors, passphrase, primitives, slots
-from storage.keys.attempts import FILE_NAME as ATTEMPTS_NAME
-from storage.keys.attempts import UNKNOWN, Attempts, Clock, system_clock
-from storage.keys.codes import RECOVERY_BYTES, parse_recovery_code, print_code
+from storage.keys.attempts import UNKNOWN, Attempts, Clock, monotonic_clock, system_clock
+from storage.keys.codes import parse_recovery_code
 from storage.keys.header import (
     CURRENT_NAME,
     FORMAT,
     PREVIOUS_NAME,
-    DeviceSlot,
+    AnyUserSlot,
+    FirstUserSlot,
     Header,
     KeyFile,
-    RecoverySlot,
     UserSlot,
     authenticate,
     close_header,
     parse_header,
-    read_keys,
 )
-from storage.keys.kdf import FLOOR, KdfProfile, check_profile
+from storage.keys.kdf import FLOOR, KdfProfile, PassphraseKeys, check_profile
+from storage.keys.renewal import Renewed, renew
 from storage.keys.unlocked import SigningKey, Unlocked
 
 DAMAGED_NAME = "keys.damaged.json"
@@ -67,6 +65,7 @@ class Vault:
         self._floor = floor
         self._clock = clock
         self._step = at_step
+        self._behind: tuple[str, PassphraseKeys, slots.Opened] | None = None
         self.attempts = attempts
 
     @property
@@ -89,6 +88,12 @@ class Vault:
         """Who can unlock, in the order they were added. Shown to be unaltered only once somebody has unlocked."""
         return tuple(VaultUser(slot.user_id, slot.name, slot.public_key) for slot in self._header.users)
 
+    @property
+    def not_renewable(self) -> tuple[VaultUser, ...]:
+        """Who has to unlock once before the vault key can be renewed without them: their slot is of format 1."""
+        behind = (slot for slot in self._header.users if isinstance(slot, FirstUserSlot))
+        return tuple(VaultUser(slot.user_id, slot.name, slot.public_key) for slot in behind)
+
     def unlock(self, user_id: str, typed: str) -> Unlocked:
         """Unlock with a passphrase; takes the derivation's time (about a second), so never on the UI's thread.
 
@@ -103,7 +108,24 @@ class Vault:
             raise errors.wrong_passphrase()
         self.attempts.succeeded(user_id)
         opened = slots.open_user_slot(self._header, slot, keys)
-        return self._unlocked(opened.vault_key, slot, opened.signing_seed)
+        unlocked = self._unlocked(opened.vault_key, slot, opened)
+        self._behind = (user_id, keys, opened) if slots.is_behind(slot) else None
+        return unlocked
+
+    def take_over(self) -> bool:
+        """After an unlock, under the store's lock: let the user's slot hold what was handed to them, and a box key.
+
+        False when there was nothing to take over.
+        """
+        if self._behind is None:
+            return False
+        (user_id, keys, opened), self._behind = self._behind, None
+        slot = slots.renewed_slot(self._header, self._require(user_id), keys, opened)
+        self._write(self._with_slot(slot), opened.vault_key)
+        if slots.open_user_slot(self._header, slot, keys).vault_key != opened.vault_key:
+            raise errors.keys_damaged()
+        self._settle()
+        return True
 
     def unlock_with_recovery(self, typed: str) -> Unlocked:
         """Unlock with the printed code. The result signs for nobody; use it to give a user a new passphrase.
@@ -151,14 +173,34 @@ class Vault:
         self.attempts.forgive(user_id)
         return public_key
 
-    def new_recovery_code(self, unlocked: Unlocked) -> str:
-        """Print a new recovery code; the old one no longer opens the store."""
-        code = primitives.random_bytes(RECOVERY_BYTES)
+    def set_recovery_code(self, unlocked: Unlocked, printed: str) -> None:
+        """Let a new code (`fresh_recovery_code`, printed and typed back) open the store; the old one no longer does."""
+        code = parse_recovery_code(printed)
         slot = slots.make_recovery_slot(self._header, code, unlocked.vault_key(), self._clock())
         self._write(msgspec.structs.replace(self._header, recovery=slot), unlocked.vault_key())
         slots.open_recovery_slot(self._header, code)
         self._settle()
-        return print_code(code)
+
+    def restore(self, unlocked: Unlocked, above: int, keep: Collection[str]) -> None:
+        """Let this file be in force again although the database has seen a later one: its generation goes `above`, and
+        only the slots of these users stay.
+        """
+        users = tuple(slot for slot in self._header.users if slot.user_id in keep)
+        if not users:
+            raise errors.last_user()
+        header = msgspec.structs.replace(self._header, users=users, generation=max(above, self.generation))
+        self._write(header, unlocked.vault_key())
+        self._settle()
+
+    def renewed(self, unlocked: Unlocked, printed: str, leave: Collection[str] = ()) -> Renewed:
+        """The key file with a new vault key, not yet written: `storage.rotation` puts it in place with the database.
+
+        Everybody but `leave` gets the new key without their passphrase. KnownError `renewal-needs-unlock`, `last-user`.
+        """
+        authenticate(self._file, unlocked.vault_key())
+        made = renew(self._header, unlocked, parse_recovery_code(printed), leave, self._clock())
+        authenticate(parse_header(made.raw, self._floor), made.vault_key)
+        return made
 
     def new_device_key(self, unlocked: Unlocked) -> bytes:
         """A key for the successor device; returns its public key, and `unlocked` signs with it from now on.
@@ -176,108 +218,82 @@ class Vault:
     def _header(self) -> Header:
         return self._file.header
 
-    def _require(self, user_id: str) -> UserSlot:
+    def _require(self, user_id: str) -> AnyUserSlot:
         slot = self._header.user(user_id)
         if slot is None:
             raise errors.user_unknown()
         return slot
 
-    def _unlocked(self, vault_key: bytes, slot: UserSlot | None = None, seed: bytes = b"") -> Unlocked:
+    def _unlocked(
+        self, vault_key: bytes, slot: AnyUserSlot | None = None, opened: slots.Opened | None = None
+    ) -> Unlocked:
         authenticate(self._file, vault_key)
         device = SigningKey(slots.open_device_slot(self._header, vault_key))
-        if slot is None:
+        if slot is None or opened is None:
             return Unlocked(self.store_id, vault_key, device)
-        own = SigningKey(seed)
+        own = SigningKey(opened.signing_seed)
         if own.public_key != slot.public_key:
             raise errors.keys_damaged()
-        return Unlocked(self.store_id, vault_key, device, (slot.user_id, slot.name), own)
+        return Unlocked(self.store_id, vault_key, device, (slot.user_id, slot.name), own, box_seed=opened.box_seed)
 
     def _set_user(self, unlocked: Unlocked, new: NewUser, seed: primitives.Secret, profile: KdfProfile | None) -> bytes:
         """Put the slot in the place of the user's old one, or at the end; then open it as the next unlock will."""
         passphrase.check(new.passphrase, new.user_id, new.name)
-        before = self._header.user(new.user_id)
         kdf = _strongest(profile or self._floor, *(each.kdf for each in self._header.users))
         check_profile(kdf, self._floor)
-        opened = slots.Opened(vault_key=bytes(unlocked.vault_key()), signing_seed=bytes(seed))
+        opened = slots.new_opened(unlocked.vault_key(), seed)
         person = (new.user_id, new.name)
         slot = slots.make_user_slot(self._header, person, new.passphrase, kdf=kdf, opened=opened, at=self._clock())
-        users = tuple(slot if each.user_id == new.user_id else each for each in self._header.users)
-        header = msgspec.structs.replace(self._header, users=users if before else (*users, slot))
-        self._write(header, unlocked.vault_key())
+        self._write(self._with_slot(slot), unlocked.vault_key())
         keys = slots.try_passphrase(self._require(new.user_id), slot, new.passphrase)
         if keys is None or slots.open_user_slot(self._header, self._require(new.user_id), keys) != opened:
             raise errors.keys_damaged()
         self._settle()
         return slot.public_key
 
+    def _with_slot(self, slot: UserSlot) -> Header:
+        """The header with the slot in the place of its user's old one, or at the end."""
+        known = self._header.user(slot.user_id) is not None
+        users = tuple(slot if each.user_id == slot.user_id else each for each in self._header.users)
+        return msgspec.structs.replace(self._header, users=users if known else (*users, slot))
+
     def _write(self, header: Header, vault_key: primitives.Secret) -> None:
         """The old bytes to the copy, the new bytes in place, read back and authenticated."""
         authenticate(self._file, vault_key)
-        if read_keys(self._folder / CURRENT_NAME) != self._raw:
+        if read_file(self._folder / CURRENT_NAME) != self._raw:
             raise errors.keys_changed()
-        raw = close_header(msgspec.structs.replace(header, generation=header.generation + 1), vault_key)
+        header = msgspec.structs.replace(header, format=FORMAT, generation=header.generation + 1)
+        raw = close_header(header, vault_key)
         write_atomic(self._folder / PREVIOUS_NAME, self._raw, self._step)
         write_atomic(self._folder / CURRENT_NAME, raw, self._step)
-        self._file = _read_back(self._folder, self._floor, vault_key)
+        self._file = read_back(self._folder, self._floor, vault_key)
         self._raw = raw
 
     def _settle(self) -> None:
         write_atomic(self._folder / PREVIOUS_NAME, self._raw, self._step)
 
 
-def create_vault(
-    folder: Path,
-    first_user: NewUser,
-    profile: KdfProfile = FLOOR,
-    *,
-    clock: Clock = system_clock,
-    floor: KdfProfile = FLOOR,
-    mirror: Path | None = None,
-) -> tuple[Unlocked, str]:
-    """Make the keys of a new store in an existing folder; returns the first user's access and the recovery code.
-
-    `profile` is refused below `floor`, which only a test vault lowers. KnownError `vault-exists`, `passphrase-...`.
-    """
-    passphrase.check(first_user.passphrase, first_user.user_id, first_user.name)
-    check_profile(profile, floor)
-    if any((folder / name).exists() for name in (CURRENT_NAME, PREVIOUS_NAME, ATTEMPTS_NAME)):
-        raise errors.vault_exists()
-    code = primitives.random_bytes(RECOVERY_BYTES)
-    opened = slots.Opened(
-        vault_key=primitives.random_bytes(primitives.KEY_BYTES),
-        signing_seed=primitives.random_bytes(primitives.KEY_BYTES),
-    )
-    header = _first_header(first_user, profile, opened, code, clock())
-    raw = close_header(header, opened.vault_key)
-    attempts = Attempts(folder, header.attempts_key, clock, mirror)
-    attempts.begin_anew()
-    for name in (PREVIOUS_NAME, CURRENT_NAME):
-        write_atomic(folder / name, raw)
-    _read_back(folder, floor, opened.vault_key)
-    device = SigningKey(slots.open_device_slot(header, opened.vault_key))
-    person = (first_user.user_id, first_user.name)
-    unlocked = Unlocked(header.store_id, opened.vault_key, device, person, SigningKey(opened.signing_seed))
-    return unlocked, print_code(code)
-
-
 def open_vault(
     folder: Path,
     *,
     clock: Clock = system_clock,
+    ticks: Clock = monotonic_clock,
     floor: KdfProfile = FLOOR,
     mirror: Path | None = None,
     at_step: Step = no_step,
 ) -> Vault:
     """The vault of the store in `folder`, still locked. Parameters under `floor` are refused.
 
+    `mirror` is a folder outside the store's, where the counter of failed unlocks stands a second time.
+
     KnownError `no-vault`, `keys-damaged`, `keys-newer`, `kdf-out-of-range`. Never falls back to the kept copy by
     itself: an old copy may let a removed user in, so a person decides (`use_previous_keys`).
     """
-    raw = read_keys(folder / CURRENT_NAME)
+    raw = read_file(folder / CURRENT_NAME)
     if raw is None:
         raise errors.keys_damaged() if (folder / PREVIOUS_NAME).exists() else errors.no_vault()
     header = parse_header(raw, floor).header
-    attempts = Attempts(folder, header.attempts_key, clock, mirror)
+    attempts = Attempts(folder, header.attempts_key, clock, mirror_of(mirror, header), ticks=ticks)
     return Vault(folder, raw, attempts, floor=floor, clock=clock, at_step=at_step)
 
 
@@ -286,39 +302,23 @@ def use_previous_keys(folder: Path, *, floor: KdfProfile = FLOOR) -> None:
 
     A person decides this. KnownError `keys-damaged` when there is no whole copy either.
     """
-    raw = read_keys(folder / PREVIOUS_NAME)
+    raw = read_file(folder / PREVIOUS_NAME)
     if raw is None:
         raise errors.keys_damaged()
     parse_header(raw, floor)
-    damaged = read_keys(folder / CURRENT_NAME)
+    damaged = read_file(folder / CURRENT_NAME)
     if damaged is not None:
         write_atomic(folder / DAMAGED_NAME, damaged)
     write_atomic(folder / CURRENT_NAME, raw)
 
 
-def _first_header(user: NewUser, profile: KdfProfile, opened: slots.Opened, code: bytes, now: int) -> Header:
-    header = Header(
-        format=FORMAT,
-        store_id=str(uuid.uuid4()),
-        epoch=1,
-        generation=1,
-        created=now,
-        attempts_key=primitives.random_bytes(primitives.KEY_BYTES),
-        users=(),
-        recovery=RecoverySlot(kind="recovery", created=now, salt=b"", commit=b""),
-        device=DeviceSlot(kind="device", created=now, public_key=b""),
-    )
-    person = (user.user_id, user.name)
-    slot = slots.make_user_slot(header, person, user.passphrase, kdf=profile, opened=opened, at=now)
-    return msgspec.structs.replace(
-        header,
-        users=(slot,),
-        recovery=slots.make_recovery_slot(header, code, opened.vault_key, now),
-        device=slots.make_device_slot(header, opened.vault_key, now),
-    )
+def mirror_of(mirror: Path | None, header: Header) -> Path | None:
+    """The second counter's file: by the store's id, so that a copied folder does not begin a new one."""
+    return mirror / f"{header.store_id}.json" if mirror else None
 
 
-def _read_back(folder: Path, floor: KdfProfile, vault_key: primitives.Secret) -> KeyFile:
+def read_back(folder: Path, floor: KdfProfile, vault_key: primitives.Secret) -> KeyFile:
+    """The key file as it stands on the disk, shown to be unaltered. KnownError `keys-damaged`."""
     with disk_errors(folder / CURRENT_NAME):
         file = parse_header((folder / CURRENT_NAME).read_bytes(), floor)
     authenticate(file, vault_key)

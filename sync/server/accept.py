@@ -3,6 +3,8 @@
 A validly chained change is never refused. Must not number (`book`) nor hold the rules (`study.state.judge`).
 """
 
+from functools import partial
+
 import msgspec
 import sqlalchemy as sa
 
@@ -25,6 +27,7 @@ from sync.server import tables as t
 from sync.server.book import Book, Facts, placed_before, signed_of
 from sync.server.crypto import verify
 from sync.server.devices import Device, insert_device, read_device
+from sync.server.key_ends import ended_at
 from sync.server.people import SITE_ROLES, possesses, signer_roles
 
 # Held for what the EDC did not have yet: looked at again when something came.
@@ -188,7 +191,7 @@ def _follows(book: Book, change: Change) -> bool:
 def _around(book: Book, device: Device, signed: SignedChange, change: Change, facts: Facts) -> Circumstances:
     return Circumstances(
         device_certified=device.certified,
-        author_roles=signer_roles(book.slots, signed, change),
+        author_roles=signer_roles(book.slots, signed, change, partial(ended_at, book, change)),
         freezes=book.slots.freezes(),
         studies=book.studies,
         missing_bases=_missing(book, facts),

@@ -4,6 +4,8 @@ Owns the order of it: the EDC certifies the device and the people in its first c
 they are accepted at once. Must not judge anything else.
 """
 
+from functools import partial
+
 import msgspec
 import sqlalchemy as sa
 
@@ -17,6 +19,7 @@ from sync.server.accept import begun_in, countersign, reconsider, take
 from sync.server.book import Book, Facts
 from sync.server.crypto import verify
 from sync.server.devices import Device, insert_device, read_device, use_code
+from sync.server.key_ends import ended_at
 from sync.server.people import signer_roles
 
 _Read = tuple[SignedChange, Change, Facts]
@@ -76,7 +79,9 @@ def _succeeds(book: Book, begun: f.DeviceBegun, first: _Read) -> bool:
         return False
     row = book.by(t.change.c.hash, begun.predecessor_hash)
     signed, change, _ = first
-    return row is not None and row.device == begun.predecessor and bool(signer_roles(book.slots, signed, change))
+    if row is None or row.device != begun.predecessor:
+        return False
+    return bool(signer_roles(book.slots, signed, change, partial(ended_at, book, change)))
 
 
 def _certify(book: Book, begun: f.DeviceBegun, read: list[_Read], known: Device | None) -> None:

@@ -3,6 +3,8 @@
 Must not decide what a role may do (`study.rights`) nor write anything.
 """
 
+from collections.abc import Callable
+
 import msgspec
 
 from study.changes import facts as f
@@ -16,12 +18,19 @@ from sync.server.slots import SqlSlots
 # Central roles are the EDC's to give: a site that certifies a monitor certifies nobody.
 SITE_ROLES = frozenset({"clinician", "investigator", "coordinator", "data_entry", "admin"})
 
+Ended = Callable[[tuple[tuple[str, bytes], ...]], frozenset[bytes]]
+"""Which of the keys that a person was certified with no longer sign: `sync.server.key_ends.ended_at` of a change."""
+
 
 class Person(msgspec.Struct, frozen=True):
-    """A certified person: roles that stand now, and every key they were certified with (one a store)."""
+    """A certified person: roles that stand now, and every key they were certified with (one a store).
+
+    `said`: the ids of the changes that speak of them, with the key each certifies (b"" where it ends them).
+    """
 
     roles: tuple[str, ...] = ()
     keys: tuple[bytes, ...] = ()
+    said: tuple[tuple[str, bytes], ...] = ()
 
 
 def person(slots: SqlSlots, user: str) -> Person:
@@ -39,16 +48,22 @@ def person(slots: SqlSlots, user: str) -> Person:
         for entry in entries
         if isinstance(entry.fact, f.UserCertified) and entry.placing.standing == "accepted"
     }
-    return Person(tuple(sorted(roles)), tuple(sorted(keys)))
+    said = ((entry.change, _key(entry.fact)) for entry in sorted(entries, key=lambda each: each.order))
+    return Person(tuple(sorted(roles)), tuple(sorted(keys)), tuple(said))
 
 
-def signer_roles(slots: SqlSlots, signed: SignedChange, change: Change) -> tuple[str, ...]:
-    """The roles of a change's author when the person's signature is theirs; else none."""
+def signer_roles(slots: SqlSlots, signed: SignedChange, change: Change, ended: Ended) -> tuple[str, ...]:
+    """The roles of a change's author when the person's signature is theirs, by a key that has not ended; else none."""
     if not change.author:
         return ()
     author = person(slots, change.author)
     message = person_message(signed.hash)
-    return author.roles if any(verify(key, signed.person_signature, message) for key in author.keys) else ()
+    keys = set(author.keys) - ended(author.said)
+    return author.roles if any(verify(key, signed.person_signature, message) for key in keys) else ()
+
+
+def _key(fact: f.Fact) -> bytes:
+    return fact.public_key if isinstance(fact, f.UserCertified) else b""
 
 
 def possesses(fact: f.UserCertified) -> bool:

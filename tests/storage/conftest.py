@@ -9,16 +9,25 @@ from storage.keys import KdfProfile, NewUser, Unlocked, Vault, create_vault, ope
 
 
 class FakeClock:
-    """A clock that stands still until it is moved. Calling it gives UTC ms."""
+    """A clock that stands still until it is moved: calling it gives UTC ms, `ticks` ms since the computer started."""
 
     def __init__(self, now: int = 1_790_000_000_000) -> None:
         self.now = now
+        self.uptime = 3_600_000
 
     def __call__(self) -> int:
         return self.now
 
+    def ticks(self) -> int:
+        return self.uptime
+
     def forward(self, *, minutes: float) -> None:
-        """Move on, or back with a negative number."""
+        """Time goes by."""
+        self.now += int(minutes * 60_000)
+        self.uptime += int(minutes * 60_000)
+
+    def set_on(self, *, minutes: float) -> None:
+        """Somebody sets the clock, back with a negative number; no time goes by."""
         self.now += int(minutes * 60_000)
 
 
@@ -45,7 +54,9 @@ def new_vault(
     """A new store's folder, the first user's access, and the recovery code."""
     folder = tmp_path / "store"
     folder.mkdir()
-    unlocked, code = create_vault(folder, first_user, cheap_profile, clock=clock, floor=cheap_profile)
+    unlocked, code = create_vault(
+        folder, first_user, cheap_profile, clock=clock, ticks=clock.ticks, floor=cheap_profile
+    )  # fmt: skip
     yield folder, unlocked, code
     unlocked.close()
 
@@ -70,7 +81,7 @@ def recovery_code(new_vault: tuple[Path, Unlocked, str]) -> str:
 @pytest.fixture
 def reopen(vault_folder: Path, cheap_profile: KdfProfile, clock: FakeClock) -> Callable[[], Vault]:
     """Opens the vault in `vault_folder` as a newly started process would."""
-    return lambda: open_vault(vault_folder, clock=clock, floor=cheap_profile)
+    return lambda: open_vault(vault_folder, clock=clock, ticks=clock.ticks, floor=cheap_profile)
 
 
 @pytest.fixture

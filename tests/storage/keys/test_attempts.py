@@ -1,8 +1,9 @@
 """Failed unlocks slow down, across restarts, and with the files removed or the clock turned."""
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import pytest
 from hypothesis import given
@@ -20,9 +21,12 @@ class MovableClock(Protocol):
     """The `clock` fixture."""
 
     now: int
+    uptime: int
 
     def __call__(self) -> int: ...
+    def ticks(self) -> int: ...
     def forward(self, *, minutes: float) -> None: ...
+    def set_on(self, *, minutes: float) -> None: ...
 
 
 def fail(vault: Vault, user_id: str, times: int = 1) -> None:
@@ -106,37 +110,119 @@ def test_an_edited_file_gives_no_free_tries(reopen: Reopen, vault_folder: Path, 
     assert waits(reopen(), first_user)
 
 
+@pytest.fixture
+def mirrored(
+    vault_folder: Path, tmp_path: Path, clock: MovableClock, cheap_profile: KdfProfile
+) -> Callable[..., Vault]:
+    """Opens the vault as an account of the computer does, which keeps a second counter in a folder of its own."""
+
+    def reopen(account: str = "lin") -> Vault:
+        return open_vault(
+            vault_folder, clock=clock, ticks=clock.ticks, floor=cheap_profile, mirror=tmp_path / account / "attempts"
+        )
+
+    return reopen
+
+
+def second_file(tmp_path: Path, account: str = "lin") -> Path:
+    [path] = (tmp_path / account / "attempts").iterdir()
+    return path
+
+
 def test_the_second_file_remembers_what_the_first_forgot(
-    vault_folder: Path, tmp_path: Path, clock: MovableClock, cheap_profile: KdfProfile, first_user: NewUser
+    mirrored: Callable[..., Vault], vault_folder: Path, tmp_path: Path, clock: MovableClock, first_user: NewUser
 ) -> None:
+    mirrored().unlock(first_user.user_id, first_user.passphrase)
     fresh = (vault_folder / "attempts.json").read_bytes()
-    mirror = tmp_path / "elsewhere" / "attempts.json"
-    mirror.parent.mkdir()
-    mirror.write_bytes(fresh)
-
-    def reopen() -> Vault:
-        return open_vault(vault_folder, clock=clock, floor=cheap_profile, mirror=mirror)
-
-    fail(reopen(), first_user.user_id, 5)
+    fail(mirrored(), first_user.user_id, 5)
     clock.forward(minutes=1)
-    fail(reopen(), first_user.user_id)
+    fail(mirrored(), first_user.user_id)
     (vault_folder / "attempts.json").write_bytes(fresh)
     clock.forward(minutes=1)
-    assert waits(reopen(), first_user)
-    mirror.unlink()
-    fresh_again = (vault_folder / "attempts.json").read_bytes()
-    assert fresh_again == fresh
-    assert waits(reopen(), first_user)
+    assert waits(mirrored(), first_user)
+    second_file(tmp_path).unlink()
+    assert (vault_folder / "attempts.json").read_bytes() == fresh
+    assert waits(mirrored(), first_user)
 
 
-def test_turning_the_clock_back_restarts_the_pause_and_no_more(
-    vault: Vault, clock: MovableClock, first_user: NewUser
+def test_both_files_removed_give_no_free_tries(
+    mirrored: Callable[..., Vault], vault_folder: Path, tmp_path: Path, first_user: NewUser
+) -> None:
+    fail(mirrored(), first_user.user_id, 2)
+    second_file(tmp_path).unlink()
+    (vault_folder / "attempts.json").unlink()
+    assert waits(mirrored(), first_user)
+
+
+def test_another_account_of_the_computer_need_not_wait_for_its_first_time(
+    mirrored: Callable[..., Vault], tmp_path: Path, first_user: NewUser
+) -> None:
+    mirrored("lin").unlock(first_user.user_id, first_user.passphrase)
+    fail(mirrored("wang"), first_user.user_id, 5)
+    assert waits(mirrored("lin"), first_user)
+    assert second_file(tmp_path, "wang").exists()
+
+
+@pytest.mark.logs("no second counter of failed unlocks")
+def test_an_account_that_may_keep_no_second_file_is_still_slowed_down(
+    mirrored: Callable[..., Vault], tmp_path: Path, first_user: NewUser
+) -> None:
+    (tmp_path / "lin").write_text("a file where a folder should be")
+    fail(mirrored(), first_user.user_id, 5)
+    assert waits(mirrored(), first_user)
+
+
+@pytest.mark.parametrize("minutes", [-60 * 24 * 365, -1, 1, 60 * 24 * 365])
+def test_setting_the_clock_neither_forgives_nor_punishes(
+    vault: Vault, clock: MovableClock, first_user: NewUser, minutes: int
 ) -> None:
     fail(vault, first_user.user_id, 5)
-    clock.forward(minutes=-60 * 24 * 365)
+    clock.set_on(minutes=minutes)
     assert waits(vault, first_user)
-    clock.forward(minutes=1)
+    clock.forward(minutes=0.99)
+    assert waits(vault, first_user)
+    clock.forward(minutes=0.02)
     assert vault.unlock(first_user.user_id, first_user.passphrase).public_key
+
+
+def test_a_computer_that_was_started_anew_forgives_no_more_than_it_has_been_on(
+    reopen: Reopen, clock: MovableClock, first_user: NewUser
+) -> None:
+    fail(reopen(), first_user.user_id, 5)
+    clock.uptime = 10_000
+    assert waits(reopen(), first_user)
+    clock.forward(minutes=0.5)
+    assert waits(reopen(), first_user)
+    clock.forward(minutes=0.5)
+    assert not waits(reopen(), first_user)
+
+
+class Turn(NamedTuple):
+    """Something that happens to a computer: real minutes, the clock set by so many, and whether it is started anew."""
+
+    real: float
+    set_on: int
+    restarted: bool
+
+
+@given(st.lists(st.builds(Turn, st.floats(0, 20), st.integers(-9999, 9999), st.booleans()), max_size=12))
+def test_nobody_gets_in_before_the_time_has_really_passed(turns: list[Turn]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        wall, uptime, passed = 1_790_000_000_000, 5_000_000, 0.0
+        attempts = Attempts(Path(folder), b"key", lambda: wall, ticks=lambda: uptime)
+        attempts.begin_anew()
+        for _ in range(9):
+            attempts.begin("u")
+        for turn in turns:
+            passed += turn.real
+            wall += int((turn.real + turn.set_on) * 60_000)
+            uptime = int(turn.real * 60_000) if turn.restarted else uptime + int(turn.real * 60_000)
+            free = True
+            try:
+                attempts.check("u")
+            except KnownError:
+                free = False
+            assert not free or passed * 60_000 + len(turns) >= pause_after(9)
 
 
 def test_an_attempt_counts_before_it_is_tried(reopen: Reopen, first_user: NewUser) -> None:

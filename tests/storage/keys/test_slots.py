@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from storage.keys import KdfProfile, NewUser, slots
-from storage.keys.header import Header, UserSlot, parse_header
+from storage.keys.header import AnyUserSlot, Header, parse_header
 from storage.keys.kdf import PassphraseKeys, derive
 from study.errors import KnownError
 
@@ -39,6 +39,9 @@ def test_a_slot_opens_as_it_was_written(header: Header, keys: PassphraseKeys) ->
         ("public_key", bytes(32)),
         ("vault_key", bytes(60)),
         ("signing_key", bytes(60)),
+        ("box_key", bytes(60)),
+        ("box_public", bytes(32)),
+        ("epoch", 2),
     ],
 )
 def test_a_slot_that_says_something_else_does_not_open(
@@ -48,12 +51,12 @@ def test_a_slot_that_says_something_else_does_not_open(
         slots.open_user_slot(header, altered(header.users[0], field, value), keys)
 
 
-def altered(slot: UserSlot, field: str, value: Any) -> UserSlot:
+def altered(slot: AnyUserSlot, field: str, value: Any) -> AnyUserSlot:
     """The slot with one field changed."""
     return msgspec.structs.replace(slot, **{field: value})
 
 
-@pytest.mark.parametrize(("field", "value"), [("store_id", "another"), ("epoch", 2), ("format", 2)])
+@pytest.mark.parametrize(("field", "value"), [("store_id", "another"), ("epoch", 2)])
 def test_a_slot_does_not_open_in_another_store_or_epoch(
     header: Header, keys: PassphraseKeys, field: str, value: Any
 ) -> None:
@@ -66,4 +69,4 @@ def test_the_two_sealed_keys_can_not_change_places(header: Header, keys: Passphr
     slot = header.users[0]
     swapped = msgspec.structs.replace(slot, vault_key=slot.signing_key, signing_key=slot.vault_key)
     with pytest.raises(KnownError, match="keys-damaged"):
-        slots.open_user_slot(header, swapped, PassphraseKeys(keys.signing, keys.vault, keys.commit))
+        slots.open_user_slot(header, swapped, keys._replace(vault=keys.signing, signing=keys.vault))

@@ -15,6 +15,7 @@ from storage.keys import (
     box_seal,
     calibrate,
     create_vault,
+    fresh_recovery_code,
     open_vault,
     verify,
 )
@@ -84,7 +85,8 @@ def test_the_recovery_code_opens_and_signs_for_nobody(vault: Vault, unlocked: Un
 def test_a_new_recovery_code_replaces_the_old(
     vault: Vault, unlocked: Unlocked, recovery_code: str, reopen: Reopen
 ) -> None:
-    newer = vault.new_recovery_code(unlocked)
+    newer = fresh_recovery_code()
+    vault.set_recovery_code(unlocked, newer)
     assert reopen().unlock_with_recovery(newer).db_key == unlocked.db_key
     with pytest.raises(KnownError, match="wrong-recovery-code"):
         reopen().unlock_with_recovery(recovery_code)
@@ -174,7 +176,7 @@ def test_no_store_here(tmp_path: Path) -> None:
 def test_two_vaults_do_not_overwrite_each_other(vault: Vault, unlocked: Unlocked, reopen: Reopen) -> None:
     reopen().add_user(unlocked, COLLEAGUE)
     with pytest.raises(KnownError, match="keys-changed"):
-        vault.new_recovery_code(unlocked)
+        vault.set_recovery_code(unlocked, fresh_recovery_code())
 
 
 def test_weak_parameters_are_refused_unless_a_test_asks(
