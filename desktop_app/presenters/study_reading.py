@@ -36,8 +36,7 @@ class Looked(NamedTuple):
 
 
 class VersionsRead(NamedTuple):
-    """What the log says of versions, that another one came with the program, how the trial stands against the registry.
-    """
+    """What the log says of versions, that another one came with the program, how the trial stands to the registry."""
 
     versions: tuple[VersionRow, ...]
     proposal: Text | None

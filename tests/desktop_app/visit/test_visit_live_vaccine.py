@@ -1,4 +1,4 @@
-"""A live vaccine at the bedside: what is said at its row as soon as it is entered, and the word or query it asks for."""
+"""A live vaccine at the bedside: what is said at its row when it is entered, and the word or query it asks for."""
 
 from collections.abc import Callable
 from datetime import timedelta
