@@ -232,7 +232,7 @@
         <translation>签名失效</translation>
     </message>
     <message>
-        <source>to be signed</source>
+        <source>to sign</source>
         <translation>待签名</translation>
     </message>
     <message>

@@ -89,6 +89,13 @@
         <source>Derived values</source>
         <translation>推导值</translation>
     </message>
+</context>
+<context>
+    <name>DerivedLine</name>
+    <message>
+        <source>From: %1</source>
+        <translation>依据：%1</translation>
+    </message>
     <message>
         <source>unconfirmed</source>
         <translation>待确认</translation>

@@ -9,13 +9,6 @@
     </message>
 </context>
 <context>
-    <name>Completeness</name>
-    <message>
-        <source>%1 of %2 filled, %3 awaiting a result</source>
-        <translation>已录 %1 / %2，待结果 %3</translation>
-    </message>
-</context>
-<context>
     <name>Flag</name>
     <message>
         <source>Low</source>

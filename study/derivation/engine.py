@@ -88,7 +88,7 @@ class Engine:
             derived = part_of(derived, spec.code, spec.part)
         used = {name for name, _ in derived.inputs}
         said = tuple(dict.fromkeys(note for name, each in notes.items() if name in used for note in each))
-        return msgspec.structs.replace(derived, code=spec.code, notes=(*said, *derived.notes))
+        return msgspec.structs.replace(derived, code=spec.code, notes=(*derived.notes, *said))
 
     def _specimens(self, at: VisitAt, asked: Asked, fixed: Chosen) -> Iterator[dict[str, Address]]:
         """Which repeat of each repeating form to compute from: the latest of all first, then ever earlier ones."""

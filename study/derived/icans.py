@@ -25,7 +25,10 @@ _INPUTS = (
     *("age", "score", "tool", "base_score", "unable", "unable_why", "unarousable"),
     *("loc", "seiz", "motor", "edema", "applicable", "death"),
 )
-_OTHER_CAUSE = Text("Attributed to another cause: not graded as ICANS.", "归因于其他原因,不按ICANS分级。")
+_OTHER_CAUSE = Text(
+    "No neurological change, or one with another cause: not graded as ICANS.",
+    "无神经系统改变或归因于其他原因,不按ICANS分级。",
+)
 _WHY_UNABLE = Text("Say why the child is unable to do the test.", "请注明无法完成评估的原因。")
 _NOT_TESTED = Text(
     "The child was not tested (refuses, or too young for it): the score is unknown, not grade 4.",

@@ -11,7 +11,7 @@ from ui.child.trial_state import Mark, ProposalRow, ServiceRow, TrialLine
 from ui.look import Look
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.fields import Line
-from ui.widgets.labels import IconLabel, LabelTone, label
+from ui.widgets.labels import IconLabel, LabelTone, label, unbroken
 from ui.widgets.state import Tone
 
 ICONS: dict[Mark, tuple[str, LabelTone]] = {
@@ -68,7 +68,7 @@ class Row(QWidget):
             aside.setMinimumHeight(_LINE)
             self.grid.addWidget(aside, 0, _ASIDE, top | Qt.AlignmentFlag.AlignRight)
         if line.detail is not None:
-            detail = label(look.text(line.detail), "hint", "text_2", wrap=True)
+            detail = label(unbroken(look.text(line.detail)), "hint", "text_2", wrap=True)
             # A height of its own: else Qt reserves what the words would need at their narrowest.
             detail.setMinimumSize(80, 1)
             self.grid.addWidget(detail, 1, _WORDS, 1, 2)

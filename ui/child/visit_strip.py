@@ -1,7 +1,17 @@
 """The visits of the child in a row: code, day, state, how complete. The due one is outlined; Enter or a click opens."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from study.text import Text
@@ -9,10 +19,11 @@ from ui.child.state import VisitChip
 from ui.language import fill, translate
 from ui.look import Look
 from ui.theme import fonts
-from ui.widgets.paint import paint_completeness
+from ui.widgets.paint import paint_completeness, write
 from ui.widgets.state import Completeness
 
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+EDGE, GAP, BAR = 9, 6, 36
+"""Px beside the words of a tile, between two of them, and of the bar."""
 _MARKS = {
     "signed": ("pen", "text_2"),
     "void": ("warning", "amber"),
@@ -35,7 +46,7 @@ def standing_words(chip: VisitChip) -> str:
     return {
         "signed": translate("VisitStrip", "signed"),
         "void": translate("VisitStrip", "signature void"),
-        "complete": translate("VisitStrip", "to be signed"),
+        "complete": translate("VisitStrip", "to sign"),
         "open": translate("VisitStrip", "begun"),
         "due": translate("VisitStrip", "due now"),
         "overdue": translate("VisitStrip", "overdue"),
@@ -62,11 +73,15 @@ class VisitTile(QWidget):
 
     def sizeHint(self) -> QSize:
         """62 px high; the row shares its width."""
-        return QSize(96, 62)
+        return self.minimumSizeHint().expandedTo(QSize(96, 62))
 
     def minimumSizeHint(self) -> QSize:
-        """Room for a code and a word."""
-        return QSize(92, 62)
+        """Room for code and study day, and for the state in whole words."""
+        chip = self.chip
+        named = _wide(chip.code, fonts.BODY, bold=True) + GAP + _wide(chip.date, fonts.HINT)
+        return QSize(
+            max(92, named + 2 * EDGE, self._state_from() + _wide(self._state_word(), fonts.KEY, bold=True)), 62
+        )
 
     def show_chip(self, chip: VisitChip) -> None:
         """Show another visit."""
@@ -76,6 +91,7 @@ class VisitTile(QWidget):
         )
         self.setAccessibleName(f"{chip.code} {words}")
         self.setToolTip("\n".join([words, self._look.text(chip.window)] if chip.window is not None else [words]))
+        self.updateGeometry()
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -111,38 +127,48 @@ class VisitTile(QWidget):
         painter.setPen(QPen(QColor(tokens.accent if strong else tokens.line), 2 if strong else 1))
         painter.setBrush(QColor(tokens.sunken if chip.standing in QUIET else tokens.surface))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-        room = QRectF(9, 7, self.width() - 16, 18)
-        painter.setFont(fonts.font(fonts.BODY, bold=True))
-        painter.setPen(QColor(tokens.text if chip.standing not in ("future", "history", "stopped") else tokens.text_2))
-        painter.drawText(room, _LEFT, chip.code)
-        used = painter.fontMetrics().horizontalAdvance(chip.code) + 6
-        painter.setFont(fonts.font(fonts.HINT))
-        painter.setPen(QColor(tokens.text_2))
-        name = painter.fontMetrics().elidedText(
-            self._look.text(chip.label), Qt.TextElideMode.ElideRight, int(room.width() - used)
-        )
-        painter.drawText(room.adjusted(used, 0, 0, 0), _LEFT, name)
-        painter.setFont(fonts.font(fonts.KEY))
-        painter.setPen(QColor(tokens.text_3))
-        painter.drawText(QRectF(9, 25, self.width() - 16, 15), _LEFT, chip.date)
+        room = QRectF(EDGE, 7, self.width() - 2 * EDGE, 18)
+        ink = tokens.text if chip.standing not in ("future", "history", "stopped") else tokens.text_2
+        write(painter, room, chip.code, ink, bold=True)
+        used = _wide(chip.code, fonts.BODY, bold=True) + GAP
+        beside, below = self._words(room.width(), used)
+        write(painter, room.adjusted(used, 0, 0, 0), beside, tokens.text_2, fonts.HINT)
+        write(painter, QRectF(EDGE, 25, room.width(), 15), below, tokens.text_3, fonts.KEY)
         self._paint_state(painter)
         painter.end()
+
+    def _words(self, room: float, used: int) -> tuple[str, str]:
+        """Beside the code and below it: name and day; where the name is too long the day, which tells visits apart."""
+        name, day = self._look.text(self.chip.label), self.chip.date
+        if used + _wide(name, fonts.HINT) <= room or used + _wide(day, fonts.HINT) > room:
+            return name, day
+        return day, name if _wide(name, fonts.KEY) <= room else ""
+
+    def _counted(self) -> bool:
+        return bool(self.chip.total) and self.chip.standing in ("open", "due", "overdue")
+
+    def _state_word(self) -> str:
+        return f"{self.chip.filled}/{self.chip.total}" if self._counted() else standing_words(self.chip)
+
+    def _state_from(self) -> int:
+        """Px that bar or mark take before the word."""
+        return EDGE + (BAR + GAP if self._counted() else 18) + EDGE
 
     def _paint_state(self, painter: QPainter) -> None:
         chip, tokens = self.chip, self._look.tokens
         icon, ink = _MARKS[chip.standing]
-        word = standing_words(chip)
-        left = 9
-        if chip.total and chip.standing in ("open", "due", "overdue"):
+        left = self._state_from() - EDGE
+        if self._counted():
             parts = Completeness(chip.filled, chip.awaiting, chip.total - chip.filled - chip.awaiting)
-            paint_completeness(painter, QRectF(left, 47, 38, 4), parts, tokens)
-            left, word = left + 44, f"{chip.filled}/{chip.total}"
+            paint_completeness(painter, QRectF(EDGE, 47, BAR, 4), parts, tokens)
         else:
-            painter.drawPixmap(left, 42, self._look.theme.pixmap(icon, ink, 13, self.devicePixelRatioF()))
-            left += 18
-        painter.setFont(fonts.font(fonts.KEY, bold=ink in ("amber", "accent")))
-        painter.setPen(QColor(tokens.named(ink)))
-        painter.drawText(QRectF(left, 41, self.width() - left - 4, 16), _LEFT, word)
+            painter.drawPixmap(EDGE, 42, self._look.theme.pixmap(icon, ink, 13, self.devicePixelRatioF()))
+        box = QRectF(left, 41, self.width() - left - 4, 16)
+        write(painter, box, self._state_word(), tokens.named(ink), fonts.KEY, bold=ink in ("amber", "accent"))
+
+
+def _wide(words: str, size: int, *, bold: bool = False) -> int:
+    return QFontMetrics(fonts.font(size, bold)).horizontalAdvance(words) + 1
 
 
 class VisitStrip(QWidget):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -158,6 +159,9 @@ class AttachmentsStrip(QFrame):
 
     def _show_preview(self, preview: Preview | None) -> None:
         self._preview.setVisible(preview is not None)
+        # Without anything to look at, the room belongs to the form.
+        high = QSizePolicy.Policy.Maximum if preview is None else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, high)
         match preview:
             case TraceState():
                 self._trace.show_traces(preview)

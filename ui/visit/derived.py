@@ -15,7 +15,7 @@ from ui.visit.state import DerivedRow
 from ui.widgets.cards import Card
 from ui.widgets.chips import Chip
 from ui.widgets.chosen import Chosen
-from ui.widgets.labels import hairline, label
+from ui.widgets.labels import hairline, label, unbroken
 from ui.widgets.layouts import clear
 from ui.widgets.marks import FlagMark, flag_name
 from ui.widgets.paint import RIGHT, in_lines, write
@@ -46,8 +46,9 @@ class DerivedLine(Chosen):
             return
         self._seen, self._open = seen, opened
         inputs = self._look.text(row.used) if row.used is not None else ""
-        self.lead_to(self._code if inputs else "")
-        said = [self._look.language.other(row.label), fill(self.tr("From: %1"), inputs) if inputs else ""]
+        self.lead_to(self._code if inputs or self._cut(row) else "")
+        missing = self._look.text(row.missing) if row.missing is not None else ""
+        said = [self._look.language.other(row.label), missing, fill(self.tr("From: %1"), inputs) if inputs else ""]
         self.setToolTip("\n".join(words for words in said if words))
         self._name(row, inputs)
         clear(self._column)
@@ -62,6 +63,11 @@ class DerivedLine(Chosen):
             box = QRect(self.width() - 16, self.height() - 19, 12, 16)
             write(painter, box, sign, self._look.tokens.accent, bold=True, align=RIGHT)
             painter.end()
+
+    def _cut(self, row: DerivedRow) -> bool:
+        """Whether two lines are not enough for its reasons or for what it lacks."""
+        said = row.missing if row.missing is not None else row.detail
+        return said is not None and "…" in self._brief(self._look.text(said))
 
     def _name(self, row: DerivedRow, inputs: str) -> None:
         """What a screen reader says: value or lack first, then flag, reasons and inputs."""
@@ -88,7 +94,7 @@ class DerivedLine(Chosen):
             grid.addWidget(mark, 0, 1)
         room = ROOM - _width(name) - (_width(mark) if mark is not None else 0)
         if row.missing is not None:
-            self._beside(grid, [label(self._look.text(row.missing), "key", "text_3")], room)
+            self._lacks(grid, self._look.text(row.missing), room)
         else:
             self._value(grid, row, room)
         words = [label(self.tr("unconfirmed"), "key", "text_3")] if row.unconfirmed else []
@@ -113,18 +119,31 @@ class DerivedLine(Chosen):
                 line.addWidget(part, 0, Qt.AlignmentFlag.AlignBaseline)
             grid.addLayout(line, 0, 2, _END)
             return
-        for place, part in enumerate(words):
-            below = place > 0 or _width(part) > room
-            part.setWordWrap(below and _width(part) > ROOM)
-            long = part.wordWrap() or part.property("step") != "key"
-            grid.addWidget(part, grid.rowCount() if below else 0, 0 if below else 2, 1, 3 if below else 1,
-                           Qt.AlignmentFlag(0) if below and long else _END)  # fmt: skip
+        value, *unit = words
+        if _width(value) <= room:
+            grid.addWidget(value, 0, 2, _END)
+        else:
+            value.setWordWrap(True)
+            grid.addWidget(value, 1, 0, 1, 3)
+        for part in unit:
+            grid.addWidget(part, grid.rowCount(), 0, 1, 3, _END)
+
+    def _lacks(self, grid: QGridLayout, text: str, room: int) -> None:
+        """A few words at the right of the name, a sentence below it."""
+        words = label(text, "key", "text_3")
+        if _width(words) <= room:
+            grid.addWidget(words, 0, 2, _END)
+        else:
+            grid.addWidget(self._reasons(text), 1, 0, 1, 3)
 
     def _reasons(self, text: str) -> QLabel:
         """Two lines of them, or all once they were asked for."""
         if self._open:
             return label(text, "key", "text_3", wrap=True)
-        return label(in_lines(text, fonts.font(fonts.KEY), ROOM, REASONS), "key", "text_3")
+        return label(self._brief(text), "key", "text_3")
+
+    def _brief(self, text: str) -> str:
+        return in_lines(unbroken(text), fonts.font(fonts.KEY), ROOM, REASONS)
 
     def _mark(self, row: DerivedRow) -> QWidget | None:
         """Beside the name: outside its interval weighs more than new."""

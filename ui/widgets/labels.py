@@ -1,5 +1,6 @@
 """Plain texts of the type scale. Size and tone are dynamic properties that the style sheet reads."""
 
+import re
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 from ui.look import Look
 
 Size = Literal["key", "hint", "body", "pane", "title", "number"]
+_NUMBER = re.compile(r"(?<=\d) (?=[A-Za-zµμ×%°/])")
 LabelTone = Literal["text", "text_2", "text_3", "accent", "amber", "red"]
 
 
@@ -22,6 +24,11 @@ def label(
     made.setProperty("bold", bold)
     made.setWordWrap(wrap)
     return made
+
+
+def unbroken(text: str) -> str:
+    """The text so that no line ends between a number and its unit or inside a unit such as mg/mmol."""
+    return _NUMBER.sub("\N{NO-BREAK SPACE}", text).replace("/", "/\N{WORD JOINER}")
 
 
 def retone(widget: QWidget, tone: str, bold: bool | None = None) -> None:

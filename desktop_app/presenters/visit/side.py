@@ -17,6 +17,7 @@ from study.course import Course, CurvePoint
 from study.definition.model import DerivedSpec, Item
 from study.derived.names import NAMES
 from study.derived.part_names import ANSWERS
+from study.derived.registry import FORMULAS
 from study.derived.result import Derived
 from study.judgement import Critical, criticals, derived_findings, findings
 from study.specimen import IntervalOverDays
@@ -41,7 +42,16 @@ def derived_rows(scene: Scene) -> tuple[DerivedRow, ...]:
     others = (code for code in _codes(scene.child.course, scene.at.address) if code in told)
     codes = dict.fromkeys((*here, *others))
     rows = (_derived_row(scene, scene.study.derived[code]) for code in codes if not _quiet(scene, code))
-    return tuple(row for row in rows if row.code in here or row.missing is None)
+    return tuple(row for row in rows if row.missing is None or (row.code in here and not _unasked(scene, row.code)))
+
+
+def _unasked(scene: Scene, code: str) -> bool:
+    """Whether no question of the open form that a value is computed from applies: the CAPD of a child with ICE."""
+    spec, form = scene.study.derived[code], f"{scene.form.code}/"
+    formula = FORMULAS.get(spec.formula or code)
+    sources = (source for name in (formula.inputs if formula else ()) for source in spec.inputs.get(name, ()))
+    items = {source.of.removeprefix(form) for source in sources if source.kind == "item" and source.of.startswith(form)}
+    return bool(items) and items <= set(scene.relevance.without)
 
 
 def _quiet(scene: Scene, code: str) -> bool:

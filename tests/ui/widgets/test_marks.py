@@ -2,12 +2,14 @@
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from ui.look import Look
+from ui.theme import fonts
 from ui.theme.tokens import LIGHT
 from ui.widgets import paint
+from ui.widgets.labels import unbroken
 from ui.widgets.marks import FlagMark, ProgressLine, flag_word
 from ui.widgets.state import Completeness, Flag, Point, Spark, WindowSpan
 
@@ -131,3 +133,20 @@ def test_words_that_find_no_room_are_cut_where_they_are_told_to() -> None:
     painter.end()
     outside = {image.pixelColor(x, y).name() for x in range(30, 60) for y in range(24)}
     assert outside == {canvas(60, 24).pixelColor(0, 0).name()}
+
+
+def test_more_than_so_many_lines_end_in_an_ellipsis(qtbot: QtBot) -> None:
+    font = fonts.font(fonts.KEY)
+    text = "height 147.8 cm, creatinine 66.7, age 12.2 and much else that led to the value"
+    lines = paint.in_lines(text, font, 120, 2).split("\n")
+    assert len(lines) == 2
+    assert lines[-1].endswith("…")
+    assert all(QFontMetrics(font).horizontalAdvance(line) <= 120 for line in lines)
+    assert paint.in_lines("short", font, 120, 2) == "short"
+    whole = paint.in_lines(text, font, 120, 9)
+    assert whole.replace("\n", " ") == text
+
+
+def test_numbers_keep_their_units() -> None:
+    assert unbroken("pair 153.9 mg/mmol") == "pair 153.9\N{NO-BREAK SPACE}mg/\N{WORD JOINER}mmol"
+    assert unbroken("2026-09-01 142 ×10⁹") == "2026-09-01 142\N{NO-BREAK SPACE}×10⁹"
