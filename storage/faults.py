@@ -7,8 +7,10 @@ _SUCCESSOR_EN = "Nothing was lost by opening it. Verify the store, then let this
 _SUCCESSOR_ZH = "打开它没有造成任何丢失。请先校验数据库，再让本工作站作为新设备开始。"
 
 
-def store_fault(verdict: AnchorVerdict, *, forked: bool, same_key: bool) -> KnownError | None:
+def store_fault(verdict: AnchorVerdict, *, forked: bool, same_key: bool, restored: bool = False) -> KnownError | None:
     """Why this device may not write, None when it may."""
+    if restored:
+        return _known("store-restored", *_RESTORED)
     if verdict.kind == "log-behind":
         return _behind(verdict.entries)
     if verdict.kind in _ANCHOR:
@@ -38,6 +40,10 @@ def _behind(entries: int) -> KnownError:
     )
 
 
+_RESTORED = (
+    "This record was restored from a backup; what was written after the backup stands elsewhere.",
+    "本记录由备份恢复；备份之后录入的内容在别处。",
+)
 _ANCHOR = {
     "other-machine": (
         "This store was written on another computer; two copies may exist.",

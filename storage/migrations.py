@@ -5,7 +5,6 @@ A store is brought forward in one transaction, after a copy of it was put aside:
 of the old version or of the new one.
 """
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from storage.driver import Connection, Guard, connect
-from storage.files import disk_errors, no_step, rename_over
+from storage.files import disk_errors, no_step, rename_over, sync_file
 from study.errors import KnownError
 
 _PLACE = "subject TEXT, visit TEXT, visit_repeat TEXT, form TEXT, form_repeat TEXT, row TEXT, item TEXT"
@@ -155,8 +154,7 @@ def _put_aside(connection: Connection, key: bytes, version: int, at_step: Callab
         connection.copy_to(part, key, lambda _done, _all: None)
         at_step("copied")
         _check_aside(part, key, version)
-        with part.open("rb+") as handle:
-            os.fsync(handle.fileno())
+        sync_file(part)
         rename_over(part, kept)
         at_step("put aside")
         for other in folder.iterdir():

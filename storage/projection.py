@@ -48,6 +48,25 @@ def place_columns(key: str, fact: Fact | None = None) -> tuple[str | None, ...]:
     return place.parts if place else _NO_PLACE
 
 
+def entry_row(slot: Slot, entry: Entry) -> tuple[object, ...]:
+    """An entry as the table keeps it."""
+    fact = entry.fact
+    return (
+        slot.kind, slot.key, entry.change, entry.index, fact.id, type(fact).__name__.lower(),
+        *place_columns(slot.key, fact), bytes(encode_facts((fact,))[0]), entry.placing.number, entry.placing.standing,
+    )  # fmt: skip
+
+
+def slot_row(slot: Slot, settled: Settled) -> tuple[object, ...]:
+    """A settled slot as the table keeps it."""
+    share = slot_number(slot, settled)
+    shown = settled.shown.fact if settled.shown else None
+    return (
+        slot.kind, slot.key, *place_columns(slot.key, shown), msgspec.json.encode(settled), settled.conflict,
+        len(settled.waiting), share.to_bytes(32, "big") if share else None,
+    )  # fmt: skip
+
+
 class SqlSlots:
     """`study.state.apply.Slots` in the tables entry, slot and change. The caller holds the transaction."""
 
@@ -56,15 +75,7 @@ class SqlSlots:
 
     def add(self, slot: Slot, entry: Entry) -> None:
         """Keep an entry once."""
-        fact = entry.fact
-        self._db.run(
-            f"INSERT OR IGNORE INTO entry VALUES ({', '.join('?' * 16)})",
-            (
-                slot.kind, slot.key, entry.change, entry.index, fact.id, type(fact).__name__.lower(),
-                *place_columns(slot.key, fact), bytes(encode_facts((fact,))[0]), entry.placing.number,
-                entry.placing.standing,
-            ),
-        )  # fmt: skip
+        self._db.run(f"INSERT OR IGNORE INTO entry VALUES ({', '.join('?' * 16)})", entry_row(slot, entry))
 
     def entries(self, slot: Slot) -> Sequence[Entry]:
         """All entries of a slot."""
@@ -81,18 +92,11 @@ class SqlSlots:
 
         However a version of the study came, from here on new changes name it.
         """
-        share = slot_number(slot, settled)
         shown = settled.shown.fact if settled.shown else None
         if isinstance(shown, StudyAdopted):
             meta.put(self._db, "study_version", shown.version)
             meta.put(self._db, "study_digest", shown.digest)
-        self._db.run(
-            f"INSERT OR REPLACE INTO slot VALUES ({', '.join('?' * 13)})",
-            (
-                slot.kind, slot.key, *place_columns(slot.key, shown), msgspec.json.encode(settled), settled.conflict,
-                len(settled.waiting), share.to_bytes(32, "big") if share else None,
-            ),
-        )  # fmt: skip
+        self._db.run(f"INSERT OR REPLACE INTO slot VALUES ({', '.join('?' * 13)})", slot_row(slot, settled))
 
     def slots_of(self, change: str) -> Sequence[Slot]:
         """The slots on which a change has entries."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from storage import meta, tables, versions
+from storage.backup_notes import BackupNote, backup_notes
 from storage.driver import Connection
 from storage.history import History
 from storage.log import Tip, signed_changes, tip
@@ -198,6 +199,14 @@ class Reader(History):
             HeldChange(change, device, author, at, number, standing, code, Text(en, zh), self._slots_of(change))
             for change, device, author, at, number, standing, code, en, zh in rows
         ]
+
+    def backups(self) -> list[BackupNote]:
+        """The backups that were made of this store, as far as it remembers; the last one first."""
+        return backup_notes(self._db)
+
+    def restored(self) -> str:
+        """Why this record was restored, while no successor device has begun; "" otherwise."""
+        return meta.get(self._db, "restored")
 
     def queue(self) -> QueueState:
         """What waits to be sent, and how sending went so far."""
