@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from desktop_app.cli.opening import opened
 from desktop_app.cli.outcome import HouseOf, Outcome
+from desktop_app.inspection.model import Inspected
+from desktop_app.inspection.questions import QUESTIONS
 from desktop_app.presenters.audit_rows import AuditRow, AuditWords
 from desktop_app.presenters.audit_table import cells, columns
 from desktop_app.session import Session
@@ -27,6 +29,33 @@ def audit(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         session.store.append(session.author, (noted,))
     line = Text(f"{count} entries in {args.to.name}", f"{args.to.name}:{count} 条记录")
     return Outcome({"file": str(args.to), "entries": count}, (line,))
+
+
+def inspection(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
+    """What an auditor asks, a file a question. Identity stays sealed in it."""
+    language: Language = args.lang or "en"
+    asked = [each for each in QUESTIONS if args.question in (None, each.number)]
+    if not asked:
+        raise KnownError("no-question", "The questions go from 1 to 16.", "问题编号为 1 至 16。")
+    made: list[dict[str, object]] = []
+    with opened(args, house_of) as session:
+        args.to.mkdir(parents=True, exist_ok=True)
+        inspected = Inspected(session)
+        for question in asked:
+            table = question.answer(inspected)
+            path = args.to / f"{question.number:02d}-{question.name}.csv"
+            notes = [[note.get(language)] for note in table.remarks]
+            head = [column.get(language) for column in table.columns]
+            write_csv(path, head, [*table.texts(language), *notes])
+            made.append({"question": question.number, "file": str(path), "rows": len(table.rows)})
+        detail = "inspection" if args.question is None else f"inspection {args.question}"
+        noted = Accessed(id=session.store.new_id(), what="export", detail=detail, count=len(made))
+        session.store.append(session.author, (noted,))
+    lines = [
+        Text(f"{q.number:2d} {q.words.en}: {m['rows']} rows", f"{q.number:2d} {q.words.zh}：{m['rows']} 行")
+        for q, m in zip(asked, made, strict=True)
+    ]
+    return Outcome(made, tuple(lines))
 
 
 def every_row(session: Session, sought: Sought) -> Iterator[AuditRow]:

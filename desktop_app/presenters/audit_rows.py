@@ -68,6 +68,8 @@ class AuditRow:
     change: str
     hash: str
     key: str = ""
+    access: str = ""
+    """The code of an access, "" for everything else."""
 
 
 class AuditWords:
@@ -112,19 +114,12 @@ class AuditWords:
             change=line.change,
             hash=line.hash,
             key=place.key if place else "",
+            access=fact.what if isinstance(fact, f.Accessed) else "",
         )
 
     def _place(self, place: Address, digest: str) -> Text:
-        """Visit, form and item as far as the place names them."""
         study = self._session.definitions.of(self._session.store.reader, digest) or self._session.study
-        parts = [visit_words(study, place.visit)] if place.visit else []
-        form = study.forms.get(place.form)
-        if place.form:
-            parts.append((form.short or form.label) if form else words.both(place.form))
-        if place.item:
-            item = next((one for one in form.items if one.code == place.item), None) if form else None
-            parts.append(item.label if item else words.both(place.item))
-        return Text(*(words.DOT.join(part.get(language) for part in parts) for language in ("en", "zh")))
+        return item_place(study, place)
 
     def _before_and_after(self, line: AuditLine) -> tuple[Text, Text]:
         fact = line.fact
@@ -164,6 +159,18 @@ class AuditWords:
             if study is not None and lacks(study, place) is None:
                 return study, study.item(place.form, place.item)
         return None
+
+
+def item_place(study: Study, place: Address) -> Text:
+    """Visit, form and item as far as a place names them; the code of what the definition does not know."""
+    parts = [visit_words(study, place.visit)] if place.visit else []
+    form = study.forms.get(place.form)
+    if place.form:
+        parts.append((form.short or form.label) if form else words.both(place.form))
+    if place.item:
+        item = next((one for one in form.items if one.code == place.item), None) if form else None
+        parts.append(item.label if item else words.both(place.item))
+    return Text(*(words.DOT.join(part.get(language) for part in parts) for language in ("en", "zh")))
 
 
 def _kind(fact: f.Fact) -> Text:

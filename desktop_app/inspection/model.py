@@ -1,0 +1,97 @@
+"""The shape of an answer, and what every question may read. Holds no rule."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TypeAlias
+
+from desktop_app.presenters.audit_rows import AuditRow, AuditWords
+from desktop_app.records import Child
+from desktop_app.session import Session
+from storage.history import Sought
+from study.definition.model import Study
+from study.text import Language, Text
+
+Cell: TypeAlias = str | Text
+Row: TypeAlias = tuple[Cell, ...]
+NOTHING = Text("The record holds nothing of this kind.", "记录中无此类内容。")
+
+
+@dataclass(frozen=True)
+class Table:
+    """An answer: columns, rows, and what has to be said beside them (what the record does not hold, a total)."""
+
+    columns: tuple[Text, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[Text, ...]:
+        """What is said below the rows; that there are none, where nothing else is said."""
+        return self.notes if self.rows or self.notes else (NOTHING,)
+
+    def texts(self, language: Language) -> list[list[str]]:
+        """The rows in one language."""
+        return [[said(cell, language) for cell in row] for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question by its number, what it is called in a file's name, in words, and how it is answered."""
+
+    number: int
+    name: str
+    words: Text
+    answer: "Callable[[Inspected], Table]"
+
+
+class Inspected:
+    """The record as an inspector reads it, read once for all questions that are asked together."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.reader = session.store.reader
+        self.study: Study = session.study
+
+    @cached_property
+    def children(self) -> tuple[Child, ...]:
+        """All children that were not withdrawn, by code."""
+        return self.session.records.children()
+
+    @property
+    def now(self) -> datetime:
+        """The wall clock of the site."""
+        return self.session.now.replace(tzinfo=None)
+
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """Names by user id."""
+        return {person.user: person.name for person in self.reader.users()}
+
+    def moment(self, utc: int) -> str:
+        """A moment (UTC ms) as the site's wall clock."""
+        return f"{self.session.at(utc):%Y-%m-%d %H:%M}"
+
+    def trail(self, *kinds: str) -> Iterable[AuditRow]:
+        """The audit trail of these kinds of facts, oldest first."""
+        said = AuditWords(self.session)
+        for lines in self.reader.audit_pages(Sought(kinds=frozenset(kinds))):
+            yield from said.rows(lines)
+
+    def choice(self, codelist: str, code: str) -> Cell:
+        """The label of a code; the code itself where the list does not know it."""
+        found = (choice.label for choice in self.study.codelists.get(codelist, ()) if choice.code == code)
+        return next(found, code)
+
+
+def said(cell: Cell, language: Language) -> str:
+    """A cell in one language."""
+    return cell.get(language) if isinstance(cell, Text) else cell
+
+
+def day(found: object) -> str:
+    """A date or moment as text, "" for none; a moment to the minute."""
+    if isinstance(found, datetime):
+        return found.isoformat(" ", "minutes")
+    return "" if found is None else str(found)
