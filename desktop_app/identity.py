@@ -9,7 +9,7 @@ import msgspec
 
 from storage.keys import SealBrokenError, SiteKey, open_text, seal_text
 from study.address import Address
-from study.changes.facts import AttachmentAdded
+from study.changes.facts import AttachmentAdded, ValueSet
 from study.definition.model import Study
 from study.record import Record
 from study.values import Sealed
@@ -43,11 +43,11 @@ def open_identity(site_key: SiteKey | None, record: Record, study: Study) -> Ide
     if key is None:
         return Identity()
     texts: dict[str, str] = {}
-    for address in record.values:
-        value = record.value(address)
-        if isinstance(value, Sealed):
+    for address, settled in record.values.items():
+        fact = settled.shown.fact if settled.shown else None
+        if isinstance(fact, ValueSet) and isinstance(fact.value, Sealed):
             try:
-                texts[address.item] = open_text(key, value.box, seal_place(address))
+                texts[address.item] = open_text(key, fact.value.box, seal_place(address))
             except SealBrokenError:
                 continue
     birth, name = (texts.get(_item(study, anchor), "") for anchor in ("birth", "name"))

@@ -1,4 +1,4 @@
-"""The children of the open store as `Course`s, read once and read again only when something of theirs moved.
+"""The children of the open store as `Course`s, read once; when something of theirs moved, only that is read again.
 
 Belongs to the reader's lane: one thread at a time. Must not know a screen.
 """
@@ -14,6 +14,7 @@ from storage.read import Reader, Subject
 from study.address import parse_key
 from study.course import Course
 from study.definition.model import Study
+from study.record import Record
 from study.state.slots import Slot
 
 
@@ -25,6 +26,12 @@ class Child(msgspec.Struct, frozen=True):
     course: Course
 
 
+NAMED = frozenset({"signature", "query", "attachment", "mark"})
+"""Slots that go by an identifier and lie somewhere in a record: their key does not say in whose."""
+WHOLE = 500
+"""So many slots of a child moved that all of it is read instead."""
+
+
 class Records:
     """Children by subject id, kept until they move."""
 
@@ -32,6 +39,7 @@ class Records:
         self._reader = reader
         self._study = study
         self._kept: dict[str, tuple[Identity, Course]] = {}
+        self._moved: dict[str, set[Slot]] = {}
         self._tables = TableReader(study)
         self._adopted: AdoptedTables | None = None
 
@@ -58,10 +66,12 @@ class Records:
         )
 
     def forget(self, slots: Iterable[Slot]) -> None:
-        """Read those again whom these slots belong to; a slot that does not say whose it is means all."""
+        """Read these slots again of whom they belong to; one that is about no child's record means all."""
         for slot in slots:
-            if slot.key.count("/") == 6:
-                self._kept.pop(parse_key(slot.key).subject, None)
+            if slot.key.count("/") == 6 or slot.kind in NAMED:
+                subject = "" if slot.kind in NAMED else parse_key(slot.key).subject
+                for name in (subject,) if subject else tuple(self._kept):
+                    self._moved.setdefault(name, set()).add(slot)
             elif slot.kind == "subject":
                 self._kept.pop(slot.key, None)
             else:
@@ -70,12 +80,20 @@ class Records:
     def forget_all(self) -> None:
         """Read everyone again (after a pull, or when the site key arrived)."""
         self._kept.clear()
+        self._moved.clear()
         self._adopted = None
 
     def _child(self, subject: Subject) -> Child:
-        if subject.id not in self._kept:
-            record = self._reader.record(subject.id)
+        kept, moved = self._kept.get(subject.id), self._moved.pop(subject.id, set())
+        if kept is None or moved:
+            record = self._record(subject.id, kept[1].record if kept is not None else None, moved)
             key = self._reader.site_key()
             identity = open_identity(SiteKey(key) if key else None, record, self._study)
-            self._kept[subject.id] = (identity, Course(self._study, record, identity.birth, tables=self.adopted.tables))
-        return Child(subject, *self._kept[subject.id])
+            kept = identity, Course(self._study, record, identity.birth, tables=self.adopted.tables)
+            self._kept[subject.id] = kept
+        return Child(subject, *kept)
+
+    def _record(self, subject: str, before: Record | None, moved: set[Slot]) -> Record:
+        if before is None or len(moved) >= WHOLE:
+            return self._reader.record(subject)
+        return self._reader.record_again(before, moved)

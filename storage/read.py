@@ -31,6 +31,11 @@ from study.values import TextValue
 EMPTY = Settled()
 
 
+def _reaching(slot: Slot, subject: str) -> tuple[str, ...]:
+    """What the column `subject` says of a slot that belongs to the record of a child: a freeze may lie above it."""
+    return (subject, "") if slot.kind == "freeze" else (subject,)
+
+
 class Subject(NamedTuple):
     """A child: its id, code ("" before one is set), whether another had the code first, when enrolled (UTC ms)."""
 
@@ -136,15 +141,32 @@ class Reader(History):
 
     def record(self, subject: str) -> Record:
         """Everything that stands on a child, with the freezes that reach it from above."""
-        rows = self._db.rows(
-            "SELECT kind, key, settled FROM slot WHERE subject = ? "
-            "UNION ALL SELECT kind, key, settled FROM slot WHERE kind = 'freeze' AND subject = ''",
-            (subject,),
-        )
-        made = self._db.rows(
-            "SELECT id, at_utc FROM change WHERE id IN (SELECT change FROM entry WHERE subject = ?)", (subject,)
-        )
+        with self.snapshot():
+            rows = self._db.rows(
+                "SELECT kind, key, settled FROM slot WHERE subject = ? "
+                "UNION ALL SELECT kind, key, settled FROM slot WHERE kind = 'freeze' AND subject = ''",
+                (subject,),
+            )
+            made = self._db.rows(
+                "SELECT id, at_utc FROM change WHERE id IN (SELECT change FROM entry WHERE subject = ?)", (subject,)
+            )
         return Record(subject, {Slot(kind, key): read_settled(raw) for kind, key, raw in rows}, dict(made))
+
+    def record_again(self, before: Record, moved: Iterable[Slot]) -> Record:
+        """The record of a child as it stands now, of which only these slots moved since `before` was read.
+
+        Slots of other children may be among them and change nothing.
+        """
+        slots: dict[Slot, Settled | None] = {}
+        made: dict[str, int] = {}
+        with self.snapshot():
+            for slot in moved:
+                row = self._db.row("SELECT subject, settled FROM slot WHERE kind = ? AND key = ?", slot)
+                slots[slot] = read_settled(row[1]) if row and row[0] in _reaching(slot, before.subject) else None
+                if slots[slot] is not None:
+                    where = "SELECT change FROM entry WHERE slot_kind = ? AND slot_key = ?"
+                    made.update(self._db.rows(f"SELECT id, at_utc FROM change WHERE id IN ({where})", slot))
+        return before.moved(slots, made)
 
     def values(self, subject: str, visit: str = "") -> dict[Address, Settled]:
         """Every value slot of a child, or of one of its visits, by address."""

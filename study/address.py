@@ -9,7 +9,7 @@ import msgspec
 LOG = "LOG"
 
 
-class Address(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
+class Address(msgspec.Struct, frozen=True, order=True, omit_defaults=True, gc=False):
     """A place in the record. Empty parts at the end name a larger place (a whole form, a visit, a child)."""
 
     subject: str

@@ -15,16 +15,31 @@ Missing = Literal["visit", "form", "item"]
 
 def lacks(study: Study, address: Address) -> Missing | None:
     """What the definition does not have of an address; None where it asks for exactly this."""
-    visit = next((known for known in study.visits if known.code == address.visit), None)
-    if visit is None:
-        return "visit"
-    if address.form not in visit.forms or address.form not in study.forms:
-        return "form"
-    asked = any(item.code == address.item for item in study.forms[address.form].items)
-    return None if asked else "item"
+    asked = _asked(study, address.visit, address.form)
+    return asked if isinstance(asked, str) else None if address.item in asked else "item"
 
 
 def without_place(study: Study, record: Record) -> dict[Address, Missing]:
     """The values of a child that the definition has no place for, in the order of their addresses."""
-    without = {address: missing for address in record.values if (missing := lacks(study, address)) is not None}
+    asked: dict[tuple[str, str], Missing | frozenset[str]] = {}
+    without: dict[Address, Missing] = {}
+    for address in record.values:
+        place = address.visit, address.form
+        if place not in asked:
+            asked[place] = _asked(study, *place)
+        here = asked[place]
+        if isinstance(here, str):
+            without[address] = here
+        elif address.item not in here:
+            without[address] = "item"
     return {address: without[address] for address in sorted(without) if record.value(address) is not None}
+
+
+def _asked(study: Study, visit: str, form: str) -> Missing | frozenset[str]:
+    """The items that a definition asks for on a form at a visit; else what it does not have."""
+    known = next((each for each in study.visits if each.code == visit), None)
+    if known is None:
+        return "visit"
+    if form not in known.forms or form not in study.forms:
+        return "form"
+    return frozenset(item.code for item in study.forms[form].items)

@@ -17,6 +17,7 @@ from study.state.slots import Slot, created
 from study.values import Cleared, Value
 
 FormState = Literal["open", "complete"]
+_EMPTY = Settled()
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -43,6 +44,21 @@ class Record:
         self.made = made or {}
         """When each change says it was made (UTC ms), by its id."""
         self._slots = slots
+
+    def moved(self, slots: Mapping[Slot, Settled | None], made: Mapping[str, int]) -> "Record":
+        """The record after these slots moved (None: a slot that no longer speaks of this child), with when the changes
+        on them say they were made.
+        """
+        left = {**self._slots, **slots}
+        standing = {slot: settled for slot, settled in left.items() if settled is not None}
+        record = Record(self.subject, standing, {**self.made, **made})
+        record._written = {**self._written, **_written(slots)}  # an address is a key of its child alone
+        return record
+
+    @cached_property
+    def _written(self) -> dict[Address, Settled]:
+        """Every value slot by its address."""
+        return _written(self._slots)
 
     @property
     def enrolment(self) -> Settled:
@@ -78,12 +94,11 @@ class Record:
     @cached_property
     def values(self) -> dict[Address, Settled]:
         """Every value slot that ever held something, withdrawn places left out."""
-        found = {parse_key(s.key): settled for s, settled in self._slots.items() if s.kind == "value"}
-        return {a: settled for a, settled in found.items() if settled.heads and not self.withdrawn(a)}
+        return {a: settled for a, settled in self._written.items() if settled.heads and not self.withdrawn(a)}
 
     def settled(self, address: Address) -> Settled:
         """The value slot at an address, empty when nobody wrote there."""
-        return self._slots.get(Slot("value", address.key), Settled())
+        return self._written.get(address, _EMPTY)
 
     def fact(self, address: Address) -> f.ValueSet | None:
         """The value fact shown at an address."""
@@ -99,7 +114,7 @@ class Record:
 
     def withdrawn(self, address: Address) -> bool:
         """True when this place or one around it was withdrawn."""
-        return any(fact.address.covers(address) for fact in self._withdrawn)
+        return bool(self._withdrawn) and any(fact.address.covers(address) for fact in self._withdrawn)
 
     def withdrawal(self, address: Address) -> f.Withdrawn | None:
         """The fact by which this place or one around it was withdrawn, the smallest place first."""
@@ -262,6 +277,10 @@ class Record:
         for slot, settled in self._slots.items():
             kinds.setdefault(slot.kind, []).append(settled)
         return kinds
+
+
+def _written(slots: Mapping[Slot, Settled | None]) -> dict[Address, Settled]:
+    return {parse_key(slot.key): settled or _EMPTY for slot, settled in slots.items() if slot.kind == "value"}
 
 
 def _numbered(order: str) -> tuple[int, str]:

@@ -12,7 +12,7 @@ import msgspec
 Comparator = Literal["", "<", "<=", ">", ">="]
 
 
-class Quantity(msgspec.Struct, frozen=True, omit_defaults=True, tag="q", tag_field="kind"):
+class Quantity(msgspec.Struct, frozen=True, omit_defaults=True, tag="q", tag_field="kind", gc=False):
     """A number with its comparator and unit; the decimal is kept as written ("53.90" stays "53.90")."""
 
     number: str
@@ -25,7 +25,7 @@ class Quantity(msgspec.Struct, frozen=True, omit_defaults=True, tag="q", tag_fie
         return Decimal(self.number)
 
 
-class Range(msgspec.Struct, frozen=True, omit_defaults=True, tag="r", tag_field="kind"):
+class Range(msgspec.Struct, frozen=True, omit_defaults=True, tag="r", tag_field="kind", gc=False):
     """A printed range such as 3-5 /HP; `high` is "" for an open end ("> 50 as printed")."""
 
     low: str
@@ -33,41 +33,41 @@ class Range(msgspec.Struct, frozen=True, omit_defaults=True, tag="r", tag_field=
     unit: str
 
 
-class TextValue(msgspec.Struct, frozen=True, omit_defaults=True, tag="t", tag_field="kind"):
+class TextValue(msgspec.Struct, frozen=True, omit_defaults=True, tag="t", tag_field="kind", gc=False):
     """Free text."""
 
     text: str
 
 
-class Codes(msgspec.Struct, frozen=True, omit_defaults=True, tag="c", tag_field="kind"):
+class Codes(msgspec.Struct, frozen=True, omit_defaults=True, tag="c", tag_field="kind", gc=False):
     """One or several codes of a code list."""
 
     codes: tuple[str, ...]
 
 
-class DateValue(msgspec.Struct, frozen=True, omit_defaults=True, tag="d", tag_field="kind"):
+class DateValue(msgspec.Struct, frozen=True, omit_defaults=True, tag="d", tag_field="kind", gc=False):
     """A date or partial date in ISO form: 2026, 2026-08 or 2026-08-18."""
 
     date: str
 
 
-class DateTimeValue(msgspec.Struct, frozen=True, omit_defaults=True, tag="dt", tag_field="kind"):
+class DateTimeValue(msgspec.Struct, frozen=True, omit_defaults=True, tag="dt", tag_field="kind", gc=False):
     """A wall-clock time at the site: 2026-11-17T08:10."""
 
     at: str
 
 
-class Sealed(msgspec.Struct, frozen=True, omit_defaults=True, tag="s", tag_field="kind"):
+class Sealed(msgspec.Struct, frozen=True, omit_defaults=True, tag="s", tag_field="kind", gc=False):
     """Identity text sealed with the child's key; only an enrolled site can open it."""
 
     box: bytes
 
 
-class Cleared(msgspec.Struct, frozen=True, omit_defaults=True, tag="x", tag_field="kind"):
+class Cleared(msgspec.Struct, frozen=True, omit_defaults=True, tag="x", tag_field="kind", gc=False):
     """A person emptied the field. Different from never filled and from not done."""
 
 
-class NotDone(msgspec.Struct, frozen=True, omit_defaults=True, tag="n", tag_field="kind"):
+class NotDone(msgspec.Struct, frozen=True, omit_defaults=True, tag="n", tag_field="kind", gc=False):
     """Not done, with the code of the reason (code list NDREASON) and an optional word."""
 
     reason: str

@@ -80,7 +80,8 @@ def answers(session: Session, record: Record, form: Address) -> dict[Address, Ke
     items = {item.code: item for item in session.study.forms[form.form].items}
     gone = []
     for address in record.values:
-        value = record.value(address) if form.covers(address) and address.item in items else None
+        here = address.form == form.form and address.item in items and form.covers(address)
+        value = record.value(address) if here else None
         if isinstance(value, Codes) and items[address.item].choices:
             offered = {choice.code for choice in session.study.codelists.get(items[address.item].choices, ())}
             gone += [address] if not set(value.codes) <= offered else []

@@ -12,7 +12,7 @@ from study.address import Address
 from study.values import Value
 
 
-class _Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="fact", tag=str.lower, omit_defaults=True):
+class _Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="fact", tag=str.lower, omit_defaults=True, gc=False):
     id: str
     bases: tuple[str, ...] = ()
 
@@ -141,7 +141,7 @@ class RowCreated(_Fact, frozen=True):
     order: str = ""
 
 
-class Report(msgspec.Struct, frozen=True, omit_defaults=True):
+class Report(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What a laboratory report said beside the value: its own limits, flag, laboratory, method, specimen time."""
 
     low: str = ""
@@ -153,7 +153,7 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     source: str = ""
 
 
-class Judged(msgspec.Struct, frozen=True, omit_defaults=True):
+class Judged(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The reference interval a value was judged by when it was entered, in the item's unit; "" is open.
 
     `source`: "report", the version of the laboratory's table, or the definition's source with its digest. It is

@@ -17,7 +17,7 @@ Standing = Literal["pending", "accepted", "held", "rejected"]
 LATEST = 1 << 62
 
 
-class Placing(msgspec.Struct, frozen=True):
+class Placing(msgspec.Struct, frozen=True, gc=False):
     """Where the EDC put a change: its number (None: not yet sent or not yet answered) and whether it takes effect."""
 
     number: int | None = None
@@ -27,7 +27,7 @@ class Placing(msgspec.Struct, frozen=True):
 PENDING = Placing()
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """A fact on a slot, the change and position it came in, and where the EDC put that change."""
 
     fact: Fact
@@ -42,7 +42,7 @@ class Entry(msgspec.Struct, frozen=True):
         return (LATEST if number is None else number, self.change, self.index)
 
 
-class Settled(msgspec.Struct, frozen=True):
+class Settled(msgspec.Struct, frozen=True, gc=False):
     """The state of a slot: heads (shown one first), and the identity of its conflict ("" when there is none)."""
 
     heads: tuple[Entry, ...] = ()
