@@ -137,14 +137,6 @@ def comparable(item: Item, quantity: Quantity) -> Quantity | None:
     return quantity if quantity.unit in units_of(item) else None
 
 
-def from_base(item: Item, quantity: Quantity, unit: str) -> Quantity | NoConversion:
-    """A quantity in the item's unit, written in another of its units; the way back of `to_base`."""
-    factor = _factor(item, unit)
-    if factor is None or not factor:
-        return NoConversion(unit, no_conversion(item, unit))
-    return Quantity(plain(EXACT.divide(quantity.decimal, factor)), unit, quantity.comparator)
-
-
 def no_conversion(item: Item, unit: str, study: Study | None = None) -> Text:
     """The sentence that says which units an item takes, as they are printed where the study is at hand."""
     codes = [code for code in units_of(item) if code not in ("", DIMENSIONLESS)]

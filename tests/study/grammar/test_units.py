@@ -43,14 +43,15 @@ def test_a_known_unit_of_another_quantity(study: Study) -> None:
     comparator=st.sampled_from(["", "<", "<=", ">", ">="]),
     code=st.sampled_from(["CREAT", "C3", "WBC", "UPROT24"]),
 )
-def test_there_and_back(items: dict[str, Item], number: Decimal, comparator: Comparator, code: str) -> None:
+def test_a_conversion_is_exact_and_keeps_the_comparator(
+    items: dict[str, Item], number: Decimal, comparator: Comparator, code: str
+) -> None:
     item = items[code]
-    written = Quantity(str(number), item.alt_units[0].unit, comparator)
-    base = units.to_base(item, written)
+    alt = item.alt_units[0]
+    assert alt.factor is not None
+    base = units.to_base(item, Quantity(str(number), alt.unit, comparator))
     assert isinstance(base, Quantity)
-    back = units.from_base(item, base, written.unit)
-    assert isinstance(back, Quantity)
-    assert (back.decimal, back.comparator) == (number, comparator)
+    assert (base.decimal, base.unit, base.comparator) == (number * alt.factor, item.unit, comparator)
 
 
 def test_a_unit_without_a_way_to_the_base_says_what_it_takes(items: dict[str, Item]) -> None:
