@@ -242,6 +242,15 @@ class Desk:
         page.choose(visit, focus)
         self._go(Room.CHILDREN, "visit", page, lambda desk: desk.open_visit(visit))
 
+    def open_review(self, visit: str) -> None:
+        place = parse_key(visit)
+        if all(known.code != place.visit for known in self.session.study.visits):
+            self.open_child(place.subject)
+            return
+        page = self.pages.review
+        page.choose(visit)
+        self._go(Room.CHILDREN, "review", page, lambda desk: desk.open_review(visit))
+
     def open_charts(self, subject: str) -> None:
         page = self.pages.charts
         page.choose(subject)

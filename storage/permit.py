@@ -1,4 +1,5 @@
-"""Owns what this device refuses before a change is made: rights, freezes it knows, signing over an open conflict.
+"""Owns what this device refuses before a change is made: rights, freezes it knows, signing over an open conflict, a
+change of what was completed or signed without a reason.
 
 The EDC judges again and never refuses; this spares people a change that would only wait there.
 """
@@ -14,10 +15,11 @@ from study.rights import may, may_resolve
 from study.state.judge import stops
 from study.state.settle import resolves
 from study.state.slots import Slot, address_of
+from study.values import Cleared, same
 
 
 def check_permitted(connection: Connection, user: str, role: str, facts: Sequence[f.Fact]) -> None:
-    """Raise KnownError `no-right`, `frozen`, `locked` or `conflict-open` when a fact may not be made now."""
+    """KnownError `no-right`, `frozen`, `locked`, `conflict-open`, `not-your-signature`, `reason-wanted`."""
     if user and role not in roles_of(connection, user) | _roles_in(user, facts):
         raise _no_right(role)
     freezes = known_freezes(connection, {place.subject for fact in facts if (place := address_of(fact))})
@@ -35,6 +37,10 @@ def check_permitted(connection: Connection, user: str, role: str, facts: Sequenc
                 "Two different values stand on this form. Decide between them before signing.",
                 "该表单中有字段存在两个不同的值，请先裁定再签名。",
             )
+        if isinstance(fact, f.SignatureWithdrawn):
+            _check_signer(connection, user, fact.signature)
+        if isinstance(fact, f.ValueSet) and not fact.reason and _moves(connection, fact):
+            _check_reason(connection, fact)
 
 
 def roles_of(connection: Connection, user: str) -> frozenset[str]:
@@ -71,6 +77,55 @@ def has_conflict(connection: Connection, form: Address) -> bool:
         form.parts[:5],
     )
     return row is not None
+
+
+def _check_signer(connection: Connection, user: str, signature: str) -> None:
+    """A signature is taken back by whoever made it."""
+    row = connection.row(
+        "SELECT c.author FROM entry e JOIN change c ON c.id = e.change "
+        "WHERE e.slot_kind = 'signature' AND e.slot_key = ? AND e.kind = 'signed'",
+        (signature,),
+    )
+    if row is None or row[0] != user:
+        raise KnownError(
+            "not-your-signature", "A signature is withdrawn by whoever made it.", "签名只能由签名者本人撤销。"
+        )
+
+
+def _moves(connection: Connection, fact: f.ValueSet) -> bool:
+    """Whether the fact says something else than what stands; a word of explanation for the same value does not."""
+    standing = _shown(connection, Slot("value", fact.address.key))
+    before = standing.value if isinstance(standing, f.ValueSet) else Cleared()
+    return not same(before, fact.value)
+
+
+def _check_reason(connection: Connection, fact: f.ValueSet) -> None:
+    """As `study.signing.wants_reason`, from the slots: the one door by which every way of changing a value goes."""
+    form = fact.address.in_form
+    complete = isinstance(_shown(connection, Slot("form", form.key)), f.FormCompleted)
+    first = _shown(connection, Slot("value", fact.address.key)) is None
+    if (complete and not first) or _signed(connection, form):
+        raise KnownError(
+            "reason-wanted",
+            "The form was completed or signed. Say why this value changes.",
+            "该表单已完成或已签名，请填写修改原因。",
+        )
+
+
+def _signed(connection: Connection, form: Address) -> bool:
+    """Whether a signature stands on the form or on its visit, valid or void."""
+    rows = connection.rows(
+        "SELECT settled FROM slot WHERE kind = 'signature' AND subject = ? AND visit = ? AND visit_repeat = ? "
+        "AND (form = '' OR (form = ? AND form_repeat = ?))",
+        form.parts[:5],
+    )
+    return any(entry and isinstance(entry.fact, f.Signed) for (raw,) in rows for entry in [read_settled(raw).shown])
+
+
+def _shown(connection: Connection, slot: Slot) -> f.Fact | None:
+    row = connection.row("SELECT settled FROM slot WHERE kind = ? AND key = ?", slot)
+    entry = read_settled(row[0]).shown if row else None
+    return entry.fact if entry else None
 
 
 def _roles_in(user: str, facts: Sequence[f.Fact]) -> frozenset[str]:

@@ -10,7 +10,7 @@ import msgspec
 
 from storage import meta, tables, versions
 from storage.backup_notes import BackupNote, backup_notes
-from storage.driver import Connection
+from storage.driver import Connection, Row
 from storage.history import History
 from storage.log import Tip, signed_changes, tip
 from storage.meta import Cursor
@@ -148,9 +148,13 @@ class Reader(History):
                 (subject,),
             )
             made = self._db.rows(
-                "SELECT id, at_utc FROM change WHERE id IN (SELECT change FROM entry WHERE subject = ?)", (subject,)
+                "SELECT id, at_utc, author FROM change WHERE id IN (SELECT change FROM entry WHERE subject = ? "
+                "UNION SELECT change FROM entry WHERE slot_kind = 'freeze' AND subject = '')",
+                (subject,),
             )
-        return Record(subject, {Slot(kind, key): read_settled(raw) for kind, key, raw in rows}, dict(made))
+        slots = {Slot(kind, key): read_settled(raw) for kind, key, raw in rows}
+        when, who = ({row[0]: row[place] for row in made} for place in (1, 2))
+        return Record(subject, slots, when, who)
 
     def record_again(self, before: Record, moved: Iterable[Slot]) -> Record:
         """The record of a child as it stands now, of which only these slots moved since `before` was read.
@@ -158,15 +162,16 @@ class Reader(History):
         Slots of other children may be among them and change nothing.
         """
         slots: dict[Slot, Settled | None] = {}
-        made: dict[str, int] = {}
+        made: list[Row] = []
         with self.snapshot():
             for slot in moved:
                 row = self._db.row("SELECT subject, settled FROM slot WHERE kind = ? AND key = ?", slot)
                 slots[slot] = read_settled(row[1]) if row and row[0] in _reaching(slot, before.subject) else None
                 if slots[slot] is not None:
-                    where = "SELECT change FROM entry WHERE slot_kind = ? AND slot_key = ?"
-                    made.update(self._db.rows(f"SELECT id, at_utc FROM change WHERE id IN ({where})", slot))
-        return before.moved(slots, made)
+                    on_it = "SELECT change FROM entry WHERE slot_kind = ? AND slot_key = ?"
+                    made += self._db.rows(f"SELECT id, at_utc, author FROM change WHERE id IN ({on_it})", slot)
+        when, who = ({row[0]: row[place] for row in made} for place in (1, 2))
+        return before.moved(slots, when, who)
 
     def values(self, subject: str, visit: str = "") -> dict[Address, Settled]:
         """Every value slot of a child, or of one of its visits, by address."""

@@ -73,6 +73,11 @@ class Store:
         return self._anchor
 
     @property
+    def closed(self) -> bool:
+        """True once it was closed."""
+        return self._closed
+
+    @property
     def device(self) -> str:
         """This device's id."""
         return meta.get(self._db, "device")

@@ -41,7 +41,7 @@ class Impossible(msgspec.Struct, frozen=True):
 
 
 class ReasonWanted(msgspec.Struct, frozen=True):
-    """The form was completed: a change needs a reason."""
+    """The form was completed or signed: a change needs a reason."""
 
     value: Value
 
@@ -65,7 +65,8 @@ GIVEN_NOTHING = Given()
 
 
 class Field(msgspec.Struct, frozen=True):
-    """The field and its circumstances: what stands there (None: nothing or cleared), who types, whether completed.
+    """The field and its circumstances: what stands there (None: nothing or cleared), who types, whether a change here
+    needs a reason (`study.signing.wants_reason`).
 
     `form` and `around` (everything else, with a value of this field as if it were saved) let hard checks be asked.
     """
@@ -74,7 +75,7 @@ class Field(msgspec.Struct, frozen=True):
     current: Value | None
     context: CheckContext
     role: str
-    completed: bool = False
+    asks_reason: bool = False
     form: Form | None = None
     around: Callable[[Value], Scope] | None = None
 
@@ -95,7 +96,7 @@ def decide(study: Study, field: Field, typed: str, given: Given = GIVEN_NOTHING)
     impossible = findings.hard or _broken(field, reading, given)
     if impossible is not None:
         return Impossible(impossible, may_confirm=field.role == "investigator")
-    if field.completed and field.current is not None and not given.reason:
+    if field.asks_reason and not given.reason:
         return ReasonWanted(reading)
     return Keep(reading, note, findings)
 

@@ -39,20 +39,30 @@ class Repeat(msgspec.Struct, frozen=True):
 class Record:
     """Everything that stands on one subject. Built from slots whose address lies under the subject."""
 
-    def __init__(self, subject: str, slots: Mapping[Slot, Settled], made: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        subject: str,
+        slots: Mapping[Slot, Settled],
+        made: Mapping[str, int] | None = None,
+        authors: Mapping[str, str] | None = None,
+    ) -> None:
         self.subject = subject
         self.made = made or {}
         """When each change says it was made (UTC ms), by its id."""
+        self.authors = authors or {}
+        """Who made each change (user id, "" for a device), by its id."""
         self._slots = slots
 
-    def moved(self, slots: Mapping[Slot, Settled | None], made: Mapping[str, int]) -> "Record":
+    def moved(
+        self, slots: Mapping[Slot, Settled | None], made: Mapping[str, int], authors: Mapping[str, str]
+    ) -> "Record":
         """The record after these slots moved (None: a slot that no longer speaks of this child), with when the changes
-        on them say they were made.
+        on them say they were made, and by whom.
         """
         left = {**self._slots, **slots}
         standing = {slot: settled for slot, settled in left.items() if settled is not None}
-        record = Record(self.subject, standing, {**self.made, **made})
-        record._written = {**self._written, **_written(slots)}  # an address is a key of its child alone
+        record = Record(self.subject, standing, {**self.made, **made}, {**self.authors, **authors})
+        record._written = {**self._written, **_written(slots)}
         return record
 
     @cached_property

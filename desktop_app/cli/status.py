@@ -8,6 +8,8 @@ from desktop_app.jobs.status import read_known
 from desktop_app.session import Session
 from storage.anchor import Anchor
 from storage.store import ANCHOR_NAME
+from study.address import Address
+from study.signing import waiting
 from study.text import Text
 
 
@@ -40,11 +42,17 @@ def _locked(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     return Outcome(data, lines, left=bool(known.unsent))
 
 
+def _to_sign(session: Session) -> tuple[Address, ...]:
+    """The forms that wait for a signature, of every child."""
+    return tuple(form for child in session.records.children() for form in waiting(child.course))
+
+
 def _unlocked(session: Session) -> Outcome:
     reader, fault = session.store.reader, session.store.fault
     home, queue, cursor = reader.home(), reader.queue(), reader.cursor()
     children = [subject for subject in reader.subjects() if not subject.withdrawn]
     conflicts, held, unknown = len(reader.conflicts()), len(reader.held()), reader.unknown_entries()
+    to_sign = _to_sign(session)
     data = {
         "site": home.site,
         "site_name": home.site_name,
@@ -64,6 +72,7 @@ def _unlocked(session: Session) -> Outcome:
         "held": held,
         "conflicts": conflicts,
         "unknown_entries": unknown,
+        "to_sign": {"forms": len(to_sign), "visits": len({form.in_visit for form in to_sign})},
         "number": cursor.number,
         "head": cursor.head,
         "state": reader.digest(),
@@ -83,6 +92,11 @@ def _unlocked(session: Session) -> Outcome:
             f"未发送 {queue.count}，暂挂 {held}，冲突 {conflicts}",
         ),
     ]
+    if to_sign:
+        forms, visits = len(to_sign), len({form.in_visit for form in to_sign})
+        lines.append(
+            Text(f"to be signed: {forms} forms at {visits} visits", f"待签名：{visits} 次访视的 {forms} 张表单")
+        )
     if unknown:
         lines.append(Text(f"{unknown} entries need a newer version", f"{unknown} 条记录需要更新的版本"))
     if fault:

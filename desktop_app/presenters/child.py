@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from desktop_app.presenters.child_lists import conflict_rows, file_rows, medication_rows
 from desktop_app.presenters.child_proposals import accepted, dismissed, served
+from desktop_app.presenters.child_signatures import signature_rows
 from desktop_app.presenters.child_since import since_last_visit
 from desktop_app.presenters.child_trial import trial_state
 from desktop_app.presenters.child_visits import visit_chips, visit_to_begin
@@ -87,6 +88,7 @@ class ChildPage:
         view.unscheduled_asked.connect(self._add_unscheduled)
         view.conflict_opened.connect(desk.open_conflict)
         view.charts_asked.connect(desk.open_charts)
+        view.review_opened.connect(desk.open_review)
         view.file_opened.connect(self._open_file)
         view.back_asked.connect(desk.back)
         view.proposal_accepted.connect(self._accept)
@@ -184,4 +186,5 @@ def _read(session: Session, records: Records, subject: str, language: Language) 
     viewer = Viewer(session.today, language, session.role, session.sees_names, here, now)
     state = child_state(session.study, child, viewer)
     earlier = groups(session, child.course.record, child.identity)
-    return Shown(replace(state, earlier=earlier), files)
+    signatures = signature_rows(session, child.course)
+    return Shown(replace(state, earlier=earlier, signatures=signatures), files)

@@ -89,6 +89,9 @@ class Desk(Protocol):
     def open_visit(self, visit: str, focus: str = "") -> None:
         """Go to a visit by its address key; `focus` is the address key of an item to go to."""
 
+    def open_review(self, visit: str) -> None:
+        """Go to "Review and sign" of a visit, or of the child's logs, by its address key."""
+
     def open_charts(self, subject: str) -> None:
         """Go to a child's charts."""
 

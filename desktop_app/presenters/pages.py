@@ -8,6 +8,7 @@ from desktop_app.presenters.charts import ChartsPage
 from desktop_app.presenters.child import ChildPage
 from desktop_app.presenters.children import ChildrenPage
 from desktop_app.presenters.conflict import ConflictPage
+from desktop_app.presenters.review import ReviewPage
 from desktop_app.presenters.sync import SyncPage
 from desktop_app.presenters.visit import VisitPage
 
@@ -36,6 +37,11 @@ class Pages:
     def visit(self) -> VisitPage:
         """The bedside."""
         return VisitPage(self._desk)
+
+    @cached_property
+    def review(self) -> ReviewPage:
+        """What is signed."""
+        return ReviewPage(self._desk)
 
     @cached_property
     def charts(self) -> ChartsPage:

@@ -1,4 +1,6 @@
-"""How far the visits of a child are: how full, complete, signed. Pure. Which are due is `study.followup`."""
+"""How far the visits of a child are: how full, complete, signed (`study.signing`). Pure. Which are due is
+`study.followup`.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,14 +12,17 @@ from study.course import Course, VisitAt
 from study.definition.model import Form
 from study.judgement import AWAITING
 from study.progress import completeness
-from study.record import Signature
 from study.relevance import relevance
+from study.signing import places as signing_places
+from study.signing import state, waiting_at
 from study.values import Value
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a visit is. `void`: a signature on it no longer covers what stands there."""
+    """How far a visit is. `void`: a signature on it no longer covers what stands there; `waiting`: how many forms wait
+    for a signature.
+    """
 
     filled: int = 0
     awaiting: int = 0
@@ -26,6 +31,7 @@ class Progress:
     complete: bool = False
     signed: bool = False
     void: bool = False
+    waiting: int = 0
 
 
 def progress(course: Course, at: VisitAt) -> Progress:
@@ -35,7 +41,7 @@ def progress(course: Course, at: VisitAt) -> Progress:
     of which none was begun asks for nothing.
     """
     filled = awaiting = total = 0
-    complete, signatures = [], []
+    complete: list[bool] = []
     begun = False
     for form in (course.study.forms[code] for code in at.visit.forms):
         places = course.form_places(at.address, form.code)
@@ -47,22 +53,24 @@ def progress(course: Course, at: VisitAt) -> Progress:
         awaiting += counts.awaiting
         total += counts.total
         begun = begun or bool(values)
-        signatures.append(tuple(s for place in places for s in course.record.signatures(place)))
         if values or (places and (counts.missing or counts.awaiting)):
-            complete.append(bool(places) and all(course.record.form_state(p) == "complete" for p in places))
-            complete[-1] = complete[-1] or _signed(signatures[-1])
-        else:
-            signatures.pop()
-    whole = course.record.signatures(at.address)
+            complete.append(bool(places) and all(_done(course, place) for place in places))
+    states = [state(course.record, place) for place in signing_places(course, at.address)]
     return Progress(
         filled,
         awaiting,
         total,
         begun,
         begun and all(complete),
-        begun and (_signed(whole) or all(_signed(each) for each in signatures)),
-        any(each and not _signed(each) for each in (*signatures, whole)),
+        begun and all(complete) and bool(states) and all(each == "signed" for each in states),
+        any(each == "void" for each in states),
+        len(waiting_at(course, at.address)),
     )
+
+
+def _done(course: Course, place: Address) -> bool:
+    """Whether a form was declared complete, or signed."""
+    return course.record.form_state(place) == "complete" or state(course.record, place) == "signed"
 
 
 def _form(at: VisitAt, form: Form) -> Address:
@@ -80,7 +88,3 @@ def _standing(course: Course, form: Form, place: Address) -> Iterator[tuple[str,
         value = course.record.value(msgspec.structs.replace(place, item=item.code))
         if value is not None:
             yield item.code, value
-
-
-def _signed(signatures: tuple[Signature, ...]) -> bool:
-    return any(each.valid for each in signatures)

@@ -156,6 +156,17 @@
     </message>
 </context>
 <context>
+    <name>SignaturesCard</name>
+    <message>
+        <source>Signatures</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Review and sign</source>
+        <translation>审核与签名</translation>
+    </message>
+</context>
+<context>
     <name>SinceCard</name>
     <message>
         <source>Since the last visit</source>

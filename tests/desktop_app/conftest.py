@@ -21,6 +21,7 @@ from desktop_app.records import Child, Records
 from desktop_app.session import Session
 from desktop_app.study_files import read_folder
 from desktop_app.tasks import InlineTasks
+from desktop_app.vaults import Vaults
 from storage.keys import KdfProfile, NewUser, SiteKey, create_vault
 from storage.log import Appended, Author
 from storage.store import Store, create_store
@@ -137,6 +138,9 @@ class FakeDesk:
     def open_visit(self, visit: str, focus: str = "") -> None:
         self.went.append(("visit", visit, focus))
 
+    def open_review(self, visit: str) -> None:
+        self.went.append(("review", visit))
+
     def open_charts(self, subject: str) -> None:
         self.went.append(("charts", subject))
 
@@ -209,12 +213,12 @@ class DeskAtWork:
         *,
         anew: bool = False,
         author: Author | None = None,
+        reason: str = "",
     ) -> None:
         """Values on a form; of a repeating form on its first repeat, `anew` on another one."""
         place = self.place(Address(subject, visit, repeat, form), anew)
-        self.append(
-            *(self.fact(msgspec.structs.replace(place, item=code), v) for code, v in items.items()), author=author
-        )
+        made = (self.fact(msgspec.structs.replace(place, item=code), value) for code, value in items.items())
+        self.append(*(msgspec.structs.replace(fact, reason=reason) for fact in made), author=author)
 
     def place(self, form: Address, anew: bool = False) -> Address:
         """The form itself, or its repeat, begun when it is first needed."""
@@ -316,7 +320,8 @@ def make_desk(tmp_path: Path, shipped: Study, look: Look) -> Iterator[Callable[.
         )  # fmt: skip
         opened.extend((store.close, unlocked.close))
         person = next(person for person in store.reader.users() if person.user == unlocked.user_id)
-        desk = FakeDesk(Session(store, unlocked, study, person, clock), look)
+        vaults = Vaults(folder, clock, CHEAP)
+        desk = FakeDesk(Session(store, unlocked, study, person, clock, vaults=vaults), look)
         return DeskAtWork(desk, study, clock)
 
     yield make

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.child.state import ConflictRow, FileRow, MedicationRow
+from ui.child.state import ConflictRow, FileRow, MedicationRow, SignatureRow
 from ui.look import Look
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.cards import Card
@@ -105,6 +105,42 @@ class ConflictsCard(ListCard):
         line.addWidget(link)
         line.addStretch(1)
         line.addWidget(label(row.values, "hint", "text_2"))
+        return made
+
+
+class SignaturesCard(ListCard):
+    """Where signatures stand, wait or are void. `opened` carries a visit's address key; nothing to say: no card."""
+
+    opened = Signal(str)
+
+    def show_rows(self, rows: tuple[SignatureRow, ...]) -> None:
+        """Show the visits."""
+        self.say(self.tr("Signatures"), 0, "")
+        self._empty.hide()
+        self.setVisible(bool(rows))
+        self.fill_rows(rows, lambda place: self._row(rows[place]))
+
+    def _row(self, row: SignatureRow) -> QWidget:
+        made, text = QWidget(), self.look.text
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        icon, ink = ("warning", "amber") if row.void else ("pen", "text_2")
+        head.addWidget(IconLabel(self.look, icon, ink))
+        link = LinkButton(self.look)
+        link.say(text(row.label), self.tr("Review and sign"))
+        link.clicked.connect(lambda: self.opened.emit(row.key))
+        head.addWidget(link)
+        head.addStretch(1)
+        if row.waiting is not None:
+            head.addWidget(label(text(row.waiting), "hint", "text_2"))
+        column.addLayout(head)
+        if row.signed is not None:
+            column.addWidget(label(text(row.signed), "key", "text_3", wrap=True))
+        for said in row.void:
+            column.addWidget(label(text(said), "key", "amber", wrap=True))
         return made
 
 

@@ -108,6 +108,20 @@ class ConflictRow:
 
 
 @dataclass(frozen=True)
+class SignatureRow:
+    """The signatures of a visit or of the logs: how many forms wait, who signed last and when, what became void.
+
+    `key` is the visit's address key.
+    """
+
+    key: str
+    label: Text
+    waiting: Text | None = None
+    signed: Text | None = None
+    void: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
 class EarlierGroup:
     """A form of an earlier version of the study as it was entered; `key` is its address key."""
 
@@ -128,6 +142,7 @@ class ChildState:
     medication: tuple[MedicationRow, ...] = ()
     files: tuple[FileRow, ...] = ()
     conflicts: tuple[ConflictRow, ...] = ()
+    signatures: tuple[SignatureRow, ...] = ()
     earlier: tuple[EarlierGroup, ...] = ()
     trial: TrialState | None = None
     """What the protocol asks beside values; None where the study asks for none of it."""

@@ -20,7 +20,7 @@ from ui.charts.drawer import Drawer
 from ui.charts.drawing import days_of
 from ui.child.chart_card import ChartCard
 from ui.child.earlier import EarlierCard
-from ui.child.lists import ConflictsCard, FilesCard, MedicationCard
+from ui.child.lists import ConflictsCard, FilesCard, MedicationCard, SignaturesCard
 from ui.child.since import SinceCard
 from ui.child.state import ChildHeader, ChildState, VisitChip
 from ui.child.trial import TrialView, attention_words
@@ -116,6 +116,7 @@ class ChildView(View[ChildState]):
     file_opened = Signal(str)
     conflict_opened = Signal(str)
     charts_asked = Signal(str)
+    review_opened = Signal(str)
     back_asked = Signal()
     proposal_accepted = Signal(str, str)
     proposal_dismissed = Signal(str, str, str)
@@ -133,6 +134,7 @@ class ChildView(View[ChildState]):
         self.medication = MedicationCard(look, addable=True)
         self.conflicts = ConflictsCard(look)
         self.files = FilesCard(look)
+        self.signatures = SignaturesCard(look)
         self.earlier = EarlierCard(look)
         self.trial = TrialView(look)
         self.charts: list[ChartCard] = []
@@ -144,7 +146,7 @@ class ChildView(View[ChildState]):
     def _compose(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(12)
-        for card in (self.conflicts, self.medication, self.files, self.earlier):
+        for card in (self.conflicts, self.signatures, self.medication, self.files, self.earlier):
             card.setFixedWidth(304)
             right.addWidget(card)
         right.addStretch(1)
@@ -186,6 +188,7 @@ class ChildView(View[ChildState]):
         self.medication.opened.connect(self.medication_opened)
         self.conflicts.opened.connect(self.conflict_opened)
         self.files.opened.connect(self.file_opened)
+        self.signatures.opened.connect(self.review_opened)
         self.header.pages.chosen.connect(self._turn)
         self.trial.opened.connect(self.field_opened)
         self.trial.accepted.connect(self.proposal_accepted)
@@ -222,6 +225,7 @@ class ChildView(View[ChildState]):
         self._show_charts(state)
         self.medication.show_rows(state.medication, state.may_edit)
         self.conflicts.show_rows(state.conflicts)
+        self.signatures.show_rows(state.signatures)
         self.files.show_rows(state.files)
         self.earlier.show_rows(state.earlier)
 

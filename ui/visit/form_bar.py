@@ -40,11 +40,19 @@ class FormBar(QFrame):
         self.await_button = self._button("clock", self.await_asked)
         self.complete = self._button("check", self.completed)
         self._state = Chip(look)
+        self.signed = Chip(look)
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 16, 0)
         line.setSpacing(8)
         left: tuple[QWidget, ...] = (self._title, self._detail, self.repeats, self._add, self.row_menu)
-        right: tuple[QWidget, ...] = (self._state, self._all_normal, self._as_last, self.await_button, self.complete)
+        right: tuple[QWidget, ...] = (
+            self.signed,
+            self._state,
+            self._all_normal,
+            self._as_last,
+            self.await_button,
+            self.complete,
+        )
         for part in left:
             line.addWidget(part)
         line.addStretch(1)
@@ -79,6 +87,12 @@ class FormBar(QFrame):
         elif form.not_applicable is not None:
             self._state.say(self.tr("not applicable"), Tone.QUIET)
         self._state.setToolTip(text(form.not_applicable) if form.not_applicable is not None else "")
+
+        self.signed.setVisible(form.signed is not None)
+        if form.signed is not None:
+            void = form.signed_void
+            self.signed.say(text(form.signed), Tone.AMBER if void else Tone.ACCENT, "warning" if void else "pen")
+            self.signed.setToolTip(text(form.signed_detail) if form.signed_detail is not None else "")
 
     def _say(self, form: FormHead) -> None:
         self._add.say(self.tr("Another"), self.tr("Another specimen, reading or entry of this form"))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from ui.language import study_day
 from ui.look import Look
 from ui.theme import fonts
+from ui.visit.row import dots
 from ui.visit.state import VisitHeader
 from ui.widgets.buttons import Button
 from ui.widgets.chips import Chip
@@ -24,15 +25,19 @@ class WindowBand(QWidget):
         super().__init__()
         self._look = look
         self._span: WindowSpan | None = None
+        self._unconfirmed = False
         self.setFixedSize(196, 40)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_span(self, span: WindowSpan | None) -> None:
-        """Show another window, or none."""
+    def show_span(self, span: WindowSpan | None, note: str = "") -> None:
+        """Show another window, or none. `note`: what nobody has confirmed of it; its days are dotted."""
         self._span = span
+        self._unconfirmed = bool(note)
         self.setVisible(span is not None)
+        self.setToolTip(note)
         if span is not None:
-            self.setAccessibleName(f"{study_day(span.opens)} – {study_day(span.closes)}")
+            days = f"{study_day(span.opens)} – {study_day(span.closes)}"
+            self.setAccessibleName(f"{days}, {note}" if note else days)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -68,6 +73,9 @@ class WindowBand(QWidget):
         for x, words, half in spots:
             if abs(x - today) > wide / 2 + half + 2:
                 painter.drawText(QRect(x - 60, 22, 120, 16), _CENTRE, words)
+                if self._unconfirmed:
+                    dots(painter, round(x - half), 37, round(2 * half), tokens.text_3)
+                    painter.setPen(QColor(tokens.text_3))
         painter.end()
 
 
@@ -133,10 +141,11 @@ class HeaderBar(QFrame):
         if low is None or high is None or today is None:
             self._window.show_span(None)
         else:
-            self._window.show_span(WindowSpan(low, high, today))
+            note = text(header.window_note) if header.window_note is not None else ""
+            self._window.show_span(WindowSpan(low, high, today), note)
         self.bring_in.say(self.tr("Import report…"), self.tr("Take results from a laboratory report (Ctrl+I)"))
         self.bring_in.setVisible(header.may_import)
-        self._review.say(self.tr("Review and sign"))
+        self._review.say(self.tr("Review and sign"), "Ctrl+R")
         self._review.setVisible(header.may_review)
         self.back.setAccessibleName(self.tr("Back"))
         self.back.setToolTip(self.tr("Back"))

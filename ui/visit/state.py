@@ -236,7 +236,11 @@ class FormHead:
     attachments: bool = False
     """The form has files beside it (ECG, echo, EEG)."""
     readonly: Text | None = None
-    """Why nothing can be typed: frozen, signed off, another role, withdrawn."""
+    """Why nothing can be typed: frozen, another role, withdrawn."""
+    signed: Text | None = None
+    """Who signed the form and when, and that it is void where it is; with `signed_detail`: meaning, or what changed."""
+    signed_void: bool = False
+    signed_detail: Text | None = None
     not_applicable: Text | None = None
     """Why the form does not apply to this child."""
 

@@ -90,6 +90,8 @@ class VisitView(View[VisitState]):
         self.menu: QMenu | None = None
         self._side_wanted: bool | None = None
         self._drafts: dict[str, str] = {}
+        self._going_on = ""
+        """The form that is completed by somebody who goes on from it."""
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(DRAFT_EVERY)
@@ -156,6 +158,7 @@ class VisitView(View[VisitState]):
             "Alt+Y": self._take,
             "Ctrl+I": self._import,
             "Ctrl+J": self.forms.find_form,
+            "Ctrl+R": self.review_asked.emit,
             "Ctrl+Return": self._complete,
             "Ctrl+Enter": self._complete,
         }
@@ -184,6 +187,9 @@ class VisitView(View[VisitState]):
         self.side.episodes.show_episodes(state.episodes)
         self.side.trend.show_trend(state.trend)
         self.foot.show_saved(state.saved)
+        if form is not None and form.complete and form.key == self._going_on:
+            self._going_on = ""
+            self.forms.list.stand_on_next()
 
     def _form_key(self) -> str:
         form = self.state.form if self.state is not None else None
@@ -295,6 +301,7 @@ class VisitView(View[VisitState]):
 
     def _complete(self) -> None:
         if self.bar.complete.isEnabled() and self._form_key():
+            self._going_on = self._form_key() if self.bar.complete.hasFocus() else ""
             self.grid.hand_over()
             self.form_completed.emit(self._form_key())
 

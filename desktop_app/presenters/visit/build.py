@@ -61,9 +61,10 @@ def _header(scene: Scene) -> VisitHeader:
         standing_words=_standing_words(scene, off),
         low_day=window[0] if window else None,
         high_day=window[1] if window else None,
+        window_note=words.WINDOW_UNCONFIRMED if window and not at.visit.confirmed else None,
         target_day=at.visit.target_day,
         today_day=(scene.now.date() - zero).days if zero else None,
-        may_review=False,
+        may_review=True,
         may_import=may(scene.role, f.ValueSet) and bool(forms_of(scene.study, at.visit.code)),
     )
 

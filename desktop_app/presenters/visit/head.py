@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import TypedDict
 
 from desktop_app.presenters import words
 from desktop_app.presenters.repeats import repeat_label, when_text
+from desktop_app.presenters.signature_words import last_signature, meaning_and_digest, signature_line
 from desktop_app.presenters.visit.rows import form_does_not_apply
 from desktop_app.presenters.visit.scene import Scene
 from study.address import Address
@@ -54,8 +56,26 @@ def form_head(scene: Scene) -> FormHead:
         chase_days=tuple(_chase_days(scene)),
         attachments=bool(form.attachments),
         readonly=readonly,
+        **_signed(scene),
         not_applicable=None if scene.relevance.form else form_does_not_apply(scene),
     )
+
+
+class _Signed(TypedDict):
+    signed: Text | None
+    signed_void: bool
+    signed_detail: Text | None
+
+
+def _signed(scene: Scene) -> _Signed:
+    """Who signed the form, when, and what makes the signature void."""
+    course = scene.child.course
+    signature = last_signature(course, scene.place)
+    if signature is None:
+        return _Signed(signed=None, signed_void=False, signed_detail=None)
+    detail = words.join(*scene.void) if scene.void else meaning_and_digest(signature)
+    line = signature_line(course, scene.everyone, signature)
+    return _Signed(signed=line, signed_void=not signature.valid, signed_detail=detail)
 
 
 def _form(scene: Scene) -> Address:
@@ -78,11 +98,8 @@ def _chase(mark: f.MarkSet) -> Text:
 
 def _stopped(scene: Scene) -> Text | None:
     """Why nothing can be entered on the form by this person."""
-    freeze = scene.child.course.record.freeze(scene.place)
-    if isinstance(freeze, f.Locked):
-        return Text("locked at the EDC", "中心库已锁定")
-    if freeze is not None:
-        return Text("frozen at the EDC: entries wait", "中心库已冻结")
+    if scene.stopped is not None:
+        return scene.stopped
     if not may(scene.role, f.ValueSet):
         role = words.ROLES.get(scene.role, words.both(scene.role))
         return Text(f"the role {role.en} reads only", f"角色“{role.zh}”只能查看")

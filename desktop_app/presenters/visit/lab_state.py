@@ -126,7 +126,7 @@ def look(draft: Draft, around: Around) -> Looked:
     forms = lab.forms_of(study, visit.visit)
     fault = lab.time_fault(study, forms, draft.time, around.now)
     time = "" if fault else draft.time
-    about = lab.about(child, visit.visit, around.now, around.site, lab.Said(draft.specimen, time))
+    about = lab.about(child, around.now, around.site, lab.Said(draft.specimen, time))
     preview = match(study, draft.read, forms, about)
     steps = plan(preview, draft.choices, child.course, visit)
     lines = report_lines(study, preview, steps, Decided(draft.choices, draft.corrections), around.may_confirm)
@@ -203,9 +203,10 @@ def _day_note(child: Child, visit: Address, steps: tuple[Step, ...]) -> Text | N
         if in_window(definition, (day - zero).days) is False:
             low, high = (words.day_text(end) for end in definition.window)
             on = f"{day} ({words.day_text((day - zero).days)})"
+            unsure = Text("", "") if definition.confirmed else Text(" (unconfirmed)", "(待确认)")
             return Text(
-                f"The specimen was taken on {on}; the window of {definition.code} is {low} to {high}.",
-                f"标本采集于 {on}，{definition.code} 的访视窗为 {low} 至 {high}。",
+                f"The specimen was taken on {on}; the window of {definition.code} is {low} to {high}{unsure.en}.",
+                f"标本采集于 {on}，{definition.code} 的访视窗为 {low} 至 {high}{unsure.zh}。",
             )
     return None
 
@@ -220,5 +221,6 @@ def _why_not(state: LabImportState, steps: tuple[Step, ...]) -> Text | None:
             return Text("All its values stand already.", "报告中的数值均已录入。")
         return Text("No line goes in yet.", "目前没有可导入的行。")
     if state.reasons and not state.reason:
-        return Text("Values of a completed form change: choose the reason.", "将修改已录完表单的数值，请选择原因。")
+        en = "Values of a completed or signed form change: choose the reason."
+        return Text(en, "将修改已完成或已签名表单的数值，请选择原因。")
     return None

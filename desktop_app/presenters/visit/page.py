@@ -23,6 +23,7 @@ from desktop_app.presenters.visit.known import Known
 from desktop_app.presenters.visit.lab import Lab
 from desktop_app.presenters.visit.scene import Scene, Unsaved
 from desktop_app.presenters.visit.side import derived_texts
+from desktop_app.presenters.visit.standing_words import with_standing
 from desktop_app.presenters.visit.typing import Typing, identity_text, item_of, reason_text, reason_words
 from desktop_app.records import Records
 from storage.keys import SiteKey
@@ -185,6 +186,7 @@ class VisitPage:
             saved=asked.saved,
             updated=frozenset(c for c, text in derived.items() if asked.derived and text != asked.derived.get(c)),
         )
+        scene = with_standing(session, scene)
         return Shown(scene, with_earlier(session, scene, build(scene)), derived)
 
     def _show(self, asked: Asked, shown: Shown) -> None:
@@ -219,6 +221,7 @@ class VisitPage:
         view.visit_opened.connect(self._desk.open_visit)
         view.child_opened.connect(self._desk.open_child)
         view.back_asked.connect(self._desk.back)
+        view.review_asked.connect(lambda: self._desk.open_review(self._visit.key))
         view.history_asked.connect(self._history)
 
     def _focused(self, key: str) -> None:
@@ -254,8 +257,7 @@ class VisitPage:
         if self._typing.would_decide(scene, key):
             self._open_conflict(key)
             return
-        completed = scene.child.course.record.form_state(scene.place) == "complete"
-        decision = self._typing.decide(scene, key, typed, given, completed)
+        decision = self._typing.decide(scene, key, typed, given)
         if isinstance(decision, Keep):
             self._commit(scene, key, typed, given, decision)
             return

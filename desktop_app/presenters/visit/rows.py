@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from desktop_app.presenters import words
 from desktop_app.presenters.interval_words import judged_then, source_words
 from desktop_app.presenters.repeats import repeat_name
+from desktop_app.presenters.signature_words import held_words
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.suggesting import suggestion
 from study import units
@@ -271,7 +272,7 @@ def _read_as(scene: Scene, item: Item, fact: f.ValueSet) -> ReadAs | None:
 
 
 def _usual(scene: Scene, item: Item) -> Text:
-    limits = item.soft_at(scene.stands.visit.code)
+    limits = item.soft_on(scene.context(item).study_day)
     low, high = (limits.low, limits.high) if limits else (None, None)
     span = f"{low}–{high}" if low is not None and high is not None else f"≥ {low}" if high is None else f"≤ {high}"
     return Text(f"outside usual {span}", f"超出常见范围 {span}")
@@ -284,7 +285,10 @@ def _critical(scene: Scene, item: Item, fact: f.ValueSet, findings: Findings) ->
     high = findings.flag == "critical_high"
     bound = (limits.high if high else limits.low) if limits else None
     sign = ">" if high else "<"
-    limit = Text(f"Critical {sign} {bound}", f"危急值 {sign} {bound}")
+    limit = words.join(
+        Text(f"Critical {sign} {bound}", f"危急值 {sign} {bound}"),
+        None if item.critical_confirmed else words.CRITICAL_UNCONFIRMED,
+    )
     return _to_acknowledge(scene, limit, acknowledgement(scene.child.course, fact))
 
 
@@ -294,7 +298,8 @@ def _by_check(scene: Scene, found: Found) -> Iterator[Strip]:
         return
     yield Note(found.sentence, "amber" if found.acknowledged is None else "plain")
     if found.alarm:
-        limit = Text("Critical by rule", "危急值规则")
+        unsure = None if found.check.confirmed else words.UNCONFIRMED
+        limit = words.join(Text("Critical by rule", "危急值规则"), unsure)
         yield _to_acknowledge(scene, limit, found.acknowledged, found.check.code)
 
 
@@ -325,7 +330,8 @@ def _waits(scene: Scene, item: Item, settled: Settled) -> Text:
     fact = settled.waiting[-1].fact
     value = fact.value if isinstance(fact, f.ValueSet) else None
     en, zh = (words.with_unit(scene.study, item, value, language) for language in ("en", "zh"))
-    return Text(f"{en} waits at the EDC and has no effect yet", f"{zh} 在中心库等待处理,尚未生效")
+    waits = Text(f"{en} waits at the EDC and has no effect yet", f"{zh} 在中心库等待处理,尚未生效")
+    return words.join(waits, held_words(scene.child.course, scene.everyone, scene.held, settled.waiting[-1]))
 
 
 def _query(fact: f.Fact) -> Note:

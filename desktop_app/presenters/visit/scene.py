@@ -61,6 +61,14 @@ class Scene:
     saved: Saved = field(default_factory=Saved)
     updated: frozenset[str] = frozenset()
     known: Known = field(default_factory=Known)
+    everyone: Mapping[str, str] = field(default_factory=dict)
+    """Names by user id, of those who have left too; `people` may be told something."""
+    stopped: Text | None = None
+    """Since when, by whom and why the open form is frozen or locked."""
+    void: tuple[Text, ...] = ()
+    """What was changed after the signature of the open form."""
+    held: Mapping[str, Text] = field(default_factory=dict)
+    """Why the EDC holds a change, by the change's id."""
 
     @property
     def form(self) -> Form:

@@ -15,6 +15,7 @@ from study.definition.model import Item
 from study.entry import Decision, Field, Given, Impossible, Keep, Nothing, ReasonWanted, decide
 from study.grammar import Ask, Option, Refused
 from study.record import heads
+from study.signing import wants_reason
 from study.text import Text
 from study.values import Cleared, DateValue, TextValue, Value
 from ui.visit import state as shown
@@ -69,13 +70,13 @@ class Typing:
         fact = sent or scene.fact(item)
         return None if fact is None or isinstance(fact.value, Cleared) else fact.value
 
-    def decide(self, scene: Scene, key: str, typed: str, given: Given, completed: bool) -> Decision:
+    def decide(self, scene: Scene, key: str, typed: str, given: Given) -> Decision:
         """Decide about a text, and remember what has to be asked."""
         item, address = item_of(scene, key), parse_key(key)
         on_their_way = {fact.address: fact.value for fact in self._sent.values()}
         field = Field(
-            item, self.current(scene, key), scene.context(item), scene.role, completed,
-            form=scene.study.forms[address.form],
+            item, self.current(scene, key), scene.context(item), scene.role,
+            wants_reason(scene.child.course.record, address), form=scene.study.forms[address.form],
             around=lambda value: scene.around(address, {**on_their_way, address: value}),
         )  # fmt: skip
         decision = decide(scene.study, field, typed, given)

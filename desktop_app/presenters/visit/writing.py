@@ -11,7 +11,8 @@ from desktop_app.presenters.visit.scene import Scene
 from study.address import LOG, Address, parse_key
 from study.changes import facts as f
 from study.definition.model import Item
-from study.entry import Given, automatic_query
+from study.entry import Given
+from study.form_review import completing
 from study.judgement import ACKNOWLEDGED, AWAITING, judged
 from study.record import Record, heads
 from study.unusual import EXPLAINED
@@ -108,16 +109,8 @@ def awaiting(scene: Scene, chase: str, new_id: NewId) -> f.MarkSet:
 
 
 def completed(scene: Scene, new_id: NewId) -> tuple[f.Fact, ...]:
-    """The form is complete; what nobody explained or is always asked becomes a query, what was awaited no longer is."""
-    record = scene.child.course.record
-    done = f.FormCompleted(id=new_id(), bases=record.form_heads(scene.place), address=scene.place)
-    here = (each for each in scene.unusual if scene.place.covers(each.address) and each.queried)
-    queries = [automatic_query(each.address, each.code, each.fact, each.sentence) for each in here]
-    ended = [
-        f.MarkWithdrawn(id=new_id(), bases=(e.fact.id,), mark=e.fact.id, address=scene.place)
-        for e in record.marks(AWAITING, scene.place)
-    ]
-    return (done, *queries, *ended)
+    """The form is complete; see `study.form_review.completing`."""
+    return completing(scene.child.course.record, scene.place, scene.unusual, new_id)
 
 
 def item_at(scene: Scene, key: str) -> Item:

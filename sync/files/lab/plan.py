@@ -18,6 +18,7 @@ from study.errors import KnownError
 from study.judgement import judged
 from study.lab_table import LABORATORY, LABORATORY_NAME
 from study.record import heads
+from study.signing import wants_reason
 from study.state.slots import created
 from study.text import Text
 from study.values import Cleared, DateValue, Value, same
@@ -30,7 +31,7 @@ GOES_IN = ("new", "changed")
 class Step(msgspec.Struct, frozen=True):
     """What becomes of one line: `old` is what stands (None: nothing); `place` the form it goes to, None: a new repeat.
 
-    `needs_reason`: the form was completed, so the change wants a reason.
+    `needs_reason`: the form was completed or signed, so the change wants a reason.
     """
 
     index: int
@@ -88,8 +89,8 @@ def _against(index: int, proposal: Proposal, course: Course, place: Address) -> 
         return Step(index, "conflict", proposal, place, old)
     if old is not None and same(old, proposal.value):
         return Step(index, "same", proposal, place, old)
-    closed = course.record.form_state(place) == "complete" and settled.shown is not None
-    return Step(index, "new" if old is None else "changed", proposal, place, old, needs_reason=closed)
+    asked = wants_reason(course.record, address)
+    return Step(index, "new" if old is None else "changed", proposal, place, old, needs_reason=asked)
 
 
 def _form_at(visit: Address, form: Form) -> Address:
@@ -151,8 +152,8 @@ def _refuse(steps: tuple[Step, ...], reason: str) -> None:
     if not reason and any(step.needs_reason and step.state in GOES_IN for step in steps):
         raise KnownError(
             "lab-reason",
-            "The form was completed; changing its values needs a reason.",
-            "该表单已完成，修改数值需要填写原因。",
+            "The form was completed or signed; changing its values needs a reason.",
+            "该表单已完成或已签名，修改数值需要填写原因。",
         )
     seen: dict[tuple[str, str, object], Value] = {}
     for step in steps:
@@ -278,8 +279,13 @@ class _Writer:
         """What the report says of the specimen itself, where nobody said anything."""
         if address not in self._written and not self._stands(address):
             report = Report(laboratory=self._preview.laboratory, source=self._preview.source)
-            bases = heads(self._course.record.settled(address))
-            self._put(ValueSet(id=self._id(), bases=bases, address=address, value=value, typed=typed, report=report))
+            record = self._course.record
+            reason = self._reason if wants_reason(record, address) else ""
+            fact = ValueSet(
+                id=self._id(), bases=heads(record.settled(address)), address=address, value=value, typed=typed,
+                reason=reason, report=report,
+            )  # fmt: skip
+            self._put(fact)
 
 
 def why_not(line: Line, proposal: Proposal | None, step: Step) -> Text | None:
@@ -299,7 +305,7 @@ def sentence(state: State, item: Item | None = None) -> Text | None:
         "same": Text("Stands already.", "已有相同数值。"),
         "conflict": Text("Two values stand here; decide the conflict first.", "此处存在冲突数值，请先处理冲突。"),
         "frozen": Text("The centre has frozen this place.", "该处已被中心冻结，不能修改。"),
-        "other_specimen": Text("The form holds another collection.", "该表单已是另一次留取的标本。"),
+        "other_specimen": Text("The form holds another specimen.", "该表单已是另一份标本。"),
         "no_time": Text("The report does not say when the specimen was taken.", "报告未注明标本采集时间。"),
         "impossible": Text(
             f"{item.label.en if item else 'The value'} is outside what is possible; an investigator may confirm it.",

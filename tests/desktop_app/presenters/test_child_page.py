@@ -78,7 +78,7 @@ def test_complete_signed_and_void(desk_fixture: Any) -> None:
     complete(desk_fixture, subject, "M1", sign=True)
     found = chips(desk_fixture, subject)
     assert (found["W2"].standing, found["M1"].standing) == ("complete", "signed")
-    desk_fixture.set(subject, "M1", "VS", {"WEIGHT": "44.0"})
+    desk_fixture.set(subject, "M1", "VS", {"WEIGHT": "44.0"}, reason="typing error")
     assert chips(desk_fixture, subject)["M1"].standing == "void"
 
 

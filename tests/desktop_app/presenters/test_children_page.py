@@ -117,7 +117,7 @@ def test_a_signature_that_no_longer_covers_the_form_marks_the_child(desk_fixture
     digest = desk_fixture.course(subject).record.digest(form)
     desk_fixture.append(f.Signed(id=desk_fixture.store.new_id(), address=form, meaning="reviewed", digest=digest))
     assert row_of(desk_fixture, subject).marks == ()
-    desk_fixture.set(subject, "M1", "VS", {"WEIGHT": "43.4"})
+    desk_fixture.set(subject, "M1", "VS", {"WEIGHT": "43.4"}, reason="typing error")
     assert [mark.kind for mark in row_of(desk_fixture, subject).marks] == [MarkKind.VOID]
 
 

@@ -19,8 +19,8 @@ K641 = Quantity("6.41", "mmol/L")
 
 @pytest.fixture
 def field(shipped: Study) -> Make:
-    def make(item: str = "K", current: Value | None = None, role: str = "clinician", completed: bool = False) -> Field:
-        return Field(shipped.item("CHEM", item), current, CheckContext(visit="M3"), role, completed)
+    def make(item: str = "K", current: Value | None = None, role: str = "clinician", asks_reason: bool = False) -> Field:
+        return Field(shipped.item("CHEM", item), current, CheckContext(), role, asks_reason)
 
     return make
 
@@ -69,12 +69,15 @@ def test_nonsense_is_refused_with_a_sentence_in_both_languages(shipped: Study, f
     assert refused.sentence.zh
 
 
-def test_a_completed_form_wants_a_reason_for_a_change_not_for_a_first_value(shipped: Study, field: Make) -> None:
-    wanted = decide(shipped, field(current=K641, completed=True), "4.61")
-    assert isinstance(decide(shipped, field(completed=True), "4.61"), Keep)
+def test_where_a_change_needs_a_reason_it_is_asked_for_and_what_stands_already_is_no_change(
+    shipped: Study, field: Make
+) -> None:
+    wanted = decide(shipped, field(current=K641, asks_reason=True), "4.61")
+    assert isinstance(decide(shipped, field(asks_reason=True), "4.61"), ReasonWanted), "emptied before, or signed"
+    assert isinstance(decide(shipped, field(current=K641, asks_reason=True), "6.41"), Nothing)
     assert isinstance(wanted, ReasonWanted)
     given = Given(chosen=wanted.value, reason="typing error")
-    assert isinstance(decide(shipped, field(current=K641, completed=True), "4.61", given), Keep)
+    assert isinstance(decide(shipped, field(current=K641, asks_reason=True), "4.61", given), Keep)
 
 
 def test_not_done_replaces_a_value_like_any_other(shipped: Study, field: Make) -> None:

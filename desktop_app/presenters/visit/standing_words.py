@@ -1,0 +1,27 @@
+"""What stands over the open form beside its values: a freeze, a void signature, entries held at the EDC.
+
+Reads the log on the reader's lane; adds to the scene and decides nothing.
+"""
+
+from dataclasses import replace
+
+from desktop_app.presenters.signature_words import freeze_words, last_signature, void_changes
+from desktop_app.presenters.visit.scene import Scene
+from desktop_app.session import Session
+
+
+def with_standing(session: Session, scene: Scene) -> Scene:
+    """The scene with who froze the form, what voided its signature, and why entries wait."""
+    reader, course = session.store.reader, scene.child.course
+    everyone = {person.user: person.name for person in reader.users()}
+    signature = last_signature(course, scene.place)
+    void = {}
+    if signature is not None and not signature.valid:
+        void = void_changes(session, course, everyone, signature.fact.address, signature)
+    return replace(
+        scene,
+        everyone=everyone,
+        stopped=freeze_words(course, everyone, scene.place),
+        void=tuple(void.values()),
+        held={held.change: held.why for held in reader.held()},
+    )
