@@ -1,9 +1,12 @@
-"""How the key file of one store is made and opened: with which clock, and which floor for the passphrase's derivation.
+"""How the key file of one store is made and opened: with which clock, where failed unlocks are counted a second time,
+and which floor for the passphrase's derivation.
 
 Only a test lowers the floor, and only through this constructor. Holds no key.
 """
 
 from pathlib import Path
+
+import platformdirs
 
 from storage.keys import (
     FLOOR,
@@ -14,24 +17,59 @@ from storage.keys import (
     Vault,
     calibrate,
     create_vault,
+    monotonic_clock,
     open_vault,
     system_clock,
+    use_kept_keys,
 )
+from storage.rotation import finish_renewal
 
 
 class Vaults:
-    """The vault of the store in `folder`."""
+    """The vault of the store in `folder`. `mirror`: the folder of the second counters, None for none."""
 
-    def __init__(self, folder: Path, clock: Clock = system_clock, floor: KdfProfile = FLOOR) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        clock: Clock = system_clock,
+        floor: KdfProfile = FLOOR,
+        *,
+        mirror: Path | None = None,
+        ticks: Clock = monotonic_clock,
+    ) -> None:
         self.folder = folder
         self._clock = clock
-        self._floor = floor
+        self._ticks = ticks
+        self.floor = floor
+        self._mirror = mirror
+
+    @property
+    def floor(self) -> KdfProfile:
+        """Below which parameters a key file is refused."""
+        return self.floor
 
     def open(self) -> Vault:
-        """The vault, still locked. See `storage.keys.open_vault` for what it raises."""
-        return open_vault(self.folder, clock=self._clock, floor=self._floor)
+        """The vault, still locked; a renewal of the keys that was cut short is finished first.
+
+        See `storage.keys.open_vault` and `storage.rotation.finish_renewal` for what it raises.
+        """
+        finish_renewal(self.folder)
+        return open_vault(
+            self.folder, clock=self._clock, ticks=self._ticks, floor=self.floor, mirror=self._mirror
+        )  # fmt: skip
+
+    def use_kept(self) -> None:
+        """Put the kept copy in the place of a damaged key file. KnownError `keys-damaged`, `keys-whole`, `no-vault`."""
+        use_kept_keys(self.folder, floor=self.floor)
 
     def create(self, first: NewUser) -> tuple[Unlocked, str]:
         """A new vault, as slow to guess as this machine allows; the first user's access and the recovery code."""
-        profile = calibrate() if self._floor == FLOOR else self._floor
-        return create_vault(self.folder, first, profile, clock=self._clock, floor=self._floor)
+        profile = calibrate() if self.floor == FLOOR else self.floor
+        return create_vault(
+            self.folder, first, profile, clock=self._clock, ticks=self._ticks, floor=self.floor, mirror=self._mirror
+        )
+
+
+def people_vaults(folder: Path) -> Vaults:
+    """The vault as people use it: the second counter lies in the account's own state folder."""
+    return Vaults(folder, mirror=platformdirs.user_state_path("Cartella", appauthor=False) / "attempts")

@@ -10,21 +10,31 @@ from storage import meta
 from storage.driver import Connection
 from storage.keys import errors
 
-_GENERATION, _EPOCH, _REMOVED = "keys_generation", "keys_epoch", "keys_removed"
+_GENERATION, _EPOCH, _REMOVED, _DRILLED = "keys_generation", "keys_epoch", "keys_removed", "recovery_drilled"
 
 
 class KeyMemory(NamedTuple):
-    """`generation` and `epoch` are the highest seen, 0 for none; `removed`: who left since the vault key was made."""
+    """`generation` and `epoch` are the highest seen, 0 for none; `removed`: who left since the vault key was made.
+
+    `drilled`: when the recovery code was last tried and opened (UTC ms), None for never with this code.
+    """
 
     generation: int
     epoch: int
     removed: tuple[str, ...]
+    drilled: int | None = None
 
 
 def key_memory(connection: Connection) -> KeyMemory:
     """What the database remembers."""
     removed = tuple(name for name in meta.get(connection, _REMOVED).split("\n") if name)
-    return KeyMemory(int(meta.get(connection, _GENERATION, "0")), int(meta.get(connection, _EPOCH, "0")), removed)
+    drilled = meta.get(connection, _DRILLED)
+    return KeyMemory(
+        int(meta.get(connection, _GENERATION, "0")),
+        int(meta.get(connection, _EPOCH, "0")),
+        removed,
+        int(drilled) if drilled else None,
+    )
 
 
 def check_key_file(connection: Connection, generation: int) -> None:
@@ -47,6 +57,7 @@ def remember_key_file(connection: Connection, generation: int, epoch: int) -> bo
         meta.put(connection, _EPOCH, str(epoch))
         if epoch != before.epoch:
             meta.put(connection, _REMOVED, "")
+            meta.put(connection, _DRILLED, "")
     return before.epoch not in (0, epoch)
 
 
@@ -55,3 +66,9 @@ def remember_removed(connection: Connection, name: str) -> None:
     names = (*key_memory(connection).removed, name.replace("\n", " "))
     with connection.transaction():
         meta.put(connection, _REMOVED, "\n".join(dict.fromkeys(names)))
+
+
+def remember_drill(connection: Connection, at: int | None) -> None:
+    """The recovery code was tried and opened, or (None) is another one from now on."""
+    with connection.transaction():
+        meta.put(connection, _DRILLED, "" if at is None else str(at))

@@ -14,7 +14,7 @@ import msgspec
 from storage import meta
 from storage.driver import Connection, Guard, connect
 from storage.files import disk_errors, no_step, read_file, rename_over, sync_file, sync_folder, write_atomic
-from storage.key_memory import remember_key_file
+from storage.key_memory import key_memory, remember_key_file
 from storage.keys import Renewed, Vault
 from storage.keys.header import CURRENT_NAME, PREVIOUS_NAME
 from storage.lock import Holder, StoreLock
@@ -83,7 +83,8 @@ def _write_copy(db: Connection, target: Path, made: Renewed, generation: int, at
     copy = connect(target, made.db_key, Guard())
     try:
         _check_same(db, copy)
-        remember_key_file(copy, generation, made.epoch)
+        # The key file before is an old one from here on; that the vault key is a new one, who unlocks next says.
+        remember_key_file(copy, generation, key_memory(copy).epoch)
         copy.run("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         copy.close()

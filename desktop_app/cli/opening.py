@@ -16,16 +16,17 @@ from desktop_app.jobs.unlock import unlock
 from desktop_app.place import Place
 from desktop_app.session import Session
 from desktop_app.study_files import read_folder
-from desktop_app.vaults import Vaults
+from desktop_app.vaults import people_vaults
 from storage.keys import VaultUser, system_clock
 from study.definition.load import load
 from study.errors import KnownError
+from study.text import Language, Text
 
 
 def real_house(folder: Path) -> House:
     """The house of a store as people use it."""
     study = load(read_folder(resources.path("study")))
-    return House(Place(folder), Vaults(folder), study, system_clock)
+    return House(Place(folder), people_vaults(folder), study, system_clock)
 
 
 def with_definition(house_of: HouseOf, folder: Path) -> HouseOf:
@@ -42,7 +43,8 @@ def opened(args: argparse.Namespace, house_of: HouseOf) -> Iterator[Session]:
     session = unlock(house, user.user_id, passphrase(args.passphrase_file, user.name))
     try:
         yield session
-        keep_known(house.place, session.store)
+        if not session.store.closed:
+            keep_known(house.place, session.store)
     finally:
         session.store.close()
         session.unlocked.close()
@@ -70,3 +72,31 @@ def passphrase(file: Path | None, name: str) -> str:
         raise KnownError(
             "passphrase-file", f"The passphrase file {file} can't be read.", f"无法读取口令文件 {file}。"
         ) from error
+
+
+def secret_line(file: Path | None, what: str) -> str:
+    """A code from the first line of a file, or typed at the prompt. KnownError `passphrase-file`."""
+    return passphrase(file, what)
+
+
+def new_passphrase(file: Path | None, name: str) -> str:
+    """A new passphrase: from a file, or typed twice at the prompt. KnownError `passphrase-differs`."""
+    typed = passphrase(file, f"{name} (new / 新口令)")
+    if file is None and passphrase(None, f"{name} (again / 再次输入)") != typed:
+        raise KnownError(
+            "passphrase-differs",
+            "The two passphrases are not the same. Nothing was changed.",
+            "两次输入的口令不一致，未作更改。",
+        )
+    return typed
+
+
+def typed_back(code: str, language: Language) -> str:
+    """Show a new code on standard error and read it back from standard input, as copied from paper."""
+    words = Text(
+        f"New recovery code, shown this once:\n\n    {code}\n\nWrite it down, then type it back from the paper: ",
+        f"新恢复码（仅显示一次）：\n\n    {code}\n\n请抄写在纸上，然后对照纸面输入：",
+    )
+    sys.stderr.write(words.get(language))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()

@@ -1,11 +1,15 @@
 """Unlocking with a passphrase, or with the recovery code and a new passphrase. Takes about a second."""
 
 from desktop_app.house import House
-from desktop_app.jobs.enter import enter, known_keys, open_house, person_of
+from desktop_app.jobs.enter import administrators, enter, known_keys, open_house, person_of
+from desktop_app.jobs.succeed import go_on_restored
 from desktop_app.session import Session
-from storage.keys import Unlocked
+from storage.key_memory import key_memory
+from storage.keys import Unlocked, Vault
 from storage.log import Author
 from storage.store import Store
+from study.changes.facts import Accessed
+from study.errors import KnownError
 
 
 def unlock(house: House, user: str, passphrase: str, kept: Store | None = None) -> Session:
@@ -22,18 +26,20 @@ def unlock(house: House, user: str, passphrase: str, kept: Store | None = None) 
 def recover(house: House, user: str, code: str, passphrase: str, kept: Store | None = None) -> Session:
     """The printed code opens the store and gives the user a new passphrase, and with it a new signing key.
 
-    An administrator certifies the new key themselves; anyone else is told whom to ask. KnownError `code-mistyped`,
-    `wrong-recovery-code`, `passphrase-...`, `not-certified`.
+    An administrator certifies the new key themselves, and may bring a key file that was put back into force again;
+    anyone else is told whom to ask. KnownError `code-mistyped`, `wrong-recovery-code`, `passphrase-...`,
+    `keys-put-back`, `not-certified`.
     """
     vault = house.vaults.open()
     by_code = vault.unlock_with_recovery(code)
     store = kept
     try:
-        store = kept or open_house(house, by_code)
+        store = kept or open_house(house, by_code, vault)
+        back = _bring_forward(store, vault, by_code, user)
         vault.reset_passphrase(by_code, user, passphrase)
         unlocked = vault.unlock(user, passphrase)
         store.switch_user(unlocked)
-        _certify_self(store, unlocked)
+        _certify_self(store, vault, unlocked, back)
         return enter(house, vault, unlocked, store)
     except BaseException:
         if store is not None and kept is None:
@@ -43,8 +49,46 @@ def recover(house: House, user: str, code: str, passphrase: str, kept: Store | N
         by_code.close()
 
 
-def _certify_self(store: Store, unlocked: Unlocked) -> None:
+def _bring_forward(store: Store, vault: Vault, by_code: Unlocked, user: str) -> str:
+    """Where the key file is an old one: an administrator with the code brings it above what was seen, without those
+    whom the record no longer knows by that key. Returns what to note, "" for nothing.
+    """
+    seen, found = key_memory(store.connection).generation, vault.generation
+    if found >= seen:
+        return ""
+    person = person_of(store, user)
+    if person is None or "admin" not in person.roles:
+        raise _only_an_administrator(store, user)
+    standing = {one.user for one in store.reader.users() if one.roles}
+    keep = {
+        one.user_id
+        for one in vault.users
+        if one.user_id in standing and one.public_key in known_keys(store, one.user_id)
+    }
+    vault.restore(by_code, seen, {*keep, user})
+    return f"{found} < {seen}"
+
+
+def _certify_self(store: Store, vault: Vault, unlocked: Unlocked, back: str) -> None:
     person = person_of(store, unlocked.user_id)
     if person is None or "admin" not in person.roles or unlocked.public_key in known_keys(store, person.user):
         return
-    store.certify_user(Author(person.user, "admin", unlocked.sign), person.user, person.name, person.roles, unlocked)
+    author = Author(person.user, "admin", unlocked.sign)
+    certified = store.certification(author, person.user, person.name, person.roles, unlocked)
+    said = [Accessed(id=store.new_id(), what="recovered")]
+    if back:
+        said.append(Accessed(id=store.new_id(), what="keys-put-back", detail=back))
+    # A restored store takes nothing from the old device: the new one's first change says it.
+    go_on_restored(store, vault, unlocked, author, (certified, *said))
+    if store.fault is None and unlocked.public_key not in known_keys(store, person.user):
+        store.append(author, (certified, *said))
+
+
+def _only_an_administrator(store: Store, user: str) -> KnownError:
+    names = [one.name for one in administrators(store, user)]
+    return KnownError(
+        "keys-put-back",
+        "The key file is an old one that was put back. Put the newer keys.json back, or ask an administrator to open "
+        f"the record with the recovery code: {', '.join(names)}.",
+        f"密钥文件是被放回的旧文件。请放回较新的 keys.json，或请管理员用恢复码打开记录：{'、'.join(names)}。",
+    )

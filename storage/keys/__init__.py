@@ -8,7 +8,7 @@ from storage.keys.primitives import SealBrokenError, box_seal, fingerprint, seal
 from storage.keys.renewal import Renewed
 from storage.keys.site import SiteKey, open_text, seal_text, unwrap_key, wrap_key
 from storage.keys.unlocked import SigningKey, Unlocked
-from storage.keys.vault import NewUser, Vault, VaultUser, open_vault, use_previous_keys
+from storage.keys.vault import NewUser, Vault, VaultUser, open_vault, use_kept_keys
 
 __all__ = [
     "CEILING",
@@ -42,7 +42,7 @@ __all__ = [
     "system_clock",
     "unseal",
     "unwrap_key",
-    "use_previous_keys",
+    "use_kept_keys",
     "verify",
     "wrap_key",
 ]

@@ -174,3 +174,12 @@ def keys_put_back(seen: int, found: int) -> KnownError:
         f"密钥文件是旧的（第 {found} 版，本记录已见到第 {seen} 版）：有人放回了较早的副本。不能用它进入。"
         "请放回较新的 keys.json，或由管理员用恢复码打开记录。",
     )
+
+
+def keys_whole() -> KnownError:
+    """Nothing to fall back from: the file is whole, whatever the trouble is."""
+    return KnownError(
+        "keys-whole",
+        "The key file is not damaged, so the kept copy was not put in its place. Check user and passphrase.",
+        "密钥文件并未损坏，因此没有启用副本。请检查用户和口令。",
+    )

@@ -31,6 +31,7 @@ from storage.keys.header import (
 from storage.keys.kdf import FLOOR, KdfProfile, PassphraseKeys, check_profile
 from storage.keys.renewal import Renewed, renew
 from storage.keys.unlocked import SigningKey, Unlocked
+from study.errors import KnownError
 
 DAMAGED_NAME = "keys.damaged.json"
 
@@ -87,6 +88,11 @@ class Vault:
     def users(self) -> tuple[VaultUser, ...]:
         """Who can unlock, in the order they were added. Shown to be unaltered only once somebody has unlocked."""
         return tuple(VaultUser(slot.user_id, slot.name, slot.public_key) for slot in self._header.users)
+
+    @property
+    def recovery_since(self) -> int:
+        """When the recovery code in force was made, UTC ms."""
+        return self._header.recovery.created
 
     @property
     def not_renewable(self) -> tuple[VaultUser, ...]:
@@ -287,7 +293,7 @@ def open_vault(
     `mirror` is a folder outside the store's, where the counter of failed unlocks stands a second time.
 
     KnownError `no-vault`, `keys-damaged`, `keys-newer`, `kdf-out-of-range`. Never falls back to the kept copy by
-    itself: an old copy may let a removed user in, so a person decides (`use_previous_keys`).
+    itself: an old copy may let a removed user in, so a person decides (`use_kept_keys`).
     """
     raw = read_file(folder / CURRENT_NAME)
     if raw is None:
@@ -297,19 +303,31 @@ def open_vault(
     return Vault(folder, raw, attempts, floor=floor, clock=clock, at_step=at_step)
 
 
-def use_previous_keys(folder: Path, *, floor: KdfProfile = FLOOR) -> None:
+def use_kept_keys(folder: Path, *, floor: KdfProfile = FLOOR) -> None:
     """Put the kept copy of the key file in the place of a damaged one, which stays as keys.damaged.json.
 
-    A person decides this. KnownError `keys-damaged` when there is no whole copy either.
+    A person decides this. KnownError `keys-damaged` when there is no whole copy either, `keys-whole` when the file is
+    not damaged at all, `no-vault`.
     """
-    raw = read_file(folder / PREVIOUS_NAME)
+    damaged, raw = read_file(folder / CURRENT_NAME), read_file(folder / PREVIOUS_NAME)
+    if damaged is None and raw is None:
+        raise errors.no_vault()
+    if damaged is not None and _is_whole(damaged, floor):
+        raise errors.keys_whole()
     if raw is None:
         raise errors.keys_damaged()
     parse_header(raw, floor)
-    damaged = read_file(folder / CURRENT_NAME)
     if damaged is not None:
         write_atomic(folder / DAMAGED_NAME, damaged)
     write_atomic(folder / CURRENT_NAME, raw)
+
+
+def _is_whole(raw: bytes, floor: KdfProfile) -> bool:
+    try:
+        parse_header(raw, floor)
+    except KnownError as error:
+        return error.code != "keys-damaged"
+    return True
 
 
 def mirror_of(mirror: Path | None, header: Header) -> Path | None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.keys import KdfProfile, NewUser, Unlocked, Vault, create_vault, open_vault, use_previous_keys
+from storage.keys import KdfProfile, NewUser, Unlocked, Vault, create_vault, open_vault, use_kept_keys
 from storage.keys.header import KeyFile, encode_file
 from study.errors import KnownError
 
@@ -186,7 +186,7 @@ def test_the_kept_copy_takes_the_place_of_a_damaged_file(
     two_users: Path, cheap_profile: KdfProfile, first_user: NewUser
 ) -> None:
     (two_users / "keys.json").write_bytes(b"damaged")
-    use_previous_keys(two_users, floor=cheap_profile)
+    use_kept_keys(two_users, floor=cheap_profile)
     vault = open_vault(two_users, floor=cheap_profile)
     assert vault.unlock(first_user.user_id, first_user.passphrase).public_key
     assert (two_users / "keys.damaged.json").read_bytes() == b"damaged"
@@ -196,11 +196,11 @@ def test_a_missing_file_is_damage_as_long_as_there_is_a_copy(two_users: Path, ch
     (two_users / "keys.json").unlink()
     with pytest.raises(KnownError, match="keys-damaged"):
         open_vault(two_users, floor=cheap_profile)
-    use_previous_keys(two_users, floor=cheap_profile)
+    use_kept_keys(two_users, floor=cheap_profile)
     assert len(open_vault(two_users, floor=cheap_profile).users) == 2
     (two_users / "keys.previous.json").unlink()
     with pytest.raises(KnownError, match="keys-damaged"):
-        use_previous_keys(two_users, floor=cheap_profile)
+        use_kept_keys(two_users, floor=cheap_profile)
 
 
 def test_access_to_another_store_changes_nothing_here(

@@ -215,7 +215,7 @@ def test_these_are_all_the_steps(busy: Any, tmp_path: Path) -> None:
 
 def test_the_database_remembers_the_latest_key_file(busy: Any) -> None:
     db = busy.store.connection
-    assert key_memory(db) == (0, 0, ())
+    assert key_memory(db) == (0, 0, (), None)
     assert not remember_key_file(db, 5, 1)
     check_key_file(db, 5)
     check_key_file(db, 9)

@@ -1,0 +1,73 @@
+"""`cartella keys`: how it stands with the keys of this record; renewing them; going back to the kept key file."""
+
+import argparse
+
+from desktop_app.cli.opening import opened, typed_back
+from desktop_app.cli.outcome import HouseOf, Outcome
+from desktop_app.jobs.renew_keys import behind
+from desktop_app.jobs.renew_keys import renew as renew_now
+from storage.key_memory import key_memory
+from storage.keys import fresh_recovery_code
+from study.errors import KnownError
+from study.text import Text
+
+
+def status(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
+    """Versions of the key file and of the vault key, the code's age and its last drill; exit code 3 when something is
+    left to do: somebody was removed since the vault key was made.
+    """
+    with opened(args, house_of) as session:
+        vault, memory = session.vaults.open(), key_memory(session.store.connection)
+        made = session.at(vault.recovery_since)
+        drilled = session.at(memory.drilled) if memory.drilled is not None else None
+        late = behind(session)
+    data = {
+        "generation": vault.generation, "epoch": vault.epoch, "removed_since": memory.removed,
+        "must_unlock_first": late,
+        "recovery_code_since": made.isoformat(),
+        "recovery_drilled": drilled.isoformat() if drilled else None,
+    }  # fmt: skip
+    lines = [
+        Text(
+            f"vault key {vault.epoch}, key file {vault.generation}",
+            f"主密钥第 {vault.epoch} 版，密钥文件第 {vault.generation} 版",
+        ),
+        Text(
+            f"recovery code of {made:%Y-%m-%d}, " + (f"tried {drilled:%Y-%m-%d}" if drilled else "never tried"),
+            f"恢复码日期 {made:%Y-%m-%d}，" + (f"演练日期 {drilled:%Y-%m-%d}" if drilled else "尚未演练"),
+        ),
+    ]  # fmt: skip
+    if memory.removed:
+        names = ", ".join(memory.removed)
+        lines.append(Text(f"Renew the keys: {names} left since.", f"请更换密钥：此后有人离开（{names}）。"))
+    return Outcome(data, tuple(lines), left=bool(memory.removed))
+
+
+def renew(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
+    """A new vault key under a new recovery code, which is shown and typed back first."""
+    with opened(args, house_of) as session:
+        if (late := behind(session)) and not args.leave:
+            names = ", ".join(late)
+            raise KnownError(
+                "renewal-needs-unlock",
+                f"These people must unlock once first, or be left out with --leave: {names}.",
+                f"以下人员需先解锁一次，或用 --leave 排除：{names}。",
+            )
+        code = fresh_recovery_code()
+        epoch = renew_now(session, code, typed_back(code, args.lang), args.leave)
+    line = Text(
+        "The keys are renewed. Everybody unlocks with the passphrase they have; copies made before open with the old "
+        "keys only. Make a backup now.",
+        "密钥已更换。各人仍用原有口令解锁；此前的副本只能用旧密钥打开。请立即备份。",
+    )
+    return Outcome({"epoch": epoch, "recovery_code": code, "left_out": args.leave}, (line,))
+
+
+def use_kept(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
+    """Put the kept copy of a damaged key file in its place; the damaged one stays as keys.damaged.json."""
+    house_of(args.store).vaults.use_kept()
+    line = Text(
+        "The kept copy of the key file is in place. The damaged one stays beside it.",
+        "已启用保留的密钥文件副本，损坏的文件保留在旁。",
+    )
+    return Outcome({"restored": True}, (line,))
