@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 import platformdirs
 
+from desktop_app.backup_plan import BackupPlan
 from storage.files import write_atomic
 from study.errors import KnownError
 from study.text import Language
@@ -26,6 +27,7 @@ class Settings(msgspec.Struct, frozen=True):
     idle_minutes: int = 10
     sync_minutes: int = 10
     """How often an enrolled workstation syncs by itself; 0: only when asked."""
+    backup: BackupPlan = BackupPlan()
 
 
 class Place:

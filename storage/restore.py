@@ -142,10 +142,11 @@ def drill(
 
 
 def users_of(backup: Path, floor: KdfProfile = FLOOR) -> tuple[tuple[str, str], ...]:
-    """Who can unlock a backup: ids and names, for a person to choose from. Reads nothing else of it."""
-    read_sealed(backup)
+    """Who can unlock a backup: ids and names, for a person to choose from. KnownErrors of `check_files`."""
+    manifest = read_sealed(backup).manifest
+    _check_present(backup, manifest)
     with _scratch(None) as scratch:
-        shutil.copyfile(backup / KEYS_NAME, scratch / KEYS_NAME)
+        _copy_files(backup, scratch, [file for file in manifest.files if file.path == KEYS_NAME], UNWATCHED)
         return tuple((user.user_id, user.name) for user in open_vault(scratch, floor=floor).users)
 
 

@@ -78,6 +78,7 @@ def _store(commands: Actions) -> None:
     _people(commands)
     due = _leaf(commands, "due", "due", "list_due", "visits, consents and safety reports that are due or overdue")
     due.add_argument("--days", type=int, default=14, help="how many days ahead to look")
+    _backups(commands)
     status = _leaf(commands, "status", "status", "status", "what waits, what is held, what is in conflict")
     status.add_argument("--locked", action="store_true", help="only what is known without a passphrase")
     _leaf(commands, "verify", "verify", "verify", "check the whole record; names the first entry that does not hold")
@@ -141,6 +142,27 @@ def _leaving(commands: Actions) -> None:
     asked = _leaf(export, "inspection", "export", "inspection", "what an auditor asks: sixteen tables (CSV)")
     asked.add_argument("--to", type=Path, required=True, metavar="DIR")
     asked.add_argument("--question", type=int, metavar="N", help="only one of them, 1 to 16")
+
+
+def _backups(commands: Actions) -> None:
+    about = "a backup while the record is in use; `backup drill` proves one, `backup list` and `backup plan` tell"
+    backup = _leaf(commands, "backup", "backup", "backup", about)
+    backup.add_argument("words", nargs="*", metavar="TO | drill [BACKUP] | list | plan", help="a folder, or what to do")
+    backup.add_argument("--if-due", action="store_true", help="only when the plan says so: for the system's scheduler")
+    backup.add_argument("--folder", type=Path, metavar="DIR", help="plan: where backups go; it must exist")
+    when = backup.add_mutually_exclusive_group()
+    when.add_argument("--daily", metavar="HH:MM", help="plan: every day at this time (site time)")
+    when.add_argument("--every", type=int, metavar="HOURS", help="plan: so many hours after the last one")
+    when.add_argument("--at-lock", action="store_true", help="plan: when somebody locks")
+    when.add_argument("--off", action="store_true", help="plan: none by themselves")
+    backup.add_argument("--keep", metavar="D,W,M", help="plan: how many days, weeks, months are kept (7,4,12)")
+    restore = _leaf(commands, "restore", "restore", "restore", "a backup into a new folder, also on a new computer")
+    restore.add_argument("backup", type=Path)
+    restore.add_argument("--into", type=Path, required=True, metavar="DIR", help="a folder that is new or empty")
+    restore.add_argument("--reason", default="", help="why; the log says it")
+    restore.add_argument("--recovery-code", action="store_true", help="open with the recovery code, typed when asked")
+    restore.add_argument("--code-file", type=Path, metavar="FILE", help="its first line is the recovery code")
+    restore.add_argument("--new-passphrase-file", type=Path, metavar="FILE", help="with the code: the new passphrase")
 
 
 _OR_SHIPPED = "a definition's folder; without it the one that came along"

@@ -2,9 +2,11 @@
 
 import argparse
 
+from desktop_app.backup_standing import backup_standing
 from desktop_app.cli.opening import opened
 from desktop_app.cli.outcome import HouseOf, Outcome, plain
 from desktop_app.jobs.status import read_known
+from desktop_app.presenters.backup_words import backup_lines
 from desktop_app.session import Session
 from storage.anchor import Anchor
 from storage.store import ANCHOR_NAME
@@ -26,6 +28,7 @@ def _locked(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     known = read_known(house.place)
     anchor = Anchor.read(args.store / ANCHOR_NAME)
     users = [user.name for user in house.vaults.open().users]
+    backups = backup_standing(house.place, house.clock, house.study.timezone)
     data = {
         "site": known.site,
         "device": known.device,
@@ -33,13 +36,16 @@ def _locked(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         "unsent": known.unsent,
         "entries": anchor.seq if anchor else None,
         "last_sync": known.exchange.at if known.exchange else None,
+        "backup": known.backups,
+        "backup_overdue": backups.overdue,
     }
     unsent = "?" if known.unsent is None else known.unsent
     lines = (
         plain(" · ".join((known.site, known.device, ", ".join(users)))),
         Text(f"not sent when last locked: {unsent}", f"上次锁定时未发送：{unsent}"),
+        *backup_lines(backups),
     )
-    return Outcome(data, lines, left=bool(known.unsent))
+    return Outcome(data, lines, left=bool(known.unsent) or backups.overdue)
 
 
 def _to_sign(session: Session) -> tuple[Address, ...]:

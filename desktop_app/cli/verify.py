@@ -18,17 +18,29 @@ def verify(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         report = verify_folder(args.store, unlocked, house.clock)
     finally:
         unlocked.close()
-    whole = Text(f"{report.changes} entries: everything holds.", f"{report.changes} 条记录：全部有效。")
-    lines = tuple(finding.what for finding in report.findings) or (whole,)
+    whole = Text(
+        f"{report.changes} entries, {report.attachments} attached files: everything holds.",
+        f"{report.changes} 条记录、{report.attachments} 个附件：全部有效。",
+    )
+    lines = [*(finding.what for finding in report.findings)] or [whole]
+    if report.waiting:
+        lines.append(
+            Text(
+                f"{report.waiting} attached files of other workstations have not come here.",
+                f"其他工作站的 {report.waiting} 个附件尚未到达本机。",
+            )
+        )
     data = {
         "whole": report.whole,
         "changes": report.changes,
+        "attachments": report.attachments,
+        "waiting": report.waiting,
         "findings": [
             {"code": one.code, "device": one.device, "seq": one.seq, "en": one.what.en, "zh": one.what.zh}
             for one in report.findings
         ],
     }
-    return Outcome(data, lines, left=not report.whole)
+    return Outcome(data, tuple(lines), left=not report.whole)
 
 
 def rebuild(args: argparse.Namespace, house_of: HouseOf) -> Outcome:

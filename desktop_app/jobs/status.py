@@ -8,6 +8,7 @@ import msgspec
 
 from desktop_app.place import Place
 from storage.files import write_atomic
+from storage.read import Reader
 from storage.store import Store
 from study.definition.model import Study
 from study.text import Text
@@ -20,6 +21,19 @@ class Exchange(msgspec.Struct, frozen=True):
 
     at: int
     agrees: bool | None = None
+
+
+class BackupKnown(msgspec.Struct, frozen=True):
+    """The last good backup: when it was made (UTC ms), in which folder, and whether that lies on the record's own disk.
+
+    `tried` and `failure`: a later try that failed, and why; None after one that went through.
+    """
+
+    made: int | None = None
+    folder: str = ""
+    same_disk: bool = False
+    tried: int | None = None
+    failure: Text | None = None
 
 
 class KnownStudy(msgspec.Struct, frozen=True):
@@ -37,8 +51,7 @@ class Known(msgspec.Struct, frozen=True):
     device: str = ""
     unsent: int | None = None
     oldest: int | None = None
-    backup: int | None = None
-    backup_verified: bool = False
+    backups: BackupKnown = BackupKnown()
     roles: dict[str, tuple[str, ...]] = {}
     drafts: tuple[tuple[str, int], ...] = ()
     exchange: Exchange | None = None
@@ -66,6 +79,7 @@ def keep_known(place: Place, store: Store, study: Study | None = None) -> Known:
         unsent=queue.count,
         oldest=queue.oldest_utc,
         roles={person.user: person.roles for person in people},
+        backups=_backups(before.backups, reader),
         drafts=tuple((name, count) for name, count in counts if count),
         study=KnownStudy(study.code, study.title, study.timezone) if study else before.study,
     )
@@ -73,9 +87,22 @@ def keep_known(place: Place, store: Store, study: Study | None = None) -> Known:
     return known
 
 
+def keep_backup_known(place: Place, backups: BackupKnown) -> None:
+    """Remember how backing up stands. Runs on the writer's lane."""
+    _write(place, msgspec.structs.replace(read_known(place), backups=backups))
+
+
 def keep_exchange(place: Place, exchange: Exchange) -> None:
     """Remember the last full cycle. Runs on the writer's lane."""
     _write(place, msgspec.structs.replace(read_known(place), exchange=exchange))
+
+
+def _backups(known: BackupKnown, reader: Reader) -> BackupKnown:
+    """What is known, or what the store itself remembers where the file beside it does not: after a restore."""
+    made = reader.backups()
+    if not made or (known.made is not None and known.made >= made[0].made):
+        return known
+    return msgspec.structs.replace(known, made=made[0].made, folder=made[0].folder)
 
 
 def _write(place: Place, known: Known) -> None:

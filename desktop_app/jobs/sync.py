@@ -9,6 +9,7 @@ from desktop_app.jobs.status import Exchange, keep_exchange
 from desktop_app.place import Place
 from desktop_app.session import Session
 from storage.read import Reader
+from storage.receipts import Receipt, keep_receipt
 from study.changes import facts as f
 from study.changes.envelope import Change, decode
 from study.errors import KnownError
@@ -17,6 +18,7 @@ from sync.client.cycle import Cycle
 from sync.client.enrol import enrol
 from sync.client.report import Cancelled, CycleReport, Listen
 from sync.protocol.edc import Edc
+from sync.protocol.signing import receipt_message
 
 _SHOWN = 500
 _LOGGER = logging.getLogger("cartella.sync")
@@ -47,6 +49,9 @@ def sync_once(
             report = cycle.run()
         finally:
             edc.close()
+        if (signed := report.receipt) is not None:
+            kept = Receipt(receipt_message(signed.body), signed.signature, signed.body)
+            on_writer(lambda: keep_receipt(store.folder, kept))
         if not report.error_code:
             exchange = Exchange(session.clock(), report.agrees)
             on_writer(lambda: keep_exchange(place, exchange))
