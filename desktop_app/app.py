@@ -3,6 +3,7 @@
 Holds no rule of the trial and shows no data. At any time there is a gate, a first run or a desk in the window.
 """
 
+import gc
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -281,5 +282,7 @@ def run(place: Place, study: Study) -> int:
     app = App(application, place, study, log_folder=logs)
     app.crash.listen()
     app.start()
+    # What was loaded to get here stays to the end; looking through it for garbage would stop the window time and again.
+    gc.freeze()
     QTimer.singleShot(_IDLE_AFTER_START_MS, app.warm_up)
     return application.exec()

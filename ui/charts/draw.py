@@ -9,9 +9,10 @@ from typing import Any
 from matplotlib import font_manager, rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure, FigureBase
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
+from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 from PySide6.QtGui import QImage
 
 from study.text import Text
@@ -23,6 +24,8 @@ from ui.theme.tokens import Tokens
 
 LOCK = Lock()
 TODAY = Text("today", "今日")
+LENGTH = 3
+"""Of the ticks at visits, in px."""
 LEGEND = 200
 """Width of the legend in px."""
 
@@ -85,7 +88,6 @@ def _scale(axes: Axes, panel: PanelState, side: Side, canvas: Canvas) -> None:
         axes.set_ylim(0 if 0 <= low < room * 2 else low - room, high + room)
         axes.yaxis.set_major_locator(MaxNLocator(3 if panel.small else 4))
     axes.yaxis.set_minor_locator(NullLocator())
-    axes.yaxis.set_major_formatter(FuncFormatter(number))
 
 
 def _tick_words(tick: Tick, panel: PanelState, canvas: Canvas) -> str:
@@ -99,27 +101,55 @@ def _tick_words(tick: Tick, panel: PanelState, canvas: Canvas) -> str:
 
 def _visits(axes: Axes, panel: PanelState, canvas: Canvas, width: float) -> None:
     """Ticks at visits; words that would touch are left out, D0 and the newest stay."""
-    axes.xaxis.set_major_locator(FixedLocator([tick.day for tick in panel.ticks]))
-    axes.tick_params(axis="x", length=3, color=canvas.tokens.line_strong, pad=2)
     left, right = axes.get_xlim()
+    shown = [tick for tick in panel.ticks if left <= tick.day <= right]
     taken: list[tuple[float, float]] = []
     words = {}
-    for tick in sorted(panel.ticks, key=lambda one: (one.day != 0, -one.day)):
+    for tick in sorted(shown, key=lambda one: (one.day != 0, -one.day)):
         word = _tick_words(tick, panel, canvas)
         middle = (tick.day - left) / (right - left) * width
         half = len(word.encode("gb18030")) * 3.2 + 4
         if all(middle + half < start or middle - half > end for start, end in taken):
             taken.append((middle - half, middle + half))
             words[tick.day] = word
-    axes.set_xticklabels([words.get(tick.day, "") if canvas.ticks else "" for tick in panel.ticks])
+    bottom = axes.get_xaxis_transform()
+    # Marker 3 is a line downwards.
+    axes.add_line(
+        Line2D(
+            [tick.day for tick in shown], [0] * len(shown), linestyle="none", marker=3, markersize=LENGTH,
+            markeredgewidth=0.8, color=canvas.tokens.line_strong, transform=bottom, clip_on=False,
+        )
+    )  # fmt: skip
+    place, up, across = axes.get_xaxis_text1_transform(LENGTH + 2)
+    for day, word in words.items() if canvas.ticks else ():
+        axes.text(day, 0, word, color=canvas.tokens.text_3, transform=place, va=up, ha=across)
 
 
-def _frame(axes: Axes, tokens: Tokens, bottom: bool) -> None:
+def _numbers(axes: Axes, side: Side, colour: str, grid: str = "") -> None:
+    """The numbers of a y axis beside it; with lines across the plot where `grid` has a colour.
+
+    matplotlib's own ticks cost more than all that is drawn: ten objects for each, made anew for every picture.
+    """
+    low, high = axes.get_ylim()
+    at = [float(value) for value in axes.yaxis.get_majorticklocs() if low <= value <= high]
+    if grid:
+        across = [((0, value), (1, value)) for value in at]
+        plot = axes.get_yaxis_transform()
+        axes.add_collection(
+            LineCollection(across, colors=grid, linewidths=1, zorder=0.5, transform=plot), autolim=False
+        )
+    beside = axes.get_yaxis_text1_transform if side == "left" else axes.get_yaxis_text2_transform
+    place, up, along = beside(4)
+    for value in at:
+        axes.text(int(side == "right"), value, number(value), color=colour, transform=place, va=up, ha=along)
+
+
+def _frame(axes: Axes, bottom: bool) -> None:
     for side in ("top", "left", "right"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_visible(bottom)
-    axes.tick_params(axis="y", length=0, pad=4)
-    axes.set_axisbelow(True)
+    axes.xaxis.set_visible(False)
+    axes.yaxis.set_visible(False)
     axes.patch.set_visible(False)
 
 
@@ -188,13 +218,13 @@ def _axes(figure: FigureBase, panel: PanelState, canvas: Canvas) -> tuple[Axes, 
     if any(series.side == "right" for series in panel.series):
         twin = axes.twinx()
         twin.set_zorder(2)
-        twin.tick_params(axis="y", colors=canvas.tokens.s2)
         _scale(twin, panel, "right", canvas)
-        _frame(twin, canvas.tokens, bottom=False)
+        _frame(twin, bottom=False)
+        _numbers(twin, "right", canvas.tokens.s2)
     axes.set_zorder(1)
     _scale(axes, panel, "left", canvas)
-    _frame(axes, canvas.tokens, bottom=True)
-    axes.grid(axis="y", color=canvas.tokens.grid, linewidth=1)
+    _frame(axes, bottom=True)
+    _numbers(axes, "left", canvas.tokens.text_3, canvas.tokens.grid)
     return axes, twin
 
 

@@ -5,8 +5,18 @@ Hover and click work by hit-testing the known points; the picture itself is draw
 
 from itertools import count
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.charts.drawer import Drawer
@@ -38,14 +48,22 @@ class PanelChart(QWidget):
         self._day: int | None = None
         self._inside = False
         self.drawing: Drawing | None = None
-        self.awaited = False
-        """True from asking for a picture until it is there."""
+        self._asked = False
+        self._resized = QTimer(self)
+        self._resized.setSingleShot(True)
+        self._resized.setInterval(0)
+        self._resized.timeout.connect(self._ask)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         drawer.drawn.connect(self._take)
         look.changed.connect(self._ask)
         self.destroyed.connect(lambda place=self._place: drawer.forget(place))
+
+    @property
+    def awaited(self) -> bool:
+        """True from the moment another picture is wanted until it is there."""
+        return self._asked or self._resized.isActive()
 
     def sizeHint(self) -> QSize:
         """Small for the child's page, wide for the chart screen."""
@@ -126,9 +144,14 @@ class PanelChart(QWidget):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another size needs another picture; until it comes the old one stands."""
+        """Another size needs another picture, once the layout is done; until it comes the old one stands."""
         super().resizeEvent(event)
-        self._ask()
+        self._resized.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while nobody could see it is drawn now."""
+        super().showEvent(event)
+        self._resized.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, the marked day, its values, the focus."""
@@ -168,7 +191,8 @@ class PanelChart(QWidget):
         ]
 
     def _ask(self) -> None:
-        if self._panel is None or self.width() < 60 or self.height() < 40:
+        """Ask for a picture unless this one shows all that; unseen and without a layout it has no size to draw in."""
+        if self._panel is None or not self.isVisible() or self.width() < 60 or self.height() < 40:
             return
         canvas = Canvas(
             self.width(),
@@ -182,12 +206,12 @@ class PanelChart(QWidget):
         )
         job = PanelJob(self._panel, canvas)
         if job != self._job:
-            self._job, self.awaited = job, True
+            self._job, self._asked = job, True
             self._drawer.ask(self._place, job)
 
     def _take(self, place: object, drawing: Drawing) -> None:
         if place == self._place:
-            self.drawing, self.awaited = drawing, False
+            self.drawing, self._asked = drawing, False
             self.update()
 
     def _say(self) -> None:
