@@ -40,7 +40,6 @@ class CheckContext(msgspec.Struct, frozen=True):
     report, so an impossible value is kept.
     """
 
-    visit: str = ""
     birth: date | None = None
     sex: Sex | None = None
     on: date | None = None
@@ -53,12 +52,21 @@ class CheckContext(msgspec.Struct, frozen=True):
     specimen: Circumstances | None = None
     tables: Tables = ()
     study_day: int | None = None
-    """Days since the infusion on which the specimen was taken; None while it is not known."""
+    """Days since the infusion on which the specimen was taken, as `day_for_limits` has it; None where not known."""
 
     @property
     def around(self) -> Circumstances:
         """What decides the interval."""
         return self.specimen or Circumstances(self.birth, self.sex, self.on)
+
+
+def day_for_limits(day: date | None, infusion: date | None, planned: date | None) -> int | None:
+    """Days since the infusion; of a planned one only the days before: a date that slipped silences nothing."""
+    zero = infusion or planned
+    if day is None or zero is None:
+        return None
+    days = (day - zero).days
+    return days if infusion is not None or days < 0 else None
 
 
 class Findings(msgspec.Struct, frozen=True):
@@ -86,7 +94,7 @@ def check(study: Study, item: Item, value: Value, context: CheckContext) -> Find
     hard = _hard(study, item, span)
     if hard is not None and not context.confirmed:
         return Findings(hard=hard)
-    soft = _soft(study, item, span, item.soft_at(context.visit))
+    soft = _soft(study, item, span, item.soft_on(context.study_day))
     found = interval(item, context.around, context.form, context.tables)
     critical = _critical(study, item, span, item.critical, context)
     return msgspec.structs.replace(critical or _flagged(span, _used(context, found)), soft=soft)

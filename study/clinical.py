@@ -158,12 +158,13 @@ def _limits(study: Study) -> Iterator[str]:
         if numbers:
             yield f"### {form.code}: {_both(form.label)}"
             yield ""
-            heading = ("Item", "Name", "Unit", "Hard", "Soft", "Soft by visit", "Critical", "Better", "")
+            heading = ("Item", "Name", "Unit", "Hard", "Soft", "Soft by study day", "Critical", "Better", "")
             yield from table(heading, map(_limit_row, numbers))
 
 
 def _limit_row(item: Item) -> tuple[str, ...]:
-    by_visit = "; ".join(f"{visit} {_span(limits)}" for visit, limits in item.soft_by_visit.items())
+    early = item.soft_by_day
+    by_day = f"day {early.first} to {early.last}: {_span(early.limits)}" if early is not None else ""
     critical = [_span(item.critical)] if item.critical else []
     if item.critical_quiet is not None:
         critical.append(f"expected from day {item.critical_quiet[0]} to {item.critical_quiet[1]}: marked, no alarm")
@@ -173,7 +174,7 @@ def _limit_row(item: Item) -> tuple[str, ...]:
         item.unit,
         _span(item.hard),
         _span(item.soft),
-        by_visit,
+        by_day,
         "; ".join(critical),
         item.better if item.better != "none" else "",
         "" if item.confirmed else UNCONFIRMED,

@@ -12,7 +12,17 @@ import msgspec
 
 from study.address import Address
 from study.changes.facts import Fact, MarkSet, ValueSet
-from study.checks import CheckContext, Findings, asking, check, check_derived, check_form, old_entry, operand
+from study.checks import (
+    CheckContext,
+    Findings,
+    asking,
+    check,
+    check_derived,
+    check_form,
+    day_for_limits,
+    old_entry,
+    operand,
+)
 from study.course import Course, VisitAt
 from study.definition.model import Check, Item
 from study.derived.result import Derived
@@ -67,7 +77,6 @@ def context(
     item = course.study.item(address.form, address.item) if address is not None and address.item else None
     specimen = circumstances(course, item, address, day) if item is not None and address is not None else None
     return CheckContext(
-        visit=at.visit.code,
         birth=person.birth,
         sex=person.sex,
         on=day,
@@ -79,16 +88,8 @@ def context(
         form=address.form if address else "",
         specimen=specimen,
         tables=course.tables,
-        study_day=_study_day(course, specimen.on if specimen is not None else day),
+        study_day=day_for_limits(specimen.on if specimen is not None else day, course.infusion, course.planned),
     )
-
-
-def _study_day(course: Course, day: date | None) -> int | None:
-    """Days since the infusion; of a planned one only the days before: a date that slipped silences nothing."""
-    if day is None or course.day_zero is None:
-        return None
-    days = (day - course.day_zero).days
-    return days if course.infusion is not None or days < 0 else None
 
 
 def findings(course: Course, at: VisitAt, item: Item, fact: ValueSet, on: date | None = None) -> Findings:

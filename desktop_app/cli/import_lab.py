@@ -23,7 +23,7 @@ def import_lab(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         visit = _visit(session, child, args.visit)
         study = session.study
         site = session.store.reader.home().site_name
-        preview = match(study, sheet, forms_of(study, visit.visit), about(child, visit.visit, session.now, site))
+        preview = match(study, sheet, forms_of(study, visit.visit), about(child, session.now, site))
         _check_person(child, preview)
         steps = plan(preview, {}, child.course, visit)
         made = 0

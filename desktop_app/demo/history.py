@@ -14,7 +14,7 @@ from desktop_app.identity import seal_value
 from storage.keys import SiteKey
 from study.address import LOG, Address
 from study.changes import facts as f
-from study.checks import CheckContext, check
+from study.checks import CheckContext, check, day_for_limits
 from study.definition.model import Item, Study
 from study.grammar import Reading, Understood, understand
 from study.state.slots import created
@@ -114,5 +114,7 @@ class History:
 
     def _odd(self, item: Item, value: Value, filled: Filled) -> bool:
         child = filled.child
-        context = CheckContext(visit=filled.visit, birth=child.birth, sex=child.sex, on=filled.at.date())
+        on = filled.at.date()
+        day = day_for_limits(on, child.infusion, child.planned)
+        context = CheckContext(birth=child.birth, sex=child.sex, on=on, study_day=day)
         return check(self.study, item, value, context).soft is not None

@@ -46,12 +46,12 @@ def forms_of(study: Study, visit: str) -> tuple[str, ...]:
     return tuple(code for code in forms if any(item.laboratory for item in study.forms[code].items))
 
 
-def about(child: Child, visit: str, now: datetime, site: str, said: Said = NOTHING_SAID) -> About:
-    """The child and the visit as the checks need them; `site` is the name of the hospital whose record this is."""
+def about(child: Child, now: datetime, site: str, said: Said = NOTHING_SAID) -> About:
+    """The child as the checks need them; `site` is the name of the hospital whose record this is."""
     person = child.course.person
     return About(
-        visit, person.birth, person.sex, now.replace(tzinfo=None), said.specimen, said.collected,
-        tables=child.course.tables, site=site,
+        person.birth, person.sex, now.replace(tzinfo=None), said.specimen, said.collected,
+        tables=child.course.tables, site=site, infusion=child.course.infusion, planned=child.course.planned,
     )  # fmt: skip
 
 

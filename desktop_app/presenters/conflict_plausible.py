@@ -49,13 +49,14 @@ def plausibility(place: Place, fact: ValueSet) -> tuple[Plausibility, ...]:
 
 
 def _limits(place: Place, fact: ValueSet) -> Iterator[Plausibility]:
-    found = check(place.course.study, place.item, fact.value, context(place.course, place.at, fact.address, fact))
+    around = context(place.course, place.at, fact.address, fact)
+    found = check(place.course.study, place.item, fact.value, around)
     for sentence in (found.hard, found.soft):
         if sentence is not None:
             yield Plausibility(False, _first(sentence))
     if found.critical is not None:
         yield Plausibility(False, Text("would be a critical value", "属危急值"))
-    limits = place.item.soft_at(place.at.visit.code) or place.item.hard
+    limits = place.item.soft_on(around.study_day) or place.item.hard
     if limits is not None and not (found.hard or found.soft) and isinstance(fact.value, Quantity):
         usual = limits is not place.item.hard
         span = _span(limits)

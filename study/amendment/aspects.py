@@ -5,7 +5,19 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from study.definition.model import AltUnit, Check, Curve, DerivedSpec, Form, Item, Limits, Reference, Source, Visit
+from study.definition.model import (
+    AltUnit,
+    Check,
+    Curve,
+    DerivedSpec,
+    Form,
+    Item,
+    Limits,
+    Reference,
+    SoftDays,
+    Source,
+    Visit,
+)
 from study.text import Text
 
 NOTHING = Text("none", "无")
@@ -19,71 +31,94 @@ class Aspect(NamedTuple):
     danger: bool = False
 
 
-ITEM = (
-    Aspect("label", Text("label", "名称")),
-    Aspect("type", Text("type", "类型"), danger=True),
-    Aspect("unit", Text("unit", "单位"), danger=True),
-    Aspect("identity", Text("identity", "身份信息"), danger=True),
-    Aspect("rows", Text("log", "日志"), danger=True),
-    Aspect("decimals", Text("decimals", "小数位数")),
-    Aspect("hard", Text("possible", "可能范围")),
-    Aspect("soft", Text("usual", "常见范围")),
-    Aspect("soft_by_visit", Text("usual at visits", "各访视常见范围")),
-    Aspect("critical", Text("critical outside", "危急值界限")),
-    Aspect("critical_quiet", Text("days without alarm", "不报警研究日")),
-    Aspect("alt_units", Text("other units", "可换算单位")),
-    Aspect("choices", Text("list of answers", "选项表")),
-    Aspect("required", Text("required", "必填")),
-    Aspect("censored", Text("takes < and >", "可含<或>")),
-    Aspect("range", Text("takes a range", "可为范围")),
-    Aspect("pattern", Text("pattern", "格式")),
-    Aspect("when", Text("asked when", "填写条件")),
-    Aspect("always_query", Text("always a query", "总生成质疑")),
-    Aspect("reference", Text("reference intervals", "参考区间")),
-    Aspect("method", Text("method asked by", "检测方法项")),
-    Aspect("better", Text("better", "好转方向")),
-    Aspect("curves", Text("charts", "图表")),
+_WORDS = {
+    "aliases": Text("other names", "别名"),
+    "all_normal": Text('takes "all normal"', "可“全部正常”"),
+    "alt_units": Text("other units", "可换算单位"),
+    "always_query": Text("always a query", "总生成质疑"),
+    "at": Text("shown under", "提示位置"),
+    "attachments": Text("files", "附件"),
+    "baseline": Text("baseline", "基线"),
+    "better": Text("better", "好转方向"),
+    "cdash": Text("CDASH", "CDASH"),
+    "censored": Text("takes < and >", "可含<或>"),
+    "choices": Text("list of answers", "选项表"),
+    "confirmed": Text("confirmed", "已确认"),
+    "critical": Text("critical outside", "危急值界限"),
+    "critical_quiet": Text("days without alarm", "不报警研究日"),
+    "curves": Text("charts", "图表"),
+    "dated_by": Text("dated by", "日期项"),
+    "decimals": Text("decimals", "小数位数"),
+    "derived": Text("derived values", "衍生值"),
+    "formula": Text("formula", "公式"),
+    "forms": Text("forms", "表单"),
+    "hard": Text("possible", "可能范围"),
+    "headline": Text("compared from visit to visit", "访视间比较"),
+    "holds": Text("rule", "规则"),
+    "identity": Text("identity", "身份信息"),
+    "inputs": Text("inputs", "输入"),
+    "label": Text("label", "名称"),
+    "laboratory": Text("of the laboratory", "检验项目"),
+    "loinc": Text("LOINC", "LOINC"),
+    "loinc_confirmed": Text("LOINC confirmed", "LOINC已确认"),
+    "method": Text("method asked by", "检测方法项"),
+    "named_by": Text("named by", "名称项"),
+    "note": Text("note", "说明"),
+    "open_when": Text("goes on while", "进行中条件"),
+    "optional": Text("optional", "可选"),
+    "part": Text("part of the formula", "公式部分"),
+    "pattern": Text("pattern", "格式"),
+    "pick": Text("of several", "多个取值"),
+    "query": Text("always a query", "总生成质疑"),
+    "quiet": Text("verdict without a line", "不显示的结论"),
+    "range": Text("takes a range", "可为范围"),
+    "reference": Text("reference intervals", "参考区间"),
+    "repeating": Text("repeats", "可重复"),
+    "required": Text("required", "必填"),
+    "rows": Text("log", "日志"),
+    "sdtm": Text("SDTM", "SDTM"),
+    "sentence": Text("sentence", "提示"),
+    "severity": Text("severity", "级别"),
+    "short": Text("short name", "简称"),
+    "soft": Text("usual", "常见范围"),
+    "soft_by_day": Text("usual on study days", "特定研究日常见范围"),
+    "source": Text("source", "出处"),
+    "specimen": Text("specimen", "标本"),
+    "target_day": Text("target day", "目标日"),
+    "type": Text("type", "类型"),
+    "unit": Text("unit", "单位"),
+    "valid": Text("valid for", "适用范围"),
+    "when": Text("asked when", "填写条件"),
+    "window": Text("window", "时间窗"),
+    "written_out": Text("formula written out", "公式表述"),
+}
+"""What the fields of all parts are called."""
+
+
+def _aspects(fields: str, *, danger: str = "", **otherwise: Text) -> tuple[Aspect, ...]:
+    """Aspects by the names of their fields; `otherwise` are names that one part has for a field."""
+    risky = danger.split()
+    return tuple(Aspect(field, otherwise.get(field) or _WORDS[field], field in risky) for field in fields.split())
+
+
+ITEM = _aspects(
+    "label short type unit identity rows decimals hard soft soft_by_day critical critical_quiet "
+    "alt_units choices required censored range pattern when always_query laboratory aliases reference method better "
+    "curves sdtm cdash loinc loinc_confirmed confirmed note",
+    danger="type unit identity rows",
 )
-FORM = (
-    Aspect("label", Text("label", "名称")),
-    Aspect("repeating", Text("repeats", "可重复"), danger=True),
-    Aspect("specimen", Text("specimen", "标本")),
-    Aspect("dated_by", Text("dated by", "日期项")),
-    Aspect("named_by", Text("named by", "名称项")),
-    Aspect("when", Text("asked when", "填写条件")),
-    Aspect("open_when", Text("goes on while", "进行中条件")),
-    Aspect("derived", Text("derived values", "衍生值")),
-    Aspect("attachments", Text("files", "附件")),
+FORM = _aspects(
+    "label short repeating specimen all_normal dated_by named_by when open_when derived attachments note",
+    danger="repeating",
 )
-VISIT = (
-    Aspect("label", Text("label", "名称")),
-    Aspect("repeating", Text("repeats", "可重复"), danger=True),
-    Aspect("target_day", Text("target day", "目标日")),
-    Aspect("window", Text("window", "时间窗")),
-    Aspect("baseline", Text("baseline", "基线")),
-    Aspect("optional", Text("optional", "可选")),
-    Aspect("forms", Text("forms", "表单")),
+VISIT = _aspects(
+    "label repeating target_day window baseline optional forms",
+    danger="repeating",
 )
-CHECK = (
-    Aspect("holds", Text("rule", "规则")),
-    Aspect("sentence", Text("sentence", "提示")),
-    Aspect("at", Text("shown under", "提示位置")),
-    Aspect("severity", Text("severity", "级别")),
-    Aspect("query", Text("always a query", "总生成质疑")),
-)
-DERIVED = (
-    Aspect("label", Text("label", "名称")),
-    Aspect("unit", Text("unit", "单位")),
-    Aspect("decimals", Text("decimals", "小数位数")),
-    Aspect("formula", Text("formula", "公式")),
-    Aspect("part", Text("part of the formula", "公式部分")),
-    Aspect("inputs", Text("inputs", "输入")),
-    Aspect("pick", Text("of several", "多个取值")),
-    Aspect("choices", Text("list of answers", "选项表")),
-    Aspect("reference", Text("reference intervals", "参考区间")),
-    Aspect("critical", Text("critical outside", "危急值界限")),
-    Aspect("better", Text("better", "好转方向")),
-    Aspect("curves", Text("charts", "图表")),
+CHECK = _aspects("holds sentence at severity query")
+DERIVED = _aspects(
+    "label short unit decimals formula part written_out source valid inputs pick choices quiet headline reference "
+    "critical better curves confirmed"
 )
 
 
@@ -127,6 +162,7 @@ _SAID: dict[type, Callable[[Any], Text]] = {
     Limits: lambda value: _both(f"{_end(value.low)} .. {_end(value.high)}"),
     str: lambda value: _both(value) if value else NOTHING,
     AltUnit: lambda value: _both(value.unit if value.factor is None else f"{value.unit} × {value.factor}"),
+    SoftDays: lambda value: _both(f"{value.first} .. {value.last} d ({said(value.limits).en})"),
     Curve: lambda value: _both(f"{value.panel}:{value.axis}"),
     Source: lambda value: _both(f"{value.kind} {value.of}"),
 }

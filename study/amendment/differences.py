@@ -15,6 +15,8 @@ T = TypeVar("T", Visit, Form, Item, Check, DerivedSpec)
 _STUDY = (
     ("title", Text("title", "题目"), False),
     ("timezone", Text("time zone", "时区"), True),
+    ("day_zero", Text("day 0", "第0天"), False),
+    ("unconfirmed", Text("what is unconfirmed", "未确认说明"), False),
 )
 
 
@@ -27,6 +29,9 @@ def _all(old: Study, new: Study) -> Iterator[Difference]:
     yield from _study(old, new)
     yield from _mapping("study", "settings", old.settings, new.settings, danger=False)
     yield from _mapping("study", "anchors", old.anchors, new.anchors, danger=True)
+    yield from _mapping("study", "sources", old.sources, new.sources, danger=False)
+    units = ({code: unit.label for code, unit in study.units.items()} for study in (old, new))
+    yield from _mapping("study", "units", *units, danger=False)
     yield from _parts("visit", VISIT, {v.code: v for v in old.visits}, {v.code: v for v in new.visits})
     yield from _parts("form", FORM, old.forms, new.forms)
     for code, form in old.forms.items():

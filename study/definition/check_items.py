@@ -8,7 +8,7 @@ from study.definition.faults import Report
 from study.definition.model import Form, Item, Limits, Reference, Sex, Study
 
 NUMBER_KEYS = (
-    "unit", "decimals", "hard", "soft", "soft_by_visit", "critical", "critical_quiet", "alt", "range", "reference",
+    "unit", "decimals", "hard", "soft", "soft_by_day", "critical", "critical_quiet", "alt", "range", "reference",
     "curves", "method",
 )  # fmt: skip
 FREE_WORDS = ("text", "date")
@@ -97,7 +97,7 @@ class _Checker:
             item.decimals is not None,
             item.hard,
             item.soft,
-            item.soft_by_visit,
+            item.soft_by_day,
             item.critical,
             item.critical_quiet,
             item.alt_units,
@@ -123,18 +123,17 @@ class _Checker:
             self.fault("choices", f"there is no code list `{item.choices}`", f"没有代码表“{item.choices}”")
 
     def _limits(self, item: Item) -> None:
-        by_visit = [("soft_by_visit", limits) for limits in item.soft_by_visit.values()]
-        for key, limits in [("soft", item.soft), ("critical", item.critical), *by_visit]:
+        early = item.soft_by_day
+        by_day = early.limits if early is not None else None
+        for key, limits in [("soft", item.soft), ("critical", item.critical), ("soft_by_day", by_day)]:
             if limits is not None:
                 self._order(key, limits)
                 if item.hard is not None and not _inside(limits, item.hard):
                     self.fault(key, f"the {key} limits lie outside the hard limits", f"“{key}”限值超出硬限值")
         if item.hard is not None:
             self._order("hard", item.hard)
-        known = {visit.code for visit in self.study.visits}
-        for visit in item.soft_by_visit:
-            if visit not in known and "visits.yaml" not in self.report.unreadable:
-                self.fault("soft_by_visit", f"there is no visit `{visit}`", f"没有访视“{visit}”")
+        if early is not None and early.first > early.last:
+            self.fault("soft_by_day", "the days are reversed", "起止研究日颠倒")
         quiet = item.critical_quiet
         if quiet is not None and item.critical is None:
             self.fault("critical_quiet", "nothing is critical that could be quiet", "未设危急值，无需“critical_quiet”")

@@ -67,13 +67,25 @@ class Curve(msgspec.Struct, frozen=True):
     axis: Literal["left", "right"] = "left"
 
 
+class SoftDays(msgspec.Struct, frozen=True):
+    """Soft limits that hold from one study day to another, both included: what the treatment makes usual then."""
+
+    first: int
+    last: int
+    limits: Limits
+
+    def hold(self, study_day: int | None) -> bool:
+        """Whether they hold on a study day; never where that is not known."""
+        return study_day is not None and self.first <= study_day <= self.last
+
+
 class Item(msgspec.Struct, frozen=True):
     """One question of a form.
 
     `rows` (type table) names the repeating form of the child's logs whose rows it stands for. `when` is an expression
     (`study.expression`): where it is false the question does not apply. `always_query`: an unusual value becomes a
     query even with an explanation. `method` names the item of the form that says by which method (or kit) a number was
-    measured. `soft_by_visit` stands in for `soft` at a visit. On the study days `critical_quiet` a
+    measured. `soft_by_day` stands in for `soft` on its study days. On the study days `critical_quiet` a
     critical value is expected: marked, and nobody is alarmed.
     """
 
@@ -85,7 +97,7 @@ class Item(msgspec.Struct, frozen=True):
     decimals: int | None = None
     hard: Limits | None = None
     soft: Limits | None = None
-    soft_by_visit: dict[str, Limits] = {}
+    soft_by_day: SoftDays | None = None
     critical: Limits | None = None
     critical_quiet: tuple[int, int] | None = None
     alt_units: tuple[AltUnit, ...] = ()
@@ -113,9 +125,10 @@ class Item(msgspec.Struct, frozen=True):
     file: str = ""
     line: int = 0
 
-    def soft_at(self, visit: str) -> Limits | None:
-        """The soft limits at a visit."""
-        return self.soft_by_visit.get(visit, self.soft)
+    def soft_on(self, study_day: int | None) -> Limits | None:
+        """The soft limits of a study day; None is a day that is not known."""
+        early = self.soft_by_day
+        return early.limits if early is not None and early.hold(study_day) else self.soft
 
 
 class Check(msgspec.Struct, frozen=True):

@@ -9,10 +9,10 @@ from study.definition.model import (
     Curve,
     Item,
     ItemType,
-    Limits,
     Reference,
     ReferenceRow,
     Sex,
+    SoftDays,
 )
 
 ITEM_TYPES: tuple[ItemType, ...] = get_args(ItemType)
@@ -36,7 +36,7 @@ def read_item(fields: Fields, form: str) -> Item:
         decimals=fields.integer("decimals"),
         hard=fields.limits("hard"),
         soft=fields.limits("soft"),
-        soft_by_visit=_limits_by_visit(fields),
+        soft_by_day=_soft_by_day(fields),
         critical=fields.limits("critical"),
         critical_quiet=fields.days("critical_quiet"),
         alt_units=_alt_units(fields),
@@ -68,12 +68,16 @@ def read_item(fields: Fields, form: str) -> Item:
     return item
 
 
-def _limits_by_visit(fields: Fields) -> dict[str, Limits]:
-    inner = fields.inner("soft_by_visit")
+def _soft_by_day(fields: Fields) -> SoftDays | None:
+    """`soft_by_day: {days: [-5, 28], limits: [0, 30]}`."""
+    inner = fields.inner("soft_by_day")
     if inner is None:
-        return {}
-    found = {visit: inner.limits(visit) for visit in inner.written}
-    return {visit: limits for visit, limits in found.items() if limits is not None}
+        return None
+    days, limits = inner.days("days"), inner.limits("limits")
+    for key in ("days", "limits"):
+        inner.node(key, required=True)
+    inner.done()
+    return SoftDays(*days, limits) if days is not None and limits is not None else None
 
 
 def _alt_units(fields: Fields) -> tuple[AltUnit, ...]:

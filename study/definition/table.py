@@ -5,7 +5,7 @@ Owns what the columns say. Must not read files or print; `cartella study table` 
 
 from collections.abc import Iterator
 
-from study.definition.model import AltUnit, Choice, Curve, DerivedSpec, Form, Item, Limits, Reference, Study
+from study.definition.model import AltUnit, Choice, Curve, DerivedSpec, Form, Item, Limits, Reference, SoftDays, Study
 from study.text import Text
 
 Row = dict[str, str]
@@ -84,7 +84,7 @@ def _values(item: Item) -> Row:
         "soft": "; ".join(
             [
                 *([_limits(item.soft)] if item.soft else []),
-                *(f"{visit} {_limits(limits)}" for visit, limits in item.soft_by_visit.items()),
+                *([_by_day(item.soft_by_day)] if item.soft_by_day else []),
             ]
         ),
         "critical": "; ".join(
@@ -147,6 +147,10 @@ def _choice(choice: Choice) -> str:
 
 def _alt(alt: AltUnit) -> str:
     return alt.unit if alt.factor is None else f"{alt.unit} x {alt.factor}"
+
+
+def _by_day(early: SoftDays) -> str:
+    return f"{early.first} .. {early.last} d {_limits(early.limits)}"
 
 
 def _limits(limits: Limits | None) -> str:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 import msgspec
 
 from study import units
-from study.checks import CheckContext, check
+from study.checks import CheckContext, check, day_for_limits
 from study.course import day_of
 from study.definition.model import Item, Sex, Study
 from study.grammar import Ask, Option, Reading, Understood, understand
@@ -36,7 +36,6 @@ class About(msgspec.Struct, frozen=True):
     `tables` are the adopted tables of reference intervals, `site` the name of the hospital whose record this is.
     """
 
-    visit: str = ""
     birth: date | None = None
     sex: Sex | None = None
     entered: datetime | None = None
@@ -44,6 +43,8 @@ class About(msgspec.Struct, frozen=True):
     collected: str = ""
     tables: Tables = ()
     site: str = ""
+    infusion: date | None = None
+    planned: date | None = None
 
 
 NOBODY = About()
@@ -134,7 +135,6 @@ class _Matcher:
         on = day_of(collected)
         header = self._header(candidate, row)
         context = CheckContext(
-            visit=self.about.visit,
             birth=self.about.birth,
             sex=self.about.sex,
             on=on,
@@ -147,6 +147,7 @@ class _Matcher:
                 self.about.birth, self.about.sex, on, header.laboratory, header.laboratory_name, header.method
             ),
             tables=self.about.tables,
+            study_day=day_for_limits(on, self.about.infusion, self.about.planned),
         )
         findings = check(self.study, item, value, context)
         typed = f"{row.result.text} {_printed_unit(row)}".strip()

@@ -27,7 +27,7 @@ KINDS = [
     (LAB, "[10, 220]", "[10, 22O]", 14, "CREAT", "`soft: 22O` is not a number"),
     (LAB, "[10, 220]", "[10]", 14, "CREAT", "`soft` must be [low, high]"),
     (LAB, "[10, 220]", "[10, 220]\n    critical: [~, 9999]", 15, "CREAT", "critical limits lie outside the hard"),
-    (LAB, "[10, 220]", "[10, 220]\n    soft_by_visit: {V9: [6, 7]}", 15, "CREAT", "there is no visit `V9`"),
+    (LAB, "[10, 220]", "[10, 220]\n    soft_by_day: {days: [9, 8], limits: [6, 7]}", 15, "CREAT", "the days are reversed"),
     (LAB, "alt: {mg/dL: 88.4}", "alt: {mg/dl: 88.4}", 15, "CREAT", "unit `mg/dl` is not in units.yaml"),
     (LAB, "alt: {mg/dL: 88.4}", "alt: {mg/dL: 0}", 15, "CREAT", "factor must be above 0"),
     (LAB, "alt: {mg/dL: 88.4}", "alt: {umol/L: 1}", 15, "CREAT", "own unit is no other unit"),

@@ -49,9 +49,14 @@ def test_a_critical_value_that_is_expected_is_marked_and_alarms_nobody(
         ("critical: [20, 500]\n    critical_quiet: [28, -5]", "the days are reversed"),
         ("critical: [20, 500]\n    critical_quiet: [0.5, 28]", "is two whole days"),
         ("critical_quiet: [-5, 28]", "nothing is critical that could be quiet"),
+        ("soft_by_day: {days: [28, -5], limits: [20, 400]}", "the days are reversed"),
+        ("soft_by_day: {days: [-5, 28], limits: [400, 20]}", "the soft_by_day limits are reversed"),
+        ("soft_by_day: {days: [-5, 28], limits: [20, 99999]}", "the soft_by_day limits lie outside the hard limits"),
+        ("soft_by_day: {days: [-5, 28]}", "`limits`"),
+        ("soft_by_day: {limits: [20, 400]}", "`days`"),
     ],
 )
-def test_what_is_wrong_with_the_quiet_days_is_found(broken: Breaks, said: str, fault: str) -> None:
+def test_what_is_wrong_with_limits_by_the_day_is_found(broken: Breaks, said: str, fault: str) -> None:
     faults = broken(LAB, SOFT, f"{SOFT}    {said}\n")
     assert any(fault in each.sentence.en and each.item == "CREAT" for each in faults), [f.sentence.en for f in faults]
 

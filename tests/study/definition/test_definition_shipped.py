@@ -189,5 +189,5 @@ def test_the_dictionary_has_a_row_for_everything_in_both_languages(study: Study)
     assert potassium["critical"] == "2.8 .. 6.2"
     assert potassium["visits"].startswith("SCR BL LD D0")
     temperature = next(row for row in table if row["code"] == "TEMP")
-    assert temperature["soft"] == "35.5 .. 38.0; LD 35 .. 41; D0 35 .. 41; EARLY 35 .. 41; W2 35 .. 41"
+    assert temperature["soft"] == "35.5 .. 38.0; -5 .. 28 d 35 .. 41"
     assert next(row for row in table if row["code"] == "SEX")["choices"] == "M = Male / 男; F = Female / 女"

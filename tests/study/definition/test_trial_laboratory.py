@@ -147,11 +147,13 @@ def test_neutrophils_raise_no_alarm_while_they_are_expected_to_be_gone(
 
 
 @pytest.mark.parametrize("code", EXPECTED_LOW)
-def test_soft_limits_are_wider_from_lymphodepletion_to_two_weeks(study: Study, code: str) -> None:
+def test_soft_limits_are_wider_from_lymphodepletion_to_four_weeks(study: Study, code: str) -> None:
     (item,) = (item for form in study.forms.values() for item in form.items if item.code == code)
     assert item.soft is not None
-    for visit in ("LD", "D0", "EARLY", "W2"):
-        at = item.soft_at(visit)
+    for day in (-6, 29, None):
+        assert item.soft_on(day) == item.soft
+    for day in (-5, 0, 14, 28):
+        at = item.soft_on(day)
         assert at is not None
         assert at != item.soft
         assert at.low is not None

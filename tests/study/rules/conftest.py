@@ -15,6 +15,7 @@ from study.definition.model import (
     Limits,
     Reference,
     ReferenceRow,
+    SoftDays,
     Study,
     Visit,
 )
@@ -58,7 +59,7 @@ K = Item(
     decimals=2,
     hard=Limits(D(1), D(12)),
     soft=Limits(D("2.8"), D("6.0")),
-    soft_by_visit={"W2": Limits(D(2), D(8))},
+    soft_by_day=SoftDays(-5, 28, Limits(D(2), D(8))),
     critical=Limits(D("2.8"), D("6.2")),
     laboratory=True,
     better="in_range",

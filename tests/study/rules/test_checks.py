@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from study.checks import CheckContext, check, check_derived, check_form
+from study.checks import CheckContext, check, check_derived, check_form, day_for_limits
 from study.definition.model import Study
 from study.lab_table import Circumstances
 from study.reference import interval
@@ -17,7 +17,7 @@ from study.span import span_of
 from study.typed import derive
 from study.values import Comparator, DateValue, NotDone, Quantity, Range, Value
 
-GIRL = CheckContext(visit="M1", birth=date(2016, 2, 29), sex="F", on=date(2026, 8, 18))
+GIRL = CheckContext(birth=date(2016, 2, 29), sex="F", on=date(2026, 8, 18))
 
 
 def _find(study: Study, code: str, value: Value, **context: object) -> tuple[bool, bool, str]:
@@ -27,7 +27,7 @@ def _find(study: Study, code: str, value: Value, **context: object) -> tuple[boo
 
 def _with(**context: object) -> CheckContext:
     return CheckContext(
-        **{"visit": GIRL.visit, "birth": GIRL.birth, "sex": GIRL.sex, "on": GIRL.on, **context}  # type: ignore[arg-type]
+        **{"birth": GIRL.birth, "sex": GIRL.sex, "on": GIRL.on, **context}  # type: ignore[arg-type]
     )
 
 
@@ -67,8 +67,20 @@ def test_an_impossible_value_that_an_investigator_confirmed_is_kept(study: Study
     assert _find(study, "CREAT", Quantity("2600", "umol/L"), confirmed=True) == (False, True, "high")
 
 
-def test_soft_limits_of_the_visit_win(study: Study) -> None:
-    assert _find(study, "K", Quantity("2.5", "mmol/L"), visit="W2") == (False, False, "critical_low")
+@pytest.mark.parametrize(
+    ("day", "soft"), [(None, True), (-6, True), (-5, False), (0, False), (28, False), (29, True), (1000, True)]
+)
+def test_soft_limits_of_the_study_day_win(study: Study, day: int | None, soft: bool) -> None:
+    assert _find(study, "K", Quantity("2.5", "mmol/L"), study_day=day) == (False, soft, "critical_low")
+
+
+def test_before_the_infusion_the_planned_day_counts_and_after_it_nothing_is_silenced() -> None:
+    day = date(2026, 8, 18)
+    before, after = day - timedelta(days=3), day + timedelta(days=3)
+    assert [day_for_limits(on, day, None) for on in (before, day, after)] == [-3, 0, 3]
+    assert [day_for_limits(on, None, day) for on in (before, day, after)] == [-3, None, None]
+    assert day_for_limits(None, day, day) is None
+    assert day_for_limits(day, None, None) is None
 
 
 @pytest.mark.parametrize(("low", "high", "flag"), [("60", "100", "low"), ("40", "50", "high"), (None, "60", "")])
@@ -92,7 +104,7 @@ def test_an_old_specimen_is_marked_and_does_not_alarm(study: Study, day: int, al
 @pytest.mark.parametrize(("days", "alarm"), [(0, True), (7, True), (8, False), (200, False)])
 def test_what_is_entered_over_a_week_after_its_day_comes_from_old_records(study: Study, days: int, alarm: bool) -> None:
     entered = datetime.fromisoformat("2026-03-16T09:00")
-    context = CheckContext(visit="M1", on=entered.date() - timedelta(days=days), entered=entered)
+    context = CheckContext(on=entered.date() - timedelta(days=days), entered=entered)
     found = check(study, study.item("CHEM", "K"), Quantity("7.0", "mmol/L"), context)
     assert found.critical is not None
     assert found.alarm == alarm

@@ -36,7 +36,7 @@ def preview(study: Study, *lines: str, house: str = "", site: str = "") -> LabPr
         [*([f"{house}检验报告单"] if house else []), "项目名称,结果,单位,参考范围,检测方法,标本类型,采样时间",
          *(f"{line},血清,2026-11-17 08:10" for line in lines)]
     )  # fmt: skip
-    about = About("M3", BIRTH, "F", tables=tables(study), site=site)
+    about = About(BIRTH, "F", tables=tables(study), site=site)
     return match(study, read_table("report.csv", text.encode()), ("CHEM", "SERO"), about)
 
 
