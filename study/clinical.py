@@ -5,6 +5,7 @@ Owns the page's content as Markdown, in English with the Chinese terms beside. M
 
 from collections.abc import Iterable, Iterator
 
+from study import vaccines as live_vaccines
 from study.definition.model import Check, DerivedSpec, Form, Item, Limits, Reference, Source, Study
 from study.derived.names import NAMES
 from study.derived.registry import FORMULAS
@@ -42,6 +43,10 @@ def _both(text: Text) -> str:
     return text.en if text.en == text.zh else f"{text.en} / {text.zh}"
 
 
+def _marked(text: str, confirmed: bool) -> str:
+    return text if confirmed else f"{text} {UNCONFIRMED}"
+
+
 def _span(limits: Limits | None) -> str:
     if limits is None:
         return ""
@@ -54,14 +59,15 @@ def _schedule(study: Study) -> Iterator[str]:
     yield "## Visits"
     yield ""
     yield "Days count from the infusion (day 0), from the planned infusion until there was one."
-    yield "Windows are a proposal and await the investigators' approval."
+    yield f"A target day that the registry does not give, and a window that nobody approved, are {UNCONFIRMED}:"
+    yield "the windows are a proposal and await the investigators' approval (时间窗为建议方案，待研究者批准)."
     yield ""
     rows = (
         (
             visit.code,
             _both(visit.label),
-            "" if visit.target_day is None else str(visit.target_day),
-            "" if visit.window is None else f"{visit.window[0]} to {visit.window[1]}",
+            "" if visit.target_day is None else _marked(str(visit.target_day), visit.day_confirmed),
+            "" if visit.window is None else _marked(f"{visit.window[0]} to {visit.window[1]}", visit.confirmed),
             ", ".join(
                 word
                 for word, holds in (
@@ -109,7 +115,7 @@ def _formula(study: Study, spec: DerivedSpec) -> Iterator[str]:
     if spec.reference is not None:
         yield f"- Interval: {'; '.join(_rows(spec.reference))}"
     if spec.critical is not None:
-        yield f"- Critical outside {_span(spec.critical)}"
+        yield f"- Critical outside {_marked(_span(spec.critical), spec.critical_confirmed)}"
     for name in formula.inputs if formula else ():
         sources = spec.inputs.get(name, ())
         if sources:
@@ -152,6 +158,8 @@ def _limits(study: Study) -> Iterator[str]:
     yield "*Hard*: refused, unless an investigator confirms the value on the report."
     yield "*Soft*: asks for a word, else it becomes a query."
     yield "*Critical*: must be acknowledged; the hospital's own list of critical values comes first."
+    yield f"A limit that neither that list nor the protocol gives is {UNCONFIRMED}"
+    yield "(危急值以本院危急值目录为准；目录和方案均未给出的界限待确认)."
     yield ""
     for form in study.forms.values():
         numbers = [item for item in form.items if item.type == "number"]
@@ -165,7 +173,7 @@ def _limits(study: Study) -> Iterator[str]:
 def _limit_row(item: Item) -> tuple[str, ...]:
     early = item.soft_by_day
     by_day = f"day {early.first} to {early.last}: {_span(early.limits)}" if early is not None else ""
-    critical = [_span(item.critical)] if item.critical else []
+    critical = [_marked(_span(item.critical), item.critical_confirmed)] if item.critical else []
     if item.critical_quiet is not None:
         critical.append(f"expected from day {item.critical_quiet[0]} to {item.critical_quiet[1]}: marked, no alarm")
     return (
@@ -245,6 +253,24 @@ def _rules(study: Study) -> Iterator[str]:
             for c in study.protocol.clocks
         )
         yield from table(("Code", "Name", "When", "Within", "To", ""), clocks)
+    if live_vaccines.FORM in study.forms:
+        yield from _live_vaccines(study)
+
+
+def _live_vaccines(study: Study) -> Iterator[str]:
+    limits = study.protocol.vaccination
+    yield "## Live vaccines"
+    yield ""
+    yield f"A vaccination marked as live ({live_vaccines.FORM}.{live_vaccines.LIVE}) is spoken of, wants a word and is"
+    yield "otherwise queried while, on its day, one of these holds or cannot be told:"
+    yield ""
+    yield f"- the last count up to that day, and since the infusion, says depleted B cells ({live_vaccines.STATUS})"
+    if limits.steroid_mg_day is not None:
+        dose = f"- systemic steroid of {limits.steroid_mg_day} mg/day prednisone equivalent or more"
+        yield _marked(dose, limits.confirmed)
+    yield "- an immunosuppressant or a biologic of the log of medicines runs; how long one acts on is not looked at"
+    yield f"- how many months live vaccines wait after CAR-T is the investigator's to confirm: {UNCONFIRMED}"
+    yield ""
 
 
 def _checks(forms: Iterable[Form]) -> Iterator[tuple[str, ...]]:
@@ -255,7 +281,7 @@ def _checks(forms: Iterable[Form]) -> Iterator[tuple[str, ...]]:
 
 def _kind(check: Check) -> str:
     if check.severity == "critical":
-        return f"critical: acknowledged at {check.at}"
+        return _marked(f"critical: acknowledged at {check.at}", check.confirmed)
     return "refused" if check.severity == "hard" else "query" if check.query else "explained or query"
 
 
@@ -288,11 +314,10 @@ def _unconfirmed(study: Study) -> Iterator[str]:
     found = [f"- {spec.code}: {_both(spec.label)}" for spec in study.derived.values() if not spec.confirmed]
     for form in study.forms.values():
         for item in form.items:
-            what = [
-                word for word, holds in (("limits or wording", not item.confirmed), ("interval", _open(item))) if holds
-            ]
+            what = [word for word, holds in _left_open(item) if holds]
             if what:
                 found.append(f"- {form.code}.{item.code}: {' and '.join(what)}")
+    found += _awaiting(study)
     loinc = [
         f"{form.code}.{item.code} {item.loinc}"
         for form in study.forms.values()
@@ -305,8 +330,33 @@ def _unconfirmed(study: Study) -> Iterator[str]:
     yield ""
 
 
-def _open(item: Item) -> bool:
-    return item.reference is not None and not item.reference.confirmed
+def _left_open(item: Item) -> Iterator[tuple[str, bool]]:
+    yield "limits or wording", not item.confirmed
+    yield "interval", item.reference is not None and not item.reference.confirmed
+    yield "critical limits", item.critical is not None and not item.critical_confirmed
+
+
+def _awaiting(study: Study) -> Iterator[str]:
+    """What awaits an approval beside the items: windows, target days, critical limits of derived values, rules."""
+    lists = {
+        "Windows of visits (时间窗)": (v.code for v in study.visits if v.window is not None and not v.confirmed),
+        "Target days (目标日)": (v.code for v in study.visits if v.target_day is not None and not v.day_confirmed),
+        "Critical limits of derived values (衍生值危急值界限)": (
+            spec.code for spec in study.derived.values() if spec.critical is not None and not spec.critical_confirmed
+        ),
+        "Critical rules (危急值规则)": (
+            f"{form.code}.{check.code}"
+            for form in study.forms.values()
+            for check in form.checks
+            if check.severity == "critical" and not check.confirmed
+        ),
+        "Live vaccines (活疫苗)": (
+            ("the steroid limit", "the months after CAR-T")
+            if live_vaccines.FORM in study.forms and not study.protocol.vaccination.confirmed
+            else ()
+        ),
+    }
+    yield from (f"- {name}: {', '.join(codes)}" for name, found in lists.items() if (codes := tuple(found)))
 
 
 def _sources(study: Study) -> Iterator[str]:

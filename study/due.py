@@ -29,7 +29,8 @@ class Due(msgspec.Struct, frozen=True):
     """One thing that somebody has to see to. `opens` and `closes` are days, for a report wall-clock times, in ISO form.
 
     `over` counts days, for a report hours, since it should have been done; 0 while it is not overdue. `provisional`:
-    counted from a planned infusion. `place` is where it is written.
+    counted from a planned infusion. `confirmed`: somebody approved the window or the deadline behind it. `place` is
+    where it is written.
     """
 
     subject: str
@@ -42,6 +43,7 @@ class Due(msgspec.Struct, frozen=True):
     over: int
     place: Address
     provisional: bool = False
+    confirmed: bool = True
 
 
 def due(children: Iterable[Timeline], now: datetime, ahead: int = AHEAD) -> tuple[Due, ...]:
@@ -75,6 +77,7 @@ def _visit(line: Timeline, stop: Stop, today: date, ahead: int) -> Iterator[Due]
         over=stop.overdue_by(today),
         place=Address(line.record.subject, stop.visit.code),
         provisional=stop.provisional,
+        confirmed=stop.visit.confirmed or stop.visit.window is None,
     )
 
 
@@ -114,4 +117,5 @@ def _reports(line: Timeline, now: datetime) -> Iterator[Due]:
             closes=each.due.isoformat(timespec="minutes"),
             over=int((now - each.due).total_seconds() // 3600) if state == "overdue" else 0,
             place=each.place,
+            confirmed=each.clock.confirmed,
         )

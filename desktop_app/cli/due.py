@@ -43,7 +43,7 @@ def _outcome(session: Session, ahead: int) -> Outcome:
         "planned": announced.planned if announced else None,
         "share_by": study.protocol.share_by,
     }
-    lines = [_line(each) for each in found] or [Text("nothing is due", "没有到期事项")]
+    lines = [line_of(each) for each in found] or [Text("nothing is due", "没有到期事项")]
     if beyond:
         lines.append(_after(study, [f"{code} {stop.visit.code}" for code, stop in beyond]))
     lines += [Text(f"{code}\t{said.en}", f"{code}\t{said.zh}") for code, said in outside]
@@ -75,11 +75,13 @@ def _data(each: Due) -> dict[str, object]:
         "over": each.over,
         "unit": "h" if each.kind == "report" else "d",
         "provisional": each.provisional,
+        "confirmed": each.confirmed,
         "place": each.place.key,
     }
 
 
-def _line(each: Due) -> Text:
+def line_of(each: Due) -> Text:
+    """One thing that is due, in columns: child, state, kind, what, from when until when."""
     unit = Text("h", "小时") if each.kind == "report" else Text("d", "天")
     state = {
         "overdue": Text(f"overdue {each.over} {unit.en}", f"逾期{each.over}{unit.zh}"),
@@ -88,10 +90,11 @@ def _line(each: Due) -> Text:
     }[each.state]
     span = f"{each.opens} - {each.closes}" if each.closes else each.opens
     planned = Text(" (planned infusion)", "(按计划回输日)") if each.provisional else plain("")
+    unsure = plain("") if each.confirmed else Text(" (unconfirmed)", "(待确认)")
     kind = KINDS[each.kind]
     return Text(
-        f"{each.child}\t{state.en}\t{kind.en}\t{each.what.en}\t{span}{planned.en}",
-        f"{each.child}\t{state.zh}\t{kind.zh}\t{each.what.zh}\t{span}{planned.zh}",
+        f"{each.child}\t{state.en}\t{kind.en}\t{each.what.en}\t{span}{unsure.en}{planned.en}",
+        f"{each.child}\t{state.zh}\t{kind.zh}\t{each.what.zh}\t{span}{unsure.zh}{planned.zh}",
     )
 
 

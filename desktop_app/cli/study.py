@@ -7,7 +7,8 @@ import resources
 from desktop_app.cli.outcome import HouseOf, Outcome, plain, table
 from desktop_app.study_files import read_folder
 from study.clinical import clinical_page
-from study.definition.load import find_faults, load
+from study.definition.faults import DefinitionError
+from study.definition.load import load
 from study.definition.table import COLUMNS, rows
 from study.errors import KnownError
 from study.text import Language, Text
@@ -15,18 +16,10 @@ from study.text import Language, Text
 
 def check(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     """Every fault with file, line and item; KnownError `definition_faulty` when there is one."""
-    files = read_folder(args.dir)
-    faults = find_faults(files)
-    if faults:
-        language: Language = args.lang
-        if not args.json:
-            sys.stdout.writelines(fault.sentence.get(language) + "\n" for fault in faults)
-        raise KnownError(
-            "definition_faulty",
-            "; ".join(fault.sentence.en for fault in faults) if args.json else f"{len(faults)} faults.",
-            "；".join(fault.sentence.zh for fault in faults) if args.json else f"共 {len(faults)} 处错误。",
-        )
-    study = load(files)
+    try:
+        study = load(read_folder(args.dir))
+    except DefinitionError as error:
+        raise _refused(error, args) from error
     items = sum(len(form.items) for form in study.forms.values())
     data = {
         "code": study.code,
@@ -42,6 +35,16 @@ def check(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     return Outcome(data, (line,))
 
 
+def _refused(error: DefinitionError, args: argparse.Namespace) -> KnownError:
+    """The faults on their own lines, or all of them in the one sentence that JSON has."""
+    language: Language = args.lang
+    if not args.json:
+        sys.stdout.writelines(sentence.get(language) + "\n" for sentence in error.sentences)
+        return KnownError("definition_faulty", f"{error.total} faults.", f"共 {error.total} 处错误。")
+    en, zh = "; ".join(each.en for each in error.sentences), "；".join(each.zh for each in error.sentences)
+    return KnownError("definition_faulty", en, zh)
+
+
 def clinical(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     """The page `docs/clinical.md` is made of."""
     page = clinical_page(load(read_folder(args.dir or resources.path("study"))))
@@ -49,7 +52,7 @@ def clinical(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
 
 
 def table_of(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
-    """One row an item and a derived value."""
+    """One row a visit, an item and a derived value."""
     found = rows(load(read_folder(args.dir or resources.path("study"))))
     lines = [tuple(COLUMNS), *(tuple(row[name] for name in COLUMNS) for row in found)]
     return Outcome(list(found), table(lines))

@@ -131,8 +131,9 @@ def _second(folder: Path, world: _Builder, site_key: SiteKey) -> Workstation:
 def _protein(world: _Builder) -> tuple[Filled, Address]:
     """The 24 h protein of LN-007 at M1, with the form it is on."""
     found = next(f for f in all_courses() if (f.child.code, f.visit, f.form) == ("LN-007", "M1", "U24"))
-    place = Address(world.history.subjects["LN-007"], "M1", form="U24", item="UPROT24")
-    return found, place
+    record = world.first.store.reader.record(world.history.subjects["LN-007"])
+    volume = next(a for a in record.values if (a.visit, a.form, a.item) == ("M1", "U24", "U24VOL"))
+    return found, msgspec.structs.replace(volume, item="UPROT24")
 
 
 def _clash(world: _Builder, second: Workstation) -> Address:

@@ -111,7 +111,7 @@ def _flags(course: Course, schedule: tuple[Stop, ...]) -> Iterator[TrialLine]:
         yield TrialLine(
             Text(f"{code} closes {beyond.closes}, after the study ends ({end}).",
                  f"{code} 时间窗至 {beyond.closes}，晚于研究结束日 {end}。"),
-            AMENDMENT,
+            words.join(AMENDMENT, None if beyond.visit.confirmed else words.WINDOW_UNCONFIRMED),
             mark=Mark.WARN,
         )  # fmt: skip
     outside = outside_recruiting(course)

@@ -140,7 +140,8 @@ def _window(stop: Stop, course: Course) -> Text | None:
     event = course.study.day_zero
     planned = Text(f"planned {event.en}", f"按计划{event.zh}日") if stop.provisional else None
     window = Text(f"window {stop.opens} to {stop.closes}", f"窗口 {stop.opens} 至 {stop.closes}")
-    return words.join(window, outside, served, beside, planned)
+    unsure = None if stop.visit.confirmed else words.WINDOW_UNCONFIRMED
+    return words.join(window, outside, served, beside, planned, unsure)
 
 
 def _named(course: Course, key: str) -> str:

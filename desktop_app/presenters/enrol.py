@@ -15,6 +15,7 @@ from storage.keys import SiteKey
 from study.address import Address
 from study.changes.facts import Fact, SubjectEnrolled, ValueSet, VisitOpened
 from study.definition.model import Item, Study
+from study.definition.patterns import fits
 from study.text import Text
 from study.values import Codes, DateValue, TextValue, Value
 from ui.children.state import EnrolRequest, EnrolState
@@ -101,7 +102,7 @@ def faults(
     """What is wrong with a request, by the dialog's names of its fields."""
     asked = desired(study)
     found: list[tuple[str, Text]] = []
-    if asked.code.pattern and not re.fullmatch(asked.code.pattern, request.code):
+    if asked.code.pattern and not fits(asked.code.pattern, request.code):
         found.append(("code", Text("not the form of a code of this study", "不符合本研究的编号格式")))
     elif request.code in set(codes):
         found.append(("code", Text(f"{request.code} belongs to another child", f"{request.code} 已被其他患儿使用")))

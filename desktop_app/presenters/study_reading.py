@@ -48,9 +48,9 @@ def look_at_folder(session: Session, records: Records, folder: Path) -> Looked:
     try:
         new = read_definition(folder)
     except DefinitionError as error:
-        number = len(error.faults)
+        number = error.total
         title = Text(f"{folder.name}: {number} faults", f"{folder.name}：{number} 处错误")
-        return Looked(None, Sight(title, str(folder), faults=tuple(fault.sentence for fault in error.faults)))
+        return Looked(None, Sight(title, str(folder), faults=error.sentences))
     except KnownError as error:
         return Looked(None, Sight(Text(folder.name, folder.name), str(folder), faults=(error.sentence,)))
     return look_at(session, records, new, str(folder))

@@ -1,15 +1,16 @@
 """What must hold between the parts of a definition. Reports every fault where it was written; changes nothing."""
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from study.address import LOG
 from study.definition.check_derived import check_derived
 from study.definition.check_expressions import check_expressions
 from study.definition.check_items import check_item, folded
 from study.definition.check_trial import check_trial
+from study.definition.check_visits import check_visits
 from study.definition.faults import Report
 from study.definition.lookup_tables import check_tables
-from study.definition.model import Curve, Form, ItemType, Study, Visit
+from study.definition.model import Curve, Form, ItemType, Study
 
 ANCHORS: dict[str, ItemType] = {
     "infusion": "datetime",
@@ -31,47 +32,15 @@ DATES: tuple[ItemType, ...] = ("date", "partial_date", "datetime")
 
 def check(study: Study, report: Report) -> None:
     """Reports everything that does not hold."""
-    _visits(study, report)
+    check_visits(study, report)
     for form in study.forms.values():
         _form(study, form, report)
     check_derived(study, report)
     _axes(study, report)
     _anchors(study, report)
+    _timezone(study, report)
     check_tables(study.tables, report)
     check_trial(study, report)
-
-
-def _visits(study: Study, report: Report) -> None:
-    for visit in study.visits:
-        _visit(study, visit, report)
-    if "visits.yaml" in report.unreadable:
-        return
-    codes = [visit.code for visit in study.visits]
-    if LOG not in codes:
-        report.add("visits.yaml", 1, LOG, "the visit LOG is missing", "缺少访视LOG")
-    if sum(visit.baseline for visit in study.visits) != 1:
-        report.add("visits.yaml", 1, "", "exactly one visit must be the baseline", "须有且仅有一个基线访视")
-    placed = {form for visit in study.visits for form in visit.forms}
-    for code in study.forms:
-        if code and code not in placed:
-            report.add_at(("form", code), code, "the form stands in no visit", "该表单不在任何访视中")
-
-
-def _visit(study: Study, visit: Visit, report: Report) -> None:
-    path = ("visit", visit.code)
-    for form in visit.forms:
-        if form not in study.forms and f"forms/{form}.yaml" not in report.unreadable:
-            report.add_at((*path, "forms"), visit.code, f"there is no form `{form}`", f"没有表单“{form}”")
-    if len(set(visit.forms)) != len(visit.forms):
-        report.add_at((*path, "forms"), visit.code, "a form stands twice in the visit", "访视中表单重复")
-    if (visit.target_day is None) != (visit.window is None) and not visit.repeating:
-        report.add_at(path, visit.code, "target_day and window go together", "target_day与window须同时给出")
-    elif visit.window is not None and visit.target_day is not None:
-        low, high = visit.window
-        if not low <= visit.target_day <= high:
-            report.add_at((*path, "window"), visit.code, "the target day lies outside the window", "目标日不在时间窗内")
-    if visit.code == LOG and (visit.window is not None or visit.repeating):
-        report.add_at(path, LOG, "LOG has no day and does not repeat", "LOG没有日期，也不重复")
 
 
 def _form(study: Study, form: Form, report: Report) -> None:
@@ -94,6 +63,10 @@ def _form(study: Study, form: Form, report: Report) -> None:
             form.code,
             f"`{form.dated_by}` is no date of this form",
             f"“{form.dated_by}”不是本表单的日期项",
+        )
+    if form.specimen and not form.dated_by:
+        report.add_at(
+            ("form", form.code), form.code, "a specimen has a time (`dated_by`)", "标本须有采集时间“dated_by”"
         )
     if form.all_normal and (form.specimen or form.code in NEVER_AT_ONCE or any(item.laboratory for item in form.items)):
         report.add_at(
@@ -179,6 +152,17 @@ def _anchors(study: Study, report: Report) -> None:
     for name in study.anchors:
         if name not in ANCHORS | OPTIONAL_ANCHORS:
             report.add_at(("anchors", name), name, "no such anchor is known", "不认识该锚点")
+
+
+def _timezone(study: Study, report: Report) -> None:
+    """The zone must be one that this machine knows: every time of the record is told in it."""
+    if not study.timezone:
+        return
+    try:
+        ZoneInfo(study.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone = study.timezone
+        report.add_at(("study", "timezone"), "timezone", f"`{zone}` is no time zone", f"没有时区“{zone}”")
 
 
 def _points_to(study: Study, where: str, kind: ItemType, everywhere: bool) -> bool:

@@ -15,6 +15,7 @@ from study.derived.result import Formula
 from study.writing import spelling
 
 FLAG = ("Y", "N")
+MOST_DECIMALS = 6
 
 
 def check_derived(study: Study, report: Report) -> None:
@@ -55,6 +56,14 @@ def _presentation(study: Study, spec: DerivedSpec, report: Report) -> None:
         _fault(report, spec, "source", en, zh)
     if spec.reference is not None:
         check_reference(study, spec.reference, ("derived", spec.code), spec.code, report)
+    if not 0 <= spec.decimals <= MOST_DECIMALS:
+        _fault(report, spec, "decimals", f"`decimals` is 0 to {MOST_DECIMALS}", f"小数位数须为0至{MOST_DECIMALS}")
+    limits = spec.critical
+    if limits is not None and limits.low is not None and limits.high is not None and limits.low > limits.high:
+        _fault(report, spec, "critical", "the critical limits are reversed", "“critical”上下限颠倒")
+    if limits is None and spec.critical_confirmed:
+        en, zh = "nothing is critical that could be confirmed", "未设危急值，无需此标记"
+        _fault(report, spec, "critical_confirmed", en, zh)
     panels = {panel.code for panel in study.panels}
     for curve in spec.curves:
         if curve.panel not in panels and "panels.yaml" not in report.unreadable:

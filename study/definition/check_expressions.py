@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from study.definition.check_kinds import unlike
 from study.definition.faults import Report
 from study.definition.model import Form, Item, Study
 from study.expression import Expression, NotAnExpressionError, parse
-from study.expression.parse import Comparison, Name, Word, comparisons, names_in
+from study.expression.parse import Comparison, Name, Number, Word, comparisons, names_in
 from study.text import Text
 
 _OF_THE_ANSWER = ("", "present", "missing")
@@ -48,6 +49,13 @@ def _alarms(form: Form, report: Report) -> None:
                 check.code,
                 "a critical check is acknowledged and never a query",
                 "危急值规则须确认,不生成质疑",
+            )
+        if check.confirmed and check.severity != "critical":
+            report.add_at(
+                ("check", form.code, check.code, "confirmed"),
+                check.code,
+                "only a critical check is confirmed by the hospital",
+                "仅危急值规则须注明是否经本院确认",
             )
 
 
@@ -132,7 +140,8 @@ def check_expression(
         report.add_at(path, code, f"`{text}` is neither true nor false", f"“{text}”不是条件")
     for name in _unknown(study, expression, form, report):
         report.add_at(path, code, f"there is no `{name}`", f"没有“{name}”")
-    for fault in _never(study, expression, form):
+    never = tuple(_never(study, expression, form))
+    for fault in never or unlike(study, expression.root, lambda name: _item(study, form, name)):
         report.add_at(path, code, fault.en, fault.zh)
 
 
@@ -154,8 +163,9 @@ def _item(study: Study, form: Form | None, name: str) -> Item | None:
 
 
 def _never(study: Study, expression: Expression, form: Form | None) -> Iterator[Text]:
-    """Comparisons with a word that the item can never say."""
+    """Comparisons with a word that the item can never say, or with a number that it can never reach."""
     for comparison in comparisons(expression.root):
+        yield from _beyond(study, comparison, form)
         for name, word in _pairs(comparison):
             item = _item(study, form, name.name)
             if item is None:
@@ -169,6 +179,18 @@ def _never(study: Study, expression: Expression, form: Form | None) -> Iterator[
                 for code in word.codes:
                     if answers and code not in answers:
                         yield Text(f"{code} is no answer of {item.code}", f"{item.code}没有选项{code}")
+
+
+def _beyond(study: Study, comparison: Comparison, form: Form | None) -> Iterator[Text]:
+    """A number outside the hard limits of the item that it is compared with: always so, or never."""
+    match comparison:
+        case (
+            Comparison(left=Name(name=name), right=Number(value=value))
+            | Comparison(left=Number(value=value), right=Name(name=name))
+        ):
+            item = _item(study, form, name)
+            if item is not None and item.hard is not None and not item.hard.holds(value):
+                yield Text(f"{item.code} is never on the other side of {value}", f"{item.code}不可能达到{value}")
 
 
 def _pairs(comparison: Comparison) -> Iterator[tuple[Name, Word]]:

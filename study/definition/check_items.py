@@ -2,16 +2,20 @@
 
 import re
 import unicodedata
+from decimal import Decimal
 from itertools import pairwise
 
 from study.definition.faults import Report
 from study.definition.model import Form, Item, Limits, Reference, Sex, Study
+from study.definition.patterns import refusal
 
 NUMBER_KEYS = (
     "unit", "decimals", "hard", "soft", "soft_by_day", "critical", "critical_quiet", "alt", "range", "reference",
     "curves", "method",
 )  # fmt: skip
 FREE_WORDS = ("text", "date")
+GREATEST_FACTOR = Decimal(10**9)
+_LOINC = re.compile(r"(?P<number>[1-9][0-9]{0,6})-(?P<check>[0-9])", re.ASCII)
 _BOTH: tuple[Sex, ...] = ("F", "M")
 
 
@@ -57,6 +61,7 @@ class _Checker:
         self._rest(item)
         if item.reference is not None:
             self.reference(item.reference)
+            self._possible(item, item.reference)
 
     def _number(self, item: Item) -> None:
         if not item.unit:
@@ -73,6 +78,8 @@ class _Checker:
                 self.fault("alt", "the item's own unit is no other unit", "换算单位与本单位相同")
             if alt.factor is not None and alt.factor <= 0:
                 self.fault("alt", "a factor must be above 0", "换算系数须大于0")
+            elif alt.factor is not None and not 1 / GREATEST_FACTOR <= alt.factor <= GREATEST_FACTOR:
+                self.fault("alt", "no unit is so much larger than another", "换算系数过大或过小")
 
     def _unit(self, key: str, unit: str) -> None:
         if unit and unit not in self.study.units and "units.yaml" not in self.report.unreadable:
@@ -134,6 +141,8 @@ class _Checker:
             self._order("hard", item.hard)
         if early is not None and early.first > early.last:
             self.fault("soft_by_day", "the days are reversed", "起止研究日颠倒")
+        if item.critical_confirmed and item.critical is None:
+            self.fault("critical_confirmed", "nothing is critical that could be confirmed", "未设危急值，无需此标记")
         quiet = item.critical_quiet
         if quiet is not None and item.critical is None:
             self.fault("critical_quiet", "nothing is critical that could be quiet", "未设危急值，无需“critical_quiet”")
@@ -155,14 +164,15 @@ class _Checker:
                 self.fault("curves", f"there is no panel `{curve.panel}`", f"没有图表“{curve.panel}”")
         if item.loinc_confirmed and not item.loinc:
             self.fault("loinc_confirmed", "no LOINC code is given", "未给出LOINC代码")
+        if item.loinc and not _is_loinc(item.loinc):
+            self.fault("loinc", f"`{item.loinc}` is no LOINC code", f"“{item.loinc}”不是LOINC代码")
 
     def _pattern(self, item: Item) -> None:
         if item.type != "text":
             self.fault("pattern", "`pattern` is for texts only", "“pattern”仅用于文字项")
-        try:
-            re.compile(item.pattern)
-        except re.error as error:
-            self.fault("pattern", f"not a regular expression: {error.msg}", f"正则表达式无效: {error.msg}")
+        why = refusal(item.pattern)
+        if why is not None:
+            self.fault("pattern", why.en, why.zh)
 
     def method(self, form: Form, item: Item) -> None:
         """The item that says the method stands on the form, and knows the method that the intervals are for."""
@@ -199,6 +209,12 @@ class _Checker:
         for sex in _BOTH:
             self._coverage(reference, sex)
 
+    def _possible(self, item: Item, reference: Reference) -> None:
+        """An interval lies within what can be."""
+        for row in reference.rows:
+            if item.hard is not None and not _inside(Limits(row.low, row.high), item.hard):
+                self.fault("reference", "an interval lies outside the hard limits", "参考区间超出硬限值")
+
     def _coverage(self, reference: Reference, sex: Sex) -> None:
         rows = sorted((row for row in reference.rows if row.sex in (sex, "A")), key=lambda row: row.start.rank)
         for younger, older in pairwise(rows):
@@ -218,3 +234,12 @@ class _Checker:
 
 def _inside(inner: Limits, outer: Limits) -> bool:
     return all(end is None or outer.holds(end) for end in (inner.low, inner.high))
+
+
+def _is_loinc(code: str) -> bool:
+    """Whether the last digit is the check digit (Luhn) of those before it; a slip of the pen seldom is."""
+    found = _LOINC.fullmatch(code)
+    if found is None:
+        return False
+    digits = [int(digit) * (2 - place % 2) for place, digit in enumerate(reversed(found["number"]))]
+    return (10 - sum(digit // 10 + digit % 10 for digit in digits) % 10) % 10 == int(found["check"])

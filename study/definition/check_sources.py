@@ -128,8 +128,23 @@ class _Checker:
 
     def _item(self) -> None:
         item = self._find(self.source.of)
-        if item is not None and self._wants(*_GIVES.get(item.type, ())) and item.type == "number":
+        if item is None or not self._wants(*_GIVES.get(item.type, ())):
+            return
+        if item.type == "number":
             self._unit(item.unit)
+        elif item.type == "choice":
+            self._answers(item)
+
+    def _answers(self, item: Item) -> None:
+        """A word or a number that is taken from a choice is one of its answers at least."""
+        codes = {choice.code for choice in self.study.codelists.get(item.choices, ())}
+        named = self.target.named
+        known = {word.casefold() for pair in named.answers.items() for word in pair} or {"y", "n"}
+        restricted = named.kind == "flag" or (named.kind == "word" and named.answers)
+        if codes and restricted and known.isdisjoint(code.casefold() for code in codes):
+            self.fault(f"no answer of {item.code} is known to it", f"{item.code}没有可用的选项")
+        if codes and named.kind == "number" and not any(code.isascii() and code.isdecimal() for code in codes):
+            self.fault(f"no answer of {item.code} is a number", f"{item.code}没有数值选项")
 
     def _measured(self, *kinds: Kind) -> None:
         item = self._find(self.source.of, "number")

@@ -4,10 +4,14 @@ from collections.abc import Iterator
 
 from study.address import LOG
 from study.definition.check_expressions import check_expression
+from study.definition.check_protocol import check_protocol
 from study.definition.faults import Report
 from study.definition.model import Form, Item, Study
 from study.definition.trial import Clock, Criterion
 from study.expression import NotAnExpressionError, parse
+
+RECIPIENTS, KINDS_OF_CONSENT = "SAERECIP", "ICFTYPE"
+"""Code lists of whom is told of a serious event, and of the kinds of consent."""
 
 
 def check_trial(study: Study, report: Report) -> None:
@@ -24,6 +28,9 @@ def check_trial(study: Study, report: Report) -> None:
         _criterion(study, criterion, report)
     for clock in study.protocol.clocks:
         _clock(study, clock, report)
+    check_protocol(study.protocol, report)
+    for version in study.protocol.consent_versions:
+        _listed(study, KINDS_OF_CONSENT, (version.kind,), report, path=("consent", "versions"), item=version.code)
 
 
 def _form(study: Study, form: Form, report: Report) -> None:
@@ -104,5 +111,15 @@ def _clock(study: Study, clock: Clock, report: Report) -> None:
     logs = tuple(_logs(study))
     form = next((log for log in logs if named and named <= {item.code for item in log.items}), None)
     check_expression(study, clock.when, ("clock", clock.code, "when"), clock.code, report, form=form)
-    if clock.hours <= 0:
-        report.add_at(("clock", clock.code, "hours"), clock.code, "a deadline lies ahead", "时限须大于0小时")
+    path = ("clock", clock.code, "recipients")
+    _listed(study, RECIPIENTS, clock.recipients, report, path=path, item=clock.code)
+
+
+def _listed(
+    study: Study, name: str, codes: tuple[str, ...], report: Report, *, path: tuple[str, ...], item: str
+) -> None:
+    """Reports codes that are no answers of a list, where the definition has that list."""
+    known = {choice.code for choice in study.codelists.get(name, ())}
+    for code in codes:
+        if known and code not in known:
+            report.add_at(path, item, f"{name} has no `{code}`", f"代码表{name}中没有“{code}”")

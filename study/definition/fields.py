@@ -17,7 +17,9 @@ from study.text import Text
 Word = TypeVar("Word", bound=str)
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", re.ASCII)
 _INTEGER = re.compile(r"-?[0-9]{1,9}", re.ASCII)
+_DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _CODE = re.compile(r"[A-Za-z0-9_]{1,24}", re.ASCII)
+OLDEST = Age(months=150 * 12)
 
 
 class Fields:
@@ -145,7 +147,7 @@ class Fields:
         """An age such as 13y, 6m or 28d."""
         word = self.text(key, required=True)
         age = Age.read(word)
-        if age is None:
+        if age is None or age.rank > OLDEST.rank:
             if word:
                 self.fault(
                     f"`{key}: {word}` is not an age (13y, 6m, 28d)",
@@ -164,10 +166,13 @@ class Fields:
         if not word:
             return None
         try:
-            return date.fromisoformat(word)
+            found = date.fromisoformat(word) if _DAY.fullmatch(word) else self.no_date
         except ValueError:
-            self.fault(f"`{key}: {word}` is not a day (2026-08-18)", f"“{key}: {word}”不是日期(2026-08-18)")
-            return self.no_date
+            found = self.no_date
+        if found == self.no_date:
+            en, zh = f"`{key}: {word}` is not a day (2026-08-18)", f"“{key}: {word}”不是日期(2026-08-18)"
+            self.fault(en, zh, self.line_of(key))
+        return found
 
     def days(self, key: str) -> tuple[int, int] | None:
         """`[first, last]`: two whole days."""

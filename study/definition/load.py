@@ -29,19 +29,23 @@ PARTS = ("study.yaml", "visits.yaml", "units.yaml", "codelists.yaml", "panels.ya
 OPTIONAL = ("blocks.yaml", "eligibility.yaml", "protocol.yaml")
 FORMS = "forms/"
 TABLES = "tables/"
+MOST_FILES = 500
+LARGEST_FILE = 1_000_000
+LARGEST = 3_000_000
+"""Characters of all texts together: ten times the shipped definition, and far below what would hurt."""
 
 
 def load(files: Mapping[str, str]) -> Study:
     """The study that the texts define. Raises DefinitionError with every fault that was found."""
-    study, faults = _read(files)
-    if faults:
-        raise DefinitionError(faults)
+    study, report = _read(files)
+    if study is None or report.total:
+        raise DefinitionError(report.faults, report.total)
     return study
 
 
 def find_faults(files: Mapping[str, str]) -> tuple[Fault, ...]:
-    """Everything that is wrong with the texts; () when `load` takes them."""
-    return _read(files)[1]
+    """What is wrong with the texts, as far as it is listed; () when `load` takes them."""
+    return _read(files)[1].faults
 
 
 def digest_of(files: Mapping[str, str]) -> str:
@@ -55,8 +59,12 @@ def digest_of(files: Mapping[str, str]) -> str:
     return digest.hexdigest()
 
 
-def _read(files: Mapping[str, str]) -> tuple[Study, tuple[Fault, ...]]:
+def _read(files: Mapping[str, str]) -> tuple[Study | None, Report]:
+    """The study as far as it could be read, and what is wrong; None for texts that are too much to be looked at."""
     report = Report()
+    _bound(files, report)
+    if report.total:
+        return None, report
     _expect_files(files, report)
     parts = {name: _fields(files, name, report) for name in PARTS}
     extra = {name: _fields(files, name, report) for name in OPTIONAL if name in files}
@@ -84,7 +92,18 @@ def _read(files: Mapping[str, str]) -> tuple[Study, tuple[Fault, ...]]:
     for fields in parts.values():
         fields.done()
     check(study, report)
-    return study, report.faults
+    return study, report
+
+
+def _bound(files: Mapping[str, str], report: Report) -> None:
+    """Refuses texts that no definition has before anything is read of them."""
+    if len(files) > MOST_FILES:
+        report.add("", 1, "", f"a definition has {MOST_FILES} files at most", f"研究定义最多{MOST_FILES}个文件")
+    if sum(map(len, files.values())) > LARGEST:
+        report.add("", 1, "", f"a definition has {LARGEST} characters at most", f"研究定义最长{LARGEST}个字符")
+    for name, text in files.items():
+        if len(text) > LARGEST_FILE:
+            report.add(name, 1, "", f"a file has {LARGEST_FILE} characters at most", f"文件最长{LARGEST_FILE}个字符")
 
 
 def _head(fields: Fields) -> Study:

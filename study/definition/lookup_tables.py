@@ -65,7 +65,7 @@ def read_table(code: str, text: str) -> Table:
     report = Report()
     table = _read(code, text, report)
     if report.faults:
-        raise DefinitionError(report.faults)
+        raise DefinitionError(report.faults, report.total)
     return table
 
 

@@ -86,7 +86,8 @@ class Item(msgspec.Struct, frozen=True):
     (`study.expression`): where it is false the question does not apply. `always_query`: an unusual value becomes a
     query even with an explanation. `method` names the item of the form that says by which method (or kit) a number was
     measured. `soft_by_day` stands in for `soft` on its study days. On the study days `critical_quiet` a
-    critical value is expected: marked, and nobody is alarmed.
+    critical value is expected: marked, and nobody is alarmed. `critical_confirmed`: the hospital's own list of critical
+    values, or the protocol, gives these critical limits.
     """
 
     code: str
@@ -99,6 +100,7 @@ class Item(msgspec.Struct, frozen=True):
     soft: Limits | None = None
     soft_by_day: SoftDays | None = None
     critical: Limits | None = None
+    critical_confirmed: bool = False
     critical_quiet: tuple[int, int] | None = None
     alt_units: tuple[AltUnit, ...] = ()
     choices: str = ""
@@ -136,7 +138,8 @@ class Check(msgspec.Struct, frozen=True):
 
     `at` is the item under which it is shown ("" = the first one it names). `hard` refuses the value that breaks it;
     `soft` wants an explanation, else it becomes a query; with `query` it becomes one in any case. `critical` alarms at
-    the value that stands in `at`, until somebody acknowledged it, as a critical value does.
+    the value that stands in `at`, until somebody acknowledged it, as a critical value does; `confirmed` says of such a
+    one that the hospital or the protocol gives it.
     """
 
     code: str
@@ -145,6 +148,7 @@ class Check(msgspec.Struct, frozen=True):
     at: str = ""
     severity: Severity = "soft"
     query: bool = False
+    confirmed: bool = False
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -184,7 +188,8 @@ class Form(msgspec.Struct, frozen=True):
 class Visit(msgspec.Struct, frozen=True):
     """A visit of the schedule; days count from the infusion (day 0). `LOG` has neither target nor window.
 
-    An `optional` visit is offered and never overdue.
+    An `optional` visit is offered and never overdue. `confirmed`: somebody approved the window; `day_confirmed`: the
+    registry or the protocol gives the target day. `shares_window`: that its window overlaps another one's is meant.
     """
 
     code: str
@@ -195,6 +200,9 @@ class Visit(msgspec.Struct, frozen=True):
     repeating: bool = False
     baseline: bool = False
     optional: bool = False
+    confirmed: bool = False
+    day_confirmed: bool = False
+    shares_window: bool = False
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -280,6 +288,7 @@ class DerivedSpec(msgspec.Struct, frozen=True):
     curves: tuple[Curve, ...] = ()
     reference: Reference | None = None
     critical: Limits | None = None
+    critical_confirmed: bool = False
     formula: str = ""
     part: str = ""
     written_out: str = ""

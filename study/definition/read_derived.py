@@ -43,6 +43,7 @@ def _derived(fields: Fields, common: Inputs) -> DerivedSpec:
         curves=read_curves(fields),
         reference=read_reference(fields),
         critical=fields.limits("critical"),
+        critical_confirmed=fields.flag("critical_confirmed"),
         formula=fields.text("formula"),
         part=fields.text("part"),
         written_out=fields.text("written_out"),

@@ -38,6 +38,7 @@ def read_item(fields: Fields, form: str) -> Item:
         soft=fields.limits("soft"),
         soft_by_day=_soft_by_day(fields),
         critical=fields.limits("critical"),
+        critical_confirmed=fields.flag("critical_confirmed"),
         critical_quiet=fields.days("critical_quiet"),
         alt_units=_alt_units(fields),
         choices=fields.text("choices"),

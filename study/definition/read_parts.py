@@ -5,6 +5,7 @@ from typing import get_args
 
 from msgspec.structs import replace
 
+from study.definition.check_items import folded
 from study.definition.fields import Fields
 from study.definition.model import (
     Check,
@@ -20,6 +21,8 @@ from study.definition.model import (
 from study.definition.read_items import AXES, read_item
 from study.text import Text
 
+MOST_YEARS = 50
+"""Years that a yearly visit may go on."""
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
@@ -94,6 +97,7 @@ def _check(fields: Fields, form: str) -> Check:
         at=fields.text("at"),
         severity=fields.one_of("severity", SEVERITIES, "soft"),
         query=fields.flag("query"),
+        confirmed=fields.flag("confirmed"),
     )
     fields.done()
     return check
@@ -122,6 +126,9 @@ def _visit(fields: Fields) -> Visit:
         repeating=fields.flag("repeating"),
         baseline=fields.flag("baseline"),
         optional=fields.flag("optional"),
+        confirmed=fields.flag("confirmed"),
+        day_confirmed=fields.flag("day_confirmed"),
+        shares_window=fields.flag("shares_window"),
     )
 
 
@@ -133,6 +140,12 @@ def _each_year(fields: Fields, visit: Visit) -> tuple[Visit, ...]:
         return (visit,)
     if visit.target_day is None or visit.window is None:
         fields.fault("yearly visits need years, a target day and a window", "每年一次的访视须给出年份、目标日和时间窗")
+        return ()
+    if not 1 <= years[0] <= years[1] <= MOST_YEARS:
+        fields.fault(f"`years` is [first, last], 1 to {MOST_YEARS}", f"“years”须为[首年, 末年],1至{MOST_YEARS}")
+        return ()
+    if "{n}" not in visit.code:
+        fields.fault("the code of a yearly visit has `{n}` in it", "每年一次的访视代码须含“{n}”")
         return ()
     early, late = visit.window
     return tuple(
@@ -170,15 +183,24 @@ def read_codelists(fields: Fields) -> dict[str, tuple[Choice, ...]]:
     for name in fields.written:
         fields.report.remember(("codelist", name), fields.file, fields.line_of(name))
         choices: dict[str, Choice] = {}
+        said: dict[str, str] = {}
         for entry in fields.each(name):
             entry.item = f"{name} {entry.text('code', required=True)}"
             choice = Choice(entry.text("code"), entry.label(), entry.strings("aliases"))
             if choice.code in choices:
                 entry.fault("the code stands twice in this list", "该代码在列表中重复")
             choices.setdefault(choice.code, choice)
+            _one_meaning(entry, choice, said)
             entry.done()
         lists[name] = tuple(choices.values())
     return lists
+
+
+def _one_meaning(entry: Fields, choice: Choice, said: dict[str, str]) -> None:
+    """What is typed must lead to one answer of the list; `said` carries what the answers before it are called."""
+    for word in {folded(each) for each in (choice.code, choice.label.en, choice.label.zh, *choice.aliases) if each}:
+        if said.setdefault(word, choice.code) != choice.code:
+            entry.fault(f"`{word}` also means {said[word]}", f"“{word}”也指{said[word]}")
 
 
 def read_panels(fields: Fields) -> tuple[Panel, ...]:

@@ -1,11 +1,23 @@
-"""The data dictionary: one row for every item and derived value of a definition, with both languages in each row.
+"""The data dictionary: a row for every visit, item and derived value of a definition, both languages in each row.
 
 Owns what the columns say. Must not read files or print; `cartella study table` and the exports do.
 """
 
 from collections.abc import Iterator
 
-from study.definition.model import AltUnit, Choice, Curve, DerivedSpec, Form, Item, Limits, Reference, SoftDays, Study
+from study.definition.model import (
+    AltUnit,
+    Choice,
+    Curve,
+    DerivedSpec,
+    Form,
+    Item,
+    Limits,
+    Reference,
+    SoftDays,
+    Study,
+    Visit,
+)
 from study.text import Text
 
 Row = dict[str, str]
@@ -15,6 +27,8 @@ COLUMNS: dict[str, Text] = {
     "form_en": Text("Form (English)", "表单(英文)"),
     "form_zh": Text("Form (Chinese)", "表单(中文)"),
     "visits": Text("Visits", "访视"),
+    "day": Text("Target day", "目标日"),
+    "window": Text("Window", "时间窗"),
     "code": Text("Code", "代码"),
     "en": Text("Label (English)", "名称(英文)"),
     "zh": Text("Label (Chinese)", "名称(中文)"),
@@ -46,8 +60,34 @@ _MARKS = ("required", "censored", "range", "identity", "laboratory")
 
 
 def rows(study: Study) -> tuple[Row, ...]:
-    """A row an item in the order of forms and items, then a row a derived value."""
-    return (*_items(study), *(_derived(study, spec) for spec in study.derived.values()))
+    """A row a visit, a row an item in the order of forms and items, then a row a derived value.
+
+    " ?" stands behind what nobody has confirmed.
+    """
+    visits = map(_visit, study.visits)
+    return (*visits, *_items(study), *(_derived(study, spec) for spec in study.derived.values()))
+
+
+def _visit(visit: Visit) -> Row:
+    window = "" if visit.window is None else f"{visit.window[0]} .. {visit.window[1]}"
+    marks = [mark for mark in ("baseline", "repeating", "optional") if getattr(visit, mark)]
+    return _row(
+        {
+            "visits": visit.code,
+            "code": visit.code,
+            "en": visit.label.en,
+            "zh": visit.label.zh,
+            "type": "visit",
+            "day": "" if visit.target_day is None else _mark(str(visit.target_day), visit.day_confirmed),
+            "window": _mark(window, visit.confirmed),
+            "marks": " ".join(marks),
+            "file": "visits.yaml",
+        }
+    )
+
+
+def _mark(text: str, confirmed: bool) -> str:
+    return text if confirmed or not text else f"{text} ?"
 
 
 def _items(study: Study) -> Iterator[Row]:
@@ -89,14 +129,14 @@ def _values(item: Item) -> Row:
         ),
         "critical": "; ".join(
             [
-                *([_limits(item.critical)] if item.critical else []),
+                *([_mark(_limits(item.critical), item.critical_confirmed)] if item.critical else []),
                 *([f"quiet {item.critical_quiet[0]} .. {item.critical_quiet[1]} d"] if item.critical_quiet else []),
             ]
         ),
         "when": item.when,
         "sdtm": item.sdtm,
         "cdash": item.cdash,
-        "loinc": item.loinc + ("" if item.loinc_confirmed or not item.loinc else " ?"),
+        "loinc": _mark(item.loinc, item.loinc_confirmed),
         "line": str(item.line),
     }
 
@@ -129,7 +169,7 @@ def _derived(study: Study, spec: DerivedSpec) -> Row:
             "type": "derived",
             "unit": spec.unit,
             "decimals": str(spec.decimals),
-            "critical": _limits(spec.critical),
+            "critical": _mark(_limits(spec.critical), spec.critical_confirmed),
             "better": spec.better,
             "reference": _reference(spec.reference),
             "source": study.sources.get(spec.source, ""),
@@ -172,4 +212,4 @@ def _reference(reference: Reference | None) -> str:
         f"{row.start.written}-<{row.below.written} {row.sex} {_limits(Limits(row.low, row.high))}"
         for row in reference.rows
     ]
-    return "; ".join(said) + ("" if reference.confirmed else " ?")
+    return _mark("; ".join(said), reference.confirmed)

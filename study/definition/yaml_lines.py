@@ -12,6 +12,9 @@ import yaml
 from study.text import Text
 
 MOST_LEVELS = 20
+MOST_NODES = 100_000
+"""Words, lists and mappings of one file; some hundred times what a large form has."""
+LONGEST_WORD = 4000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -52,9 +55,11 @@ class UnreadableYamlError(Exception):
 def compose(text: str) -> Node | None:
     """The node of the one document in `text`, None when it is empty. Raises UnreadableYamlError."""
     stack: list[tuple[int, bool, list[Node]]] = [(1, False, [])]
-    for event in _events(text):
+    for count, event in enumerate(_events(text)):
         line = event.start_mark.line + 1 if event.start_mark else 1
         _refuse_unsupported(event, line)
+        if count > MOST_NODES:
+            raise UnreadableYamlError(line, Text(en=f"more than {MOST_NODES} words", zh=f"超过{MOST_NODES}个词"))
         if isinstance(event, yaml.ScalarEvent):
             stack[-1][2].append(Scalar(event.value, line, event.style is None))
         elif isinstance(event, yaml.CollectionStartEvent):
@@ -87,11 +92,14 @@ def _events(text: str) -> Iterator[yaml.Event]:
 
 
 def _refuse_unsupported(event: yaml.Event, line: int) -> None:
-    """Raises UnreadableYamlError for an alias, an anchor or a tag."""
+    """Raises UnreadableYamlError for an alias, an anchor, a tag, or a text without end."""
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
         raise UnreadableYamlError(line, Text(en="anchors and aliases are not read", zh="不支持锚点和别名"))
     if getattr(event, "tag", None) is not None:
         raise UnreadableYamlError(line, Text(en="tags are not read", zh="不支持标签"))
+    if len(getattr(event, "value", "")) > LONGEST_WORD:
+        most = Text(en=f"a text has {LONGEST_WORD} characters at most", zh=f"一段文字最长{LONGEST_WORD}个字符")
+        raise UnreadableYamlError(line, most)
 
 
 def _table(entries: list[Node], line: int) -> Table:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from study.definition.model import Item, Study
+from study.definition.patterns import fits
 from study.grammar.absent import read_absent, read_not_done
 from study.grammar.answers import Reading, Refused, Understood
 from study.grammar.choices import read_choice, read_choices
@@ -97,9 +98,9 @@ def _number(study: Study, item: Item, typed: str) -> Reading:
 def _text(item: Item, typed: str) -> Reading:
     # A line break or a tab that was pasted along is a space; other control characters would break exports.
     text = "".join(" " if unicodedata.category(each) == "Cc" else each for each in typed).strip()
-    if item.pattern and re.fullmatch(item.pattern, text) is None:
+    if item.pattern and not fits(item.pattern, text):
         for spelled in (fold(text), fold(text).upper()):
-            if re.fullmatch(item.pattern, spelled):
+            if fits(item.pattern, spelled):
                 return Understood(TextValue(spelled), Text(spelled, spelled))
         return Refused(
             Text(

@@ -12,6 +12,7 @@ import pytest
 
 from desktop_app.app import shipped_study
 from desktop_app.cli import main
+from desktop_app.cli.due import line_of
 from desktop_app.house import House
 from desktop_app.jobs.unlock import unlock
 from desktop_app.place import Place, Settings
@@ -21,6 +22,8 @@ from storage.keys import KdfProfile, system_clock
 from study.address import Address
 from study.changes import facts as f
 from study.definition.model import Study
+from study.due import Due
+from study.text import Text
 from study.values import DateValue, TextValue, Value
 
 CHEAP = KdfProfile(memory_kib=8, iterations=1, lanes=1)
@@ -299,6 +302,7 @@ def test_due_lists_what_is_overdue_and_ends_with_3(made: Said, run: Run, tmp_pat
     assert said.code == 3
     assert (rows["D0"]["state"], rows["D0"]["over"], rows["D0"]["unit"]) == ("overdue", 5, "d")
     assert (rows["W2"]["state"], rows["M1"]["state"], rows["W2"]["provisional"]) == ("coming", "coming", True)
+    assert (rows["D0"]["confirmed"], rows["M1"]["confirmed"]) == (True, False)
     assert rows["Personal"]["kind"] == "consent"
     announced = cli_study.protocol
     assert (said.data["enrolled"], said.data["planned"]) == (0, announced.planned_subjects)
@@ -309,3 +313,12 @@ def test_due_lists_what_is_overdue_and_ends_with_3(made: Said, run: Run, tmp_pat
     assert end is not None
     beyond = ["M12"] if day0 + timedelta(days=395) > end else []
     assert [row["visit"] for row in said.data["after_the_end"]] == beyond
+
+
+@pytest.mark.parametrize(("confirmed", "en", "zh"), [(True, "2026-11-07 - 2026-11-27", "2026-11-07 - 2026-11-27"),
+    (False, "2026-11-07 - 2026-11-27 (unconfirmed)", "2026-11-07 - 2026-11-27(待确认)")])  # fmt: skip
+def test_a_window_that_nobody_approved_is_said_to_be_so(confirmed: bool, en: str, zh: str) -> None:
+    visit = Due("child", "LN-001", "visit", Text("M3 3 months", "M3 3个月"), "open", "2026-11-07", "2026-11-27", 0,
+                Address("child", "M3"), confirmed=confirmed)  # fmt: skip
+    said = line_of(visit)
+    assert (said.en.split("\t")[-1], said.zh.split("\t")[-1]) == (en, zh)

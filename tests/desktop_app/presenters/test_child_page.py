@@ -105,6 +105,9 @@ def test_a_fresh_child_opens_the_screening_and_a_planned_infusion_gives_dates(de
     assert found["M1"].date == "2026-12-31"
     assert found["M1"].window is not None
     assert "planned" in found["M1"].window.en
+    assert found["M1"].window.zh.endswith("时间窗待确认")
+    assert found["D0"].window is not None
+    assert "unconfirmed" not in found["D0"].window.en
 
 
 def test_an_unscheduled_visit_stands_where_its_day_falls(desk_fixture: Any) -> None:

@@ -51,6 +51,7 @@ def test_a_rise_alarms_under_its_row_in_the_messages_in_the_list_and_for_the_chi
     rise.write("CREAT", "60")
     strip = rise.strip("CREAT", Critical)
     assert (strip.check, strip.acknowledged) == ("CHEM_RISE", None)
+    assert (strip.limit.en, strip.limit.zh) == ("Critical by rule · unconfirmed", "危急值规则 · 待确认")
     loud = rise.state.messages[0]
     assert (loud.kind, loud.key) == ("critical", rise.row("CREAT").key)
     assert RULE in loud.text.en

@@ -1,11 +1,13 @@
-"""What nobody has confirmed yet is marked on the bedside: items, intervals, derived values, the band of a trend."""
+"""What nobody has confirmed yet is marked on the bedside: items, intervals, derived values, bands, windows, limits."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from study.address import parse_key
 from study.changes.facts import Report
+from ui.visit.state import Critical
 
 if TYPE_CHECKING:
     from tests.desktop_app.visit.conftest import Bedside
@@ -37,3 +39,19 @@ def test_a_derived_value_says_so_also_while_it_is_missing(chemistry: "Bedside") 
     told = {row.code: (row.unconfirmed, row.missing is not None) for row in chemistry.state.derived}
     assert told["RENAL"] == (True, False)
     assert told["SLEDAI2K"] == (False, True)
+
+
+def test_a_window_that_nobody_approved_is_marked(chemistry: "Bedside") -> None:
+    header = chemistry.state.header
+    assert (header.low_day, header.high_day) == (81, 101)
+    assert header.window_note.zh == "时间窗待确认"
+    chemistry.work.visit(chemistry.subject, "D0", date(2026, 8, 18), {})
+    chemistry.open("D0", "VISIT")
+    header = chemistry.state.header
+    assert (header.low_day, header.high_day, header.window_note) == (0, 0, None)
+
+
+def test_a_critical_limit_that_is_not_the_hospitals_own_says_so_where_it_alarms(chemistry: "Bedside") -> None:
+    limit = chemistry.strip("K", Critical).limit
+    assert limit.en == "Critical > 6.2 · limit unconfirmed by the hospital"
+    assert limit.zh == "危急值 > 6.2 · 界限待本院确认"

@@ -119,7 +119,7 @@ items:
     decimals: 0
     hard: [0, 10]
 checks:
-  - {code: ORDER, holds: OTHER < CREAT, en: Odd, zh: 异常}
+  - {code: ORDER, holds: OTHER * 88.4 < CREAT, en: Odd, zh: 异常}
 """,
 }
 

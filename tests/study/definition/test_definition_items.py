@@ -63,7 +63,7 @@ def test_what_is_wrong_with_limits_by_the_day_is_found(broken: Breaks, said: str
 
 def test_the_dictionary_says_on_which_days_nobody_is_alarmed(small: dict[str, str]) -> None:
     row = next(row for row in rows(_study(small, SOFT, QUIET)) if row["code"] == "CREAT")
-    assert row["critical"] == "20 .. 500; quiet -5 .. 28 d"
+    assert row["critical"] == "20 .. 500 ?; quiet -5 .. 28 d"
 
 
 @pytest.fixture

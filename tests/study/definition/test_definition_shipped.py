@@ -181,13 +181,20 @@ def test_the_digest_names_exactly_the_content(shipped: dict[str, str], study: St
 
 def test_the_dictionary_has_a_row_for_everything_in_both_languages(study: Study) -> None:
     table = rows(study)
-    assert len(table) == sum(len(form.items) for form in study.forms.values()) + len(study.derived)
+    items = sum(len(form.items) for form in study.forms.values())
+    assert len(table) == len(study.visits) + items + len(study.derived)
     assert all(list(row) == list(COLUMNS) for row in table)
     assert all(row["en"] and row["zh"] for row in table)
     potassium = next(row for row in table if row["code"] == "K")
     assert potassium["reference"] == "3y-<16y A 3.7 .. 5.2; 16y-<19y A 3.5 .. 4.9 ?"
-    assert potassium["critical"] == "2.8 .. 6.2"
+    assert potassium["critical"] == "2.8 .. 6.2 ?"
     assert potassium["visits"].startswith("SCR BL LD D0")
     temperature = next(row for row in table if row["code"] == "TEMP")
     assert temperature["soft"] == "35.5 .. 38.0; -5 .. 28 d 35 .. 41"
+    visits = {row["code"]: (row["day"], row["window"]) for row in table if row["type"] == "visit"}
+    assert (visits["M3"], visits["D0"], visits["BL"]) == (
+        ("91", "81 .. 101 ?"),
+        ("0", "0 .. 0"),
+        ("-6 ?", "-14 .. -4 ?"),
+    )
     assert next(row for row in table if row["code"] == "SEX")["choices"] == "M = Male / 男; F = Female / 女"

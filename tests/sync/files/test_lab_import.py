@@ -127,7 +127,7 @@ def test_blood_and_urine_of_one_file_go_to_their_forms(child: Child, study: Stud
         "24h尿蛋白定量,0.9,g/24h,24小时尿,2026-11-17 07:00\n"
     )
     facts = child.take(match(study, read_table("a.csv", text.encode()), ("CHEM", "URINE", "U24")))
-    assert sum(isinstance(fact, f.RowCreated) for fact in facts) == 2
+    assert sum(isinstance(fact, f.RowCreated) for fact in facts) == 3
     assert {(a.form, a.item) for a in child.course.record.values} == {
         ("CHEM", "LBDTC"), ("CHEM", "CREAT"), ("URINE", "LBDTC"), ("URINE", "UCREAT"), ("U24", "U24EDTC"),
         ("U24", "UPROT24"),
@@ -216,9 +216,23 @@ def test_a_completed_form_wants_a_reason(child: Child, preview: Preview) -> None
     assert fact.reason == "检验科更正报告"
 
 
-def test_another_24_h_collection_does_not_mix_with_the_one_that_stands(child: Child, preview: Preview) -> None:
+def test_another_24_h_collection_is_another_repeat(child: Child, preview: Preview) -> None:
     child.take(preview(("24h尿蛋白定量", "", "0.9", "g/24h"), specimen="24小时尿"))
     other = preview(("24h尿蛋白定量", "", "1.1", "g/24h"), specimen="24小时尿", collected="2026-11-19 07:00")
+    assert child.states(other) == ["new"]
+    child.take(other)
+    collections = child.course.record.form_repeats(Address("child-1", "M3", form="U24"))
+    totals = [child.course.record.value(Address(*each.address.parts[:6], "UPROT24")) for each in collections]
+    assert totals == [Quantity("0.9", "g/24h"), Quantity("1.1", "g/24h")]
+
+
+def test_another_specimen_does_not_mix_with_the_one_on_a_form_that_stands_once(child: Child, study: Study) -> None:
+    head = "项目,结果,标本类型,采样时间\n"
+    first, other = (
+        match(study, read_table("a.csv", f"{head}血HCG,阴性,血清,{day} 08:10\n".encode()), ("PREG",))
+        for day in ("2026-11-17", "2026-11-19")
+    )
+    assert child.take(first)
     assert child.states(other) == ["other_specimen"]
 
 
