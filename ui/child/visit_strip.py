@@ -131,18 +131,20 @@ class VisitTile(QWidget):
         ink = tokens.text if chip.standing not in ("future", "history", "stopped") else tokens.text_2
         write(painter, room, chip.code, ink, bold=True)
         used = _wide(chip.code, fonts.BODY, bold=True) + GAP
-        beside, below = self._words(room.width(), used)
+        beside, below = self.words(room.width() - used, room.width())
         write(painter, room.adjusted(used, 0, 0, 0), beside, tokens.text_2, fonts.HINT)
         write(painter, QRectF(EDGE, 25, room.width(), 15), below, tokens.text_3, fonts.KEY)
         self._paint_state(painter)
         painter.end()
 
-    def _words(self, room: float, used: int) -> tuple[str, str]:
-        """Beside the code and below it: name and day; where the name is too long the day, which tells visits apart."""
+    def words(self, beside: float, below: float) -> tuple[str, str]:
+        """What stands in so many px beside the code and below it: the name and the day; where the name is too long for
+        its place the day has it, which tells visits apart, and the name goes below if it has room there.
+        """
         name, day = self._look.text(self.chip.label), self.chip.date
-        if used + _wide(name, fonts.HINT) <= room or used + _wide(day, fonts.HINT) > room:
+        if _wide(name, fonts.HINT) <= beside or _wide(day, fonts.HINT) > beside:
             return name, day
-        return day, name if _wide(name, fonts.KEY) <= room else ""
+        return day, name if _wide(name, fonts.KEY) <= below else ""
 
     def _counted(self) -> bool:
         return bool(self.chip.total) and self.chip.standing in ("open", "due", "overdue")

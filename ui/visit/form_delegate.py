@@ -48,6 +48,8 @@ class FormsDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = row.code == self._view.chosen
         self._ground(painter, rect, chosen, bool(option.state & QStyle.StateFlag.State_MouseOver))
+        if self._view.hasFocus() and index == self._view.currentIndex():
+            self._cursor(painter, rect)
         write(
             painter,
             QRect(rect.x() + 4, rect.y(), 20, rect.height()),
@@ -80,13 +82,19 @@ class FormsDelegate(QStyledItemDelegate):
         tokens = self._look.tokens
         box = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
         if chosen:
-            painter.setPen(QPen(QColor(tokens.accent), 2 if self._view.hasFocus() else 1))
+            painter.setPen(QPen(QColor(tokens.accent), 1))
             painter.setBrush(QColor(tokens.surface))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         elif hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.hover))
             painter.drawRoundedRect(box, 6, 6)
+
+    def _cursor(self, painter: QPainter, rect: QRect) -> None:
+        """Where Enter would go."""
+        painter.setPen(QPen(QColor(self._look.tokens.accent), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 6, 6)
 
     def _right(self, painter: QPainter, rect: QRect, row: FormRow) -> int:
         """Count, check or words at the right, with the flag before them; gives the x where they begin."""

@@ -88,8 +88,29 @@ class FormsView(Chooses):
     def show_forms(self, rows: tuple[FormRow, ...], chosen: str) -> None:
         """Show the forms with the code of the open one."""
         self.model_of_forms.show_rows(rows)
-        self.chosen = chosen
+        other, self.chosen = chosen != self.chosen, chosen
+        if other:
+            self._show_chosen()
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The open form stays in sight."""
+        super().resizeEvent(event)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        for place, row in enumerate(self.model_of_forms.rows):
+            if row.code == self.chosen:
+                self.scrollTo(self.model_of_forms.index(place))
+
+    def stand_on_next(self) -> None:
+        """Focus and cursor on the form to go on with: the next that is not complete, else the one after the open."""
+        rows = self.model_of_forms.rows
+        here = next((place for place, row in enumerate(rows) if row.code == self.chosen), -1)
+        after = range(here + 1, len(rows))
+        place = next((each for each in after if rows[each].applies and not rows[each].complete), here + 1)
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+        self.setCurrentIndex(self.model_of_forms.index(min(place, len(rows) - 1)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the form the cursor is on."""

@@ -1,6 +1,6 @@
 """The right pane: messages, episodes of CRS and ICANS, the trend of the focused field, derived values."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -195,11 +195,11 @@ class SidePane(QFrame):
 
     def take_focus(self) -> None:
         """The focus goes to the first line that leads anywhere; Esc gives it back."""
-        for line in self.findChildren(Chosen):
-            if line.focusPolicy() != Qt.FocusPolicy.NoFocus and line.isVisibleTo(self):
-                line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                self._area.ensureWidgetVisible(line)
-                return
+        lines = [line for line in self.findChildren(Chosen) if line.leads and line.isVisible()]
+        if lines:
+            first = min(lines, key=lambda line: line.mapTo(self, QPoint()).y())
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._area.ensureWidgetVisible(first)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the pane."""

@@ -1,13 +1,13 @@
 """A line of a card that one goes on from: by a click, or by Enter or Space where the focus is. Owns no words."""
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ui.look import Look
 
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-_STEPS = {Qt.Key.Key_Up: False, Qt.Key.Key_Down: True}
+_STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class Chosen(QWidget):
@@ -32,9 +32,24 @@ class Chosen(QWidget):
         if self._key and event.key() in _KEYS:
             self.chosen.emit(self._key)
         elif event.key() in _STEPS:
-            self.focusNextPrevChild(_STEPS[Qt.Key(event.key())])
+            self._step(_STEPS[event.key()])
         else:
             super().keyPressEvent(event)
+
+    def _step(self, step: int) -> None:
+        """The focus goes to the line above or below, of whatever card in the same roll; at the ends it stays."""
+        roll, holder = None, self.parentWidget()
+        while holder is not None and roll is None:
+            roll, holder = (holder if isinstance(holder, QScrollArea) else None), holder.parentWidget()
+        inner = roll.widget() if roll is not None else None
+        if roll is None or inner is None:
+            return
+        lines = [line for line in inner.findChildren(Chosen) if line.leads and line.isVisible()]
+        lines.sort(key=lambda line: line.mapTo(inner, QPoint()).y())
+        place = lines.index(self) + step
+        if 0 <= place < len(lines):
+            lines[place].setFocus(Qt.FocusReason.TabFocusReason)
+            roll.ensureWidgetVisible(lines[place], 0, 8)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click chooses."""
@@ -60,6 +75,11 @@ class Chosen(QWidget):
         """The pointer is elsewhere."""
         super().leaveEvent(event)
         self.update()
+
+    @property
+    def leads(self) -> bool:
+        """Whether it leads anywhere."""
+        return bool(self._key)
 
     @property
     def pointed(self) -> bool:

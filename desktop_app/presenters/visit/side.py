@@ -83,7 +83,9 @@ def _derived_row(scene: Scene, spec: DerivedSpec) -> DerivedRow:
     used = words.join(*(_input(scene, spec, name, given) for name, given in inputs))
     reasons = words.join(derived.route, *_beside(scene, spec, derived), *derived.notes)
     if not reasons.en:
-        reasons = words.join(*(_input(scene, spec, *each) for each in inputs if _measured(spec, *each)))
+        # Completed years are in the age to one decimal.
+        known = dict(inputs) if "age_y" not in dict(inputs) else {name: g for name, g in inputs if name != "age"}
+        reasons = words.join(*(_input(scene, spec, *each) for each in known.items() if _measured(spec, *each)))
     return DerivedRow(
         code=spec.code,
         label=spec.short or spec.label,

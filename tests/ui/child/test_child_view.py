@@ -3,15 +3,19 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from study.text import Language, Text
 from ui.charts.drawer import Drawer
 from ui.child.since import ChangeLine
-from ui.child.state import ChildState
+from ui.child.state import ChangeRow, ChildState, VisitChip, VisitStanding
 from ui.child.view import ChildView
+from ui.child.visit_strip import VisitTile, standing_words
 from ui.look import Look
+from ui.theme import fonts
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -72,6 +76,54 @@ def test_changes_stand_worse_first_and_lead_to_their_field(child: ChildView, qtb
     with qtbot.waitSignal(child.field_opened) as heard:
         qtbot.mouseClick(lines[0], LEFT)
     assert heard.args == ["LN-007/M3//CHEM///K"]
+
+
+def test_long_words_of_a_change_stand_below_its_name_and_never_in_its_place(look: Look, qtbot: QtBot) -> None:
+    """A verdict needs more room than a number; the name of the measure is what must not give way."""
+    look.language.switch("en")
+    verdict = ChangeRow(Text("Renal response by KDIGO", "肾脏应答"), "", "Partial response", "Not evaluable", "")
+    line = ChangeLine(look, verdict)
+    qtbot.addWidget(line)
+    assert line.heightForWidth(320) > line.heightForWidth(900)
+    line.resize(320, line.heightForWidth(320))
+    written = inked(line, QRect(12, 4, 150, 16))
+    blank = ChangeLine(look, replace(verdict, label=Text(" ", " ")))
+    qtbot.addWidget(blank)
+    blank.resize(line.size())
+    assert written > inked(blank, QRect(12, 4, 150, 16)), "the name is written"
+
+
+def inked(line: ChangeLine, part: QRect) -> int:
+    """How many points of a part of a line are not its ground."""
+    image = line.grab(part).toImage()
+    ground = image.pixelColor(0, 0)
+    return sum(image.pixelColor(x, y) != ground for x in range(image.width()) for y in range(image.height()))
+
+
+def test_a_change_is_followed_by_the_keyboard(child: ChildView, qtbot: QtBot) -> None:
+    line = min(child.since.findChildren(ChangeLine), key=lambda each: each.y())
+    line.setFocus()
+    with qtbot.waitSignal(child.field_opened) as heard:
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert heard.args == ["LN-007/M3//CHEM///K"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("standing", ["signed", "void", "complete", "overdue", "history", "stopped"])
+def test_a_tile_has_room_for_its_state_and_tells_repeated_visits_apart(
+    look: Look, qtbot: QtBot, standing: VisitStanding, language: Language
+) -> None:
+    look.language.switch(language)
+    tile = VisitTile(look)
+    qtbot.addWidget(tile)
+    tile.show_chip(VisitChip("k", "EARLY", Text("Daily early safety", "早期每日安全性观察"), "D+10", standing))
+    width = tile.minimumSizeHint().width()
+    state = QFontMetrics(fonts.font(fonts.KEY, bold=standing in ("void", "overdue")))
+    assert state.horizontalAdvance(standing_words(tile.chip)) <= width - 27 - 4
+    day = QFontMetrics(fonts.font(fonts.HINT)).horizontalAdvance("D+10") + 1
+    assert tile.words(day, day) == ("D+10", "")
+    assert tile.words(day, 400) == ("D+10", look.text(tile.chip.label))
+    assert tile.words(400, 400) == (look.text(tile.chip.label), "D+10")
 
 
 @pytest.mark.parametrize(
