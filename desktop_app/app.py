@@ -25,6 +25,7 @@ from desktop_app.house import House
 from desktop_app.idle import IdleWatch, hear_session_lock
 from desktop_app.jobs.status import keep_known
 from desktop_app.place import Place
+from desktop_app.presenters.keeping import Keeping
 from desktop_app.session import Session
 from desktop_app.study_files import read_folder
 from desktop_app.tasks import Failed, Tasks, ThreadTasks
@@ -85,6 +86,7 @@ class App(QObject):
         self.first_run: FirstRun | None = None
         self._open: tuple[Store, Unlocked] | None = None
         self._left = False
+        self._keeping: Keeping | None = None
         self.idle = IdleWatch(application, settings.idle_minutes, clock)
         self.idle.left.connect(self.lock)
         self._closing = QTimer(self)
@@ -134,10 +136,11 @@ class App(QObject):
         before = self._open
         self._open = (session.store, session.unlocked)
         if before is not None and before[1] is not session.unlocked:
-            before[1].close()
+            self._wipe(before[1])
         desk = self._sit(session)
         desk.start()
         desk.pages.sync.start()
+        desk.pages.keeping.start()
         if session.store.fault is not None:
             desk.tell(session.store.fault.code, session.store.fault.sentence, Tone.RED, _READ_ONLY)
         self.idle.start()
@@ -157,6 +160,7 @@ class App(QObject):
         if desk is not self.desk:
             return
         desk.pages.sync.stop()
+        desk.pages.keeping.stop()
         desk.close()
         session = desk.session.under(found)
         place, store = self.house.place, session.store
@@ -164,6 +168,7 @@ class App(QObject):
         fresh = self._sit(session)
         fresh.take_over(desk, where)
         fresh.pages.sync.start()
+        fresh.pages.keeping.start()
 
     # Back to the gate
 
@@ -172,6 +177,8 @@ class App(QObject):
         desk = self.desk
         if desk is None:
             return
+        self._keeping = desk.pages.keeping
+        self._keeping.leave(self._refresh_gate)
         self._put_away(desk)
         self._show_gate()
         self._tasks.run("write", self._remember, lambda _none: self._refresh_gate())
@@ -197,10 +204,22 @@ class App(QObject):
 
     def _close_kept(self) -> None:
         """Nobody came back: close the store."""
-        if self.gate is not None and self.gate.busy:
+        if self._backing_up or (self.gate is not None and self.gate.busy):
             self._closing.start(_WIPE_MS)
             return
         self._close_store(lambda: None)
+
+    @property
+    def _backing_up(self) -> bool:
+        """Whether a backup goes on that began before somebody locked: it needs the store and its keys."""
+        return self._keeping is not None and self._keeping.busy
+
+    def _wipe(self, unlocked: Unlocked) -> None:
+        """The keys of the person before, once nothing needs them."""
+        if self._backing_up:
+            QTimer.singleShot(_WIPE_MS, lambda: self._wipe(unlocked))
+        else:
+            unlocked.close()
 
     def _close_store(self, then: Callable[[], None]) -> None:
         opened, self._open = self._open, None
@@ -240,6 +259,9 @@ class App(QObject):
         if self._left:
             return
         self._left = True
+        for keeping in (self._keeping, self.desk.pages.keeping if self.desk is not None else None):
+            if keeping is not None:
+                keeping.stop()
         if self.desk is not None:
             self._put_away(self.desk)
         if self._open is None and self.first_run is not None and self.first_run.session is not None:

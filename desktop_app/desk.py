@@ -98,6 +98,10 @@ class Desk:
         records = self.session.records
         self.tasks.run("read", lambda: job(records), self._while_open(done), self._while_open(self.failed))
 
+    def long(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
+        """Run a job that takes its time beside all others."""
+        self.tasks.run("long", job, self._while_open(done), self._while_open(failed))
+
     def network(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
         """Run a job that speaks to the EDC."""
         self.tasks.run("network", job, self._while_open(done), self._while_open(failed))
@@ -109,6 +113,9 @@ class Desk:
             records.forget_all() if slots is None else records.forget(slots)
             adopted = slots is None or any(slot.kind == "study" for slot in slots)
             return session.definitions.in_force(session.store.reader) if adopted else None
+
+        if slots:
+            self.pages.keeping.moved(slots)
 
         def forgotten(found: InForce | None) -> None:
             if found is not None:

@@ -1,4 +1,5 @@
-"""The first run of a workstation: study and site, first user, recovery code typed back, central EDC or offline.
+"""The first run of a workstation: study and site, first user, recovery code typed back, central EDC or offline; or a
+backup restored.
 
 The record exists from the second step on; everything after can be done again later.
 """
@@ -15,6 +16,7 @@ from desktop_app.jobs.enrol import enrol_store
 from desktop_app.jobs.site_key import make_site_key
 from desktop_app.paper import CodeSheet, print_sheet
 from desktop_app.presenters.words import ROLES, SITE_ROLES
+from desktop_app.restoring import Restoring
 from desktop_app.session import Session
 from desktop_app.tasks import Tasks
 from storage.keys.passphrase import LEAST
@@ -47,7 +49,7 @@ class FirstRun:
         self._session: Session | None = None
         study = house.study
         self._state = FirstRunState(
-            step=Step.STUDY,
+            step=Step.START,
             studies=(StudyChoice(study.code, study.version, study.title, study.code),),
             time_zones=(study.timezone,),
             roles=tuple((role, ROLES[role]) for role in SITE_ROLES),
@@ -60,6 +62,10 @@ class FirstRun:
         self.view.recovery_print_requested.connect(self._print)
         self.view.enrolment_requested.connect(self._enrol)
         self.view.offline_chosen.connect(self._alone)
+        self.restoring = Restoring(house, tasks, look, show=self._show, entered=self._finish, failed=self._failed)
+        self.view.backup_choice_requested.connect(lambda: self.restoring.ask_folder(self.view))
+        self.view.restore_requested.connect(self.restoring.restore)
+        self.view.restore_stopped.connect(self.restoring.stop)
         self.view.language_chosen.connect(self._switch)
         self._show()
 

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from desktop_app.backup_standing import backup_standing
 from desktop_app.house import House
 from desktop_app.jobs.status import Known, KnownStudy, read_known
 from desktop_app.jobs.unlock import recover, unlock
+from desktop_app.presenters.backup_words import warnings
 from desktop_app.presenters.words import roles_text
 from desktop_app.session import Session
 from desktop_app.tasks import Tasks
@@ -126,6 +128,7 @@ class Gate:
                 backup=_at(known.backups.made, study.timezone) if known.backups.made is not None else None,
                 backup_verified=known.backups.made is not None,
                 entries=anchor.seq if anchor else None,
+                warnings=tuple(warnings(backup_standing(house.place, house.clock, house.study.timezone))),
                 drafts=known.drafts,
                 busy=self._busy,
                 message=self._message,

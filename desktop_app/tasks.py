@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 T = TypeVar("T")
-Lane = Literal["write", "read", "network", "draw"]
+Lane = Literal["write", "read", "network", "draw", "long"]
 Failed = Callable[[BaseException], None]
 
 
@@ -62,6 +62,7 @@ class ThreadTasks(QObject):
             "read": ThreadPoolExecutor(1, "reader"),
             "network": ThreadPoolExecutor(2, "network"),
             "draw": ThreadPoolExecutor(1, "draw"),
+            "long": ThreadPoolExecutor(1, "long"),
         }
         self._answered.connect(lambda answer: answer())
 
@@ -80,7 +81,7 @@ class ThreadTasks(QObject):
         """Wait for what runs; what has not begun is dropped (a write has always begun: nothing waits before it)."""
         self._closed = True
         self._lanes["write"].shutdown(wait=True)
-        for lane in ("read", "network", "draw"):
+        for lane in ("long", "read", "network", "draw"):
             self._lanes[lane].shutdown(wait=True, cancel_futures=True)
 
 

@@ -43,11 +43,6 @@ class Vaults:
         self.floor = floor
         self._mirror = mirror
 
-    @property
-    def floor(self) -> KdfProfile:
-        """Below which parameters a key file is refused."""
-        return self.floor
-
     def open(self) -> Vault:
         """The vault, still locked; a renewal of the keys that was cut short is finished first.
 
@@ -70,6 +65,6 @@ class Vaults:
         )
 
 
-def people_vaults(folder: Path) -> Vaults:
+def people_vaults(folder: Path, clock: Clock = system_clock) -> Vaults:
     """The vault as people use it: the second counter lies in the account's own state folder."""
-    return Vaults(folder, mirror=platformdirs.user_state_path("Cartella", appauthor=False) / "attempts")
+    return Vaults(folder, clock, mirror=platformdirs.user_state_path("Cartella", appauthor=False) / "attempts")

@@ -5,6 +5,7 @@ import argparse
 from desktop_app.cli.opening import chosen_user, opened, passphrase
 from desktop_app.cli.outcome import HouseOf, Outcome
 from desktop_app.jobs.succeed import succeed
+from desktop_app.presenters.backup_words import waiting
 from storage.verify import verify_folder
 from study.text import Text
 
@@ -23,13 +24,8 @@ def verify(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         f"{report.changes} 条记录、{report.attachments} 个附件：全部有效。",
     )
     lines = [*(finding.what for finding in report.findings)] or [whole]
-    if report.waiting:
-        lines.append(
-            Text(
-                f"{report.waiting} attached files of other workstations have not come here.",
-                f"其他工作站的 {report.waiting} 个附件尚未到达本机。",
-            )
-        )
+    if (to_come := waiting(report)) is not None:
+        lines.append(to_come)
     data = {
         "whole": report.whole,
         "changes": report.changes,

@@ -8,6 +8,7 @@ import msgspec
 
 from desktop_app.place import Place
 from storage.files import write_atomic
+from storage.key_memory import key_memory
 from storage.read import Reader
 from storage.store import Store
 from study.definition.model import Study
@@ -55,6 +56,8 @@ class Known(msgspec.Struct, frozen=True):
     roles: dict[str, tuple[str, ...]] = {}
     drafts: tuple[tuple[str, int], ...] = ()
     exchange: Exchange | None = None
+    keys: int = 0
+    """The latest version of the key file that was seen here."""
     study: KnownStudy | None = None
 
 
@@ -81,10 +84,16 @@ def keep_known(place: Place, store: Store, study: Study | None = None) -> Known:
         roles={person.user: person.roles for person in people},
         backups=_backups(before.backups, reader),
         drafts=tuple((name, count) for name, count in counts if count),
+        keys=key_memory(store.connection).generation,
         study=KnownStudy(study.code, study.title, study.timezone) if study else before.study,
     )
     _write(place, known)
     return known
+
+
+def keep_keys_seen(place: Place, generation: int) -> None:
+    """Remember the latest version of the key file where no key is needed to read it."""
+    _write(place, msgspec.structs.replace(read_known(place), keys=generation))
 
 
 def keep_backup_known(place: Place, backups: BackupKnown) -> None:

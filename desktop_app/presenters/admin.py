@@ -5,9 +5,11 @@ from desktop_app.jobs.enrol import enrol_store
 from desktop_app.jobs.site_key import take_site_key
 from desktop_app.paper import CodeSheet, print_sheet
 from desktop_app.presenters.about import about
+from desktop_app.presenters.admin_backup import Backups
 from desktop_app.presenters.admin_reading import AdminReading, read_admin
 from desktop_app.presenters.admin_reference import ReferenceTables
 from desktop_app.presenters.admin_study import StudyVersions
+from desktop_app.presenters.keeping import Keeping
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.reference_reading import TablesRead, read_tables
 from desktop_app.presenters.study_reading import VersionsRead, read_standing
@@ -35,7 +37,7 @@ _KEEP = Text(
 class AdminPage:
     """See `desktop_app.presenters.page.Page`."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, keeping: Keeping | None = None) -> None:
         self._desk = desk
         self._section = Section.USERS
         self._read: AdminReading | None = None
@@ -63,6 +65,8 @@ class AdminPage:
         self.view.table_template_requested.connect(lambda: self.reference.ask_template(self.view))
         self.view.table_adoption_requested.connect(self.reference.adopt)
         self.view.table_left.connect(self.reference.leave)
+        self.backups = Backups(desk, keeping or Keeping(desk), self._show)
+        self.backups.listen(self.view)
         self.view.language_chosen.connect(self._switch_language)
         self.view.theme_chosen.connect(self._switch_theme)
 
@@ -77,12 +81,15 @@ class AdminPage:
             lambda records: (read_admin(session), read_standing(session, records), read_tables(session, records)),
             self._found,
         )
+        if self._section == Section.BACKUP:
+            self.backups.refresh()
 
     def leave(self) -> None:
         """Another page comes to the front: a key does not stay on the screen."""
         self._sheet, self._message, self._added = None, None, ""
         self.study.forget()
         self.reference.forget()
+        self.backups.forget()
         self._show()
 
     def _found(self, read: tuple[AdminReading, VersionsRead, TablesRead]) -> None:
@@ -92,6 +99,8 @@ class AdminPage:
     def _choose(self, section: Section) -> None:
         self._section, self._message = section, None
         self._show()
+        if section == Section.BACKUP:
+            self.backups.refresh()
 
     def _add(self, new: NewUser) -> None:
         session = self._desk.session
@@ -209,5 +218,6 @@ class AdminPage:
                 sheet=self._sheet,
                 study=self.study.state(self._versions),
                 reference=self.reference.state(self._tables),
+                backup=self.backups.state(),
             )
         )

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from desktop_app.backup_plan import BackupPlan
 from desktop_app.backup_standing import BackupStanding
 from storage.backup_format import Manifest
+from storage.finding import Report
 from storage.restore import Restored
 from storage.room import Room
 from study.text import Text
@@ -25,6 +27,14 @@ STEPS = {
     "projection": Text("comparing what is shown with the log", "正在比对显示内容与日志"),
 }
 """What a long job is doing, by the step it names."""
+
+
+KINDS = {
+    "backup": Text("backing up", "正在备份"),
+    "drill": Text("restoring to try", "正在试恢复"),
+    "verify": Text("verifying the record", "正在校验记录"),
+}
+"""What runs, before its first step is known."""
 
 
 def planned(plan: BackupPlan) -> Text:
@@ -51,8 +61,8 @@ def _when(plan: BackupPlan) -> Text:
 
 def backup_lines(standing: BackupStanding) -> tuple[Text, ...]:
     """The last backup with its age, and what is the matter with backing up."""
-    said = [_last(standing.last, standing.now), *warnings(standing)]
-    return tuple(said)
+    last = last_backup(standing)
+    return (Text(f"Last backup: {last.en}.", f"上次备份：{last.zh}。"), *warnings(standing))
 
 
 def warnings(standing: BackupStanding) -> list[Text]:
@@ -67,16 +77,45 @@ def warnings(standing: BackupStanding) -> list[Text]:
     return said
 
 
-def _last(last: datetime | None, now: datetime) -> Text:
+def waiting(report: Report) -> Text | None:
+    """The attached files of other workstations that have not come here, None for none."""
+    if not report.waiting:
+        return None
+    return Text(
+        f"{report.waiting} attached files of other workstations have not come here.",
+        f"其他工作站的 {report.waiting} 个附件尚未到达本机。",
+    )
+
+
+def drill_found(code: str) -> Text:
+    """What a drill that did not end well is called in the list; `code` is that of the error or the finding."""
+    return Text(
+        f"The last drill found: {code}. Try it again to read more.", f"上次演练发现：{code}。可再次试恢复查看详情。"
+    )
+
+
+def offered_said(manifest: Manifest, timezone: str) -> Text:
+    """What a backup says of itself before anybody opens it."""
+    made = datetime.fromtimestamp(manifest.created / 1000, ZoneInfo(timezone))
+    content, size = manifest.content, manifest.size / 1_000_000
+    return Text(
+        f"{content.site} · {content.device_name}, {made:%Y-%m-%d %H:%M}: {content.changes} entries, {size:.1f} MB",
+        f"{content.site} · {content.device_name}，{made:%Y-%m-%d %H:%M}：{content.changes} 条记录，{size:.1f} MB",
+    )
+
+
+def last_backup(standing: BackupStanding) -> Text:
+    """When the last good one was made, and how long ago."""
+    last, now = standing.last, standing.now
     if last is None:
-        return Text("Last backup: never.", "上次备份：从未。")
+        return Text("never", "从未")
     hours = max(int((now - last).total_seconds() // 3600), 0)
     age = (
         Text(f"{hours} h ago", f"{hours} 小时前")
         if hours < 48
         else Text(f"{hours // 24} days ago", f"{hours // 24} 天前")
     )
-    return Text(f"Last backup: {last:%Y-%m-%d %H:%M}, {age.en}.", f"上次备份：{last:%Y-%m-%d %H:%M}，{age.zh}。")
+    return Text(f"{last:%Y-%m-%d %H:%M}, {age.en}", f"{last:%Y-%m-%d %H:%M}，{age.zh}")
 
 
 def lacking(manifest: Manifest) -> Sequence[Text]:

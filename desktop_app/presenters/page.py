@@ -53,6 +53,9 @@ class Desk(Protocol):
     def read(self, job: Callable[[Records], T], done: Callable[[T], None]) -> None:
         """Run a job that reads, in the reader's lane."""
 
+    def long(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
+        """Run a job that takes its time beside all others: a check of the whole record, a large file."""
+
     def network(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
         """Run a job that speaks to the EDC."""
 

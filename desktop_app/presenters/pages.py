@@ -8,6 +8,7 @@ from desktop_app.presenters.charts import ChartsPage
 from desktop_app.presenters.child import ChildPage
 from desktop_app.presenters.children import ChildrenPage
 from desktop_app.presenters.conflict import ConflictPage
+from desktop_app.presenters.keeping import Keeping
 from desktop_app.presenters.review import ReviewPage
 from desktop_app.presenters.sync import SyncPage
 from desktop_app.presenters.visit import VisitPage
@@ -61,4 +62,9 @@ class Pages:
     @cached_property
     def admin(self) -> AdminPage:
         """Users, devices, appearance."""
-        return AdminPage(self._desk)
+        return AdminPage(self._desk, self.keeping)
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """Backups, drills, verification, room on the disk; no page, and it runs while nobody looks at one."""
+        return Keeping(self._desk)

@@ -39,6 +39,10 @@
         <translation>用户</translation>
     </message>
     <message>
+        <source>Passphrases and keys</source>
+        <translation>口令与密钥</translation>
+    </message>
+    <message>
         <source>Workstations</source>
         <translation>工作站</translation>
     </message>
@@ -53,6 +57,10 @@
     <message>
         <source>Reference intervals</source>
         <translation>参考区间</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
     </message>
     <message>
         <source>Language and theme</source>
@@ -92,6 +100,124 @@
     <message>
         <source>Chinese text shows as boxes here. Install one, for example Noto Sans CJK; the data are not affected.</source>
         <translation>此处中文会显示为方框。请安装字体，例如 Noto Sans CJK；数据不受影响。</translation>
+    </message>
+</context>
+<context>
+    <name>BackupPanel</name>
+    <message>
+        <source>Last backup</source>
+        <translation>上次备份</translation>
+    </message>
+    <message>
+        <source>Backup folder</source>
+        <translation>备份文件夹</translation>
+    </message>
+    <message>
+        <source>none chosen yet</source>
+        <translation>尚未选择</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>Verify the record</source>
+        <translation>校验记录</translation>
+    </message>
+    <message>
+        <source>Entries, signatures, attached files, key file</source>
+        <translation>校验记录、签名、附件与密钥文件</translation>
+    </message>
+    <message>
+        <source>Choose the folder …</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Backups in the folder</source>
+        <translation>文件夹中的备份</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>制作时间</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>记录数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Last tried</source>
+        <translation>上次试恢复</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试恢复</translation>
+    </message>
+    <message>
+        <source>Restore %1 to try, and throw it away again</source>
+        <translation>试恢复 %1，完成后即删除</translation>
+    </message>
+    <message>
+        <source>can&apos;t be used</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>restores</source>
+        <translation>可恢复</translation>
+    </message>
+    <message>
+        <source>checked when made</source>
+        <translation>制作时已校验</translation>
+    </message>
+</context>
+<context>
+    <name>CodeDialog</name>
+    <message>
+        <source>Type the code back from the paper</source>
+        <translation>请对照纸面输入恢复码</translation>
+    </message>
+    <message>
+        <source>Print it or write it down and keep it away from this computer. When it is typed back, it takes the place of the code before, which then opens nothing.</source>
+        <translation>请打印或抄写，并存放在远离本计算机处。对照输入无误后，它将取代原恢复码，原恢复码不再有效。</translation>
+    </message>
+    <message>
+        <source>The whole record is written anew under another key, checked, and put in place at once; this takes some seconds to minutes. Everybody keeps their passphrase and unlocks again. Copies and backups made before open with the old keys only: make a backup afterwards.</source>
+        <translation>整个记录将用新密钥重新写出，核对后一次性替换，需数秒至数分钟。各人口令不变，需重新解锁。此前的副本和备份只能用旧密钥打开，请在完成后备份。</translation>
+    </message>
+    <message>
+        <source>Renew the keys</source>
+        <translation>更换密钥</translation>
+    </message>
+    <message>
+        <source>New recovery code</source>
+        <translation>新恢复码</translation>
+    </message>
+    <message>
+        <source>Renew the keys now</source>
+        <translation>立即更换密钥</translation>
+    </message>
+    <message>
+        <source>This code counts from now on</source>
+        <translation>启用此恢复码</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
     </message>
 </context>
 <context>
@@ -193,6 +319,138 @@
     </message>
 </context>
 <context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPanel</name>
+    <message>
+        <source>never tried: type it once from the paper, so that it helps when it is needed</source>
+        <translation>尚未演练：请对照纸面输入一次，以确保需要时可用</translation>
+    </message>
+    <message>
+        <source>tried on %1</source>
+        <translation>演练于 %1</translation>
+    </message>
+    <message>
+        <source>printed on %1, %2</source>
+        <translation>打印于 %1，%2</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>恢复码</translation>
+    </message>
+    <message>
+        <source>Key of the record</source>
+        <translation>记录的密钥</translation>
+    </message>
+    <message>
+        <source>number %1</source>
+        <translation>第 %1 版</translation>
+    </message>
+    <message>
+        <source>Must unlock once first</source>
+        <translation>需先解锁一次</translation>
+    </message>
+    <message>
+        <source>Left since the key was made: %1.</source>
+        <translation>密钥生成之后离开的人员：%1。</translation>
+    </message>
+    <message>
+        <source>They can&apos;t unlock any more. A copy of the files they may have made opens with the old key; renew it.</source>
+        <translation>他们已不能解锁。但其可能复制的文件可用旧密钥打开，请更换密钥。</translation>
+    </message>
+    <message>
+        <source>Change my passphrase</source>
+        <translation>修改我的口令</translation>
+    </message>
+    <message>
+        <source>Try the recovery code</source>
+        <translation>演练恢复码</translation>
+    </message>
+    <message>
+        <source>New recovery code</source>
+        <translation>新恢复码</translation>
+    </message>
+    <message>
+        <source>Renew the keys</source>
+        <translation>更换密钥</translation>
+    </message>
+</context>
+<context>
+    <name>OwnPassphraseDialog</name>
+    <message>
+        <source>Your present passphrase</source>
+        <translation>当前口令</translation>
+    </message>
+    <message>
+        <source>Change my passphrase</source>
+        <translation>修改我的口令</translation>
+    </message>
+    <message>
+        <source>Your keys stay the same and nothing is encrypted anew. The old passphrase opens nothing afterwards.</source>
+        <translation>密钥保持不变，无需重新加密。修改后旧口令不再有效。</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+</context>
+<context>
+    <name>PlanForm</name>
+    <message>
+        <source>By itself</source>
+        <translation>自动备份</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Every day</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>Every few hours</source>
+        <translation>每隔几小时</translation>
+    </message>
+    <message>
+        <source>When locking</source>
+        <translation>锁定时</translation>
+    </message>
+    <message>
+        <source>at</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>hours apart</source>
+        <translation>小时间隔</translation>
+    </message>
+    <message>
+        <source>Keep the last of</source>
+        <translation>各保留最近一份：</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>weeks</source>
+        <translation>周</translation>
+    </message>
+    <message>
+        <source>months</source>
+        <translation>个月</translation>
+    </message>
+    <message>
+        <source>Save the plan</source>
+        <translation>保存计划</translation>
+    </message>
+</context>
+<context>
     <name>ReferencePanel</name>
     <message>
         <source>Import a table …</source>
@@ -281,6 +539,43 @@
     <message>
         <source>Intervals</source>
         <translation>区间数</translation>
+    </message>
+</context>
+<context>
+    <name>RemoveDialog</name>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>%1 can no longer unlock this record nor sign in it. Everything %1 entered and signed stays as it is. Whoever may have copied files of this workstation still has the old key: renew the keys afterwards.</source>
+        <translation>%1 将不能再解锁本记录，也不能在其中签名。%1 已录入和签名的内容保持不变。如其可能复制过本工作站的文件，则仍持有旧密钥：请随后更换密钥。</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ResetDialog</name>
+    <message>
+        <source>%1 types the new passphrase. Nobody can bring the old signing key back: a new one is certified by you, and the record says from when the old one no longer signs. What was signed before stands.</source>
+        <translation>由 %1 本人输入新口令。原签名密钥无人能恢复：将由您认证新的签名密钥，记录会注明原密钥自何时起停用。此前的签名仍然有效。</translation>
+    </message>
+    <message>
+        <source>New passphrase for %1</source>
+        <translation>为 %1 设置新口令</translation>
+    </message>
+    <message>
+        <source>Set and certify</source>
+        <translation>设置并认证</translation>
+    </message>
+</context>
+<context>
+    <name>RunningRow</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
@@ -448,6 +743,25 @@
     </message>
 </context>
 <context>
+    <name>TryCodeDialog</name>
+    <message>
+        <source>Recovery code from the paper</source>
+        <translation>纸面上的恢复码</translation>
+    </message>
+    <message>
+        <source>Try the recovery code</source>
+        <translation>演练恢复码</translation>
+    </message>
+    <message>
+        <source>Shows that the paper in the safe still opens this record. Nothing is changed; the drill is noted.</source>
+        <translation>验证保险柜中的恢复码仍能打开本记录。不作任何更改，演练将记入日志。</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>演练</translation>
+    </message>
+</context>
+<context>
     <name>UserDialog</name>
     <message>
         <source>Add a user</source>
@@ -503,6 +817,14 @@
     <message>
         <source>Add a user</source>
         <translation>添加用户</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>新口令</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
     </message>
     <message>
         <source>ended</source>

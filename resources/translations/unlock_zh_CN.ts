@@ -187,6 +187,88 @@
     </message>
 </context>
 <context>
+    <name>RestorePage</name>
+    <message>
+        <source>Restore from a backup</source>
+        <translation>从备份恢复</translation>
+    </message>
+    <message>
+        <source>The backup is checked whole before anything stands here. This computer goes on as a new workstation; what was sent after the backup comes back with the next sync.</source>
+        <translation>备份经完整校验后才会在本机建立记录。本机将作为新工作站继续；备份之后已发送的内容将在下次同步时取回。</translation>
+    </message>
+    <message>
+        <source>Restoring …</source>
+        <translation>正在恢复…</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Choose the backup …</source>
+        <translation>选择备份…</translation>
+    </message>
+    <message>
+        <source>Who opens it</source>
+        <translation>由谁打开</translation>
+    </message>
+    <message>
+        <source>Passphrase of that day</source>
+        <translation>备份当时的口令</translation>
+    </message>
+    <message>
+        <source>Use a passphrase</source>
+        <translation>使用口令</translation>
+    </message>
+    <message>
+        <source>Use the recovery code</source>
+        <translation>使用恢复码</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>There is no record on this computer yet</source>
+        <translation>本机尚无记录</translation>
+    </message>
+    <message>
+        <source>What shall stand here?</source>
+        <translation>请选择要建立的记录。</translation>
+    </message>
+    <message>
+        <source>A new record</source>
+        <translation>新建记录</translation>
+    </message>
+    <message>
+        <source>Another workstation of a site</source>
+        <translation>加入已有中心</translation>
+    </message>
+    <message>
+        <source>Restore from a backup</source>
+        <translation>从备份恢复</translation>
+    </message>
+    <message>
+        <source>The first workstation of this site.</source>
+        <translation>本中心的第一台工作站。</translation>
+    </message>
+    <message>
+        <source>The site enters data on other computers already; this one is enrolled with the central EDC.</source>
+        <translation>本中心已有其他工作站在录入；本机将在中心库注册。</translation>
+    </message>
+    <message>
+        <source>After a broken disk or a lost computer, and for moving to a new one.</source>
+        <translation>用于磁盘损坏、电脑丢失之后，或更换新电脑。</translation>
+    </message>
+</context>
+<context>
     <name>StudyPage</name>
     <message>
         <source>Set up this workstation</source>
@@ -219,6 +301,10 @@
     <message>
         <source>Next</source>
         <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.admin.backup_panel import BackupPanel
 from ui.admin.panels import AboutPanel, AppearancePanel, DevicesPanel, EdcPanel, Panel, UsersPanel
 from ui.admin.reference_panel import ReferencePanel
 from ui.admin.site_key_dialog import SiteKeyDialog
@@ -36,6 +37,12 @@ class AdminView(View[AdminState]):
     table_template_requested = Signal()
     table_adoption_requested = Signal()
     table_left = Signal()
+    backup_requested = Signal()
+    backup_drill_requested = Signal(str)
+    verify_requested = Signal()
+    long_job_stopped = Signal()
+    backup_folder_requested = Signal()
+    backup_plan_requested = Signal(object)
     language_chosen = Signal(object)
     theme_chosen = Signal(str)
 
@@ -49,6 +56,7 @@ class AdminView(View[AdminState]):
         self.edc = EdcPanel(look)
         self.study = StudyPanel(look)
         self.reference = ReferencePanel(look)
+        self.backup = BackupPanel(look)
         self.appearance = AppearancePanel(look)
         self.about = AboutPanel(look)
         self._panels: dict[Section, Panel] = {
@@ -57,6 +65,7 @@ class AdminView(View[AdminState]):
             Section.EDC: self.edc,
             Section.STUDY: self.study,
             Section.REFERENCE: self.reference,
+            Section.BACKUP: self.backup,
             Section.APPEARANCE: self.appearance,
             Section.ABOUT: self.about,
         }
@@ -109,6 +118,12 @@ class AdminView(View[AdminState]):
         self.reference.template_asked.connect(self.table_template_requested)
         self.reference.adopt_asked.connect(self.table_adoption_requested)
         self.reference.back_asked.connect(self.table_left)
+        self.backup.backup_asked.connect(self.backup_requested)
+        self.backup.drill_asked.connect(self.backup_drill_requested)
+        self.backup.verify_asked.connect(self.verify_requested)
+        self.backup.stop_asked.connect(self.long_job_stopped)
+        self.backup.folder_asked.connect(self.backup_folder_requested)
+        self.backup.plan_asked.connect(self.backup_plan_requested)
         self.appearance.language_chosen.connect(self.language_chosen)
         self.appearance.theme_chosen.connect(self.theme_chosen)
 
@@ -120,6 +135,7 @@ class AdminView(View[AdminState]):
             Section.EDC: self.tr("EDC and site key"),
             Section.STUDY: self.tr("Study definition"),
             Section.REFERENCE: self.tr("Reference intervals"),
+            Section.BACKUP: self.tr("Backup"),
             Section.APPEARANCE: self.tr("Language and theme"),
             Section.ABOUT: self.tr("About and licences"),
         }

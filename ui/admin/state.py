@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from study.text import Language, Text
+from ui.admin.backup_state import BackupState
 from ui.admin.reference_state import ReferenceState
 from ui.admin.study_state import StudyState
 from ui.ids import DeviceId, UserId
@@ -20,6 +21,7 @@ class Section(StrEnum):
     EDC = "edc"
     STUDY = "study"
     REFERENCE = "reference"
+    BACKUP = "backup"
     APPEARANCE = "appearance"
     ABOUT = "about"
 
@@ -121,6 +123,7 @@ class AdminState:
     """Stands here while the site-key sheet is to be shown."""
     study: StudyState | None = None
     reference: ReferenceState | None = None
+    backup: BackupState | None = None
 
 
 @dataclass(frozen=True)

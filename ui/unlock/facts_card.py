@@ -69,19 +69,25 @@ def _integrity(state: UnlockState) -> str:
 
 
 class FactsCard(Card):
-    """Four lines about the store."""
+    """Four lines about the store, and what somebody should see to."""
 
     def __init__(self, look: Look) -> None:
         super().__init__((16, 12, 16, 12), 0)
         self.facts = {name: _Fact(look) for name in ("unsent", "backup", "integrity", "drafts")}
         for fact in self.facts.values():
             self.column.addWidget(fact)
+        self._look = look
+        self._warnings = label("", "hint", "amber", wrap=True)
+        self.column.addWidget(self._warnings)
 
     def show_state(self, state: UnlockState) -> None:
         """Show how the store stands."""
         unsent = bool(state.unsent)
         self.facts["unsent"].say(self.tr("Not sent"), _unsent(state), unsent, "offline" if unsent else "")
-        self.facts["backup"].say(self.tr("Last backup"), _backup(state), state.backup is None)
+        attention = state.backup is None or bool(state.warnings)
+        self.facts["backup"].say(self.tr("Last backup"), _backup(state), attention)
+        self._warnings.setText("\n".join(map(self._look.text, state.warnings)))
+        self._warnings.setVisible(bool(state.warnings))
         self.facts["integrity"].say(self.tr("Integrity of the record"), _integrity(state), state.behind > 0)
         who = self.tr(", ").join(f"{name} {count}" for name, count in state.drafts)
         drafts = fill(self.tr("%1; only the author sees it"), who) if who else self.tr("none")

@@ -13,7 +13,7 @@ from ui.widgets.labels import label
 from ui.widgets.passphrase import NewPassphrase
 
 
-class _Page(QWidget):
+class FirstRunPage(QWidget):
     """A title, what the page is for, labelled fields, and a row of buttons."""
 
     forward = Signal()
@@ -73,7 +73,7 @@ class _Page(QWidget):
         next(empty, self.next).setFocus()
 
 
-class StudyPage(_Page):
+class StudyPage(FirstRunPage):
     """Which study, which site, which time zone decides what day it is."""
 
     def __init__(self, look: Look) -> None:
@@ -87,7 +87,7 @@ class StudyPage(_Page):
             self.field(widget)
         self._folder = label("", "hint", "text_3", wrap=True)
         self.column.addWidget(self._folder)
-        self.foot(self.next)
+        self.foot(self.next, self.previous)
         for line in (self.site_code, self.site_name):
             line.textChanged.connect(lambda _text: self._able())
             line.returnPressed.connect(self._enter)
@@ -102,6 +102,7 @@ class StudyPage(_Page):
         self.time_zone.offer(zones, self.time_zone.key() or (zones[0][0] if zones else None))
         self._folder.setText(fill(self.tr("The record is kept in %1"), state.folder))
         self.next.say(self.tr("Next"))
+        self.previous.say(self.tr("Back"))
         self._able()
 
     def _able(self) -> None:
@@ -115,7 +116,7 @@ class StudyPage(_Page):
             self.take_focus()
 
 
-class UserPage(_Page):
+class UserPage(FirstRunPage):
     """The first user, who certifies himself or herself and can add others."""
 
     def __init__(self, look: Look) -> None:
@@ -153,7 +154,7 @@ class UserPage(_Page):
         self.next.setEnabled(named and bool(self.passphrase.text()) and not self._busy)
 
 
-class RecoveryPage(_Page):
+class RecoveryPage(FirstRunPage):
     """The recovery code: shown, printed, and typed back, because a code nobody wrote down saves nobody."""
 
     print_asked = Signal()
@@ -203,7 +204,7 @@ class RecoveryPage(_Page):
             self._hint.setText(self.tr("From character %n on it differs.", "", right + 1))
 
 
-class EdcPage(_Page):
+class EdcPage(FirstRunPage):
     """Enrol with the central EDC now, or work alone and enrol later; nothing entered before is lost."""
 
     enrol_asked = Signal(object)
@@ -223,6 +224,8 @@ class EdcPage(_Page):
         self.next.clicked.connect(self._ask)
         self.foot(self.next, self.offline)
         self._busy = False
+        self.joining = False
+        """Whether the site has workstations already: then there is something to enrol with."""
         for line in (self.address, self.token):
             line.textChanged.connect(lambda _text: self._able())
             line.returnPressed.connect(self.next.click)
@@ -243,6 +246,7 @@ class EdcPage(_Page):
         self.next.say(self.tr("Enrolling …") if state.busy else self.tr("Enrol"))
         self.offline.say(self.tr("Stay offline for now"))
         self.offline.setEnabled(not state.busy)
+        self.offline.setVisible(not self.joining)
         self._able()
 
     def _able(self) -> None:

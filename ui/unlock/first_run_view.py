@@ -1,4 +1,4 @@
-"""The first run: study and site, first user, recovery code shown and typed back, central EDC or offline."""
+"""The first run: a new record (study and site, first user, recovery code typed back, EDC or offline), or a backup."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -6,43 +6,53 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from ui.look import Look
 from ui.unlock.brand import Brand
 from ui.unlock.first_run_pages import EdcPage, RecoveryPage, StudyPage, UserPage
+from ui.unlock.restore_page import RestorePage, StartPage
 from ui.unlock.state import FirstRunState, Step, StoreRequest
 from ui.view import View
 from ui.widgets.cards import Card, MessageStrip
 from ui.widgets.labels import label, retone
 from ui.widgets.language_switch import LanguageSwitcher
 
+_NUMBERED = (Step.STUDY, Step.USER, Step.RECOVERY, Step.EDC)
+
 
 class FirstRunView(View[FirstRunState]):
-    """Signals carry a StoreRequest, an EnrolmentRequest, a LanguageSwitch, or nothing."""
+    """Signals carry a StoreRequest, a RestoreRequest, an EnrolmentRequest, a LanguageSwitch, or nothing."""
 
     store_requested = Signal(object)
     recovery_confirmed = Signal()
     recovery_print_requested = Signal()
     enrolment_requested = Signal(object)
     offline_chosen = Signal()
+    backup_choice_requested = Signal()
+    restore_requested = Signal(object)
+    restore_stopped = Signal()
     language_chosen = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.start = StartPage(look)
+        self.restore = RestorePage(look)
         self.study = StudyPage(look)
         self.user = UserPage(look)
         self.recovery = RecoveryPage(look)
         self.edc = EdcPage(look)
         self._pages = {
+            Step.START: self.start,
             Step.STUDY: self.study,
             Step.USER: self.user,
             Step.RECOVERY: self.recovery,
             Step.EDC: self.edc,
+            Step.RESTORE: self.restore,
         }
-        self._step = Step.STUDY
+        self._step: Step | None = None
         self._brand = Brand(look)
         self._languages = LanguageSwitcher(look)
         self._languages.asked.connect(self.language_chosen)
         self._strip = MessageStrip(look)
-        self._steps = [label("", "hint", "text_3") for _step in Step]
+        self._steps = [label("", "hint", "text_3") for _step in _NUMBERED]
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -50,7 +60,7 @@ class FirstRunView(View[FirstRunState]):
     @property
     def step(self) -> Step:
         """The step that is on the screen."""
-        return self._step
+        return self._step or Step.START
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -89,6 +99,14 @@ class FirstRunView(View[FirstRunState]):
         page_column.addWidget(scroll)
 
     def _connect(self) -> None:
+        self.start.new_asked.connect(lambda: self._begin(joining=False))
+        self.start.join_asked.connect(lambda: self._begin(joining=True))
+        self.start.restore_asked.connect(lambda: self._go(Step.RESTORE))
+        self.restore.back.connect(lambda: self._go(Step.START))
+        self.restore.folder_asked.connect(self.backup_choice_requested)
+        self.restore.restore_asked.connect(self.restore_requested)
+        self.restore.stop_asked.connect(self.restore_stopped)
+        self.study.back.connect(lambda: self._go(Step.START))
         self.study.forward.connect(lambda: self._go(Step.USER))
         self.user.back.connect(lambda: self._go(Step.STUDY))
         self.user.forward.connect(self._ask_store)
@@ -98,7 +116,7 @@ class FirstRunView(View[FirstRunState]):
         self.edc.offline_asked.connect(self.offline_chosen)
 
     def _show(self, state: FirstRunState) -> None:
-        if state.step in (Step.RECOVERY, Step.EDC):
+        if self._step is None or state.step in (Step.RECOVERY, Step.EDC):
             self._step = state.step
         chosen = next((one for one in state.studies if one.code == self.study.study.key()), None)
         chosen = chosen or (state.studies[0] if state.studies else None)
@@ -111,6 +129,10 @@ class FirstRunView(View[FirstRunState]):
             page.show_state(state)
         self._go(self._step)
 
+    def _begin(self, *, joining: bool) -> None:
+        self.edc.joining = joining
+        self._go(Step.STUDY)
+
     def _go(self, step: Step) -> None:
         self._step = step
         self._stack.setCurrentWidget(self._pages[step])
@@ -120,8 +142,9 @@ class FirstRunView(View[FirstRunState]):
             self.tr("3 Recovery code"),
             self.tr("4 Central EDC"),
         )
-        for shown, word, one in zip(self._steps, words, Step, strict=True):
+        for shown, word, one in zip(self._steps, words, _NUMBERED, strict=True):
             shown.setText(word)
+            shown.setVisible(step in _NUMBERED)
             retone(shown, "accent" if one is step else "text_3", one is step)
         self._pages[step].take_focus()
 

@@ -45,6 +45,8 @@ class UnlockState:
     busy: bool = False
     wait: int = 0
     message: Message | None = None
+    warnings: tuple[Text, ...] = ()
+    """What is the matter with the backups and the disk."""
     held_by: str | None = None
     """Who has the store open on this machine, when somebody has; unlocking is then refused with this name."""
     minimum: int = 12
@@ -69,12 +71,23 @@ class RecoveryRequest:
 
 
 class Step(StrEnum):
-    """The steps of the first run, in order."""
+    """The steps of the first run: START chooses between a new record (the four in the middle, in order) and RESTORE."""
 
+    START = "start"
     STUDY = "study"
     USER = "user"
     RECOVERY = "recovery"
     EDC = "edc"
+    RESTORE = "restore"
+
+
+@dataclass(frozen=True)
+class OfferedBackup:
+    """A backup that a person chose: what it says of itself, and who can open it."""
+
+    path: str
+    said: Text
+    users: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -89,7 +102,7 @@ class StudyChoice:
 
 @dataclass(frozen=True)
 class FirstRunState:
-    """The first run. The view asks for STUDY and USER by itself; the presenter moves to RECOVERY and EDC.
+    """The first run. The view asks for START to USER and RESTORE by itself; the presenter moves to RECOVERY and EDC.
 
     `recovery`: the code to show, in groups. `roles`: code and words of the roles a first user may have.
     `edc_fingerprint`: what the EDC answered with, to be compared with the letter from the centre.
@@ -105,6 +118,19 @@ class FirstRunState:
     busy: bool = False
     message: Message | None = None
     edc_fingerprint: str = ""
+    offered: OfferedBackup | None = None
+    """The backup that is to be restored; None until one was chosen."""
+    progress: Text | None = None
+    """How far a restore is, while it runs."""
+
+
+@dataclass(frozen=True)
+class RestoreRequest:
+    """Restore the chosen backup as this user; with `code` (the recovery code) `passphrase` is a new one."""
+
+    user: str
+    passphrase: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
