@@ -29,7 +29,7 @@ from desktop_app.presenters.keeping import Keeping
 from desktop_app.session import Session
 from desktop_app.study_files import read_folder
 from desktop_app.tasks import Failed, Tasks, ThreadTasks
-from desktop_app.vaults import Vaults
+from desktop_app.vaults import Vaults, people_vaults
 from storage.keys import Clock, Unlocked, system_clock
 from storage.store import Store
 from study.definition.load import load
@@ -78,13 +78,19 @@ class App(QObject):
         self._tasks = tasks(self.crash.met)
         on_threads = isinstance(self._tasks, ThreadTasks)
         self.house = House(
-            place, vaults or Vaults(place.folder, clock), study, clock, threading.get_ident() if on_threads else None
+            place,
+            vaults or people_vaults(place.folder, clock),
+            study,
+            clock,
+            threading.get_ident() if on_threads else None,
         )
         self.window = MainWindow(self.look)
         self.desk: Desk | None = None
         self.gate: Gate | None = None
         self.first_run: FirstRun | None = None
         self._open: tuple[Store, Unlocked] | None = None
+        self._stood: dict[str, list[Where]] = {}
+        """Where each person was when they left the desk, until the program ends."""
         self._left = False
         self._keeping: Keeping | None = None
         self.idle = IdleWatch(application, settings.idle_minutes, clock)
@@ -116,12 +122,12 @@ class App(QObject):
         """Load what charts need while nobody waits for it."""
         self._tasks.run("draw", warm_up, lambda _none: None)
 
-    def _show_gate(self, message: Message | None = None) -> None:
+    def _show_gate(self, message: Message | None = None, left: str = "") -> None:
         self.gate = Gate(
             self.house, self._tasks, self.look,
             entered=self._entered, crashed=self.crash.met, kept=lambda: self._open[0] if self._open else None,
         )  # fmt: skip
-        self.gate.open(message)
+        self.gate.open(message, left)
         self.window.show_gate(self.gate.view)
 
     def _show_first_run(self) -> None:
@@ -139,6 +145,7 @@ class App(QObject):
             self._wipe(before[1])
         desk = self._sit(session)
         desk.start()
+        desk.come_back(self._stood.pop(session.person.user, []))
         desk.pages.sync.start()
         desk.pages.keeping.start()
         if session.store.fault is not None:
@@ -147,8 +154,9 @@ class App(QObject):
 
     def _sit(self, session: Session) -> Desk:
         """A desk in the window."""
-        desk = Desk(session, self._tasks, self.look, self.crash.met, self._renew)
+        desk = Desk(session, self._tasks, self.look, self.crash.met, renewed=self._renew, ended=self._end_with)
         desk.frame.lock_requested.connect(self.lock)
+        desk.frame.switch_requested.connect(self.switch_user)
         desk.frame.language_chosen.connect(self._switch)
         self.gate = self.first_run = None
         self.desk = desk
@@ -174,21 +182,56 @@ class App(QObject):
 
     def lock(self) -> None:
         """Destroy the desk and the signing key at once; keep what is half typed; the store closes soon after."""
+        self._leave_desk()
+
+    def switch_user(self) -> None:
+        """Another person wants the desk: the same as locking, with the next name at the gate. The store stays open."""
+        self._leave_desk(switching=True)
+
+    def _leave_desk(self, *, switching: bool = False) -> None:
         desk = self.desk
         if desk is None:
             return
+        person = desk.session.person.user
+        self._stood[person] = desk.left_at()
         self._keeping = desk.pages.keeping
         self._keeping.leave(self._refresh_gate)
         self._put_away(desk)
-        self._show_gate()
+        self._show_gate(left=person if switching else "")
         self._tasks.run("write", self._remember, lambda _none: self._refresh_gate())
         self._closing.start(KEPT_OPEN_MS)
 
-    def _put_away(self, desk: Desk) -> None:
+    def _end_with(self, desk: Desk, job: Callable[[], Message]) -> None:
+        """The last job of a session, which closes the record: nobody is at the desk while it runs."""
+        if desk is not self.desk:
+            return
+        if desk.pages.keeping.busy or self._backing_up:
+            desk.tell("backup-running", _BACKUP_RUNS)
+            return
+        desk.pages.keeping.stop()
+        self._close_desk(desk)
+        self._show_gate()
+        if self.gate is not None:
+            self.gate.wait()
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, KnownError):
+                told = Message(error.code, error.sentence, Tone.AMBER)
+                self._close_store(lambda: self._show_gate(told))
+            else:
+                self.crash.met(error)
+                self._close_store(self._show_gate)
+
+        self._tasks.run("write", job, lambda told: self._close_store(lambda: self._show_gate(told)), failed)
+
+    def _close_desk(self, desk: Desk) -> None:
         self.desk = None
         self.idle.stop()
         desk.pages.sync.stop()
         desk.close()
+
+    def _put_away(self, desk: Desk) -> None:
+        self._close_desk(desk)
         unlocked = desk.session.unlocked
         # Behind the last save on the writer's lane, which is a moment; never later than the timer.
         self._tasks.run("write", unlocked.forget_signing_key, lambda _none: None)
@@ -288,6 +331,10 @@ class App(QObject):
         place.remember(msgspec.structs.replace(place.settings, theme=self.look.theme.name))
 
 
+_BACKUP_RUNS = Text(
+    "A backup is being made. Wait until it is done, then try again; nothing was changed.",
+    "正在备份。请等待完成后重试，未作任何更改。",
+)
 _READ_ONLY = Text(
     "Until then this workstation shows the record and takes no entries.",
     "在此之前，本工作站仅可查看记录，不能录入。",

@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from desktop_app.definitions import InForce
+from desktop_app.jobs.note import note
+from desktop_app.names_shown import NamesShown
 from desktop_app.presenters import words
 from desktop_app.presenters.page import Page
 from desktop_app.presenters.pages import Pages
@@ -53,13 +55,16 @@ class Desk:
         tasks: Tasks,
         look: Look,
         crashed: Callable[[BaseException], None],
+        *,
         renewed: Renewed | None = None,
+        ended: Callable[["Desk", Callable[[], Message]], None] | None = None,
     ) -> None:
         self.session = session
         self.tasks = tasks
         self.look = look
         self._crashed = crashed
         self._renewed = renewed
+        self._ended = ended
         self._next: InForce | None = None
         self._closed = False
         self._messages: tuple[Message, ...] = ()
@@ -69,6 +74,7 @@ class Desk:
         self._progress = (0, 0)
         self.frame = Frame(look)
         self.pages = Pages(self)
+        self._names = NamesShown(self)
         self.trail: list[Where] = []
         self._page: Page | None = None
         self._room = Room.CHILDREN
@@ -90,6 +96,14 @@ class Desk:
             done(appended)
 
         self.write(lambda: self.session.store.append(author, facts), told, self.failed)
+
+    def noted(self, what: str, detail: str = "", count: int = 1, then: Callable[[], None] | None = None) -> None:
+        def told(_appended: Appended) -> None:
+            self.refresh_frame()
+            if then is not None:
+                then()
+
+        self.write(lambda: note(self.session, what, detail, count), told, self.failed)
 
     def write(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
         self.tasks.run("write", job, self._while_open(done), self._while_open(failed))
@@ -123,6 +137,10 @@ class Desk:
             self._again()
 
         self.read(forget, forgotten)
+
+    def end_with(self, job: Callable[[], Message]) -> None:
+        if self._ended is not None:
+            self._ended(self, job)
 
     # The version of the study
 
@@ -215,6 +233,20 @@ class Desk:
         if self.session.unread is not None:
             self.tell(self.session.unread.code, self.session.unread.sentence)
 
+    def left_at(self) -> list[Where]:
+        """Where the person is, to come back to: at the bedside the very field."""
+        row = self.pages.visit.view.grid.current() if self.frame.page == "visit" else None
+        if row is None:
+            return self.trail
+        visit, focus = parse_key(row.key).in_visit.key, row.key
+        return [*self.trail[:-1], lambda desk: desk.open_visit(visit, focus)]
+
+    def come_back(self, trail: list[Where]) -> None:
+        """Go where the same person was when they left the desk."""
+        if trail:
+            self.trail = trail[:-1]
+            trail[-1](self)
+
     def open_room(self, room: Room) -> None:
         """A room of the rail."""
         match room:
@@ -222,6 +254,9 @@ class Desk:
                 self.open_children()
             case Room.SYNC:
                 self._go(Room.SYNC, "sync", self.pages.sync, lambda desk: desk.open_room(Room.SYNC), root=True)
+            case Room.AUDIT:
+                if self.session.reads_audit:
+                    self._go(Room.AUDIT, "audit", self.pages.audit, lambda desk: desk.open_room(Room.AUDIT), root=True)
             case Room.ADMIN:
                 self._go(Room.ADMIN, "admin", self.pages.admin, lambda desk: desk.open_room(Room.ADMIN), root=True)
 
@@ -231,11 +266,13 @@ class Desk:
 
     def open_children(self) -> None:
         self._go(Room.CHILDREN, "children", self.pages.children, Desk.open_children, root=True)
+        self._names.of_all()
 
     def open_child(self, subject: str) -> None:
         page = self.pages.child
         page.choose(subject)
         self._go(Room.CHILDREN, "child", page, lambda desk: desk.open_child(subject))
+        self._names.of(subject)
 
     def open_visit(self, visit: str, focus: str = "") -> None:
         place = parse_key(visit)
@@ -248,6 +285,7 @@ class Desk:
             page.leave()
         page.choose(visit, focus)
         self._go(Room.CHILDREN, "visit", page, lambda desk: desk.open_visit(visit))
+        self._names.of(place.subject)
 
     def open_review(self, visit: str) -> None:
         place = parse_key(visit)
@@ -257,11 +295,13 @@ class Desk:
         page = self.pages.review
         page.choose(visit)
         self._go(Room.CHILDREN, "review", page, lambda desk: desk.open_review(visit))
+        self._names.of(place.subject)
 
     def open_charts(self, subject: str) -> None:
         page = self.pages.charts
         page.choose(subject)
         self._go(Room.CHILDREN, "charts", page, lambda desk: desk.open_charts(subject))
+        self._names.of(subject)
 
     def open_conflict(self, conflict: str) -> None:
         page = self.pages.conflict
@@ -336,6 +376,7 @@ class Desk:
                 total=self._progress[1],
                 badges=((Room.SYNC, self._conflicts),),
                 messages=self._messages,
+                closed=() if self.session.reads_audit else (Room.AUDIT,),
             )
         )
 
@@ -347,6 +388,8 @@ class Desk:
         """Lock or leave: keep what is half typed as a draft, then answer nothing any more."""
         if "visit" in self._added:
             self.pages.visit.keep()
+        if "audit" in self._added:
+            self.pages.audit.stop()
         if self._page is not None:
             self._page.leave()
         self._closed = True

@@ -53,20 +53,29 @@ class Gate:
         self._users: tuple[VaultUser, ...] = ()
         self._known = Known()
         self._busy = False
+        self._next = ""
         self._message: Message | None = None
         self.view = UnlockView(look)
         self.view.unlock_requested.connect(self._unlock)
         self.view.recovery_requested.connect(self._recover)
         self.view.language_chosen.connect(self._switch)
 
-    def open(self, message: Message | None = None) -> None:
-        """Read what is known and show it; `message` says why the person stands here."""
+    def open(self, message: Message | None = None, left: str = "") -> None:
+        """Read what is known and show it; `message` says why the person stands here, `left` is who gave the desk up
+        to somebody else: the name after theirs is offered.
+        """
         self._message = message
         try:
             self._users = self._house.vaults.open().users
         except KnownError as error:
             self._message = message or _said(error)
+        self._next = _after(left, self._users)
         self.refresh()
+
+    def wait(self) -> None:
+        """A last job of the session before runs: nobody gets in until it is over."""
+        self._busy = True
+        self._show()
 
     def refresh(self) -> None:
         """Show what is known by now: the counts are taken a moment after locking."""
@@ -122,7 +131,7 @@ class Gate:
                 version=VERSION,
                 now=now,
                 users=tuple(self._choice(user) for user in self._users),
-                chosen=UserId(house.place.settings.last_user) or None,
+                chosen=UserId(self._next or house.place.settings.last_user) or None,
                 unsent=known.unsent,
                 oldest=now - _at(known.oldest, study.timezone) if known.oldest is not None else None,
                 backup=_at(known.backups.made, study.timezone) if known.backups.made is not None else None,
@@ -153,6 +162,12 @@ class Gate:
                 return before.name if before else "?"
             self._message = _said(error)
         return None
+
+
+def _after(left: str, users: tuple[VaultUser, ...]) -> str:
+    """Who stands after somebody in the list, round and round; "" when nobody left."""
+    ids = [user.user_id for user in users]
+    return ids[(ids.index(left) + 1) % len(ids)] if left in ids else ""
 
 
 def _said(error: KnownError) -> Message:

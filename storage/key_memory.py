@@ -52,13 +52,14 @@ def remember_key_file(connection: Connection, generation: int, epoch: int) -> bo
     before = key_memory(connection)
     if (before.generation, before.epoch) == (generation, epoch):
         return False
+    renewed = before.epoch not in (0, epoch)
     with connection.transaction():
         meta.put(connection, _GENERATION, str(max(generation, before.generation)))
         meta.put(connection, _EPOCH, str(epoch))
-        if epoch != before.epoch:
+        if renewed:
             meta.put(connection, _REMOVED, "")
             meta.put(connection, _DRILLED, "")
-    return before.epoch not in (0, epoch)
+    return renewed
 
 
 def remember_removed(connection: Connection, name: str) -> None:

@@ -4,10 +4,9 @@ import argparse
 
 from desktop_app.cli.opening import opened, typed_back
 from desktop_app.cli.outcome import HouseOf, Outcome
-from desktop_app.jobs.renew_keys import behind
+from desktop_app.jobs.renew_keys import behind, new_code_for_renewal
 from desktop_app.jobs.renew_keys import renew as renew_now
 from storage.key_memory import key_memory
-from storage.keys import fresh_recovery_code
 from study.errors import KnownError
 from study.text import Text
 
@@ -53,7 +52,7 @@ def renew(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
                 f"These people must unlock once first, or be left out with --leave: {names}.",
                 f"以下人员需先解锁一次，或用 --leave 排除：{names}。",
             )
-        code = fresh_recovery_code()
+        code = new_code_for_renewal(session)
         epoch = renew_now(session, code, typed_back(code, args.lang), args.leave)
     line = Text(
         "The keys are renewed. Everybody unlocks with the passphrase they have; copies made before open with the old "

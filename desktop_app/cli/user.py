@@ -6,12 +6,11 @@ from desktop_app.cli.opening import chosen_user, new_passphrase, opened, passphr
 from desktop_app.cli.outcome import HouseOf, Outcome, table
 from desktop_app.jobs.add_user import Wanted, add_user
 from desktop_app.jobs.passphrase import change_passphrase, reset_passphrase
-from desktop_app.jobs.recovery_code import drill_recovery, replace_recovery_code
+from desktop_app.jobs.recovery_code import drill_recovery, new_code, replace_recovery_code
 from desktop_app.jobs.remove_user import remove_user
 from desktop_app.jobs.status import keep_known
 from desktop_app.jobs.unlock import recover as recover_with
 from desktop_app.session import Session
-from storage.keys import fresh_recovery_code
 from study.errors import KnownError
 from study.text import Text
 
@@ -91,7 +90,7 @@ def recover(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
 def recovery_code(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     """A new recovery code, typed back before it counts; only an administrator may."""
     with opened(args, house_of) as session:
-        code = fresh_recovery_code()
+        code = new_code(session)
         replace_recovery_code(session, code, typed_back(code, args.lang))
     line = Text("The new recovery code is in force; the old one opens nothing.", "新恢复码已生效，原恢复码不再有效。")
     return Outcome({"recovery_code": code}, (line,))

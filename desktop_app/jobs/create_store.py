@@ -8,6 +8,7 @@ from desktop_app.house import House
 from desktop_app.jobs.enter import session_of
 from desktop_app.jobs.status import keep_known
 from desktop_app.session import Session
+from storage.key_memory import remember_key_file
 from storage.keys import NewUser, SiteKey
 from storage.store import DATABASE_NAME, create_store
 from study.definition.pack import packed
@@ -61,6 +62,8 @@ def create(house: House, wanted: NewStore, site_key: SiteKey | None = None) -> C
             with contextlib.suppress(FileNotFoundError):
                 made.unlink()
         raise
+    vault = house.vaults.open()
+    remember_key_file(store.connection, vault.generation, vault.epoch)
     store.guard.forbidden = house.ui_thread
     keep_known(house.place, store, house.study)
     return Created(session_of(house, store, unlocked), code)

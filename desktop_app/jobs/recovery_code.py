@@ -3,10 +3,18 @@
 from desktop_app.jobs.keys import need_admin, need_writable, noted, record
 from desktop_app.session import Session
 from storage.key_memory import remember_drill
-from storage.keys import same_code
+from storage.keys import fresh_recovery_code, same_code
 from storage.log import Appended
 from study.errors import KnownError
 from study.text import Text
+
+_DEED = Text("prints a new code", "打印新的恢复码")
+
+
+def new_code(session: Session) -> str:
+    """A code to be shown, written down and typed back; opens nothing yet. KnownError `no-right`."""
+    need_admin(session, _DEED)
+    return fresh_recovery_code()
 
 
 def replace_recovery_code(session: Session, code: str, typed: str) -> Appended:
@@ -14,7 +22,7 @@ def replace_recovery_code(session: Session, code: str, typed: str) -> Appended:
 
     KnownError `no-right`, `code-not-typed-back`: then the old code stays in force.
     """
-    need_admin(session, Text("prints a new code", "打印新的恢复码"))
+    need_admin(session, _DEED)
     check_typed_back(code, typed)
     vault = session.vaults.open()
     vault.set_recovery_code(session.unlocked, code)

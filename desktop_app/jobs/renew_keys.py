@@ -10,6 +10,7 @@ from desktop_app.jobs.status import keep_keys_seen, keep_known
 from desktop_app.place import Place
 from desktop_app.session import Session
 from storage.files import no_step
+from storage.keys import fresh_recovery_code
 from storage.rotation import renew_keys
 from study.errors import KnownError
 from study.text import Text
@@ -18,6 +19,15 @@ from study.text import Text
 def behind(session: Session) -> tuple[str, ...]:
     """The names of who has to unlock once before the keys can be renewed without leaving them out."""
     return tuple(user.name for user in session.vaults.open().not_renewable)
+
+
+_DEED = Text("renews the keys", "更换密钥")
+
+
+def new_code_for_renewal(session: Session) -> str:
+    """The recovery code to be written down before the keys are renewed under it. KnownError `no-right`."""
+    need_admin(session, _DEED)
+    return fresh_recovery_code()
 
 
 def renew(
@@ -33,7 +43,7 @@ def renew(
     passphrase afterwards. KnownError `no-right`, `code-not-typed-back`, `renewal-needs-unlock`, `user-unknown`,
     `disk-full`, `renewal-differs`: then nothing is changed and the session goes on.
     """
-    need_admin(session, Text("renews the keys", "更换密钥"))
+    need_admin(session, _DEED)
     check_typed_back(code, typed)
     vault = session.vaults.open()
     out = {user.user_id for user in vault.users if user.name in leave or user.user_id in leave}

@@ -2,10 +2,12 @@
 
 from desktop_app.jobs.add_user import Wanted, add_user
 from desktop_app.jobs.enrol import enrol_store
+from desktop_app.jobs.note import PRINT, note
 from desktop_app.jobs.site_key import take_site_key
-from desktop_app.paper import CodeSheet, print_sheet
+from desktop_app.paper import CodeSheet, ask_printer, print_sheet
 from desktop_app.presenters.about import about
 from desktop_app.presenters.admin_backup import Backups
+from desktop_app.presenters.admin_keys import Keys, KeysRead, read_keys
 from desktop_app.presenters.admin_reading import AdminReading, read_admin
 from desktop_app.presenters.admin_reference import ReferenceTables
 from desktop_app.presenters.admin_study import StudyVersions
@@ -17,11 +19,11 @@ from desktop_app.presenters.words import ROLES, SITE_ROLES
 from storage.keys import SiteKey
 from storage.keys.passphrase import LEAST
 from storage.log import Appended
-from study.changes.facts import Accessed
 from study.errors import KnownError
 from study.text import Text
 from ui.admin.admin_view import AdminView
 from ui.admin.state import AdminState, NewUser, Section, SiteKeySheet
+from ui.ids import UserId
 from ui.language import LanguageSwitch
 from ui.theme.fonts import chinese_families
 from ui.unlock.state import EnrolmentRequest
@@ -43,6 +45,7 @@ class AdminPage:
         self._read: AdminReading | None = None
         self._versions = VersionsRead((), None)
         self._tables = TablesRead()
+        self._keys: KeysRead | None = None
         self._busy = False
         self._message: Message | None = None
         self._added = ""
@@ -65,6 +68,7 @@ class AdminPage:
         self.view.table_template_requested.connect(lambda: self.reference.ask_template(self.view))
         self.view.table_adoption_requested.connect(self.reference.adopt)
         self.view.table_left.connect(self.reference.leave)
+        self.keys = Keys(desk, self.view, self._show, self._set_busy, self._tell)
         self.backups = Backups(desk, keeping or Keeping(desk), self._show)
         self.backups.listen(self.view)
         self.view.language_chosen.connect(self._switch_language)
@@ -78,7 +82,12 @@ class AdminPage:
         """Read again and show."""
         session = self._desk.session
         self._desk.read(
-            lambda records: (read_admin(session), read_standing(session, records), read_tables(session, records)),
+            lambda records: (
+                read_admin(session),
+                read_standing(session, records),
+                read_tables(session, records),
+                read_keys(session),
+            ),
             self._found,
         )
         if self._section == Section.BACKUP:
@@ -90,10 +99,11 @@ class AdminPage:
         self.study.forget()
         self.reference.forget()
         self.backups.forget()
+        self.keys.forget()
         self._show()
 
-    def _found(self, read: tuple[AdminReading, VersionsRead, TablesRead]) -> None:
-        self._read, self._versions, self._tables = read
+    def _found(self, read: tuple[AdminReading, VersionsRead, TablesRead, KeysRead | None]) -> None:
+        self._read, self._versions, self._tables, self._keys = read
         self._show()
 
     def _choose(self, section: Section) -> None:
@@ -138,8 +148,7 @@ class AdminPage:
             key = session.store.reader.site_key()
             if key is None:
                 return None
-            noted = Accessed(id=session.store.new_id(), what="site-key-shown")
-            session.store.append(session.author_as("admin"), (noted,))
+            note(session, "site-key-shown", role="admin")
             home, site_key = session.store.reader.home(), SiteKey(key)
             return SiteKeySheet(
                 f"{home.site} {home.site_name}".strip(), site_key.sheet(), site_key.fingerprint(), session.today
@@ -153,9 +162,11 @@ class AdminPage:
         self._desk.refresh_frame()
 
     def _print_sheet(self) -> None:
-        if self._sheet is not None:
+        printer = ask_printer(self.view) if self._sheet is not None else None
+        if self._sheet is not None and printer is not None:
             sheet = CodeSheet(_SITE_KEY, self._sheet.key, _KEEP, f"{self._sheet.site} · {self._sheet.fingerprint}")
-            print_sheet(sheet, self._desk.language, self.view)
+            language = self._desk.language
+            self._desk.noted(PRINT, "site-key", then=lambda: print_sheet(sheet, language, printer))
 
     def _close_sheet(self) -> None:
         self._sheet = None
@@ -182,6 +193,9 @@ class AdminPage:
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
         self._show()
+
+    def _tell(self, message: Message | None) -> None:
+        self._message = message
 
     def _start(self) -> None:
         self._busy, self._message, self._added = True, None, ""
@@ -219,5 +233,8 @@ class AdminPage:
                 study=self.study.state(self._versions),
                 reference=self.reference.state(self._tables),
                 backup=self.backups.state(),
+                keys=self.keys.state(self._keys),
+                me=UserId(session.person.user),
+                may_change=session.store.fault is None,
             )
         )

@@ -14,7 +14,7 @@ from study.state.slots import Slot
 from study.text import Language, Text
 from ui.frame.state import Network, Room
 from ui.look import Look
-from ui.widgets.state import Tone
+from ui.widgets.state import Message, Tone
 
 T = TypeVar("T")
 
@@ -46,6 +46,12 @@ class Desk(Protocol):
 
     def append(self, facts: tuple[Fact, ...], done: Callable[[Appended], None], role: str = "") -> None:
         """Make one change of these facts; when it is durable, tell everyone what moved, then `done`."""
+
+    def noted(self, what: str, detail: str = "", count: int = 1, then: Callable[[], None] | None = None) -> None:
+        """Say in the record that somebody exported, printed or saw names; `then` once that is durable, else never.
+
+        `what` and `detail` as `desktop_app.jobs.note` has them: codes, never a name.
+        """
 
     def write(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
         """Run a job that writes, in the writer's lane."""
@@ -79,6 +85,9 @@ class Desk(Protocol):
 
     def open_definitions(self) -> None:
         """Go to the versions of the study definition, in the admin room."""
+
+    def end_with(self, job: Callable[[], Message]) -> None:
+        """Put the desk away, then run the last job of this session, which closes the record; the gate tells."""
 
     def renew(self, where: Callable[[Any], None]) -> None:
         """Another version of the study was adopted here: a desk made anew on it goes on, led by `where`."""

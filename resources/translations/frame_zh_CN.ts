@@ -47,6 +47,10 @@
         <translation>同步</translation>
     </message>
     <message>
+        <source>Audit</source>
+        <translation>稽查</translation>
+    </message>
+    <message>
         <source>Admin</source>
         <translation>管理</translation>
     </message>
@@ -100,6 +104,10 @@
     <message>
         <source>Open the sync room</source>
         <translation>打开同步</translation>
+    </message>
+    <message>
+        <source>Another user (Ctrl+Shift+L); yours is kept</source>
+        <translation>切换用户（Ctrl+Shift+L）；您的内容会保留</translation>
     </message>
     <message>
         <source>Lock</source>

@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 import resources
+from desktop_app.jobs.note import note
 from desktop_app.presenters.enrol import enrolment
 from desktop_app.presenters.page import Page
 from desktop_app.records import Child, Records
@@ -41,7 +42,7 @@ from ui.frame.state import Network, Room
 from ui.language import Language
 from ui.look import Look
 from ui.theme.theme import Theme
-from ui.widgets.state import Tone
+from ui.widgets.state import Message, Tone
 
 T = TypeVar("T")
 TODAY = date(2026, 11, 17)
@@ -90,11 +91,17 @@ class FakeDesk:
 
         self.write(lambda: self.session.store.append(author, facts), told, self.failed)
 
+    def noted(self, what: str, detail: str = "", count: int = 1, then: Callable[[], None] | None = None) -> None:
+        self.write(lambda: note(self.session, what, detail, count), lambda _noted: then() if then else None, self.failed)
+
     def write(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
         self.tasks.run("write", job, done, failed)
 
     def read(self, job: Callable[[Records], T], done: Callable[[T], None]) -> None:
         self.tasks.run("read", lambda: job(self.session.records), done)
+
+    def long(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
+        self.tasks.run("long", job, done, failed)
 
     def network(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
         self.tasks.run("network", job, done, failed)
@@ -124,6 +131,10 @@ class FakeDesk:
 
     def open_definitions(self) -> None:
         self.went.append(("definitions",))
+
+    def end_with(self, job: Callable[[], Message]) -> None:
+        message = job()
+        self.told.append((message.code, message.text))
 
     def renew(self, where: Callable[[Any], None]) -> None:
         self.session = self.session.under(self.session.definitions.in_force(self.session.store.reader))

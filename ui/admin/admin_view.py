@@ -4,10 +4,20 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.admin.backup_panel import BackupPanel
+from ui.admin.keys_dialogs import (
+    CodeDialog,
+    KeysDialog,
+    OwnPassphraseDialog,
+    RemoveDialog,
+    ResetDialog,
+    TryCodeDialog,
+)
+from ui.admin.keys_panel import KeysPanel
+from ui.admin.keys_state import Deed, NewCode
 from ui.admin.panels import AboutPanel, AppearancePanel, DevicesPanel, EdcPanel, Panel, UsersPanel
 from ui.admin.reference_panel import ReferencePanel
 from ui.admin.site_key_dialog import SiteKeyDialog
-from ui.admin.state import AdminState, Section
+from ui.admin.state import AdminState, Section, UserRow
 from ui.admin.study_panel import StudyPanel
 from ui.admin.user_dialog import UserDialog
 from ui.look import Look
@@ -18,8 +28,8 @@ from ui.widgets.segmented import Segmented
 
 
 class AdminView(View[AdminState]):
-    """Signals carry a Section, a NewUser, an EnrolmentRequest, an Adoption, a LanguageSwitch, a theme's name, or
-    nothing.
+    """Signals carry a Section, a NewUser, an EnrolmentRequest, an Adoption, a PlanShown, a backup's path, a
+    LanguageSwitch, a theme's name, or nothing.
     """
 
     section_chosen = Signal(object)
@@ -43,6 +53,9 @@ class AdminView(View[AdminState]):
     long_job_stopped = Signal()
     backup_folder_requested = Signal()
     backup_plan_requested = Signal(object)
+    keys_requested = Signal(object)
+    code_print_requested = Signal()
+    code_dismissed = Signal()
     language_chosen = Signal(object)
     theme_chosen = Signal(str)
 
@@ -52,6 +65,7 @@ class AdminView(View[AdminState]):
         self.sections = Segmented()
         self._strip = MessageStrip(look)
         self.users = UsersPanel(look)
+        self.keys = KeysPanel(look)
         self.devices = DevicesPanel(look)
         self.edc = EdcPanel(look)
         self.study = StudyPanel(look)
@@ -61,6 +75,7 @@ class AdminView(View[AdminState]):
         self.about = AboutPanel(look)
         self._panels: dict[Section, Panel] = {
             Section.USERS: self.users,
+            Section.KEYS: self.keys,
             Section.DEVICES: self.devices,
             Section.EDC: self.edc,
             Section.STUDY: self.study,
@@ -71,6 +86,7 @@ class AdminView(View[AdminState]):
         }
         self.dialog: UserDialog | None = None
         self.sheet: SiteKeyDialog | None = None
+        self.keys_dialog: KeysDialog | None = None
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -107,6 +123,9 @@ class AdminView(View[AdminState]):
     def _connect(self) -> None:
         self.sections.chosen.connect(lambda key: self.section_chosen.emit(Section(key)))
         self.users.add_asked.connect(self._ask_user)
+        self.users.reset_asked.connect(self._ask_reset)
+        self.users.remove_asked.connect(lambda user: self._open_keys(RemoveDialog(self.look, user, self)))
+        self.keys.deed_asked.connect(self._ask_deed)
         self.edc.enrolment_asked.connect(self.enrolment_requested)
         self.edc.sheet_asked.connect(self.site_key_sheet_requested)
         self.edc.key_typed.connect(self.site_key_typed)
@@ -131,6 +150,7 @@ class AdminView(View[AdminState]):
         self._title.setText(self.tr("Admin"))
         words = {
             Section.USERS: self.tr("Users"),
+            Section.KEYS: self.tr("Passphrases and keys"),
             Section.DEVICES: self.tr("Workstations"),
             Section.EDC: self.tr("EDC and site key"),
             Section.STUDY: self.tr("Study definition"),
@@ -141,7 +161,7 @@ class AdminView(View[AdminState]):
         }
         self.sections.offer([(section.value, words[section]) for section in Section], state.section.value)
         self.sections.setAccessibleName(self.tr("Sections of the admin room"))
-        open_dialog = self.dialog is not None
+        open_dialog = self.dialog is not None or self.keys_dialog is not None
         self._strip.setVisible(state.message is not None and not open_dialog)
         if state.message is not None:
             self._strip.show_message(state.message)
@@ -151,6 +171,7 @@ class AdminView(View[AdminState]):
         self._stack.setCurrentIndex(list(Section).index(state.section))
         if self.dialog is not None:
             self.dialog.show_state(state)
+        self._show_keys(state)
         self._show_sheet(state)
 
     def _show_sheet(self, state: AdminState) -> None:
@@ -185,3 +206,41 @@ class AdminView(View[AdminState]):
         if self.dialog is not None:
             self.dialog.deleteLater()
         self.dialog = None
+
+    # Passphrases and keys
+
+    def _ask_deed(self, deed: Deed) -> None:
+        state = self.state
+        if state is None:
+            return
+        if deed is Deed.CHANGE:
+            name = next((row.name for row in state.users if row.user == state.me), "")
+            self._open_keys(OwnPassphraseDialog(self.look, name, state.minimum, self))
+        elif deed is Deed.TRY:
+            self._open_keys(TryCodeDialog(self.look, self))
+        else:
+            self.keys_requested.emit(NewCode(deed))
+
+    def _ask_reset(self, user: UserRow) -> None:
+        if self.state is not None:
+            self._open_keys(ResetDialog(self.look, user, self.state.minimum, self))
+
+    def _show_keys(self, state: AdminState) -> None:
+        keys = state.keys
+        if keys is not None and keys.code and keys.shown_for is not None and self.keys_dialog is None:
+            asked = self.code_print_requested.emit
+            self._open_keys(CodeDialog(self.look, keys.shown_for, keys.code, asked, self))
+        elif self.keys_dialog is not None:
+            self.keys_dialog.show_state(state)
+
+    def _open_keys(self, dialog: KeysDialog) -> None:
+        self.keys_dialog = dialog
+        dialog.asked.connect(self.keys_requested)
+        dialog.finished.connect(self._forget_keys)
+        dialog.open()
+
+    def _forget_keys(self) -> None:
+        if self.keys_dialog is not None:
+            self.keys_dialog.deleteLater()
+        self.keys_dialog = None
+        self.code_dismissed.emit()

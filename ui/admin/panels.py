@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ui.admin.state import AdminState
+from ui.admin.state import AdminState, UserRow
 from ui.language import fill
 from ui.look import Look
 from ui.unlock.state import EnrolmentRequest
@@ -78,6 +78,8 @@ class UsersPanel(Panel):
     """Who may open this record, in which role, and whether the EDC has countersigned."""
 
     add_asked = Signal()
+    reset_asked = Signal(object)
+    remove_asked = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -91,7 +93,7 @@ class UsersPanel(Panel):
     def show_state(self, state: AdminState) -> None:
         grid = self.fresh()
         self.heads(
-            grid, self.tr("Name"), self.tr("Role"), self.tr("Since"), self.tr("Certified by"), self.tr("Standing")
+            grid, self.tr("Name"), self.tr("Role"), self.tr("Since"), self.tr("Certified by"), self.tr("Standing"), ""
         )
         for place, user in enumerate(state.users, start=2):
             tone = "text_3" if user.ended else "text"
@@ -102,8 +104,26 @@ class UsersPanel(Panel):
                     label(words, tone="text_3" if ink == "text_3" else "text", bold=column == 0), place, column
                 )
             grid.addWidget(self._standing(user.ended is not None, user.certified), place, 4)
+            if state.may_manage and user.ended is None and user.user != state.me:
+                grid.addLayout(self._deeds(user, state.busy), place, 5)
         self.add.say(self.tr("Add a user"))
         self.add.setVisible(state.may_manage)
+
+    def _deeds(self, user: UserRow, busy: bool) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for words, asked in (
+            (self.tr("New passphrase"), self.reset_asked),
+            (self.tr("Remove"), self.remove_asked),
+        ):
+            button = Button(self.look, "quiet", "small")
+            button.say(words)
+            button.setAccessibleName(f"{words}: {user.name}")
+            button.setEnabled(not busy)
+            button.clicked.connect(lambda _checked=False, asked=asked: asked.emit(user))
+            row.addWidget(button)
+        row.addStretch()
+        return row
 
     def _standing(self, ended: bool, certified: bool) -> Chip:
         if ended:

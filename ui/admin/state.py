@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from study.text import Language, Text
 from ui.admin.backup_state import BackupState
+from ui.admin.keys_state import KeysState
 from ui.admin.reference_state import ReferenceState
 from ui.admin.study_state import StudyState
 from ui.ids import DeviceId, UserId
@@ -17,6 +18,7 @@ class Section(StrEnum):
     """The parts of the admin room, in order."""
 
     USERS = "users"
+    KEYS = "keys"
     DEVICES = "devices"
     EDC = "edc"
     STUDY = "study"
@@ -123,6 +125,11 @@ class AdminState:
     """Stands here while the site-key sheet is to be shown."""
     study: StudyState | None = None
     reference: ReferenceState | None = None
+    keys: KeysState | None = None
+    me: UserId | None = None
+    """Who is at the desk: nobody removes or resets themself."""
+    may_change: bool = True
+    """This user may change their own passphrase: the record can be written."""
     backup: BackupState | None = None
 
 

@@ -1,6 +1,7 @@
 """The frame around the rooms once somebody is in: rail, top bar, messages, and the page that is open."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.frame.rail import Rail
@@ -17,6 +18,7 @@ class Frame(View[FrameState]):
     room_chosen = Signal(object)
     language_chosen = Signal(object)
     lock_requested = Signal()
+    switch_requested = Signal()
     message_dismissed = Signal(str)
 
     def __init__(self, look: Look) -> None:
@@ -44,6 +46,10 @@ class Frame(View[FrameState]):
         self.top.queue_asked.connect(lambda: self.room_chosen.emit(Room.SYNC))
         self.top.language_chosen.connect(self.language_chosen)
         self.top.lock_requested.connect(self.lock_requested)
+        self.top.switch_requested.connect(self.switch_requested)
+        # Of the frame and not of the button, which a narrow window hides.
+        self._switch = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
+        self._switch.activated.connect(self.switch_requested)
 
     def add_page(self, name: str, page: QWidget) -> None:
         """Add a page under `name`; a page that stood there before is destroyed.

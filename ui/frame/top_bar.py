@@ -1,4 +1,4 @@
-"""The top bar: how it stands with the network and the queue in words, language, user, lock."""
+"""The top bar: how it stands with the network and the queue in words, language, user (a click: another one), lock."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -8,7 +8,7 @@ from ui.frame.state import FrameState, Network
 from ui.language import age_of, fill, translate
 from ui.look import Look
 from ui.widgets.buttons import Button, KeyHint
-from ui.widgets.labels import label, repolish
+from ui.widgets.labels import repolish
 from ui.widgets.language_switch import LanguageSwitcher
 
 _NARROW = 740
@@ -40,6 +40,7 @@ class TopBar(QFrame):
     queue_asked = Signal()
     language_chosen = Signal(object)
     lock_requested = Signal()
+    switch_requested = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -53,13 +54,14 @@ class TopBar(QFrame):
         self.queue.setProperty("net", True)
         self.languages = LanguageSwitcher(look, small=True, short=True)
         self.languages.asked.connect(self.language_chosen)
-        self._user = label("", tone="text_2")
+        self.user = Button(look, "quiet")
+        self.user.clicked.connect(self.switch_requested)
         self.lock = Button(look, "quiet", "normal", "lock")
         self.lock.setShortcut("Ctrl+L")
         self.queue.clicked.connect(self.queue_asked)
         self.lock.clicked.connect(self.lock_requested)
         row.addStretch()
-        for part in (self.queue, self.languages, self._user, self.lock):
+        for part in (self.queue, self.languages, self.user, self.lock):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._key = KeyHint("Ctrl+L")
         row.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -69,7 +71,7 @@ class TopBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= _NARROW
-        for part in (self._user, self._key):
+        for part in (self.user, self._key):
             part.setVisible(wide)
 
     def show_state(self, state: FrameState) -> None:
@@ -80,6 +82,8 @@ class TopBar(QFrame):
         self.queue.setIcon(self._look.theme.icon("offline" if away else "online", "amber" if attention else "text_2"))
         self.queue.setProperty("attention", attention)
         repolish(self.queue)
-        self._user.setText(f"{state.user} · {self._look.text(state.role)}")
+        self.user.say(
+            f"{state.user} · {self._look.text(state.role)}", self.tr("Another user (Ctrl+Shift+L); yours is kept")
+        )
         self.lock.say(self.tr("Lock"), self.tr("Lock Cartella (Ctrl+L); what you entered is saved"))
         self.lock.setShortcut("Ctrl+L")

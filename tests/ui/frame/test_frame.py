@@ -128,7 +128,7 @@ def test_the_language_switch_reaches_every_word(qtbot: QtBot, look: Look, frame:
     frame.language_chosen.connect(lambda switch: look.language.switch(switch.language))
     frame.top.languages.segments.chosen.emit("en")
     assert frame.rail.buttons[Room.CHILDREN].text() == "Children"
-    assert "周敏 · Investigator" in [words.text() for words in frame.findChildren(QLabel)]
+    assert frame.top.user.text() == "周敏 · Investigator"
 
 
 def test_both_themes_paint_the_frame(qtbot: QtBot, look: Look, frame: Frame) -> None:
@@ -178,3 +178,14 @@ def test_leaving_names_what_stays_behind_and_that_it_is_safe(qtbot: QtBot, look:
     default = box.defaultButton()
     assert default is not None
     assert box.buttonRole(default) is QMessageBox.ButtonRole.RejectRole
+
+
+def test_another_user_is_asked_for_by_name_or_key(qtbot: QtBot, frame: Frame) -> None:
+    asked: list[bool] = []
+    frame.switch_requested.connect(lambda: asked.append(True))
+    frame.show()
+    frame.activateWindow()
+    qtbot.waitUntil(frame.isActiveWindow)
+    frame.top.user.click()
+    QTest.keyClick(frame, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert asked == [True, True]

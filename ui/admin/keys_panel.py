@@ -1,0 +1,73 @@
+"""The section of passphrases and keys: one's own passphrase, the recovery code and its drill, renewing the keys."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from ui.admin.keys_state import Deed
+from ui.admin.panels import Panel
+from ui.admin.state import AdminState
+from ui.language import fill
+from ui.look import Look
+from ui.widgets.buttons import Button
+from ui.widgets.cards import MessageStrip
+from ui.widgets.state import Tone
+
+
+class KeysPanel(Panel):
+    """`deed_asked` carries a Deed."""
+
+    deed_asked = Signal(object)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._due = MessageStrip(look)
+        self.card.column.insertWidget(0, self._due)
+        self.change = Button(look, "primary")
+        self.try_code = Button(look)
+        self.new_code = Button(look)
+        self.renew = Button(look)
+        row = QHBoxLayout()
+        for button, deed in (
+            (self.change, Deed.CHANGE),
+            (self.try_code, Deed.TRY),
+            (self.new_code, Deed.CODE),
+            (self.renew, Deed.RENEW),
+        ):
+            button.clicked.connect(lambda _checked=False, deed=deed: self.deed_asked.emit(deed))
+            row.addWidget(button)
+        row.addStretch()
+        self.card.column.addLayout(row)
+
+    def show_state(self, state: AdminState) -> None:
+        keys = state.keys
+        self._due.setVisible(keys is not None and bool(keys.removed))
+        if keys is None:
+            return
+        never = self.tr("never tried: type it once from the paper, so that it helps when it is needed")
+        tried = never if keys.drilled is None else fill(self.tr("tried on %1"), f"{keys.drilled:%Y-%m-%d}")
+        code = fill(self.tr("printed on %1, %2"), f"{keys.code_since:%Y-%m-%d}", tried)
+        rows = [
+            (self.tr("Recovery code"), code),
+            (self.tr("Key of the record"), fill(self.tr("number %1"), keys.version)),
+        ]
+        if keys.behind:
+            rows.append((self.tr("Must unlock once first"), ", ".join(keys.behind)))
+        self.pairs(self.fresh(), rows)
+        self._due.say(
+            fill(self.tr("Left since the key was made: %1."), ", ".join(keys.removed)),
+            self.tr(
+                "They can't unlock any more. A copy of the files they may have made opens with the old key; renew it."
+            ),
+            Tone.AMBER,
+        )
+        self.change.say(self.tr("Change my passphrase"))
+        self.try_code.say(self.tr("Try the recovery code"))
+        self.new_code.say(self.tr("New recovery code"))
+        self.renew.say(self.tr("Renew the keys"))
+        writable = state.may_manage or state.may_change
+        self.change.setEnabled(writable and not state.busy)
+        self.try_code.setEnabled(writable and not state.busy)
+        for button in (self.new_code, self.renew):
+            button.setVisible(state.may_manage)
+            button.setEnabled(not state.busy)
+        self.renew.setEnabled(not state.busy and not keys.behind)
