@@ -7,6 +7,7 @@ harmless value so that reading goes on and finds the next fault too.
 import re
 from datetime import date
 from decimal import Decimal
+from keyword import iskeyword
 from typing import TypeVar
 
 from study.definition.faults import Report
@@ -18,7 +19,7 @@ Word = TypeVar("Word", bound=str)
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", re.ASCII)
 _INTEGER = re.compile(r"-?[0-9]{1,9}", re.ASCII)
 _DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_CODE = re.compile(r"[A-Za-z0-9_]{1,24}", re.ASCII)
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,23}", re.ASCII)
 OLDEST = Age(months=150 * 12)
 
 
@@ -81,15 +82,15 @@ class Fields:
         node = self.node(key, required)
         if node is None:
             return ""
-        if not isinstance(node, Scalar) or not node.text.strip():
+        if not isinstance(node, Scalar) or node.text.strip() in ("", "~"):
             self.fault(f"`{key}` must be a text", f"“{key}”必须是文字", self.line_of(key))
             return ""
         return node.text.strip()
 
     def code(self, key: str = "code") -> str:
-        """A code: letters, digits and underscores, 24 at most."""
+        """A code: a letter, then letters, digits and underscores, 24 at most; no word that an expression needs."""
         word = self.text(key, required=True)
-        if word and not _CODE.fullmatch(word):
+        if word and (not _CODE.fullmatch(word) or iskeyword(word)):
             self.fault(f"`{word}` is not a code", f"“{word}”不是有效的代码", self.line_of(key))
         return word
 

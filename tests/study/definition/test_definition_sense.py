@@ -48,6 +48,9 @@ KINDS = [
     ("derived.yaml", "decimals: 1", "decimals: -5", 7, "TWICE", "`decimals` is 0 to 6"),
     ("derived.yaml", "decimals: 1", "decimals: 1\n    critical: [9, 5]", 8, "TWICE", "critical limits are reversed"),
     ("derived.yaml", "decimals: 1", "decimals: 1\n    critical_confirmed: true", 8, "TWICE", "nothing is critical"),
+    (LAB, "en: Other", "en: ~", 27, "OTHER", "`en` must be a text"),
+    (LAB, "code: OTHER", "code: 1OTHER", 26, "1OTHER", "`1OTHER` is not a code"),
+    (LAB, "code: OTHER", "code: or", 26, "or", "`or` is not a code"),
     ("study.yaml", "Asia/Shanghai", "Asia/Atlantis", 4, "timezone", "`Asia/Atlantis` is no time zone"),
     ("codelists.yaml", "code: M, en: Male", "code: M, aliases: [女], en: Male", 3, "SEX M", "`女` also means F"),
 ]
