@@ -49,9 +49,10 @@ def erase_identity(store: Store, author: Author, subject: str, reason: str) -> A
 def follow_site_key(store: Store, author: Author | None) -> Appended | None:
     """Take over the site key that counts now, seal under it what this workstation sealed under another, drop the rest.
 
-    To be run after an unlock and after each sync. `author` is None for somebody who may not seal keys: then nothing is
+    What was half typed about an erased child goes too: it may be a name. To be run after an unlock and after each sync. `author` is None for somebody who may not seal keys: then nothing is
     dropped either. A key on another branch is left alone: this workstation was handed the key of another site.
     """
+    _drop_drafts_of_erased(store)
     reader = store.reader
     held = _held(reader)
     entries = [entry for entry in reader.history(SITE_KEY_SLOT) if isinstance(entry.fact, f.SiteKeyReplaced)]
@@ -71,6 +72,15 @@ def follow_site_key(store: Store, author: Author | None) -> Appended | None:
     settled = reader.edc_key() is None or (shown is not None and shown.placing.standing == "accepted")
     store.put_site_key(target, before=None if settled else next((key for key in held if key.key != target.key), None))
     return appended
+
+
+def _drop_drafts_of_erased(store: Store) -> None:
+    """Erased on another workstation, or here by a process that died before it came to them."""
+    reader = store.reader
+    keys = [key for person in reader.users() for key in reader.drafts(person.user)]
+    for subject in dict.fromkeys(key.partition("/")[0] for key in keys):
+        if reader.record(subject).erased is not None:
+            store.drop_drafts(subject)
 
 
 def follow(session: Session) -> Appended | None:

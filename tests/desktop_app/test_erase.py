@@ -244,3 +244,14 @@ def test_two_workstations_that_erase_at_once_agree_in_the_end(
         assert [opens(each, child) for child in keys] == [None, None, keys["child-3"]]
     assert site_key(clinic).kept == site_key(other).kept
     assert clinic.store.reader.digest() == other.store.reader.digest()
+
+
+def test_what_was_half_typed_about_an_erased_child_goes_wherever_it_still_stands(clinic: Clinic) -> None:
+    for subject in ("child-1", "child-2"):
+        enrolled(clinic, subject)
+    erase(clinic, "child-1")
+    # As on another workstation, or where the process died before it came to the drafts.
+    for subject in ("child-1", "child-2"):
+        clinic.store.keep_draft(clinic.user, f"{subject}/SCR", "Li Xiao")
+    follow_site_key(clinic.store, clinic.author)
+    assert clinic.store.drafts(clinic.user) == {"child-2/SCR": "Li Xiao"}

@@ -4,6 +4,8 @@ A run raises AssertionError (or anything else) when something was lost; it retur
 """
 
 import contextlib
+import functools
+import os
 import random
 import shutil
 import tempfile
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sync.server.service import Service
+from tests.faults.ward import Before, Ward, make_ward
 from tests.kit.clinic import Clinic, Clock, new_service
 from tests.kit.edc_process import EdcProcess
 from tests.kit.proxy import Proxy
@@ -26,7 +29,8 @@ class Ground:
     """A folder for each run, and one EDC with a bad line before it for the campaigns that need one."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
+        self._made: dict[str, object] = {}
         self._undo = contextlib.ExitStack()
         self._served: tuple[Service, Proxy] | None = None
         self._runs = 0
@@ -35,7 +39,7 @@ class Ground:
     def run(self) -> Iterator["Place"]:
         """A place for one run, removed when it ends."""
         self._runs += 1
-        place = Place(self, self._folder / f"run-{self._runs}")
+        place = Place(self, self.folder / f"run-{self._runs}")
         try:
             yield place
         finally:
@@ -44,7 +48,7 @@ class Ground:
     def served(self) -> tuple[Service, Proxy]:
         """An EDC in a process of its own, its administration in this one, and the bad line to it. Started once."""
         if self._served is None:
-            home = self._folder / "edc"
+            home = self.folder / "edc"
             home.mkdir()
             url = f"sqlite:///{home}/edc.db"
             service = new_service(url, home / "edc.key")
@@ -54,6 +58,25 @@ class Ground:
             self._undo.callback(process.stop)
             self._served = service, self._undo.enter_context(Proxy(process.port))
         return self._served
+
+    def kept(self, name: str, make: Callable[["Ground"], object]) -> object:
+        """Something that all runs share, made when it is first asked for."""
+        if name not in self._made:
+            self._made[name] = make(self)
+        return self._made[name]
+
+    def ward(self, home: Path) -> Ward:
+        """A copy of the one filled store."""
+        return self._filled[0].copy(home)
+
+    @property
+    def before(self) -> Before:
+        """What the filled store says."""
+        return self._filled[1]
+
+    @functools.cached_property
+    def _filled(self) -> tuple[Ward, Before]:
+        return make_ward(self.folder / "filled")
 
     def close(self) -> None:
         """Stop what was started."""
@@ -76,6 +99,10 @@ class Place:
         # The store may be opened anew before that.
         self.undo.callback(lambda: made.store.abandon())  # noqa: PLW0108
         return made
+
+    def ward(self, name: str) -> Ward:
+        """A filled store of its own; it stands in a folder of its own."""
+        return self.ground.ward(self.folder / name)
 
     def close(self) -> None:
         """Close and remove everything of this run."""
@@ -134,10 +161,19 @@ def carry_out(campaign: Campaign, ground: Ground, seed: int, runs: range) -> Out
     return Outcome(campaign, len(runs), time.perf_counter() - began, met, failures)
 
 
+def _memory() -> Path | None:
+    folder = Path("/dev/shm")  # noqa: S108 - a private folder is made in it
+    return folder if folder.is_dir() and os.access(folder, os.W_OK) else None
+
+
 @contextlib.contextmanager
 def new_ground() -> Iterator[Ground]:
-    """A ground in the system's temporary folder."""
-    with tempfile.TemporaryDirectory(prefix="cartella-faults-", ignore_cleanup_errors=True) as name:
+    """A ground in memory where the system has such a folder, else in the temporary folder.
+
+    A killed process leaves all that it wrote to the system, so a disk would make the campaigns slower and nothing else;
+    what a disk may forget is worked out from the system calls (power.py).
+    """
+    with tempfile.TemporaryDirectory(prefix="cartella-faults-", ignore_cleanup_errors=True, dir=_memory()) as name:
         ground = Ground(Path(name))
         try:
             yield ground

@@ -1,10 +1,8 @@
 """A process killed at a random moment: what it acknowledged is there, the log verifies, the store opens by itself."""
 
-import multiprocessing
 import random
 import time
 from collections import Counter
-from multiprocessing.connection import Connection
 
 from storage.attachments import FOLDER_NAME, Attachments
 from storage.keys import open_vault
@@ -15,53 +13,28 @@ from study.address import Address
 from study.changes import facts as f
 from study.errors import KnownError
 from tests.faults.campaign import Campaign, Met, Place
+from tests.faults.processes import Started
 from tests.faults.writer import Kept, Order, passphrase, value, work
 from tests.kit.central import Central
 from tests.kit.clinic import CHEAP, Clinic
 
-# A server that forks: a process with everything imported costs milliseconds. Windows has none and starts anew.
-_FORKS = "forkserver" in multiprocessing.get_all_start_methods()
-_CONTEXT = multiprocessing.get_context("forkserver") if _FORKS else multiprocessing.get_context("spawn")
-
 
 def kill_at_random(order: Order, draw: random.Random) -> list[Kept]:
     """Start the process, let it go on for a random number of steps and milliseconds, kill it; what it said before."""
-    if _FORKS:
-        _CONTEXT.set_forkserver_preload(["tests.faults.writer"])
-    hear, say = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(target=work, args=(order, say))
-    process.start()
-    say.close()
+    process = Started(work, order)
     said: list[Kept] = []
     # One in five dies while it opens; the others after some steps.
     steps = 1 if draw.random() < 0.2 else draw.randrange(2, 25)
     try:
-        while len(said) < steps and _hear(hear, said, 60.0):
+        while len(said) < steps and process.hear(said, 60.0):
             continue
         until = time.perf_counter() + draw.uniform(0, 0.03)
-        while (left := until - time.perf_counter()) > 0 and _hear(hear, said, left):
-            continue
-        process.kill()
-        while _hear(hear, said, 10.0):
+        while (left := until - time.perf_counter()) > 0 and process.hear(said, left):
             continue
     finally:
-        process.kill()
-        process.join()
-        process.close()
-        hear.close()
+        process.kill(said)
     assert said, "the process said nothing at all"
     return said[1:]
-
-
-def _hear(hear: Connection, said: list[Kept], seconds: float) -> bool:
-    """Wait for the next word; False when none came in time or the speaker is gone."""
-    try:
-        if not hear.poll(seconds):
-            return False
-        said.append(hear.recv())
-    except (EOFError, ConnectionError):
-        return False
-    return True
 
 
 def order_for(clinic: Clinic, task: str, draw: random.Random) -> Order:
