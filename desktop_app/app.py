@@ -28,6 +28,7 @@ from desktop_app.place import Place
 from desktop_app.presenters.keeping import Keeping
 from desktop_app.session import Session
 from desktop_app.study_files import read_folder
+from desktop_app.system_lock import SystemLock
 from desktop_app.tasks import Failed, Tasks, ThreadTasks
 from desktop_app.vaults import Vaults, people_vaults
 from storage.keys import Clock, Unlocked, system_clock
@@ -95,6 +96,8 @@ class App(QObject):
         self._keeping: Keeping | None = None
         self.idle = IdleWatch(application, settings.idle_minutes, clock)
         self.idle.left.connect(self.lock)
+        self.system = SystemLock(self)
+        self.system.left.connect(self.lock)
         self._closing = QTimer(self)
         self._closing.setSingleShot(True)
         self._closing.timeout.connect(self._close_kept)
@@ -351,6 +354,7 @@ def run(place: Place, study: Study) -> int:
     app = App(application, place, study, log_folder=logs)
     app.crash.listen()
     app.start()
+    app.system.listen()
     # What was loaded to get here stays to the end; looking through it for garbage would stop the window time and again.
     gc.freeze()
     QTimer.singleShot(_IDLE_AFTER_START_MS, app.warm_up)

@@ -1,7 +1,7 @@
 """Notices that nobody is there: no key and no mouse for some minutes, the system went to sleep or locked its screen.
 
-Owns timers and event filters. What is done about it is the application's. Linux and macOS tell Qt nothing of their own
-screen lock; there the idle time decides.
+Owns timers and event filters. What is done about it is the application's. What a Linux desktop tells is heard by
+`system_lock`; macOS tells Qt nothing of its screen lock, there the idle time decides. Windows was not tried.
 """
 
 import ctypes

@@ -15,6 +15,7 @@ import msgspec
 
 from desktop_app.cli.arguments import parser
 from desktop_app.cli.outcome import BUG, DONE, KNOWN, LEFT, USAGE, HouseOf, Outcome, as_data
+from desktop_app.dumps import forbid_dumps
 from desktop_app.fault import where
 from desktop_app.place import Place, default_folder
 from study.errors import KnownError
@@ -56,6 +57,7 @@ def _command(args: argparse.Namespace, house_of: HouseOf | None) -> Outcome | in
     # Start-up: a command loads what it needs and nothing more; the window alone takes most of a second.
     module = importlib.import_module(f"desktop_app.cli.{args.module}")
     if house_of is None:
+        forbid_dumps()
         # Start-up: reads the study definition's module only for commands that open a store.
         house_of = importlib.import_module("desktop_app.cli.opening").real_house
     if (folder := getattr(args, "definition", None)) is not None:

@@ -36,7 +36,7 @@ CLIENT: dict[str, str] = EVERYWHERE | {
     "PySide6.QtNetwork": "the one line is httpx's", "PySide6.QtQml": _QT, "PySide6.QtQuick": _QT,
     "PySide6.QtQuickWidgets": _QT, "PySide6.QtPdf": _QT, "PySide6.QtSql": "SQLCipher holds the record",
     "PySide6.QtDesigner": _QT, "PySide6.QtHelp": _QT, "PySide6.QtUiTools": _QT, "PySide6.QtXml": _QT,
-    "PySide6.QtOpenGL": _QT, "PySide6.QtOpenGLWidgets": _QT, "PySide6.QtConcurrent": _QT, "PySide6.QtDBus": _QT,
+    "PySide6.QtOpenGL": _QT, "PySide6.QtOpenGLWidgets": _QT, "PySide6.QtConcurrent": _QT,
     "PySide6.scripts": _WORKBENCH, "PyQt5": _QT, "PyQt6": _QT, "PySide2": _QT,
     "matplotlib.tests": _TESTS, "matplotlib.testing": _TESTS, "matplotlib.pyplot": "keeps figures alive as a global",
     "matplotlib.backends.backend_qtagg": _OTHER_PLOT, "matplotlib.backends.backend_tkagg": _OTHER_PLOT,

@@ -46,7 +46,7 @@ QT_PLUGINS = {
     "styles": {"qmacstyle", "qmodernwindowsstyle"},
 }
 QT_TRANSLATIONS = ("qtbase_en.qm", "qtbase_zh_CN.qm")
-QT_HOOKS = ("QtCore", "QtGui", "QtPrintSupport", "QtSvg", "QtWidgets")
+QT_HOOKS = ("QtCore", "QtDBus", "QtGui", "QtPrintSupport", "QtSvg", "QtWidgets")
 
 # Data that hooks collect whole and the program never opens.
 LEFT_BEHIND = (
