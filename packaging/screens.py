@@ -94,6 +94,7 @@ def screens(stage: Stage, album: Album) -> Scene:
     yield from stage.open_form("SLEDAI")
     yield from album.draw("sledai")
     yield from _report(stage, album)
+    yield from _review(stage, album)
     yield from stage.open_child(CHILD)
     yield from push(stage.desk.pages.child.view.conflicts, "24")
     yield Wait(lambda: stage.desk.pages.conflict.view.state is not None, "the conflict")
@@ -101,6 +102,8 @@ def screens(stage: Stage, album: Album) -> Scene:
     for room in (Room.SYNC, Room.ADMIN):
         yield from _page(stage, room.value, lambda room=room: stage.desk.open_room(room))  # type: ignore[misc]
         yield from album.draw(room.value)
+    yield from push(stage.desk.pages.admin.view.sections, "备份", "Backup")
+    yield from album.draw("backup")
 
 
 def _report(stage: Stage, album: Album) -> Scene:
@@ -113,6 +116,14 @@ def _report(stage: Stage, album: Album) -> Scene:
     yield from album.draw("report")
     lab.close()
     yield Wait(lambda: lab.dialog is None, "the preview to close")
+
+
+def _review(stage: Stage, album: Album) -> Scene:
+    """A visit before it is signed: what is ready, and what is in the way."""
+    yield from _page(stage, "review", lambda: stage.desk.open_review(f"{_subject(stage)}/M1/////"))
+    view = stage.desk.pages.review.view
+    yield Wait(lambda: view.state is not None and bool(view.table.forms.ticked), "the review")
+    yield from album.draw("review")
 
 
 def first_run(stage: Stage, album: Album) -> Scene:

@@ -110,7 +110,7 @@ class Store:
     def append(self, author: Author | None, facts: Sequence[Fact]) -> Appended:
         """Make one change of these facts; durable when it returns. Returns the slots that moved.
 
-        KnownError `no-right`, `frozen`, `locked`, `conflict-open`, `reason-wanted`, `disk-full`, or the store's `fault`.
+        KnownError `no-right`, `frozen`, `locked`, `conflict-open`, `reason-wanted`, `disk-full`, or the `fault`.
         """
         self._check_writable()
         appended = self._log.append(author, facts)

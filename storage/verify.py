@@ -20,6 +20,7 @@ from storage.receipts import check_receipts
 from storage.store import DATABASE_NAME, Store, open_store
 from storage.trust import CENTRAL_ROLES, key_said
 from storage.verify_files import check_attachments, check_keys
+from storage.verify_signatures import Read, check_signatures
 from storage.verify_state import check_projection, place_of
 from storage.watch import UNWATCHED, Watch
 from study.changes import facts as f
@@ -124,6 +125,9 @@ def _verify(
     if not changes:
         applied = ((change.id, facts, place_of(row.number, row.standing)) for row, change, facts in walk.read if change)
         findings += check_projection(connection, applied, len(rows), watch)
+        findings += check_signatures(
+            Read(change, facts, r.number, r.standing) for r, change, facts in walk.read if change
+        )
     files = check_attachments(folder, connection, watch)
     findings += [*files.findings, *check_keys(folder, connection, unlocked), *check_receipts(folder, connection)]
     if verdict is not None:

@@ -177,7 +177,7 @@ def _settled(lines: Iterable[Made], as_if_pending: bool) -> Iterator[tuple[Slot,
 
 
 def _entry(line: Made, as_if_pending: bool) -> Entry:
-    standing: Standing = "pending" if as_if_pending and line.standing == "held" else line.standing
+    standing: Standing = "pending" if as_if_pending and line.standing in ("held", "rejected") else line.standing
     return Entry(line.fact, line.change, line.index, Placing(line.number, standing))
 
 

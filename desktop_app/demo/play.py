@@ -12,6 +12,7 @@ from desktop_app.demo.chemistry import chemistry
 from desktop_app.demo.people import ZHOU
 from desktop_app.demo.player import Scene, Wait, click, drop, press, push, write
 from desktop_app.demo.rounds import activity, blood_count, day_urine, event, take_over, trial
+from desktop_app.demo.signing import correct_afterwards, sign_visit
 from desktop_app.demo.stage import Stage
 from desktop_app.demo.tracings import write_ecg, write_eeg
 from resources import path
@@ -57,6 +58,8 @@ _TOLD = {
     "sledai": "SLEDAI-2K was answered, taking what the results suggest",
     "event": "an adverse event was entered in the child's logs",
     "trial": "the child was looked at as the protocol sees it",
+    "signed": "an earlier visit was reviewed and signed with the passphrase once more",
+    "void": "a pulse was corrected afterwards with its reason, and the signature of its form is void",
     "charts": "the urine, an ECG (DICOM) and an EEG (EDF+) were entered and attached; the curves have a new point",
     "sync": "everything was sent to the EDC, and what it had was received",
     "locked": "the two values of the 24 h protein were decided, synced again, and the window locked",
@@ -79,6 +82,9 @@ def clinic_day(stage: Stage, files: Path) -> Scene:
     yield from activity(stage)
     yield from event(stage)
     yield from trial(stage, CHILD)
+    yield from sign_visit(stage, CHILD)
+    yield from correct_afterwards(stage)
+    yield from stage.open_child(CHILD)
     yield from curves(stage)
     yield from sync(stage, "sync")
     yield from resolve(stage)

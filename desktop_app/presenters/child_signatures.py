@@ -8,22 +8,34 @@ from collections.abc import Iterator
 from desktop_app.presenters import words
 from desktop_app.presenters.signature_words import People, last_signature, signed_by, void_changes
 from desktop_app.session import Session
-from study.address import LOG, Address
+from study.address import LOG, Address, parse_key
 from study.course import Course
 from study.record import Signature
-from study.signing import places, state, waits
+from study.signing import places, state, waiting_at, waits
 from study.text import Text
 from ui.child.state import SignatureRow
 
+NAMED = 4
+"""How many visits have a row of their own."""
 MOST = 3
 """How many changes after a signature are told of one visit."""
 
 
 def signature_rows(session: Session, course: Course) -> tuple[SignatureRow, ...]:
-    """The visits at which something was signed or waits to be, the last one first, the child's logs at the end."""
+    """The visits at which something was signed or waits to be: void ones first, then the last ones, then the logs.
+
+    A few are named; the others are counted in one more row, which leads to the first of them.
+    """
     people = {person.user: person.name for person in session.store.reader.users()}
     visits = (*(at.address for at in reversed(course.visits)), Address(course.record.subject, LOG))
-    return tuple(row for visit in visits for row in _row(session, course, people, visit))
+    rows = [row for visit in visits for row in _row(session, course, people, visit)]
+    rows.sort(key=lambda row: not row.void)
+    rest = rows[NAMED:]
+    if len(rest) < 2:
+        return tuple(rows)
+    waiting = sum(len(waiting_at(course, parse_key(row.key))) for row in rest)
+    more = Text(f"{len(rest)} more", f"另有 {len(rest)} 次")
+    return (*rows[:NAMED], SignatureRow(rest[0].key, more, Text(f"{waiting} to sign", f"待签 {waiting}")))
 
 
 def _row(session: Session, course: Course, people: People, visit: Address) -> Iterator[SignatureRow]:

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from desktop_app.presenters.admin import AdminPage
+from desktop_app.presenters.audit_page import AuditPage
 from desktop_app.presenters.charts import ChartsPage
 from desktop_app.presenters.child import ChildPage
 from desktop_app.presenters.children import ChildrenPage
@@ -58,6 +59,11 @@ class Pages:
     def sync(self) -> SyncPage:
         """To and from the EDC."""
         return SyncPage(self._desk)
+
+    @cached_property
+    def audit(self) -> AuditPage:
+        """Who did what, and what an auditor asks."""
+        return AuditPage(self._desk, self.keeping)
 
     @cached_property
     def admin(self) -> AdminPage:

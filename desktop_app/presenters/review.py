@@ -33,7 +33,7 @@ class ReviewPage:
         self._scene: Scene | None = None
         self._busy = False
         self._message: Message | None = None
-        self._signed = 0
+        self._opening = self._signed = 0
         self.view = ReviewView(desk.look)
         self.view.sign_asked.connect(self._sign)
         self.view.withdraw_asked.connect(self._withdraw)
@@ -44,6 +44,7 @@ class ReviewPage:
         """Which visit, or the child's logs, by address key; shown at the next refresh."""
         self._place = parse_key(visit).in_visit
         self._scene, self._message = None, None
+        self._opening += 1
 
     def refresh(self) -> None:
         """Read every form again; one that changed meanwhile is no longer ticked."""
@@ -62,8 +63,10 @@ class ReviewPage:
 
     def _show(self) -> None:
         if self._scene is not None:
-            state = review_state(self._scene, busy=self._busy, message=self._message, signed=self._signed)
-            self.view.render(state)
+            shown = review_state(
+                self._scene, busy=self._busy, message=self._message, opening=self._opening, signed=self._signed
+            )
+            self.view.render(shown)
 
     # What a person does
 

@@ -31,7 +31,7 @@ _STANDING = {
     "blocked": Text("not yet", "不能签"),
     "signed": Text("signed", "已签"),
     "void": Text("void: sign again", "失效,需重签"),
-    "empty": Text("nothing entered", "未录入"),
+    "empty": Text("empty", "未录入"),
     "not_applicable": Text("not asked for", "本次无"),
 }
 _BLOCKED_VOID = Text("void", "失效")
@@ -105,6 +105,8 @@ def form_line(course: Course, made: Reviewed, around: Around) -> FormLine:
         token=token(made.seen) if able else "",
         digest="" if each.empty else made.seen.digest[:SHOWN_DIGITS],
         completes=able and not each.complete,
+        # Rows of the logs go on; whoever signs one chooses it.
+        offered=able and each.state != "signed" and place.visit != LOG,
     )
 
 

@@ -50,7 +50,9 @@ class Scene:
     """Why this store takes no entries."""
 
 
-def review_state(scene: Scene, *, busy: bool, message: Message | None, signed: int) -> ReviewState:
+def review_state(
+    scene: Scene, *, busy: bool, message: Message | None, opening: int = 0, signed: int = 0
+) -> ReviewState:
     """Everything the screen shows."""
     course = scene.child.course
     role = next((role for role in scene.roles if may(role, f.Signed)), "")
@@ -68,6 +70,7 @@ def review_state(scene: Scene, *, busy: bool, message: Message | None, signed: i
         message=message,
         elsewhere=tuple(_elsewhere(course, scene)),
         withdraw_reasons=WITHDRAW_REASONS,
+        opening=opening,
         signed=signed,
     )
 

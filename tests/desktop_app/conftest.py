@@ -92,7 +92,9 @@ class FakeDesk:
         self.write(lambda: self.session.store.append(author, facts), told, self.failed)
 
     def noted(self, what: str, detail: str = "", count: int = 1, then: Callable[[], None] | None = None) -> None:
-        self.write(lambda: note(self.session, what, detail, count), lambda _noted: then() if then else None, self.failed)
+        self.write(
+            lambda: note(self.session, what, detail, count), lambda _noted: then() if then else None, self.failed
+        )
 
     def write(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
         self.tasks.run("write", job, done, failed)

@@ -120,8 +120,7 @@ class Detail(QWidget):
         ink = "amber" if signature.void else "accent"
         row.addWidget(IconLabel(self._look, "warning" if signature.void else "pen", ink, 14))
         row.addWidget(label(text(signature.text), "hint", "amber" if signature.void else "text", bold=signature.void))
-        row.addWidget(label(text(signature.detail), "key", "text_3"))
-        row.addStretch(1)
+        row.addWidget(label(text(signature.detail), "key", "text_3", wrap=True), 1)
         if signature.may_withdraw:
             back = LinkButton(self._look)
             back.say(self.tr("Withdraw…"), self.tr("Take your signature back, with a reason"))

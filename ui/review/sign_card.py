@@ -15,6 +15,9 @@ from ui.widgets.layouts import clear
 from ui.widgets.passphrase import CapsWarning
 from ui.widgets.state import Tone
 
+SIDE = 400
+"""Px of the right pane."""
+
 
 class EvidenceCard(Card):
     """Each derived value on one line: name, result, what it stood at before; unconfirmed ones say so."""
@@ -47,7 +50,7 @@ class EvidenceCard(Card):
         grid = QGridLayout(made)
         grid.setContentsMargins(0, 4, 0, 4)
         grid.setHorizontalSpacing(8)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
         name = label(text(row.label), "body", "text_2")
         name.setToolTip(self._look.language.other(row.label))
         grid.addWidget(name, 0, 0)
@@ -59,7 +62,6 @@ class EvidenceCard(Card):
         value.setSpacing(4)
         value.addWidget(label(text(row.value), "body", bold=True))
         value.addWidget(label(row.unit, "key", "text_3"))
-        value.addStretch(1)
         grid.addLayout(value, 0, 1)
         aside = " · ".join(
             part
@@ -69,7 +71,9 @@ class EvidenceCard(Card):
             )
             if part
         )
-        grid.addWidget(label(aside, "key", "text_3"), 0, 2, Qt.AlignmentFlag.AlignRight)
+        said = label(aside, "key", "text_3", wrap=True)
+        said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(said, 0, 2)
         return made
 
 
@@ -87,6 +91,7 @@ class SignCard(Card):
         self.title = label("", "pane", bold=True)
         self.strip = MessageStrip(look)
         self.meaning = Choice(look)
+        self._whole = label("", "hint", "text_2", wrap=True)
         self.passphrase = Passphrase(large=False)
         self.caps = CapsWarning(look)
         self.sign = Button(look, "primary", "normal", "pen")
@@ -99,6 +104,7 @@ class SignCard(Card):
         self._note = label("", "hint", "text_2", wrap=True)
         self._compose()
         self.passphrase.textChanged.connect(lambda _text: self._able())
+        self.meaning.currentIndexChanged.connect(lambda _index: self._say_meaning())
         self.passphrase.returnPressed.connect(self.sign.click)
         self.passphrase.caps_changed.connect(self.caps.show_caps)
         self.sign.clicked.connect(self.asked)
@@ -119,7 +125,7 @@ class SignCard(Card):
         foot.addWidget(self.sign)
         foot.addWidget(self.cancel)
         foot.addStretch(1)
-        for part in (self.title, self.strip, self._meaning_label, self.meaning):
+        for part in (self.title, self.strip, self._meaning_label, self.meaning, self._whole):
             self.column.addWidget(part)
         self.column.addLayout(facts)
         self.column.addWidget(self._passphrase_label)
@@ -139,7 +145,7 @@ class SignCard(Card):
         self.passphrase.setAccessibleName(self._passphrase_label.text())
         current = self.meaning.key() or (state.meanings[0].code if state.meanings else None)
         self.meaning.offer([(each.code, text(each.label)) for each in state.meanings], current)
-        self.meaning.setToolTip(self.meaning.currentText())
+        self._say_meaning()
         for name, words in zip(self._named, (self.tr("Signed by"), self.tr("Time")), strict=True):
             name.setText(words)
         self._who.setText(text(state.signer))
@@ -153,6 +159,13 @@ class SignCard(Card):
         )
         self._say(state)
         self._able()
+
+    def _say_meaning(self) -> None:
+        """The whole sentence below the list where the list has no room for it."""
+        words = self.meaning.currentText()
+        room = self.meaning.fontMetrics().horizontalAdvance(words) + 44 <= SIDE - 2 * 34
+        self._whole.setText("" if room else words)
+        self._whole.setVisible(not room)
 
     def _say(self, state: ReviewState) -> None:
         self.strip.setVisible(state.why_not is not None or state.message is not None)

@@ -56,6 +56,8 @@ class FormLine:
     digest: str = ""
     """The first characters of the digest."""
     completes: bool = False
+    offered: bool = False
+    """It is ticked to begin with."""
 
     @property
     def signable(self) -> bool:
@@ -82,6 +84,8 @@ class ReviewState:
     elsewhere: tuple[Matter, ...] = ()
     """Signatures of the child's other visits that are void; each leads to its review."""
     withdraw_reasons: tuple[Option, ...] = ()
+    opening: int = 0
+    """Grows each time the page is opened, so that the ticks begin anew."""
     signed: int = 0
     """Grows with every signature made here, so that the ticks are taken away."""
 

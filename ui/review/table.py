@@ -22,7 +22,7 @@ from ui.widgets.tables import column_widths, painted_rows
 Index = QModelIndex | QPersistentModelIndex
 LINE = int(Qt.ItemDataRole.UserRole)
 TICK, FORM, FILLED, FLAGS, REMARKS, STANDING = range(6)
-_WIDTHS = {TICK: 44, FORM: 208, FILLED: 124, FLAGS: 116, STANDING: 108}
+_WIDTHS = {TICK: 44, FORM: 208, FILLED: 124, FLAGS: 116, STANDING: 128}
 _INK = {
     "ready": "text", "signed": "accent", "void": "amber", "blocked": "text_2", "empty": "text_3",
     "not_applicable": "text_3",

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from ui.language import fill
 from ui.look import Look
 from ui.review.detail import Detail
-from ui.review.sign_card import EvidenceCard, SignCard
+from ui.review.sign_card import SIDE, EvidenceCard, SignCard
 from ui.review.state import ReviewState, SignAsked
 from ui.review.table import FormsTable
 from ui.view import View
@@ -18,8 +18,6 @@ from ui.visit.header import HeaderBar
 from ui.widgets.cards import MessageStrip
 from ui.widgets.labels import label
 from ui.widgets.state import Tone
-
-SIDE = 400
 
 
 class ReviewView(View[ReviewState]):
@@ -35,7 +33,7 @@ class ReviewView(View[ReviewState]):
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._tokens: dict[str, str] = {}
-        self._place = ""
+        self._here = ("", 0)
         self._signed = 0
         self._moved: tuple[str, ...] = ()
         self.header = HeaderBar(look)
@@ -141,20 +139,21 @@ class ReviewView(View[ReviewState]):
         self.card.show_state(state, len(self.table.forms.ticked))
 
     def _keep_ticks(self, state: ReviewState) -> None:
-        """A place begins with every form ticked that waits and can be signed. A form that changed under the eyes of
-        the person loses its tick, and they are told.
+        """A place begins with the ticks it offers. A form that changed under the eyes of the person loses its tick, and
+        they are told.
         """
         tokens = {line.key: line.token for line in state.lines if line.signable}
-        if (state.place, state.signed) != (self._place, self._signed):
-            fresh = [line.key for line in state.lines if line.signable and line.standing in ("ready", "void")]
+        here = (state.place, state.opening)
+        if (*here, state.signed) != (*self._here, self._signed):
+            fresh = [line.key for line in state.lines if line.signable and line.offered]
             self._moved = ()
             self.card.passphrase.forget()
-            self.table.forms.choose(fresh if state.place != self._place else ())
+            self.table.forms.choose(fresh if here != self._here else ())
         else:
             moved = [key for key in self.table.forms.ticked if tokens.get(key) != self._tokens.get(key)]
             self._moved = tuple(dict.fromkeys((*self._moved, *moved)))
             self.table.forms.choose([key for key in self.table.forms.ticked if key not in moved])
-        self._place, self._signed, self._tokens = state.place, state.signed, tokens
+        self._here, self._signed, self._tokens = here, state.signed, tokens
 
     def _say_moved(self, state: ReviewState) -> None:
         names = [self.look.text(line.label) for line in state.lines if line.key in self._moved]

@@ -89,13 +89,13 @@ class VisitPage:
     # Where we are
 
     def choose(self, visit: str, focus: str = "") -> None:
-        """Open a visit by its address key; `focus` is the address key of the item to go to."""
+        """Open a visit by its address key; `focus` is the address key of the item or form to go to."""
         self._visit = parse_key(visit).in_visit
         self._typing = Typing()
         self._saved, self._scene, self._derived, self._fresh = Saved(), None, {}, {}
-        self._go_to, self._focus = focus, ""
         study = self._desk.session.study
         there = parse_key(focus) if focus else self._visit
+        self._go_to, self._focus = focus if there.item else "", ""
         self._place = there.in_form if there.form in study.forms else self._form(study.visit(there.visit).forms[0])
         self._find_drafts()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from desktop_app.presenters import words
 from desktop_app.presenters.interval_words import judged_then, source_words
 from desktop_app.presenters.repeats import repeat_name
-from desktop_app.presenters.signature_words import held_words
+from desktop_app.presenters.signature_words import freeze_words, held_words
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.suggesting import suggestion
 from study import units
@@ -117,7 +117,7 @@ def item_row(scene: Scene, item: Item) -> ItemRow:
         previous_day=_previous_day(scene, item),
         change=words.signed_change(since.change) if since and since.change is not None and not unsaved else "",
         trend="" if unsaved else _trend(since),
-        state=_state(scene, settled, value),
+        state=_state(scene, scene.address(item), settled, value),
         not_done=words.not_done_text(scene.study, value.reason) if isinstance(value, NotDone) else None,
         strips=_unsaved(scene, item, value, unsaved.strip) if unsaved else strips(scene, item, settled, fact, findings),
         required=item.required and _applies(scene, item),
@@ -159,10 +159,10 @@ def _flag(findings: Findings) -> FlagKind:
     return "" if findings.flag == "unclear" else findings.flag
 
 
-def _state(scene: Scene, settled: Settled, value: Value | None) -> FieldState:
+def _state(scene: Scene, address: Address, settled: Settled, value: Value | None) -> FieldState:
     if settled.conflict:
         return "conflict"
-    if not scene.may_write:
+    if not scene.may_write or scene.child.course.record.freeze(address) is not None:
         return "readonly"
     if isinstance(value, NotDone):
         return "notdone"
@@ -230,10 +230,18 @@ def strips(
     if fact and fact.confirmed:
         why = (f": {fact.reason}", f":{fact.reason}") if fact.reason else ("", "")
         found.append(Note(Text(f"confirmed on the report{why[0]}", f"已按报告确认{why[1]}")))
-    if settled.waiting:
-        found.append(Note(_waits(scene, item, settled), "amber"))
+    found += _central(scene, item, settled)
     found += [_query(entry.fact) for entry in scene.child.course.record.queries(scene.address(item))]
     return tuple(found)
+
+
+def _central(scene: Scene, item: Item, settled: Settled) -> Iterator[Strip]:
+    """What the centre did here: froze this item alone, or holds an entry."""
+    stop = freeze_words(scene.child.course, scene.everyone, scene.address(item)) if scene.stopped is None else None
+    if stop is not None:
+        yield Note(stop, "amber")
+    if settled.waiting:
+        yield Note(_waits(scene, item, settled), "amber")
 
 
 def does_not_apply(scene: Scene, item: Item) -> Text:
