@@ -5,7 +5,7 @@ the EDC's answers.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
@@ -73,9 +73,10 @@ class SqlSlots:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def add(self, slot: Slot, entry: Entry) -> None:
-        """Keep an entry once."""
-        self._db.run(f"INSERT OR IGNORE INTO entry VALUES ({', '.join('?' * 16)})", entry_row(slot, entry))
+    def add(self, entries: Sequence[tuple[Slot, Entry]]) -> None:
+        """Keep each entry once."""
+        for slot, entry in entries:
+            self._db.run(f"INSERT OR IGNORE INTO entry VALUES ({', '.join('?' * 16)})", entry_row(slot, entry))
 
     def entries(self, slot: Slot) -> Sequence[Entry]:
         """All entries of a slot."""
@@ -87,16 +88,21 @@ class SqlSlots:
             for fact, change, index, number, standing in rows
         )
 
-    def put(self, slot: Slot, settled: Settled) -> None:
-        """Keep the settled state, and its share in the state hash.
+    def entries_of(self, slots: Collection[Slot]) -> Mapping[Slot, Sequence[Entry]]:
+        """The same of several slots."""
+        return {slot: self.entries(slot) for slot in slots}
+
+    def put(self, settled: Mapping[Slot, Settled]) -> None:
+        """Keep the settled states, and their shares in the state hash.
 
         However a version of the study came, from here on new changes name it.
         """
-        shown = settled.shown.fact if settled.shown else None
-        if isinstance(shown, StudyAdopted):
-            meta.put(self._db, "study_version", shown.version)
-            meta.put(self._db, "study_digest", shown.digest)
-        self._db.run(f"INSERT OR REPLACE INTO slot VALUES ({', '.join('?' * 13)})", slot_row(slot, settled))
+        for slot, state in settled.items():
+            shown = state.shown.fact if state.shown else None
+            if isinstance(shown, StudyAdopted):
+                meta.put(self._db, "study_version", shown.version)
+                meta.put(self._db, "study_digest", shown.digest)
+            self._db.run(f"INSERT OR REPLACE INTO slot VALUES ({', '.join('?' * 13)})", slot_row(slot, state))
 
     def slots_of(self, change: str) -> Sequence[Slot]:
         """The slots on which a change has entries."""

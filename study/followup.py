@@ -4,7 +4,7 @@ follow-up, since when the child is in this record, and what was entered from old
 Pure reading. The rules of windows and states are `study.schedule`; which status a child has is `study.status`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 import msgspec
@@ -194,8 +194,17 @@ def _first_entered(line: Timeline, visit: Address) -> datetime | None:
     begun = [entry.change for entry in line.record.visit_settled(visit).heads]
     begun += [repeat.entry.change for repeat in line.record.visit_repeats(visit.visit) if repeat.address == visit]
     made = [line.made(change) for change in begun]
-    made += [line.entered(address) for address in line.record.values if address.in_visit == visit]
+    child = Address(line.record.subject)
+    standing = line.remember("standing", child, lambda: _by_visit(line.record.values)).get(visit, ())
+    made += [line.entered(address) for address in standing]
     return min((moment for moment in made if moment is not None), default=None)
+
+
+def _by_visit(places: Iterable[Address]) -> dict[Address, list[Address]]:
+    found: dict[Address, list[Address]] = {}
+    for place in places:
+        found.setdefault(place.in_visit, []).append(place)
+    return found
 
 
 def entered_late(line: Timeline, at: VisitAt) -> int | None:

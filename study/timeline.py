@@ -66,6 +66,8 @@ class Timeline(ABC):
         self._birth = birth
         self._typed = dict(typed or {})
         self._places: dict[Address, tuple[Address, ...]] = {}
+        self._times: dict[Address, str] = {}
+        self._at: dict[Address, VisitAt] = {}
         self._filled: dict[Address, tuple[dict[str, Value], frozenset[str]]] = {}
         self._remembered: dict[tuple[str, Address], object] = {}
 
@@ -191,6 +193,11 @@ class Timeline(ABC):
 
     def visit_at(self, visit: Address) -> VisitAt:
         """A visit with its day; the infusion visit falls on the infusion when it has no date of its own."""
+        if visit not in self._at:
+            self._at[visit] = self._visit_at(visit)
+        return self._at[visit]
+
+    def _visit_at(self, visit: Address) -> VisitAt:
         definition = self.study.visit(visit.visit)
         day = day_of(self.anchored("visit_date", visit))
         if day is None and definition.target_day == 0:
@@ -224,6 +231,11 @@ class Timeline(ABC):
 
     def time_of(self, place: Address) -> str:
         """The date or wall-clock time a form says of itself, in ISO form; "" where it says none."""
+        if place not in self._times:
+            self._times[place] = self._time_of(place)
+        return self._times[place]
+
+    def _time_of(self, place: Address) -> str:
         dated_by = self.study.forms[place.form].dated_by
         value = self.value(msgspec.structs.replace(place, item=dated_by)) if dated_by else None
         return value.at if isinstance(value, DateTimeValue) else value.date if isinstance(value, DateValue) else ""

@@ -4,7 +4,7 @@ Owns what a change moves. Knows no database: a `Slots` keeps entries and settled
 fact this version does not know moves nothing and is not lost.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from study.changes import facts as f
@@ -16,14 +16,17 @@ from study.state.slots import Slot, slot_of
 class Slots(Protocol):
     """Where entries and settled slots are kept. All calls of one `apply` happen in one transaction of the keeper."""
 
-    def add(self, slot: Slot, entry: Entry) -> None:
-        """Keep an entry; adding the same (change, index) again changes nothing."""
+    def add(self, entries: Sequence[tuple[Slot, Entry]]) -> None:
+        """Keep entries; adding the same (change, index) to a slot again changes nothing."""
 
     def entries(self, slot: Slot) -> Sequence[Entry]:
         """All entries of a slot with their present placing."""
 
-    def put(self, slot: Slot, settled: Settled) -> None:
-        """Keep the settled state of a slot."""
+    def entries_of(self, slots: Collection[Slot]) -> Mapping[Slot, Sequence[Entry]]:
+        """The same of several slots; one without entries may be left out."""
+
+    def put(self, settled: Mapping[Slot, Settled]) -> None:
+        """Keep the settled states of slots."""
 
     def slots_of(self, change: str) -> Sequence[Slot]:
         """The slots on which a change has entries."""
@@ -46,13 +49,13 @@ def apply(change: str, facts: Iterable[f.Fact | UnknownFact], placing: Placing, 
     known = slots.placed(change)
     if known is None or placing != PENDING:
         slots.answered(change, placing)
-    moved: set[Slot] = set()
-    for index, fact in enumerate(facts):
-        if isinstance(fact, UnknownFact) or (slot := slot_of(fact)) is None:
-            continue
-        slots.add(slot, Entry(fact, change, index))
-        moved.add(slot)
-    return frozenset(moved | _replace(change, slots))
+    entries = [
+        (slot, Entry(fact, change, index))
+        for index, fact in enumerate(facts)
+        if not isinstance(fact, UnknownFact) and (slot := slot_of(fact)) is not None
+    ]
+    slots.add(entries)
+    return frozenset({slot for slot, _ in entries} | _replace(change, slots))
 
 
 def place(change: str, placing: Placing, slots: Slots) -> frozenset[Slot]:
@@ -110,6 +113,7 @@ def _effective(change: str, answer: Placing, slots: Slots) -> Placing:
             return Placing(answer.number, "held")
 
 
-def _settle(moved: Iterable[Slot], slots: Slots) -> None:
-    for slot in sorted(moved):
-        slots.put(slot, settle(slot, slots.entries(slot)))
+def _settle(moved: Collection[Slot], slots: Slots) -> None:
+    """All at once: a form has dozens of slots, and a database answers one question sooner than dozens."""
+    entries = slots.entries_of(moved)
+    slots.put({slot: settle(slot, entries.get(slot, ())) for slot in sorted(moved)})

@@ -1,7 +1,7 @@
 """Slots kept in memory: the plainest keeper, for tests, previews and the contract every keeper must meet."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
@@ -19,15 +19,19 @@ class MemorySlots:
         self._slots: dict[str, set[Slot]] = defaultdict(set)
         self._answers: dict[str, Placing] = {}
 
-    def add(self, slot: Slot, entry: Entry) -> None:
-        self._entries[slot].setdefault((entry.change, entry.index), entry)
-        self._slots[entry.change].add(slot)
+    def add(self, entries: Sequence[tuple[Slot, Entry]]) -> None:
+        for slot, entry in entries:
+            self._entries[slot].setdefault((entry.change, entry.index), entry)
+            self._slots[entry.change].add(slot)
 
     def entries(self, slot: Slot) -> Sequence[Entry]:
         return tuple(self._entries[slot].values()) if slot in self._entries else ()
 
-    def put(self, slot: Slot, settled: Settled) -> None:
-        self.settled[slot] = settled
+    def entries_of(self, slots: Collection[Slot]) -> Mapping[Slot, Sequence[Entry]]:
+        return {slot: self.entries(slot) for slot in slots}
+
+    def put(self, settled: Mapping[Slot, Settled]) -> None:
+        self.settled.update(settled)
 
     def slots_of(self, change: str) -> Sequence[Slot]:
         return tuple(self._slots.get(change, ()))

@@ -23,6 +23,7 @@ def seen(record: Record) -> Mapping[str, Any]:
         "read": {address: record.value(address) for address in record.values},
         "withdrawn": {address: record.withdrawal(address) for address in (*record.values, *places)},
         "made": record.made,
+        "by": record.authors,
         "rows": record.form_repeats(Address(child.subject, "M3", "", "CHEM")),
         "states": {place: record.form_state(place) for place in places},
         "signed": {place: record.signatures(place) for place in places},
