@@ -13,8 +13,9 @@ import msgspec
 from desktop_app.house import House
 from desktop_app.jobs.create_store import Created, NewStore, create
 from desktop_app.jobs.enrol import enrol_store
+from desktop_app.jobs.note import PRINT, note
 from desktop_app.jobs.site_key import make_site_key
-from desktop_app.paper import CodeSheet, print_sheet
+from desktop_app.paper import CodeSheet, ask_printer, print_sheet
 from desktop_app.presenters.words import ROLES, SITE_ROLES
 from desktop_app.restoring import Restoring
 from desktop_app.session import Session
@@ -90,7 +91,9 @@ class FirstRun:
         self._show(step=Step.RECOVERY, recovery=created.recovery_code, busy=False)
 
     def _print(self) -> None:
-        if self._session is None:
+        session = self._session
+        printer = ask_printer(self.view) if session is not None else None
+        if session is None or printer is None:
             return
         sheet = CodeSheet(
             Text("Recovery code", "恢复码"),
@@ -101,7 +104,13 @@ class FirstRun:
             ),
             str(self._house.place.folder),
         )
-        print_sheet(sheet, self._look.language.code, self.view)
+        language = self._look.language.code
+        self._tasks.run(
+            "write",
+            lambda: note(session, PRINT, "recovery-code"),
+            lambda _appended: print_sheet(sheet, language, printer),
+            self._failed,
+        )
 
     def _enrol(self, request: EnrolmentRequest) -> None:
         session = self._session

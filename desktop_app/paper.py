@@ -1,21 +1,27 @@
-"""Puts a text on paper or into a PDF: the recovery code, the site-key sheet, the receipt of the day.
+"""Puts a text on paper or into a PDF: the recovery code, the site-key sheet, the receipt of the day, long tables.
 
 Owns the page and the dialogs. Must not decide what stands on it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QEventLoop, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from study.errors import KnownError
 from study.text import Language, Text
+from ui.theme.fonts import FAMILIES
 
-_MARGINS = QMarginsF(20, 20, 20, 20)
+_MARGINS = QMarginsF(15, 15, 15, 12)
+_FOOT_MM = 8
+_POINTS = 7.5
+_DOTS = 600
 
 
 class CodeSheet(NamedTuple):
@@ -35,31 +41,98 @@ def sheet_html(sheet: CodeSheet, language: Language) -> str:
     )
 
 
-def print_sheet(sheet: CodeSheet, language: Language, parent: QWidget) -> None:
-    """Ask for a printer and print."""
-    print_html(sheet_html(sheet, language), parent)
+def print_sheet(sheet: CodeSheet, language: Language, printer: QPrinter) -> None:
+    """Print a secret."""
+    print_html(sheet_html(sheet, language), printer)
 
 
-def print_html(html: str, parent: QWidget) -> bool:
-    """Ask for a printer and print; False when the person thought better of it."""
+def ask_printer(parent: QWidget, *, wide: bool = False) -> QPrinter | None:
+    """Let the person choose a printer, the paper on its side where `wide`; None: they thought better of it."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    if QPrintDialog(printer, parent).exec() != QDialog.DialogCode.Accepted:
-        return False
+    printer.setPageLayout(_layout(wide))
+    return printer if QPrintDialog(printer, parent).exec() == QDialog.DialogCode.Accepted else None
+
+
+def print_html(html: str, printer: QPrinter) -> None:
+    """Print a page or several."""
     _document(html).print_(printer)
-    return True
 
 
 def write_pdf(html: str, path: Path) -> None:
     """Write a page to a PDF file. KnownError `not-writable`."""
+    with _pdf(path, wide=False) as writer:
+        _document(html).print_(writer)
+
+
+class Folio(NamedTuple):
+    """A long table: its HTML, and the foot of every page, where %1 is the page and %2 how many there are."""
+
+    html: str
+    foot: str
+
+
+def print_folio(folio: Folio, printer: QPrinter) -> None:
+    """Print it. May run on any one thread."""
+    _draw(folio, printer, printer.pageLayout(), printer.resolution())
+
+
+def write_folio(folio: Folio, path: Path) -> None:
+    """Write it to a PDF file, lying on its side. May run on any one thread. KnownError `not-writable`."""
+    with _pdf(path, wide=True) as writer:
+        writer.setResolution(_DOTS)
+        _draw(folio, writer, writer.pageLayout(), writer.resolution())
+
+
+def _draw(folio: Folio, device: QPagedPaintDevice, layout: QPageLayout, dots: int) -> None:
+    """Page by page, so that every foot can say how many pages there are."""
+    # A document starts timers, which a thread that is not Qt's own has only once it has had a loop.
+    QEventLoop()
+    area = layout.paintRectPixels(dots)
+    foot = round(_FOOT_MM / 25.4 * dots)
+    painter = QPainter(device)
+    document = QTextDocument()
+    document.documentLayout().setPaintDevice(device)
+    document.setDefaultFont(_font())
+    document.setDocumentMargin(0)
+    document.setHtml(folio.html)
+    height = area.height() - foot
+    document.setPageSize(QSizeF(area.width(), height))
+    pages = document.pageCount()
+    for page in range(pages):
+        if page:
+            device.newPage()
+        painter.save()
+        painter.translate(0, -page * height)
+        document.drawContents(painter, QRectF(0, page * height, area.width(), height))
+        painter.restore()
+        painter.setFont(_font())
+        line = folio.foot.replace("%1", str(page + 1)).replace("%2", str(pages))
+        box = QRectF(0, height, area.width(), foot)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), line)
+    painter.end()
+
+
+def _font() -> QFont:
+    font = QFont()
+    font.setFamilies(list(FAMILIES))
+    font.setPointSizeF(_POINTS)
+    return font
+
+
+@contextmanager
+def _pdf(path: Path, *, wide: bool) -> Iterator[QPdfWriter]:
     if not path.parent.is_dir():
         raise _not_writable(path)
     writer = QPdfWriter(str(path))
-    writer.setPageLayout(
-        QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, _MARGINS)
-    )  # fmt: skip
-    _document(html).print_(writer)
+    writer.setPageLayout(_layout(wide))
+    yield writer
     if not path.exists() or path.stat().st_size == 0:
         raise _not_writable(path)
+
+
+def _layout(wide: bool) -> QPageLayout:
+    orientation = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
+    return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), orientation, _MARGINS, QPageLayout.Unit.Millimeter)
 
 
 def _document(html: str) -> QTextDocument:

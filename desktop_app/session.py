@@ -3,7 +3,7 @@
 Owns the signing key's life (locking wipes it at once). Must not know a screen.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from desktop_app.definitions import Definitions, InForce
@@ -15,7 +15,7 @@ from storage.read import Person
 from storage.store import Store
 from study.definition.model import Study
 from study.errors import KnownError
-from study.rights import may, sees_names
+from study.rights import may, reads_audit, sees_names
 
 ROLE_ORDER = ("investigator", "clinician", "coordinator", "data_entry", "monitor", "admin")
 
@@ -23,7 +23,8 @@ ROLE_ORDER = ("investigator", "clinician", "coordinator", "data_entry", "monitor
 class Session:
     """One person at work. `role` is the role their entries are made in, `study` the version they are made under.
 
-    `unread` says why that is not the version in force. `definitions` reads the other versions.
+    `unread` says why that is not the version in force. `definitions` reads the other versions. `names_noted`: of whom
+    the record says already that this person was shown names since they unlocked, "" for the list of children.
     """
 
     def __init__(
@@ -49,14 +50,17 @@ class Session:
         self.vaults = vaults or Vaults(store.folder, clock)
         self.zone = ZoneInfo(study.timezone)
         self.records = Records(store.reader, study)
+        self.names_noted: set[str] = set()
         store.write_under(None if unread is None else (study.version, study.digest))
 
     def under(self, in_force: InForce) -> "Session":
         """The same person on the same store under another version of the study."""
-        return Session(
+        made = Session(
             self.store, self.unlocked, in_force.study, self.person, self.clock, vaults=self.vaults,
             definitions=self.definitions, unread=in_force.why,
         )  # fmt: skip
+        made.names_noted = self.names_noted
+        return made
 
     @property
     def author(self) -> Author:
@@ -86,7 +90,16 @@ class Session:
         """A moment (UTC ms) as the site's wall clock."""
         return datetime.fromtimestamp(utc / 1000, UTC).astimezone(self.zone)
 
+    def midnight(self, day: date) -> int:
+        """The moment (UTC ms) at which a day of the site begins."""
+        return int(datetime.combine(day, time.min, self.zone).timestamp() * 1000)
+
     @property
     def sees_names(self) -> bool:
         """Whether this role is shown names."""
         return sees_names(self.role)
+
+    @property
+    def reads_audit(self) -> bool:
+        """Whether one of the person's roles reads the audit trail of everybody."""
+        return any(reads_audit(role) for role in self.person.roles)

@@ -50,3 +50,8 @@ def may_resolve(role: str) -> bool:
 def sees_names(role: str) -> bool:
     """True when this role is shown names and other identity."""
     return role in ("clinician", "investigator", "coordinator")
+
+
+def reads_audit(role: str) -> bool:
+    """True when this role reads what everybody did, and the answers to an auditor's questions."""
+    return role in ("investigator", "coordinator", "monitor", "admin")

@@ -2,17 +2,18 @@
 
 import argparse
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from desktop_app.cli.opening import opened
 from desktop_app.cli.outcome import HouseOf, Outcome
+from desktop_app.inspection.files import write_answer
 from desktop_app.inspection.model import Inspected
 from desktop_app.inspection.questions import QUESTIONS
+from desktop_app.jobs.note import EXPORT, note
 from desktop_app.presenters.audit_rows import AuditRow, AuditWords
 from desktop_app.presenters.audit_table import cells, columns
 from desktop_app.session import Session
 from storage.history import Sought
-from study.changes.facts import Accessed
 from study.errors import KnownError
 from study.text import Language, Text
 from sync.files.table_out import write_csv
@@ -25,8 +26,7 @@ def audit(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         sought = _sought(args, session)
         rows = (cells(row, language) for row in every_row(session, sought))
         count = write_csv(args.to, columns(language), rows)
-        noted = Accessed(id=session.store.new_id(), what="export", detail=f"audit {args.to.suffix}", count=count)
-        session.store.append(session.author, (noted,))
+        note(session, EXPORT, f"audit {args.to.suffix}", count)
     line = Text(f"{count} entries in {args.to.name}", f"{args.to.name}:{count} 条记录")
     return Outcome({"file": str(args.to), "entries": count}, (line,))
 
@@ -43,14 +43,10 @@ def inspection(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         inspected = Inspected(session)
         for question in asked:
             table = question.answer(inspected)
-            path = args.to / f"{question.number:02d}-{question.name}.csv"
-            notes = [[note.get(language)] for note in table.remarks]
-            head = [column.get(language) for column in table.columns]
-            write_csv(path, head, [*table.texts(language), *notes])
+            path = write_answer(args.to, question, table, language)
             made.append({"question": question.number, "file": str(path), "rows": len(table.rows)})
         detail = "inspection" if args.question is None else f"inspection {args.question}"
-        noted = Accessed(id=session.store.new_id(), what="export", detail=detail, count=len(made))
-        session.store.append(session.author, (noted,))
+        note(session, EXPORT, detail, len(made))
     lines = [
         Text(f"{q.number:2d} {q.words.en}: {m['rows']} rows", f"{q.number:2d} {q.words.zh}：{m['rows']} 行")
         for q, m in zip(asked, made, strict=True)
@@ -88,9 +84,8 @@ def _moment(session: Session, day: str, days: int = 0) -> int | None:
     if not day:
         return None
     try:
-        begun = datetime.combine(date.fromisoformat(day) + timedelta(days=days), time.min, session.zone)
+        return session.midnight(date.fromisoformat(day) + timedelta(days=days))
     except (ValueError, OverflowError) as error:
         raise KnownError(
             "not-a-day", f"{day} is not a day such as 2026-11-01.", f"{day} 不是如 2026-11-01 的日期。"
         ) from error
-    return int(begun.timestamp() * 1000)

@@ -122,11 +122,9 @@ def personal_data(asked: Inspected) -> Table:
 
 
 def _accesses(asked: Inspected, kinds: frozenset[str]) -> Iterator[Row]:
-    codes = {child.subject.id: child.course.code for child in asked.children}
     for row in asked.trail("accessed"):
         if row.access in kinds:
-            subject = codes.get(row.after.en.split(" ")[0], "")
-            yield (row.kind, row.site, row.who, subject, "" if subject else row.after)
+            yield (row.kind, row.site, row.who, row.child, row.after)
 
 
 def freezes(asked: Inspected) -> Table:
@@ -135,7 +133,8 @@ def freezes(asked: Inspected) -> Table:
     rows: list[Row] = []
     for kind in kinds:
         roles = tuple(sorted(role for role in RIGHTS if may(role, kind)))
-        rows.append((Text("may", "有权"), "", words.roles_text(roles), "", kind_word(kind), ""))
+        word = kind_word(kind)
+        rows.append((Text(f"may: {word.en}", f"有权：{word.zh}"), "", words.roles_text(roles), "", "", ""))
     done = asked.trail(*(kind.__name__.lower() for kind in kinds))
     rows += [(row.kind, row.site, row.who, row.child, row.place, row.why) for row in done]
     columns = (Text("What", "事项"), WHEN, WHO, CHILD, Text("Where", "位置"), Text("Why", "原因"))
@@ -173,5 +172,4 @@ def backups(asked: Inspected) -> Table:
     """16. Every backup and every drill that the record knows of."""
     rows = tuple(_accesses(asked, BACKED_UP))
     columns = (Text("What", "事项"), WHEN, WHO, CHILD, Text("Detail", "详情"))
-    none = Text("The record knows of no backup and of no drill.", "记录中没有备份或演练。")
-    return Table(columns, rows, () if rows else (none,))
+    return Table(columns, rows)

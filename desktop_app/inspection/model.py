@@ -28,8 +28,8 @@ class Table:
 
     @property
     def remarks(self) -> tuple[Text, ...]:
-        """What is said below the rows; that there are none, where nothing else is said."""
-        return self.notes if self.rows or self.notes else (NOTHING,)
+        """What is said below the rows; first of all that there are none."""
+        return self.notes if self.rows else (NOTHING, *self.notes)
 
     def texts(self, language: Language) -> list[list[str]]:
         """The rows in one language."""

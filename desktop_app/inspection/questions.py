@@ -1,6 +1,6 @@
 """The sixteen questions in their order. Owns the list; each answer stands with its kind."""
 
-from desktop_app.inspection import children, house, trail
+from desktop_app.inspection import children, house, score, trail
 from desktop_app.inspection.model import Question
 from study.text import Text
 
@@ -38,7 +38,7 @@ QUESTIONS: tuple[Question, ...] = (
         8,
         "score-and-response",
         Text("SLEDAI-2K and renal response with all inputs", "SLEDAI-2K与肾脏应答及全部输入"),
-        trail.score_and_response,
+        score.score_and_response,
     ),
     Question(
         9,

@@ -1,85 +1,22 @@
-"""Questions about the audit trail: how scores and responses came about; entries that an inspector looks at twice."""
+"""The question which entries of the audit trail an inspector looks at twice."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from desktop_app.inspection.children import CHILD
-from desktop_app.inspection.model import Cell, Inspected, Row, Table, day
-from desktop_app.presenters import words
+from desktop_app.inspection.model import Inspected, Row, Table
 from desktop_app.presenters.audit_rows import AuditRow
+from desktop_app.presenters.words import both, join
 from study.address import LOG, parse_key
-from study.course import Course
-from study.derived.given import Day, Input, Numbers, Rows, Series, Words
-from study.derived.names import NAMES
-from study.derived.result import Derived
 from study.schedule import BACK_ENTRY
 from study.text import Text
-from study.values import Quantity, TextValue
 
-SHOWN = ("SLEDAI2K", "RENAL")
-"""The score and the response whose inputs are listed; a study without them has no rows."""
 NIGHT = (22, 6)
 BULK = 50
 """So many values in one change, or by one person within one minute, count as entered in bulk."""
 MANY = 5
 """So many children on one day by one person count as many."""
-
-
-def score_and_response(asked: Inspected) -> Table:
-    """8. Every SLEDAI-2K and renal response with all inputs, formula version and source; missing inputs say why."""
-    rows = [
-        row
-        for child in asked.children
-        for at in child.course.visits
-        for code in SHOWN
-        for row in _derived(
-            asked, child.course, at.address.visit, day(at.day), child.course.derived_one(at.address, code)
-        )
-    ]
-    columns = (
-        CHILD, Text("Visit", "访视"), Text("Day", "日期"), Text("Value", "指标"), Text("Result", "结果"),
-        Text("Formula, version", "公式版本"), Text("Input", "输入项"), Text("Given", "取值"),
-    )  # fmt: skip
-    note = Text(
-        "Who entered each input, when and why, stands in the audit trail (export audit --subject CODE).",
-        "各输入项由何人何时录入及原因，见稽查轨迹（export audit --subject 编号）。",
-    )
-    return Table(columns, tuple(rows), (note,))
-
-
-def _derived(asked: Inspected, course: Course, visit: str, on: str, found: Derived | None) -> Iterator[Row]:
-    if found is None or not found.known:
-        return
-    spec = asked.study.derived[found.code]
-    head: tuple[Cell, ...] = (
-        course.code,
-        visit,
-        on,
-        spec.label,
-        words.derived_value(asked.study, spec, found),
-        found.version,
-    )
-    for name, given in found.inputs:
-        yield (*head, NAMES[name].label if name in NAMES else name, _given(asked, given))
-
-
-def _given(asked: Inspected, given: Input) -> Cell:
-    match given:
-        case Quantity(number=number, unit=unit, comparator=comparator):
-            return f"{comparator}{number} {words.unit_label(asked.study, unit)}".strip()
-        case TextValue(text=text):
-            return text
-        case Words(words=codes):
-            return ", ".join(codes)
-        case Numbers(numbers=numbers):
-            return ", ".join(map(str, numbers))
-        case Series(points=points):
-            return "; ".join(f"{point.on} {point.quantity.comparator}{point.quantity.number}" for point in points)
-        case Rows(rows=rows):
-            return Text(f"{len(rows)} rows of the log", f"日志{len(rows)}行")
-        case Day(on=on):
-            return str(on)
 
 
 def looked_at_twice(asked: Inspected) -> Table:
@@ -152,31 +89,23 @@ def _in_bulk(trail: Iterable[AuditRow]) -> Iterator[Row]:
 
 def _long_after(asked: Inspected, trail: Iterable[AuditRow]) -> Iterator[Row]:
     """One row a visit, a person and a day of entry."""
-    days = {at.address.key: at.day for child in asked.children for at in child.course.visits}
+    visits = {at.address.key: at for child in asked.children for at in child.course.visits}
     counted: Counter[tuple[str, str, str]] = Counter()
     firsts: dict[tuple[str, str, str], AuditRow] = {}
     for row in trail:
         place = parse_key(row.key)
-        visited = days.get(place.in_visit.key)
-        if place.visit == LOG or visited is None or not place.item:
+        visit = visits.get(place.in_visit.key)
+        if place.visit == LOG or visit is None or visit.day is None or not place.item:
             continue
-        if datetime.fromisoformat(row.site).date() - visited > BACK_ENTRY:
+        if datetime.fromisoformat(row.site).date() - visit.day > BACK_ENTRY:
             key = (place.in_visit.key, row.who, row.site[:10])
             counted[key] += 1
             firsts.setdefault(key, row)
+    why = Text("long after the visit", "滞后录入")
     for key, row in firsts.items():
-        visit = parse_key(row.key).visit
-        yield (
-            Text("long after the visit", "滞后录入"),
-            row.site,
-            row.who,
-            row.child,
-            visit,
-            "",
-            "",
-            "",
-            str(counted[key]),
-        )
+        at = visits[key[0]]
+        where = join(at.visit.label, both(str(at.day)))
+        yield (why, row.site, row.who, row.child, where, "", "", "", str(counted[key]))
 
 
 def _for_many(trail: Iterable[AuditRow]) -> Iterator[Row]:

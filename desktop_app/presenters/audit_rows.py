@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from desktop_app.presenters import words
+from desktop_app.presenters.access_words import access_told, access_word
 from desktop_app.presenters.change_words import kind_word, visit_words
 from desktop_app.presenters.visit.history import STANDINGS
 from desktop_app.session import Session
@@ -24,19 +25,6 @@ from study.values import Cleared, Quantity, Sealed, Value
 
 CLEARED = Text("(cleared)", "（已清空）")
 UNKNOWN = Text("entry of a newer version", "较新版本的记录")
-ACCESS = {
-    "unlock": Text("unlocked", "解锁进入"),
-    "failed-unlock": Text("failed unlock", "解锁失败"),
-    "export": Text("export", "导出"),
-    "print": Text("print", "打印"),
-    "names-shown": Text("names shown", "查看姓名"),
-    "site-key-shown": Text("site key shown", "查看中心密钥"),
-    "successor": Text("went on as a new device", "作为新设备继续"),
-    "backup": Text("backup", "备份"),
-    "backup-drill": Text("backup drill", "备份演练"),
-    "recovery-drill": Text("recovery code drill", "恢复码演练"),
-}
-"""What an access is called; one that is not listed goes by its code."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +58,8 @@ class AuditRow:
     key: str = ""
     access: str = ""
     """The code of an access, "" for everything else."""
+    held: bool = False
+    """Whether the EDC did not take it."""
 
 
 class AuditWords:
@@ -92,6 +82,7 @@ class AuditWords:
         fact, moment = line.fact, datetime.fromtimestamp(line.at.utc / 1000, UTC)
         place = None if isinstance(fact, UnknownFact) else address_of(fact)
         before, after = self._before_and_after(line)
+        looked = access_told(fact, self._people, self._codes) if isinstance(fact, f.Accessed) else None
         return AuditRow(
             received=line.received,
             utc=moment.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z",
@@ -102,10 +93,10 @@ class AuditWords:
             device=self._devices.get(line.device, line.device),
             seq=line.seq,
             kind=UNKNOWN if isinstance(fact, UnknownFact) else _kind(fact),
-            child=self._codes.get(place.subject, place.subject) if place else "",
+            child=self._child(fact, place) if looked is None else looked.child,
             place=self._place(place, line.study_digest) if place else Text("", ""),
             before=before,
-            after=after,
+            after=after if looked is None else looked.text,
             typed=fact.typed if isinstance(fact, f.ValueSet) and not isinstance(fact.value, Sealed) else "",
             why=_why(fact),
             standing=_standing(line),
@@ -115,7 +106,12 @@ class AuditWords:
             hash=line.hash,
             key=place.key if place else "",
             access=fact.what if isinstance(fact, f.Accessed) else "",
+            held=line.standing in ("held", "rejected"),
         )
+
+    def _child(self, fact: f.Fact | UnknownFact, place: Address | None) -> str:
+        subject = place.subject if place else str(getattr(fact, "subject", ""))
+        return self._codes.get(subject, subject)
 
     def _place(self, place: Address, digest: str) -> Text:
         study = self._session.definitions.of(self._session.store.reader, digest) or self._session.study
@@ -127,7 +123,7 @@ class AuditWords:
             return Text("", ""), Text("", "")
         if not isinstance(fact, f.ValueSet):
             return Text("", ""), _said(fact, self._people)
-        stood = self._stood(fact.address)
+        stood = self._stood(fact.address) if fact.bases else {}
         before = [self._value(fact.address, *stood[base]) for base in fact.bases if base in stood]
         return _joined(before), self._value(fact.address, fact.value, line.study_digest)
 
@@ -155,10 +151,12 @@ class AuditWords:
     def _meaning(self, place: Address, digest: str) -> tuple[Study, Item] | None:
         session = self._session
         reader = session.store.reader
-        for study in (session.definitions.of(reader, digest), session.study, session.definitions.asking(reader, place)):
+        made_under = session.definitions.of(reader, digest)
+        for study in (made_under, session.study):
             if study is not None and lacks(study, place) is None:
                 return study, study.item(place.form, place.item)
-        return None
+        asking = session.definitions.asking(reader, place)
+        return None if asking is None else (asking, asking.item(place.form, place.item))
 
 
 def item_place(study: Study, place: Address) -> Text:
@@ -175,14 +173,14 @@ def item_place(study: Study, place: Address) -> Text:
 
 def _kind(fact: f.Fact) -> Text:
     if isinstance(fact, f.Accessed):
-        return ACCESS.get(fact.what, words.both(fact.what))
+        return access_word(fact.what)
     return kind_word(type(fact))
 
 
 def _said(fact: f.Fact, people: dict[str, str]) -> Text:
     """What a fact that sets no value says."""
     match fact:
-        case f.VisitStatus(status=said) | f.Signed(meaning=said) | f.MarkSet(kind=said) | f.Accessed(detail=said):
+        case f.VisitStatus(status=said) | f.Signed(meaning=said) | f.MarkSet(kind=said):
             return words.both(people.get(said, said))
         case (
             f.QueryOpened(text=said)

@@ -40,3 +40,39 @@ def _cell(value: object, language: Language) -> str:
     if isinstance(value, Text):
         return value.get(language)
     return "" if value is None else str(value)
+
+
+PAPER: tuple[Text, ...] = (
+    Text("When (site)", "中心时间"),
+    Text("Who", "操作人"),
+    Text("What", "操作"),
+    Text("Child", "患儿"),
+    Text("Where", "位置"),
+    Text("Before → after", "原值 → 新值"),
+    Text("Why", "原因"),
+    Text("At the EDC", "中心库"),
+    Text("Workstation, no., hash", "工作站、序号、哈希"),
+)
+_HASH = 12
+
+
+def paper_columns(language: Language) -> tuple[str, ...]:
+    """The head of the printed table: as much as fits across a page."""
+    return tuple(word.get(language) for word in PAPER)
+
+
+def paper_cells(row: AuditRow, language: Language) -> tuple[str, ...]:
+    """One row of it; the full hash stands in the CSV."""
+    before, after = row.before.get(language), row.after.get(language)
+    at_edc = row.standing.get(language) if row.standing else _cell(row.number, language)
+    return (
+        row.site,
+        f"{row.who} · {row.role.get(language)}" if row.who else row.role.get(language),
+        row.kind.get(language),
+        row.child,
+        row.place.get(language),
+        f"{before} → {after}" if before else after,
+        row.why,
+        at_edc,
+        f"{row.device} {row.seq} {row.hash[:_HASH]}",
+    )

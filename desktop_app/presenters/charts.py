@@ -4,6 +4,7 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
+from desktop_app.jobs.note import EXPORT
 from desktop_app.presenters.charts_treatment import treatment_rows
 from desktop_app.presenters.drawing import drawer_of
 from desktop_app.presenters.header import child_header
@@ -11,7 +12,6 @@ from desktop_app.presenters.page import Desk
 from desktop_app.presenters.panels import has_points, origin, panel_states
 from desktop_app.presenters.words import both, join
 from desktop_app.records import Child
-from study.changes.facts import Accessed
 from study.definition.model import Study
 from study.text import Text
 from ui.charts.drawing import days_of
@@ -107,5 +107,5 @@ class ChartsPage:
         def written(_none: None) -> None:
             self._desk.tell("charts-written", Text(f"Written to {path}.", f"已写入 {path}。"), Tone.PLAIN)
 
-        looked = Accessed(id=session.store.new_id(), what="export", detail=f"charts {self._subject} {path.suffix}")
-        self._desk.append((looked,), lambda _appended: self._desk.tasks.run("draw", write, written, self._desk.failed))
+        detail = f"charts {self._subject} {path.suffix}"
+        self._desk.noted(EXPORT, detail, then=lambda: self._desk.tasks.run("draw", write, written, self._desk.failed))

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from desktop_app.jobs.note import EXPORT, PRINT
 from desktop_app.jobs.sync import Synced
-from desktop_app.paper import print_html, write_pdf
+from desktop_app.paper import ask_printer, print_html, write_pdf
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.receipt import receipt_html
 from desktop_app.presenters.sync_reading import Reading, read_sync
@@ -69,17 +70,22 @@ class SyncPage:
         self._front = False
 
     def save_receipt(self, path: Path) -> None:
-        """Write the receipt as it stands to a PDF."""
+        """Write the receipt as it stands to a PDF; that it left the record is noted first."""
         receipt = self._receipt
         if receipt is None:
             return
-        try:
-            write_pdf(receipt_html(receipt, self._desk.language), path)
-        except KnownError as error:
-            self._desk.failed(error)
-        else:
-            words = Text(f"The receipt was written to {path.name}.", f"回执已写入 {path.name}。")
-            self._desk.tell("receipt-written", words, Tone.ACCENT)
+        html = receipt_html(receipt, self._desk.language)
+
+        def write() -> None:
+            try:
+                write_pdf(html, path)
+            except KnownError as error:
+                self._desk.failed(error)
+            else:
+                words = Text(f"The receipt was written to {path.name}.", f"回执已写入 {path.name}。")
+                self._desk.tell("receipt-written", words, Tone.ACCENT)
+
+        self._desk.noted(EXPORT, f"receipt {path.suffix}", then=write)
 
     def _found(self, read: Reading) -> None:
         self._read = read
@@ -106,8 +112,11 @@ class SyncPage:
         return self.view.state.receipt if self.view.state is not None else None
 
     def _print(self) -> None:
-        if self._receipt is not None:
-            print_html(receipt_html(self._receipt, self._desk.language), self.view)
+        receipt = self._receipt
+        printer = ask_printer(self.view) if receipt is not None else None
+        if receipt is not None and printer is not None:
+            html = receipt_html(receipt, self._desk.language)
+            self._desk.noted(PRINT, "receipt", then=lambda: print_html(html, printer))
 
     def _ask_pdf(self) -> None:
         title = Text("Save the receipt", "保存回执").get(self._desk.language)

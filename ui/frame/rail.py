@@ -10,7 +10,7 @@ from ui.look import Look
 from ui.theme import fonts
 from ui.unlock.brand import mark
 
-_ICONS = {Room.CHILDREN: "children", Room.SYNC: "sync", Room.ADMIN: "admin"}
+_ICONS = {Room.CHILDREN: "children", Room.SYNC: "sync", Room.AUDIT: "audit", Room.ADMIN: "admin"}
 
 
 class RoomButton(QToolButton):
@@ -87,10 +87,16 @@ class Rail(QFrame):
 
     def show_state(self, state: FrameState) -> None:
         """Show which room is open and the badges."""
-        words = {Room.CHILDREN: self.tr("Children"), Room.SYNC: self.tr("Sync"), Room.ADMIN: self.tr("Admin")}
+        words = {
+            Room.CHILDREN: self.tr("Children"),
+            Room.SYNC: self.tr("Sync"),
+            Room.AUDIT: self.tr("Audit"),
+            Room.ADMIN: self.tr("Admin"),
+        }
         badges = dict(state.badges)
         for place, (room, button) in enumerate(self.buttons.items(), start=1):
             count = badges.get(room, 0)
             button.say(words[room], count, self.tr("%n waiting", "", count))
             button.setToolTip(fill(self.tr("%1 (%2)"), words[room], f"Ctrl+{place}"))
             button.setChecked(room is state.room)
+            button.setVisible(room not in state.closed)

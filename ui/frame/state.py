@@ -13,6 +13,7 @@ class Room(StrEnum):
 
     CHILDREN = "children"
     SYNC = "sync"
+    AUDIT = "audit"
     ADMIN = "admin"
 
 
@@ -31,7 +32,8 @@ class FrameState:
     """The frame around the rooms.
 
     `waiting`/`oldest`: changes not sent and the age of the oldest. `done`/`total`: the running cycle, when SENDING.
-    `badges`: a number at a room (0 shows none). `messages`: strips under the top bar, the newest first.
+    `badges`: a number at a room (0 shows none). `messages`: strips under the top bar, the newest first. `closed`: rooms
+    that this person's roles do not open.
     """
 
     room: Room
@@ -44,6 +46,7 @@ class FrameState:
     total: int = 0
     badges: tuple[tuple[Room, int], ...] = ()
     messages: tuple[Message, ...] = ()
+    closed: tuple[Room, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -78,8 +78,16 @@ def test_a_room_is_chosen_by_its_number_at_once(qtbot: QtBot, frame: Frame) -> N
     frame.show()
     frame.activateWindow()
     qtbot.waitUntil(frame.isActiveWindow)
-    QTest.keyClick(frame, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
-    assert chosen == [Room.ADMIN]
+    for key in (Qt.Key.Key_3, Qt.Key.Key_4):
+        QTest.keyClick(frame, key, Qt.KeyboardModifier.ControlModifier)
+    assert chosen == [Room.AUDIT, Room.ADMIN]
+
+
+def test_a_room_that_a_role_does_not_open_is_not_offered(frame: Frame) -> None:
+    assert frame.rail.buttons[Room.AUDIT].isVisible()
+    frame.render(replace(STATE, closed=(Room.AUDIT,)))
+    assert not frame.rail.buttons[Room.AUDIT].isVisible()
+    assert frame.rail.buttons[Room.ADMIN].isVisible()
 
 
 def test_the_queue_in_words_leads_to_the_sync_room(qtbot: QtBot, frame: Frame) -> None:

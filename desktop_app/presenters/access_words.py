@@ -1,0 +1,76 @@
+"""What the record says of somebody who looked, printed or exported: its codes in words. Pure; knows no store."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from desktop_app.presenters.words import both, join
+from study.changes.facts import Accessed
+from study.text import Text
+
+ACCESS = {
+    "unlock": Text("unlocked", "解锁进入"),
+    "failed-unlock": Text("failed unlock", "解锁失败"),
+    "export": Text("export", "导出"),
+    "print": Text("print", "打印"),
+    "names-shown": Text("names shown", "查看姓名"),
+    "site-key-shown": Text("site key shown", "查看中心密钥"),
+    "successor": Text("went on as a new device", "作为新设备继续"),
+    "backup": Text("backup", "备份"),
+    "backup-drill": Text("backup drill", "备份演练"),
+    "restore": Text("restored from a backup", "从备份恢复"),
+    "recovery-drill": Text("recovery code drill", "恢复码演练"),
+    "recovered": Text("let in by the recovery code", "用恢复码进入"),
+    "keys-renewed": Text("vault key renewed", "更换保险库密钥"),
+    "keys-put-back": Text("key file put back", "恢复密钥文件"),
+}
+"""What an access is called; one that is not listed goes by its code."""
+_THINGS = {
+    "charts": Text("charts", "曲线图"),
+    "audit": Text("audit trail", "稽查轨迹"),
+    "inspection": Text("inspection tables", "核查问题表"),
+    "receipt": Text("receipt of the day", "当日回执"),
+    "site-key": Text("site key sheet", "中心密钥纸页"),
+    "recovery-code": Text("recovery code sheet", "恢复码纸页"),
+    "reference-template": Text("empty table of reference intervals", "空白参考区间表"),
+}
+_LINES = frozenset({"audit", "inspection"})
+"""Of these a number of lines or files is worth a word."""
+
+
+class Told(NamedTuple):
+    """The code of the child it is about, "" for none, and what else there is to say."""
+
+    child: str
+    text: Text
+
+
+def access_word(what: str) -> Text:
+    """What this kind of access is called."""
+    return ACCESS.get(what, both(what))
+
+
+def access_told(fact: Accessed, people: Mapping[str, str], codes: Mapping[str, str]) -> Told:
+    """The detail of an access in words; `people` names users, `codes` children, both by their ids."""
+    if fact.what == "names-shown":
+        return _names(fact, codes)
+    if fact.what == "failed-unlock":
+        name = people.get(fact.detail, fact.detail)
+        return Told("", both(f"{name} × {fact.count}" if fact.count > 1 else name))
+    thing, *rest = fact.detail.split(" ")
+    if thing not in _THINGS:
+        return Told("", both(people.get(fact.detail, fact.detail)))
+    child = next((codes[part] for part in rest if part in codes), "")
+    parts = [both(part.removeprefix(".").upper()) for part in rest if part.startswith(".")]
+    numbers = [Text(f"question {part}", f"问题{part}") for part in rest if part.isdecimal()]
+    lines = [_lines(thing, fact.count)] if thing in _LINES and fact.count > 1 else []
+    return Told(child, join(_THINGS[thing], *numbers, *parts, *lines))
+
+
+def _names(fact: Accessed, codes: Mapping[str, str]) -> Told:
+    if fact.detail:
+        return Told(codes.get(fact.detail, fact.detail), Text("page of the child", "患儿页面"))
+    return Told("", Text(f"list of children: {fact.count}", f"患儿列表：{fact.count}名"))
+
+
+def _lines(thing: str, count: int) -> Text:
+    return Text(f"{count} lines", f"{count}行") if thing == "audit" else Text(f"{count} tables", f"{count}张表")
