@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from storage import backup_errors as errors
 from storage.anchor import Anchor
-from storage.attached import Named, named, standing
+from storage.attached import Named, named, sha256_of, standing
 from storage.attachments import FOLDER_NAME
 from storage.backup_content import check_copy, read_content
 from storage.backup_format import (
@@ -178,7 +178,7 @@ class _Making:
     def _add_database(self, part: Path) -> None:
         path = part / DATABASE_NAME
         sync_file(path)
-        self._add(DATABASE_NAME, *_hash(path))
+        self._add(DATABASE_NAME, path.stat().st_size, sha256_of(path, self._watch, "database"))
 
     def _copy_keys(self, part: Path) -> CopiedKeys:
         raw = (self._source.folder / KEYS_NAME).read_bytes()
@@ -202,10 +202,9 @@ class _Making:
         source, target = self._source.folder / FOLDER_NAME, part / FOLDER_NAME
         target.mkdir(mode=0o700)
         lacking: list[Lacking] = []
-        total, done = sum(file.size for file in files), 0
         for file in files:
             if (source / file.name).is_file():
-                _copy(source / file.name, target / file.name)
+                self._copy(source / file.name, target / file.name)
             # The copy is read again: what was written is what counts, and its name is its hash.
             stand = standing(target, [file])[file.name]
             if stand == "whole":
@@ -213,10 +212,18 @@ class _Making:
             else:
                 (target / file.name).unlink(missing_ok=True)
                 lacking.append(Lacking(file.name, stand))
-            done += file.size
-            self._watch.says("attachments", done, total)
             self._step("attachment copied")
         return tuple(lacking)
+
+    def _copy(self, source: Path, target: Path) -> None:
+        """Each megabyte is a moment at which somebody may stop it."""
+        total, done = source.stat().st_size, 0
+        with source.open("rb") as original, target.open("xb") as copy:
+            while part := original.read(_READ_AT_ONCE):
+                done += copy.write(part)
+                self._watch.says("attachments", done, total)
+            copy.flush()
+            os.fsync(copy.fileno())
 
     def _add(self, path: str, size: int, digest: str) -> None:
         self._files.append(FileEntry(path, size, digest))
@@ -255,27 +262,11 @@ def _free_name(target: Path, name: str) -> str:
     return free
 
 
-def _copy(source: Path, target: Path) -> None:
-    with source.open("rb") as original, target.open("xb") as copy:
-        shutil.copyfileobj(original, copy, _READ_AT_ONCE)
-        copy.flush()
-        os.fsync(copy.fileno())
-
-
 def _write(path: Path, raw: bytes) -> None:
     with path.open("xb") as handle:
         handle.write(raw)
         handle.flush()
         os.fsync(handle.fileno())
-
-
-def _hash(path: Path) -> tuple[int, str]:
-    digest, size = hashlib.sha256(), 0
-    with path.open("rb") as handle:
-        while part := handle.read(_READ_AT_ONCE):
-            digest.update(part)
-            size += len(part)
-    return size, digest.hexdigest()
 
 
 @contextlib.contextmanager

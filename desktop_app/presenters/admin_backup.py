@@ -37,8 +37,8 @@ class Backups:
         self._standing: BackupStanding | None = None
         self._notes: tuple[BackupNote, ...] = ()
         self._found: tuple[Found, ...] = ()
-        self._was_busy = False
-        keeping.changed.connect(self._moved)
+        keeping.changed.connect(changed)
+        keeping.ended.connect(self.refresh)
 
     def listen(self, view: AdminView) -> None:
         """Do what the section asks for."""
@@ -124,14 +124,6 @@ class Backups:
     def _listed(self, found: tuple[Found, ...]) -> None:
         self._found = found
         self._changed()
-
-    def _moved(self) -> None:
-        """A job began, got on or ended; when it ended there may be another backup."""
-        ended, self._was_busy = self._was_busy and not self.keeping.busy, self.keeping.busy
-        if ended:
-            self.refresh()
-        else:
-            self._changed()
 
     def _running(self) -> Running | None:
         if not self.keeping.busy or self.keeping.kind is None:

@@ -43,9 +43,10 @@ class Progress(NamedTuple):
 
 
 class Keeping(QObject):
-    """`changed` is sent when a job began, got on or ended, and when what is known of the backups is another thing."""
+    """`changed` is sent when a job began, got on or ended; `ended` when one did: there may be another backup."""
 
     changed = Signal()
+    ended = Signal()
     _heard = Signal(object)
 
     def __init__(self, desk: Desk, free: FreeRoom = free_room) -> None:
@@ -84,11 +85,10 @@ class Keeping(QObject):
         self._timer.stop()
         if self.busy and self.kind != "backup":
             self._stop = True
-        self._after = after
+        self._after, self._gone = after, True
         standing = self._standing()
         if not self.busy and standing.due_at_lock:
             self._back_up(standing)
-        self._gone = True
 
     def look(self) -> None:
         """Make a backup when one is due, say when one is overdue, look at the disk now and then."""
@@ -156,9 +156,11 @@ class Keeping(QObject):
 
     def _back_up(self, standing: BackupStanding) -> None:
         opened, plan = open_of(self._desk.session), standing.plan
-        self._run(
-            "backup", lambda watch: back_up_open(opened, Path(plan.folder), plan, self._on_writer, watch), self._backed_up
-        )  # fmt: skip
+
+        def job(watch: Watch) -> BackedUp:
+            return back_up_open(opened, Path(plan.folder), plan, self._on_writer, watch)
+
+        self._run("backup", job, self._backed_up)
 
     def _run(self, kind: Kind, job: Callable[[Watch], T], done: Callable[[T], None]) -> None:
         if self.busy:
@@ -193,6 +195,7 @@ class Keeping(QObject):
             return
         show()
         self.changed.emit()
+        self.ended.emit()
 
     def _failed(self, error: BaseException) -> None:
         known = isinstance(error, KnownError)

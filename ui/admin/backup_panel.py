@@ -28,7 +28,7 @@ class RunningRow(QWidget):
         self._words = label("", tone="text_2")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(220)
+        self.bar.setFixedSize(220, 10)
         self.stop = Button(look, "plain", "normal", "cross")
         self.stop.clicked.connect(self.stop_asked)
         row = QHBoxLayout(self)
