@@ -20,6 +20,12 @@ ACCESS = {
     "restore": Text("restored from a backup", "从备份恢复"),
     "recovery-drill": Text("recovery code drill", "恢复码演练"),
     "recovered": Text("let in by the recovery code", "用恢复码进入"),
+    "recovery-drill-failed": Text("recovery code drill failed", "恢复码演练失败"),
+    "recovery-code": Text("new recovery code", "更换恢复码"),
+    "passphrase-changed": Text("own passphrase changed", "修改本人口令"),
+    "passphrase-reset": Text("new passphrase for a user", "为用户设置新口令"),
+    "key-slot-removed": Text("a user can no longer unlock", "移除用户的解锁权限"),
+    "keys-renewal-begun": Text("renewing the vault key begun", "开始更换保险库密钥"),
     "keys-renewed": Text("vault key renewed", "更换保险库密钥"),
     "keys-put-back": Text("key file put back", "恢复密钥文件"),
 }

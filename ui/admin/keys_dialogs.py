@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.admin.keys_state import ChangePassphrase, Deed, KeysRequest, RemoveUser, ResetPassphrase, TryCode, TypedBack
@@ -51,6 +52,11 @@ class KeysDialog(QDialog):
         foot.addWidget(self.do)
         self.column.addSpacing(6)
         self.column.addLayout(foot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words need at this width; Qt asks a wrapped label for one line only."""
+        super().showEvent(event)
+        self.setMinimumHeight(self.column.totalHeightForWidth(self.width()))
 
     def line(self, words: str, field: QWidget) -> None:
         """A labelled field."""
@@ -246,6 +252,7 @@ class CodeDialog(KeysDialog):
             self.tr("Renew the keys now") if renewing else self.tr("This code counts from now on"),
         )
         self.print.say(self.tr("Print"))
+        self.typed.setFocus()
         self.able()
 
     def filled(self) -> bool:

@@ -48,6 +48,15 @@ def busy(ward: Any, vault_of: Callable[[Any], Vault]) -> Any:
     return ward
 
 
+def test_a_changed_passphrase_leaves_every_byte_of_the_database(busy: Any, vault_of: Callable[[Any], Vault]) -> None:
+    busy.store.close()
+    files = {path.name: path.read_bytes() for path in busy.folder.iterdir() if not path.name.endswith(".json")}
+    vault_of(busy).change_passphrase("u-lin", LINS, "four quiet boats at dawn")
+    after = {path.name: path.read_bytes() for path in busy.folder.iterdir() if not path.name.endswith(".json")}
+    assert DATABASE_NAME in files
+    assert after == files
+
+
 class Kept(NamedTuple):
     """What must be the same before and after."""
 
