@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from desktop_app.cli.opening import opened
 from desktop_app.cli.outcome import HouseOf, Outcome
-from desktop_app.inspection.files import write_answer
-from desktop_app.inspection.model import Inspected
-from desktop_app.inspection.questions import QUESTIONS
 from desktop_app.jobs.note import EXPORT, note
 from desktop_app.presenters.audit_rows import AuditRow, AuditWords
 from desktop_app.presenters.audit_table import cells, columns
+from desktop_app.presenters.inspection.files import write_answer
+from desktop_app.presenters.inspection.model import Inspected
+from desktop_app.presenters.inspection.questions import QUESTIONS
 from desktop_app.session import Session
 from storage.history import Sought
 from study.errors import KnownError

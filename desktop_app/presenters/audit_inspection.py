@@ -8,13 +8,13 @@ from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrinter
 
-from desktop_app.inspection.files import write_answer, write_table
-from desktop_app.inspection.model import Inspected, Question, Table
-from desktop_app.inspection.questions import QUESTIONS
 from desktop_app.jobs.note import EXPORT, PRINT
 from desktop_app.paper import Folio, print_folio, write_folio
 from desktop_app.presenters.audit_out import PRINTING, SAVING, AuditOut, heading_of
 from desktop_app.presenters.audit_paper import folio
+from desktop_app.presenters.inspection.files import write_answer, write_table
+from desktop_app.presenters.inspection.model import Inspected, Question, Table
+from desktop_app.presenters.inspection.questions import QUESTIONS
 from desktop_app.presenters.page import Desk
 from study.errors import KnownError
 from study.text import Text

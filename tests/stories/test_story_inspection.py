@@ -14,8 +14,8 @@ from desktop_app.demo.history import History
 from desktop_app.demo.people import ZHOU
 from desktop_app.demo.story_clock import StoryClock
 from desktop_app.demo.workstation import Workstation, set_up
-from desktop_app.inspection.model import Inspected, Table, said
-from desktop_app.inspection.questions import QUESTIONS
+from desktop_app.presenters.inspection.model import Inspected, Table, said
+from desktop_app.presenters.inspection.questions import QUESTIONS
 from storage.keys import SiteKey
 from study.changes import facts as f
 from study.definition.model import Study

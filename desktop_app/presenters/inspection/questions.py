@@ -1,7 +1,7 @@
 """The sixteen questions in their order. Owns the list; each answer stands with its kind."""
 
-from desktop_app.inspection import children, house, score, trail
-from desktop_app.inspection.model import Question
+from desktop_app.presenters.inspection import children, house, score, trail
+from desktop_app.presenters.inspection.model import Question
 from study.text import Text
 
 QUESTIONS: tuple[Question, ...] = (

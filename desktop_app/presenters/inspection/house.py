@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from desktop_app.inspection.children import CHILD
-from desktop_app.inspection.model import Inspected, Row, Table, day
 from desktop_app.presenters import words
 from desktop_app.presenters.change_words import kind_word
+from desktop_app.presenters.inspection.children import CHILD
+from desktop_app.presenters.inspection.model import Inspected, Row, Table, day
 from desktop_app.version import VERSION
 from study.changes import facts as f
 from study.consent import consents

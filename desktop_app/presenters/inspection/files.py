@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desktop_app.inspection.model import Question, Table
+from desktop_app.presenters.inspection.model import Question, Table
 from study.text import Language
 from sync.files.table_out import write_csv
 

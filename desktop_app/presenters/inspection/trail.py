@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from desktop_app.inspection.children import CHILD
-from desktop_app.inspection.model import Inspected, Row, Table
 from desktop_app.presenters.audit_rows import AuditRow
+from desktop_app.presenters.inspection.children import CHILD
+from desktop_app.presenters.inspection.model import Inspected, Row, Table
 from desktop_app.presenters.words import both, join
 from study.address import LOG, parse_key
 from study.schedule import BACK_ENTRY

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from desktop_app.inspection.children import CHILD
-from desktop_app.inspection.model import Cell, Inspected, Row, Table, day
 from desktop_app.presenters import words
+from desktop_app.presenters.inspection.children import CHILD
+from desktop_app.presenters.inspection.model import Cell, Inspected, Row, Table, day
 from study.address import Address
 from study.course import Course
 from study.definition.model import DerivedSpec, Source

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from desktop_app.inspection.model import Cell, Inspected, Row, Table, day
 from desktop_app.presenters import words
 from desktop_app.presenters.audit_rows import item_place
 from desktop_app.presenters.child_gates import gate_states
+from desktop_app.presenters.inspection.model import Cell, Inspected, Row, Table, day
 from study.address import LOG, Address
 from study.changes.facts import ValueSet, VisitStatus
 from study.consent import consents
