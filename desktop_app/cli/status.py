@@ -6,11 +6,13 @@ from desktop_app.backup_standing import backup_standing
 from desktop_app.cli.opening import opened
 from desktop_app.cli.outcome import HouseOf, Outcome, plain
 from desktop_app.jobs.status import read_known
+from desktop_app.place import Place
 from desktop_app.presenters.backup_words import backup_lines
 from desktop_app.session import Session
 from storage.anchor import Anchor
 from storage.store import ANCHOR_NAME
 from study.address import Address
+from study.errors import KnownError
 from study.signing import waiting
 from study.text import Text
 
@@ -55,11 +57,41 @@ def _to_sign(session: Session) -> tuple[Address, ...]:
 
 def _unlocked(session: Session) -> Outcome:
     reader, fault = session.store.reader, session.store.fault
-    home, queue, cursor = reader.home(), reader.queue(), reader.cursor()
-    children = [subject for subject in reader.subjects() if not subject.withdrawn]
-    conflicts, held, unknown = len(reader.conflicts()), len(reader.held()), reader.unknown_entries()
+    home, queue, unknown = reader.home(), reader.queue(), reader.unknown_entries()
+    children = sum(not subject.withdrawn for subject in reader.subjects())
+    conflicts, held = len(reader.conflicts()), len(reader.held())
     to_sign = _to_sign(session)
+    backups = backup_standing(Place(session.store.folder), session.clock, session.study.timezone)
     data = {
+        **_whose(session),
+        "children": children,
+        "held": held,
+        "conflicts": conflicts,
+        "unknown_entries": unknown,
+        "to_sign": {"forms": len(to_sign), "visits": len({form.in_visit for form in to_sign})},
+        "backup": backups.known,
+        "backup_overdue": backups.overdue,
+        "fault": fault.code if fault else "",
+    }
+    entries = reader.tip().seq
+    lines = (
+        plain(f"{home.site} {home.site_name} · {home.device_name}"),
+        Text(f"{children} children, {entries} entries of this device", f"患儿 {children} 名，本机记录 {entries} 条"),
+        Text(
+            f"not sent {queue.count}, held {held}, in conflict {conflicts}",
+            f"未发送 {queue.count}，暂挂 {held}，冲突 {conflicts}",
+        ),
+        *_left(to_sign, unknown, fault),
+        *backup_lines(backups),
+    )
+    return Outcome(data, lines, left=bool(queue.count or held or conflicts or fault or backups.overdue))
+
+
+def _whose(session: Session) -> dict[str, object]:
+    """Whose record it is, how far it is, what waits to be sent."""
+    reader = session.store.reader
+    home, queue, cursor = reader.home(), reader.queue(), reader.cursor()
+    return {
         "site": home.site,
         "site_name": home.site_name,
         "device": home.device,
@@ -68,43 +100,29 @@ def _unlocked(session: Session) -> Outcome:
         "study_version": home.study_version,
         "study_readable": session.unread is None,
         "enrolled": reader.edc_key() is not None,
-        "children": len(children),
         "entries": reader.tip().seq,
         "unsent": queue.count,
         "oldest_utc": queue.oldest_utc,
         "attempts": queue.attempts,
         "last_answer": queue.last_answer,
         "next_try": queue.next_try,
-        "held": held,
-        "conflicts": conflicts,
-        "unknown_entries": unknown,
-        "to_sign": {"forms": len(to_sign), "visits": len({form.in_visit for form in to_sign})},
         "number": cursor.number,
         "head": cursor.head,
         "state": reader.digest(),
         "site_key": reader.site_key() is not None,
-        "fault": fault.code if fault else "",
     }
-    lines = [
-        Text(
-            f"{home.site} {home.site_name} · {home.device_name}", f"{home.site} {home.site_name} · {home.device_name}"
-        ),
-        Text(
-            f"{len(children)} children, {reader.tip().seq} entries of this device",
-            f"患儿 {len(children)} 名，本机记录 {reader.tip().seq} 条",
-        ),
-        Text(
-            f"not sent {queue.count}, held {held}, in conflict {conflicts}",
-            f"未发送 {queue.count}，暂挂 {held}，冲突 {conflicts}",
-        ),
-    ]
+
+
+def _left(to_sign: tuple[Address, ...], unknown: int, fault: KnownError | None) -> list[Text]:
+    """What somebody has to see to, where there is something."""
+    said: list[Text] = []
     if to_sign:
         forms, visits = len(to_sign), len({form.in_visit for form in to_sign})
-        lines.append(
+        said.append(
             Text(f"to be signed: {forms} forms at {visits} visits", f"待签名：{visits} 次访视的 {forms} 张表单")
         )
     if unknown:
-        lines.append(Text(f"{unknown} entries need a newer version", f"{unknown} 条记录需要更新的版本"))
+        said.append(Text(f"{unknown} entries need a newer version", f"{unknown} 条记录需要更新的版本"))
     if fault:
-        lines.append(fault.sentence)
-    return Outcome(data, tuple(lines), left=bool(queue.count or held or conflicts or fault))
+        said.append(fault.sentence)
+    return said
