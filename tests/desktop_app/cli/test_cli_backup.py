@@ -181,3 +181,10 @@ def test_verify_counts_files_and_names_a_missing_one(made: Made, run: Run, tmp_p
     said = run("verify")
     assert (said.data["attachments"], said.data["waiting"]) == (0, 0)
     assert not (tmp_path / "store" / FOLDER_NAME).exists()
+
+
+def test_status_says_how_old_the_last_one_is(backed_up: Path, run: Run) -> None:
+    assert run("status").data["backup"]["folder"] == str(backed_up.parent)
+    said = run("status", language="zh", as_json=False).data
+    assert "上次备份：" in said
+    assert "0 小时前" in said
