@@ -199,8 +199,16 @@ def test_a_missing_file_is_damage_as_long_as_there_is_a_copy(two_users: Path, ch
     use_kept_keys(two_users, floor=cheap_profile)
     assert len(open_vault(two_users, floor=cheap_profile).users) == 2
     (two_users / "keys.previous.json").unlink()
+    (two_users / "keys.json").write_bytes(b"damaged")
     with pytest.raises(KnownError, match="keys-damaged"):
         use_kept_keys(two_users, floor=cheap_profile)
+
+
+def test_a_whole_file_is_never_replaced_by_its_copy(two_users: Path, cheap_profile: KdfProfile) -> None:
+    before = (two_users / "keys.json").read_bytes()
+    with pytest.raises(KnownError, match="keys-whole"):
+        use_kept_keys(two_users, floor=cheap_profile)
+    assert (two_users / "keys.json").read_bytes() == before
 
 
 def test_access_to_another_store_changes_nothing_here(
