@@ -36,9 +36,12 @@ _FOUR_DIGITS = Context(prec=4)
 
 
 def derived_rows(scene: Scene) -> tuple[DerivedRow, ...]:
-    """The derived values of the open form, what they lack included; of the visit's other forms the headlines known."""
+    """The derived values of the open form, what they lack included; of the visit's other forms the headlines that are
+    known, and what has a quiet verdict and does not have it: a dialysis.
+    """
     here = scene.form.derived
-    told = {spec.code for spec in headlines(scene.study)}
+    rare = (code for code, spec in scene.study.derived.items() if spec.quiet)
+    told = {*(spec.code for spec in headlines(scene.study)), *rare}
     others = (code for code in _codes(scene.child.course, scene.at.address) if code in told)
     codes = dict.fromkeys((*here, *others))
     rows = (_derived_row(scene, scene.study.derived[code]) for code in codes if not _quiet(scene, code))
