@@ -374,12 +374,16 @@
 <context>
     <name>RowMenu</name>
     <message>
-        <source>Withdraw this entry, or look at withdrawn ones</source>
-        <translation>撤回本条,或查看已撤回的记录</translation>
+        <source>Undo, withdraw this entry, or look at withdrawn ones</source>
+        <translation>撤销、撤回此条记录，或查看已撤回的记录</translation>
     </message>
     <message>
         <source>More</source>
         <translation>更多</translation>
+    </message>
+    <message>
+        <source>Undo the last entry: %1</source>
+        <translation>撤销上一次录入：%1</translation>
     </message>
     <message>
         <source>Withdraw “%1”</source>

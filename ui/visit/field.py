@@ -6,7 +6,7 @@ Owns when a text counts as typed, left or shown. Must not interpret the text: th
 import re
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QWidget
 
 from study.text import Language
@@ -174,6 +174,18 @@ class ResultField(ComposingEdit):
         popup = completer.popup()
         if popup is not None:
             popup.setCurrentIndex(completer.completionModel().index(0, 0, QModelIndex()))
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z takes back typing here; where nothing is typed it belongs to the screen.
+
+        Qt's own line edit keeps the key to itself even when it has nothing to take back.
+        """
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo):
+            mine = self.composing or self.dirty
+            if event.type() == QEvent.Type.ShortcutOverride and not mine:
+                event.ignore()
+                return False
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select what is there, so that typing replaces it, and say who has the focus."""

@@ -79,22 +79,26 @@ class RowMenu(Button):
     withdrawn = Signal(str)
     reinstated = Signal(str)
     chosen = Signal(str)
+    undo_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "plain", "small")
+        self._undo = ""
         self.opened: QMenu | None = None
         self.dialog: ReasonDialog | None = None
         self._form: FormHead | None = None
         self._reasons: tuple[tuple[Option, ...], tuple[Option, ...]] = ((), ())
         self.clicked.connect(lambda _checked=False: self.open_menu())
 
-    def show_form(self, form: FormHead, withdraw: tuple[Option, ...], reinstate: tuple[Option, ...]) -> None:
-        """What is possible with the open row; hidden where nothing is."""
-        self._form, self._reasons = form, (withdraw, reinstate)
-        self.say("⋯", self.tr("Withdraw this entry, or look at withdrawn ones"))
+    def show_form(
+        self, form: FormHead, withdraw: tuple[Option, ...], reinstate: tuple[Option, ...], undo: str = ""
+    ) -> None:
+        """What is possible with the open row; hidden where nothing is. `undo`: the field typed into last."""
+        self._form, self._reasons, self._undo = form, (withdraw, reinstate), undo
+        self.say("⋯", self.tr("Undo, withdraw this entry, or look at withdrawn ones"))
         self.setAccessibleName(self.tr("More"))
         gone = any(each.withdrawn for each in form.repeats)
-        self.setVisible(form.may_withdraw or form.may_reinstate or gone)
+        self.setVisible(form.may_withdraw or form.may_reinstate or gone or bool(undo))
 
     def open_menu(self) -> None:
         """Show what can be done."""
@@ -102,6 +106,9 @@ class RowMenu(Button):
         if form is None:
             return
         self.opened = menu = QMenu(self)
+        if self._undo:
+            words = fill(self.tr("Undo the last entry: %1"), self._undo).replace("&", "&&")
+            menu.addAction(f"{words}\tCtrl+Z").triggered.connect(lambda _checked=False: self.undo_asked.emit())
         name = next((self._look.text(each.label) for each in form.repeats if each.key == form.key), "")
         if form.may_withdraw:
             self._ask(menu, fill(self.tr("Withdraw “%1”"), name), self._reasons[0], self.withdrawn.emit)

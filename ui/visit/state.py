@@ -352,3 +352,5 @@ class VisitState:
     """The row that gets the focus when the form is first shown; "" = the first empty one."""
     episodes: tuple[EpisodeRow, ...] = ()
     """Of the form that is open; none: the card goes."""
+    undo: Text | None = None
+    """The field whose last entry would be taken back; None: nothing to take back here."""

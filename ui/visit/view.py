@@ -75,6 +75,8 @@ class VisitView(View[VisitState]):
     import_asked = Signal()
     report_dropped = Signal(str)
     review_asked = Signal()
+    undo_asked = Signal(str)
+    """The address key of the field that has the focus, "" for none."""
     back_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -133,6 +135,7 @@ class VisitView(View[VisitState]):
         self.bar.row_menu.reinstated.connect(
             lambda reason: self.row_reinstated.emit(RowReinstated(self._form_key(), reason))
         )
+        self.bar.row_menu.undo_asked.connect(lambda: self.undo_asked.emit(""))
         self.bar.all_normal_asked.connect(lambda: self.all_normal_asked.emit(self._form_key()))
         self.bar.as_last_asked.connect(lambda: self.as_last_asked.emit(self._form_key()))
         self.grid.acted.connect(self._route)
@@ -159,6 +162,7 @@ class VisitView(View[VisitState]):
             "Ctrl+I": self._import,
             "Ctrl+J": self.forms.find_form,
             "Ctrl+R": self.review_asked.emit,
+            "Ctrl+Z": self._undo,
             "Ctrl+Return": self._complete,
             "Ctrl+Enter": self._complete,
         }
@@ -176,7 +180,8 @@ class VisitView(View[VisitState]):
         self.bar.setVisible(form is not None)
         if form is not None:
             self.bar.show_form(form)
-            self.bar.row_menu.show_form(form, state.withdraw_reasons, state.reinstate_reasons)
+            undo = self.look.text(state.undo) if state.undo is not None else ""
+            self.bar.row_menu.show_form(form, state.withdraw_reasons, state.reinstate_reasons, undo)
             self.grid.say_empty(self.look.text(form.not_applicable) if form.not_applicable is not None else "")
         self.grid.show_rows(form.key if form is not None else "", state.rows, state.focus)
         self.files.setVisible(form is not None and form.attachments)
@@ -243,6 +248,10 @@ class VisitView(View[VisitState]):
             self.not_done_chosen.emit(NotDoneChosen(key, reason))
 
         self.menu = offer_menu(self.look, field, self.state.not_done_reasons, take)
+
+    def _undo(self) -> None:
+        row = self.grid.current()
+        self.undo_asked.emit(row.key if row is not None else "")
 
     def _take(self) -> None:
         """Alt+Y takes what is suggested for the row that has the focus."""

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from desktop_app.identity import child_key, seal_value
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.visit import writing
 from desktop_app.presenters.visit.build import CONFIRM_REASONS, build
@@ -22,19 +21,19 @@ from desktop_app.presenters.visit.history import history_state
 from desktop_app.presenters.visit.known import Known
 from desktop_app.presenters.visit.lab import Lab
 from desktop_app.presenters.visit.scene import Scene, Unsaved
+from desktop_app.presenters.visit.sealing import sealed
 from desktop_app.presenters.visit.side import derived_texts
 from desktop_app.presenters.visit.standing_words import with_standing
-from desktop_app.presenters.visit.typing import Typing, identity_text, item_of, reason_text, reason_words
+from desktop_app.presenters.visit.typing import Typing, reason_text, reason_words
+from desktop_app.presenters.visit.undo import Undo
 from desktop_app.records import Records
-from storage.keys import SiteKey
 from study.address import LOG, Address, parse_key
-from study.changes import facts as f
 from study.earlier import lacks
 from study.entry import Given, Keep, Nothing
 from study.errors import KnownError
 from study.state.slots import Slot
 from study.text import Text
-from study.values import Cleared, NotDone
+from study.values import NotDone
 from ui.visit import acts
 from ui.visit.history import HistoryDialog, HistoryState
 from ui.visit.state import Saved, VisitState
@@ -83,6 +82,7 @@ class VisitPage:
         self._known = Known()
         self._files = Files(desk, self)
         self._deeds = Deeds(desk, self)
+        self._undo = Undo(desk, self)
         self.lab = Lab(desk, self)
         self._connect()
 
@@ -197,7 +197,7 @@ class VisitPage:
         self._place = shown.scene.place
         self._go_to = ""
         self._derived = self._derived or shown.derived
-        self.view.render(self._files.beside(shown.state))
+        self.view.render(self._undo.beside(self._files.beside(shown.state), shown.scene))
         self.lab.look_again()
 
     # What a person does
@@ -215,7 +215,7 @@ class VisitPage:
         view.form_chosen.connect(lambda key: self.open_form(parse_key(key)))
         view.repeat_chosen.connect(lambda key: self.open_form(parse_key(key)))
         view.form_repeat_added.connect(self._add_repeat)
-        view.row_asked.connect(self._open_row)
+        view.row_asked.connect(self.go_to)
         view.form_completed.connect(self._finish)
         view.conflict_opened.connect(self._open_conflict)
         view.visit_opened.connect(self._desk.open_visit)
@@ -275,10 +275,12 @@ class VisitPage:
         fact = writing.judged_now(scene, left)
         opening = tuple(writing.opening(scene, new_id))
         typing.sent(fact)
+        replaced = self._undo.sent(fact)
         self._saved = Saved("saving")
 
         def job() -> frozenset[Slot]:
-            kept = self._sealed(scene, fact)
+            replaced(session.store.reader)
+            kept = sealed(session.store.reader, scene, fact)
             appended = session.store.append(session.author, (*opening, kept))
             session.store.drop_draft(session.person.user, key)
             return appended.slots
@@ -293,27 +295,13 @@ class VisitPage:
                 error.sentence if isinstance(error, KnownError) else Text("a fault; not saved", "程序故障;未保存")
             )
             typing.not_kept(fact, sentence)
+            self._undo.not_kept(fact)
             self._edited(acts.DraftText(key, typed))
             self._saved = Saved("failed", "", sentence)
             self._desk.failed(error)
             self.refresh()
 
         self._desk.write(job, done, failed)
-
-    def _sealed(self, scene: Scene, fact: f.ValueSet) -> f.ValueSet:
-        """Identity is kept sealed and its typed text is not kept at all. Runs in the writer's lane."""
-        if not item_of(scene, fact.address.key).identity or isinstance(fact.value, Cleared | NotDone):
-            return fact
-        site_key = self._desk.session.store.reader.site_key()
-        key = child_key(SiteKey(site_key) if site_key else None, scene.child.course.record)
-        if key is None:
-            raise KnownError(
-                "no-site-key",
-                "This workstation has not been handed the site key, so names cannot be kept here yet.",
-                "本工作站尚未获得中心密钥,暂时不能保存姓名等身份信息。",
-            )
-        value = seal_value(key, fact.address, identity_text(fact.value))
-        return msgspec.structs.replace(fact, value=value, typed="")
 
     def _draft_answered(self, act: acts.DraftAnswered) -> None:
         self._typing.unsaved.pop(act.key, None)
@@ -322,6 +310,14 @@ class VisitPage:
         else:
             self._drop_draft(act.key)
             self.refresh()
+
+    def forget_typed(self, key: str) -> bool:
+        """Take back a text that stands in the field without being saved; False when there is none."""
+        found = self._typing.unsaved.pop(key, None)
+        if found is not None:
+            self._drop_draft(key)
+            self.refresh()
+        return found is not None
 
     def _finish(self, _key: str) -> None:
         """Complete the form as it stands once what was typed a moment ago is in: that value may be critical."""
@@ -346,7 +342,8 @@ class VisitPage:
         self._place, self._focus = place.in_form, ""
         self.refresh()
 
-    def _open_row(self, key: str) -> None:
+    def go_to(self, key: str) -> None:
+        """Show a field, on whatever form of the visit it stands."""
         self._go_to = key
         self.open_form(parse_key(key))
 

@@ -1,0 +1,180 @@
+"""Takes back what a person just entered on the visit, one entry after the other: a new change with what stood before.
+
+Nothing leaves the record. Owns which entries can be taken back; must not know keys or menus.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import msgspec
+
+from desktop_app.presenters.page import Desk
+from desktop_app.presenters.visit import writing
+from desktop_app.presenters.visit.scene import Scene
+from storage.log import Appended
+from storage.read import Reader
+from study.address import Address
+from study.changes import facts as f
+from study.errors import KnownError
+from study.record import Record
+from study.signing import wants_reason
+from study.state.settle import Entry
+from study.state.slots import Slot
+from study.text import Text
+from study.values import Cleared
+from ui.visit.state import VisitState
+from ui.visit.view import VisitView
+
+UNDONE = "撤销 / undone"
+"""The reason under which the record keeps such a change."""
+
+
+class _Page(Protocol):
+    view: VisitView
+
+    def scene(self) -> Scene | None:
+        """What is shown now."""
+
+    def saved(self) -> None:
+        """A change is durable."""
+
+    def forget_typed(self, key: str) -> bool:
+        """Take back a text that stands in the field without being saved; False when there is none."""
+
+    def go_to(self, key: str) -> None:
+        """Show the field at an address key."""
+
+
+@dataclass
+class Made:
+    """An entry of this session: its fact, and what stood before it (None: nothing)."""
+
+    id: str
+    address: Address
+    before: f.ValueSet | None = None
+
+
+class Undo:
+    """What this person entered while the desk stands, visit by visit, the last entry last."""
+
+    def __init__(self, desk: Desk, page: _Page) -> None:
+        self._desk = desk
+        self._page = page
+        self._made: list[Made] = []
+        page.view.undo_asked.connect(self.undo)
+
+    def sent(self, fact: f.ValueSet) -> Callable[[Reader], None]:
+        """An entry is on its way; what is returned looks, in the writer's lane, at what it is about to replace."""
+        made = Made(fact.id, fact.address)
+        self._made.append(made)
+
+        def look(reader: Reader) -> None:
+            shown = reader.slot(Slot("value", fact.address.key)).shown
+            made.before = shown.fact if shown and isinstance(shown.fact, f.ValueSet) else None
+
+        return look
+
+    def not_kept(self, fact: f.ValueSet) -> None:
+        """The entry did not arrive."""
+        self._made = [made for made in self._made if made.id != fact.id]
+
+    def beside(self, state: VisitState, scene: Scene) -> VisitState:
+        """The state with what would be taken back next."""
+        made = self._last(scene)
+        return replace(state, undo=_label(scene, made.address)) if made else state
+
+    def undo(self, key: str) -> None:
+        """Take back the text that waits in the field at `key`, else the last entry on the visit that is open."""
+        scene = self._page.scene()
+        if scene is None or (key and self._page.forget_typed(key)):
+            return
+        made = self._last(scene)
+        if made is None:
+            self._desk.tell(
+                "nothing-to-undo",
+                Text("There is nothing of yours to take back on this visit.", "本次访视中没有可撤销的录入。"),
+            )
+            return
+        self._take_back(scene, made)
+
+    def _last(self, scene: Scene) -> Made | None:
+        visits = (scene.at.address, scene.stands.address)
+        return next((made for made in reversed(self._made) if made.address.in_visit in visits), None)
+
+    def _take_back(self, scene: Scene, made: Made) -> None:
+        session = self._desk.session
+
+        def job() -> tuple[Appended, f.ValueSet]:
+            fact = taken_back(session.store.reader, made, session.person.user, session.store.new_id)
+            fact = writing.judged_now(scene, fact)
+            return session.store.append(session.author, (fact,)), fact
+
+        def done(kept: tuple[Appended, f.ValueSet]) -> None:
+            self._went(made, kept[1])
+            self._page.saved()
+            self._desk.moved(kept[0].slots)
+            if not self._page.view.grid.go_to(made.address.key):
+                self._page.go_to(made.address.key)
+            name = _label(scene, made.address)
+            self._desk.tell("undone", Text(f"Taken back: {name.en}.", f"已撤销：{name.zh}。"))
+
+        self._desk.write(job, done, self._desk.failed)
+
+    def _went(self, made: Made, fact: f.ValueSet) -> None:
+        """The entry before on the same field is taken back from what stands now."""
+        self._made = [each for each in self._made if each is not made]
+        for each in self._made:
+            if made.before is not None and each.id == made.before.id:
+                each.id = fact.id
+
+
+def taken_back(reader: Reader, made: Made, user: str, new_id: Callable[[], str]) -> f.ValueSet:
+    """What stood before an entry, on top of it. KnownError `undo-changed`, `undo-complete`, `undo-signed`."""
+    record = reader.record(made.address.subject)
+    _check_open(record, made.address)
+    head = _own_head(record, made, user)
+    if head is None:
+        raise KnownError(
+            "undo-changed",
+            "This value was changed since, or stands in conflict. It was not taken back.",
+            "该值此后已被修改或存在冲突，未予撤销。",
+        )
+    before = made.before or f.ValueSet(id="", address=made.address, value=Cleared())
+    return msgspec.structs.replace(before, id=new_id(), bases=(head.fact.id,), reason=UNDONE)
+
+
+def _own_head(record: Record, made: Made, user: str) -> Entry | None:
+    """What stands there now, if that is still the entry: itself, or this person's word of explanation for it."""
+    heads = record.settled(made.address).heads
+    if len(heads) != 1:
+        return None
+    head = heads[0]
+    if head.fact.id == made.id:
+        return head
+    own = record.authors.get(head.change) == user and made.id in head.fact.bases
+    explains = isinstance(head.fact, f.ValueSet) and bool(head.fact.explanation)
+    return head if own and explains else None
+
+
+def _check_open(record: Record, address: Address) -> None:
+    form = address.in_form
+    if record.signatures(form) or record.signatures(form.in_visit):
+        raise KnownError(
+            "undo-signed",
+            "The form is signed: correct the value and say why.",
+            "该表单已签名：请修改该值并说明原因。",
+        )
+    if wants_reason(record, address):
+        raise KnownError(
+            "undo-complete",
+            "The form is complete: correct the value and say why.",
+            "该表单已完成：请修改该值并说明原因。",
+        )
+
+
+def _label(scene: Scene, address: Address) -> Text:
+    """The field and its form; never the value, which may be a name."""
+    form = scene.study.forms[address.form]
+    item = form.item(address.item)
+    return Text(f"{item.label.en} ({form.code})", f"{item.label.zh}（{form.code}）")
