@@ -74,14 +74,14 @@ def new_ward(tmp_path: Path, cheap_profile: KdfProfile, clock: Callable[[], int]
     """Makes a workstation of site S01 with an own vault; closes them all."""
     made: list[Ward] = []
 
-    def make(name: str = "ward", user: str = "u-lin") -> Ward:
+    def make(name: str = "ward", user: str = "u-lin", *, joining: bool = False) -> Ward:
         folder = tmp_path / name
         folder.mkdir()
         new = NewUser(user, "林医生", "a rainy spring in Xuhui")
         unlocked, _ = create_vault(folder, new, cheap_profile, clock=clock, floor=cheap_profile)
         store = create_store(
             folder, unlocked, site="S01", site_name="Renji", study_version="1", study_digest="ab", device_name=name,
-            clock=clock, roles=("investigator", "data_entry"), site_key=SiteKey.new(),
+            clock=clock, roles=("investigator", "data_entry"), site_key=None if joining else SiteKey.new(),
         )  # fmt: skip
         made.append(Ward(folder, unlocked, store))
         return made[-1]

@@ -147,15 +147,28 @@ def killed_copy(clinic: Any, tmp_path: Path) -> Path:
     return target
 
 
-def test_a_store_that_lost_its_whole_log_says_so_and_no_device_goes_on_from_it(clinic: Any, killed_copy: Path) -> None:
+def test_a_store_that_lost_its_write_ahead_log_says_how_much(clinic: Any, killed_copy: Path) -> None:
     for leftover in ("-wal", "-shm"):
         (killed_copy / f"{DATABASE_NAME}{leftover}").unlink()
     with open_store(killed_copy, clinic.unlocked, clinic.store.clock) as store:
         assert store.fault is not None
         assert store.fault.code == "store-behind"
-        assert " 5 saved" in store.fault.sentence.en
-        with pytest.raises(KnownError, match="store-empty"):
-            store.begin_successor(clinic.author("admin"), "bedside again", "restored")
+        assert " 4 saved" in store.fault.sentence.en
+
+
+def test_a_store_that_lost_its_whole_log_says_so_and_is_not_begun_anew(new_ward: Any, tmp_path: Path) -> None:
+    """A workstation that joins a site has not been handed its key, and nothing has left its write-ahead log yet."""
+    ward = new_ward(joining=True)
+    ward.enrol("LN-001")
+    killed = tmp_path / "killed"
+    shutil.copytree(ward.folder, killed)
+    for leftover in ("-wal", "-shm"):
+        (killed / f"{DATABASE_NAME}{leftover}").unlink()
+    with pytest.raises(KnownError, match="holds nothing of a record") as refused:
+        open_store(killed, ward.unlocked, ward.store.clock)
+    assert refused.value.code == "store-damaged"
+    report = verify_folder(killed, ward.unlocked, ward.store.clock)
+    assert [finding.code for finding in report.findings] == ["store-damaged"]
 
 
 def test_of_a_log_that_is_behind_the_damaged_write_ahead_log_is_kept(clinic: Any, killed_copy: Path) -> None:
