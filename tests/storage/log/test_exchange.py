@@ -21,9 +21,9 @@ def some_act(draw: random.Random, ward: Any, child: str, central: Any, weight_of
     heads = tuple(entry.fact.id for entry in ward.store.reader.slot(Slot("value", place.key)).heads)
     match draw.randrange(8):
         case 0 | 1:
-            ward.weigh(child, str(draw.randrange(50, 53)), *heads, visit=place.visit)
+            ward.weigh(child, str(draw.randrange(50, 53)), *heads, visit=place.visit, reason="r")
         case 2:
-            ward.weigh(child, str(draw.randrange(50, 53)), visit=place.visit)
+            ward.weigh(child, str(draw.randrange(50, 53)), visit=place.visit, reason="r")
         case 3:
             ward.store.append(ward.author(), [f.FormCompleted(id=ward.store.new_id(), address=place.in_form)])
         case 4:
