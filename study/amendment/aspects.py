@@ -45,9 +45,11 @@ _WORDS = {
     "choices": Text("list of answers", "选项表"),
     "confirmed": Text("confirmed", "已确认"),
     "critical": Text("critical outside", "危急值界限"),
+    "critical_confirmed": Text("critical limits confirmed", "危急值界限已确认"),
     "critical_quiet": Text("days without alarm", "不报警研究日"),
     "curves": Text("charts", "图表"),
     "dated_by": Text("dated by", "日期项"),
+    "day_confirmed": Text("target day confirmed", "目标日已确认"),
     "decimals": Text("decimals", "小数位数"),
     "derived": Text("derived values", "衍生值"),
     "formula": Text("formula", "公式"),
@@ -79,6 +81,7 @@ _WORDS = {
     "sdtm": Text("SDTM", "SDTM"),
     "sentence": Text("sentence", "提示"),
     "severity": Text("severity", "级别"),
+    "shares_window": Text("shares its window", "时间窗可重叠"),
     "short": Text("short name", "简称"),
     "soft": Text("usual", "常见范围"),
     "soft_by_day": Text("usual on study days", "特定研究日常见范围"),
@@ -102,7 +105,7 @@ def _aspects(fields: str, *, danger: str = "", **otherwise: Text) -> tuple[Aspec
 
 
 ITEM = _aspects(
-    "label short type unit identity rows decimals hard soft soft_by_day critical critical_quiet "
+    "label short type unit identity rows decimals hard soft soft_by_day critical critical_confirmed critical_quiet "
     "alt_units choices required censored range pattern when always_query laboratory aliases reference method better "
     "curves sdtm cdash loinc loinc_confirmed confirmed note",
     danger="type unit identity rows",
@@ -112,13 +115,16 @@ FORM = _aspects(
     danger="repeating",
 )
 VISIT = _aspects(
-    "label repeating target_day window baseline optional forms",
+    "label repeating target_day window confirmed day_confirmed shares_window baseline optional forms",
     danger="repeating",
+    confirmed=Text("window confirmed", "时间窗已确认"),
 )
-CHECK = _aspects("holds sentence at severity query")
+CHECK = _aspects(
+    "holds sentence at severity query confirmed", confirmed=Text("critical rule confirmed", "危急值规则已确认")
+)
 DERIVED = _aspects(
     "label short unit decimals formula part written_out source valid inputs pick choices quiet headline reference "
-    "critical better curves confirmed"
+    "critical critical_confirmed better curves confirmed"
 )
 
 
