@@ -95,16 +95,18 @@ class ConflictsCard(ListCard):
 
     def _row(self, row: ConflictRow) -> QWidget:
         made = QWidget()
-        line = QHBoxLayout(made)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
-        line.addWidget(IconLabel(self.look, "fork", "amber"))
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(IconLabel(self.look, "fork", "amber"), 0, 0)
         link = LinkButton(self.look)
         link.say(self.look.text(row.label), self.tr("Open this conflict"))
         link.clicked.connect(lambda: self.opened.emit(row.key))
-        line.addWidget(link)
-        line.addStretch(1)
-        line.addWidget(label(row.values, "hint", "text_2"))
+        grid.addWidget(link, 0, 1, Qt.AlignmentFlag.AlignLeft)
+        # Below: beside each other a name and two values cut each other off.
+        grid.addWidget(label(row.values, "hint", "text_2"), 1, 1, Qt.AlignmentFlag.AlignRight)
         return made
 
 

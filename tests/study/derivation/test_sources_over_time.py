@@ -203,7 +203,9 @@ def test_changes_since_the_visit_before_that_has_them(child: Any) -> None:
     found = child.derived(Address(CHILD, "M1"), "FLARE")
     # 0.5 x 1 + 0.02 x 20
     assert (found.shown, found.code_of("class")) == ("0.90", "minor")
-    assert "ESR at the previous visit: of BL, 2026-08-12." in [note.en for note in found.notes]
+    notes = [note.en for note in found.notes]
+    assert "ESR at the previous visit: of BL, 2026-08-12." in notes
+    assert "global" in notes[0], "what the formula says stands before where its inputs are from"
     first = child.derived(Address(CHILD, "BL"), "FLARE")
     assert "no visit before has it" in why(first)
 
