@@ -54,7 +54,7 @@ class Place:
         """The settings, or the defaults when there are none or they cannot be read."""
         try:
             return msgspec.json.decode(self._settings_file.read_bytes(), type=Settings)
-        except (FileNotFoundError, msgspec.DecodeError):
+        except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
             return Settings()
 
     def remember(self, settings: Settings) -> None:

@@ -246,8 +246,12 @@ def known_errors() -> Iterator[None]:
 
 
 def _reason(error: Exception) -> str:
-    """SQLite's name of the primary error: SQLITE_IOERR_WRITE is an SQLITE_IOERR."""
-    return "_".join(str(getattr(error, "sqlite_errorname", "")).split("_")[:2])
+    """SQLite's name of the primary error: SQLITE_IOERR_WRITE is an SQLITE_IOERR.
+
+    What a copy meets (`copy_to`) comes without its name, with SQLite's own words for it alone.
+    """
+    name = "_".join(str(getattr(error, "sqlite_errorname", "")).split("_")[:2])
+    return name if name in _KNOWN else _WORDS.get(str(error), name)
 
 
 _DAMAGED = (
@@ -265,6 +269,14 @@ _BUSY = (
     "Another process is using this store. Close it there first.",
     "另一个程序正在使用该数据库，请先在那里关闭。",
 )
+_WORDS = {
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+}
 _KNOWN: dict[str, tuple[str, str, str]] = {
     "SQLITE_CORRUPT": _DAMAGED,
     "SQLITE_NOTADB": _DAMAGED,

@@ -24,7 +24,7 @@ def no_step(name: str) -> None:
 
 @contextlib.contextmanager
 def disk_errors(what: Path) -> Iterator[None]:
-    """Map a full or write-protected disk to a KnownError; any other OSError passes unchanged."""
+    """Map a full, write-protected or failing disk to a KnownError; any other OSError passes unchanged."""
     try:
         yield
     except OSError as error:
@@ -39,6 +39,19 @@ def disk_errors(what: Path) -> Iterator[None]:
                 "not-writable",
                 f"Cartella may not write {what.name} in this folder. Ask IT for write permission.",
                 f"没有权限在该文件夹中写入 {what.name}，请联系信息科开通写权限。",
+            ) from error
+        if error.errno == errno.EFBIG:
+            raise KnownError(
+                "file-too-large",
+                f"{what.name} can't be written: the drive does not take a file of this size. Nothing was half saved; use "
+                "a drive with another file system, such as NTFS.",
+                f"无法写入 {what.name}：该磁盘不支持如此大的文件。没有保存半份数据；请改用其他文件系统（如 NTFS）的磁盘。",
+            ) from error
+        if error.errno == errno.EIO:
+            raise KnownError(
+                "disk-error",
+                "The disk reports an error while reading or writing. Nothing was half saved; ask IT to check the disk.",
+                "磁盘读写出错。没有保存半份数据；请联系信息科检查磁盘。",
             ) from error
         raise
 

@@ -53,7 +53,12 @@ class StoreLock:
             os.close(handle)
             raise _in_use(read_holder(folder, name)) from error
         lock = cls(handle, holder)
-        lock.rename(holder)
+        try:
+            with disk_errors(path):
+                lock.rename(holder)
+        except BaseException:
+            os.close(handle)
+            raise
         return lock
 
     def rename(self, holder: Holder) -> None:

@@ -133,7 +133,10 @@ def _go_on(folder: Path, at_step: Callable[[str], None]) -> bool:
     if raw is None:
         _clear(folder)
         return False
-    decided = msgspec.json.decode(raw, type=_Decided)
+    try:
+        decided = msgspec.json.decode(raw, type=_Decided)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _half_gone() from error
     keys = read_file(folder / NEXT_KEYS) or read_file(folder / CURRENT_NAME) or b""
     if hashlib.sha256(keys).hexdigest() != decided.keys:
         raise _half_gone()

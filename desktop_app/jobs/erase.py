@@ -49,7 +49,9 @@ def erase_identity(store: Store, author: Author, subject: str, reason: str) -> A
 def follow_site_key(store: Store, author: Author | None) -> Appended | None:
     """Take over the site key that counts now, seal under it what this workstation sealed under another, drop the rest.
 
-    What was half typed about an erased child goes too: it may be a name. To be run after an unlock and after each sync. `author` is None for somebody who may not seal keys: then nothing is
+    What was half typed about an erased child goes too: it may be a name.
+
+    To be run after an unlock and after each sync. `author` is None for somebody who may not seal keys: then nothing is
     dropped either. A key on another branch is left alone: this workstation was handed the key of another site.
     """
     _drop_drafts_of_erased(store)

@@ -65,7 +65,7 @@ def read_known(place: Place) -> Known:
     """What was known when the store was last locked; nothing when the file is not there or not readable."""
     try:
         return msgspec.json.decode(_file(place).read_bytes(), type=Known)
-    except (FileNotFoundError, msgspec.DecodeError):
+    except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
         return Known()
 
 

@@ -164,6 +164,16 @@ def renewal_needs_unlock(names: list[str]) -> KnownError:
     )
 
 
+def renewal_unlock_again() -> KnownError:
+    """Whoever renews has changed their passphrase since they unlocked: what they were given then is not theirs now."""
+    return KnownError(
+        "renewal-unlock-again",
+        "Your passphrase was changed after you unlocked. Lock, unlock with the new one, and then renew the keys; nothing "
+        "was changed.",
+        "解锁之后您的口令已修改。请先锁定并用新口令解锁，再更换密钥；没有改动任何内容。",
+    )
+
+
 def keys_put_back(seen: int, found: int) -> KnownError:
     """The database has seen a later key file than this one."""
     return KnownError(

@@ -27,7 +27,9 @@ class Renewed(NamedTuple):
 
 
 def renew(header: Header, unlocked: Unlocked, code: bytes, leave: Collection[str], at: int) -> Renewed:
-    """`leave`: ids of users who are left out. KnownError `renewal-needs-unlock` names who can't be handed a key."""
+    """`leave`: ids of users who are left out. KnownError `renewal-needs-unlock` names who can't be handed a key;
+    `renewal-unlock-again`: `unlocked` is from before that person's last change of passphrase.
+    """
     staying = [slot for slot in header.users if slot.user_id not in leave]
     behind = [slot.name for slot in staying if not isinstance(slot, UserSlot)]
     if behind:
@@ -52,4 +54,10 @@ def renew(header: Header, unlocked: Unlocked, code: bytes, leave: Collection[str
 def _opens(header: Header, unlocked: Unlocked, after: bytes) -> bool:
     """Whether the person who renews can follow to the new key, as everybody will have to."""
     slot = header.user(unlocked.user_id)
-    return isinstance(slot, UserSlot) and slots.follow(header, slot, unlocked.box_seed(), unlocked.vault_key()) == after
+    if not isinstance(slot, UserSlot):
+        return False
+    try:
+        return slots.follow(header, slot, unlocked.box_seed(), unlocked.vault_key()) == after
+    except primitives.SealBrokenError as error:
+        # Their passphrase was changed since they unlocked, and with it the box that the key is handed to.
+        raise errors.renewal_unlock_again() from error

@@ -25,6 +25,10 @@ from tests.kit.proxy import Proxy
 Met = Counter[str]
 
 
+class CannotError(Exception):
+    """A campaign that can't be carried out on this machine; says what it needs."""
+
+
 class Ground:
     """A folder for each run, and one EDC with a bad line before it for the campaigns that need one."""
 
@@ -138,6 +142,8 @@ class Outcome(NamedTuple):
     seconds: float
     met: Met
     failures: list[Failure]
+    cannot: str = ""
+    """Not carried out at all: what it needs and this machine has not."""
 
 
 def draw_of(campaign: str, seed: int, run: int) -> random.Random:
@@ -154,6 +160,8 @@ def carry_out(campaign: Campaign, ground: Ground, seed: int, runs: range) -> Out
         try:
             with ground.run() as place:
                 met += campaign.once(place, draw_of(campaign.name, seed, run))
+        except CannotError as reason:
+            return Outcome(campaign, 0, time.perf_counter() - began, met, failures, str(reason))
         except Exception as error:  # noqa: BLE001 - whatever escapes a run is its failure, and the next goes on
             where = traceback.extract_tb(error.__traceback__)[-1]
             why = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"

@@ -2,7 +2,6 @@
 
 import multiprocessing
 from collections.abc import Callable
-from multiprocessing.connection import Connection
 from typing import Any
 
 from tests.faults.writer import Kept

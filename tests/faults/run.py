@@ -1,4 +1,5 @@
-"""The fault campaign: `dev.py faults [--seed N] [--runs N] [--only NAME ...]`. Exit code 1 when anything did not hold.
+"""The fault campaign: `dev.py faults [--seed N] [--runs N] [--only NAME ...]`. Exit code 1 when anything did not hold, 3
+when everything did and a campaign could not be carried out on this machine.
 
 Without --runs every campaign makes its usual number of runs. A failed run is repeated by the line printed with it.
 """
@@ -35,6 +36,8 @@ def tell(outcome: Outcome) -> None:
     """One campaign's lines."""
     met = ", ".join(f"{name} {count}" for name, count in sorted(outcome.met.items()))
     said = f"{len(outcome.failures)} FAILED" if outcome.failures else "held"
+    if outcome.cannot:
+        said, met = "NOT CARRIED OUT:", f"it needs {outcome.cannot}"
     print(f"{outcome.campaign.name:18}{outcome.runs:5} runs {outcome.seconds:7.1f} s  {said:10} {met}", flush=True)  # noqa: T201
     for failure in outcome.failures:
         again = f"dev.py faults --seed {failure.seed} --only {failure.campaign} --first {failure.run} --runs 1"
@@ -46,6 +49,7 @@ def main(words: list[str]) -> int:
     asked = parse(words)
     print(f"faults: seed {asked.seed}", flush=True)  # noqa: T201
     began, failed, runs = time.perf_counter(), 0, 0
+    left: list[str] = []
     with new_ground() as ground:
         for campaign in ALL:
             if asked.only and campaign.name not in asked.only:
@@ -53,10 +57,13 @@ def main(words: list[str]) -> int:
             count = asked.runs or campaign.runs
             outcome = carry_out(campaign, ground, asked.seed, range(asked.first, asked.first + count))
             tell(outcome)
-            runs, failed = runs + count, failed + len(outcome.failures)
+            runs, failed = runs + outcome.runs, failed + len(outcome.failures)
+            left += [campaign.name] if outcome.cannot else []
     taken = time.perf_counter() - began
     print(f"faults: seed {asked.seed}, {runs} runs, {failed} failed, {taken:.0f} s", flush=True)  # noqa: T201
-    return 1 if failed else 0
+    if left:
+        print(f"faults: not carried out: {', '.join(left)}", flush=True)  # noqa: T201
+    return 1 if failed else 3 if left else 0
 
 
 if __name__ == "__main__":

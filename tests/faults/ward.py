@@ -77,10 +77,11 @@ class Ward:
         self.older = home / "older"
         self.clock = utc_now
 
-    def unlock(self, typed: str = "") -> Unlocked:
-        """As a new process does: what was cut short is finished first."""
+    def unlock(self, typed: str = "", *, forgive: bool = True) -> Unlocked:
+        """As a new process does: what was cut short is finished first. `forgive`: no waiting for earlier failures."""
         vault = Vaults(self.store, self.clock, CHEAP).open()
-        vault.attempts.begin_anew()
+        if forgive:
+            vault.attempts.begin_anew()
         return vault.unlock(USER, typed or typed_by(USER))
 
     def copy(self, home: Path) -> "Ward":
@@ -94,9 +95,12 @@ class Opened:
 
     def __init__(self, ward: Ward, typed: str = "") -> None:
         self.ward = ward
-        self.unlocked = ward.unlock(typed)
+        vault = Vaults(ward.store, ward.clock, CHEAP).open()
+        vault.attempts.begin_anew()
+        self.unlocked = vault.unlock(USER, typed or typed_by(USER))
         try:
             self.store = open_store(ward.store, self.unlocked, ward.clock)
+            vault.take_over()
         except BaseException:
             self.unlocked.close()
             raise
@@ -121,6 +125,15 @@ class Opened:
     def attachments(self) -> Attachments:
         """The sealed files."""
         return Attachments(self.ward.store / FOLDER_NAME)
+
+    def files(self) -> set[str]:
+        """The names of the sealed files that the log names, all shown to be whole; what nobody names is swept."""
+        slots = self.store.reader.slots("attachment").values()
+        named = {entry.fact.name for slot in slots for entry in slot.heads if isinstance(entry.fact, f.AttachmentAdded)}
+        self.attachments().sweep_orphans(named)
+        for name in named:
+            self.attachments().verify(name)
+        return named
 
     def check_whole(self) -> None:
         """It may be written, all of it verifies, and its log gives what is shown."""

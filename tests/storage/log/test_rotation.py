@@ -244,3 +244,16 @@ def test_who_was_removed_is_remembered_until_the_keys_are_renewed(busy: Any) -> 
     assert remember_key_file(db, 6, 2)
     assert key_memory(db).removed == ()
     assert not remember_key_file(db, 7, 2)
+
+
+def test_after_another_passphrase_one_unlocks_again_before_the_keys_are_renewed(
+    busy: Any, vault_of: Callable[[Any], Vault]
+) -> None:
+    vault = vault_of(busy)
+    vault.change_passphrase("u-lin", LINS, "four cranes over the lake")
+    with pytest.raises(KnownError) as refusal:
+        vault.renewed(busy.unlocked, fresh_recovery_code())
+    assert refusal.value.code == "renewal-unlock-again"
+    again = vault.unlock("u-lin", "four cranes over the lake")
+    assert vault.renewed(again, fresh_recovery_code()).epoch == 2
+    again.close()
