@@ -37,7 +37,7 @@ UNCONFIRMED = Text("unconfirmed", "待确认")
 """What nobody has checked in print or approved yet; the definition's own sentence says more."""
 WINDOW_UNCONFIRMED = Text("window unconfirmed", "时间窗待确认")
 """That nobody approved a visit's window yet."""
-CRITICAL_UNCONFIRMED = Text("limit unconfirmed by the hospital", "界限待本院确认")
+CRITICAL_UNCONFIRMED = Text("unconfirmed", "待确认")
 """That a critical limit or rule is not from the hospital's own list of critical values, nor from the protocol."""
 DOT = " · "
 _UNSAID = frozenset({"1", "grade", "stage", "score"})

@@ -53,5 +53,5 @@ def test_a_window_that_nobody_approved_is_marked(chemistry: "Bedside") -> None:
 
 def test_a_critical_limit_that_is_not_the_hospitals_own_says_so_where_it_alarms(chemistry: "Bedside") -> None:
     limit = chemistry.strip("K", Critical).limit
-    assert limit.en == "Critical > 6.2 · limit unconfirmed by the hospital"
-    assert limit.zh == "危急值 > 6.2 · 界限待本院确认"
+    assert limit.en == "Critical > 6.2 · unconfirmed"
+    assert limit.zh == "危急值 > 6.2 · 待确认"
