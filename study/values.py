@@ -4,12 +4,15 @@ Owns equality of values: two values agree when kind, comparator, number, unit an
 Must not know items, limits or languages. An address nobody wrote has no value at all; that is not *cleared*.
 """
 
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from typing import Literal
 
 import msgspec
 
 Comparator = Literal["", "<", "<=", ">", ">="]
+_LONGEST = 100
+"""Characters of a number, and places before or after its point: a longer one is compared as it is written."""
+_EXACT = Context(prec=_LONGEST)
 
 
 class Quantity(msgspec.Struct, frozen=True, omit_defaults=True, tag="q", tag_field="kind", gc=False):
@@ -78,12 +81,19 @@ Value = Quantity | Range | TextValue | Codes | DateValue | DateTimeValue | Seale
 
 
 def _number(text: str) -> str:
-    """`text` without what does not change the number: "53.90" and "53.9" give one form. Not a number: as written."""
+    """`text` without what does not change the number: "53.90" and "53.9" give one form. Not a number: as written.
+
+    Never raises and never rounds: what came from another workstation must compare, whatever it says.
+    """
     try:
         number = Decimal(text)
     except InvalidOperation:
         return text
-    return format(number.normalize(), "f") if number else "0"
+    if not number:
+        return "0"
+    if not number.is_finite() or len(text) > _LONGEST or abs(number.adjusted()) > _LONGEST:
+        return text
+    return format(number.normalize(_EXACT), "f")
 
 
 def canonical(value: Value) -> tuple[str, ...]:

@@ -79,6 +79,16 @@ def test_a_clerk_and_a_monitor_see_no_names_and_decide_no_conflict() -> None:
         assert not may_resolve(role)
 
 
+@pytest.mark.parametrize("number", ["1e999999999", "-1e-999999999", "sNaN", "9" * 101, "Infinity"])
+def test_a_number_that_no_one_means_still_compares(number: str) -> None:
+    """Such a change may come over the line; it must not keep everything behind it from being taken in."""
+    assert canonical(Quantity(number, "g")) == ("q", "", number, "g")
+
+
+def test_no_digit_is_rounded_away_when_two_numbers_are_compared() -> None:
+    assert not same(Quantity("1.0000000000000000000000000000001", "g"), Quantity("1", "g"))
+
+
 @given(at=st.integers(0, (1 << 48) - 1), random=st.binary(min_size=10, max_size=10))
 def test_identifiers_are_version_7_and_sort_by_time(at: int, random: bytes) -> None:
     name = uuid.UUID(uuid7(at, random))
