@@ -11,6 +11,7 @@ from storage.keys import SealBrokenError, SiteKey, open_text, seal_text
 from study.address import Address
 from study.changes.facts import AttachmentAdded, ValueSet
 from study.definition.model import Study
+from study.naming import KnownIdentity
 from study.record import Record
 from study.values import Sealed
 
@@ -25,6 +26,12 @@ class Identity(msgspec.Struct, frozen=True):
     name: str = ""
     titles: dict[str, str] = {}
     """What files were called, by attachment id: a file's name may hold a child's name."""
+
+    @property
+    def known(self) -> KnownIdentity:
+        """What free text is compared with: the name, and whatever else holds a digit."""
+        numbers = (text for text in self.texts.values() if any(letter.isdigit() for letter in text))
+        return KnownIdentity(self.name, tuple(numbers))
 
 
 def child_key(site_key: SiteKey | None, record: Record) -> bytes | None:

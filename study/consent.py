@@ -34,6 +34,8 @@ from study.timeline import Timeline
 Why = Literal["first", "version", "assent", "own", "kind"]
 NO_BIRTH = Text("Date of birth not known here: whether assent or own consent is due cannot be told.",
                 "出生日期未知，无法判断是否需儿童赞同或本人同意。")  # fmt: skip
+BIRTH_ERASED = Text("Date of birth erased: whether assent or own consent is due cannot be told.",
+                    "出生日期已删除，无法判断是否需儿童赞同或本人同意。")  # fmt: skip
 
 
 class DueConsent(msgspec.Struct, frozen=True):
@@ -63,7 +65,8 @@ def consents(line: Timeline, today: date) -> Consents:
     stand = {kind: each for kind, each in current.items() if each is not None}
     over = ending(line) is not None or any({"VISIT", "CONTACT"} & set(each.scope) for each in withdrawn)
     due = () if over else tuple(_due(line, stand, given, today))
-    untold = NO_BIRTH if line.person.birth is None and stand and not over else None
+    unknown = NO_BIRTH if line.record.erased is None else BIRTH_ERASED
+    untold = unknown if line.person.birth is None and stand and not over else None
     return Consents(stand, given, withdrawn, due, tuple(findings(line, given)), untold)
 
 

@@ -20,6 +20,7 @@ from study.values import Quantity
 
 Side = Literal["low", "high"]
 NO_BIRTH = Text("date of birth not known here", "出生日期未知")
+BIRTH_ERASED = Text("date of birth erased", "出生日期已删除")
 NO_INTERVAL = Text("no interval for this child", "无适用参考区间")
 
 
@@ -44,10 +45,15 @@ def limit_of(
     if item.reference is None and not any((form, item.code) in table.items for table in timeline.tables):
         return NO_INTERVAL
     if timeline.person.birth is None:
-        return NO_BIRTH
+        return no_birth(timeline)
     found = interval_at(timeline, item, place or Address(timeline.record.subject, form=form), on)
     number = None if found is None else found.low if side == "low" else found.high
     return NO_INTERVAL if found is None or number is None else Limit(number, found.confirmed)
+
+
+def no_birth(timeline: Timeline) -> Text:
+    """Why a child has no date of birth here: it was erased, or this workstation cannot open it."""
+    return NO_BIRTH if timeline.record.erased is None else BIRTH_ERASED
 
 
 def report_limit(item: Item, fact: ValueSet | None, side: Side) -> Decimal | None:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from desktop_app.jobs.erase import SITE_KEY_SLOT
+from desktop_app.jobs.note import PRINT
 from desktop_app.place import Place
 from desktop_app.presenters.words import roles_text
 from desktop_app.session import Session
-from storage.history import Entry
+from storage.history import Entry, Sought
 from storage.keys import SiteKey, fingerprint
 from storage.read import Reader
 from study.changes import facts as f
@@ -88,7 +90,18 @@ def _edc(session: Session) -> EdcState:
         fingerprint=fingerprint(known.public_key) if known else "",
         site_key=site_key is not None,
         site_key_fingerprint=site_key.fingerprint() if site_key else "",
+        sheet_outdated=site_key is not None and _sheet_outdated(reader),
     )
+
+
+def _sheet_outdated(reader: Reader) -> bool:
+    """Whether the site key was replaced and its sheet not printed since, as far as this log knows."""
+    replaced = [entry for entry in reader.history(SITE_KEY_SLOT) if isinstance(entry.fact, f.SiteKeyReplaced)]
+    if not replaced:
+        return False
+    sought = Sought(since=max(entry.at.utc for entry in replaced), kinds=frozenset({"accessed"}))
+    seen = (line.fact for page in reader.audit_pages(sought, newest=True) for line in page)
+    return not any(isinstance(fact, f.Accessed) and (fact.what, fact.detail) == (PRINT, "site-key") for fact in seen)
 
 
 def _enrolled_on(session: Session, reader: Reader, edc_device: str) -> date | None:

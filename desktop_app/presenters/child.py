@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
+from desktop_app.presenters.child_erase import Erasing
 from desktop_app.presenters.child_lists import conflict_rows, file_rows, medication_rows
 from desktop_app.presenters.child_proposals import accepted, dismissed, served
 from desktop_app.presenters.child_signatures import signature_rows
@@ -19,7 +20,7 @@ from desktop_app.records import Child, Records
 from desktop_app.session import Session
 from storage.attachments import FOLDER_NAME, Attachments
 from study.address import LOG, Address, parse_key
-from study.changes.facts import AttachmentAdded, Fact, RowCreated, ValueSet
+from study.changes.facts import AttachmentAdded, Fact, IdentityErased, RowCreated, ValueSet
 from study.course import Course
 from study.definition.model import Study
 from study.rights import may
@@ -40,6 +41,8 @@ class Viewer:
     files: frozenset[str] = frozenset()
     now: datetime | None = None
     """The wall clock of the site, for deadlines in hours; without it the day begins."""
+    people: Mapping[str, str] = field(default_factory=dict)
+    """Names by user id."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def child_state(study: Study, child: Child, viewer: Viewer) -> ChildState:
     now = viewer.now or datetime.combine(today, time.min)
     edits = may(viewer.role, ValueSet) and course.record.freeze(Address(course.record.subject)) is None
     return ChildState(
-        header=child_header(study, child, today, viewer.names),
+        header=child_header(study, child, today, viewer.names, people=viewer.people),
         visits=visit_chips(course, today),
         since=since_last_visit(course, today, language),
         charts=small_panels(panel_states(course, today)),
@@ -77,6 +80,7 @@ class ChildPage:
         self._files: Mapping[str, str] = {}
         self._drawer = drawer_of(desk)
         self._view = ChildView(desk.look, self._drawer)
+        self._erasing = Erasing(desk, self._view)
         self._connect()
 
     def _connect(self) -> None:
@@ -183,8 +187,11 @@ def _read(session: Session, records: Records, subject: str, language: Language) 
     folder = Attachments(session.store.folder / FOLDER_NAME)
     here = frozenset(name for name in files if folder.has(name))
     now = session.now.replace(tzinfo=None)
-    viewer = Viewer(session.today, language, session.role, session.sees_names, here, now)
+    people = {person.user: person.name for person in session.store.reader.users()}
+    viewer = Viewer(session.today, language, session.role, session.sees_names, here, now, people)
     state = child_state(session.study, child, viewer)
     earlier = groups(session, child.course.record, child.identity)
     signatures = signature_rows(session, child.course)
-    return Shown(replace(state, earlier=earlier, signatures=signatures), files)
+    record = child.course.record
+    may_erase = bool(session.role_for(IdentityErased)) and bool(record.child_key) and session.store.fault is None
+    return Shown(replace(state, earlier=earlier, signatures=signatures, may_erase=may_erase), files)

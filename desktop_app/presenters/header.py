@@ -1,24 +1,31 @@
 """The line that says who a child is, as every screen of the child shows it. Pure."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from desktop_app.presenters.signature_words import when, who
 from desktop_app.presenters.words import SEXES, both, choice_text, day_text, join, with_unit
 from desktop_app.records import Child
 from study.age import age_text
+from study.changes.facts import IdentityErased
 from study.course import Course
 from study.definition.model import Study
 from study.text import Text
 from study.values import Codes
 from ui.child.state import ChildHeader
 
+NOBODY: Mapping[str, str] = {}
 WEIGHT = "weight_kg"
 """The name under which the formulas ask for the weight."""
 
 
-def child_header(study: Study, child: Child, today: date, names: bool, on: date | None = None) -> ChildHeader:
+def child_header(
+    study: Study, child: Child, today: date, names: bool, on: date | None = None, *, people: Mapping[str, str] = NOBODY
+) -> ChildHeader:
     """Code, name where the role sees it, sex, age, last weight, study day of today, infusion.
 
-    `on`: the day whose age and weight are wanted, where a visit of the past is open; else today's.
+    `on`: the day whose age and weight are wanted, where a visit of the past is open; else today's. `people`: names by
+    user id, for who erased the identity.
     """
     course = child.course
     zero = course.infusion
@@ -29,7 +36,17 @@ def child_header(study: Study, child: Child, today: date, names: bool, on: date 
         about=about(study, child, on or today),
         day=day_text((today - zero).days) if zero else "",
         infused=infused(study, course),
+        erased=erased(course, people),
     )
+
+
+def erased(course: Course, people: Mapping[str, str]) -> Text | None:
+    """When the identity was erased, by whom and why; None where it was not."""
+    entry = course.record.erased
+    if entry is None or not isinstance(entry.fact, IdentityErased):
+        return None
+    by, at, why = who(course.record, people, entry.change), when(course, entry.change), entry.fact.reason
+    return Text(f"identity erased on {at} by {by}: {why}", f"身份信息已于 {at} 由 {by} 删除：{why}")
 
 
 def about(study: Study, child: Child, on: date) -> Text:

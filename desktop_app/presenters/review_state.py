@@ -88,7 +88,7 @@ def _header(scene: Scene) -> VisitHeader:
     off = off_by(at.visit, at.study_day) if window and at.study_day is not None else None
     title = at.visit.label if at.visit.code == LOG else words.join(words.both(at.visit.code), at.visit.label)
     return VisitHeader(
-        child=child_header(scene.study, scene.child, scene.now.date(), scene.names, at.day),
+        child=child_header(scene.study, scene.child, scene.now.date(), scene.names, at.day, people=scene.around.people),
         title=title,
         when=words.join(words.both(words.day_text(at.study_day)), words.both(words.date_text(at.day))),
         standing="" if off is None else "in" if not off else "before" if off < 0 else "after",

@@ -286,6 +286,14 @@
         <translation>中心密钥</translation>
     </message>
     <message>
+        <source>an identity was erased: the printed sheets are of an earlier key. Print this one, destroy the others</source>
+        <translation>已删除过身份信息：现有打印页属于旧密钥。请打印新页并销毁旧页</translation>
+    </message>
+    <message>
+        <source>Printed sheet</source>
+        <translation>打印的密钥页</translation>
+    </message>
+    <message>
         <source>Address of the EDC</source>
         <translation>EDC 地址</translation>
     </message>

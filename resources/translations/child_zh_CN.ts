@@ -15,6 +15,10 @@
 <context>
     <name>ChildHeaderBar</name>
     <message>
+        <source>Erase the identity…</source>
+        <translation>删除身份信息…</translation>
+    </message>
+    <message>
         <source>Trial</source>
         <translation>试验</translation>
     </message>
@@ -29,6 +33,14 @@
     <message>
         <source>Charts</source>
         <translation>图表</translation>
+    </message>
+    <message>
+        <source>More about this child</source>
+        <translation>更多操作</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
     <message>
         <source>Unscheduled visit</source>
@@ -62,6 +74,49 @@
     <message>
         <source>Eligibility</source>
         <translation>入排标准</translation>
+    </message>
+</context>
+<context>
+    <name>EraseDialog</name>
+    <message>
+        <source>Erase an identity</source>
+        <translation>删除身份信息</translation>
+    </message>
+    <message>
+        <source>Reason; kept in the record, without the name</source>
+        <translation>原因（永久保留在记录中，请勿写姓名）</translation>
+    </message>
+    <message>
+        <source>Type the code %1 to confirm</source>
+        <translation>请输入编号 %1 以确认</translation>
+    </message>
+    <message>
+        <source>Erase the identity of %1 for good?</source>
+        <translation>永久删除 %1 的身份信息？</translation>
+    </message>
+    <message>
+        <source>Name, numbers, date of birth, contacts and the names of attached files: nobody can read them again, on any workstation. There is no way back. Ages, and what depends on them (reference intervals, eGFR, growth, percentiles of blood pressure, consents that fall due), cannot be computed afterwards.</source>
+        <translation>姓名、证件号与病历号、出生日期、联系方式及附件文件名：任何人在任何工作站上都无法再读取，且不可恢复。此后无法再计算年龄及依赖年龄的内容（参考区间、eGFR、生长发育、血压百分位、到期的知情同意）。</translation>
+    </message>
+    <message>
+        <source>The study data stay, under the code. Free text is not searched: where somebody typed the name into a comment, change it there; its old text stays in the record.</source>
+        <translation>研究数据以编号保留。程序不检索自由文本：如有人在备注中写过姓名，请在原处修改；原文仍保留在记录中。</translation>
+    </message>
+    <message>
+        <source>Copies made before today still open the name: the printed sheets of the site key, and backups. Destroy them. A new sheet must be printed afterwards.</source>
+        <translation>此前的副本仍可打开姓名：打印的中心密钥页以及备份。请予以销毁。之后须打印新的中心密钥页。</translation>
+    </message>
+    <message>
+        <source>This workstation knows of no backup. Others may have made some.</source>
+        <translation>本工作站未记录任何备份，其他工作站可能有备份。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Erase for good</source>
+        <translation>永久删除</translation>
     </message>
 </context>
 <context>

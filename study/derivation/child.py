@@ -14,9 +14,9 @@ from study.derivation.fit import other_unit
 from study.derived.given import Day, Words
 from study.derived.result import Derived
 from study.grammar.fold import bare
-from study.limits import NO_BIRTH
+from study.limits import no_birth
 from study.past import BASELINE_LATER, NO_BASELINE, NONE_BEFORE, baseline_visits
-from study.table_lookup import Child, look_up
+from study.table_lookup import NO_AGE, Child, look_up
 from study.text import Text
 from study.timeline import VisitAt
 from study.typed import FLAGS
@@ -46,7 +46,7 @@ def person(case: Case, target: Target, source: Source) -> Answer:
     if source.of == "study_day":
         return Resolved(Quantity(str((on - zero).days), target.unit)) if zero else _NO_DAY_ZERO
     if known.birth is None:
-        return NO_BIRTH
+        return no_birth(case.timeline)
     if age_days(known.birth, on) < 0:
         return _UNBORN
     return Resolved(Quantity(str(AGES[source.of](known.birth, on)), target.unit))
@@ -97,6 +97,8 @@ def table(case: Case, target: Target, source: Source) -> Answer:
         return Text("the height is only a limit", "身高仅为界限值")
     centimetres = tall.decimal if isinstance(tall, Quantity) else None
     found = look_up(tables, source.of, source.part, Child(known.sex, months, years, centimetres))
+    if found is NO_AGE and known.birth is None:
+        return no_birth(case.timeline)
     return found if isinstance(found, Text) else Resolved(found, notes)
 
 

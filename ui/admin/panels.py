@@ -217,6 +217,11 @@ class EdcPanel(Panel):
         held = fill(self.tr("held here, fingerprint %1"), edc.site_key_fingerprint)
         missing = self.tr("not on this workstation: children are shown by code; another workstation can hand it over")
         rows.append((self.tr("Site key"), held if edc.site_key else missing))
+        if edc.sheet_outdated:
+            outdated = self.tr(
+                "an identity was erased: the printed sheets are of an earlier key. Print this one, destroy the others"
+            )
+            rows.append((self.tr("Printed sheet"), outdated))
         self.pairs(self.fresh(), rows)
         words = (self.tr("Address of the EDC"), self.tr("Enrolment code from the letter of the centre"))
         for shown, field, text in zip(self._labels, (self.address, self.token), words, strict=True):

@@ -64,6 +64,8 @@ class EdcState:
     fingerprint: str = ""
     site_key: bool = False
     site_key_fingerprint: str = ""
+    sheet_outdated: bool = False
+    """The site key was replaced, and nobody printed the new one since."""
 
 
 @dataclass(frozen=True)

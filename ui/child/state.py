@@ -30,6 +30,26 @@ class ChildHeader:
     """The study day of today: "D+91"; "" before anyone knows the infusion day."""
     infused: Text | None = None
     """"infused 2026-08-18 · class IV+V · this site"."""
+    erased: Text | None = None
+    """That the identity was erased: when, by whom, why."""
+
+
+@dataclass(frozen=True)
+class EraseOffer:
+    """What is to be said before an identity is erased: the child's code, and the backups that still open the name."""
+
+    subject: str
+    code: str
+    backups: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class EraseRequest:
+    """Erase what names this child: why, and the code as it was typed."""
+
+    subject: str
+    reason: str
+    code: str
 
 
 @dataclass(frozen=True)
@@ -147,3 +167,5 @@ class ChildState:
     trial: TrialState | None = None
     """What the protocol asks beside values; None where the study asks for none of it."""
     may_edit: bool = True
+    may_erase: bool = False
+    """Whether this person may erase the identity, and there is one."""

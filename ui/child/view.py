@@ -11,26 +11,31 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QMenu,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from study.text import Text
 from ui.charts.drawer import Drawer
 from ui.charts.drawing import days_of
 from ui.child.chart_card import ChartCard
 from ui.child.earlier import EarlierCard
+from ui.child.erase_dialog import EraseDialog
 from ui.child.lists import ConflictsCard, FilesCard, MedicationCard, SignaturesCard
 from ui.child.since import SinceCard
-from ui.child.state import ChildHeader, ChildState, VisitChip
+from ui.child.state import ChildHeader, ChildState, EraseOffer, VisitChip
 from ui.child.trial import TrialView, attention_words
 from ui.child.visit_strip import StripArea, VisitStrip
 from ui.language import fill
 from ui.look import Look
 from ui.view import View
 from ui.widgets.buttons import Button
+from ui.widgets.cards import MessageStrip
 from ui.widgets.labels import label
 from ui.widgets.segmented import Segmented
+from ui.widgets.state import Tone
 
 COURSE, TRIAL = "course", "trial"
 """The two pages of a child: how it does, and what the protocol asks."""
@@ -43,6 +48,7 @@ class ChildHeaderBar(QFrame):
     charts_asked = Signal()
     unscheduled_asked = Signal()
     due_asked = Signal()
+    erase_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -60,6 +66,9 @@ class ChildHeaderBar(QFrame):
         self.pages = Segmented()
         self._charts = Button(look)
         self._unscheduled = Button(look, icon="plus")
+        self.more = Button(look, "plain")
+        self.more.clicked.connect(lambda _checked=False: self.open_menu())
+        self.menu: QMenu | None = None
         self.due = Button(look, "primary")
         upright = QFrame()
         upright.setProperty("part", "upright")
@@ -81,6 +90,14 @@ class ChildHeaderBar(QFrame):
             button.clicked.connect(signal)
             if button is not self._back:
                 row.addWidget(button)
+        row.addWidget(self.more)
+
+    def open_menu(self) -> None:
+        """What is done once in a child's time, if ever."""
+        self.menu = menu = QMenu(self)
+        menu.addAction(self.tr("Erase the identity…")).triggered.connect(lambda _checked=False: self.erase_asked.emit())
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def show_header(self, header: ChildHeader, due: VisitChip | None, may_edit: bool, trial: int | None) -> None:
         """Show the child and the due visit's button; `trial` counts what waits in that view (None: there is none)."""
@@ -98,6 +115,8 @@ class ChildHeaderBar(QFrame):
         self._back.setAccessibleName(self.tr("Back"))
         self._back.setToolTip(self.tr("Back"))
         self._charts.say(self.tr("Charts"))
+        self.more.say("⋯", self.tr("More about this child"))
+        self.more.setAccessibleName(self.tr("More"))
         self._unscheduled.say(self.tr("Unscheduled visit"))
         self._unscheduled.setVisible(may_edit)
         self.due.setVisible(due is not None)
@@ -121,6 +140,9 @@ class ChildView(View[ChildState]):
     proposal_accepted = Signal(str, str)
     proposal_dismissed = Signal(str, str, str)
     visit_served = Signal(str, str, bool)
+    erase_asked = Signal(str)
+    erase_confirmed = Signal(object)
+    """An `EraseRequest`."""
 
     def __init__(self, look: Look, drawer: Drawer, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -128,6 +150,9 @@ class ChildView(View[ChildState]):
         self.setProperty("ground", "bg")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.header = ChildHeaderBar(look)
+        self.gone = MessageStrip(look)
+        self.gone.hide()
+        self.erasing: EraseDialog | None = None
         self.strip = VisitStrip(look)
         self.strip_area = StripArea(self.strip)
         self.since = SinceCard(look)
@@ -175,6 +200,7 @@ class ChildView(View[ChildState]):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.header)
+        whole.addWidget(self.gone)
         whole.addWidget(area, 1)
 
     def _connect(self) -> None:
@@ -182,6 +208,7 @@ class ChildView(View[ChildState]):
         self.header.charts_asked.connect(lambda: self.charts_asked.emit(self._subject()))
         self.header.unscheduled_asked.connect(lambda: self.unscheduled_asked.emit(self._subject()))
         self.header.due_asked.connect(self._open_due)
+        self.header.erase_asked.connect(lambda: self.erase_asked.emit(self._subject()))
         self.strip.visit_opened.connect(self.visit_opened)
         self.since.field_chosen.connect(self.field_opened)
         self.medication.added.connect(lambda: self.medication_added.emit(self._subject()))
@@ -194,6 +221,23 @@ class ChildView(View[ChildState]):
         self.trial.accepted.connect(self.proposal_accepted)
         self.trial.dismissed.connect(self.proposal_dismissed)
         self.trial.served.connect(self.visit_served)
+
+    def offer_erasing(self, offer: EraseOffer) -> None:
+        """Open the dialog that says what is destroyed and asks for reason and code."""
+        self.erasing = EraseDialog(self.look, offer, self)
+        self.erasing.asked.connect(self.erase_confirmed)
+        self.erasing.open()
+
+    def refuse_erasing(self, why: Text) -> None:
+        """The dialog says why it was not done."""
+        if self.erasing is not None:
+            self.erasing.refuse(why)
+
+    def erased(self) -> None:
+        """It is done: the dialog goes."""
+        if self.erasing is not None:
+            self.erasing.accept()
+            self.erasing = None
 
     def _turn(self, page: str) -> None:
         """Show the course or the trial view."""
@@ -216,6 +260,10 @@ class ChildView(View[ChildState]):
     def _show(self, state: ChildState) -> None:
         trial = state.trial
         self.header.show_header(state.header, self._due(), state.may_edit, trial.attention if trial else None)
+        self.header.more.setVisible(state.may_erase)
+        self.gone.setVisible(state.header.erased is not None)
+        if state.header.erased is not None:
+            self.gone.say(self.look.text(state.header.erased), tone=Tone.AMBER)
         if trial is not None:
             self.trial.render(trial)
         self._turn(self.header.pages.current() if trial is not None else COURSE)

@@ -127,8 +127,10 @@ class HeaderBar(QFrame):
         """Show child and visit."""
         text = self._look.text
         self._code.setText(header.child.code)
-        self._name.setText(header.child.name)
-        self._name.setVisible(bool(header.child.name))
+        name = text(header.child.erased) if header.child.erased is not None else header.child.name
+        self._name.setText(name)
+        self._name.setVisible(bool(name))
+        self._name.setToolTip(name if header.child.erased is not None else "")
         self._about.setText(text(header.child.about))
         self._title.setText(text(header.title))
         self._when.setText(text(header.when))

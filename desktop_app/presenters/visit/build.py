@@ -54,7 +54,7 @@ def _header(scene: Scene) -> VisitHeader:
     window = at.visit.window
     off = off_by(at.visit, at.study_day) if window and at.study_day is not None else None
     return VisitHeader(
-        child=child_header(scene.study, scene.child, scene.now.date(), scene.names, scene.on),
+        child=child_header(scene.study, scene.child, scene.now.date(), scene.names, scene.on, people=scene.everyone),
         title=_title(scene),
         when=words.join(words.both(words.day_text(at.study_day)), words.both(words.date_text(at.day))),
         standing="" if off is None else "in" if not off else "before" if off < 0 else "after",

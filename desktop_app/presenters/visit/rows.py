@@ -1,8 +1,10 @@
 """The rows of the bedside grid from what stands at their addresses. Pure; decides what is shown, never what is kept."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from desktop_app.presenters import words
+from desktop_app.presenters.header import erased
 from desktop_app.presenters.interval_words import judged_then, source_words
 from desktop_app.presenters.repeats import repeat_name
 from desktop_app.presenters.signature_words import freeze_words, held_words
@@ -16,13 +18,15 @@ from study.condition_words import in_words
 from study.definition.model import Item
 from study.judgement import Critical as Found
 from study.judgement import acknowledgement
+from study.limits import BIRTH_ERASED
+from study.naming import KnownIdentity, named_in
 from study.progress import Since, since_last
 from study.reference import Interval
 from study.specimen import interval_at
 from study.state.settle import Settled
 from study.text import Text
 from study.unusual import SOFT, Unusual
-from study.values import Cleared, NotDone, Quantity, Range, Value
+from study.values import Cleared, NotDone, Quantity, Range, TextValue, Value
 from ui.visit.state import (
     Critical,
     FailedCheck,
@@ -103,6 +107,7 @@ def item_row(scene: Scene, item: Item) -> ItemRow:
     since = _since(scene, item, value, findings)
     before = scene.previous(item)
     interval = findings.interval or _default_interval(scene, item)
+    ageless = _ageless(scene, item) if interval is None else None
     return ItemRow(
         key=scene.address(item).key,
         label=item.short or item.label,
@@ -111,13 +116,13 @@ def item_row(scene: Scene, item: Item) -> ItemRow:
         unit=words.unit_label(scene.study, item.unit),
         choices=options(scene, item.choices),
         flag="" if unsaved else _flag(findings),
-        reference=interval.shown.replace("-", "–") if interval else "",
-        reference_note=_interval_note(scene, interval) if interval else None,
+        reference=interval.shown.replace("-", "–") if interval else "—" if ageless else "",
+        reference_note=_interval_note(scene, interval) if interval else ageless,
         previous=words.value_text(scene.study, item, before.value, scene.language) if before else "",
         previous_day=_previous_day(scene, item),
-        change=words.signed_change(since.change) if since and since.change is not None and not unsaved else "",
+        change="" if unsaved else _change(scene, item, value, since),
         trend="" if unsaved else _trend(since),
-        state=_state(scene, scene.address(item), settled, value),
+        state=_state(scene, item, settled, value),
         not_done=words.not_done_text(scene.study, value.reason) if isinstance(value, NotDone) else None,
         strips=_unsaved(scene, item, value, unsaved.strip) if unsaved else strips(scene, item, settled, fact, findings),
         required=item.required and _applies(scene, item),
@@ -147,6 +152,8 @@ def alarms(scene: Scene, item: Item) -> bool:
 
 
 def _text(scene: Scene, item: Item, value: Value | None) -> str:
+    if item.identity and scene.child.course.record.erased is not None:
+        return ""
     if item.identity:
         opened = scene.child.identity.texts.get(item.code, "")
         return words.value_text(scene.study, item, value, scene.language, opened if scene.names else "")
@@ -159,10 +166,13 @@ def _flag(findings: Findings) -> FlagKind:
     return "" if findings.flag == "unclear" else findings.flag
 
 
-def _state(scene: Scene, address: Address, settled: Settled, value: Value | None) -> FieldState:
+def _state(scene: Scene, item: Item, settled: Settled, value: Value | None) -> FieldState:
+    address, record = scene.address(item), scene.child.course.record
+    if item.identity and record.erased is not None:
+        return "readonly"
     if settled.conflict:
         return "conflict"
-    if not scene.may_write or scene.child.course.record.freeze(address) is not None:
+    if not scene.may_write or record.freeze(address) is not None:
         return "readonly"
     if isinstance(value, NotDone):
         return "notdone"
@@ -181,6 +191,13 @@ def _since(scene: Scene, item: Item, value: Value | None, findings: Findings) ->
 
 def _default_interval(scene: Scene, item: Item) -> Interval | None:
     return interval_at(scene.child.course, item, scene.address(item), scene.on)
+
+
+def _ageless(scene: Scene, item: Item) -> Text | None:
+    """Why no interval can be found by age any more."""
+    course = scene.child.course
+    has = item.reference is not None and course.person.birth is None and course.record.erased is not None
+    return BIRTH_ERASED if has else None
 
 
 def _trend(since: Since | None) -> Trend:
@@ -208,18 +225,16 @@ def strips(
 ) -> tuple[Strip, ...]:
     """What stands below the row of a saved value."""
     found: list[Strip] = []
+    gone = erased(scene.child.course, scene.everyone) if item.identity else None
+    if gone is not None:
+        return (Note(gone, "amber"),)
     if not _applies(scene, item):
         found.append(Note(does_not_apply(scene, item), "amber"))
     if (hint := suggestion(scene, item)) is not None:
         found.append(hint)
     if settled.conflict:
         found.append(InConflict(_both_values(scene, item, settled)))
-    if fact and (read := _read_as(scene, item, fact)):
-        found.append(read)
-    if fact and (note := scene.notes.get(fact.address.key)):
-        found.append(Note(note))
-    if fact and (then := judged_then(scene.study, fact.judged, findings.interval)):
-        found.append(Note(then))
+    found += _said_of(scene, item, fact, findings) if fact else ()
     found += [_wants_a_word(scene, item, each) for each in scene.unusual_at(scene.address(item))]
     if fact and findings.critical:
         found.append(_critical(scene, item, fact, findings))
@@ -233,6 +248,25 @@ def strips(
     found += _central(scene, item, settled)
     found += [_query(entry.fact) for entry in scene.child.course.record.queries(scene.address(item))]
     return tuple(found)
+
+
+def _said_of(scene: Scene, item: Item, fact: f.ValueSet, findings: Findings) -> Iterator[Strip]:
+    """How the text was read, whom it seems to name, by which interval it was judged when it was entered."""
+    if read := _read_as(scene, item, fact):
+        yield read
+    if note := scene.notes.get(fact.address.key):
+        yield Note(note)
+    if named := _names_somebody(scene, item, fact):
+        yield Note(named, "amber")
+    if then := judged_then(scene.study, fact.judged, findings.interval):
+        yield Note(then)
+
+
+def _names_somebody(scene: Scene, item: Item, fact: f.ValueSet) -> Text | None:
+    """What free text seems to give away; who may not see names is not told that a text holds the child's."""
+    if item.identity or not isinstance(fact.value, TextValue):
+        return None
+    return named_in(fact.value.text, scene.child.identity.known if scene.names else KnownIdentity())
 
 
 def _central(scene: Scene, item: Item, settled: Settled) -> Iterator[Strip]:
@@ -277,6 +311,16 @@ def _read_as(scene: Scene, item: Item, fact: f.ValueSet) -> ReadAs | None:
     factor = str(alt.factor) if alt else ""
     how = words.both(f"{entered} × {factor}") if factor else words.both(entered)
     return ReadAs(fact.typed, words.with_unit(scene.study, item, fact.value, scene.language), how)
+
+
+def _change(scene: Scene, item: Item, value: Value | None, since: Since | None) -> str:
+    """The difference between the two numbers as they are shown: a converted one has more decimals than it shows."""
+    if since is None or since.change is None:
+        return ""
+    shown = (words.value_text(scene.study, item, each, scene.language) for each in (value, since.before.value))
+    tails = [text.partition(".")[2] for text in shown]
+    places = max(len(tail) - len(tail.lstrip("0123456789")) for tail in tails)
+    return words.signed_change(Decimal(units.rounded(since.change, places)))
 
 
 def _usual(scene: Scene, item: Item) -> Text:
