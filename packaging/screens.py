@@ -99,6 +99,7 @@ def screens(stage: Stage, album: Album) -> Scene:
     yield from push(stage.desk.pages.child.view.conflicts, "24")
     yield Wait(lambda: stage.desk.pages.conflict.view.state is not None, "the conflict")
     yield from album.draw("conflict")
+    yield from _audit(stage, album)
     for room in (Room.SYNC, Room.ADMIN):
         yield from _page(stage, room.value, lambda room=room: stage.desk.open_room(room))  # type: ignore[misc]
         yield from album.draw(room.value)
@@ -124,6 +125,19 @@ def _review(stage: Stage, album: Album) -> Scene:
     view = stage.desk.pages.review.view
     yield Wait(lambda: view.state is not None and bool(view.table.forms.ticked), "the review")
     yield from album.draw("review")
+
+
+def _audit(stage: Stage, album: Album) -> Scene:
+    """Both halves of the audit room."""
+    yield from _page(stage, "audit", lambda: stage.desk.open_room(Room.AUDIT))
+    view = stage.desk.pages.audit.view
+    yield Wait(lambda: view.trail.table.lines.rowCount() > 0, "the trail")
+    yield from album.draw("audit")
+    yield from push(view.tabs, "核查问题", "Inspection")
+    view.inspection.questions.setCurrentIndex(view.inspection.questions.model().index(7, 0))
+    yield Wait(lambda: view.state is not None and not view.state.inspection.reading, "the answers", 120)
+    yield from album.draw("inspection")
+    yield from push(view.tabs, "稽查轨迹", "Trail")
 
 
 def first_run(stage: Stage, album: Album) -> Scene:

@@ -63,6 +63,12 @@ def test_every_question_is_answered_in_whole_rows_and_names_nobody(whole: Workst
     assert {"no", "yes"} & {text.split(" ")[0] for text in column(answers["eligibility"], "Answer, visit and day")}
     assert {"SLEDAI-2K", "Renal response"} == set(column(score, "Value"))
     assert all(column(score, "Formula, version"))
+    entered = column(score, "Entered by, when")
+    assert {text.split(" ")[0] for text in entered if text} == {ZHOU.name}
+    by_input = dict(zip(column(score, "Input"), entered, strict=True))
+    assert by_input["Protein/creatinine ratio"].startswith(ZHOU.name)
+    assert by_input["Fall of the eGFR that counts as stable"] == ""
+    assert all(len(text.split(" ")[0]) <= 9 for text in column(score, "Given") if text[:1].isdigit())
     assert {"apheresis", "infusion"} == set(column(answers["product"], "Link"))
     assert sum(said(row[0], "en").startswith("may: ") for row in answers["freezes"].rows) == 5
     together = [row for row in answers["samples"].rows if said(row[1], "en") == "together"]

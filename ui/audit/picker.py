@@ -64,13 +64,14 @@ class Picker(Choice):
             self._pick("")
 
     def _understand(self) -> None:
-        """Enter or leaving: a text means the option it names, or the only one it is a part of."""
+        """Enter or leaving: a text means the option whose code or word it is, or the only one it is a part of."""
         typed = self.line.text().strip().casefold()
         if not typed:
             self._pick("")
             return
         words = [self.itemText(place).casefold() for place in range(self.count())]
-        same = [place for place, word in enumerate(words) if word == typed]
+        codes = [str(self.itemData(place)).casefold() for place in range(self.count())]
+        same = [place for place in range(self.count()) if typed in (codes[place], words[place])]
         near = same or [place for place, word in enumerate(words) if typed in word]
         if len(near) == 1 or same:
             self.setCurrentIndex(near[0])

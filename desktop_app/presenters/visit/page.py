@@ -195,9 +195,12 @@ class VisitPage:
         self._typing.shown(asked.durable)
         self._scene = shown.scene
         self._place = shown.scene.place
-        self._go_to = ""
+        going, self._go_to = self._go_to, ""
         self._derived = self._derived or shown.derived
         self.view.render(self._undo.beside(self._files.beside(shown.state), shown.scene))
+        if going:
+            # A form that stood here already does not move by itself.
+            self.view.grid.go_to(going)
         self.lab.look_again()
 
     # What a person does
