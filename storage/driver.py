@@ -251,7 +251,10 @@ def _reason(error: Exception) -> str:
     What a copy meets (`copy_to`) comes without its name, with SQLite's own words for it alone.
     """
     name = "_".join(str(getattr(error, "sqlite_errorname", "")).split("_")[:2])
-    return name if name in _KNOWN else _WORDS.get(str(error), name)
+    if name in _KNOWN:
+        return name
+    # A text that is none: a page was put in the place of another, or the file is damaged where no check looks.
+    return "SQLITE_CORRUPT" if str(error).startswith("Could not decode to UTF-8") else _WORDS.get(str(error), name)
 
 
 _DAMAGED = (

@@ -43,9 +43,10 @@ def disk_errors(what: Path) -> Iterator[None]:
         if error.errno == errno.EFBIG:
             raise KnownError(
                 "file-too-large",
-                f"{what.name} can't be written: the drive does not take a file of this size. Nothing was half saved; use "
-                "a drive with another file system, such as NTFS.",
-                f"无法写入 {what.name}：该磁盘不支持如此大的文件。没有保存半份数据；请改用其他文件系统（如 NTFS）的磁盘。",
+                f"{what.name} can't be written: the drive does not take a file of this size. Nothing was half saved; "
+                "use a drive with another file system, such as NTFS.",
+                f"无法写入 {what.name}：该磁盘不支持如此大的文件。没有保存半份数据；"
+                "请改用其他文件系统（如 NTFS）的磁盘。",
             ) from error
         if error.errno == errno.EIO:
             raise KnownError(

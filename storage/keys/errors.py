@@ -168,8 +168,8 @@ def renewal_unlock_again() -> KnownError:
     """Whoever renews has changed their passphrase since they unlocked: what they were given then is not theirs now."""
     return KnownError(
         "renewal-unlock-again",
-        "Your passphrase was changed after you unlocked. Lock, unlock with the new one, and then renew the keys; nothing "
-        "was changed.",
+        "Your passphrase was changed after you unlocked. Lock, unlock with the new one, and then renew the keys. "
+        "Nothing was changed.",
         "解锁之后您的口令已修改。请先锁定并用新口令解锁，再更换密钥；没有改动任何内容。",
     )
 

@@ -43,10 +43,11 @@ class Dead(NamedTuple):
     before: Before
 
 
-def at_every_step(act: str, place: Place, draw: random.Random) -> Met:
-    """Killed once at each step that the act comes to when nobody kills it."""
+def at_every_step(act: str, place: Place, draw: random.Random, most: int = 100) -> Met:
+    """Killed once at each step (`most`: at so many of them) that the act comes to when nobody kills it."""
     met: Met = Counter()
-    for number, step in enumerate(_usual(act, place.ground).steps):
+    steps = _usual(act, place.ground).steps
+    for number, step in enumerate(draw.sample(steps, min(most, len(steps)))):
         ward = place.ward(f"{act}-{number}")
         said = _hear(Started(do, Deed(act, ward.home, str(draw.random()), step)))
         assert f"step {step}" in [kept.what for kept in said], f"{act} did not come to the step: {step}"

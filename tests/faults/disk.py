@@ -139,4 +139,3 @@ def unlike(folder: Folder, real: Path) -> Iterator[str]:
             yield from unlike(what, there[name])
         elif bytes(what.now) != there[name].read_bytes():
             yield name
-

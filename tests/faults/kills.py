@@ -157,12 +157,12 @@ def _unlocks(clinic: Clinic, typed: str) -> bool:
 
 
 CAMPAIGNS = (
-    Campaign("kill-append", "every acknowledged change is there; log verifies; replay = live", 60, append),
-    Campaign("kill-draft", "the last acknowledged draft is there", 40, draft),
-    Campaign("kill-receive", "what was heard and the cursor agree; the rest can be heard", 40, receive),
-    Campaign("kill-attach", "every file the log names is there and whole", 40, attach),
-    Campaign("kill-rebuild", "the projection is never half made", 30, rebuild),
+    Campaign("kill-append", "every acknowledged change is there; log verifies; replay = live", 200, append),
+    Campaign("kill-draft", "the last acknowledged draft is there", 60, draft),
+    Campaign("kill-receive", "what was heard and the cursor agree; the rest can be heard", 60, receive),
+    Campaign("kill-attach", "every file the log names is there and whole", 100, attach),
+    Campaign("kill-rebuild", "the projection is never half made", 60, rebuild),
     Campaign(
-        "kill-passphrase", "exactly one passphrase opens: the last acknowledged or the next", 40, change_passphrase
+        "kill-passphrase", "exactly one passphrase opens: the last acknowledged or the next", 60, change_passphrase
     ),
 )

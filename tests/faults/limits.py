@@ -195,6 +195,4 @@ def file_full(place: Place, draw: random.Random) -> Met:
     return Counter(words[:-1])
 
 
-CAMPAIGNS = (
-    Campaign("file-full", "refused in words, nothing half done, goes on when there is room", 20, file_full),
-)
+CAMPAIGNS = (Campaign("file-full", "refused in words, nothing half done, goes on when there is room", 20, file_full),)

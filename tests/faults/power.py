@@ -54,7 +54,7 @@ class Acknowledged:
         self.epoch = kept.get("epoch", self.epoch)
 
 
-def power_cut(place: Place, draw: random.Random) -> Met:
+def power_cut(place: Place, draw: random.Random, cuts: int = CUTS) -> Met:
     """One session, cut at many moments, each time with another part of what was not synced lost."""
     if not has_strace():
         raise CannotError(NEEDS)
@@ -65,7 +65,7 @@ def power_cut(place: Place, draw: random.Random) -> Met:
     words = [sys.executable, "-m", "tests.faults.powered", str(ward.home), str(draw.random()), str(ACTS)]
     record(words, trace)
     moments = _moments(ward, before, trace)
-    chosen = set(draw.sample(range(moments), min(CUTS, moments)))
+    chosen = set(draw.sample(range(moments), min(cuts, moments)))
     root, known, met = read_in(before), Acknowledged(), Counter[str]()
     for number, happened in enumerate(Replay(ward.home, root).play(trace)):
         if happened.kind == "said":
@@ -152,6 +152,4 @@ def _unlocks(ward: Ward, typed: str) -> bool:
     return True
 
 
-CAMPAIGNS = (
-    Campaign("power-cut", "all that was acknowledged is there, whatever was not synced", 16, power_cut),
-)
+CAMPAIGNS = (Campaign("power-cut", "all that was acknowledged is there, whatever was not synced", 10, power_cut),)

@@ -21,6 +21,7 @@ _LINE = re.compile(r"(?:\d+ +)?(\w+)\((.*)\) += (-?\d+)", re.DOTALL)
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 _FD = re.compile(r"(\d+)<[^>]*>")
 _AT = re.compile(r"(AT_FDCWD|\d+)<((?:\\x[0-9a-f]{2})*)>")
+ROOT = Path(__file__).parents[2]
 SAID = "said"
 """The name of the file, beside the folder, to which the process writes what it acknowledges."""
 
@@ -33,7 +34,7 @@ def has_strace() -> bool:
 def record(words: list[str], trace: Path) -> None:
     """Run a program to its end and write down its calls."""
     command = ["strace", "-qq", "-xx", "-y", "-s", "100000000", "-e", f"trace={_CALLS}", "-e", "signal=none"]
-    done = subprocess.run([*command, "-o", str(trace), *words], capture_output=True, text=True, check=False)
+    done = subprocess.run([*command, "-o", str(trace), *words], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise AssertionError(f"the recorded process failed: {done.stderr[-300:]}")
 

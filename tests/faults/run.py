@@ -1,5 +1,6 @@
-"""The fault campaign: `dev.py faults [--seed N] [--runs N] [--only NAME ...]`. Exit code 1 when anything did not hold, 3
-when everything did and a campaign could not be carried out on this machine.
+"""The fault campaign: `dev.py faults [--seed N] [--runs N] [--only NAME ...]`.
+
+Exit code 1 when anything did not hold, 3 when everything did and a campaign could not be carried out on this machine.
 
 Without --runs every campaign makes its usual number of runs. A failed run is repeated by the line printed with it.
 """
