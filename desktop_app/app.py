@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 import resources
+from desktop_app.clipboard import ClipboardGuard
 from desktop_app.crash import Crash, log_to_file
 from desktop_app.definitions import InForce
 from desktop_app.desk import Desk, Where
@@ -94,6 +95,7 @@ class App(QObject):
         """Where each person was when they left the desk, until the program ends."""
         self._left = False
         self._keeping: Keeping | None = None
+        self.clipboard = ClipboardGuard(application.clipboard(), self)
         self.idle = IdleWatch(application, settings.idle_minutes, clock)
         self.idle.left.connect(self.lock)
         self.system = SystemLock(self)
@@ -196,6 +198,7 @@ class App(QObject):
         if desk is None:
             return
         person = desk.session.person.user
+        self.clipboard.clear()
         self._stood[person] = desk.left_at()
         self._keeping = desk.pages.keeping
         self._keeping.leave(self._refresh_gate)
@@ -305,6 +308,7 @@ class App(QObject):
         if self._left:
             return
         self._left = True
+        self.clipboard.clear()
         for keeping in (self._keeping, self.desk.pages.keeping if self.desk is not None else None):
             if keeping is not None:
                 keeping.stop()

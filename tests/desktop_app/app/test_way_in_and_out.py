@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from desktop_app.app import App
 from desktop_app.fault import where
@@ -294,3 +296,14 @@ def test_the_receipt_becomes_a_pdf(app_at_work: App, tmp_path: Path) -> None:
     desk.open_room(Room.SYNC)
     desk.pages.sync.save_receipt(tmp_path / "receipt.pdf")
     assert (tmp_path / "receipt.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_locking_takes_back_what_was_copied(app_at_work: App, qtbot: QtBot) -> None:
+    app = app_at_work
+    app.window.activateWindow()
+    qtbot.waitUntil(app.window.isActiveWindow)
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("LN-007 林小满")
+    assert clipboard.text()
+    app.lock()
+    assert clipboard.text() == ""

@@ -212,3 +212,15 @@ def test_who_completed_is_followed_again_while_a_yearly_visit_may_be_made(desk_f
     assert (told.standing, told.next_visit.code) == (Standing.FOLLOWED, "LT2")
     desk_fixture.set(subject, "M12", "DS", {"DSDECOD": "COMPLETE", "DSLT": "N"})
     assert row_of(desk_fixture, subject, INFUSED + timedelta(days=730)).standing is Standing.ENDED
+
+
+@pytest.mark.parametrize(("role", "found"), [("investigator", 1), ("clinician", 1), ("data_entry", 0)])
+def test_only_who_sees_names_finds_a_child_by_name(make_desk: Callable[..., Any], role: str, found: int) -> None:
+    work = make_desk(role)
+    work.enrol("LN-001", name="林小满")
+    page = ChildrenPage(work.desk)
+    page.refresh()
+    page.view.search.setText("小满")
+    assert page.view.filter.rowCount() == found
+    page.view.search.setText("ln-001")
+    assert page.view.filter.rowCount() == 1
