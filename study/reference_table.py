@@ -208,7 +208,7 @@ class _Reading:
 
     def _limits(self, item: Item) -> tuple[Decimal | None, Decimal | None]:
         low, high = self._limit(item, "low"), self._limit(item, "high")
-        if low is None and high is None:
+        if not self._cells["low"] and not self._cells["high"]:
             self._fault("an interval has neither low nor high", "参考区间既无下限也无上限")
         if low is not None and high is not None and low > high:
             self._fault("the interval is reversed", "参考区间上下限颠倒")

@@ -5,6 +5,7 @@ premedication are counted and shown apart. A systemic row that touches the days 
 any row, give no number: a sum that leaves something out would read as a lower dose.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -23,7 +24,15 @@ from study.derived.prescriptions import (
     read_row,
 )
 from study.derived.result import Also, Formula, Outcome
-from study.derived.steroid import DAYS, EQUIVALENT_MG, IN_CHINESE, PULSE_MG_DAY, SteroidRow, mean_dose
+from study.derived.steroid import (
+    DAYS,
+    EQUIVALENT_MG,
+    IN_CHINESE,
+    PULSE_MG_DAY,
+    UNCONFIRMED,
+    SteroidRow,
+    mean_dose,
+)
 from study.text import Text
 from study.writing import rounded
 
@@ -70,7 +79,19 @@ def _of_one(given: Given) -> Outcome:
     per_kg = given.comparator(("mg", "per_day"), ("weight_kg",))
     if given.has("weight_kg") and per_kg is not None:
         also = (Also("mg_kg_d", value / given.number("weight_kg"), PER_KG, 2, per_kg),)
-    return Outcome(value, comparator, notes=(_PULSE,) if value >= PULSE_MG_DAY else (), also=also, used=_ONE)
+    notes = (*((_PULSE,) if value >= PULSE_MG_DAY else ()), *_unconfirmed((drug,)))
+    return Outcome(value, comparator, notes=notes, also=also, used=_ONE)
+
+
+def _unconfirmed(drugs: Iterable[str]) -> tuple[Text, ...]:
+    """One sentence for every drug that is counted with an equivalent dose not yet confirmed."""
+    return tuple(
+        Text(
+            f"The equivalent dose of {drug} ({EQUIVALENT_MG[drug]} mg) is unconfirmed.",
+            f"{IN_CHINESE[drug]}的等效剂量({EQUIVALENT_MG[drug]} mg)待确认。",
+        )
+        for drug in sorted(UNCONFIRMED.intersection(drugs))
+    )
 
 
 def _of_log(given: Given) -> Outcome:
@@ -184,7 +205,8 @@ def _notes(given: Given, dosed: tuple[_Dosed, ...]) -> tuple[Text, ...]:
     counted = Text(f"Counted: {en or 'none'}.", f"计入:{zh or '无'}。")
     apart = any(each.row.pulse or each.not_for_lupus for each in dosed)
     weight = given.missing("weight_kg") if given.expected("weight_kg") else None
-    return (counted, *((_APART,) if apart else ()), *((weight,) if weight else ()))
+    unconfirmed = _unconfirmed(each.row.drug for each in dosed)
+    return (counted, *((_APART,) if apart else ()), *unconfirmed, *((weight,) if weight else ()))
 
 
 PREDEQ = Formula(

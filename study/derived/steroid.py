@@ -31,6 +31,8 @@ IN_CHINESE = {
     "triamcinolone": "曲安西龙",
     "deflazacort": "地夫可特",
 }
+UNCONFIRMED = frozenset({"deflazacort"})
+"""Drugs whose equivalent dose nobody has compared with a printed source."""
 PULSE_MG_DAY = Decimal(250) * 5 / 4
 DAYS = 7
 

@@ -111,6 +111,11 @@ def test_a_fault_is_named_with_its_line(study: Study, passage: str, instead: str
     assert error.value.sentence.zh
 
 
+def test_a_limit_that_cannot_be_read_is_not_said_to_be_missing_as_well(study: Study) -> None:
+    [fault] = find_faults(study, "lab.csv", HEAD + "CREAT,A,2y,18y,,44,g/L,2024-01-01,,,\n")
+    assert "cannot be converted" in fault.sentence.en
+
+
 def test_a_stretch_of_days_without_any_interval_is_named(study: Study) -> None:
     text = HEAD + ("CREAT,A,2y,18y,19,44,umol/L,2024-01-01,2024-06-30,,\nCREAT,A,2y,18y,20,50,umol/L,2024-07-02,,,\n")
     said = find_faults(study, "lab.csv", text)[0].sentence.en

@@ -141,3 +141,11 @@ def test_the_marks_of_confirmation_are_read(shipped: dict[str, str]) -> None:
     marks = {visit.code: (visit.day_confirmed, visit.confirmed) for visit in study.visits}
     assert {code for code, mark in marks.items() if mark == (True, False)} == {"W2", "M1", "M3", "M6", "M12"}
     assert {code for code, mark in marks.items() if mark[1]} == {"D0"}
+
+
+def test_usual_limits_without_a_source_and_grades_not_read_in_print_are_marked(shipped: dict[str, str]) -> None:
+    study = load(shipped)
+    ours = ["COAG/FIB", "ECHO/IVSD", "ECHO/LVPWD", "ECG/EGQTCM", "URINE/URBCUL", "URINE/UWBCUL"]
+    assert not any(study.item(*each.split("/")).confirmed for each in ours)
+    assert not any(study.derived[code].confirmed for code in ("NICAHT", "TICAHT", "ICAHT_LATE"))
+    assert study.item("COAG", "FIB").soft is not None

@@ -161,6 +161,16 @@ def test_the_days_of_the_mean_are_a_setting(days: str, shown: str) -> None:
     assert _mean(_row("prednisone", "15", "mg", "qd", "2026-08-12"), days=Quantity("10", "d")).why is not None
 
 
+def test_an_equivalent_dose_that_nobody_confirmed_is_said() -> None:
+    deflazacort = _row("deflazacort", "6", "mg", "qd", "2026-01-01")
+    prednisone = _row("prednisone", "5", "mg", "qd", "2026-01-01")
+    said = Text("The equivalent dose of deflazacort (6 mg) is unconfirmed.", "地夫可特的等效剂量(6 mg)待确认。")
+    assert said in _mean(deflazacort, deflazacort, prednisone).notes
+    assert said in derive("PREDEQ", {"drug": "deflazacort", "mg": "6", "per_day": "1"}).notes
+    assert not any("unconfirmed" in note.en for note in _mean(prednisone).notes)
+    assert derive("PREDEQ", {"drug": "prednisone", "mg": "6", "per_day": "1"}).notes == ()
+
+
 def test_an_empty_log_is_not_a_dose_of_nothing() -> None:
     assert _mean().value is None
     absent = {"rows": Text("in conflict", "存在冲突")}
