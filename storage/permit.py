@@ -6,6 +6,7 @@ The EDC judges again and never refuses; this spares people a change that would o
 
 from collections.abc import Sequence
 
+from storage import meta
 from storage.driver import Connection
 from storage.projection import SqlSlots, read_settled
 from study.address import Address
@@ -17,14 +18,24 @@ from study.state.settle import resolves
 from study.state.slots import Slot, address_of
 from study.values import Cleared, same
 
+_REASONED = (
+    f.Withdrawn | f.Reinstated | f.FormReopened | f.SignatureWithdrawn | f.AttachmentWithdrawn | f.UserEnded
+    | f.IdentityErased
+)  # fmt: skip
+"""Acts that take something away or open it again: never without a word, wherever it stands."""
+
 
 def check_permitted(connection: Connection, user: str, role: str, facts: Sequence[f.Fact]) -> None:
     """KnownError `no-right`, `frozen`, `locked`, `conflict-open`, `not-your-signature`, `reason-wanted`."""
-    if user and role not in roles_of(connection, user) | _roles_in(user, facts):
+    begins = not _holds(connection, "device = ?", meta.get(connection, "device"))
+    if user and role not in roles_of(connection, user) | _roles_in(connection, user, facts):
         raise _no_right(role)
     freezes = known_freezes(connection, {place.subject for fact in facts if (place := address_of(fact))})
     for fact in facts:
-        _check_right(connection, role, fact)
+        if not (begins and isinstance(fact, f.DeviceBegun)):
+            _check_right(connection, role, fact)
+        if isinstance(fact, _REASONED) and not fact.reason.strip():
+            raise _reason_wanted("Say why.", "请填写原因。")
         place = address_of(fact)
         if place is None:
             continue
@@ -39,7 +50,7 @@ def check_permitted(connection: Connection, user: str, role: str, facts: Sequenc
             )
         if isinstance(fact, f.SignatureWithdrawn):
             _check_signer(connection, user, fact.signature)
-        if isinstance(fact, f.ValueSet) and not fact.reason and _moves(connection, fact):
+        if isinstance(fact, f.ValueSet) and not fact.reason.strip() and _moves(connection, fact):
             _check_reason(connection, fact)
 
 
@@ -105,10 +116,8 @@ def _check_reason(connection: Connection, fact: f.ValueSet) -> None:
     complete = isinstance(_shown(connection, Slot("form", form.key)), f.FormCompleted)
     first = _shown(connection, Slot("value", fact.address.key)) is None
     if (complete and not first) or _signed(connection, form):
-        raise KnownError(
-            "reason-wanted",
-            "The form was completed or signed. Say why this value changes.",
-            "该表单已完成或已签名，请填写修改原因。",
+        raise _reason_wanted(
+            "The form was completed or signed. Say why this value changes.", "该表单已完成或已签名，请填写修改原因。"
         )
 
 
@@ -128,17 +137,19 @@ def _shown(connection: Connection, slot: Slot) -> f.Fact | None:
     return entry.fact if entry else None
 
 
-def _roles_in(user: str, facts: Sequence[f.Fact]) -> frozenset[str]:
-    """What the first change of a store says of its own author."""
-    if not any(isinstance(fact, f.DeviceBegun) for fact in facts):
+def _holds(connection: Connection, where: str, *parameters: str) -> bool:
+    return connection.row(f"SELECT 1 FROM change WHERE {where} LIMIT 1", parameters) is not None
+
+
+def _roles_in(connection: Connection, user: str, facts: Sequence[f.Fact]) -> frozenset[str]:
+    """What the first change of a store says of its own author. Later nobody says of themself what they may."""
+    if _holds(connection, "TRUE"):
         return frozenset()
     return frozenset(r for fact in facts if isinstance(fact, f.UserCertified) and fact.user == user for r in fact.roles)
 
 
 def _check_right(connection: Connection, role: str, fact: f.Fact) -> None:
-    if isinstance(fact, f.DeviceBegun):
-        return
-    if not may(role, fact):
+    if isinstance(fact, f.DeviceBegun) or not may(role, fact):
         raise _no_right(role)
     if may_resolve(role) or not isinstance(fact, f.ValueSet) or len(fact.bases) < 2:
         return
@@ -148,6 +159,10 @@ def _check_right(connection: Connection, role: str, fact: f.Fact) -> None:
             f"The role {role} may not decide between diverging values.",
             f"角色 {role} 不能在不同的值之间裁定。",
         )
+
+
+def _reason_wanted(en: str, zh: str) -> KnownError:
+    return KnownError("reason-wanted", en, zh)
 
 
 def _no_right(role: str) -> KnownError:

@@ -6,6 +6,7 @@ from typing import Any, get_args
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from storage.log import Author
 from study.address import Address
@@ -83,3 +84,42 @@ def test_a_role_that_is_not_ones_own_gives_no_right(ward: Any) -> None:
         ward.store.append(Author("u-lin", "coordinator", ward.unlocked.sign), [fact])
     with pytest.raises(KnownError, match="no-right"):
         ward.store.append(Author("u-nobody", "investigator", ward.unlocked.sign), [fact])
+
+
+def test_nobody_gives_themself_a_role_by_letting_a_device_begin_once_more(ward: Any) -> None:
+    begun = plain(f.DeviceBegun, ward.store.new_id())
+    myself = Author("u-lin", "coordinator", ward.unlocked.sign)
+    certified = ward.store.certification(myself, "u-lin", "林医生", ("coordinator",), ward.unlocked)
+    with pytest.raises(KnownError) as refusal:
+        ward.store.append(myself, [begun, certified])
+    assert refusal.value.code == "no-right"
+
+
+def test_a_device_begins_with_its_first_change_only(ward: Any) -> None:
+    with pytest.raises(KnownError) as refusal:
+        ward.store.append(ward.author("admin"), [plain(f.DeviceBegun, ward.store.new_id())])
+    assert refusal.value.code == "no-right"
+
+
+TAKEN_AWAY = (
+    f.Withdrawn, f.Reinstated, f.FormReopened, f.AttachmentWithdrawn, f.IdentityErased, f.UserEnded,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TAKEN_AWAY, ids=lambda kind: str(kind.__name__))
+@pytest.mark.parametrize("reason", ["", " \n"])
+def test_nothing_is_taken_away_or_opened_again_without_a_word(ward: Any, kind: type, reason: str) -> None:
+    role = "admin" if kind is f.UserEnded else "investigator"
+    with pytest.raises(KnownError) as refusal:
+        ward.store.append(ward.author(role), [replace(plain(kind, "x"), reason=reason)])
+    assert refusal.value.code == "reason-wanted"
+
+
+def test_a_blank_is_no_reason_for_changing_a_completed_form(ward: Any) -> None:
+    child = ward.enrol("LN-001")
+    first = ward.weigh(child, "20")
+    place = Address(child, "M3", "", "VS")
+    ward.store.append(ward.author(), [f.FormCompleted(id=ward.store.new_id(), address=place)])
+    with pytest.raises(KnownError) as refusal:
+        ward.weigh(child, "21", first, reason="  ")
+    assert refusal.value.code == "reason-wanted"
