@@ -1,4 +1,4 @@
-"""Where work runs: one writer thread, one reader thread, a small pool for the network, one for drawing, one for long jobs.
+"""Where work runs: one writer thread, one reader thread, a small pool for the network, one to draw, one for long jobs.
 
 Jobs are plain functions; results come back to the UI thread through one signal. Owns no job and no data.
 """

@@ -123,27 +123,6 @@ def _people(commands: Actions) -> None:
     _leaf(keys, "use-kept", "keys", "use_kept", "put the kept copy in the place of a damaged key file")
 
 
-def _leaving(commands: Actions) -> None:
-    """What leaves the record as a file, and what is taken out of anybody's reach."""
-    identity = _group(commands, "identity", "what names a child")
-    erase = _leaf(identity, "erase", "identity", "erase", "nobody can read this child's identity any more")
-    erase.add_argument("subject", metavar="CODE")
-    erase.add_argument("--reason", required=True, help="who asked for it, and when")
-    erase.add_argument("--confirm", default="", metavar="CODE", help="the code once more: there is no way back")
-    export = _group(commands, "export", "what leaves the record as a file")
-    audit = _leaf(export, "audit", "export", "audit", "who did what, when and why, as a table (CSV)")
-    audit.add_argument("--to", type=Path, required=True, metavar="FILE", help="a file that is not there yet")
-    audit.add_argument("--subject", default="", metavar="CODE", help="of one child")
-    audit.add_argument("--form", default="", metavar="CODE")
-    audit.add_argument("--item", default="", metavar="CODE")
-    audit.add_argument("--person", default="", metavar="NAME", help="by one person: name or id")
-    audit.add_argument("--from", dest="since", default="", metavar="DAY", help="first day, 2026-11-01 (site time)")
-    audit.add_argument("--until", default="", metavar="DAY", help="last day (site time)")
-    asked = _leaf(export, "inspection", "export", "inspection", "what an auditor asks: sixteen tables (CSV)")
-    asked.add_argument("--to", type=Path, required=True, metavar="DIR")
-    asked.add_argument("--question", type=int, metavar="N", help="only one of them, 1 to 16")
-
-
 def _backups(commands: Actions) -> None:
     about = "a backup while the record is in use; `backup drill` proves one, `backup list` and `backup plan` tell"
     backup = _leaf(commands, "backup", "backup", "backup", about)
@@ -163,6 +142,27 @@ def _backups(commands: Actions) -> None:
     restore.add_argument("--recovery-code", action="store_true", help="open with the recovery code, typed when asked")
     restore.add_argument("--code-file", type=Path, metavar="FILE", help="its first line is the recovery code")
     restore.add_argument("--new-passphrase-file", type=Path, metavar="FILE", help="with the code: the new passphrase")
+
+
+def _leaving(commands: Actions) -> None:
+    """What leaves the record as a file, and what is taken out of anybody's reach."""
+    identity = _group(commands, "identity", "what names a child")
+    erase = _leaf(identity, "erase", "identity", "erase", "nobody can read this child's identity any more")
+    erase.add_argument("subject", metavar="CODE")
+    erase.add_argument("--reason", required=True, help="who asked for it, and when")
+    erase.add_argument("--confirm", default="", metavar="CODE", help="the code once more: there is no way back")
+    export = _group(commands, "export", "what leaves the record as a file")
+    audit = _leaf(export, "audit", "export", "audit", "who did what, when and why, as a table (CSV)")
+    audit.add_argument("--to", type=Path, required=True, metavar="FILE", help="a file that is not there yet")
+    audit.add_argument("--subject", default="", metavar="CODE", help="of one child")
+    audit.add_argument("--form", default="", metavar="CODE")
+    audit.add_argument("--item", default="", metavar="CODE")
+    audit.add_argument("--person", default="", metavar="NAME", help="by one person: name or id")
+    audit.add_argument("--from", dest="since", default="", metavar="DAY", help="first day, 2026-11-01 (site time)")
+    audit.add_argument("--until", default="", metavar="DAY", help="last day (site time)")
+    asked = _leaf(export, "inspection", "export", "inspection", "what an auditor asks: sixteen tables (CSV)")
+    asked.add_argument("--to", type=Path, required=True, metavar="DIR")
+    asked.add_argument("--question", type=int, metavar="N", help="only one of them, 1 to 16")
 
 
 _OR_SHIPPED = "a definition's folder; without it the one that came along"

@@ -1,8 +1,8 @@
 """From when a person's key no longer signs, read from what the chain of a device says of that person. Pure.
 
-A person has one key in each store. Where the chain of a store certifies another one (a passphrase was reset, for the old
-key can't be recovered) or ends the person, the key before signs no longer in that chain: what it signed until then stands.
-Other stores' words say nothing of it, for there the person has another key.
+A person has one key in each store. Where the chain of a store certifies another one (a passphrase was reset, for the
+old key can't be recovered) or ends the person, the key before signs no longer in that chain: what it signed until then
+stands. Other stores' words say nothing of it, for there the person has another key.
 """
 
 from collections.abc import Iterable, Sequence

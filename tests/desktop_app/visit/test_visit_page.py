@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,14 @@ def test_a_first_value_brings_the_repeat_it_stands_in_in_one_change(bedside: Cal
     assert made.work.store.reader.tip().seq == before + 1
     repeats = made.work.course(made.subject).record.form_repeats(Address(made.subject, "W2", form="URINE"))
     assert len(repeats) == 2
+
+
+def test_a_change_has_no_more_decimals_than_the_numbers_beside_it(chemistry: "Bedside") -> None:
+    chemistry.write("CREAT", "0.61mg/dl")
+    row = chemistry.row("CREAT")
+    assert chemistry.fact("CREAT").value == Quantity("0.61", "mg/dL")
+    before, now = Decimal(row.previous), Decimal(row.text)
+    assert Decimal(row.change.replace("\N{MINUS SIGN}", "-")) == now - before
 
 
 def test_another_unit_is_kept_as_written_and_shown_as_read(chemistry: "Bedside") -> None:

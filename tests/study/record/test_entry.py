@@ -19,7 +19,9 @@ K641 = Quantity("6.41", "mmol/L")
 
 @pytest.fixture
 def field(shipped: Study) -> Make:
-    def make(item: str = "K", current: Value | None = None, role: str = "clinician", asks_reason: bool = False) -> Field:
+    def make(
+        item: str = "K", current: Value | None = None, role: str = "clinician", asks_reason: bool = False
+    ) -> Field:
         return Field(shipped.item("CHEM", item), current, CheckContext(), role, asks_reason)
 
     return make

@@ -23,7 +23,7 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
-@given(st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00"), max_size=20))
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20))
 def test_no_cell_begins_like_a_formula(tmp_path_factory: pytest.TempPathFactory, cell: str) -> None:
     path = tmp_path_factory.mktemp("out") / "a.csv"
     write_csv(path, ("x",), [[cell, "end"]])

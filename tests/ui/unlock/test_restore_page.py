@@ -30,15 +30,12 @@ def labels(view: FirstRunView) -> list[str]:
 
 
 def test_three_ways_to_begin_and_back(view: FirstRunView) -> None:
-    assert view.step == Step.START
+    steps = [view.step]
     assert "1 研究与中心" not in labels(view)
-    view.start.new.click()
-    assert view.step == Step.STUDY
-    view.study.previous.click()
-    view.start.restore.click()
-    assert view.step == Step.RESTORE
-    view.restore.previous.click()
-    assert view.step == Step.START
+    for button in (view.start.new, view.study.previous, view.start.restore, view.restore.previous):
+        button.click()
+        steps.append(view.step)
+    assert steps == [Step.START, Step.STUDY, Step.START, Step.RESTORE, Step.START]
 
 
 def test_who_joins_a_site_enrols(view: FirstRunView, first_run: FirstRunState) -> None:

@@ -236,10 +236,10 @@ def visit_state() -> VisitState:
         Text("D+91 · 2026-11-17", "D+91 · 2026-11-17"),
         "in",
         Text("in window", "窗内"),
-        81,
-        101,
-        91,
-        91,
+        low_day=81,
+        high_day=101,
+        target_day=91,
+        today_day=91,
     )
     head = FormHead(
         FORM,
