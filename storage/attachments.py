@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from storage.files import disk_errors, rename_over
+from storage.files import disk_errors, rename_over, sync_folder
 from storage.keys.primitives import KEY_BYTES, TAG_BYTES, ChunkCipher, SealBrokenError, random_bytes
 from storage.sniff import HEAD_BYTES, sniff
 from study.errors import KnownError
@@ -79,6 +79,10 @@ class Attachments:
         """Whether the sealed file is here (it may still be on its way from the EDC)."""
         return self.path(name).is_file()
 
+    def any(self) -> bool:
+        """Whether anything lies in the folder."""
+        return self._folder.is_dir() and next(self._folder.iterdir(), None) is not None
+
     def open_stream(self, name: str, key: bytes) -> Iterator[bytes]:
         """The plain bytes, chunk by chunk, each authentic when it is yielded.
 
@@ -141,7 +145,11 @@ class Attachments:
 
     def _keep(self, parts: Iterable[bytes], expected: str | None = None) -> tuple[str, int]:
         """Write temp, sync, rename to the hash; returns name and size. Leaves nothing behind when it fails."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        with disk_errors(self._folder):
+            if not self._folder.exists():
+                self._folder.mkdir(parents=True, exist_ok=True)
+                # A pulled cable must not take the first file's folder with it.
+                sync_folder(self._folder.parent)
         temporary = self._folder / (random_bytes(8).hex() + _LEFTOVER)
         digest, size = hashlib.sha256(), 0
         try:

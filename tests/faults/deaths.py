@@ -90,16 +90,18 @@ def _usual(act: str, ground: Ground) -> Usual:
 
 def _try(act: str, ground: Ground) -> Usual:
     """Twice: the first process pays for what is read once."""
-    for attempt in ("first", "second"):
-        ward = ground.ward(ground.folder / f"usual-{act}-{attempt}")
-        process, said, began = Started(do, Deed(act, ward.home, "usual")), list[Kept](), 0.0
-        while process.hear(said, 60.0):
-            began = began or (time.perf_counter() if said[-1] == BEGUN else 0.0)
-            if _done(said):
-                break
-        seconds = time.perf_counter() - began
-        process.kill(said)
-        assert _done(said) is not None, f"{act} does not come to its end: {said}"
+    _time(act, ground, "first")
+    return _time(act, ground, "second")
+
+
+def _time(act: str, ground: Ground, attempt: str) -> Usual:
+    ward = ground.ward(ground.folder / f"usual-{act}-{attempt}")
+    process, said, began = Started(do, Deed(act, ward.home, "usual")), list[Kept](), 0.0
+    while _done(said) is None and process.hear(said, 60.0):
+        began = began or (time.perf_counter() if said[-1] == BEGUN else 0.0)
+    seconds = time.perf_counter() - began
+    process.kill(said)
+    assert _done(said) is not None, f"{act} does not come to its end: {said}"
     words = dict.fromkeys(kept.what.removeprefix("step ") for kept in said if kept.what.startswith("step "))
     return Usual(tuple(words), seconds)
 

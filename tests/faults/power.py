@@ -9,7 +9,9 @@ import random
 import shutil
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from storage.backups import find_backups
 from storage.keys import open_vault
@@ -23,8 +25,20 @@ from tests.faults.recorder import Replay, has_strace, record
 from tests.faults.ward import USER, Opened, Ward
 from tests.kit.clinic import CHEAP
 
-ACTS, CUTS = 14, 40
 NEEDS = "strace, which is not on this machine (Debian, Ubuntu: apt-get install strace)"
+
+
+class Session(NamedTuple):
+    """How many acts, at how many moments the power goes, in how many ways each time, how often in a new store."""
+
+    acts: int
+    cuts: int
+    ways: int
+    new: float
+
+
+LONG = Session(acts=14, cuts=40, ways=2, new=0.3)
+FIRST = Session(acts=0, cuts=1000, ways=len(FORGETS), new=1.0)
 
 
 class Acknowledged:
@@ -54,30 +68,30 @@ class Acknowledged:
         self.epoch = kept.get("epoch", self.epoch)
 
 
-def power_cut(place: Place, draw: random.Random, cuts: int = CUTS) -> Met:
+def power_cut(place: Place, draw: random.Random, session: Session = LONG) -> Met:
     """One session, cut at many moments, each time with another part of what was not synced lost."""
     if not has_strace():
         raise CannotError(NEEDS)
-    ward = _begin(place, draw)
+    ward = _begin(place, draw, session.new)
     before = place.folder / "before"
     shutil.copytree(ward.home, before)
     trace = place.folder / "trace"
-    words = [sys.executable, "-m", "tests.faults.powered", str(ward.home), str(draw.random()), str(ACTS)]
+    words = [sys.executable, "-m", "tests.faults.powered", str(ward.home), str(draw.random()), str(session.acts)]
     record(words, trace)
     moments = _moments(ward, before, trace)
-    chosen = set(draw.sample(range(moments), min(cuts, moments)))
+    chosen = set(draw.sample(range(moments), min(session.cuts, moments)))
     root, known, met = read_in(before), Acknowledged(), Counter[str]()
     for number, happened in enumerate(Replay(ward.home, root).play(trace)):
         if happened.kind == "said":
             known.hear(happened.text)
         if number in chosen:
-            for forgets in draw.sample(FORGETS, 2):
+            for forgets in draw.sample(FORGETS, session.ways):
                 met += _look(place, root, known, forgets, draw)
     return met + Counter({"syncs and acknowledgements seen": moments})
 
 
-def _begin(place: Place, draw: random.Random) -> Ward:
-    if draw.random() < 0.7:
+def _begin(place: Place, draw: random.Random, new: float) -> Ward:
+    if draw.random() >= new:
         return place.ward("ward")
     ward = Ward(place.folder / "ward")
     for folder in (ward.store, ward.backups):
@@ -152,4 +166,9 @@ def _unlocks(ward: Ward, typed: str) -> bool:
     return True
 
 
-CAMPAIGNS = (Campaign("power-cut", "all that was acknowledged is there, whatever was not synced", 10, power_cut),)
+CAMPAIGNS = (
+    Campaign(
+        "power-first", "a new store's first entries and first file, at every sync", 2, partial(power_cut, session=FIRST)
+    ),
+    Campaign("power-cut", "all that was acknowledged is there, whatever was not synced", 10, power_cut),
+)

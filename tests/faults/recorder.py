@@ -75,9 +75,11 @@ class Replay:
 
     def _call(self, call: Call) -> Happened | None:
         if call.name in ("open", "openat", "creat"):
-            return self._opened(call)
+            self._opened(call)
+            return None
         if call.name in ("rename", "renameat", "renameat2", "unlink", "unlinkat", "rmdir", "mkdir", "mkdirat"):
-            return self._named(call)
+            self._named(call)
+            return None
         fd = _FD.match(call.words)
         if fd is None or int(fd[1]) not in self._open.keys() | self._saying:
             return None

@@ -11,7 +11,7 @@ from tests.faults.campaign import Campaign, CannotError, Ground, Met, carry_out,
 from tests.faults.campaigns import ALL
 from tests.faults.deaths import at_every_step
 from tests.faults.planted import ENCODINGS, search
-from tests.faults.power import power_cut
+from tests.faults.power import FIRST, LONG, power_cut
 from tests.faults.recorder import has_strace
 from tests.faults.run import SEED, main
 
@@ -26,9 +26,10 @@ FOUND = [
 ]
 TWICE = {"flip", "disk-full", "kill-attach", "any-byte", "old-page", "two-devices", "copied-folder", "edc-restored"}
 # Whole, these would take longer than all others together.
-SHORTER = {"power-cut": partial(power_cut, cuts=12)} | {
-    f"steps-{act}": partial(at_every_step, act, most=3) for act in ACTS
-}
+SHORTER = {
+    "power-cut": partial(power_cut, session=LONG._replace(cuts=12)),
+    "power-first": partial(power_cut, session=FIRST._replace(ways=3)),
+} | {f"steps-{act}": partial(at_every_step, act, most=3) for act in ACTS}
 # The whole clinic day is played in `dev.py faults` alone; names-session stands for it here.
 SLICE = [campaign for campaign in ALL if campaign.name != "names-day"]
 
@@ -44,7 +45,7 @@ def test_what_a_campaign_says_holds(campaign: Campaign, ground: Ground) -> None:
     shorter = campaign._replace(once=SHORTER.get(campaign.name, campaign.once))
     outcome = carry_out(shorter, ground, SEED + 1, range(2 if campaign.name in TWICE else 1))
     assert not outcome.failures, outcome.failures
-    if campaign.name == "power-cut" and not has_strace():
+    if campaign.name.startswith("power-") and not has_strace():
         assert "strace" in outcome.cannot
     else:
         assert outcome.met

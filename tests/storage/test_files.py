@@ -30,7 +30,14 @@ def test_a_leftover_is_overwritten(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(errno.ENOSPC, "disk-full"), (errno.EROFS, "not-writable"), (errno.EACCES, "not-writable")]
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "disk-full"),
+        (errno.EROFS, "not-writable"),
+        (errno.EACCES, "not-writable"),
+        (errno.EFBIG, "file-too-large"),
+        (errno.EIO, "disk-error"),
+    ],
 )
 def test_what_the_disk_says_in_words(number: int, code: str) -> None:
     with pytest.raises(KnownError) as refusal, disk_errors(Path("keys.json")):
