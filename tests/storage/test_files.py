@@ -47,4 +47,4 @@ def test_what_the_disk_says_in_words(number: int, code: str) -> None:
 
 def test_another_error_passes_unchanged() -> None:
     with pytest.raises(OSError, match="broken"), disk_errors(Path("keys.json")):
-        raise OSError(errno.EIO, "broken")
+        raise OSError(errno.ENOTDIR, "broken")
