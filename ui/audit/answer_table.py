@@ -14,7 +14,11 @@ from ui.widgets.tables import painted_rows
 Index = QModelIndex | QPersistentModelIndex
 LOW, HIGH = 26, 42
 """Px of a row of one line, and of two."""
-_LEAST, _MOST = 52, 340
+_LEAST = 52
+_CAPS = (340, 270, 210, 160)
+"""Px that a column has at most: the first of these under which the whole table has room, else the last."""
+_NARROW = 600
+"""Px: what is narrower was not laid out yet."""
 _LOOKED_AT = 300
 """So many rows say how wide the columns are."""
 
@@ -99,10 +103,12 @@ class AnswerTable(QTableView):
         self.cells.show_answer(answer)
         if answer is not None:
             wanted = [self._width(answer, column) for column in range(len(answer.columns))]
-            tall = any(width > _MOST for width in wanted)
+            room = max(self.viewport().width(), _NARROW)
+            most = next((cap for cap in _CAPS if sum(min(width, cap) for width in wanted) <= room), _CAPS[-1])
+            tall = any(width > most for width in wanted)
             self.verticalHeader().setDefaultSectionSize(HIGH if tall else LOW)
             for column, width in enumerate(wanted):
-                self.setColumnWidth(column, min(max(width, _LEAST), _MOST))
+                self.setColumnWidth(column, min(max(width, _LEAST), most))
         self.setCurrentIndex(self.cells.index(at.row(), at.column()) if same else self.cells.index(0, 0))
 
     def _width(self, answer: Answer, column: int) -> int:

@@ -84,11 +84,11 @@ class _Painter(QStyledItemDelegate):
         """Form and item whole as far as there is room, the visit before them cut short."""
         visit, dot, rest = place.partition(_DOT)
         painter.setFont(fonts.font())
-        room = max(box.width() - painter.fontMetrics().horizontalAdvance(rest) - 4, _VISIT if rest else box.width())
-        shown = painter.fontMetrics().elidedText(visit + dot, Qt.TextElideMode.ElideRight, room)
+        wide = painter.fontMetrics().horizontalAdvance
+        room = max(box.width() - wide(dot + rest) - 4, _VISIT) if rest else box.width()
+        shown = painter.fontMetrics().elidedText(visit, Qt.TextElideMode.ElideRight, room) + dot
         write(painter, box, shown, self._look.tokens.text_3 if rest else ink)
-        taken = painter.fontMetrics().horizontalAdvance(shown)
-        write(painter, box.adjusted(taken, 0, 0, 0), rest, ink)
+        write(painter, box.adjusted(wide(shown), 0, 0, 0), rest, ink)
 
     def _two(self, painter: QPainter, box: QRect, first: tuple[str, str], second: tuple[str, str]) -> None:
         """A word and a quiet one behind it."""
