@@ -97,7 +97,8 @@ def check(study: Study, item: Item, value: Value, context: CheckContext) -> Find
     soft = _soft(study, item, span, item.soft_on(context.study_day))
     found = interval(item, context.around, context.form, context.tables)
     critical = _critical(study, item, span, item.critical, context)
-    return msgspec.structs.replace(critical or _flagged(span, _used(context, found)), soft=soft)
+    flagged = _perhaps_critical(study, item, span, item.critical, _flagged(span, _used(context, found)))
+    return msgspec.structs.replace(critical or flagged, soft=soft)
 
 
 def _by_report(item: Item, value: Value, context: CheckContext) -> Findings:
@@ -116,7 +117,7 @@ def check_derived(study: Study, derived: Derived, context: CheckContext) -> Find
     span = span_of(shown, Decimal(0))
     found = interval(spec, context.around)
     critical = _critical(study, spec, span, spec.critical, context)
-    return critical or _flagged(span, _used(context, found))
+    return critical or _perhaps_critical(study, spec, span, spec.critical, _flagged(span, _used(context, found)))
 
 
 def span_in_unit(item: Item, value: Value) -> Span | None:
@@ -177,6 +178,20 @@ def _critical(
     used = _used(context, interval(subject, context.around, context.form, context.tables))
     text = _critical_text(subject, _limits(study, limits, subject.unit), old)
     return Findings(critical=text, flag=side, interval=used, alarm=old is None)
+
+
+def _perhaps_critical(
+    study: Study, subject: Item | DerivedSpec, span: Span, limits: Limits | None, flagged: Findings
+) -> Findings:
+    """A limit such as "<2.9" may stand for critical numbers and for others: nobody is alarmed, and it is said."""
+    if limits is None or not span.straddles(limits):
+        return flagged
+    within = _limits(study, limits, subject.unit)
+    text = Text(
+        f"Cannot tell whether {subject.label.en} is critical (outside {within}). Look at the report.",
+        f"无法判断“{subject.label.zh}”是否为危急值(超出 {within})。请核对报告。",
+    )
+    return msgspec.structs.replace(flagged, cannot_tell=text)
 
 
 def _flagged(span: Span, used: Interval | None) -> Findings:

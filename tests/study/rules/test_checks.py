@@ -68,6 +68,23 @@ def test_an_impossible_value_that_an_investigator_confirmed_is_kept(study: Study
 
 
 @pytest.mark.parametrize(
+    ("value", "perhaps"),
+    [
+        (Quantity("2.9", "mmol/L", "<"), True),
+        (Quantity("2.8", "mmol/L", "<"), False),  # certainly critical: it alarms
+        (Quantity("6", "mmol/L", ">"), True),
+        (Quantity("5", "mmol/L"), False),
+    ],
+)
+def test_a_limit_that_may_stand_for_a_critical_value_says_so_without_an_alarm(
+    study: Study, value: Value, perhaps: bool
+) -> None:
+    found = check(study, study.item("CHEM", "K"), value, _with())
+    said = found.cannot_tell is not None and "critical (outside 2.8-6.2 mmol/L)" in found.cannot_tell.en
+    assert (said, perhaps and found.alarm) == (perhaps, False)
+
+
+@pytest.mark.parametrize(
     ("day", "soft"), [(None, True), (-6, True), (-5, False), (0, False), (28, False), (29, True), (1000, True)]
 )
 def test_soft_limits_of_the_study_day_win(study: Study, day: int | None, soft: bool) -> None:
