@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from sqlcipher3.dbapi2 import sqlite_version_info
-from sqlite_utils import utils as sqlite_utils_utils
 
 from storage.driver import OLDEST_SQLITE, Connection, Guard, connect
 from study.errors import KnownError
@@ -23,7 +22,7 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
 
 
 def test_sqlite_utils_uses_the_encrypted_driver() -> None:
-    assert sqlite_utils_utils.OperationalError is sys.modules["sqlcipher3.dbapi2"].OperationalError
+    assert sys.modules["sqlite_utils.utils"].OperationalError is sys.modules["sqlcipher3.dbapi2"].OperationalError
 
 
 @pytest.mark.parametrize(
