@@ -1,12 +1,14 @@
 """Whether the expressions of a definition can be read, name what exists and compare like with like. Only reports."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from study.definition.check_kinds import unlike
 from study.definition.faults import Report
 from study.definition.model import Form, Item, Study
 from study.expression import Expression, NotAnExpressionError, parse
 from study.expression.parse import Comparison, Name, Number, Word, comparisons, names_in
+from study.span import Limits
 from study.text import Text
 
 _OF_THE_ANSWER = ("", "present", "missing")
@@ -182,14 +184,15 @@ def _never(study: Study, expression: Expression, form: Form | None) -> Iterator[
 
 
 def _beyond(study: Study, comparison: Comparison, form: Form | None) -> Iterator[Text]:
-    """A number outside the hard limits of the item that it is compared with: always so, or never."""
+    """A number outside the hard limits, or the codes, of the item that it is compared with: always so, or never."""
     match comparison:
         case (
             Comparison(left=Name(name=name), right=Number(value=value))
             | Comparison(left=Number(value=value), right=Name(name=name))
         ):
             item = _item(study, form, name)
-            if item is not None and item.hard is not None and not item.hard.holds(value):
+            reach = _reach(study, item) if item is not None else None
+            if item is not None and reach is not None and not reach.holds(value):
                 yield Text(f"{item.code} is never on the other side of {value}", f"{item.code}不可能达到{value}")
 
 
@@ -200,3 +203,12 @@ def _pairs(comparison: Comparison) -> Iterator[tuple[Name, Word]]:
             | Comparison(left=Word() as word, right=Name() as name)
         ):
             yield name, word
+
+
+def _reach(study: Study, item: Item) -> Limits | None:
+    """The numbers an item may come to: its hard limits, or its codes where they are numbers."""
+    if item.type != "choice":
+        return item.hard
+    answers = [choice.code for choice in study.codelists.get(item.choices, ())]
+    grades = [Decimal(code) for code in answers if code.isascii() and code.isdecimal()]
+    return Limits(min(grades), max(grades)) if grades else None

@@ -62,7 +62,13 @@ def test_what_is_like_is_taken(broken: Breaks, expression: str) -> None:
 def test_a_grade_is_a_number_and_a_word(small: dict[str, str]) -> None:
     small["codelists.yaml"] += "GRADE:\n  - {code: '1', en: a, zh: a}\n  - {code: '2', en: b, zh: b}\n"
     small[LAB] = small[LAB].replace("checks:", "  - {code: GR, en: g, zh: g, type: choice, choices: GRADE}\nchecks:")
-    for expression, odd in (("GR > 1", False), ("GR == '2'", False), ("GR in ('1', '2')", False), ("GR > '1'", True)):
+    for expression, odd in (
+        ("GR > 1", False),
+        ("GR == '2'", False),
+        ("GR in ('1', '2')", False),
+        ("GR > '1'", True),
+        ("GR < 9", True),
+    ):
         broken = small[LAB].replace(HOLDS, f'"{expression}"')
         assert bool(find_faults({**small, LAB: broken})) == odd, expression
 
