@@ -44,6 +44,11 @@ def named(connection: Connection) -> list[Named]:
     return list(found.values())
 
 
+def goes_on(connection: Connection) -> bool:
+    """Whether this device goes on from another one, whose missing entries may still come back."""
+    return len(_own_devices(connection)) > 1
+
+
 def standing(folder: Path, files: Iterable[Named], watch: Watch = UNWATCHED) -> dict[str, Standing]:
     """How each of these stands in a folder of sealed files, by reading every byte of it."""
     files = list(files)

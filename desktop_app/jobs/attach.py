@@ -9,6 +9,7 @@ from desktop_app.identity import child_key, seal_title
 from storage.attachments import FOLDER_NAME, Attachments
 from storage.files import disk_errors
 from storage.keys import SealBrokenError, SiteKey
+from storage.sniff import HEAD_BYTES, sniff
 from storage.store import Store
 from study.address import Address
 from study.changes.facts import AttachmentAdded
@@ -38,8 +39,37 @@ def attachments(store: Store) -> Attachments:
     return Attachments(store.folder / FOLDER_NAME)
 
 
-def attach(store: Store, place: Address, path: Path, allowed: tuple[str, ...]) -> AttachmentAdded:
-    """Seal a file for a form; the fact is not appended yet.
+def names_in(path: Path) -> tuple[str, ...]:
+    """Names of the filled header fields that may say whose recording a file is; empty for what has no such header.
+
+    A file that can't be read here, or is no recording, is for `attach` to judge. Reads all of an EDF; off the lanes.
+    """
+    try:
+        with path.open("rb") as source:
+            kind = TRACES.get(sniff(source.read(HEAD_BYTES)))
+        return traces.identity_in(kind, path) if kind else ()
+    except (OSError, KnownError):
+        return ()
+
+
+def attach_cleaned(store: Store, place: Address, path: Path, allowed: tuple[str, ...]) -> AttachmentAdded:
+    """As `attach`, of a copy without identity, which is gone when this returns; the person's own file stays as it is.
+
+    KnownError also `trace-no-waveform`, `trace-damaged`, `trace-identity-left` where it can't be cleaned.
+    """
+    with path.open("rb") as source:
+        kind = TRACES[sniff(source.read(HEAD_BYTES))]
+    scratch = store.folder / SCRATCH_NAME
+    scratch.mkdir(mode=0o700, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=scratch) as private:
+        # Not under its own name, which may be the child's.
+        copy = Path(private) / "copy"
+        traces.without_identity(kind, path, copy)
+        return attach(store, place, copy, allowed, path.name)
+
+
+def attach(store: Store, place: Address, path: Path, allowed: tuple[str, ...], title: str = "") -> AttachmentAdded:
+    """Seal a file for a form; the fact is not appended yet. `title`: what it is called, where that is not its name.
 
     KnownError `attachment-type`, `attachment-too-large`, `attachment-unreadable`, `no-site-key`, `disk-full`.
     """
@@ -70,7 +100,7 @@ def attach(store: Store, place: Address, path: Path, allowed: tuple[str, ...]) -
         sealed_size=sealed.sealed_size,
         digest=sealed.sha256_plain,
         key=site_key.wrap_attachment_key(sealed.key, sealed.name),
-        title=seal_title(key, place.subject, path.name) if key else "",
+        title=seal_title(key, place.subject, title or path.name) if key else "",
     )
 
 

@@ -7,6 +7,7 @@ from desktop_app.jobs.backup import tell_backups
 from desktop_app.jobs.erase import follow
 from desktop_app.jobs.status import keep_known, read_known
 from desktop_app.jobs.succeed import go_on_restored
+from desktop_app.jobs.tidy import tidy
 from desktop_app.session import Session
 from storage.key_memory import check_key_file, remember_key_file
 from storage.keys import Unlocked, Vault
@@ -26,6 +27,8 @@ def enter(house: House, vault: Vault, unlocked: Unlocked, kept: Store | None = N
     """
     store = kept or open_house(house, unlocked, vault)
     try:
+        if kept is None:
+            tidy(store)
         check_key_file(store.connection, vault.generation)
         session = session_of(house, store, unlocked)
         if kept is not None:

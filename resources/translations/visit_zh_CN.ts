@@ -279,6 +279,37 @@
     </message>
 </context>
 <context>
+    <name>IdentityDialog</name>
+    <message>
+        <source>The header names a person</source>
+        <translation>文件头含身份信息</translation>
+    </message>
+    <message>
+        <source>Remove on the copy</source>
+        <translation>在副本中去除</translation>
+    </message>
+    <message>
+        <source>Attach as it is</source>
+        <translation>原样添加</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The header of this recording may say whose it is.</source>
+        <translation>该记录的文件头可能含有患儿身份信息。</translation>
+    </message>
+    <message>
+        <source>Filled: %1</source>
+        <translation>已填写的字段：%1</translation>
+    </message>
+    <message>
+        <source>Either way the file is sealed and opens at this site only. The copy keeps the traces, their time and what the machine measured; your own file is not changed.</source>
+        <translation>无论选择哪一种，文件都会被加密封存，仅本中心可打开。副本保留波形、时间及仪器测量值；您的原文件不会被改动。</translation>
+    </message>
+</context>
+<context>
     <name>ItemRowWidget</name>
     <message>
         <source>unconfirmed</source>

@@ -89,8 +89,8 @@ def _mapped(function: Callable[P, R]) -> Callable[P, R]:
     return call
 
 
-def _open(source: Path | bytes) -> FileDataset:
-    return pydicom.dcmread(io.BytesIO(source) if isinstance(source, bytes) else source)
+def _open(source: Path | bytes, *, pixels: bool = True) -> FileDataset:
+    return pydicom.dcmread(io.BytesIO(source) if isinstance(source, bytes) else source, stop_before_pixels=not pixels)
 
 
 @_mapped
@@ -173,7 +173,8 @@ def measures(source: Path | bytes) -> Measures:
 @_mapped
 def identity_in(source: Path | bytes) -> tuple[str, ...]:
     """Names of the attributes that may say whose recording it is and are filled; never their content."""
-    dataset = _open(source)
+    # An echo is hundreds of megabytes of pixels, and says before them whose it is.
+    dataset = _open(source, pixels=False)
     found: dict[str, None] = {}
     for element in dataset.iterall():
         filled = str(element.value or "").strip() not in ("", "[]")

@@ -22,6 +22,8 @@ from sync.files.recording import Channel, Recording, damaged
 
 _HEAD = 256
 _CHUNK = 1024**2
+_MOST_SAMPLES = 4 * 1024**2
+"""So many samples are read at once, of all channels together: 16 MiB."""
 _ANNOTATIONS = (b"EDF Annotations", b"BDF Annotations")
 _PATIENT, _RECORDING = slice(8, 88), slice(88, 168)
 _DAY = re.compile(rb"[0-3][0-9]-(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)-[0-9]{4}")
@@ -85,7 +87,7 @@ def _header(handle: BinaryIO) -> Header:
 
 
 def read(source: Path | bytes, scratch: Path, from_s: float = 0.0, seconds: float = 600.0) -> Recording:
-    """The channels of a recording, `seconds` of it from `from_s` on. KnownError `trace-damaged`.
+    """The channels of a recording, `seconds` of it from `from_s` on, or as much as fits. KnownError `trace-damaged`.
 
     `scratch` must be a folder of the store: nothing of a recording may stand anywhere else.
     """
@@ -113,6 +115,7 @@ def _channels(path: Path, from_s: float, seconds: float, cut: bool) -> Recording
     reader = EdfReader(str(path), annotations_mode=DO_NOT_READ_ANNOTATIONS)
     try:
         found = []
+        seconds = min(seconds, _MOST_SAMPLES / max(1.0, sum(map(float, reader.getSampleFrequencies()))))
         for index in range(reader.signals_in_file):
             # A plain EDF may carry the annotations of an EDF+ it was made from, as numbers that mean nothing.
             if reader.getLabel(index).strip().encode() in _ANNOTATIONS:

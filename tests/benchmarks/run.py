@@ -16,10 +16,16 @@ sys.path[:1] = [str(ROOT), str(ROOT / "packaging")]
 # Before Qt is loaded: windows that pop up would measure the screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import child_bench, screen_bench, storage_bench, sync_bench  # noqa: E402  the path comes first
+from tests.benchmarks import attach_bench, child_bench, screen_bench, storage_bench, sync_bench  # noqa: E402  the path comes first
 from tests.benchmarks.measure import Setting  # noqa: E402
 
-ALL = (storage_bench.BENCHMARK, child_bench.BENCHMARK, sync_bench.BENCHMARK, screen_bench.BENCHMARK)
+ALL = (
+    storage_bench.BENCHMARK,
+    child_bench.BENCHMARK,
+    sync_bench.BENCHMARK,
+    screen_bench.BENCHMARK,
+    attach_bench.BENCHMARK,
+)
 SEED = 20261122
 
 

@@ -1,7 +1,10 @@
 """The benchmarks still run; how long anything takes is nobody's pass or failure."""
 
+from pathlib import Path
+
 import pytest
 
+from tests.benchmarks.attach_bench import grown
 from tests.benchmarks.run import main
 
 
@@ -11,3 +14,8 @@ def test_the_store_is_measured_beside_the_plain_way(capsys: pytest.CaptureFixtur
     assert "seed 3" in said
     assert "commit of one value" in said
     assert " plain " in said
+
+
+def test_a_long_recording_takes_little_memory_beyond_the_application_at_rest(tmp_path: Path) -> None:
+    """A slice of the 500 MB of the benchmark; the parts of the file in memory and what is drawn do not grow with it."""
+    assert grown(tmp_path, 60) < 32 * 1024

@@ -124,6 +124,22 @@ class RowReinstated:
 
 
 @dataclass(frozen=True)
+class FileNamesSomebody:
+    """A file to attach whose header holds these filled fields; their names, never what stands in them."""
+
+    path: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FileDecided:
+    """Attach the file: a copy without identity, or as it is."""
+
+    path: str
+    clean: bool
+
+
+@dataclass(frozen=True)
 class Awaiting:
     """The rest of the form awaits results; `chase` is the day to ask again, as typed, or ""."""
 

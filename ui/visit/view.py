@@ -18,6 +18,8 @@ from ui.visit.acts import (
     DraftText,
     Explained,
     FieldLeft,
+    FileDecided,
+    FileNamesSomebody,
     NotDoneChosen,
     OptionChosen,
     ReasonGiven,
@@ -30,6 +32,7 @@ from ui.visit.form_bar import FootBar, FormBar
 from ui.visit.forms import FormsList
 from ui.visit.grid import EntryGrid
 from ui.visit.header import HeaderBar
+from ui.visit.identity_dialog import IdentityDialog
 from ui.visit.menus import offer_menu
 from ui.visit.side import SidePane
 from ui.visit.state import Suggested, VisitState
@@ -70,6 +73,7 @@ class VisitView(View[VisitState]):
     as_last_asked = Signal(str)
     attachment_dropped = Signal(str)
     attachment_opened = Signal(str)
+    attachment_decided = Signal(FileDecided)
     visit_opened = Signal(str)
     child_opened = Signal(str)
     import_asked = Signal()
@@ -90,6 +94,7 @@ class VisitView(View[VisitState]):
         self.foot = FootBar(look)
         self.side = SidePane(look)
         self.menu: QMenu | None = None
+        self.asking: IdentityDialog | None = None
         self._side_wanted: bool | None = None
         self._drafts: dict[str, str] = {}
         self._going_on = ""
@@ -248,6 +253,12 @@ class VisitView(View[VisitState]):
             self.not_done_chosen.emit(NotDoneChosen(key, reason))
 
         self.menu = offer_menu(self.look, field, self.state.not_done_reasons, take)
+
+    def ask_identity(self, found: FileNamesSomebody) -> None:
+        """Ask what to do with a file whose header names somebody."""
+        self.asking = IdentityDialog(self.look, found, self)
+        self.asking.decided.connect(self.attachment_decided)
+        self.asking.open()
 
     def _undo(self) -> None:
         row = self.grid.current()

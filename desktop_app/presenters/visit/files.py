@@ -3,19 +3,25 @@
 Owns which preview is shown. The sealing runs in the pool, the change in the writer's lane; nothing is read whole.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from desktop_app.jobs.attach import attach, open_preview
+from desktop_app.jobs.attach import attach, attach_cleaned, names_in, open_preview
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.visit import writing
 from desktop_app.presenters.visit.scene import Scene
+from storage.store import Store
+from study.address import Address
 from study.changes import facts as f
 from study.state.slots import Slot
+from ui.visit.acts import FileDecided, FileNamesSomebody
 from ui.visit.preview import Preview
 from ui.visit.state import VisitState
 from ui.visit.view import VisitView
+
+Make = Callable[[Store, Address, Path, tuple[str, ...]], f.AttachmentAdded]
 
 
 class _Page(Protocol):
@@ -36,8 +42,10 @@ class Files:
         self._page = page
         self._preview: Preview | None = None
         self._preview_of = ""
+        self._asked: dict[str, Scene | None] = {}
         page.view.attachment_dropped.connect(self.add)
         page.view.attachment_opened.connect(self.open)
+        page.view.attachment_decided.connect(self._decided)
 
     def beside(self, state: VisitState) -> VisitState:
         """The state with the preview that is open, while its file is still listed."""
@@ -46,16 +54,34 @@ class Files:
         return state
 
     def add(self, path: str) -> None:
-        """Seal a file and attach it to the open form."""
+        """Attach a file to the open form; where its header names somebody, only once the person has said how."""
         scene = self._page.scene()
-        if scene is None:
+
+        def looked(fields: tuple[str, ...]) -> None:
+            if fields:
+                self._asked[path] = scene
+                self._page.view.ask_identity(FileNamesSomebody(path, fields))
+            else:
+                self._attach(scene, path, attach)
+
+        if scene is not None:
+            self._desk.long(lambda: names_in(Path(path)), looked, self._desk.failed)
+
+    def _decided(self, act: FileDecided) -> None:
+        self._attach(self._asked.pop(act.path, None), act.path, attach_cleaned if act.clean else attach)
+
+    def _attach(self, scene: Scene | None, path: str, make: Make) -> None:
+        """To the form that was open when the file was dropped, whatever is open by now."""
+        now = self._page.scene()
+        if scene is None or now is None:
             return
+        scene = now if now.place == scene.place else scene
         session = self._desk.session
         opening = tuple(writing.opening(scene, session.store.new_id))
         place, allowed = scene.place, scene.form.attachments
 
         def job() -> frozenset[Slot]:
-            fact = attach(session.store, place, Path(path), allowed)
+            fact = make(session.store, place, Path(path), allowed)
             return session.store.append(session.author, (*opening, fact)).slots
 
         self._desk.write(job, self._moved, self._desk.failed)
