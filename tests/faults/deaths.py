@@ -22,7 +22,6 @@ from storage.rotation import DECIDED_NAME, NEXT_DATABASE, NEXT_KEYS
 from storage.store import DATABASE_NAME, open_store
 from storage.verify import verify_store
 from study.address import Address
-from study.errors import KnownError
 from study.signing import state
 from tests.faults.acts import ACTS, BEGUN, NEXT_PASSPHRASE, Deed, do
 from tests.faults.campaign import Campaign, Ground, Met, Place
@@ -68,7 +67,7 @@ def at_random(act: str, place: Place, draw: random.Random) -> Met:
     try:
         while BEGUN not in said and process.hear(said, 60.0):
             continue
-        time.sleep(draw.uniform(0, usual.seconds * 1.2))
+        process.hear_until(said, time.perf_counter() + draw.uniform(0, usual.seconds * 1.2))
     finally:
         process.kill(said)
     CHECKS[act](Dead(ward, _done(said), place.ground.before))
@@ -239,22 +238,12 @@ def _content(ward: Ward, folder: Path) -> Before:
 
 
 def _changed(dead: Dead) -> None:
-    working = [typed for typed in (typed_by(USER), NEXT_PASSPHRASE) if _unlocks(dead.ward, typed)]
+    working = [typed for typed in (typed_by(USER), NEXT_PASSPHRASE) if dead.ward.unlocks(typed)]
     assert len(working) == 1, f"{len(working)} passphrases open the store"
     assert dead.done is None or working == [NEXT_PASSPHRASE]
     with Opened(dead.ward, working[0]) as opened:
         opened.check_whole()
         assert before_of(opened.store) == dead.before
-
-
-def _unlocks(ward: Ward, typed: str) -> bool:
-    try:
-        ward.unlock(typed).close()
-    except KnownError as refusal:
-        if refusal.code != "wrong-passphrase":
-            raise
-        return False
-    return True
 
 
 CHECKS: dict[str, Callable[[Dead], None]] = {

@@ -28,9 +28,7 @@ def kill_at_random(order: Order, draw: random.Random) -> list[Kept]:
     try:
         while len(said) < steps and process.hear(said, 60.0):
             continue
-        until = time.perf_counter() + draw.uniform(0, 0.03)
-        while (left := until - time.perf_counter()) > 0 and process.hear(said, left):
-            continue
+        process.hear_until(said, time.perf_counter() + draw.uniform(0, 0.03))
     finally:
         process.kill(said)
     assert said, "the process said nothing at all"

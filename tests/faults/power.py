@@ -122,7 +122,7 @@ def _ask(ward: Ward, known: Acknowledged) -> str:
     if not known.passphrases:
         # Before the store was first said to be there nothing is promised.
         return "nothing promised yet"
-    typed = next((typed for typed in known.passphrases if _unlocks(ward, typed)), None)
+    typed = next((typed for typed in known.passphrases if ward.unlocks(typed)), None)
     assert typed is not None, "no passphrase opens it"
     for found in find_backups(ward.backups):
         check_files(found.path)
@@ -154,16 +154,6 @@ def _check_restored(ward: Ward, folder: Path, passphrases: list[str]) -> None:
             findings = {finding.code for finding in verify_store(store, unlocked).findings}
             assert findings <= {"store-restored", "store-missing"}, findings
         unlocked.close()
-
-
-def _unlocks(ward: Ward, typed: str) -> bool:
-    try:
-        ward.unlock(typed).close()
-    except KnownError as refusal:
-        if refusal.code != "wrong-passphrase":
-            raise
-        return False
-    return True
 
 
 CAMPAIGNS = (

@@ -1,6 +1,7 @@
 """A process that says what it has done until it is killed; started cheaply, from a server that has read everything."""
 
 import multiprocessing
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,11 @@ class Started:
         except (EOFError, ConnectionError):
             return False
         return True
+
+    def hear_until(self, said: list[Kept], moment: float) -> None:
+        """Hear every word up to a moment (of `time.perf_counter`), or until the speaker is gone."""
+        while (left := moment - time.perf_counter()) > 0 and self.hear(said, left):
+            continue
 
     def kill(self, said: list[Kept]) -> None:
         """End it as SIGKILL does, and hear what it had said by then."""

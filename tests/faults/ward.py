@@ -30,6 +30,7 @@ from study.address import Address
 from study.changes import facts as f
 from study.definition.load import load
 from study.definition.model import Study
+from study.errors import KnownError
 from study.values import DateValue, Quantity, Value
 from sync.server.serve import utc_now
 from tests.kit.clinic import CHEAP
@@ -83,6 +84,16 @@ class Ward:
         if forgive:
             vault.attempts.begin_anew()
         return vault.unlock(USER, typed or typed_by(USER))
+
+    def unlocks(self, typed: str) -> bool:
+        """Whether a passphrase opens it; any other refusal than that it is wrong is raised."""
+        try:
+            self.unlock(typed).close()
+        except KnownError as refusal:
+            if refusal.code != "wrong-passphrase":
+                raise
+            return False
+        return True
 
     def copy(self, home: Path) -> "Ward":
         """The same files in another folder."""
