@@ -27,7 +27,9 @@ def faults(connection: Connection, signed: SignedChange, change: Change, facts: 
     if not change.author:
         return ""
     if not signed.person_signature:
-        return "" if change.role in CENTRAL_ROLES else "person-signature"
+        edc = meta.edc_key(connection) if change.role in CENTRAL_ROLES else None
+        by_edc = edc is not None and verify(edc.public_key, signed.device_signature, message)
+        return "" if by_edc else "person-signature"
     message = person_message(signed.hash)
     keys = signing_keys(connection, change, facts)
     return "" if any(verify(key, signed.person_signature, message) for key in keys) else "person-signature"

@@ -5,6 +5,7 @@ Every finding says in both languages what is wrong and, where it is one change, 
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -20,11 +21,11 @@ from storage.receipts import check_receipts
 from storage.store import DATABASE_NAME, Store, open_store
 from storage.trust import CENTRAL_ROLES, key_said
 from storage.verify_files import check_attachments, check_keys
+from storage.verify_people import Certified, People
 from storage.verify_signatures import Read, check_signatures
 from storage.verify_state import check_projection, place_of
 from storage.watch import UNWATCHED, Watch
 from study.changes import facts as f
-from study.changes.certificate import certificate_message, possession_message
 from study.changes.chain import site_head
 from study.changes.envelope import (
     GENESIS,
@@ -161,7 +162,6 @@ class _Walk:
     def __init__(self, connection: Connection, rows: list[_Row]) -> None:
         self.read: list[tuple[_Row, Change | None, tuple[f.Fact | UnknownFact, ...]]] = []
         self.device_keys: dict[str, set[bytes]] = defaultdict(set)
-        self._user_keys: dict[str, set[bytes]] = defaultdict(set)
         self._said: dict[str, list[Said]] = defaultdict(list)
         self._taken_over: dict[str, str] = {}
         self._at = {row.hash: Reach(row.device, row.seq) for row in rows}
@@ -169,6 +169,7 @@ class _Walk:
         self._links = {(row.device, row.seq, row.hash) for row in rows}
         self._site = meta.get(connection, "site")
         self._edc = meta.edc_key(connection)
+        self._device = meta.get(connection, "device")
         for row in rows:
             change = _decoded(row.body)
             self.read.append((row, change, facts_of(change) if change else ()))
@@ -194,13 +195,32 @@ class _Walk:
                     self._taken_over[fact.device] = fact.predecessor_hash
                 elif isinstance(fact, f.DeviceCertified) and self._edc and row.device == self._edc.device:
                     certified[fact.device].add(fact.public_key)
-                elif isinstance(fact, f.UserCertified):
-                    self._user_keys[fact.user].add(fact.public_key)
-                if isinstance(fact, f.UserCertified | f.UserEnded):
-                    self._said[fact.user].append(Said(row.device, row.seq, key_said(fact)))
         self.device_keys.update(certified)
         if self._edc:
             self.device_keys[self._edc.device] = {self._edc.public_key}
+        home = self._lineage(self._device, 0)[0].device
+        self._people = People(self._certifications({home, *certified}))
+        for row, _, facts in self.read:
+            for fact in facts:
+                if isinstance(fact, f.UserEnded) or (isinstance(fact, f.UserCertified) and self._people.vouched(fact)):
+                    self._said[fact.user].append(Said(row.device, row.seq, key_said(fact)))
+
+    def _certifications(self, known: set[str]) -> Iterator[Certified]:
+        """Every certification of the log; `known` are the devices whose first person nobody had to certify."""
+        for row, change, facts in self.read:
+            recovered = any(isinstance(fact, f.Accessed) and fact.what == "recovered" for fact in facts)
+            first = row.seq == 1 and self._taken_over.get(row.device, "") not in self._at
+            founds = first and (row.device in known or row.number is not None)
+            for fact in facts:
+                if isinstance(fact, f.UserCertified) and change is not None:
+                    yield Certified(fact, change.author, founds, self._by_edc(row), recovered)
+
+    def _by_edc(self, row: _Row) -> bool:
+        """By the pinned key too: an EDC restored from a backup goes on as a device of another name."""
+        if self._edc is None:
+            return False
+        message = device_message(row.hash)
+        return row.device == self._edc.device or verify(self._edc.public_key, row.device_signature, message)
 
     def _fault(self, row: _Row, change: Change | None, facts: tuple[f.Fact | UnknownFact, ...]) -> tuple[str, str, str]:
         signed = SignedChange(row.body, row.device_signature, row.person_signature)
@@ -216,8 +236,10 @@ class _Walk:
             return ("device-signature", "the workstation's signature does not fit", "工作站签名不符")
         if fault := self._person_fault(row, signed):
             return (fault, *_PERSON_FAULTS[fault])
-        if not self._certified(row, facts):
+        if not all(self._people.vouched(fact) for fact in facts if isinstance(fact, f.UserCertified)):
             return ("certification", "a person is certified without their or the certifier's key", "人员认证签名不符")
+        if not self._permitted(row, facts):
+            return ("right", "its author may not do this in the role it names", "作者无权以所用角色执行此操作")
         return ("", "", "")
 
     def _linked(self, row: _Row, change: Change) -> bool:
@@ -231,7 +253,7 @@ class _Walk:
 
     def _person_fault(self, row: _Row, signed: SignedChange) -> str:
         """What is wrong with its author's signature, "" when nothing is."""
-        if not row.author or (not row.person_signature and row.role in CENTRAL_ROLES):
+        if not row.author or (not row.person_signature and row.role in CENTRAL_ROLES and self._by_edc(row)):
             return ""
         said, message = self._said[row.author], person_message(signed.hash)
         known = {word.key for word in said if word.key}
@@ -252,17 +274,10 @@ class _Walk:
             lineage.insert(0, before)
         return lineage
 
-    def _certified(self, row: _Row, facts: tuple[f.Fact | UnknownFact, ...]) -> bool:
-        """The EDC repeats certifications in its own name; its signature over the change is what counts there."""
-        if self._edc is not None and row.device == self._edc.device:
-            return True
-        return all(self._vouched(fact) for fact in facts if isinstance(fact, f.UserCertified))
-
-    def _vouched(self, fact: f.UserCertified) -> bool:
-        message = certificate_message(fact)
-        return verify(fact.public_key, fact.possession, possession_message(fact.user, fact.public_key)) and any(
-            verify(key, fact.certification, message) for key in self._user_keys.get(fact.certifier, ())
-        )
+    def _permitted(self, row: _Row, facts: tuple[f.Fact | UnknownFact, ...]) -> bool:
+        """What the EDC holds or rejected has no effect, and may be held for this very reason."""
+        without_effect = row.standing in ("held", "rejected")
+        return without_effect or self._by_edc(row) or self._people.may(row.author, row.role, facts, first=row.seq == 1)
 
 
 _PERSON_FAULTS = {

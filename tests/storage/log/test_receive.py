@@ -181,7 +181,8 @@ def test_a_site_can_not_speak_as_a_person_it_has_no_key_of(pair: Any, central: A
 
 def test_the_roster_comes_ahead_of_the_chain(ward: Any, central: Any, roster_entry: Any, new_ward: Any) -> None:
     other = new_ward("other", "u-zhao")
-    ward.store.enrolled(edc=central.trusted, site_name="Renji")
+    for each in (ward, other):
+        each.store.enrolled(edc=central.trusted, site_name="Renji")
     key = other.unlocked.device_public_key
     certified = central.act(f.DeviceCertified(id="dc", device=other.store.device, site="S01", public_key=key))
     ward.store.receive(epoch=central.epoch, roster=[roster_entry(1, certified)], roster_version=1)
