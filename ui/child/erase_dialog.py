@@ -110,6 +110,7 @@ class EraseDialog(QDialog):
         """It was not done; everything typed stays."""
         self.strip.say(self._look.text(why), tone=Tone.AMBER)
         self.strip.show()
+        self.setMinimumHeight(self.column.totalHeightForWidth(self.width()))
         self._able()
 
     def _able(self) -> None:
