@@ -26,14 +26,16 @@ from study.errors import KnownError
 NEXT_DATABASE = f"{DATABASE_NAME}.renewed"
 NEXT_KEYS = "keys.renewed.json"
 DECIDED_NAME = "renewal.json"
+_SALT_BYTES = 16
 _WAL, _SHM = f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm"
 
 
 class _Decided(msgspec.Struct, frozen=True):
-    """The pair that is to be in place: SHA-256 of the key file, and its epoch."""
+    """The pair that is to be in place: SHA-256 of the key file, its epoch, and the salt at the head of the database."""
 
     keys: str
     epoch: int
+    salt: str = ""
 
 
 def renew_keys(store: Store, vault: Vault, made: Renewed, at_step: Callable[[str], None] = no_step) -> None:
@@ -123,7 +125,7 @@ def _decide(folder: Path, made: Renewed, at_step: Callable[[str], None]) -> None
     if wal.exists() and wal.stat().st_size:
         _clear(folder)
         raise RuntimeError("somebody still has the database open: its log is not empty")
-    decided = _Decided(hashlib.sha256(made.raw).hexdigest(), made.epoch)
+    decided = _Decided(hashlib.sha256(made.raw).hexdigest(), made.epoch, _salt_of(folder / NEXT_DATABASE))
     write_atomic(folder / DECIDED_NAME, msgspec.json.encode(decided), at_step)
     _go_on(folder, at_step)
 
@@ -140,7 +142,11 @@ def _go_on(folder: Path, at_step: Callable[[str], None]) -> bool:
     keys = read_file(folder / NEXT_KEYS) or read_file(folder / CURRENT_NAME) or b""
     if hashlib.sha256(keys).hexdigest() != decided.keys:
         raise _half_gone()
-    if (folder / NEXT_DATABASE).exists():
+    half = folder / (NEXT_DATABASE if (folder / NEXT_DATABASE).exists() else DATABASE_NAME)
+    # Were the new database gone, the new key file would lock everybody out of the old one.
+    if not half.exists() or (decided.salt and _salt_of(half) != decided.salt):
+        raise _half_gone()
+    if half.name == NEXT_DATABASE:
         # A write-ahead log of the old database beside the new one would be taken for the new one's.
         for old in (_WAL, _SHM):
             (folder / old).unlink(missing_ok=True)
@@ -154,6 +160,12 @@ def _go_on(folder: Path, at_step: Callable[[str], None]) -> bool:
     sync_folder(folder)
     at_step("renewal finished")
     return True
+
+
+def _salt_of(database: Path) -> str:
+    """What SQLCipher writes at the head of a database once, when it is made: open to see, and another in every copy."""
+    with database.open("rb") as handle:
+        return handle.read(_SALT_BYTES).hex()
 
 
 def _clear(folder: Path) -> None:

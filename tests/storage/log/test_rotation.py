@@ -217,6 +217,24 @@ def test_killed_at_any_step_either_pair_opens_whole(
         assert opened(again, cheap_profile, clock)[:2] == (before, 2)
 
 
+@pytest.mark.parametrize("instead", ["nothing", "another file"])
+def test_without_the_new_database_the_new_key_file_does_not_lock_everybody_out(
+    busy: Any, cheap_profile: KdfProfile, clock: Callable[[], int], instead: str
+) -> None:
+    """A virus scanner or a tidy hand takes the half that stood ready; the old half is still whole."""
+    before = kept(busy.store)
+    busy.store.close()
+    assert renew_and_die(busy.folder, "renewal.json renamed")[0] == 9
+    (busy.folder / NEXT_DATABASE).unlink()
+    if instead != "nothing":
+        (busy.folder / NEXT_DATABASE).write_bytes(b"x" * 4096)
+    with pytest.raises(KnownError, match="renewal-damaged"):
+        finish_renewal(busy.folder)
+    for name in (DECIDED_NAME, NEXT_DATABASE):
+        (busy.folder / name).unlink(missing_ok=True)
+    assert opened(busy.folder, cheap_profile, clock)[:2] == (before, 1)
+
+
 def test_these_are_all_the_steps(busy: Any, tmp_path: Path) -> None:
     busy.store.close()
     assert renew_and_die(busy.folder, "none") == (0, list(STEPS))
