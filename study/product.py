@@ -119,7 +119,11 @@ def _of_collection(found: Collection) -> Iterator[Finding]:
             "The apheresis has no chain-of-identity code.", "单采未填产品身份追溯码。"
         ), found.place)  # fmt: skip
     first, second = found.checked
-    if first and second and bare(first) == bare(second):
+    if found.on is not None and not (first and second):
+        yield Finding("apheresis-unchecked", Text(
+            "Identity at the apheresis was not checked by two people.", "单采时缺少两人身份核对。"
+        ), found.place)  # fmt: skip
+    elif first and bare(first) == bare(second):
         yield Finding("apheresis-check", Text(
             "Identity at the apheresis was checked twice by one person.", "单采时身份核对为同一人。"
         ), found.place)  # fmt: skip

@@ -37,7 +37,7 @@ def fine(chart: Any) -> Any:
     chart.form("SCR", "CHEM", LBDTC=f"{on(-28)}T08:00", CREAT="53.9", ALT="20", AST="22", BILI="8")
     answers = {f"EXCL{n:02}": "N" for n in range(1, 11)}
     chart.form("SCR", "IE", **answers)
-    chart.form("APH", "APH", LEUKDTC=str(on(-21)), APHID="A1", COIID="C1")
+    chart.form("APH", "APH", LEUKDTC=str(on(-21)), APHID="A1", COIID="C1", APHCHK1="李", APHCHK2="王")
     place = next(r.address for r in chart.course().record.form_repeats(replace(log_form("child", "INF"), visit="D0")))
     chart.put(place, COIID="C1", LOT="L1", INFCHK1="李", INFCHK2="王")
     return chart

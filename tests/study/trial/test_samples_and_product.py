@@ -101,9 +101,12 @@ INFUSED = {
 }  # fmt: skip
 
 
+COLLECTED = {"LEUKDTC": "2026-07-20", "APHID": "A1", "COIID": "COI-7", "APHCHK1": "李", "APHCHK2": "王"}
+
+
 def chain(begin: Callable[..., Any], collected: dict[str, str] | None = None, /, **items: str) -> dict[str, bool]:
     chart = begin()
-    chart.form("APH", "APH", **{"LEUKDTC": "2026-07-20", "APHID": "A1", "COIID": "COI-7", **(collected or {})})
+    chart.form("APH", "APH", **{**COLLECTED, **(collected or {})})
     chart.form("D0", "INF", **{**INFUSED, **items})
     return {found.code: found.stop for found in product(chart.course()).findings}
 
@@ -133,6 +136,7 @@ def test_what_breaks_the_chain(begin: Callable[..., Any], items: dict[str, str],
 def test_an_apheresis_without_a_code_leaves_nothing_to_compare_with(begin: Callable[..., Any]) -> None:
     assert chain(begin, {"COIID": ""}) == {"apheresis-code": False, "no-code": True}
     assert chain(begin, {"APHCHK1": "李", "APHCHK2": "李"}) == {"apheresis-check": False}
+    assert chain(begin, {"APHCHK2": ""}) == {"apheresis-unchecked": False}
 
 
 @pytest.mark.parametrize(("total", "fits"), [("43.36", True), ("43.37", False), ("39.23", False), ("39.24", True)])
