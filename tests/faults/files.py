@@ -83,7 +83,15 @@ def cut_wal(place: Place, draw: random.Random) -> Met:
 
 
 def _check_cut(clinic: Clinic, folder: Path, last: tuple[int, str, int], total: int, met: Met) -> None:
-    with open_copy(clinic, folder) as store:
+    try:
+        opened = open_copy(clinic, folder)
+    except KnownError as refusal:
+        # Not even the tables are left of a store in its first life.
+        if refusal.code != "store-damaged" or last[0]:
+            raise
+        met["nothing left, refused as damaged"] += 1
+        return
+    with opened as store:
         tip = store.reader.tip()
         # A frame that only a draft or a checkpoint needs may be gone as well; the log itself ends where it must.
         assert (tip.seq, tip.hash) == last[:2], f"the log ends at {tip.seq} and not at {last[0]}"
