@@ -220,9 +220,10 @@ class Store:
             self._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def drop_drafts(self, subject: str) -> None:
-        """Forget everybody's half-typed texts about a child."""
+        """Forget everybody's half-typed texts about a child, in the write-ahead log too."""
         with self._writing():
             self._db.run("DELETE FROM draft WHERE substr(key, 1, ?) = ?", (len(subject) + 1, f"{subject}/"))
+        self._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def keep_draft(self, user: str, key: str, text: str, bases: Sequence[str] = ()) -> None:
         """Keep what stands in a field that was not left yet, and the heads its author was looking at.

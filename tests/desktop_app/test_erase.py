@@ -255,3 +255,10 @@ def test_what_was_half_typed_about_an_erased_child_goes_wherever_it_still_stands
         clinic.store.keep_draft(clinic.user, f"{subject}/SCR", "Li Xiao")
     follow_site_key(clinic.store, clinic.author)
     assert clinic.store.drafts(clinic.user) == {"child-2/SCR": "Li Xiao"}
+
+
+def test_what_was_half_typed_is_not_left_in_the_write_ahead_log(clinic: Clinic) -> None:
+    enrolled(clinic, "child-1")
+    clinic.store.keep_draft("lin", "child-1/SCR//DM////NAME", "a name")
+    erase(clinic, "child-1")
+    assert (clinic.folder / "cartella.db-wal").stat().st_size == 0
