@@ -151,7 +151,7 @@ class Attempts:
         own = self._read_one(self._path)
         # Another account of this computer has not made its second file yet; one that was made and is gone was removed.
         new_place = own is not None and bool(self._place) and self._place not in own.places
-        second = None if self._mirror is None or new_place else self._read_one(self._mirror)
+        second = None if self._mirror is None else self._read_one(self._mirror)
         sound = [state for state in (own, second) if state is not None]
         names = {name for state in sound for name in state.counters}
         merged = _State(

@@ -145,6 +145,16 @@ def test_the_second_file_remembers_what_the_first_forgot(
     assert waits(mirrored(), first_user)
 
 
+def test_the_second_file_counts_also_when_the_first_is_older_than_it(
+    mirrored: Callable[..., Vault], vault_folder: Path, first_user: NewUser
+) -> None:
+    """As the store was made, before anybody unlocked here: that file knows of no second one."""
+    as_it_was = (vault_folder / "attempts.json").read_bytes()
+    fail(mirrored(), first_user.user_id, 5)
+    (vault_folder / "attempts.json").write_bytes(as_it_was)
+    assert waits(mirrored(), first_user)
+
+
 def test_both_files_removed_give_no_free_tries(
     mirrored: Callable[..., Vault], vault_folder: Path, tmp_path: Path, first_user: NewUser
 ) -> None:
