@@ -27,8 +27,8 @@ FOUND = [
 TWICE = {"flip", "disk-full", "kill-attach", "any-byte", "old-page", "two-devices", "copied-folder", "edc-restored"}
 # Whole, these would take longer than all others together.
 SHORTER = {
-    "power-cut": partial(power_cut, session=LONG._replace(cuts=12)),
-    "power-first": partial(power_cut, session=FIRST._replace(ways=3)),
+    "power-cut": partial(power_cut, session=LONG._replace(cuts=8)),
+    "power-first": partial(power_cut, session=FIRST._replace(ways=2)),
 } | {f"steps-{act}": partial(at_every_step, act, most=3) for act in ACTS}
 # The whole clinic day is played in `dev.py faults` alone; names-session stands for it here.
 SLICE = [campaign for campaign in ALL if campaign.name != "names-day"]
