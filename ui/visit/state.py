@@ -38,11 +38,15 @@ class ReadAs:
 
 @dataclass(frozen=True)
 class Ask:
-    """A text with two readings; nothing is saved until one is chosen. The text stays in the field."""
+    """A text with two readings; nothing is saved until one is chosen. The text stays in the field.
+
+    `usual`: the first is what it was last time, and stands out.
+    """
 
     typed: str
     question: Text
     options: tuple[Option, ...]
+    usual: bool = False
 
 
 @dataclass(frozen=True)

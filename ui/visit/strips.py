@@ -50,8 +50,8 @@ def _read_as(line: StripLine, strip: ReadAs) -> None:
 
 def _ask(line: StripLine, strip: Ask) -> None:
     line.add(label(line.look.text(strip.question), "hint", "amber", bold=True, wrap=True), stretch=1)
-    for option in strip.options:
-        button = Button(line.look, "plain", "small")
+    for place, option in enumerate(strip.options):
+        button = Button(line.look, "primary" if strip.usual and not place else "plain", "small")
         button.say(line.look.text(option.label))
         button.clicked.connect(lambda _checked=False, code=option.code: line.acted.emit(OptionChosen(line.key, code)))
         line.add(button)

@@ -9,6 +9,7 @@ import msgspec
 
 from desktop_app.presenters import words
 from desktop_app.presenters.visit.scene import Scene, Unsaved
+from desktop_app.presenters.visit.usual_unit import usual_first
 from study.address import parse_key
 from study.changes.facts import ValueSet
 from study.definition.model import Item
@@ -84,9 +85,10 @@ class Typing:
             self.notes.pop(key, None)
         match decision:
             case Ask(question=question, options=options):
-                self._options[key] = options
-                choices = tuple(shown.Option(str(n), option.label) for n, option in enumerate(options))
-                self.unsaved[key] = Unsaved(typed, shown.Ask(typed, question, choices))
+                usual = usual_first(scene, item, address, options)
+                self._options[key] = usual or options
+                choices = tuple(shown.Option(str(n), option.label) for n, option in enumerate(usual or options))
+                self.unsaved[key] = Unsaved(typed, shown.Ask(typed, question, choices, usual is not None))
             case Refused(sentence=sentence):
                 self.unsaved[key] = Unsaved(typed, shown.Refused(typed, sentence))
             case Impossible(sentence=sentence, may_confirm=may_confirm):
