@@ -6,7 +6,6 @@ Better and worse come from the definition (`study.progress`); an item without a 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from desktop_app.presenters import words
 from desktop_app.presenters.panels import moved_words
@@ -150,7 +149,7 @@ def _row(study: Study, subject: Item | DerivedSpec, since: Since, before: str, n
     changed = ""
     if since.change is not None and _plain(since.before.value) and _plain(since.now):
         # From the numbers as they are shown, so that nobody who subtracts them finds another difference.
-        changed = moved_words(Decimal(before), Decimal(now), places, _by_share(study, subject))
+        changed = moved_words(words.shown_decimal(before), words.shown_decimal(now), places, _by_share(study, subject))
     return ChangeRow(
         label=subject.short or subject.label,
         unit=words.unit_label(study, subject.unit),

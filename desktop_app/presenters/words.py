@@ -129,7 +129,17 @@ def derived_number(spec: DerivedSpec, derived: Derived) -> str:
     """A derived number as its presentation rounds it, with its comparator; "" when there is none."""
     if derived.value is None:
         return ""
-    return f"{_SIGNS.get(derived.comparator, derived.comparator)}{units.rounded(derived.value, spec.decimals)}"
+    return f"{_SIGNS.get(derived.comparator, derived.comparator)}{_minus(units.rounded(derived.value, spec.decimals))}"
+
+
+def _minus(number: str) -> str:
+    """A number for a screen, with a true minus."""
+    return number.replace("-", "\N{MINUS SIGN}")
+
+
+def shown_decimal(text: str) -> Decimal:
+    """The number that a screen shows without a comparator, read back. Raises InvalidOperation for other text."""
+    return Decimal(text.replace("\N{MINUS SIGN}", "-"))
 
 
 def derived_value(study: Study, spec: DerivedSpec, derived: Derived) -> Text:
@@ -165,7 +175,7 @@ def derived_also(study: Study, spec: DerivedSpec, derived: Derived) -> tuple[Tex
 def _also(study: Study, also: Also) -> Text:
     unit = unit_label(study, also.unit)
     sign = _SIGNS.get(also.comparator, also.comparator)
-    number = f"{sign}{units.rounded(also.value, also.decimals)} {unit}".rstrip()
+    number = f"{sign}{_minus(units.rounded(also.value, also.decimals))} {unit}".rstrip()
     if also.name in _BY_UNIT:
         return both(number)
     label = PARTS.get(also.name, both(also.name))

@@ -27,6 +27,10 @@ DISPUTED = Text("two values, undecided", "两个值待裁定")
 NOT_DONE = Text("not done", "未做")
 
 
+class Whence(Text, frozen=True):
+    """The note that says of which visit an input is: it explains a result's inputs and is no reason for the result."""
+
+
 class Resolved(msgspec.Struct, frozen=True):
     """An input, what is to be said of where it came from, and the filled form on which it stands, if on one."""
 
@@ -158,10 +162,10 @@ def said_of(target: Target, at: str, found: Found) -> tuple[Text, ...]:
     return (of_visit(target, at, found.at, found.on.isoformat() if found.on else ""),)
 
 
-def of_visit(target: Target, at: str, visit: VisitAt, day: str) -> Text:
+def of_visit(target: Target, at: str, visit: VisitAt, day: str) -> Whence:
     """The same for anything of a visit; `at` is how the source put it."""
     en = f"{target.label.en}: of {visit.visit.code}" + (f", {day}" if day else "")
     zh = f"{target.label.zh}:取自{visit.visit.code}" + (f",{day}" if day else "")
     if at == "baseline":
-        return Text(f"{en} (baseline).", f"{zh}(基线)。")
-    return Text(f"{en}.", f"{zh}。")
+        return Whence(f"{en} (baseline).", f"{zh}(基线)。")
+    return Whence(f"{en}.", f"{zh}。")

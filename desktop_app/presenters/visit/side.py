@@ -15,6 +15,7 @@ from desktop_app.presenters.visit.scene import Scene
 from study.address import Address, parse_key
 from study.course import Course, CurvePoint
 from study.definition.model import DerivedSpec, Item
+from study.derivation.case import Whence
 from study.derived.names import NAMES
 from study.derived.part_names import ANSWERS
 from study.derived.registry import FORMULAS
@@ -32,6 +33,11 @@ from ui.visit.state import DerivedRow, FlagKind, Message, TrendState
 WRITTEN = 8
 """Characters that a number has which a person wrote or a report printed."""
 _AGES = {"y": Text("y", "岁"), "mo": Text("months", "个月")}
+_NONE = Text("no earlier values", "尚无既往结果")
+_UNDATED = Text(
+    "There are values, but none with a study day to draw it by: it counts from the infusion.",
+    "已有结果,但尚无研究日(自回输日起算),无法作图。",
+)
 _FOUR_DIGITS = Context(prec=4)
 
 
@@ -83,8 +89,10 @@ def _derived_row(scene: Scene, spec: DerivedSpec) -> DerivedRow:
     value = words.derived_value(scene.study, spec, derived)
     found = derived_findings(scene.child.course, scene.at, derived, scene.on)
     inputs = [(name, given) for name, given in derived.inputs if isinstance(given, Quantity | TextValue)]
-    used = words.join(*(_input(scene, spec, name, given) for name, given in inputs))
-    reasons = words.join(derived.route, *_beside(scene, spec, derived), *derived.notes)
+    whence = (note for note in derived.notes if isinstance(note, Whence))
+    used = words.join(*(_input(scene, spec, name, given) for name, given in inputs), *whence)
+    told = (note for note in derived.notes if not isinstance(note, Whence))
+    reasons = words.join(derived.route, *_beside(scene, spec, derived), *told)
     if not reasons.en:
         # Completed years are in the age to one decimal.
         known = dict(inputs) if "age_y" not in dict(inputs) else {name: g for name, g in inputs if name != "age"}
@@ -253,7 +261,7 @@ def trend(scene: Scene) -> TrendState | None:
     unsure = BAND_UNCONFIRMED if any(not band.confirmed for band in bands) else None
     subtitle = words.join(words.both(words.unit_label(scene.study, item.unit)), unsure)
     if not dated:
-        return TrendState(title, subtitle, (), note=Text("no earlier values", "尚无既往结果"))
+        return TrendState(title, subtitle, (), note=_UNDATED if points else _NONE)
     return TrendState(
         title=title,
         subtitle=subtitle,

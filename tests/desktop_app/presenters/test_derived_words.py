@@ -92,3 +92,9 @@ def test_numbers_beside_a_result_say_what_the_result_does_not(study: Study) -> N
 
 def test_every_part_of_every_formula_has_a_name() -> None:
     assert {part for formula in FORMULAS.values() for part in formula.parts} <= set(PARTS)
+
+
+def test_a_negative_number_has_a_true_minus_and_can_be_read_back(study: Study) -> None:
+    said = words.derived_value(study, study.derived["HAZ"], derived("HAZ", "-0.664"))
+    assert said == Text("−0.66", "−0.66")
+    assert words.shown_decimal(said.en) == Decimal("-0.66")

@@ -311,3 +311,12 @@ def test_what_a_derived_value_used_is_legible(chemistry: "Bedside") -> None:
     digits = [max(map(len, re.findall(r"[0-9]+\.?[0-9]*", text)), default=0) for text in used]
     assert used
     assert max(digits) <= 10, "no number has more digits than anybody reads; a date has ten"
+
+
+def test_the_visit_an_input_comes_from_is_told_with_the_inputs_and_is_no_reason(chemistry: "Bedside") -> None:
+    chemistry.work.visit(chemistry.subject, "BL", date(2026, 8, 12), {"CHEM": {"CREAT": "60"}})
+    chemistry.write("CREAT", "53.9")
+    chemistry.page.refresh()
+    told = [(row.detail, row.used) for row in chemistry.state.derived if row.value is not None]
+    assert any(used is not None and "of BL" in used.en for _detail, used in told)
+    assert not [detail for detail, _used in told if detail is not None and "of BL" in detail.en]
