@@ -20,6 +20,7 @@ from storage.backup_content import check_copy
 from storage.backup_format import (
     DATABASE_NAME,
     KEYS_NAME,
+    SETTINGS_NAME,
     FileEntry,
     Manifest,
     Sealed,
@@ -29,14 +30,19 @@ from storage.driver import Guard, connect
 from storage.files import disk_errors, no_step, rename_over, sync_file, sync_folder
 from storage.finding import Report
 from storage.keys import FLOOR, Clock, KdfProfile, Unlocked, Vault, open_vault
+from storage.keys.attempts import FILE_NAME as ATTEMPTS_NAME
 from storage.keys.copied import read_copied
-from storage.migrations import VERSION, migrate
+from storage.keys.header import PREVIOUS_NAME
+from storage.migrations import ASIDE_NAME, VERSION, migrate
 from storage.verify import verify_database
 from storage.watch import UNWATCHED, Watch
 from study.errors import KnownError
 
 _SPARE = 16 << 20
 _READ_AT_ONCE = 1 << 20
+_MADE = {DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm", KEYS_NAME, ATTEMPTS_NAME, SETTINGS_NAME}
+_MADE |= {FOLDER_NAME, ASIDE_NAME, PREVIOUS_NAME}
+"""What a restore puts into its folder, and the copy that bringing an older database forward puts aside."""
 Step = Callable[[str], None]
 
 
@@ -100,8 +106,7 @@ def restore(
     _check_present(backup, sealed.manifest)
     part = into.with_name(f"{into.name}.restoring")
     with disk_errors(part):
-        # What a killed restore left; it never had the store's name.
-        shutil.rmtree(part, ignore_errors=True)
+        _clear_killed(part)
         part.mkdir(parents=True, mode=0o700)
     at_step("begun")
     try:
@@ -243,6 +248,16 @@ def _check_empty(into: Path, may_hold: frozenset[str]) -> None:
         raise errors.not_empty(into)
     if into.is_dir() and {path.name for path in into.iterdir()} - may_hold:
         raise errors.not_empty(into)
+
+
+def _clear_killed(part: Path) -> None:
+    """Remove what a killed restore left, which never had the store's name; nothing that anybody else put there."""
+    if not part.exists() and not part.is_symlink():
+        return
+    own = part.is_dir() and not part.is_symlink()
+    if not own or {path.name.removesuffix(".tmp") for path in part.iterdir()} - _MADE:
+        raise errors.not_empty(part)
+    shutil.rmtree(part, ignore_errors=True)
 
 
 def _check_room(folder: Path, manifest: Manifest) -> None:

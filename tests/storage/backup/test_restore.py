@@ -97,6 +97,17 @@ def test_only_into_a_new_folder(kept: Kept, tmp_path: Path) -> None:
     assert kept.restore(made, empty).report.whole
 
 
+def test_a_folder_of_somebody_else_that_bears_the_working_name_stays(kept: Kept, tmp_path: Path) -> None:
+    made = kept.backup()
+    working = tmp_path / "new.restoring"
+    working.mkdir()
+    (working / "letter.txt").write_text("mine")
+    with pytest.raises(KnownError) as error:
+        kept.restore(made, tmp_path / "new")
+    assert error.value.code == "restore-not-empty"
+    assert (working / "letter.txt").read_text() == "mine"
+
+
 def test_settings_of_a_first_run_do_not_stand_in_the_way(kept: Kept, tmp_path: Path) -> None:
     (kept.folder / "settings.json").write_text('{"edc_address": "https://edc.example"}')
     made = kept.backup()
