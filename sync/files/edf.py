@@ -198,7 +198,8 @@ def identity_in(source: Path | bytes) -> tuple[str, ...]:
 def _filled(header: Header) -> tuple[str, ...]:
     patient, recording = header.raw[_PATIENT].split(), header.raw[_RECORDING].split()
     if not header.plus:
-        parts = (("Patient", patient), ("Recording", recording))
+        # Machines that write plain EDF use the later standard's placeholders all the same.
+        parts = (("Patient", patient), ("Recording", [word for word in recording if word != b"Startdate"]))
         return tuple(name for name, part in parts if b"".join(part).strip(b"Xx") not in (b"", b"0"))
     names = ["PatientCode", "PatientSex", "PatientBirthdate", "PatientName"]
     names += ["PatientAdditional"] * max(0, len(patient) - len(names))

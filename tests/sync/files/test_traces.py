@@ -1,5 +1,6 @@
 """ECG and EEG files that pydicom and pyedflib bring along: read, cleaned of identity, damaged."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pydicom
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydicom.data import get_testdata_file
 
+from desktop_app.demo.tracings import write_eeg
 from study.errors import KnownError
 from sync.files import traces
 from sync.files.traces import Kind, Measure
@@ -85,6 +87,25 @@ def test_identity_is_named_and_never_quoted(ecg: Path) -> None:
     assert not any("642341" in name or "Galliera" in name for name in found)
     assert set(traces.identity_in("edf", EDF_PLUS)) >= {"PatientName", "PatientBirthdate", "Technician", "Annotations"}
     assert traces.identity_in("edf", BDF.read_bytes()) == ()
+
+
+@pytest.mark.parametrize(
+    ("patient", "recording", "found"),
+    [
+        ("X X X X", "Startdate X X X X", ()),
+        ("", "", ()),
+        ("Lin Xiaoman", "Startdate X X X X", ("Patient",)),
+        ("X X X X", "Startdate 17-NOV-2026 X Zhou X", ("Recording",)),
+    ],
+)
+def test_placeholders_in_a_plain_edf_name_nobody(
+    tmp_path: Path, patient: str, recording: str, found: tuple[str, ...]
+) -> None:
+    path = tmp_path / "plain.edf"
+    write_eeg(path, datetime(2026, 11, 17, 8, 0))  # noqa: DTZ001 - the file has no time zone
+    raw = path.read_bytes()
+    path.write_bytes(raw[:8] + patient.ljust(80).encode() + recording.ljust(80).encode() + raw[168:])
+    assert traces.identity_in("edf", path) == found
 
 
 def test_a_cleaned_ecg_keeps_its_traces_and_measurements(ecg: Path, tmp_path: Path) -> None:
