@@ -3,13 +3,14 @@
 Better and worse come from the definition (`study.progress`); an item without a direction is listed and has no colour.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop_app.presenters import words
 from desktop_app.presenters.panels import moved_words
-from study.address import Address
+from study.address import Address, parse_key
 from study.course import Course, VisitAt
 from study.definition.model import DerivedSpec, Item, Study
 from study.derived.result import Derived
@@ -38,7 +39,7 @@ def since_last_visit(course: Course, today: date, language: Language) -> SinceLa
     sight = _sight(course)
     if sight is None:
         return None
-    rows = [*_derived(course, sight, language), *_items(course, sight, language)]
+    rows = _told_apart(course.study, [*_derived(course, sight, language), *_items(course, sight, language)], language)
     critical = tuple(_critical(course, sight, language))
     alarmed = {row.key for row in critical}
     rest = [row for row in rows if not row.key or row.key not in alarmed]
@@ -49,6 +50,18 @@ def since_last_visit(course: Course, today: date, language: Language) -> SinceLa
         better=tuple(row for row in rest if row.trend == "better"),
         listed=tuple(row for row in rest if not row.trend),
     )
+
+
+def _told_apart(study: Study, rows: list[ChangeRow], language: Language) -> list[ChangeRow]:
+    """Rows of one name bear their form's: the protein of a spot urine is not that of the day's."""
+    names = Counter(row.label.get(language) for row in rows)
+    forms = {row.key: study.forms[parse_key(row.key).form] for row in rows if row.key}
+    return [
+        replace(row, label=words.join(forms[row.key].short or forms[row.key].label, row.label))
+        if row.key and names[row.label.get(language)] > 1
+        else row
+        for row in rows
+    ]
 
 
 def _sight(course: Course) -> Sight | None:

@@ -8,7 +8,7 @@ from ui.charts.state import PanelState, Series
 from ui.language import study_day
 from ui.look import Look
 from ui.widgets.cards import Card
-from ui.widgets.labels import label
+from ui.widgets.labels import CutLabel, label
 from ui.widgets.marks import FlagMark
 from ui.widgets.state import Flag
 
@@ -30,7 +30,7 @@ class ChartCard(Card):
     def __init__(self, look: Look, drawer: Drawer) -> None:
         super().__init__((12, 8, 8, 4), 2)
         self._look = look
-        self._title = label("", "body", bold=True)
+        self._title = CutLabel("body", bold=True)
         self._unit = label("", "key", "text_3", wrap=True)
         # The names of several curves must not push the page apart; all of them stand in the tip.
         for words in (self._title, self._unit):

@@ -27,7 +27,8 @@ class ChangeLine(Chosen):
     def __init__(self, look: Look, row: ChangeRow) -> None:
         super().__init__(look, row.key)
         self._row = row
-        self._name = f"{look.text(row.label)} {row.unit}".strip()
+        name = look.text(row.label)
+        self._name = name if row.unit and name.endswith(row.unit) else f"{name} {row.unit}".strip()
         self._before = f"{row.before} →" if row.before else ""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -78,7 +79,8 @@ class ChangeLine(Chosen):
             top = BELOW
         now = max(12, edge - _width(row.now, bold=True))
         write(painter, QRect(now, top, edge - now, LINE), row.now, tokens.text, bold=True, align=RIGHT)
-        write(painter, QRect(12, top, now - 18, LINE), self._before, tokens.text_2, align=RIGHT)
+        room = QRect(12, top, now - 18, LINE)
+        write(painter, room, self._before, tokens.text_2, align=RIGHT, cut=Qt.TextElideMode.ElideMiddle)
         write(painter, QRect(edge, top, 54, LINE), row.change, tokens.text_2, align=RIGHT)
         words, colour = self._judgement()
         write(painter, QRect(edge + 60, top, 54, LINE), words, colour, fonts.HINT, bold=row.trend == "worse")

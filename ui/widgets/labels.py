@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from ui.look import Look
@@ -24,6 +25,27 @@ def label(
     made.setProperty("bold", bold)
     made.setWordWrap(wrap)
     return made
+
+
+class CutLabel(QLabel):
+    """A title that ends in "…" where the room is short; whoever shows it puts the whole into the tooltip."""
+
+    def __init__(self, size: Size, *, bold: bool = False) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("step", size)
+        self.setProperty("tone", "text")
+        self.setProperty("bold", bold)
+        self.setMinimumWidth(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, cut short where it is wider than the label."""
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter, self.rect(), int(self.alignment()), self.palette(), self.isEnabled(), shown, self.foregroundRole()
+        )
+        painter.end()
 
 
 def unbroken(text: str) -> str:

@@ -200,6 +200,19 @@ def test_a_change_on_a_logarithmic_axis_is_told_in_per_cent(desk_fixture: Any) -
     assert worse["Urine protein"] == ("1000", "1600", "+600")
 
 
+def test_measures_of_one_name_bear_the_name_of_their_form(desk_fixture: Any) -> None:
+    subject = desk_fixture.enrol("LN-001")
+    for visit, day, number in (("W2", date(2026, 9, 1), "1000"), ("M1", date(2026, 9, 18), "1600")):
+        desk_fixture.visit(
+            subject, visit, day, {"URINE": {"UPROTC": number, "UCREAT": "5"}, "U24": {"U24PROTC": number}}
+        )
+    since = since_last_visit(desk_fixture.course(subject), TODAY, "zh")
+    assert since is not None
+    told = {row.label.zh for row in since.worse}
+    assert {"单次尿 · 尿蛋白浓度", "24小时尿 · 尿蛋白浓度"} <= told
+    assert "尿蛋白/肌酐" in told
+
+
 def test_a_value_last_measured_earlier_says_since_when(desk_fixture: Any) -> None:
     subject = desk_fixture.enrol("LN-001")
     desk_fixture.visit(subject, "BL", date(2026, 8, 12), {"CHEM": {"ALB": "25.0"}})
