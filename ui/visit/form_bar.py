@@ -9,7 +9,7 @@ from ui.visit.repeats import RepeatPicker, RowMenu
 from ui.visit.state import FormHead, Saved
 from ui.widgets.buttons import Button, KeyHint
 from ui.widgets.chips import Chip
-from ui.widgets.labels import IconLabel, label, retone
+from ui.widgets.labels import CutLabel, IconLabel, label, retone
 from ui.widgets.state import Tone
 
 
@@ -28,7 +28,7 @@ class FormBar(QFrame):
         self._look = look
         self.setProperty("part", "band")
         self.setFixedHeight(40)
-        self._title = label("", "pane", bold=True)
+        self._title = CutLabel("pane", bold=True)
         self._detail = label("", "hint", "text_3")
         self.repeats = RepeatPicker(look)
         self.repeats.chosen.connect(self.repeat_chosen)
@@ -56,8 +56,7 @@ class FormBar(QFrame):
         for part in left:
             line.addWidget(part)
         line.addStretch(1)
-        for words in (self._title, self._detail):
-            words.setMinimumWidth(1)
+        self._detail.setMinimumWidth(1)
         for part in right:
             line.addWidget(part)
 
@@ -70,9 +69,11 @@ class FormBar(QFrame):
         """Show the form's title and what may be done."""
         text = self._look.text
         self._title.setText(text(form.title))
-        self._title.setToolTip(self._look.language.other(form.title))
+        self._title.setToolTip(f"{text(form.title)}\n{self._look.language.other(form.title)}")
         self._detail.setText(text(form.detail) if form.detail is not None else "")
         self.repeats.show_repeats(form)
+        # The repeats bear their times themselves: said twice they would push the title out.
+        self._detail.setVisible(self.repeats.isHidden())
         self._say(form)
         self._add.setVisible(form.may_add)
         self._all_normal.setVisible(form.may_all_normal)

@@ -190,10 +190,10 @@ class FormsList(QFrame):
         """Show the forms with the code of the open one."""
         self._rows, self._chosen = rows, chosen
         visit = [row for row in rows if not row.log]
-        self._title.setText(self.tr("Forms of this visit"))
+        self._title.setText(self.tr("Forms of this visit") if visit else self.tr("The child's logs"))
         self._title.setToolTip(self.tr("Ctrl+J finds a form by its code or name"))
         self._log_title.setText(self.tr("The child's logs"))
-        self._count.setText(f"{sum(row.filled for row in visit)} / {sum(total(row) for row in visit)}")
+        self._count.setText(f"{sum(row.filled for row in visit)} / {sum(total(row) for row in visit)}" if visit else "")
         self.list.setAccessibleName(self._title.text())
         self.logs.setAccessibleName(self._log_title.text())
         self.search.setPlaceholderText(self.tr("Code or name of a form"))

@@ -231,6 +231,22 @@ def test_few_repeats_are_a_switch_and_many_a_list_with_the_open_ones_first(bedsi
     assert heard.args == ["LN-007/LOG//CM/r9//"]
 
 
+def test_the_time_of_a_specimen_is_said_once(bedside: Any) -> None:
+    bedside.view.render(_repeats(bedside, 1, detail=Text("drawn 11-17 08:10", "采样 11-17 08:10")))
+    told = [each for each in bedside.view.bar.findChildren(QLabel) if each.text() == "drawn 11-17 08:10"]
+    assert [each.isHidden() for each in told] == [False]
+    bedside.view.render(_repeats(bedside, 2, detail=Text("drawn 11-17 08:10", "采样 11-17 08:10")))
+    assert [each.isHidden() for each in told] == [True]
+
+
+def test_logs_without_a_visit_are_not_called_its_forms(bedside: Any) -> None:
+    state = _many(bedside, logs=3)
+    bedside.view.render(replace(state, forms=tuple(row for row in state.forms if row.log)))
+    shown = {each.text() for each in bedside.view.forms.findChildren(QLabel) if not each.isHidden()}
+    assert "The child's logs" in shown
+    assert not {"Forms of this visit", "0 / 0"} & shown
+
+
 def _menus(bedside: Any) -> tuple[QMenu, list[QMenu]]:
     bedside.view.bar.row_menu.open_menu()
     menu = bedside.view.bar.row_menu.opened
