@@ -1,6 +1,6 @@
 """The right pane: the derived values that a signature rests on, and the signature itself."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -133,6 +133,13 @@ class SignCard(Card):
         self.column.addWidget(self.caps)
         self.column.addLayout(foot)
         self.column.addWidget(self._note)
+
+    def event(self, event: QEvent) -> bool:
+        """As high as its wrapped lines need: the pane keeps the height it worked out in the language before."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+        return done
 
     def show_state(self, state: ReviewState, count: int) -> None:
         """Show for how many forms; a meaning once chosen stays chosen."""

@@ -118,7 +118,10 @@ class RowLine(QWidget):
         write(painter, rects["reference"], row.reference, tokens.text_3, align=RIGHT)
         if row.reference_unconfirmed:
             _dot(painter, rects["reference"], row.reference, tokens.text_3, align=RIGHT)
-        before = rects["previous"] if row.reference else rects["previous"].united(rects["reference"])
+        before = rects["previous"]
+        if not row.reference:
+            free = row.flag == "" and row.state != "notdone"
+            before = before.united(rects["flag" if free else "reference"])
         write(painter, before.adjusted(0, 0, -DAY, 0), row.previous, tokens.text_2, align=RIGHT)
         write(painter, before, row.previous_day, tokens.text_3, size=fonts.KEY, align=RIGHT)
         self._paint_change(painter, rects["change"], row)

@@ -162,3 +162,17 @@ def test_it_speaks_both_languages_and_marks_what_nobody_confirmed(view: ReviewVi
 def test_escape_goes_back(qtbot: QtBot, view: ReviewView) -> None:
     with qtbot.waitSignal(view.back_asked):
         QTest.keyClick(view, Key.Key_Escape)
+
+
+def test_another_language_makes_room_for_its_lines(view: ReviewView) -> None:
+    long = Text("Reviewed: the data are complete and agree with the source documents", "已审核")
+    rows = tuple(DerivedRow(f"D{n}", both(f"D{n}"), both("1.2"), "g/g") for n in range(22))
+    view.resize(1294, 724)
+    view.show()
+    view.render(replace(STATE, meanings=(Option("reviewed", long),), derived=rows))
+    for theme, language in (("dark", "zh"), ("light", "en"), ("light", "zh"), ("dark", "en")):
+        view.look.theme.switch(theme)  # type: ignore[arg-type]
+        view.look.language.switch(language)  # type: ignore[arg-type]
+        for _ in range(30):
+            QApplication.processEvents()
+        assert view.card.height() >= view.card.heightForWidth(view.card.width())
