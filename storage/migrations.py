@@ -5,6 +5,7 @@ A store is brought forward in one transaction, after a copy of it was put aside:
 of the old version or of the new one.
 """
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,6 +97,11 @@ def _second(db: Database) -> None:
 VERSION = 2
 ASIDE_NAME = "before-migration"
 """The folder beside the database that keeps the last copy of an older version."""
+
+
+def drop_aside(folder: Path) -> None:
+    """Remove the copies of older versions from a store's folder: they hold a key that was destroyed since."""
+    shutil.rmtree(folder / ASIDE_NAME, ignore_errors=True)
 
 
 def version_of(connection: Connection) -> int:

@@ -27,6 +27,7 @@ _REASONED = (
 
 def check_permitted(connection: Connection, user: str, role: str, facts: Sequence[f.Fact]) -> None:
     """KnownError `no-right`, `frozen`, `locked`, `conflict-open`, `not-your-signature`, `reason-wanted`."""
+    _check_signing(facts)
     begins = not _holds(connection, "device = ?", meta.get(connection, "device"))
     if user and role not in roles_of(connection, user) | _roles_in(connection, user, facts):
         raise _no_right(role)
@@ -88,6 +89,19 @@ def has_conflict(connection: Connection, form: Address) -> bool:
         form.parts[:5],
     )
     return row is not None
+
+
+def _check_signing(facts: Sequence[f.Fact]) -> None:
+    """A signature is on whole forms, and nothing that it rests on is written in the same breath."""
+    signed = [fact for fact in facts if isinstance(fact, f.Signed)]
+    if any(not fact.address.form or fact.address.row or fact.address.item for fact in signed):
+        raise KnownError("sign-a-form", "A signature is on a form as a whole.", "签名须针对整张表单。")
+    if signed and not all(isinstance(fact, f.Signed | f.FormCompleted | f.Accessed) for fact in facts):
+        raise KnownError(
+            "sign-alone",
+            "Nothing is entered together with a signature: what is signed has to stand first.",
+            "签名不能与录入同时进行：须先保存再签名。",
+        )
 
 
 def _check_signer(connection: Connection, user: str, signature: str) -> None:

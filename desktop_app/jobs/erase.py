@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from desktop_app.session import Session
 from storage.keys import SealBrokenError, SiteKey
 from storage.log import Appended, Author
+from storage.migrations import drop_aside
 from storage.read import Reader
 from storage.store import Store
 from study.changes import facts as f
@@ -41,7 +42,7 @@ def erase_identity(store: Store, author: Author, subject: str, reason: str) -> A
     gone = f.IdentityErased(id=store.new_id(), bases=record.identity_heads, subject=subject, reason=reason)
     others = (reader.record(child.id) for child in reader.subjects() if child.id != subject)
     appended = store.append(author, (gone, replaced, *_keyed(store, others, made.key, (old,))))
-    store.put_site_key(made.key, before=old if reader.edc_key() is not None else None)
+    _keep(store, made.key, old if reader.edc_key() is not None else None)
     store.drop_drafts(subject)
     return appended
 
@@ -72,8 +73,15 @@ def follow_site_key(store: Store, author: Author | None) -> Appended | None:
         return None
     appended = store.append(author, facts) if facts else None
     settled = reader.edc_key() is None or (shown is not None and shown.placing.standing == "accepted")
-    store.put_site_key(target, before=None if settled else next((key for key in held if key.key != target.key), None))
+    _keep(store, target, None if settled else next((key for key in held if key.key != target.key), None))
     return appended
+
+
+def _keep(store: Store, key: SiteKey, before: SiteKey | None) -> None:
+    """The key in use; without one before it, the copy that a migration put aside goes too: it holds an older key."""
+    store.put_site_key(key, before=before)
+    if before is None:
+        drop_aside(store.folder)
 
 
 def _drop_drafts_of_erased(store: Store) -> None:

@@ -86,7 +86,10 @@ def test_nobody_reads_the_erased_child_and_everybody_else_stays(clinic: Clinic) 
     assert verify_store(clinic.store, clinic.unlocked).whole
 
 
-def test_the_old_key_is_gone_from_the_unlocked_database_too(clinic: Clinic) -> None:
+def test_the_old_key_is_gone_from_the_unlocked_database_and_from_copies_beside_it(clinic: Clinic) -> None:
+    aside = clinic.folder / "before-migration"
+    aside.mkdir()
+    (aside / "cartella.v1.db").write_bytes(b"an older copy")
     old = site_key(clinic).key
     enrolled(clinic, "child-1")
     erase(clinic, "child-1")
@@ -94,6 +97,7 @@ def test_the_old_key_is_gone_from_the_unlocked_database_too(clinic: Clinic) -> N
     assert not [value for (value,) in rows if old in value]
     wal = clinic.folder / "cartella.db-wal"
     assert not wal.exists() or wal.stat().st_size == 0
+    assert not aside.exists()
 
 
 def test_files_sealed_before_still_open_after_two_erasures(clinic: Clinic) -> None:

@@ -303,3 +303,23 @@ def test_a_reader_that_was_closed_is_not_kept(ward: Ward) -> None:
     ward.store.close()
     with pytest.raises(ProgrammingError):
         kept.home()
+
+
+@pytest.mark.parametrize(
+    "address", [Address("s", "M3"), Address("s", "M3", "", "VS", "", "r"), Address("s", "M3", "", "VS", "", "", "HR")]
+)
+def test_a_signature_is_on_a_form(ward: Ward, address: Address) -> None:
+    with pytest.raises(KnownError) as refused:
+        ward.store.append(ward.author(), [f.Signed(id="f", address=address, meaning="m", digest="")])
+    assert refused.value.code == "sign-a-form"
+
+
+def test_nothing_is_entered_in_the_breath_of_a_signature(ward: Ward) -> None:
+    child = ward.enrol("LN-001")
+    form = Address(child, "M3", "", "VS")
+    weight = Address(child, "M3", "", "VS", "", "", "WEIGHT")
+    signed = f.Signed(id="s", address=form, meaning="m", digest="")
+    value = f.ValueSet(id="v", address=weight, value=Quantity("53", "kg"))
+    with pytest.raises(KnownError) as refused:
+        ward.store.append(ward.author(), [signed, value])
+    assert refused.value.code == "sign-alone"
