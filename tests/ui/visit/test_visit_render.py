@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from study.text import Text
 from ui.charts.state import Tick
 from ui.visit.acts import DraftText
+from ui.visit.header import WindowBand
 from ui.visit.state import DerivedRow, FieldKind, ItemRow, Note, Option, Refused, Saved, TrendState
 
 ItemKey = Callable[[str], str]
@@ -235,3 +236,16 @@ def test_a_long_verdict_stays_inside_the_pane(bedside: Any) -> None:
     assert not told["18.7"].wordWrap()
     assert "unconfirmed" in told
     assert card.minimumSizeHint().width() <= 276
+
+
+@pytest.mark.parametrize("note", [None, Text("window unconfirmed", "时间窗待确认")])
+def test_the_head_dots_a_window_that_nobody_confirmed(bedside: Any, note: Text | None) -> None:
+    days = {"low_day": 81, "high_day": 101, "today_day": 91}
+    bedside.view.render(replace(bedside.state, header=replace(bedside.state.header, **days, window_note=note)))
+    (band,) = bedside.view.findChildren(WindowBand)
+    said = bedside.view.look.text(note) if note else ""
+    assert band.toolTip() == said
+    assert band.accessibleName().endswith(said)
+    plain = band.grab().toImage()
+    bedside.view.render(replace(bedside.state, header=replace(bedside.state.header, **days, window_note=None)))
+    assert (band.grab().toImage() == plain) == (note is None)
