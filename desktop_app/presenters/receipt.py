@@ -36,7 +36,7 @@ def receipt_of(read: Reading, today: date, *, final: bool) -> Receipt | None:
     left = (
         ReceiptLine(Text("not confirmed", "未确认"), str(open_), open_ > 0),
         ReceiptLine(Text("two values at one place", "同一处有两个值"), str(len(read.conflicts)), bool(read.conflicts)),
-        ReceiptLine(Text("held at the centre", "中心库暂挂"), str(len(read.held)), bool(read.held)),
+        ReceiptLine(Text("held at the centre", "中心库暂留"), str(len(read.held)), bool(read.held)),
     )
     heads = [(Text("this workstation", "本工作站"), read.tip_hash[:_HEAD])]
     if read.cursor.number:

@@ -1,7 +1,7 @@
 """The sync screen: what happens now, what waits, what came, what needs a person, and the receipt beside it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import age_of, day_of, fill
 from ui.look import Look
@@ -44,6 +44,12 @@ class SyncView(View[SyncState]):
         self._sent = EmptyState(look, "check")
         self.received = ReceivedCard(look)
         self.receipt = ReceiptCard(look)
+        self._whole = QWidget()
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self._whole)
+        # Until the first state is there: a tick in an empty frame would say that everything is sent.
+        self._whole.hide()
         self._build()
         self._connect()
 
@@ -72,7 +78,7 @@ class SyncView(View[SyncState]):
         body.setSpacing(16)
         body.addLayout(left, 1)
         body.addWidget(self.receipt)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(self._whole)
         column.setContentsMargins(24, 14, 24, 12)
         column.setSpacing(14)
         column.addLayout(head)
@@ -92,6 +98,7 @@ class SyncView(View[SyncState]):
         self.bundle_in.clicked.connect(self.bundle_import_requested)
 
     def _show(self, state: SyncState) -> None:
+        self._whole.show()
         self._title.setText(self.tr("Sync"))
         self._last.setText(self._last_words(state))
         self.bundle_out.say(self.tr("Export a bundle …"))

@@ -183,3 +183,11 @@ def test_bundles_only_where_they_are_offered(qtbot: QtBot, view: SyncView) -> No
         view.bundle_out.click()
     with qtbot.waitSignal(view.bundle_import_requested):
         view.bundle_in.click()
+
+
+def test_before_its_first_state_the_page_promises_nothing(qtbot: QtBot, look: Look) -> None:
+    made = SyncView(look)
+    qtbot.addWidget(made)
+    made.show()
+    assert not made.status.isVisible()
+    assert not made.receipt.isVisible()
