@@ -214,9 +214,20 @@ def _critical(course: Course, sight: Sight, language: Language) -> Iterator[Chan
             now=_words(course.study, found.item, now, language),
             change=changed,
             critical=True,
-            note=_standing(found),
+            note=words.join(_standing(found), _again(course, sight, found, language)),
             key=found.address.key,
         )
+
+
+def _again(course: Course, sight: Sight, found: Critical, language: Language) -> Text | None:
+    """The later specimen of the same visit, which is what stands for the visit by now."""
+    later = stands_at(course, sight.at.address, found.address.form, found.item.code)
+    value = course.record.value(later) if later is not None else None
+    if later is None or value is None or later.in_form == found.address.in_form:
+        return None
+    said = _words(course.study, found.item, value, language)
+    when = course.time_of(later.in_form)[11:16]
+    return Text(f"again {when}: {said}".replace(" :", ":"), f"{when} 复查 {said}".strip())
 
 
 def _standing(found: Critical) -> Text:

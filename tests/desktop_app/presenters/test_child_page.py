@@ -15,7 +15,8 @@ from study.address import LOG, Address
 from study.changes import facts as f
 from study.course import Course
 from study.state.slots import created
-from study.values import Codes, DateValue, Quantity, Range
+from study.text import Text
+from study.values import Codes, DateTimeValue, DateValue, Quantity, Range
 from ui.child.state import ChildState, VisitChip
 
 TODAY = date(2026, 11, 17)
@@ -162,6 +163,17 @@ def test_since_the_last_visit_says_what_got_better_and_what_is_critical(desk_fix
     listed = {row.label.en: (row.before, row.now, row.change) for row in since.listed}
     assert listed["Weight"] == ("43.0", "41.2", "−1.8")
     assert "Potassium" not in {row.label.en for row in (*since.worse, *since.better, *since.listed)}
+
+
+def test_a_critical_value_that_a_second_specimen_does_not_confirm_says_both(desk_fixture: Any) -> None:
+    subject = desk_fixture.enrol("LN-001")
+    desk_fixture.follow(subject)
+    at = DateTimeValue(f"{(INFUSED + timedelta(days=91)).isoformat()}T08:10")
+    desk_fixture.set(subject, "M3", "CHEM", {"K": "3.92", "LBDTC": at}, anew=True)
+    since = shown(desk_fixture, subject).since
+    [potassium] = since.critical
+    assert potassium.now == "6.41"
+    assert potassium.note == Text("critical, not acknowledged · again 08:10: 3.92", "危急值，未确认 · 08:10 复查 3.92")
 
 
 def test_of_the_derived_values_only_the_few_that_the_definition_puts_first_are_compared(desk_fixture: Any) -> None:
