@@ -182,7 +182,13 @@ def test_too_little_room_is_said_before_anything_is_written(kept: Kept) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(errno.ENOSPC, "disk-full"), (errno.EROFS, "not-writable"), (errno.EIO, "backup-failed")]
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "disk-full"),
+        (errno.EROFS, "not-writable"),
+        (errno.EIO, "disk-error"),
+        (errno.ENXIO, "backup-failed"),
+    ],
 )
 def test_a_failing_drive_has_a_sentence(kept: Kept, number: int, code: str) -> None:
     def fail(name: str) -> None:
