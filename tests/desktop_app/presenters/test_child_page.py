@@ -171,6 +171,7 @@ def test_a_critical_value_that_a_second_specimen_does_not_confirm_says_both(desk
     at = DateTimeValue(f"{(INFUSED + timedelta(days=91)).isoformat()}T08:10")
     desk_fixture.set(subject, "M3", "CHEM", {"K": "3.92", "LBDTC": at}, anew=True)
     since = shown(desk_fixture, subject).since
+    assert since is not None
     [potassium] = since.critical
     assert potassium.now == "6.41"
     assert potassium.note == Text("critical, not acknowledged · again 08:10: 3.92", "危急值，未确认 · 08:10 复查 3.92")
