@@ -68,6 +68,20 @@ _GRADES = {
     "creats": Named(Text("Series of creatinine", "肌酐序列"), "umol/L", kind="series"),
 }
 _IMMUNE_AND_ORGANS = {
+    "lac": Named(Text("Lupus anticoagulant", "狼疮抗凝物"), kind="word"),
+    **{
+        name: named
+        for code, words in (
+            ("aclg", Text("Anticardiolipin IgG", "抗心磷脂抗体IgG")),
+            ("aclm", Text("Anticardiolipin IgM", "抗心磷脂抗体IgM")),
+            ("b2g", Text("Anti-β2-glycoprotein 1", "抗β2糖蛋白1抗体")),
+        )
+        for name, named in (
+            (code, Named(words, kind="word")),
+            (f"{code}_n", Named(Text(f"{words.en}, number", f"{words.zh}数值"), "U/mL")),
+            (f"{code}_high", Named(Text(f"{words.en}, upper limit", f"{words.zh}上限"), "U/mL")),
+        )
+    },
     "igg": Named(Text("IgG", "免疫球蛋白G"), "g/L"),
     "ivig": _flag("Immunoglobulin given", "已输注免疫球蛋白"),
     "lym": Named(Text("Lymphocytes", "淋巴细胞"), _COUNT),

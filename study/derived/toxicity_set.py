@@ -1,6 +1,7 @@
 """Toxicity, blood counts, immune reconstitution and the heart: the formulas of this field, gathered."""
 
 from study.derived.aki import CREAT_RISE, KDIGO_AKI
+from study.derived.antiphospholipid import APLAB
 from study.derived.chem import CACORR
 from study.derived.crs import CRSG
 from study.derived.ctcae import CTC_LABORATORY
@@ -21,6 +22,6 @@ TOXICITY: tuple[Formula, ...] = (
     *CTC_HEART,
     *(NICAHT, TICAHT, ICAHT_LATE),
     *(KDIGO_AKI, CREAT_RISE),
-    *(IGGBAND, ABSSUB, BCELL, BRECON),
+    *(IGGBAND, ABSSUB, BCELL, BRECON, APLAB),
     *(CACORR, QTCSEL, TEICH, EXCL3),
 )
