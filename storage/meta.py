@@ -35,10 +35,13 @@ class Home(NamedTuple):
 
 
 class EdcKey(NamedTuple):
-    """The EDC this site trusts since its enrolment: its device id and public key."""
+    """The EDC this site trusts since its enrolment: its device id, its key that signs and, where it gave one, its
+    X25519 key to seal to (b"": none yet).
+    """
 
     device: str
     public_key: bytes
+    seal_public: bytes = b""
 
 
 def get(connection: Connection, name: str, default: str = "") -> str:
@@ -80,13 +83,15 @@ def put_home(connection: Connection, new: Home) -> None:
 def edc_key(connection: Connection) -> EdcKey | None:
     """The EDC's key, None before enrolment."""
     device = get(connection, "edc_device")
-    return EdcKey(device, bytes.fromhex(get(connection, "edc_key"))) if device else None
+    signs, sealed_to = (bytes.fromhex(get(connection, name)) for name in ("edc_key", "edc_seal_key"))
+    return EdcKey(device, signs, sealed_to) if device else None
 
 
 def put_edc_key(connection: Connection, edc: EdcKey) -> None:
     """Trust this EDC from now on."""
     put(connection, "edc_device", edc.device)
     put(connection, "edc_key", edc.public_key.hex())
+    put(connection, "edc_seal_key", edc.seal_public.hex())
 
 
 def secret(connection: Connection, name: str) -> bytes | None:

@@ -14,6 +14,7 @@ from storage.receive import Received
 from study.changes.envelope import SignedChange
 from study.errors import KnownError
 from sync.client import errors, plan
+from sync.client.enrol import heard_seal_key
 from sync.client.local import Reading, Writer
 from sync.client.recovery import last_common, lost_by_edc
 from sync.client.report import Cancelled, CycleReport, Listen, Progress, Refusal, Step
@@ -98,6 +99,7 @@ class Cycle:
         # Half of the way there and back is the best guess at when the EDC read its clock (Cristian 1989).
         self.report.drift_ms = greeting.server_utc - (asked + self._clock()) // 2
         self._writer.measured_drift(self.report.drift_ms)
+        heard_seal_key(self._writer, self._reader, greeting)
         self.report.forked_at = greeting.forked_at
         self.report.behind = greeting.your_seq > own.seq
         self._to_receive = max(0, greeting.number - own.number)

@@ -3,13 +3,16 @@
 May be repeated: the EDC gives the same device the same answer again. Must not sync; a cycle follows.
 """
 
+from storage.keys import verify
 from storage.meta import EdcKey
 from study.changes import facts as f
 from study.changes.envelope import SignedChange, decode, facts_of
+from sync.client import errors
 from sync.client.local import Reading, Writer
 from sync.client.recovery import first_changes
 from sync.protocol.edc import Edc
-from sync.protocol.messages import Enrolled, Enrolment
+from sync.protocol.messages import Enrolled, Enrolment, Greeting
+from sync.protocol.signing import seal_key_message
 from sync.protocol.versions import PUSH_CHANGES
 
 
@@ -21,7 +24,8 @@ def enrol(writer: Writer, reader: Reading, edc: Edc, code: str = "") -> Enrolled
     changes = tuple(first_changes(reader, PUSH_CHANGES))
     voucher = None if code else _voucher(reader)
     answer = edc.enrol(Enrolment(code=code, changes=changes, voucher=voucher))
-    writer.enrolled(edc=EdcKey(answer.edc_device, answer.edc_key), site_name=answer.site_name)
+    edc_key = EdcKey(answer.edc_device, answer.edc_key)
+    writer.enrolled(edc=edc_key._replace(seal_public=_seal_key(edc_key, answer)), site_name=answer.site_name)
     cursor = reader.cursor()
     if cursor.epoch in ("", answer.epoch):
         version = None if answer.roster.more else answer.roster.version
@@ -29,6 +33,20 @@ def enrol(writer: Writer, reader: Reading, edc: Edc, code: str = "") -> Enrolled
             epoch=answer.epoch, answers=answer.placed, roster=answer.roster.entries, roster_version=version
         )  # fmt: skip
     return answer
+
+
+def heard_seal_key(writer: Writer, reader: Reading, greeting: Greeting) -> None:
+    """Keep the key the EDC can be sealed to, once it says one. KnownError `bad-seal-key` unless the EDC signed it."""
+    edc = reader.edc_key()
+    if edc is None or not greeting.seal_key or edc.seal_public == greeting.seal_key:
+        return
+    writer.enrolled(edc=edc._replace(seal_public=_seal_key(edc, greeting)), site_name=reader.home().site_name)
+
+
+def _seal_key(edc: EdcKey, said: Enrolled | Greeting) -> bytes:
+    if said.seal_key and not verify(edc.public_key, said.seal_signature, seal_key_message(said.seal_key)):
+        raise errors.bad_seal_key()
+    return said.seal_key
 
 
 def _voucher(reader: Reading) -> SignedChange | None:

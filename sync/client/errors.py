@@ -66,6 +66,15 @@ def bad_receipt() -> KnownError:
     )
 
 
+def bad_seal_key() -> KnownError:
+    """The key to seal to is not signed by the EDC that is trusted here: somebody else may want to read."""
+    return KnownError(
+        "bad-seal-key",
+        "The key that files are to be sealed to is not the EDC's. Nothing was sent; tell the data manager.",
+        "用于封存文件的密钥并非中心库所有,因此未发送任何内容;请联系数据管理员。",
+    )
+
+
 def not_enrolled() -> KnownError:
     """No EDC was ever trusted here."""
     return KnownError(

@@ -34,7 +34,8 @@ class Greeting(_Message, frozen=True):
     """Where the EDC stands. `head_at_yours` is "" when the EDC has no such number.
 
     `your_seq` and `your_hash` are the last change of the asking device that the EDC holds. `forked_at`: the EDC holds
-    another change under a sequence number the device says it used.
+    another change under a sequence number the device says it used. `seal_key` is the EDC's X25519 key, signed
+    (`signing.seal_key_message`); b"" from an EDC that has none yet.
     """
 
     epoch: str
@@ -47,6 +48,8 @@ class Greeting(_Message, frozen=True):
     server_utc: int
     forked_at: int | None = None
     protocol: int = PROTOCOL
+    seal_key: bytes = b""
+    seal_signature: bytes = b""
 
 
 class Batch(_Message, frozen=True):
@@ -200,6 +203,8 @@ class Enrolled(_Message, frozen=True):
     roster: RosterPage
     placed: tuple[Placed, ...]
     server_utc: int
+    seal_key: bytes = b""
+    seal_signature: bytes = b""
 
 
 class Problem(_Message, frozen=True):

@@ -1,4 +1,4 @@
-"""Exactly which bytes are signed besides changes: a device's request, the EDC's receipt. Pure; keys live elsewhere.
+"""Exactly which bytes are signed besides changes: a request, a receipt, the key to seal to. Pure; keys live elsewhere.
 
 Every message starts with its own line, so a signature made for one purpose is worth nothing for another.
 """
@@ -9,6 +9,7 @@ import msgspec
 
 _REQUEST = "cartella/request/1"
 _RECEIPT = b"cartella/receipt/1\n"
+_SEAL_KEY = b"cartella/seal-key/1\n"
 
 SITE_HEADER = "Cartella-Site"
 DEVICE_HEADER = "Cartella-Device"
@@ -41,3 +42,8 @@ class Signing(msgspec.Struct, frozen=True):
 def receipt_message(body: bytes) -> bytes:
     """What the EDC signs under a receipt."""
     return _RECEIPT + body
+
+
+def seal_key_message(public_key: bytes) -> bytes:
+    """What the EDC signs to say that this X25519 key is its own, for others to seal to."""
+    return _SEAL_KEY + public_key

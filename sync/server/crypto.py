@@ -1,4 +1,4 @@
-"""All cryptography of the EDC: its signing key and the file it lies in, verification, random and one-way codes.
+"""All cryptography of the EDC: its keys and the file they lie in, verification, random and one-way codes.
 
 Must not know what is signed: messages come from `study.changes.envelope` and `sync.protocol.signing`.
 """
@@ -8,26 +8,59 @@ import os
 import secrets
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from study.errors import KnownError
+from sync.protocol.signing import seal_key_message
 
 # Crockford's alphabet: no I, L, O, U; a code is read over the telephone.
 _CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
+# The layout of a sealed box is `storage.keys.primitives.box_seal`'s; a test opens one with the other.
+_BOX_PUBLIC, _BOX_NONCE, _BOX_TAG = 32, 12, 16
+
+
+class BoxBrokenError(Exception):
+    """A sealed box does not open: for another key or purpose, or altered."""
 
 
 class EdcKey:
-    """The EDC's Ed25519 key."""
+    """The EDC's keys: Ed25519 to sign with, X25519 (from the same seed, for that purpose only) to be sealed to.
+
+    `seal_public` is what a workstation seals to, `seal_signature` the signing key's word that it is this EDC's.
+    """
 
     def __init__(self, seed: bytes) -> None:
         self._key = Ed25519PrivateKey.from_private_bytes(seed)
         self.public = self._key.public_key().public_bytes_raw()
+        self._box = X25519PrivateKey.from_private_bytes(_hkdf(seed, "cartella/edc-seal/1"))
+        self.seal_public = self._box.public_key().public_bytes_raw()
+        self.seal_signature = self.sign(seal_key_message(self.seal_public))
 
     def sign(self, message: bytes) -> bytes:
         """64 bytes."""
         return self._key.sign(message)
+
+    def open_sealed(self, box: bytes, info: bytes) -> bytes:
+        """What was sealed to `seal_public` under `info`, the associated data; or BoxBrokenError."""
+        once, sealed = box[:_BOX_PUBLIC], box[_BOX_PUBLIC:]
+        if len(box) < _BOX_PUBLIC + _BOX_NONCE + _BOX_TAG:
+            raise BoxBrokenError("too short")
+        try:
+            shared = self._box.exchange(X25519PublicKey.from_public_bytes(once))
+            key = _hkdf(shared, "cartella/box/1", once + self.seal_public)
+            return AESGCM(key).decrypt(sealed[:_BOX_NONCE], sealed[_BOX_NONCE:], info)
+        except (ValueError, InvalidTag) as error:
+            raise BoxBrokenError("does not open") from error
+
+
+def _hkdf(secret: bytes, info: str, salt: bytes | None = None) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=salt, info=info.encode()).derive(secret)
 
 
 def create_keyfile(path: Path) -> EdcKey:

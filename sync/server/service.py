@@ -103,7 +103,7 @@ class Session:
                 return Enrolled(
                     site=self._site, site_name=book.site.name, epoch=epoch(connection), edc_device=book.site.device,
                     edc_key=service.key.public, roster=_roster(connection, self._site, device, 0, PAGE), placed=placed,
-                    server_utc=now,
+                    server_utc=now, seal_key=service.key.seal_public, seal_signature=service.key.seal_signature,
                 )  # fmt: skip
         except KnownError as error:
             if error.code == "code-unknown" and enrolment.code:
@@ -121,7 +121,8 @@ class Session:
                 epoch=epoch(connection), number=site.number, head=site.head,
                 head_at_yours=_head_at(connection, self._site, hello.number), roster=site.roster,
                 your_seq=device.seq, your_hash=device.hash, server_utc=self._service.clock(),
-                forked_at=_fork(connection, device, hello),
+                forked_at=_fork(connection, device, hello), seal_key=self._service.key.seal_public,
+                seal_signature=self._service.key.seal_signature,
             )  # fmt: skip
 
     def roster(self, since: int, limit: int) -> RosterPage:
