@@ -20,7 +20,7 @@ from study.text import Text
 from sync.protocol.messages import Placed
 from sync.server.admin import Admin
 from sync.server.crypto import create_keyfile
-from sync.server.database import Database
+from sync.server.database import EVERY_SITE, Database
 from sync.server.serve import Serving, open_service, serve, utc_now
 from sync.server.service import Service
 from sync.server.sites import site_names
@@ -67,7 +67,7 @@ def status(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
 
 def verify(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     """Prove every site's record, or one's; exit code 3 when something does not hold."""
-    with _service(args) as service, service.database.reading() as connection:
+    with _service(args) as service, service.database.reading(EVERY_SITE) as connection:
         names = [args.site] if args.site else site_names(connection)
         found = [verify_site(connection, name) for name in names]
     lines = tuple(_proven(one) for one in found)

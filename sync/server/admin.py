@@ -23,6 +23,7 @@ from sync.server import errors
 from sync.server import tables as t
 from sync.server.accept import reconsider
 from sync.server.book import Book
+from sync.server.database import EVERY_SITE
 from sync.server.devices import Device, devices_of, issue_code, read_device
 from sync.server.enrolment import forget_codes
 from sync.server.service import Service
@@ -75,7 +76,7 @@ class Admin:
 
     def add_site(self, site: str, name: str) -> None:
         """A new site with the EDC's own device in it. KnownError `site-exists`."""
-        with self._service.database.writing() as connection:
+        with self._service.database.writing(site) as connection:
             insert_site(connection, Site(site, name, ""))
             book = Book(connection, site, self._service.key, self._service.clock())
             book.begin()
@@ -83,25 +84,25 @@ class Admin:
 
     def sites(self) -> list[Status]:
         """Every site."""
-        with self._service.database.reading() as connection:
+        with self._service.database.reading(EVERY_SITE) as connection:
             return [_status(connection, name) for name in site_names(connection)]
 
     def verify(self, site: str) -> Verified:
         """Prove a site's record from its bytes."""
-        with self._service.database.reading() as connection:
+        with self._service.database.reading(site) as connection:
             return verify_site(connection, site)
 
     def new_code(self, site: str) -> str:
         """A one-time code for one device, good for seven days. KnownError `site-unknown`."""
         now = self._service.clock()
-        with self._service.database.writing() as connection:
+        with self._service.database.writing(site) as connection:
             read_site(connection, site)
             forget_codes(connection, now)
             return issue_code(connection, site, now)
 
     def devices(self, site: str) -> list[Device]:
         """Every device of a site."""
-        with self._service.database.reading() as connection:
+        with self._service.database.reading(site) as connection:
             return devices_of(connection, site)
 
     def end_device(self, site: str, device: str, reason: str) -> Placed:
@@ -176,7 +177,7 @@ class Admin:
 
     def held(self, site: str) -> list[HeldChange]:
         """Changes that wait without effect."""
-        with self._service.database.reading() as connection:
+        with self._service.database.reading(site) as connection:
             return _held(connection, site)
 
     def release_change(self, site: str, change: str, reason: str) -> Placed:
@@ -224,7 +225,7 @@ class Admin:
 
     @contextmanager
     def _book(self, site: str) -> Iterator[Book]:
-        with self._service.database.writing() as connection:
+        with self._service.database.writing(site) as connection:
             book = Book(connection, site, self._service.key, self._service.clock())
             yield book
             book.close()
@@ -251,7 +252,7 @@ class Admin:
         Where codes stand is said by the definition in force; a site whose texts the EDC does not have knows ids only.
         """
         enrolled = sa.and_(t.slot.c.site == site, t.slot.c.kind == "subject", t.slot.c.key == named)
-        with self._service.database.reading() as connection:
+        with self._service.database.reading(site) as connection:
             if connection.execute(sa.select(t.slot.c.key).where(enrolled)).first() is not None:
                 return named
             visit, form, item = _code_place(connection, site)
@@ -267,7 +268,7 @@ class Admin:
 
     def _standing(self, site: str, kind: str) -> list[Standing]:
         where = sa.and_(t.slot.c.site == site, t.slot.c.kind == kind, t.slot.c.shown.is_not(None))
-        with self._service.database.reading() as connection:
+        with self._service.database.reading(site) as connection:
             rows = connection.execute(sa.select(t.slot).where(where).order_by(t.slot.c.key)).all()
         return [_standing_of(row) for row in rows]
 

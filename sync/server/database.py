@@ -1,12 +1,14 @@
 """The EDC's database: PostgreSQL, or SQLite for one clinic and the demonstration. Owns connections and transactions.
 
-Must not know what is stored. A writing transaction holds a site's row (PostgreSQL) or the whole file (SQLite).
+Must not know what is stored. A writing transaction holds a site's row (PostgreSQL) or the whole file (SQLite). Every
+transaction says whose it is: one site's, or a central act on all of them; PostgreSQL shows it no other site's rows.
 """
 
+import enum
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from alembic import command
@@ -16,6 +18,20 @@ from study.errors import KnownError
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _READS = "cartella_reads"
+SITE_SETTING = "cartella.site"
+EVERY_SETTING = "cartella.every_site"
+_SET = sa.text("SELECT set_config(:name, :value, true)")
+
+
+class Every(enum.Enum):
+    """No site's name, so that no request can ask for it by a name."""
+
+    SITE = "every site"
+
+
+EVERY_SITE: Final = Every.SITE
+Whose = str | Every
+"""The one site of a transaction, or `EVERY_SITE` for a central act."""
 
 
 def edc_database_away() -> KnownError:
@@ -41,13 +57,13 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        sqlite = url.startswith("sqlite")
-        options: dict[str, Any] = {"connect_args": {"timeout": 30}} if sqlite else {"pool_pre_ping": True}
+        self.sqlite = url.startswith("sqlite")
+        options: dict[str, Any] = {"connect_args": {"timeout": 30}} if self.sqlite else {"pool_pre_ping": True}
         try:
             self._engine = sa.create_engine(url, **options)
         except (ModuleNotFoundError, sa.exc.ArgumentError) as error:
             raise edc_database_unknown(url.partition(":")[0]) from error
-        if sqlite:
+        if self.sqlite:
             sa.event.listen(self._engine, "connect", _sqlite_connected)
             sa.event.listen(self._engine, "begin", _sqlite_begin)
 
@@ -55,22 +71,24 @@ class Database:
         """Bring the tables to this version; nothing happens when they are."""
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-        with self.writing() as connection:
+        with self.writing(EVERY_SITE) as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
+    def writing(self, whose: Whose) -> Iterator[sa.Connection]:
         """A transaction that commits at the end; on an exception nothing of it stays."""
         with self._connect() as connection, connection.begin():
+            self._say_whose(connection, whose)
             yield connection
 
     @contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
+    def reading(self, whose: Whose) -> Iterator[sa.Connection]:
         """A transaction that only reads."""
         with self._connect() as connection:
             reader = connection.execution_options(**{_READS: True})
             with reader.begin():
+                self._say_whose(reader, whose)
                 yield reader
 
     @contextmanager
@@ -82,6 +100,12 @@ class Database:
     def close(self) -> None:
         """Give every connection back."""
         self._engine.dispose()
+
+    def _say_whose(self, connection: sa.Connection, whose: Whose) -> None:
+        # Local to the transaction: a pooled connection carries nothing of it into the next one.
+        if not self.sqlite:
+            name, value = (EVERY_SETTING, "on") if isinstance(whose, Every) else (SITE_SETTING, whose)
+            connection.execute(_SET, {"name": name, "value": value})
 
     def _connect(self) -> sa.Connection:
         try:

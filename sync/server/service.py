@@ -31,7 +31,7 @@ from sync.server import tables as t
 from sync.server.accept import reconsider, take
 from sync.server.book import Book, numbered
 from sync.server.crypto import EdcKey, random_id
-from sync.server.database import Database
+from sync.server.database import EVERY_SITE, Database
 from sync.server.devices import Device, check_guessing, count_wrong, read_device
 from sync.server.enrolment import enrol
 from sync.server.receipts import make_receipt
@@ -51,14 +51,14 @@ class Service:
     def initialise(self) -> None:
         """Tables of this version and an epoch; again and again harmless."""
         self.database.migrate()
-        with self.database.writing() as connection:
+        with self.database.writing(EVERY_SITE) as connection:
             if not get_meta(connection, "epoch"):
                 set_epoch(connection, random_id())
 
     def new_epoch(self) -> str:
         """After a restore from a backup: a new life, in which every site gets a new EDC device."""
         name = random_id()
-        with self.database.writing() as connection:
+        with self.database.writing(EVERY_SITE) as connection:
             set_epoch(connection, name)
             for site in site_names(connection):
                 book = Book(connection, site, self.key, self.clock())
@@ -72,12 +72,12 @@ class Service:
 
     def ping(self) -> None:
         """KnownError `edc-database-away` or `edc-not-initialised` when the EDC can't answer."""
-        with self.database.reading() as connection:
+        with self.database.reading(EVERY_SITE) as connection:
             epoch(connection)
 
     def device_key(self, site: str, device: str) -> bytes:
         """The key that signs this device's requests. KnownError `device-unknown`."""
-        with self.database.reading() as connection:
+        with self.database.reading(site) as connection:
             return _certified(connection, site, device).public_key
 
 
@@ -93,10 +93,10 @@ class Session:
     def enrol(self, enrolment: Enrolment) -> Enrolled:
         service = self._service
         now = service.clock()
-        with self._database.reading() as connection:
+        with self._database.reading(self._site) as connection:
             check_guessing(connection, now)
         try:
-            with self._database.writing() as connection:
+            with self._database.writing(self._site) as connection:
                 book = Book(connection, self._site, service.key, now)
                 device, placed = enrol(book, enrolment)
                 book.close()
@@ -107,14 +107,14 @@ class Session:
                 )  # fmt: skip
         except KnownError as error:
             if error.code == "code-unknown" and enrolment.code:
-                with self._database.writing() as connection:
+                with self._database.writing(self._site) as connection:
                     count_wrong(connection, now)
             raise
 
     def greet(self, hello: Hello) -> Greeting:
         if not served(hello.protocol):
             raise errors.protocol_old()
-        with self._database.reading() as connection:
+        with self._database.reading(self._site) as connection:
             device = _certified(connection, self._site, self._device)
             site = read_site(connection, self._site)
             return Greeting(
@@ -126,12 +126,12 @@ class Session:
             )  # fmt: skip
 
     def roster(self, since: int, limit: int) -> RosterPage:
-        with self._database.reading() as connection:
+        with self._database.reading(self._site) as connection:
             _certified(connection, self._site, self._device)
             return _roster(connection, self._site, self._device, since, min(limit, PAGE))
 
     def push(self, batch: Batch) -> PushAnswer:
-        with self._database.writing() as connection:
+        with self._database.writing(self._site) as connection:
             book = Book(connection, self._site, self._service.key, self._service.clock())
             _certified(connection, self._site, self._device)
             before = book.site.number
@@ -143,7 +143,7 @@ class Session:
             return PushAnswer(placed=placed, next_seq=device.seq + 1, forked_at=device.forked_at)
 
     def pull(self, since: int, limit: int, *, own: bool = False) -> Page:
-        with self._database.reading() as connection:
+        with self._database.reading(self._site) as connection:
             _welcome(connection, self._site, self._device)
             where = sa.and_(t.change.c.site == self._site, t.change.c.number > since)
             query = sa.select(t.change).where(where).order_by(t.change.c.number).limit(min(limit, PAGE) + 1)
@@ -153,7 +153,7 @@ class Session:
             return Page(entries=tuple(numbered(row, asking) for row in kept), more=len(rows) > len(kept))
 
     def heads(self, numbers: Sequence[int]) -> Heads:
-        with self._database.reading() as connection:
+        with self._database.reading(self._site) as connection:
             _certified(connection, self._site, self._device)
             site = read_site(connection, self._site)
             known = ((n, _head_at(connection, self._site, n)) for n in numbers[:HASHES])
@@ -162,20 +162,20 @@ class Session:
 
     def lacking(self, hashes: Sequence[str]) -> Lacking:
         asked = list(hashes[:HASHES])
-        with self._database.reading() as connection:
+        with self._database.reading(self._site) as connection:
             _certified(connection, self._site, self._device)
             where = sa.and_(t.change.c.site == self._site, t.change.c.hash.in_(asked))
             held = set(connection.execute(sa.select(t.change.c.hash).where(where)).scalars())
             return Lacking(hashes=tuple(hash_ for hash_ in asked if hash_ not in held))
 
     def digest(self) -> Digest:
-        with self._database.reading() as connection:
+        with self._database.reading(self._site) as connection:
             _welcome(connection, self._site, self._device)
             site = read_site(connection, self._site)
             return Digest(number=site.number, head=site.head, state=site.state)
 
     def receipt(self) -> SignedReceipt:
-        with self._database.reading() as connection:
+        with self._database.reading(self._site) as connection:
             device = _certified(connection, self._site, self._device)
             return make_receipt(connection, device, self._service.key, self._service.clock())
 

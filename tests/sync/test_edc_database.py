@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from study.address import Address
 from study.errors import KnownError
 from sync.server.crypto import code_digest, create_keyfile, new_code, open_keyfile
-from sync.server.database import Database
+from sync.server.database import EVERY_SITE, Database
 from sync.server.service import Service
 from sync.server.tables import metadata
 
@@ -32,7 +32,7 @@ def test_the_steps_end_at_the_tables_the_program_knows(
         service: Service = request.getfixturevalue("postgres_service")
         database = service.database
     database.migrate()
-    with database.reading() as connection:
+    with database.reading(EVERY_SITE) as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     database.close()
 
@@ -135,6 +135,6 @@ def test_what_was_altered_in_the_database_is_named(
     clinic.write("61", reason="again")
     clinic.sync(edc)
     assert centre.admin.verify(centre.site).fault == ""
-    with centre.service.database.writing() as connection:
+    with centre.service.database.writing(centre.site) as connection:
         connection.execute(sa.text(statement), {"n": number} if ":n" in statement else {})
     assert centre.admin.verify(centre.site).fault == fault
