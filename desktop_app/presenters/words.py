@@ -4,23 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 from study import units
-from study.definition.model import DerivedSpec, Item, Study
+from study.definition.model import DerivedSpec, Study
 from study.derived.part_names import ANSWERS, PARTS
 from study.derived.result import Also, Derived, Said
 from study.rights import Role
-from study.text import Language, Text
-from study.values import (
-    Cleared,
-    Codes,
-    DateTimeValue,
-    DateValue,
-    NotDone,
-    Quantity,
-    Range,
-    Sealed,
-    TextValue,
-    Value,
-)  # fmt: skip
+from study.text import Text
+from study.value_words import both, choice_text, not_done_text, unit_label, value_text, with_unit
+
+__all__ = ["both", "choice_text", "not_done_text", "unit_label", "value_text", "with_unit"]
 
 ROLES: dict[str, Text] = {
     "clinician": Text("clinician", "临床医师"),
@@ -40,7 +31,6 @@ WINDOW_UNCONFIRMED = Text("window unconfirmed", "时间窗待确认")
 CRITICAL_UNCONFIRMED = Text("unconfirmed", "待确认")
 """That a critical limit or rule is not from the hospital's own list of critical values, nor from the protocol."""
 DOT = " · "
-_UNSAID = frozenset({"1", "grade", "stage", "score"})
 _SIGNS = {">=": "≥", "<=": "≤"}
 _REPEATS = frozenset({"LLDAS", "responder", "state"})
 """Parts of a result that say its verdict once more under a name."""
@@ -58,71 +48,10 @@ def join(*parts: Text | None) -> Text:
     return Text(DOT.join(part.en for part in kept), DOT.join(part.zh for part in kept))
 
 
-def both(text: str) -> Text:
-    """What reads the same in both languages: a code, a number, a name."""
-    return Text(text, text)
-
-
 def roles_text(roles: tuple[str, ...]) -> Text:
     """Roles in words."""
     named = [ROLES.get(role, both(role)) for role in roles]
     return Text(", ".join(t.en for t in named), "、".join(t.zh for t in named))
-
-
-def value_text(study: Study, item: Item, value: Value | None, language: Language, sealed: str = "") -> str:
-    """A value as its field shows it, without unit; a quantity in the item's own unit where it can be converted."""
-    match value:
-        case Quantity(comparator=comparator, unit=unit):
-            number = f"{comparator}{units.shown_number(item, value)}"
-            return number if _converts(item, value) else f"{number} {units.label(study, unit)}"
-        case Range(low=low, high=high):
-            return f"{low}-{high}" if high else f">{low}"
-        case TextValue(text=text):
-            return text
-        case Codes(codes=codes):
-            return choice_text(study, item, codes).get(language)
-        case DateValue(date=day):
-            return day
-        case DateTimeValue(at=at):
-            return at.replace("T", " ")
-        case Sealed():
-            return sealed or "••••"
-        case NotDone(reason=reason):
-            return not_done_text(study, reason).get(language)
-        case Cleared() | None:
-            return ""
-
-
-def with_unit(study: Study, item: Item, value: Value | None, language: Language) -> str:
-    """A value with its unit, for sentences and tables."""
-    text = value_text(study, item, value, language)
-    shown = isinstance(value, Range) or (isinstance(value, Quantity) and _converts(item, value))
-    return f"{text} {unit_label(study, item.unit) if shown else ''}".rstrip()
-
-
-def _converts(item: Item, value: Quantity) -> bool:
-    """False for a value kept in a unit that the item no longer takes: it is shown with its own unit."""
-    return not isinstance(units.to_base(item, value), units.NoConversion)
-
-
-def choice_text(study: Study, item: Item, codes: tuple[str, ...]) -> Text:
-    """Labels of the chosen codes."""
-    labels = {choice.code: choice.label for choice in study.codelists.get(item.choices, ())}
-    named = [labels.get(code, both(code)) for code in codes]
-    return Text(", ".join(t.en for t in named), "、".join(t.zh for t in named))
-
-
-def not_done_text(study: Study, reason: str) -> Text:
-    """Why an item was not done."""
-    for choice in study.codelists.get("NDREASON", ()):
-        if choice.code == reason:
-            return choice.label
-    return both(reason)
-
-
-def unit_label(study: Study, unit: str) -> str:
-    """A unit as it is printed; the unit of a pure number, a grade or a score is not: the label says what it is."""
-    return "" if unit in _UNSAID else units.label(study, unit)
 
 
 def derived_number(spec: DerivedSpec, derived: Derived) -> str:

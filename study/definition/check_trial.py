@@ -7,7 +7,7 @@ from study.definition.check_expressions import check_expression
 from study.definition.check_protocol import check_protocol
 from study.definition.faults import Report
 from study.definition.model import Form, Item, Study
-from study.definition.trial import Clock, Criterion
+from study.definition.trial import Clock, Criterion, Outcome
 from study.expression import NotAnExpressionError, parse
 
 RECIPIENTS, KINDS_OF_CONSENT = "SAERECIP", "ICFTYPE"
@@ -28,9 +28,19 @@ def check_trial(study: Study, report: Report) -> None:
         _criterion(study, criterion, report)
     for clock in study.protocol.clocks:
         _clock(study, clock, report)
+    for outcome in study.protocol.outcomes:
+        _outcome(study, outcome, report)
     check_protocol(study.protocol, report)
     for version in study.protocol.consent_versions:
         _listed(study, KINDS_OF_CONSENT, (version.kind,), report, path=("consent", "versions"), item=version.code)
+
+
+def _outcome(study: Study, outcome: Outcome, report: Report) -> None:
+    for code in outcome.forms:
+        if code not in study.forms and not report.unreadable:
+            report.add_at(
+                ("outcome", outcome.code, "forms"), outcome.code, f"there is no form `{code}`", f"没有表单“{code}”"
+            )
 
 
 def _form(study: Study, form: Form, report: Report) -> None:

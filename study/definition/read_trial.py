@@ -3,7 +3,18 @@
 from typing import Literal
 
 from study.definition.fields import Fields
-from study.definition.trial import Age, Clock, ConsentVersion, Criterion, Eligibility, Gate, Limb, Protocol, Vaccination
+from study.definition.trial import (
+    Age,
+    Clock,
+    ConsentVersion,
+    Criterion,
+    Eligibility,
+    Gate,
+    Limb,
+    Outcome,
+    Protocol,
+    Vaccination,
+)
 
 CRITERIA: tuple[Literal["inclusion", "exclusion"], ...] = ("inclusion", "exclusion")
 _DEFAULT = Protocol()
@@ -67,6 +78,7 @@ def read_protocol(fields: Fields) -> Protocol:
         consent_versions=tuple(map(_version, consent.each("versions"))) if consent else (),
         clocks=tuple(map(_clock, safety.each("clocks"))) if safety else (),
         vaccination=_vaccination(vaccination) if vaccination else _DEFAULT.vaccination,
+        outcomes=tuple(map(_outcome, fields.each("outcomes"))),
     )
     for part in (fields, consent, safety, vaccination):
         if part is not None:
@@ -96,6 +108,16 @@ def _version(fields: Fields) -> ConsentVersion:
 
 def _vaccination(fields: Fields) -> Vaccination:
     return Vaccination(fields.number("steroid_mg_day"), fields.flag("confirmed"))
+
+
+def _outcome(fields: Fields) -> Outcome:
+    fields.item = fields.code()
+    fields.remember("outcome", fields.item)
+    outcome = Outcome(
+        fields.item, fields.label(), fields.strings("forms", required=True), fields.flag("primary")
+    )  # fmt: skip
+    fields.done()
+    return outcome
 
 
 def _clock(fields: Fields) -> Clock:

@@ -133,6 +133,15 @@ class Vaccination(msgspec.Struct, frozen=True):
     confirmed: bool = False
 
 
+class Outcome(msgspec.Struct, frozen=True):
+    """An outcome of the registry and the forms that its results stand on; how full they are is counted by visit."""
+
+    code: str
+    label: Text
+    forms: tuple[str, ...]
+    primary: bool = False
+
+
 class Protocol(msgspec.Struct, frozen=True):
     """Dates, numbers and ages that the registry or the protocol fixes; None where nobody has said."""
 
@@ -149,3 +158,4 @@ class Protocol(msgspec.Struct, frozen=True):
     consent_versions: tuple[ConsentVersion, ...] = ()
     clocks: tuple[Clock, ...] = ()
     vaccination: Vaccination = Vaccination()
+    outcomes: tuple[Outcome, ...] = ()

@@ -24,6 +24,7 @@ CASES = [
     (PROTOCOL, "SAETYPE == 'INIT'", "SAETYPE == 'FIRST'", "FIRST is no answer of SAETYPE"),
     (PROTOCOL, "SAETYPE == 'INIT'", "SAEKIND == 'INIT'", "there is no `SAEKIND`"),
     (PROTOCOL, "hours: 24\n", "hours: 0\n", "a deadline lies 1 to 8784 hours ahead"),
+    (PROTOCOL, "forms: [CYTO]", "forms: [CYTOS]", "there is no form `CYTOS`"),
     (DM, "type: table, rows: PTX", "type: table, rows: VS", "`VS` is no repeating form of LOG"),
     (DM, "type: table, rows: PTX", "type: table", "a table needs the log"),
     (DM, "type: table, rows: PTX", "type: text, rows: PTX", "a table needs the log"),

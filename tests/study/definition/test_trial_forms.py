@@ -120,6 +120,14 @@ def test_the_dates_of_the_registry(study: Study) -> None:
     assert [(clock.code, clock.hours) for clock in found.clocks] == [("SITE", 24), ("SUSAR7", 168), ("SUSAR15", 360)]
 
 
+def test_the_registrys_three_primary_outcomes_are_said_by_the_definition(study: Study) -> None:
+    found = study.protocol.outcomes
+    assert [(each.code, each.forms, each.primary) for each in found] == [
+        ("SEROLOGY", ("SERO",), True), ("CYTOKINES", ("CYTO",), True), ("ORGANS", ("CHEM",), True),
+    ]  # fmt: skip
+    assert [each.label.zh for each in found] == ["血清学指标", "细胞因子", "肝肾功能"]
+
+
 def test_recipients_of_a_clock_are_answers_of_the_report(study: Study) -> None:
     known = {choice.code for choice in study.codelists["SAERECIP"]}
     assert {recipient for clock in study.protocol.clocks for recipient in clock.recipients} <= known
