@@ -59,6 +59,44 @@ class EdcKey:
             raise BoxBrokenError("does not open") from error
 
 
+class ChunkCipher:
+    """AES-256-GCM over numbered chunks of one bundle: the nonce is the index (11 bytes) and the last flag (1 byte).
+
+    STREAM as age has it; the layout is `storage.keys.primitives.ChunkCipher`'s. A key seals one bundle only.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher = AESGCM(key)
+
+    def seal(self, index: int, last: bool, data: bytes) -> bytes:
+        """Ciphertext with its tag."""
+        return self._cipher.encrypt(_chunk_nonce(index, last), data, None)
+
+    def open(self, index: int, last: bool, sealed: bytes) -> bytes:
+        """The data, or BoxBrokenError: altered, elsewhere, or the stream ends too early."""
+        try:
+            return self._cipher.decrypt(_chunk_nonce(index, last), sealed, None)
+        except InvalidTag as error:
+            raise BoxBrokenError(f"chunk {index}") from error
+
+
+def box_seal(public_key: bytes, data: bytes, info: bytes) -> bytes:
+    """Seal to the holder of an X25519 key; the other end of `storage.keys.primitives.box_open`."""
+    once = X25519PrivateKey.generate()
+    once_public = once.public_key().public_bytes_raw()
+    try:
+        shared = once.exchange(X25519PublicKey.from_public_bytes(public_key))
+    except ValueError as error:
+        raise BoxBrokenError("not a public key to seal to") from error
+    nonce = secrets.token_bytes(_BOX_NONCE)
+    key = _hkdf(shared, "cartella/box/1", once_public + public_key)
+    return once_public + nonce + AESGCM(key).encrypt(nonce, data, info)
+
+
+def _chunk_nonce(index: int, last: bool) -> bytes:
+    return index.to_bytes(_BOX_NONCE - 1, "big") + bytes([last])
+
+
 def _hkdf(secret: bytes, info: str, salt: bytes | None = None) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=salt, info=info.encode()).derive(secret)
 
