@@ -95,13 +95,14 @@ class History:
         return [_entry(row) for row in rows]
 
     def made(self, place: Address) -> list[Made]:
-        """Every value, withdrawal and signature of a child, or of one of its visits, in the order received.
+        """Every value, file, withdrawal and signature of a child, or of one of its visits, in the order received.
 
         What `study.after_signing` reads. A withdrawal of something larger comes along.
         """
         rows = self._log.rows(
             "SELECT c.received, c.body, e.position, e.fact, e.number, e.standing FROM entry e JOIN change c "
-            "ON c.id = e.change WHERE e.subject = ? AND e.slot_kind IN ('value', 'presence', 'signature') "
+            "ON c.id = e.change WHERE e.subject = ? "
+            "AND e.slot_kind IN ('value', 'attachment', 'presence', 'signature') "
             "AND (? = '' OR e.visit IN ('', ?)) ORDER BY c.received, e.position",
             (place.subject, place.visit, place.visit),
         )

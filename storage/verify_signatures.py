@@ -12,7 +12,7 @@ import msgspec
 
 from storage.finding import Finding
 from study.address import Address
-from study.after_signing import Made, signatures, signed_over
+from study.after_signing import RESTED_ON, Made, signatures, signed_over
 from study.changes import facts as f
 from study.changes.envelope import Change, UnknownFact
 from study.state.settle import Standing
@@ -38,7 +38,7 @@ def _by_child(log: Iterable[Read]) -> dict[str, list[Made]]:
     found: dict[str, list[Made]] = defaultdict(list)
     for received, read in enumerate(log):
         for index, fact in enumerate(read.facts):
-            if isinstance(fact, f.ValueSet | f.Withdrawn | f.Reinstated | f.Signed):
+            if isinstance(fact, RESTED_ON | f.Signed):
                 found[fact.address.subject].append(_made(read, received, index, fact))
     return found
 
@@ -59,8 +59,8 @@ def _unproven(lines: list[Made]) -> Iterator[Finding]:
         if not signed_over(near, signature).proven:
             name = f"{signature.device}, {signature.seq}"
             text = Text(
-                f"The signature in entry {name} rests on values that the log does not hold.",
-                f"记录 {name} 中的签名所依据的数值与日志不符。",
+                f"The signature in entry {name} rests on values or files that the log does not hold.",
+                f"记录 {name} 中的签名所依据的数值或附件与日志不符。",
             )
             yield Finding("signature-basis", text, signature.device, signature.seq)
 

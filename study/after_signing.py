@@ -4,18 +4,23 @@ What the signer had before them is what their workstation had written or heard b
 workstation received the changes plays no part; the digest that was signed proves the reading. Pure.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import TypeGuard
 
 import msgspec
 
 from study.address import Address, parse_key
 from study.changes import facts as f
 from study.changes.envelope import Seen
-from study.state.digest import form_digest
+from study.state.digest import OF_FILES, form_digest
 from study.state.settle import Entry, Placing, Settled, Standing, settle
 from study.state.slots import Slot, slot_of
 from study.values import Cleared, Value, canonical
+
+RESTED_ON = f.ValueSet | f.AttachmentAdded | f.AttachmentWithdrawn | f.Withdrawn | f.Reinstated
+"""The facts that say what a signature rests on."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -38,12 +43,16 @@ class Made(msgspec.Struct, frozen=True):
 
 
 class Basis(msgspec.Struct, frozen=True):
-    """The values that stood on the form when it was signed. `proven`: they give the digest that was signed."""
+    """The values that stood on the form when it was signed, and the files where the signature covers them.
+
+    `proven`: they give the digest that was signed.
+    """
 
     values: dict[Address, Value]
     proven: bool
     known: frozenset[str] = frozenset()
     """Ids of the changes that the signer had before them."""
+    files: tuple[f.AttachmentAdded, ...] = ()
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -56,8 +65,19 @@ class Difference(msgspec.Struct, frozen=True):
     conflict: bool = False
 
 
+class FileMoved(msgspec.Struct, frozen=True):
+    """A file that came beside the form after it was signed, or that was signed and is `gone`. `by` moved it."""
+
+    file: f.AttachmentAdded
+    gone: bool
+    by: Made
+
+
 class Later(msgspec.Struct, frozen=True):
-    """One change of a value after a signature: what it replaced, what it says, and who made it, when and why (`by`)."""
+    """One change after a signature: what it replaced, what it says, and who made it, when and why (`by`).
+
+    Of a file, and of a place that was withdrawn or reinstated, `by` alone says what it was.
+    """
 
     signature: Made
     address: Address
@@ -82,14 +102,16 @@ def signed_over(lines: Sequence[Made], signature: Made) -> Basis:
     Besides the order in which the signer heard things, the order of this store is tried, and what the EDC holds now
     counts as it did before the EDC said so.
     """
-    place, wanted = _signed(signature).address, _signed(signature).digest
+    signed = _signed(signature)
     tried: list[Basis] = []
     for known in (_heard_by(lines, signature), _received_before(lines, signature)):
         for as_if_pending in (False, True):
-            values = _standing(known, place, as_if_pending)
-            proven = form_digest({address.key: value for address, value in values.items()}) == wanted
-            basis = Basis(values, proven, frozenset(line.change for line in known))
-            if proven:
+            values = _standing(known, signed.address, as_if_pending)
+            files = _files(known, signed, as_if_pending)
+            contents = ((file.address.key, file.digest) for file in files)
+            digest = form_digest({address.key: value for address, value in values.items()}, contents)
+            basis = Basis(values, digest == signed.digest, frozenset(line.change for line in known), files)
+            if basis.proven:
                 return basis
             tried.append(basis)
     return tried[0]
@@ -110,15 +132,25 @@ def differences(lines: Sequence[Made], signature: Made) -> tuple[Difference, ...
     return tuple(found)
 
 
+def files_moved(lines: Sequence[Made], signature: Made) -> tuple[FileMoved, ...]:
+    """The files by which a signature is void: what was signed and is gone first, then what came. A file of the same
+    content at the same place is the same file. Nothing of a signature that covers no files.
+    """
+    then, now = signed_over(lines, signature).files, _files(lines, _signed(signature))
+    gone = (FileMoved(file, True, by) for file in _without(then, now) if (by := _file_mover(lines, file)))
+    come = (FileMoved(file, False, by) for file in _without(now, then) if (by := _file_mover(lines, file)))
+    return (*gone, *come)
+
+
 def changes_after(lines: Sequence[Made]) -> tuple[Later, ...]:
-    """Every change of a value after a signature on its form, signature by signature: the auditor's list."""
+    """Every change of a value, or of a file, after a signature that covers it: the auditor's list."""
     return tuple(later for signature in signatures(lines) for later in _after(lines, signature))
 
 
 def _after(lines: Sequence[Made], signature: Made) -> Iterator[Later]:
     place, basis = _signed(signature).address, signed_over(lines, signature)
     standing = dict(basis.values)
-    for line in sorted(lines, key=lambda each: (each.utc, each.received, each.index)):
+    for line in sorted(lines, key=_moment):
         fact = line.fact
         if line.change in basis.known or line.change == signature.change:
             continue
@@ -127,8 +159,16 @@ def _after(lines: Sequence[Made], signature: Made) -> Iterator[Later]:
             if not _same(before, now):
                 yield Later(signature, fact.address, before, now, line)
                 standing[fact.address] = now or Cleared()
-        elif isinstance(fact, f.Withdrawn | f.Reinstated) and _meets(fact.address, place):
+        elif _moves_all(fact, place) or (_signed(signature).basis >= OF_FILES and _moves_file(fact, place)):
             yield Later(signature, fact.address, None, None, line)
+
+
+def _moves_all(fact: f.Fact, place: Address) -> TypeGuard[f.Withdrawn | f.Reinstated]:
+    return isinstance(fact, f.Withdrawn | f.Reinstated) and _meets(fact.address, place)
+
+
+def _moves_file(fact: f.Fact, place: Address) -> TypeGuard[f.AttachmentAdded | f.AttachmentWithdrawn]:
+    return isinstance(fact, f.AttachmentAdded | f.AttachmentWithdrawn) and place.covers(fact.address)
 
 
 def _heard_by(lines: Sequence[Made], signature: Made) -> list[Made]:
@@ -156,6 +196,42 @@ def _standing(lines: Sequence[Made], place: Address, as_if_pending: bool = False
         if value is not None and not any(each.covers(address) for each in gone):
             values[address] = value
     return values
+
+
+def _files(lines: Sequence[Made], signed: f.Signed, as_if_pending: bool = False) -> tuple[f.AttachmentAdded, ...]:
+    """The files that stand beside a form by these facts; none for a signature that covers values alone."""
+    if signed.basis < OF_FILES:
+        return ()
+    gone = [fact.address for fact in _withdrawn(lines, as_if_pending)]
+    moving = (line for line in lines if _moves_file(line.fact, signed.address))
+    shown = (settled.shown.fact for _, settled in _settled(moving, as_if_pending) if settled.shown)
+    standing = (fact for fact in shown if isinstance(fact, f.AttachmentAdded))
+    return tuple(fact for fact in standing if not any(each.covers(fact.address) for each in gone))
+
+
+def _without(files: Iterable[f.AttachmentAdded], others: Iterable[f.AttachmentAdded]) -> Iterator[f.AttachmentAdded]:
+    """The files that the others lack; of one that stands there twice, once too few."""
+    left = Counter((file.address, file.digest) for file in others)
+    for file in files:
+        known = (file.address, file.digest)
+        if not left[known]:
+            yield file
+        left[known] -= 1 if left[known] else 0
+
+
+def _file_mover(lines: Sequence[Made], file: f.AttachmentAdded) -> Made | None:
+    """Who moved a file last: took it, added it, or withdrew the place around it."""
+    about = (
+        line
+        for line in lines
+        if slot_of(line.fact) == slot_of(file)
+        or (isinstance(line.fact, f.Withdrawn | f.Reinstated) and line.fact.address.covers(file.address))
+    )
+    return max(about, key=_moment, default=None)
+
+
+def _moment(line: Made) -> tuple[int, int, int]:
+    return line.utc, line.received, line.index
 
 
 def _slots(lines: Iterable[Made], place: Address, as_if_pending: bool = False) -> dict[Address, Settled]:
@@ -190,7 +266,7 @@ def _mover(lines: Sequence[Made], address: Address, settled: Settled | None) -> 
         if line.fact.id in heads
         or (isinstance(line.fact, f.Withdrawn | f.Reinstated) and line.fact.address.covers(address))
     ]
-    return max(about, key=lambda line: (line.utc, line.received, line.index), default=None)
+    return max(about, key=_moment, default=None)
 
 
 def _signed(line: Made) -> f.Signed:

@@ -11,7 +11,7 @@ import msgspec
 
 from study.address import Address, parse_key
 from study.changes import facts as f
-from study.state.digest import form_digest
+from study.state.digest import OF_FILES, OF_VALUES, form_digest
 from study.state.settle import Entry, Settled
 from study.state.slots import Slot, created
 from study.values import Cleared, Value
@@ -202,13 +202,21 @@ class Record:
         return frozenset(self._signed)
 
     def _stands(self, fact: f.Signed) -> bool:
-        return fact.digest == self.digest(fact.address) and not any(fact.address.covers(a) for a in self.conflicts)
+        same = bool(fact.digest) and fact.digest == self.digest(fact.address, fact.basis)
+        return same and not any(fact.address.covers(a) for a in self.conflicts)
 
-    def digest(self, form: Address) -> str:
-        """What a signature on this form rests on today."""
+    def digest(self, form: Address, basis: int = OF_FILES) -> str:
+        """What a signature on this form rests on today; "" for a basis that a later version of the program brought."""
+        if basis not in (OF_VALUES, OF_FILES):
+            return ""
         near = self._at_visits.get(form.visit, ()) if form.visit else tuple(self.values)
         inside = {a.key: v for a in near if form.covers(a) and (v := self.value(a)) is not None}
-        return form_digest(inside)
+        return form_digest(inside, () if basis == OF_VALUES else self._contents(form))
+
+    def _contents(self, form: Address) -> list[tuple[str, str]]:
+        """Where each file beside a form stands, and the hash of what is in it."""
+        facts = (entry.fact for entry in self.attachments(form))
+        return [(fact.address.key, fact.digest) for fact in facts if isinstance(fact, f.AttachmentAdded)]
 
     @cached_property
     def _at_visits(self) -> dict[str, list[Address]]:

@@ -95,7 +95,9 @@ def wants_reason(record: Record, address: Address) -> bool:
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What a person has in front of them when they sign a form: the digest of its values, and the derived values."""
+    """What a person has in front of them when they sign a form: the digest of its values and the files beside them
+    (`study.state.digest.OF_FILES`), and the derived values.
+    """
 
     form: Address
     digest: str

@@ -16,6 +16,7 @@ from study.changes import facts as f
 from study.errors import KnownError
 from study.form_review import FormReview, completing, review
 from study.signing import Seen, kept_meaning, seen
+from study.state.digest import OF_FILES
 from study.text import Text
 
 
@@ -98,8 +99,9 @@ def _signed(session: Session, child: Child, shown: Seen, meaning: Text) -> Itera
     if not made.complete:
         yield from completing(course.record, shown.form, made.unusual, new_id)
     yield f.Signed(
-        id=new_id(), address=shown.form, meaning=kept_meaning(meaning), digest=shown.digest, evidence=shown.evidence
-    )
+        id=new_id(), address=shown.form, meaning=kept_meaning(meaning), digest=shown.digest, evidence=shown.evidence,
+        basis=OF_FILES,
+    )  # fmt: skip
 
 
 def _check(session: Session, child: Child, made: FormReview, meaning: Text) -> None:

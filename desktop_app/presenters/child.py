@@ -191,7 +191,7 @@ def _read(session: Session, records: Records, subject: str, language: Language) 
     viewer = Viewer(session.today, language, session.role, session.sees_names, here, now, people)
     state = child_state(session.study, child, viewer)
     earlier = groups(session, child.course.record, child.identity)
-    signatures = signature_rows(session, child.course)
+    signatures = signature_rows(session, child)
     record = child.course.record
     may_erase = bool(session.role_for(IdentityErased)) and bool(record.child_key) and session.store.fault is None
     return Shown(replace(state, earlier=earlier, signatures=signatures, may_erase=may_erase), files)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from desktop_app.presenters import words
 from desktop_app.presenters.signature_words import People, last_signature, signed_by, void_changes
+from desktop_app.records import Child
 from desktop_app.session import Session
 from study.address import LOG, Address, parse_key
 from study.course import Course
@@ -21,14 +22,14 @@ MOST = 3
 """How many changes after a signature are told of one visit."""
 
 
-def signature_rows(session: Session, course: Course) -> tuple[SignatureRow, ...]:
+def signature_rows(session: Session, child: Child) -> tuple[SignatureRow, ...]:
     """The visits at which something was signed or waits to be: void ones first, then the last ones, then the logs.
 
     A few are named; the others are counted in one more row, which leads to the first of them.
     """
-    people = {person.user: person.name for person in session.store.reader.users()}
+    course, people = child.course, {person.user: person.name for person in session.store.reader.users()}
     visits = (*(at.address for at in reversed(course.visits)), Address(course.record.subject, LOG))
-    rows = [row for visit in visits for row in _row(session, course, people, visit)]
+    rows = [row for visit in visits for row in _row(session, child, people, visit)]
     rows.sort(key=lambda row: not row.void)
     rest = rows[NAMED:]
     if len(rest) < 2:
@@ -38,7 +39,8 @@ def signature_rows(session: Session, course: Course) -> tuple[SignatureRow, ...]
     return (*rows[:NAMED], SignatureRow(rest[0].key, more, Text(f"{waiting} to sign", f"待签 {waiting}")))
 
 
-def _row(session: Session, course: Course, people: People, visit: Address) -> Iterator[SignatureRow]:
+def _row(session: Session, child: Child, people: People, visit: Address) -> Iterator[SignatureRow]:
+    course = child.course
     forms = places(course, visit)
     states = {form: state(course.record, form) for form in forms}
     waiting = sum(waits(course, form) for form in forms)
@@ -51,7 +53,7 @@ def _row(session: Session, course: Course, people: People, visit: Address) -> It
         label=_label(course, visit),
         waiting=Text(f"{waiting} to sign", f"待签 {waiting}") if waiting else None,
         signed=_signed(course, people, signed, len(forms)) if signed else None,
-        void=tuple(_void(session, course, people, form, found) for form, found in void)[:MOST],
+        void=tuple(_void(session, child, people, form, found) for form, found in void)[:MOST],
     )
 
 
@@ -71,9 +73,9 @@ def _signed(course: Course, people: People, signed: list[Signature], forms: int)
     return words.join(Text(f"{len(signed)} of {forms} signed", f"已签 {len(signed)}/{forms}"), by)
 
 
-def _void(session: Session, course: Course, people: People, form: Address, signature: Signature) -> Text:
-    definition = course.study.forms[form.form]
+def _void(session: Session, child: Child, people: People, form: Address, signature: Signature) -> Text:
+    definition = child.course.study.forms[form.form]
     label = definition.short or definition.label
-    changes = tuple(void_changes(session, course, people, signature.fact.address, signature).values())
+    changes = [why.text for why in void_changes(session, child, people, signature.fact.address, signature)]
     head = Text(f"{label.en} void, changed after signing", f"{label.zh}签名后有更改,已失效")
     return words.join(head, *changes[:MOST])

@@ -9,7 +9,7 @@ from desktop_app.jobs import sign as job
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.review_lines import Around, Drafts, Reviewed, reviewed, token
 from desktop_app.presenters.review_state import WITHDRAW_REASONS, Scene, review_state
-from desktop_app.presenters.signature_words import SHOWN_DIGITS, void_changes
+from desktop_app.presenters.signature_words import SHOWN_DIGITS, Why, void_changes
 from desktop_app.presenters.visit.typing import reason_words
 from desktop_app.records import Child, Records
 from desktop_app.session import Session
@@ -150,6 +150,7 @@ def read(session: Session, records: Records, visit: Address) -> Scene:
             duplicate=child.subject.duplicate,
             void=dict(_void(session, child, people, forms)),
             held={held.change: held.why for held in reader.held()},
+            titles=child.identity.titles if session.sees_names else {},
         ),
         now=session.now,
         roles=(session.role, *session.person.roles),
@@ -161,11 +162,11 @@ def read(session: Session, records: Records, visit: Address) -> Scene:
 
 def _void(
     session: Session, child: Child, people: dict[str, str], forms: tuple[Reviewed, ...]
-) -> Iterator[tuple[str, dict[Address, Text]]]:
+) -> Iterator[tuple[str, tuple[Why, ...]]]:
     for made in forms:
         for signature in made.review.signatures:
             if not signature.valid:
-                found = void_changes(session, child.course, people, made.seen.form, signature)
+                found = void_changes(session, child, people, made.seen.form, signature)
                 yield signature.fact.id, found
 
 

@@ -9,10 +9,14 @@ from desktop_app.presenters.repeats import repeat_name, when_text
 from desktop_app.presenters.signature_words import (
     SHOWN_DIGITS,
     People,
+    Why,
+    file_name,
     freeze_words,
     held_words,
     meaning_and_digest,
     signature_line,
+    when,
+    who,
 )
 from study.address import LOG, Address, parse_key
 from study.changes import facts as f
@@ -54,10 +58,12 @@ class Around:
     today: date
     drafts: Drafts = Drafts()
     duplicate: bool = False
-    void: Mapping[str, Mapping[Address, Text]] = field(default_factory=dict)
+    void: Mapping[str, tuple[Why, ...]] = field(default_factory=dict)
     """What voided each signature, by the signature's id."""
     held: Mapping[str, Text] = field(default_factory=dict)
     """Why the EDC holds a change, by the change's id."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What files are called, by the fact's id, where this person is shown names."""
 
 
 @dataclass(frozen=True)
@@ -213,6 +219,7 @@ def _plain(course: Course, each: FormReview, around: Around) -> Iterator[Matter]
         label = next((i.short or i.label for i in each.form.items if i.code == code), words.both(code))
         text = Text(f"{label.en} does not apply but holds a value", f"{label.zh}不适用但已有数值")
         yield Matter(text, Address(*place.parts[:6], code).key)
+    yield from _files(course, each, around)
     if each.counts.empty and not each.empty:
         yield Matter(Text(f"{each.counts.empty} left empty", f"{each.counts.empty} 项未录"))
     for key, name in around.drafts.others.items():
@@ -220,14 +227,22 @@ def _plain(course: Course, each: FormReview, around: Around) -> Iterator[Matter]
             yield Matter(Text(f"{name} has a half-typed text here", f"{name} 在此有未保存的内容"), key)
 
 
+def _files(course: Course, each: FormReview, around: Around) -> Iterator[Matter]:
+    """Every file that is signed with the form: its name and hash, who added it and when."""
+    for entry in course.record.attachments(each.place):
+        if isinstance(entry.fact, f.AttachmentAdded):
+            name = file_name(entry.fact, around.titles)
+            by = f"{who(course.record, around.people, entry.change)} {when(course, entry.change)}".strip()
+            yield Matter(Text(f"file {name} · {by}", f"附件 {name} · {by}"), each.place.key, file=True)
+
+
 def _signature(course: Course, each: FormReview, signature: Signature, around: Around) -> SignatureLine:
-    changes = around.void.get(signature.fact.id, {})
     return SignatureLine(
         key=signature.fact.id,
         text=signature_line(course, around.people, signature),
         detail=meaning_and_digest(signature),
         void=not signature.valid,
-        changes=tuple(Matter(text, address.key) for address, text in changes.items()),
+        changes=tuple(Matter(why.text, why.address.key) for why in around.void.get(signature.fact.id, ())),
         may_withdraw=course.record.authors.get(signature.entry.change) == around.user
         and not _locked(course, each.place),
     )

@@ -3,16 +3,20 @@ them. Pure but for the reader that `void_changes` is handed.
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
+from desktop_app.jobs.attach import KINDS
 from desktop_app.presenters import words
+from desktop_app.records import Child
 from desktop_app.session import Session
 from study.address import Address
-from study.after_signing import Difference, differences, signatures
+from study.after_signing import Difference, FileMoved, Made, differences, files_moved, signatures
 from study.changes import facts as f
 from study.course import Course
 from study.definition.model import Item
 from study.record import Record, Signature
 from study.signing import read_meaning
+from study.state.digest import OF_FILES
 from study.state.settle import Entry
 from study.text import Text
 from study.values import Value
@@ -21,7 +25,8 @@ People = Mapping[str, str]
 """Names by user id."""
 SHOWN_DIGITS = 8
 """Characters of a digest that people compare."""
-VOID = Text("void: changed after signing", "失效:签名后有更改")
+VOID = Text("void: changed after signing", "失效：签名后有更改")
+VALUES_ALONE = Text("covers values, not files", "仅涵盖数值，不含附件")
 _NOTHING = Text("empty", "空")
 
 
@@ -57,34 +62,65 @@ def signature_line(course: Course, people: People, signature: Signature) -> Text
 
 
 def meaning_and_digest(signature: Signature) -> Text:
-    """What a signature means, and the first characters of what it rests on."""
-    return words.join(read_meaning(signature.fact.meaning), words.both(signature.fact.digest[:SHOWN_DIGITS]))
+    """What a signature means, the first characters of what it rests on, and that an early one covers values alone."""
+    digest = words.both(signature.fact.digest[:SHOWN_DIGITS])
+    early = None if signature.fact.basis >= OF_FILES else VALUES_ALONE
+    return words.join(read_meaning(signature.fact.meaning), digest, early)
+
+
+class Why(NamedTuple):
+    """One thing by which a signature is void, and the place to go to."""
+
+    address: Address
+    text: Text
 
 
 def void_changes(
-    session: Session, course: Course, people: People, form: Address, signature: Signature
-) -> dict[Address, Text]:
-    """Why a signature is void: each value that stands otherwise now, from what to what, by whom, when, why.
-
-    Reads the log; for the reader's lane.
+    session: Session, child: Child, people: People, form: Address, signature: Signature
+) -> tuple[Why, ...]:
+    """Why a signature is void: each value that stands otherwise now, from what to what, by whom, when, why; each file
+    that came or went. Reads the log; for the reader's lane.
     """
     lines = session.store.reader.made(form)
     made = next((line for line in signatures(lines) if line.fact.id == signature.fact.id), None)
-    found = differences(lines, made) if made is not None else ()
-    return {each.address: _difference(course, people, each) for each in found}
+    if made is None:
+        return ()
+    values = (Why(each.address, _difference(child.course, people, each)) for each in differences(lines, made))
+    titles = child.identity.titles if session.sees_names else {}
+    files = (
+        Why(each.file.address, _file_moved(child.course, people, titles, each)) for each in files_moved(lines, made)
+    )
+    return (*values, *files)
+
+
+def file_name(fact: f.AttachmentAdded, titles: Mapping[str, str]) -> str:
+    """What a file is called, with the first characters of the hash of its content; its kind where no name is shown."""
+    kind = KINDS.get(fact.kind, fact.kind).upper()
+    return f"{titles.get(fact.id) or kind} {fact.digest[:SHOWN_DIGITS]}"
+
+
+def _file_moved(course: Course, people: People, titles: Mapping[str, str], each: FileMoved) -> Text:
+    name, told = file_name(each.file, titles), _told(course, people, each.by)
+    if each.gone:
+        return Text(f"file taken away: {name} ({told})", f"附件已移除：{name}（{told}）")
+    return Text(f"file added: {name} ({told})", f"新增附件：{name}（{told}）")
+
+
+def _told(course: Course, people: People, by: Made) -> str:
+    """Who, when, and why where a reason was given."""
+    reason = str(getattr(by.fact, "reason", ""))
+    who_and_when = f"{people.get(by.author, by.author)} {when(course, by.change)}".strip()
+    return " · ".join(part for part in (who_and_when, reason) if part)
 
 
 def _difference(course: Course, people: People, each: Difference) -> Text:
     item = _item(course, each.address)
     label = (item.short or item.label) if item is not None else words.both(each.address.item)
     before, now = (_value(course, item, value) for value in (each.signed, each.now))
-    by = people.get(each.by.author, each.by.author)
-    at = when(course, each.by.change)
-    reason = str(getattr(each.by.fact, "reason", ""))
-    told = " · ".join(part for part in (f"{by} {at}".strip(), reason) if part)
+    told = _told(course, people, each.by)
     if each.conflict:
-        return Text(f"{label.en}: two values stand ({told})", f"{label.zh}:存在两个不同的值({told})")
-    return Text(f"{label.en} {before.en} → {now.en} ({told})", f"{label.zh} {before.zh} → {now.zh}({told})")
+        return Text(f"{label.en}: two values stand ({told})", f"{label.zh}：存在两个不同的值（{told}）")
+    return Text(f"{label.en} {before.en} → {now.en} ({told})", f"{label.zh} {before.zh} → {now.zh}（{told}）")
 
 
 def _item(course: Course, address: Address) -> Item | None:

@@ -209,12 +209,16 @@ class FormReopened(_Fact, frozen=True):
 
 
 class Signed(_Fact, frozen=True):
-    """An electronic signature over the digest of everything on the form, with the derived values shown as evidence."""
+    """An electronic signature over the digest of everything on the form, with the derived values shown as evidence.
+
+    `basis` says what the digest covers (`study.state.digest`): the first signatures cover values and no files.
+    """
 
     address: Address
     meaning: str
     digest: str
     evidence: dict[str, str] = {}
+    basis: int = 1
 
 
 class SignatureWithdrawn(_Fact, frozen=True):

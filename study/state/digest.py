@@ -12,6 +12,8 @@ from study.state.slots import STUDY_DATA, Slot, content
 from study.values import Value, canonical
 
 _MODULUS = 1 << 256
+OF_VALUES, OF_FILES = 1, 2
+"""What a signature covers (`facts.Signed.basis`): the form's values; those and the files beside them."""
 
 
 def slot_number(slot: Slot, settled: Settled) -> int:
@@ -28,7 +30,10 @@ def combine(numbers: Iterable[int]) -> str:
     return f"{sum(numbers) % _MODULUS:064x}"
 
 
-def form_digest(values: Mapping[str, Value]) -> str:
-    """What a signature rests on: SHA-256 over (address key, canonical value) of everything on a form."""
-    lines = "\n".join(repr((key, canonical(value))) for key, value in sorted(values.items()))
-    return hashlib.sha256(lines.encode()).hexdigest()
+def form_digest(values: Mapping[str, Value], files: Iterable[tuple[str, str]] = ()) -> str:
+    """What a signature rests on: SHA-256 over (address key, canonical value) of everything on a form, then over
+    ("file", address key, SHA-256 of its content) of the files beside it. Without files it is the digest of the values.
+    """
+    lines = [repr((key, canonical(value))) for key, value in sorted(values.items())]
+    lines += [repr(("file", key, content)) for key, content in sorted(files)]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

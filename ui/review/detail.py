@@ -25,7 +25,8 @@ class MatterLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        icon = "critical" if matter.loud else "warning" if matter.blocks else "info"
+        plain = "file" if matter.file else "info"
+        icon = "critical" if matter.loud else "warning" if matter.blocks else plain
         row.addWidget(IconLabel(look, icon, "red" if matter.loud else "amber" if matter.blocks else "text_3", 14))
         words = look.text(matter.text)
         if matter.key:

@@ -13,12 +13,16 @@ Standing = Literal["ready", "blocked", "signed", "void", "empty", "not_applicabl
 
 @dataclass(frozen=True)
 class Matter:
-    """One thing about a form that somebody should know or settle; `key` is the address key to go to, "" for none."""
+    """One thing about a form that somebody should know or settle; `key` is the address key to go to, "" for none.
+
+    `file`: it names a file that is signed with the form.
+    """
 
     text: Text
     key: str = ""
     blocks: bool = False
     loud: bool = False
+    file: bool = False
 
 
 @dataclass(frozen=True)

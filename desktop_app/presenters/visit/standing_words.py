@@ -5,7 +5,7 @@ Reads the log on the reader's lane; adds to the scene and decides nothing.
 
 from dataclasses import replace
 
-from desktop_app.presenters.signature_words import freeze_words, last_signature, void_changes
+from desktop_app.presenters.signature_words import Why, freeze_words, last_signature, void_changes
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.session import Session
 
@@ -15,13 +15,13 @@ def with_standing(session: Session, scene: Scene) -> Scene:
     reader, course = session.store.reader, scene.child.course
     everyone = {person.user: person.name for person in reader.users()}
     signature = last_signature(course, scene.place)
-    void = {}
+    void: tuple[Why, ...] = ()
     if signature is not None and not signature.valid:
-        void = void_changes(session, course, everyone, signature.fact.address, signature)
+        void = void_changes(session, scene.child, everyone, signature.fact.address, signature)
     return replace(
         scene,
         everyone=everyone,
         stopped=freeze_words(course, everyone, scene.place),
-        void=tuple(void.values()),
+        void=tuple(why.text for why in void),
         held={held.change: held.why for held in reader.held()},
     )

@@ -14,6 +14,7 @@ from study.changes import facts as f
 from study.judgement import ACKNOWLEDGED, AWAITING
 from study.record import heads
 from study.signing import state, waiting_at
+from study.state.digest import OF_VALUES
 from study.state.slots import Slot
 from study.values import Codes, NotDone, Quantity, TextValue
 from ui.review.state import FormLine, SignAsked, WithdrawAsked
@@ -223,7 +224,7 @@ def test_a_later_change_needs_a_reason_and_voids_the_signature_with_who_what_whe
     [change] = opened.line("VS").signatures[0].changes
     assert change.text.en == "Weight 41.2 kg → 43.0 kg (周敏 2026-11-17 11:00 · corrected report)"
     row: Any
-    [row] = signature_rows(opened.work.session, opened.work.course(opened.visit.subject))
+    [row] = signature_rows(opened.work.session, opened.work.child(opened.visit.subject))
     assert (row.waiting.en, len(row.void)) == ("1 to sign", 1)
     assert "Weight 41.2 kg → 43.0 kg" in row.void[0].en
     opened.sign("VS")
@@ -239,6 +240,59 @@ def test_a_first_value_after_the_signature_needs_a_reason_too(review: Any) -> No
         opened.work.set(opened.visit.subject, "M3", "VS", {"PULSE": "84"})
     opened.change("VS", "PULSE", "84", "source document")
     assert "empty → 84" in opened.line("VS").signatures[0].changes[0].text.en
+
+
+def _file(opened: Any, name: str, content: str) -> f.AttachmentAdded:
+    place = opened.place("ECG")
+    return f.AttachmentAdded(
+        id=name, address=place, name=f"sealed-{name}", kind="application/edf", size=1, sealed_size=2, digest=content,
+        key=b"",
+    )  # fmt: skip
+
+
+def test_the_files_beside_a_form_are_shown_and_signed_with_it(review: Any) -> None:
+    opened = review()
+    opened.work.set(opened.visit.subject, "M3", "ECG", {"EGHR": "84"})
+    opened.page.refresh()
+    before = opened.line("ECG").digest
+    opened.work.append(_file(opened, "f1", "aa" * 32))
+    opened.page.refresh()
+    assert opened.line("ECG").digest != before
+    [file] = [remark for remark in opened.line("ECG").remarks if remark.file]
+    assert file.text.en == "file EDF aaaaaaaa · 周敏 2026-11-17 10:00"
+    opened.sign("ECG")
+    assert opened.state_of("ECG") == "signed"
+    assert "not files" not in opened.line("ECG").signatures[0].detail.en
+    opened.work.append(_file(opened, "f2", "bb" * 32))
+    opened.page.refresh()
+    assert opened.line("ECG").standing == "void"
+    [change] = opened.line("ECG").signatures[0].changes
+    assert change.text.en == "file added: EDF bbbbbbbb (周敏 2026-11-17 10:00)"
+    opened.work.append(
+        f.AttachmentWithdrawn(id="w", bases=("f2",), attachment="f2", address=opened.place("ECG"), reason="not hers")
+    )
+    opened.page.refresh()
+    assert opened.line("ECG").standing == "signed", "what was signed stands there again"
+
+
+def test_a_file_that_comes_while_somebody_signs_is_not_signed_unseen(review: Any) -> None:
+    opened = review()
+    opened.work.set(opened.visit.subject, "M3", "ECG", {"EGHR": "84"})
+    opened.page.refresh()
+    asked = SignAsked(((opened.line("ECG").key, opened.line("ECG").token),), "reviewed", PASSPHRASE)
+    opened.work.append(_file(opened, "f1", "aa" * 32))
+    opened.page.view.sign_asked.emit(asked)
+    assert (opened.state.message.code, opened.state_of("ECG")) == ("changed-meanwhile", "")
+
+
+def test_an_early_signature_says_that_it_covers_values_alone(review: Any) -> None:
+    opened = review()
+    record = opened.work.course(opened.visit.subject).record
+    place = opened.place("VS")
+    opened.work.append(f.Signed(id="s", address=place, meaning="x / y", digest=record.digest(place, OF_VALUES)))
+    opened.page.refresh()
+    assert opened.line("VS").standing == "signed"
+    assert opened.line("VS").signatures[0].detail.en.endswith("covers values, not files")
 
 
 def test_an_agreeing_double_entry_leaves_the_signature_valid(review: Any) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from storage.keys import NewUser, open_vault
@@ -10,6 +11,7 @@ from storage.verify import verify_store
 from study.address import Address
 from study.changes import facts as f
 from study.errors import KnownError
+from study.state.digest import OF_FILES
 from study.values import Quantity
 
 
@@ -35,6 +37,26 @@ def test_a_signature_over_something_that_never_stood_there_is_found(ward: Any) -
     _sign(ward, child, digest="0" * 64)
     report = verify_store(ward.store, ward.unlocked)
     assert [(found.code, found.seq) for found in report.findings] == [("signature-basis", ward.store.reader.tip().seq)]
+
+
+def test_a_signature_is_proven_with_the_files_that_stood_beside_the_form(ward: Any) -> None:
+    child = ward.enrol("LN-001")
+    form = Address(child, "M3", "", "VS")
+    ward.weigh(child, "53")
+    file = f.AttachmentAdded(
+        id="f1", address=form, name="sealed", kind="application/pdf", size=1, sealed_size=2, digest="aa", key=b""
+    )
+    ward.store.append(ward.author(), [file])
+    record = ward.store.reader.record(child)
+    signed = f.Signed(id="s", address=form, meaning="m", digest=record.digest(form), basis=OF_FILES)
+    ward.store.append(ward.author(), [signed])
+    gone = f.AttachmentWithdrawn(id="w", bases=("f1",), attachment="f1", address=form, reason="another child's")
+    ward.store.append(ward.author(), [gone])
+    codes = {found.code for found in verify_store(ward.store, ward.unlocked).findings}
+    assert "signature-basis" not in codes
+    ward.store.append(ward.author(), [msgspec.structs.replace(signed, id="s2")])
+    codes = {found.code for found in verify_store(ward.store, ward.unlocked).findings}
+    assert "signature-basis" in codes, "the file was gone by then"
 
 
 def test_the_log_names_who_changed_what_after_a_signature(ward: Any) -> None:
