@@ -189,14 +189,14 @@ class Store:
         with self._writing():
             meta.put(self._db, "drift", str(milliseconds))
 
-    def tried(self, answer: str, next_try: int) -> None:
-        """Sending failed: keep what was answered and when to try again (UTC ms); survives a restart."""
+    def tried(self, answer: str, next_try: int, *, counts: bool = True) -> None:
+        """Sending failed, or had to wait (not `counts`): what was answered, when to try again (UTC ms); it lasts."""
         with self._writing():
             self._db.run(
-                "INSERT INTO outgoing VALUES ('changes', 1, ?, ?, ?) ON CONFLICT (queue) DO UPDATE SET "
-                "attempts = attempts + 1, last_answer = excluded.last_answer, last_try = excluded.last_try, "
-                "next_try = excluded.next_try",
-                (answer, self.clock(), next_try),
+                "INSERT INTO outgoing VALUES ('changes', ?, ?, ?, ?) ON CONFLICT (queue) DO UPDATE SET "
+                "attempts = attempts + excluded.attempts, last_answer = excluded.last_answer, "
+                "last_try = excluded.last_try, next_try = excluded.next_try",
+                (int(counts), answer, self.clock(), next_try),
             )
 
     def sent(self) -> None:

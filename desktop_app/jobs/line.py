@@ -75,8 +75,8 @@ class Writes:
     def measured_drift(self, milliseconds: int) -> None:
         self._do(lambda: self._store.measured_drift(milliseconds))
 
-    def tried(self, answer: str, next_try: int) -> None:
-        self._do(lambda: self._store.tried(answer, next_try))
+    def tried(self, answer: str, next_try: int, *, counts: bool = True) -> None:
+        self._do(lambda: self._store.tried(answer, next_try, counts=counts))
 
     def sent(self) -> None:
         self._do(self._store.sent)

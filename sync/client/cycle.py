@@ -16,17 +16,18 @@ from study.errors import KnownError
 from sync.client import errors, plan
 from sync.client.enrol import heard_seal_key
 from sync.client.local import Reading, Writer
+from sync.client.pace import Pace
 from sync.client.recovery import last_common, lost_by_edc
 from sync.client.report import Cancelled, CycleReport, Listen, Progress, Refusal, Step
-from sync.client.retry import next_try
+from sync.client.retry import asked_try, next_try
 from sync.protocol.edc import Edc
-from sync.protocol.messages import Batch, Greeting, Hello, PushAnswer
+from sync.protocol.messages import Batch, Greeting, Hello, Page, PushAnswer
 from sync.protocol.signing import receipt_message
 from sync.protocol.versions import BODY_BYTES, PAGE, PUSH_BYTES, PUSH_CHANGES
 
 _COMPARES = 3
 # Worth another try with less: the line may be too slow for a large body, or a proxy too narrow.
-_SHRINKS = frozenset({"edc-away", "too-large", "not-the-edc"})
+_SHRINKS = frozenset({"edc-away", "edc-cut", "edc-slow", "too-large", "not-the-edc"})
 
 
 class Cycle:
@@ -48,7 +49,8 @@ class Cycle:
         self._clock = clock
         self._listen = listen
         self._cancelled = cancelled
-        self._batch = PUSH_CHANGES
+        self._sending = Pace(PUSH_CHANGES, PUSH_BYTES)
+        self._asking = Pace(PAGE, PAGE)
         self._to_send = 0
         self._to_receive = 0
         self.report = CycleReport(began_utc=clock())
@@ -62,7 +64,9 @@ class Cycle:
             self._writer.sent()
         except KnownError as error:
             report.error_code, report.error = error.code, error.sentence
-            if error.code != "sync-cancelled":
+            if isinstance(error, errors.BusyError):
+                self._writer.tried(error.code, asked_try(self._clock(), error.wait_ms, random.uniform), counts=False)
+            elif error.code != "sync-cancelled":
                 attempts = self._reader.queue().attempts + 1
                 self._writer.tried(error.code, next_try(self._clock(), attempts, random.uniform))
         report.left = len(self._reader.pending(PAGE))
@@ -134,7 +138,7 @@ class Cycle:
             batch = [signed for signed in plan.in_chain_order(waiting) if signed.hash not in stuck]
             if not batch:
                 return
-            sent = plan.fitting(batch, self._batch, PUSH_BYTES)
+            sent = plan.fitting(batch, self._sending.count, self._sending.size)
             answer = self._send(sent)
             if answer is None:
                 continue
@@ -143,17 +147,21 @@ class Cycle:
             stuck |= {signed.hash: len(signed.body) for signed in sent if signed.hash not in numbered}
             self._enter("push")
 
-    def _send(self, sent: list[SignedChange]) -> PushAnswer | None:
+    def _send(self, sent: list[SignedChange], own: bool = True) -> PushAnswer | None:
         """One batch; None when it should be tried smaller."""
+        began = self._clock()
         try:
             answer = self._edc.push(Batch(changes=tuple(sent)))
         except KnownError as error:
-            if error.code not in _SHRINKS or len(sent) == 1:
+            size = sum(len(signed.body) for signed in sent)
+            if error.code not in _SHRINKS or not self._sending.broke(len(sent), size):
                 raise
-            self._batch = max(1, len(sent) // 4)
+            self._enter("push" if own else "offer")
             return None
+        self._sending.went(self._clock() - began)
         self._answered(answer)
-        self.report.sent += sum(each.number is not None for each in answer.placed)
+        if own:
+            self.report.sent += sum(each.number is not None for each in answer.placed)
         return answer
 
     def _answered(self, answer: PushAnswer) -> None:
@@ -168,7 +176,9 @@ class Cycle:
         self._enter("pull")
         own = plan.wants_own(self._own(), greeting) or self.report.forked_at is not None
         while True:
-            page = self._edc.pull(self._reader.cursor().number, PAGE, own=own)
+            page = self._page(own)
+            if page is None:
+                continue
             if page.entries:
                 self._took(self._writer.receive(epoch=greeting.epoch, numbered=page.entries))
                 self.report.received += sum(entry.change is not None for entry in page.entries)
@@ -176,14 +186,28 @@ class Cycle:
             if not page.more:
                 return
 
+    def _page(self, own: bool) -> Page | None:
+        """The next entries; None when fewer should be asked for."""
+        began = self._clock()
+        try:
+            page = self._edc.pull(self._reader.cursor().number, self._asking.count, own=own)
+        except KnownError as error:
+            if error.code not in _SHRINKS or not self._asking.broke(self._asking.count, self._asking.count):
+                raise
+            self._enter("pull")
+            return None
+        self._asking.went(self._clock() - began)
+        return page
+
     def _offer_back(self) -> None:
         """Give the restored EDC every change it lost, byte for byte, its own and other devices' among them."""
         self._enter("offer")
         rest = lost_by_edc(self._edc, self._reader)
         while rest:
-            sent = plan.fitting(rest, PUSH_CHANGES, PUSH_BYTES)
-            answer = self._edc.push(Batch(changes=tuple(sent)))
-            self._answered(answer)
+            sent = plan.fitting(rest, self._sending.count, self._sending.size)
+            answer = self._send(sent, own=False)
+            if answer is None:
+                continue
             self.report.offered_back += sum(each.number is not None and not each.already for each in answer.placed)
             rest = rest[len(sent) :]
             self._enter("offer")

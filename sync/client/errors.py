@@ -2,6 +2,21 @@
 
 from study.errors import KnownError
 
+_SAFE_EN = "Everything is saved here and is sent later by itself."
+_SAFE_ZH = "所有内容已保存在本机，稍后将自动发送。"
+
+
+class BusyError(KnownError):
+    """Asked to come again after `wait_ms`: the EDC or something before it has too much to do. No failure."""
+
+    def __init__(self, wait_ms: int) -> None:
+        super().__init__(
+            "edc-busy",
+            f"The EDC has much to do and asked this workstation to come again in a moment. {_SAFE_EN}",
+            f"中心库目前繁忙，请稍候再连接。{_SAFE_ZH}",
+        )
+        self.wait_ms = wait_ms
+
 
 def edc_away() -> KnownError:
     """No network, no answer, or a proxy that says the EDC is down. Nothing is wrong; the queue waits."""
@@ -9,6 +24,43 @@ def edc_away() -> KnownError:
         "edc-away",
         "The EDC can't be reached at the moment. Everything is saved here and is sent later by itself.",
         "目前无法连接中心库。所有内容已保存在本机,稍后将自动发送。",
+    )
+
+
+def no_name() -> KnownError:
+    """The name in the EDC's address means nothing to this network (DNS)."""
+    return KnownError(
+        "edc-no-name",
+        f"The network does not know the EDC's address. It may be off, or the address misspelt. {_SAFE_EN}",
+        f"网络无法解析中心库地址，可能未联网或地址有误。{_SAFE_ZH}",
+    )
+
+
+def refused() -> KnownError:
+    """A computer is there and nothing listens."""
+    return KnownError(
+        "edc-refused",
+        "A computer answers at the EDC's address, but no EDC runs on it at the moment. If this lasts, tell the data "
+        f"manager. {_SAFE_EN}",
+        f"中心库地址上的计算机有响应，但中心库程序未运行。若持续如此，请告知数据管理员。{_SAFE_ZH}",
+    )
+
+
+def slow() -> KnownError:
+    """Nothing moved on the line for minutes."""
+    return KnownError(
+        "edc-slow",
+        f"Nothing came back over the line for minutes. {_SAFE_EN} It goes on where it stopped.",
+        f"线路数分钟内没有任何响应。{_SAFE_ZH}将从中断处继续。",
+    )
+
+
+def cut() -> KnownError:
+    """The line broke while something was on its way."""
+    return KnownError(
+        "edc-cut",
+        f"The line broke off on the way. {_SAFE_EN} What the EDC has taken in is not sent twice.",
+        f"传输途中线路中断。{_SAFE_ZH}中心库已接收的内容不会重复发送。",
     )
 
 
@@ -36,6 +88,65 @@ def not_trusted() -> KnownError:
         "edc-not-trusted",
         "The EDC's certificate can't be verified, so nothing was sent. Tell the hospital's IT.",
         "中心库证书无法验证,因此未发送任何内容。请联系医院信息科。",
+    )
+
+
+def certificate_out_of_date() -> KnownError:
+    """Expired or not yet valid: by this computer's clock, which may be what is wrong."""
+    return KnownError(
+        "edc-certificate-date",
+        "By this computer's clock the EDC's certificate is not valid today, so nothing was sent. Look first whether "
+        f"this computer shows the right date and year; if it does, tell the hospital's IT. {_SAFE_EN}",
+        "按本机时钟，中心库证书今日无效，因此未发送任何内容。请先核对本机日期与年份；若无误，请联系医院信息科。"
+        f"{_SAFE_ZH}",
+    )
+
+
+def certificate_of_another() -> KnownError:
+    """A valid certificate for another name."""
+    return KnownError(
+        "edc-wrong-name",
+        "Another computer answered at the EDC's address: its certificate is for another name, so nothing was sent. The "
+        f"network may ask you to log in first; else tell the hospital's IT. {_SAFE_EN}",
+        "应答的是另一台计算机，其证书名称不符，因此未发送任何内容。网络可能要求先登录；否则请联系医院信息科。"
+        f"{_SAFE_ZH}",
+    )
+
+
+def proxy_away() -> KnownError:
+    """The hospital's proxy itself can't be reached."""
+    return KnownError(
+        "proxy-away",
+        f"The hospital's proxy can't be reached. Check its address in the settings of the line. {_SAFE_EN}",
+        f"无法连接医院代理服务器，请核对线路设置中的代理地址。{_SAFE_ZH}",
+    )
+
+
+def proxy_login() -> KnownError:
+    """407."""
+    return KnownError(
+        "proxy-login",
+        "The hospital's proxy wants a user name and a password, or refused the ones kept here. Enter them in the "
+        f"settings of the line. {_SAFE_EN}",
+        f"医院代理服务器要求用户名和密码，或拒绝了已保存的密码。请在线路设置中填写。{_SAFE_ZH}",
+    )
+
+
+def proxy_refuses() -> KnownError:
+    """It does not let this address through."""
+    return KnownError(
+        "proxy-refuses",
+        f"The hospital's proxy does not let this workstation through to the EDC. Tell the hospital's IT. {_SAFE_EN}",
+        f"医院代理服务器不允许本工作站访问中心库。请联系医院信息科。{_SAFE_ZH}",
+    )
+
+
+def bad_proxy() -> KnownError:
+    """Not http://name:port."""
+    return KnownError(
+        "proxy-bad-address",
+        "A proxy's address looks like http://proxy.hospital:8080.",
+        "代理地址格式应为 http://proxy.hospital:8080。",
     )
 
 

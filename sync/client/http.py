@@ -1,26 +1,34 @@
 """The EDC over HTTP: the only module of the workstation that knows it. Signs every request with the device's key.
 
 KnownError
-+-- edc-away           no answer (offline, too slow, a gateway says the EDC is down): try later
-+-- edc-fault          the EDC answered that it met a fault: try later
-+-- not-the-edc        somebody else answered: a login page of the network
-+-- edc-not-trusted    the certificate does not verify: nothing was sent
++-- edc-busy                    come again later, as asked (`BusyError`): no failure
++-- edc-away, edc-no-name, edc-refused, edc-slow, edc-cut       the line; see `sync.client.wire`
++-- edc-fault                   the EDC answered that it met a fault: try later
++-- not-the-edc                 somebody else answered: a login page of the network
++-- edc-not-trusted, edc-certificate-date, edc-wrong-name       the certificate: nothing was sent
++-- proxy-away, proxy-login, proxy-refuses, proxy-bad-address   the hospital's proxy
 +-- any code of `sync.server.errors`, as the EDC said it
 """
 
+import contextlib
+import email.utils
 import ipaddress
 import secrets
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
+import httpcore
 import httpx
 import msgspec
 
 from study.errors import KnownError
 from sync.client import errors
+from sync.client.wire import Backend, Beat, Patience
+from sync.protocol.body import TooLongError, Unpacked, squeezed
 from sync.protocol.messages import (
     Batch,
     Digest,
@@ -53,20 +61,34 @@ from sync.protocol.signing import (
 T = TypeVar("T")
 VERSION = "v1"
 _GATEWAY = (502, 503, 504)
-# A bedside line may have 30 s of latency and 8 kbit/s; a connection that is not made in 20 s is not there.
-_TIMEOUT = httpx.Timeout(120.0, connect=20.0)
+_BUSY = (429, 503)
+_NOT_SAID_MS = 60_000
+_KEPT_S = 10.0
 
 
 def _nonce() -> str:
     return secrets.token_hex(16)
 
 
+def _silent(_sent: int, _received: int) -> None:
+    """Nobody listens."""
+
+
+class Proxy(msgspec.Struct, frozen=True):
+    """The hospital's proxy: none, the one the system names, or this `address` with a login ("" for none)."""
+
+    use: Literal["none", "system", "this"] = "none"
+    address: str = ""
+    user: str = ""
+    password: str = ""
+
+
 class Line(msgspec.Struct, frozen=True):
-    """How to reach the EDC: address, certificate authority's file (None: the system's), proxy ("" for none)."""
+    """How to reach the EDC: address, certificate authority's file (None: the system's), proxy."""
 
     url: str
     ca_file: Path | None = None
-    proxy: str = ""
+    proxy: Proxy = Proxy()
 
 
 class Signer(msgspec.Struct, frozen=True):
@@ -80,16 +102,30 @@ class Signer(msgspec.Struct, frozen=True):
 
 
 class HttpEdc:
-    """An `Edc` at the end of a line. `drift` is how far the EDC's clock was ahead of this computer's (ms)."""
+    """An `Edc` at the end of a line. `drift` is how far the EDC's clock was ahead of this computer's (ms).
 
-    def __init__(self, line: Line, signer: Signer, transport: httpx.BaseTransport | None = None) -> None:
+    `beat` hears of every byte and may raise to stop a request on its way; the connection is closed then.
+    """
+
+    def __init__(
+        self,
+        line: Line,
+        signer: Signer,
+        transport: httpx.BaseTransport | None = None,
+        *,
+        beat: Beat = _silent,
+        patience: Patience | None = None,
+    ) -> None:
         self._signer = signer
         # Not signed: a reverse proxy may take it away.
         self._prefix = urlsplit(line.url).path.rstrip("/")
         self.drift = 0
+        self._takes_gzip = False
+        address = _checked(line.url)
+        carrier = transport or _Carrier(_trust(line.ca_file), _proxy_for(line), Backend(beat, patience or Patience()))
         self._http = httpx.Client(
-            base_url=_checked(line.url), verify=_trust(line.ca_file), proxy=line.proxy or None, timeout=_TIMEOUT,
-            transport=transport, trust_env=False, follow_redirects=False, headers={"Accept": "application/json"},
+            base_url=address, transport=carrier, trust_env=False, follow_redirects=False,
+            headers={"Accept": "application/json", "Accept-Encoding": "gzip"},
         )  # fmt: skip
 
     def enrol(self, enrolment: Enrolment) -> Enrolled:
@@ -133,20 +169,23 @@ class HttpEdc:
         return self._once(name, body, kind)
 
     def _once(self, name: str, body: bytes, kind: type[T]) -> T:
-        answer = self._send(name, body)
-        if answer.headers.get(EDC_HEADER) is None:
-            raise _no_edc(answer.status_code)
+        status, headers, said = self._send(name, body)
+        if headers.get(EDC_HEADER) is None:
+            raise _no_edc(status, headers)
+        self._takes_gzip = "gzip" in headers.get("Accept-Encoding", "")
         try:
-            if answer.status_code == httpx.codes.OK:
-                return msgspec.json.decode(answer.content, type=kind)
-            problem = msgspec.json.decode(answer.content, type=Problem)
+            if status == httpx.codes.OK:
+                return msgspec.json.decode(said, type=kind)
+            problem = msgspec.json.decode(said, type=Problem)
         except msgspec.DecodeError as error:
             raise errors.not_the_edc() from error
         if problem.code == "stale-time":
             raise _StaleTimeError(problem)
+        if problem.code == "edc-busy":
+            raise errors.BusyError(_asked_wait(headers) or _NOT_SAID_MS)
         raise KnownError(problem.code, problem.en, problem.zh)
 
-    def _send(self, name: str, body: bytes) -> httpx.Response:
+    def _send(self, name: str, body: bytes) -> tuple[int, httpx.Headers, bytes]:
         signer = self._signer
         signing = Signing(
             "POST", f"/{VERSION}/{name}", signer.site, signer.device, signer.clock() + self.drift, signer.nonce()
@@ -156,12 +195,76 @@ class HttpEdc:
             NONCE_HEADER: signing.nonce, SIGNATURE_HEADER: signer.sign(signing.message(body)).hex(),
             "Content-Type": "application/json",
         }  # fmt: skip
+        small = squeezed(body) if self._takes_gzip else None
+        if small is not None:
+            headers["Content-Encoding"] = "gzip"
+        url = f"{self._prefix}/{VERSION}/{name}"
         try:
-            return self._http.post(f"{self._prefix}/{VERSION}/{name}", content=body, headers=headers)
+            with self._http.stream("POST", url, content=small or body, headers=headers) as answer:
+                unpacked = Unpacked(answer.headers.get("Content-Encoding", ""))
+                for part in answer.iter_raw():
+                    unpacked.take(part)
+                return answer.status_code, answer.headers, unpacked.whole()
         except httpx.TransportError as error:
-            raise errors.not_trusted() if _untrusted(error) else errors.edc_away() from error
-        except httpx.DecodingError as error:
+            raise errors.cut() from error
+        except TooLongError as error:
             raise errors.not_the_edc() from error
+
+
+class _Carrier(httpx.BaseTransport):
+    """Carries requests over wires of our own, which can be stopped and know what is slow; through a proxy where one is."""
+
+    def __init__(self, trust: ssl.SSLContext, proxy: Proxy | None, backend: Backend) -> None:
+        self._proxied = proxy is not None
+        if proxy is None:
+            self._pool = httpcore.ConnectionPool(trust, keepalive_expiry=_KEPT_S, network_backend=backend)
+        else:
+            login = (proxy.user.encode(), proxy.password.encode()) if proxy.user else None
+            self._pool = httpcore.HTTPProxy(
+                proxy.address, login, ssl_context=trust, keepalive_expiry=_KEPT_S, network_backend=backend
+            )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        url = httpcore.URL(
+            scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port,
+            target=request.url.raw_path,
+        )  # fmt: skip
+        asked = httpcore.Request(request.method, url, headers=request.headers.raw, content=request.read())
+        with self._told():
+            answer = self._pool.handle_request(asked)
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Parts(answer, self._told))
+
+    def close(self) -> None:
+        self._pool.close()
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """The library's errors as ours."""
+        try:
+            yield
+        except httpcore.ProxyError as error:
+            raise errors.proxy_login() if str(error).startswith("407") else errors.proxy_refuses() from error
+        except (httpcore.ProtocolError, httpcore.NetworkError, httpcore.TimeoutException) as error:
+            raise errors.cut() from error
+        except KnownError as error:
+            if self._proxied and error.code in ("edc-no-name", "edc-refused", "edc-away"):
+                raise errors.proxy_away() from error
+            raise
+
+
+class _Parts(httpx.SyncByteStream):
+    """The body of an answer as it comes."""
+
+    def __init__(self, answer: httpcore.Response, told: Callable[[], contextlib.AbstractContextManager[None]]) -> None:
+        self._answer = answer
+        self._told = told
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self._told():
+            yield from self._answer.iter_stream()
+
+    def close(self) -> None:
+        self._answer.close()
 
 
 class _StaleTimeError(KnownError):
@@ -170,19 +273,52 @@ class _StaleTimeError(KnownError):
         self.server_utc = problem.server_utc
 
 
-def _no_edc(status: int) -> KnownError:
+def _no_edc(status: int, headers: httpx.Headers) -> KnownError:
     """An answer that does not bear the EDC's mark."""
+    wait = _asked_wait(headers)
+    if status in _BUSY and (wait is not None or status == httpx.codes.TOO_MANY_REQUESTS):
+        return errors.BusyError(wait if wait is not None else _NOT_SAID_MS)
     if status in _GATEWAY:
         return errors.edc_away()
+    if status == httpx.codes.PROXY_AUTHENTICATION_REQUIRED:
+        return errors.proxy_login()
     return errors.edc_fault() if status >= httpx.codes.INTERNAL_SERVER_ERROR else errors.not_the_edc()
 
 
-def _untrusted(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+def _asked_wait(headers: httpx.Headers) -> int | None:
+    """Milliseconds of Retry-After; as a date it is measured against the answer's own date: this clock may be wrong."""
+    asked = headers.get("Retry-After", "").strip()
+    if asked.isascii() and asked.isdigit():
+        return int(asked[:9]) * 1000
+    try:
+        until, now = (email.utils.parsedate_to_datetime(text) for text in (asked, headers.get("Date", "")))
+        return max(0, round((until - now).total_seconds() * 1000))
+    except (ValueError, TypeError):
+        return None
+
+
+def _proxy_for(line: Line) -> Proxy | None:
+    """The proxy that stands between; None for this computer itself. KnownError `proxy-bad-address`."""
+    parts = urlsplit(line.url)
+    host = parts.hostname or ""
+    if line.proxy.use == "none" or _local(host):
+        return None
+    proxy = line.proxy
+    if proxy.use == "system":
+        named = getproxies().get(parts.scheme, "")
+        if not named or proxy_bypass(host):
+            return None
+        proxy = msgspec.structs.replace(proxy, address=named if "://" in named else f"http://{named}")
+    where = urlsplit(proxy.address)
+    try:
+        port = where.port
+    except ValueError as error:
+        raise errors.bad_proxy() from error
+    if where.scheme != "http" or not where.hostname:
+        raise errors.bad_proxy()
+    plain = f"http://{where.hostname}:{port or 80}"
+    user, password = proxy.user or where.username or "", proxy.password or where.password or ""
+    return msgspec.structs.replace(proxy, address=plain, user=user, password=password)
 
 
 def _trust(ca_file: Path | None) -> ssl.SSLContext:

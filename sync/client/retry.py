@@ -18,6 +18,14 @@ def next_try(now: int, attempts: int, uniform: Callable[[float, float], float]) 
     return now + round(uniform(longest / 2, longest))
 
 
+def asked_try(now: int, wait_ms: int, uniform: Callable[[float, float], float]) -> int:
+    """UTC ms of the next try where the EDC said how long to wait; a little is drawn on top, for the same reason.
+
+    Never later than the longest wait: what stands before an EDC may ask for a year.
+    """
+    return now + min(LONGEST_MS, round(wait_ms + uniform(0, max(1000, wait_ms / 10))))
+
+
 def is_due(now: int, planned: int | None) -> bool:
     """True when a cycle may start by itself. A time beyond the longest wait means that the clock was set back."""
     return planned is None or now >= planned or planned - now > LONGEST_MS

@@ -10,6 +10,7 @@ from typing import Any
 import anyio.to_thread
 import msgspec
 from litestar import Litestar, MediaType, Request, Response, Router, get, post
+from litestar.config.compression import CompressionConfig
 from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency, Provide
 from litestar.enums import ScopeType
@@ -18,6 +19,7 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from study.errors import KnownError
+from sync.protocol.body import WORTH
 from sync.protocol.messages import (
     Batch,
     Digest,
@@ -40,6 +42,7 @@ from sync.protocol.messages import (
 )
 from sync.protocol.signing import DEVICE_HEADER, EDC_HEADER, SITE_HEADER
 from sync.protocol.versions import BODY_BYTES, PROTOCOL
+from sync.server.inflate import inflating
 from sync.server.requests import Doorkeeper
 from sync.server.service import Service, Session
 
@@ -151,9 +154,14 @@ def create_app(service: Service) -> Litestar:
         route_handlers=[health, Router("/v1", route_handlers=CALLS)],
         dependencies={"session": Provide(session)},
         exception_handlers={KnownError: known, HTTPException: http, RecursionError: deep, Exception: bug},
-        response_headers=[ResponseHeader(name=EDC_HEADER, value=str(PROTOCOL))],
+        # A server may say what it takes (RFC 7694); a workstation squeezes nothing before it has heard so.
+        response_headers=[
+            ResponseHeader(name=EDC_HEADER, value=str(PROTOCOL)),
+            ResponseHeader(name="Accept-Encoding", value="gzip"),
+        ],
+        compression_config=CompressionConfig(backend="gzip", minimum_size=WORTH, gzip_compress_level=6),
         request_max_body_size=BODY_BYTES,
-        middleware=[_log_requests],
+        middleware=[_log_requests, inflating],
         openapi_config=OpenAPIConfig(title="Cartella EDC", version=str(PROTOCOL), path="/schema"),
         logging_config=None,
     )

@@ -59,6 +59,11 @@ def test_the_first_sync_of_everything_brings_the_history_of_others(centre: "Cent
     assert ward.shown() == "29"
 
 
+def said(status: int, text: str, headers: dict[str, str] | None = None) -> httpx.Response:
+    """An answer as a line brings it: not read yet."""
+    return httpx.Response(status, headers=headers, stream=httpx.ByteStream(text.encode()))
+
+
 def answering(answer: httpx.Response | httpx.TransportError) -> httpx.MockTransport:
     """A line with only this at its other end."""
 
@@ -73,15 +78,17 @@ def answering(answer: httpx.Response | httpx.TransportError) -> httpx.MockTransp
 @pytest.mark.parametrize(
     ("answer", "code"),
     [
-        (httpx.ConnectError("no route"), "edc-away"),
-        (httpx.ReadTimeout("slow"), "edc-away"),
-        (httpx.Response(502, text="bad gateway"), "edc-away"),
-        (httpx.Response(500, text="oops"), "edc-fault"),
-        (httpx.Response(500, headers={"Cartella-Edc": "1"}, text="oops"), "not-the-edc"),
-        (httpx.Response(200, text="<html>Please log in to the hospital's Wi-Fi</html>"), "not-the-edc"),
-        (httpx.Response(302, headers={"Location": "http://portal.example/"}), "not-the-edc"),
+        (httpx.ReadError("reset"), "edc-cut"),
+        (said(502, "bad gateway"), "edc-away"),
+        (said(503, "starting"), "edc-away"),
+        (said(500, "oops"), "edc-fault"),
+        (said(500, "oops", {"Cartella-Edc": "1"}), "not-the-edc"),
+        (said(200, "oops", {"Cartella-Edc": "1", "Content-Encoding": "gzip"}), "not-the-edc"),
+        (said(200, "<html>Please log in to the hospital's Wi-Fi</html>"), "not-the-edc"),
+        (said(302, "", {"Location": "http://portal.example/"}), "not-the-edc"),
+        (said(407, "who are you"), "proxy-login"),
     ],
-    ids=["offline", "slow", "gateway", "fault", "garbled", "portal", "redirect"],
+    ids=["reset", "gateway", "down", "fault", "garbled", "no-gzip", "portal", "redirect", "proxy"],
 )
 def test_an_edc_that_cannot_be_reached_is_told_apart_and_tried_again(
     centre: "Centre", new_clinic: "NewClinic", answer: httpx.Response | httpx.TransportError, code: str
