@@ -10,8 +10,6 @@ KnownError
 +-- any code of `sync.server.errors`, as the EDC said it
 """
 
-import contextlib
-import email.utils
 import ipaddress
 import secrets
 import ssl
@@ -28,6 +26,15 @@ import msgspec
 from study.errors import KnownError
 from sync.client import errors
 from sync.client.wire import Backend, Beat, Patience
+from sync.protocol.attachments import (
+    FileHeld,
+    FilePart,
+    FilesAsked,
+    FilesHeld,
+    PartAsked,
+    decode_part,
+    encode_part,
+)
 from sync.protocol.body import TooLongError, Unpacked, squeezed
 from sync.protocol.messages import (
     Batch,
@@ -124,7 +131,7 @@ class HttpEdc:
         address = _checked(line.url)
         carrier = transport or _Carrier(_trust(line.ca_file), _proxy_for(line), Backend(beat, patience or Patience()))
         self._http = httpx.Client(
-            base_url=address, transport=carrier, trust_env=False, follow_redirects=False,
+            base_url=address, timeout=None, transport=carrier, trust_env=False, follow_redirects=False,
             headers={"Accept": "application/json", "Accept-Encoding": "gzip"},
         )  # fmt: skip
 
@@ -155,18 +162,29 @@ class HttpEdc:
     def receipt(self) -> SignedReceipt:
         return self._call("receipt", {}, SignedReceipt)
 
+    def files(self, names: Sequence[str]) -> FilesHeld:
+        return self._call("files", FilesAsked(names=tuple(names)), FilesHeld)
+
+    def put_part(self, part: FilePart) -> FileHeld:
+        return self._signed("file-put", encode_part(part), _reads(FileHeld), _OCTETS)
+
+    def get_part(self, asked: PartAsked) -> FilePart:
+        return self._signed("file-get", msgspec.json.encode(asked), decode_part)
+
     def close(self) -> None:
         """Close the line."""
         self._http.close()
 
     def _call(self, name: str, asked: object, kind: type[T]) -> T:
-        body = msgspec.json.encode(asked)
+        return self._signed(name, msgspec.json.encode(asked), _reads(kind))
+
+    def _signed(self, name: str, body: bytes, read: Callable[[bytes], T], content: str = _JSON) -> T:
         try:
-            return self._once(name, body, kind)
+            return self._once(name, body, read, content)
         except _StaleTimeError as stale:
             # The EDC said what time it is: sign once more with the distance measured.
             self.drift = stale.server_utc - self._signer.clock()
-        return self._once(name, body, kind)
+        return self._once(name, body, read, content)
 
     def _once(self, name: str, body: bytes, kind: type[T]) -> T:
         status, headers, said = self._send(name, body)
@@ -212,7 +230,7 @@ class HttpEdc:
 
 
 class _Carrier(httpx.BaseTransport):
-    """Carries requests over wires of our own, which can be stopped and know what is slow; through a proxy where one is."""
+    """Carries requests over wires of our own, which can be stopped; through a proxy where there is one."""
 
     def __init__(self, trust: ssl.SSLContext, proxy: Proxy | None, backend: Backend) -> None:
         self._proxied = proxy is not None
@@ -229,7 +247,8 @@ class _Carrier(httpx.BaseTransport):
             scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port,
             target=request.url.raw_path,
         )  # fmt: skip
-        asked = httpcore.Request(request.method, url, headers=request.headers.raw, content=request.read())
+        assert isinstance(request.stream, httpx.SyncByteStream)
+        asked = httpcore.Request(request.method, url, headers=request.headers.raw, content=request.stream)
         with self._told():
             answer = self._pool.handle_request(asked)
         return httpx.Response(answer.status, headers=answer.headers, stream=_Parts(answer, self._told))

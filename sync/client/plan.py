@@ -63,15 +63,20 @@ def in_chain_order(changes: Iterable[SignedChange]) -> list[SignedChange]:
     """
     given = list(changes)
     read = [decode(signed.body) for signed in given]
-    places: dict[str, list[int]] = {}
-    for place, change in enumerate(read):
-        places.setdefault(change.device, []).append(place)
-    order = list(range(len(given)))
-    for mine in places.values():
-        by_seq = sorted(mine, key=lambda place: (read[place].seq, place))
+    return [given[which] for which in chain_order([(change.device, change.seq) for change in read])]
+
+
+def chain_order(places: Sequence[tuple[str, int]]) -> list[int]:
+    """The same of devices and their sequence numbers alone: which of them stands at each place."""
+    of_device: dict[str, list[int]] = {}
+    for place, (device, _seq) in enumerate(places):
+        of_device.setdefault(device, []).append(place)
+    order = list(range(len(places)))
+    for mine in of_device.values():
+        by_seq = sorted(mine, key=lambda place: (places[place][1], place))
         for place, which in zip(mine, by_seq, strict=True):
             order[place] = which
-    return [given[which] for which in order]
+    return order
 
 
 def fitting(changes: Sequence[SignedChange], count: int, size: int) -> list[SignedChange]:

@@ -1,7 +1,5 @@
 """The line to the EDC under TLS: the hospital's own authority is trusted by its file, and nobody else is."""
 
-import datetime
-import ipaddress
 import json
 import subprocess
 import sys
@@ -9,10 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from study.errors import KnownError
 from sync.client.http import HttpEdc, Line, Signer
@@ -20,37 +14,13 @@ from sync.server.crypto import create_keyfile
 from sync.server.database import Database
 from sync.server.serve import utc_now
 from sync.server.service import Service
+from tests.kit.certificates import certificate
 
 PROGRAM = (
     "import sys; from pathlib import Path; from sync.server.serve import Serving, serve; folder = Path(sys.argv[1]); "
     "serve(Serving(f'sqlite:///{folder}/edc.db', folder / 'edc.key', port=0, certificate=folder / 'cert.pem', "
     "private_key=folder / 'cert.key', port_file=folder / 'port'))"
 )
-
-
-def certificate(folder: Path) -> None:
-    """A certificate for this machine that vouches for itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Children's hospital")])
-    now = datetime.datetime.now(datetime.UTC)
-    address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([address]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    (folder / "cert.key").write_bytes(private)
 
 
 @pytest.fixture
