@@ -206,7 +206,13 @@ def _reference(commands: Actions) -> None:
 
 def _edc(commands: Actions) -> None:
     actions = _group(commands, "edc", "the central EDC")
-    _edc_leaf(actions, "init", "init", "make the EDC: its key and its tables")
+    init = _edc_leaf(actions, "init", "init", "make the EDC: its key and its tables")
+    migrate = _edc_leaf(actions, "migrate", "migrate", "bring tables and rights to this version")
+    for leaf in (init, migrate):
+        leaf.add_argument(
+            "--service-role", default="cartella_service", metavar="ROLE",
+            help="PostgreSQL: whom serve and the other commands log in as; --database here names the owner",
+        )  # fmt: skip
     serve = _edc_leaf(actions, "serve", "serve_edc", "serve until told to stop")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8765, help="0: any free one")

@@ -19,7 +19,7 @@ from study.errors import KnownError
 from study.text import Text
 from sync.protocol.messages import Placed
 from sync.server.admin import Admin
-from sync.server.crypto import create_keyfile
+from sync.server.crypto import EdcKey, create_keyfile, open_keyfile
 from sync.server.database import EVERY_SITE, Database
 from sync.server.serve import Serving, open_service, serve, utc_now
 from sync.server.service import Service
@@ -33,14 +33,34 @@ def init(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     """Key and tables. KnownError `edc-key-exists`."""
     args.edc_folder.mkdir(parents=True, exist_ok=True)
     key = create_keyfile(_keyfile(args))
-    service = Service(Database(_database(args)), key, utc_now)
-    service.initialise()
-    service.database.close()
+    _set_up(args, key)
     line = Text(
         f"The EDC is made. Its key lies in {_keyfile(args)}; back it up.",
         f"中心库已建立，密钥位于 {_keyfile(args)}，请备份。",
     )
-    return Outcome({"keyfile": str(_keyfile(args)), "database": _database(args)}, (line,))
+    return Outcome({"keyfile": str(_keyfile(args)), "database": _shown(args)}, (line,))
+
+
+def migrate(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
+    """Tables, guards and rights of this version, by their owner. KnownError `edc-key-missing`, `edc-role`."""
+    _set_up(args, open_keyfile(_keyfile(args)))
+    return Outcome(
+        {"database": _shown(args)}, (Text("The EDC's tables are of this version.", "中心库数据表已是本版本。"),)
+    )
+
+
+def _set_up(args: argparse.Namespace, key: EdcKey) -> None:
+    service = Service(Database(_database(args)), key, utc_now)
+    try:
+        service.initialise(args.service_role)
+    finally:
+        service.database.close()
+
+
+def _shown(args: argparse.Namespace) -> str:
+    """The database's address without a password."""
+    before, at, after = _database(args).rpartition("@")
+    return f"{before.rpartition(':')[0]}@{after}" if at and before.count(":") > 1 else _database(args)
 
 
 def serve_edc(args: argparse.Namespace, _house_of: HouseOf) -> int:

@@ -13,6 +13,8 @@ from typing import Any, Final
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from study.errors import KnownError
 
@@ -75,6 +77,18 @@ class Database:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
+    @property
+    def migrated(self) -> bool:
+        """Whether its tables are this version's."""
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+        try:
+            with self.reading(EVERY_SITE) as connection:
+                heads = MigrationContext.configure(connection).get_current_heads()
+        except sa.exc.ProgrammingError:
+            return False  # this role may not even read which version they are
+        return set(heads) == set(ScriptDirectory.from_config(config).get_heads())
+
     @contextmanager
     def writing(self, whose: Whose) -> Iterator[sa.Connection]:
         """A transaction that commits at the end; on an exception nothing of it stays."""
@@ -118,7 +132,8 @@ def _sqlite_connected(connection: Any, _record: object) -> None:
     # sqlite3 would open transactions by itself, and late: SQLAlchemy's own hook below does it instead.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    # With recursive triggers, REPLACE asks the triggers that forbid deleting.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -93,6 +93,15 @@ def protocol_old() -> KnownError:
     )
 
 
+def tables_old() -> KnownError:
+    """The role that serves may not alter tables: the owner brings them to this version."""
+    return KnownError(
+        "edc-tables-old",
+        "The EDC's tables are of another version. Run cartella edc migrate with the owner's address.",
+        "中心库的数据表与本版本不符,请以所有者地址运行 cartella edc migrate。",
+    )
+
+
 def not_initialised() -> KnownError:
     """No tables, or no epoch."""
     return KnownError(

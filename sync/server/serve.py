@@ -12,9 +12,11 @@ import msgspec
 import uvicorn
 
 from study.errors import KnownError
+from sync.server import errors
 from sync.server.crypto import open_keyfile
 from sync.server.database import Database
 from sync.server.logs import log_to_stderr
+from sync.server.self_test import self_test
 from sync.server.service import Clock, Service
 from sync.server.web import create_app
 
@@ -40,14 +42,26 @@ def utc_now() -> int:
 
 
 def open_service(database: str, keyfile: Path, clock: Clock = utc_now) -> Service:
-    """The EDC in this process, its tables brought to this version. KnownError `edc-key-missing`."""
+    """The EDC in this process. A SQLite file is brought to this version; on PostgreSQL only the owner may do that.
+
+    KnownError `edc-key-missing`, `edc-not-initialised`, `edc-tables-old`, `edc-unprotected`.
+    """
     service = Service(Database(database), open_keyfile(keyfile), clock)
-    service.initialise()
+    try:
+        if service.database.sqlite:
+            service.initialise()
+        elif not service.database.migrated:
+            raise errors.tables_old()
+        service.ping()
+        self_test(service.database)
+    except BaseException:
+        service.database.close()
+        raise
     return service
 
 
 def serve(serving: Serving, clock: Clock = utc_now) -> None:
-    """Serve until SIGINT or SIGTERM. KnownError `port-taken`, `edc-key-missing`, `edc-database-away`."""
+    """Serve until SIGINT or SIGTERM. KnownError `port-taken`, `edc-database-away`, and those of `open_service`."""
     log_to_stderr()
     service = open_service(serving.database, serving.keyfile, clock)
     listening = _listen(serving.host, serving.port)

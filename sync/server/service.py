@@ -34,6 +34,7 @@ from sync.server.crypto import EdcKey, random_id
 from sync.server.database import EVERY_SITE, Database
 from sync.server.devices import Device, check_guessing, count_wrong, read_device
 from sync.server.enrolment import enrol
+from sync.server.protection import protect
 from sync.server.receipts import make_receipt
 from sync.server.sites import epoch, get_meta, read_site, set_epoch, site_names
 
@@ -48,10 +49,14 @@ class Service:
         self.key = key
         self.clock = clock
 
-    def initialise(self) -> None:
-        """Tables of this version and an epoch; again and again harmless."""
+    def initialise(self, role: str = "") -> None:
+        """Tables of this version with their guards, and an epoch; again and again harmless. By the tables' owner.
+
+        `role`: the PostgreSQL role that serves. KnownError `edc-role`.
+        """
         self.database.migrate()
         with self.database.writing(EVERY_SITE) as connection:
+            protect(connection, role)
             if not get_meta(connection, "epoch"):
                 set_epoch(connection, random_id())
 

@@ -1,11 +1,15 @@
 """The EDC's tables. Every key is led by the site, so a site can be moved, sharded or replicated whole.
 
-Owns shapes only. `change` and `roster` are the record; `entry`, `slot` and the sums in `site` follow from it.
+Owns shapes only. `change` and `roster` are the record (`info=RECORD`: append-only in the database itself); `entry`,
+`slot` and the sums in `site` follow from it. A table without a site is `info=CENTRAL`; `protection` guards the others.
 """
 
 import sqlalchemy as sa
 
 metadata = sa.MetaData(naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"})
+
+RECORD = {"record": True}
+CENTRAL = {"central": True}
 
 
 def _site() -> sa.Column[str]:
@@ -16,6 +20,7 @@ meta = sa.Table(
     "meta", metadata,
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
+    info=CENTRAL,
 )  # fmt: skip
 
 site = sa.Table(
@@ -70,12 +75,14 @@ change = sa.Table(
     sa.Index("ix_change_site_id", "site", "id", unique=True),
     sa.Index("ix_change_site_device_seq", "site", "device", "seq"),
     sa.Index("ix_change_site_standing", "site", "standing"),
+    info=RECORD,
 )  # fmt: skip
 
 roster = sa.Table(
     "roster", metadata, _site(),
     sa.Column("version", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("number", sa.BigInteger, nullable=False),
+    info=RECORD,
 )  # fmt: skip
 
 adopted = sa.Table(

@@ -23,8 +23,10 @@ from sync.protocol.edc import Edc
 from sync.server.admin import Admin
 from sync.server.crypto import create_keyfile
 from sync.server.database import Database
+from sync.server.protection import SERVICE_ROLE
 from sync.server.serve import utc_now
 from sync.server.service import Service
+from tests.kit.postgres import as_service
 
 CHEAP = KdfProfile(memory_kib=8, iterations=1, lanes=1)
 CREATININE = Address("child-1", "M3", form="CHEM", item="CREAT")
@@ -140,6 +142,9 @@ class Centre:
 
 
 def new_service(database_url: str, keyfile: Path) -> Service:
-    service = Service(Database(database_url), create_keyfile(keyfile), utc_now)
-    service.initialise()
-    return service
+    """A new EDC made by the database's owner and used as the role that serves."""
+    key = create_keyfile(keyfile)
+    made = Service(Database(database_url), key, utc_now)
+    made.initialise(SERVICE_ROLE)
+    made.database.close()
+    return Service(Database(as_service(database_url)), key, utc_now)

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.kit.postgres import as_service
+
 _PROGRAM = (
     "import sys; from pathlib import Path; from sync.server.serve import Serving, serve; "
     "serve(Serving(sys.argv[1], Path(sys.argv[2]), port=0))"
@@ -15,7 +17,7 @@ class EdcProcess:
     """Serves one database until `stop` or `kill`; its log is kept beside the key file."""
 
     def __init__(self, database_url: str, keyfile: Path) -> None:
-        self._words = [sys.executable, "-c", _PROGRAM, database_url, str(keyfile)]
+        self._words = [sys.executable, "-c", _PROGRAM, as_service(database_url), str(keyfile)]
         self._log = keyfile.with_suffix(".log")
         self._process: subprocess.Popen[bytes] | None = None
         self.port = 0

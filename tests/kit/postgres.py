@@ -1,6 +1,7 @@
 """A PostgreSQL of its own for one run: made, started, stopped and removed."""
 
 import contextlib
+import secrets
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from devtools.system import postgres_folder
+from sync.server.database import Database
+from sync.server.protection import SERVICE_ROLE
 
 
 def _run(before: Sequence[str], program: str, *words: str) -> None:
@@ -16,6 +19,26 @@ def _run(before: Sequence[str], program: str, *words: str) -> None:
     if folder is None:
         raise FileNotFoundError("no PostgreSQL 15 or newer on this machine")
     subprocess.run([*before, str(folder / program), *words], check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+def as_service(url: str) -> str:
+    """The same database as the role that serves, which owns nothing; SQLite has no roles."""
+    return url.replace("//cartella@", f"//{SERVICE_ROLE}@")
+
+
+@contextlib.contextmanager
+def new_database(address: str) -> Iterator[str]:
+    """An empty database in it; its owner's address. Taken away at the end, whoever is still connected."""
+    name = f"edc_{secrets.token_hex(6)}"
+    maintenance = Database(address.format(name="postgres"))
+    with maintenance.autocommit() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    try:
+        yield address.format(name=name)
+    finally:
+        with maintenance.autocommit() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+        maintenance.close()
 
 
 @contextlib.contextmanager

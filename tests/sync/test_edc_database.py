@@ -136,5 +136,7 @@ def test_what_was_altered_in_the_database_is_named(
     clinic.sync(edc)
     assert centre.admin.verify(centre.site).fault == ""
     with centre.service.database.writing(centre.site) as connection:
+        for name in ("no_update", "no_delete"):
+            connection.exec_driver_sql(f"DROP TRIGGER change_{name}")
         connection.execute(sa.text(statement), {"n": number} if ":n" in statement else {})
     assert centre.admin.verify(centre.site).fault == fault
