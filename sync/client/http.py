@@ -10,6 +10,8 @@ KnownError
 +-- any code of `sync.server.errors`, as the EDC said it
 """
 
+import contextlib
+import email.utils
 import ipaddress
 import secrets
 import ssl
@@ -71,10 +73,16 @@ _GATEWAY = (502, 503, 504)
 _BUSY = (429, 503)
 _NOT_SAID_MS = 60_000
 _KEPT_S = 10.0
+_JSON, _OCTETS = "application/json", "application/octet-stream"
 
 
 def _nonce() -> str:
     return secrets.token_hex(16)
+
+
+def _reads(kind: type[T]) -> Callable[[bytes], T]:
+    """Reads an answer of JSON."""
+    return lambda said: msgspec.json.decode(said, type=kind)
 
 
 def _silent(_sent: int, _received: int) -> None:
@@ -131,7 +139,7 @@ class HttpEdc:
         address = _checked(line.url)
         carrier = transport or _Carrier(_trust(line.ca_file), _proxy_for(line), Backend(beat, patience or Patience()))
         self._http = httpx.Client(
-            base_url=address, timeout=None, transport=carrier, trust_env=False, follow_redirects=False,
+            base_url=address, transport=carrier, trust_env=False, follow_redirects=False,
             headers={"Accept": "application/json", "Accept-Encoding": "gzip"},
         )  # fmt: skip
 
@@ -186,24 +194,25 @@ class HttpEdc:
             self.drift = stale.server_utc - self._signer.clock()
         return self._once(name, body, read, content)
 
-    def _once(self, name: str, body: bytes, kind: type[T]) -> T:
-        status, headers, said = self._send(name, body)
+    def _once(self, name: str, body: bytes, read: Callable[[bytes], T], content: str) -> T:
+        status, headers, said = self._send(name, body, content)
         if headers.get(EDC_HEADER) is None:
             raise _no_edc(status, headers)
         self._takes_gzip = "gzip" in headers.get("Accept-Encoding", "")
         try:
             if status == httpx.codes.OK:
-                return msgspec.json.decode(said, type=kind)
+                return read(said)
             problem = msgspec.json.decode(said, type=Problem)
         except msgspec.DecodeError as error:
             raise errors.not_the_edc() from error
         if problem.code == "stale-time":
             raise _StaleTimeError(problem)
         if problem.code == "edc-busy":
-            raise errors.BusyError(_asked_wait(headers) or _NOT_SAID_MS)
+            wait = _asked_wait(headers)
+            raise errors.BusyError(_NOT_SAID_MS if wait is None else wait)
         raise KnownError(problem.code, problem.en, problem.zh)
 
-    def _send(self, name: str, body: bytes) -> tuple[int, httpx.Headers, bytes]:
+    def _send(self, name: str, body: bytes, content: str) -> tuple[int, httpx.Headers, bytes]:
         signer = self._signer
         signing = Signing(
             "POST", f"/{VERSION}/{name}", signer.site, signer.device, signer.clock() + self.drift, signer.nonce()
@@ -211,9 +220,10 @@ class HttpEdc:
         headers = {
             SITE_HEADER: signing.site, DEVICE_HEADER: signing.device, TIME_HEADER: str(signing.time),
             NONCE_HEADER: signing.nonce, SIGNATURE_HEADER: signer.sign(signing.message(body)).hex(),
-            "Content-Type": "application/json",
+            "Content-Type": content,
         }  # fmt: skip
-        small = squeezed(body) if self._takes_gzip else None
+        # What is sealed gets no shorter.
+        small = squeezed(body) if self._takes_gzip and content == _JSON else None
         if small is not None:
             headers["Content-Encoding"] = "gzip"
         url = f"{self._prefix}/{VERSION}/{name}"
@@ -247,8 +257,7 @@ class _Carrier(httpx.BaseTransport):
             scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port,
             target=request.url.raw_path,
         )  # fmt: skip
-        assert isinstance(request.stream, httpx.SyncByteStream)
-        asked = httpcore.Request(request.method, url, headers=request.headers.raw, content=request.stream)
+        asked = httpcore.Request(request.method, url, headers=request.headers.raw, content=request.read())
         with self._told():
             answer = self._pool.handle_request(asked)
         return httpx.Response(answer.status, headers=answer.headers, stream=_Parts(answer, self._told))
@@ -301,6 +310,8 @@ def _no_edc(status: int, headers: httpx.Headers) -> KnownError:
         return errors.edc_away()
     if status == httpx.codes.PROXY_AUTHENTICATION_REQUIRED:
         return errors.proxy_login()
+    if status == httpx.codes.NETWORK_AUTHENTICATION_REQUIRED:
+        return errors.not_the_edc()
     return errors.edc_fault() if status >= httpx.codes.INTERNAL_SERVER_ERROR else errors.not_the_edc()
 
 
