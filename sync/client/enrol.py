@@ -21,9 +21,7 @@ def enrol(writer: Writer, reader: Reading, edc: Edc, code: str = "") -> Enrolled
 
     KnownError `code-unknown`, `wrong-site`, `bad-enrolment`, or any of the line's.
     """
-    changes = tuple(first_changes(reader, PUSH_CHANGES))
-    voucher = None if code else _voucher(reader)
-    answer = edc.enrol(Enrolment(code=code, changes=changes, voucher=voucher))
+    answer = edc.enrol(enrolment(reader, code))
     edc_key = EdcKey(answer.edc_device, answer.edc_key)
     writer.enrolled(edc=edc_key._replace(seal_public=_seal_key(edc_key, answer)), site_name=answer.site_name)
     cursor = reader.cursor()
@@ -33,6 +31,12 @@ def enrol(writer: Writer, reader: Reading, edc: Edc, code: str = "") -> Enrolled
             epoch=answer.epoch, answers=answer.placed, roster=answer.roster.entries, roster_version=version
         )  # fmt: skip
     return answer
+
+
+def enrolment(reader: Reading, code: str) -> Enrolment:
+    """What this device shows to be let in."""
+    changes = tuple(first_changes(reader, PUSH_CHANGES))
+    return Enrolment(code=code, changes=changes, voucher=None if code else _voucher(reader))
 
 
 def heard_seal_key(writer: Writer, reader: Reading, greeting: Greeting) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from storage.log import Tip
 from storage.meta import Cursor, EdcKey, Home
-from storage.read import QueueState
+from storage.read import DeviceRow, QueueState
 from storage.receive import Answered, Numbered, OnRoster, Received
 from study.changes.envelope import SignedChange
 
@@ -47,6 +47,8 @@ class Reading(Protocol):
     def tip(self, device: str = "") -> Tip: ...
 
     def head_at(self, number: int) -> str | None: ...
+
+    def devices(self) -> list[DeviceRow]: ...
 
     def edc_key(self) -> EdcKey | None: ...
 

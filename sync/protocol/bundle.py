@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
 import msgspec
 
+from sync.protocol.attachments import FileHeld, FilePart, FilesAsked, FilesHeld, PartAsked
 from sync.protocol.messages import (
     Batch,
     Digest,
@@ -61,7 +62,7 @@ class Nothing(msgspec.Struct, frozen=True):
 class PullAll(msgspec.Struct, frozen=True, kw_only=True):
     """Everything of the site's chain after `since`, or after the last of `known` that the EDC shares, where any given.
 
-    `known`: some of the heads the device holds, denser towards its cursor, so that a restored EDC finds where both part.
+    `known`: some of the heads the device holds, denser towards its cursor, for a restored EDC to find where they part.
     """
 
     since: int = 0
@@ -69,11 +70,18 @@ class PullAll(msgspec.Struct, frozen=True, kw_only=True):
     own: bool = False
 
 
+class PulledPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of the answer to `PullAll`; `after` and `head` are the number and head that its first page follows."""
+
+    after: int
+    head: str
+    page: Page
+
+
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """The first record of a bundle: who signed it, to whom the reply is sealed, how much is in it.
 
     `hello`: where the device stood, in the reply once more. `answers`: the id of the request that a reply answers.
-    `base`: the number after which a reply's entries begin, None where it holds none.
     """
 
     made_utc: int
@@ -81,7 +89,6 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     reply_to: bytes = b""
     hello: Hello | None = None
     answers: str = ""
-    base: int | None = None
     seq_from: int = 0
     seq_to: int = 0
     changes: int = 0
@@ -111,16 +118,22 @@ class Call(NamedTuple):
     answer: type[Any]
 
 
+# `put_part` and `get_part` are for those who ask one thing at a time; whole files travel as records of their own: to
+# the EDC unasked, from it by `fetch`.
 CALLS: dict[str, Call] = {
     "enrol": Call(Enrolment, Enrolled),
     "greet": Call(Hello, Greeting),
     "push": Call(Batch, PushAnswer),
     "roster": Call(RosterAsked, RosterPage),
     "heads": Call(HeadsAsked, Heads),
-    "pull": Call(PullAll, Page),
+    "pull": Call(PullAll, PulledPage),
     "lacking": Call(LackingAsked, Lacking),
     "digest": Call(Nothing, Digest),
     "receipt": Call(Nothing, SignedReceipt),
+    "files": Call(FilesAsked, FilesHeld),
+    "put_part": Call(FilePart, FileHeld),
+    "get_part": Call(PartAsked, FilePart),
+    "fetch": Call(FilesAsked, FilesHeld),
 }
 
 
@@ -134,7 +147,7 @@ def answering(call: str, answer: object) -> Message:
     return Message(call, msgspec.Raw(msgspec.json.encode(answer)), problem=isinstance(answer, Problem))
 
 
-def read_message(message: Message, kind: Kind) -> Any:  # noqa: ANN401  one of the types of CALLS
+def read_message(message: Message, kind: Kind) -> Any:
     """What a message holds. msgspec.DecodeError for what is none; KeyError for a call this version does not know."""
     call = CALLS[message.call]
     if message.problem:

@@ -1,6 +1,6 @@
-"""The bytes of a bundle, written and read as a stream: framing, sealing in chunks, signature, bounded unpacking.
+r"""The bytes of a bundle, written and read as a stream: framing, sealing in chunks, signature, bounded unpacking.
 
-    cartella bundle 1\\n | length (4) | header, JSON | box (92): the file's key sealed to the recipient
+    cartella bundle 1\n | length (4) | header, JSON | box (92): the file's key sealed to the recipient
     then chunks of 64 KiB, each sealed with its index and a last flag; the plain stream in them is records:
     kind (1) | stored (4) | plain (4) | bytes ... the last one a signature over everything before it
 
@@ -10,7 +10,7 @@ The format stands in docs/bundles.md. Must not know what a record says, nor hold
 import hashlib
 import struct
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 import zstandard
@@ -155,15 +155,16 @@ class OpenedBundle:
                 raise errors.damaged()
             if kind == MANIFEST:
                 manifest = _manifest(plain)
-            elif kind == MESSAGE:
+            elif kind == MESSAGE and not counts.files:
                 calls.append(_message(plain, self.header.kind)[0])
             elif kind == FILE:
                 counts.begins(_file(plain))
             elif kind == PART:
                 counts.part(len(plain))
+            elif kind == END:
+                signature, before = plain, self._before
             else:
-                signature = plain
-                before = self._before
+                raise errors.damaged()
         if manifest is None or not counts.whole:
             raise errors.damaged()
         if not self._crypto.verify(sender, signature, _PURPOSE + before):
@@ -172,9 +173,11 @@ class OpenedBundle:
             raise errors.damaged()
         return Checked(manifest, tuple(calls))
 
-    def messages(self) -> Iterator[tuple[str, object]]:
-        """The name and the content of each call or answer, in order. After `check`."""
+    def messages(self) -> Iterator[tuple[str, Any]]:
+        """The name and the content of each call or answer, in order; they come before the files. After `check`."""
         for kind, plain in self._records(hashlib.sha256()):
+            if kind == FILE:
+                return
             if kind == MESSAGE:
                 yield _message(plain, self.header.kind)
 
@@ -322,7 +325,7 @@ def _manifest(plain: bytes) -> Manifest:
         raise errors.damaged() from error
 
 
-def _message(plain: bytes, kind: Kind) -> tuple[str, object]:
+def _message(plain: bytes, kind: Kind) -> tuple[str, Any]:
     try:
         message = msgspec.json.decode(plain, type=Message)
         return message.call, read_message(message, kind)

@@ -10,6 +10,7 @@ import pytest
 from sync.server.crypto import EdcKey, create_keyfile
 from sync.server.database import Database
 from sync.server.service import Service
+from tests.kit.bundle_edc import BundleEdc
 from tests.kit.clinic import Centre, Clinic, Clock, new_service
 from tests.kit.edc_process import EdcProcess
 from tests.kit.postgres import running_postgres
@@ -100,11 +101,20 @@ def served(process: tuple[Service, str], site: str) -> Iterator[Centre]:
     made.close()
 
 
-@pytest.fixture(params=["sqlite", "postgres", "http"])
+@pytest.fixture
+def by_bundle(tmp_path: Path, site: str) -> Iterator[Centre]:
+    """The EDC that is reached by files only: every call a bundle there and a reply back."""
+    service = new_service(f"sqlite:///{tmp_path}/edc.db", tmp_path / "edc.key")
+    made = Centre(service, site, lines=lambda clinic: BundleEdc(clinic, service, tmp_path / f"{clinic.user}-usb"))
+    yield made
+    service.database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres", "http", "bundle"])
 def any_centre(request: pytest.FixtureRequest, site: str) -> Centre:
-    """The EDC in each of its three forms: what holds for one holds for all."""
+    """The EDC in each of its four forms: what holds for one holds for all."""
     if request.param == "postgres":
         return Centre(request.getfixturevalue("postgres_service"), site)
-    made = request.getfixturevalue("served" if request.param == "http" else "centre")
+    made = request.getfixturevalue({"http": "served", "bundle": "by_bundle"}.get(request.param, "centre"))
     assert isinstance(made, Centre)
     return made
