@@ -6,6 +6,7 @@ An `Edc` speaks for one device of one site. Every call may raise KnownError; eve
 from collections.abc import Sequence
 from typing import Protocol
 
+from sync.protocol.attachments import FileHeld, FilePart, FilesHeld, PartAsked
 from sync.protocol.messages import (
     Batch,
     Digest,
@@ -51,3 +52,15 @@ class Edc(Protocol):
 
     def receipt(self) -> SignedReceipt:
         """What the EDC vouches for to this device."""
+
+    def files(self, names: Sequence[str]) -> FilesHeld:
+        """What the EDC has of these sealed files; `versions.HASHES` names at most."""
+
+    def put_part(self, part: FilePart) -> FileHeld:
+        """Hand over a part of a sealed file. Whatever came before, the answer says from where to go on.
+
+        KnownError `part-damaged`, `file-too-large`, `file-unlike`, `site-files-full`, `edc-full`.
+        """
+
+    def get_part(self, asked: PartAsked) -> FilePart:
+        """A part of a sealed file that the EDC has whole. KnownError `file-not-here`."""

@@ -149,10 +149,25 @@ class ChildCount(_Message, frozen=True):
     changes: int
     conflicts: int
     held: int
+    queries: int = 0
+
+
+class HeldEntry(_Message, frozen=True):
+    """A change that waits without effect, whose it is, and why."""
+
+    number: int
+    device: str
+    seq: int
+    code: str
+    why: Text | None = None
 
 
 class Receipt(_Message, frozen=True):
-    """What the EDC vouches for: everything of this device up to `device_seq` is in the chain that ends in `head`."""
+    """What the EDC vouches for: everything of this device up to `device_seq` is in the chain that ends in `head`.
+
+    `files`: sealed files that the site's entries name; `files_missing`: those the EDC does not have whole. `queries`: open
+    or answered and not closed. `waiting`: what is held and why, the oldest `versions.HELD_TOLD` of them.
+    """
 
     site: str
     device: str
@@ -166,6 +181,10 @@ class Receipt(_Message, frozen=True):
     conflicts: int
     held: int
     server_utc: int
+    files: int = 0
+    files_missing: int = 0
+    queries: int = 0
+    waiting: tuple[HeldEntry, ...] = ()
 
 
 class SignedReceipt(_Message, frozen=True):

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from study.errors import KnownError
+from sync.protocol.attachments import FileHeld, FilePart, FilesHeld, PartAsked
 from sync.protocol.messages import (
     Batch,
     Digest,
@@ -34,20 +35,22 @@ from sync.server.crypto import EdcKey, random_id
 from sync.server.database import EVERY_SITE, Database
 from sync.server.devices import Device, check_guessing, count_wrong, read_device
 from sync.server.enrolment import enrol
+from sync.server.files import FileLimits, Shelf
 from sync.server.protection import protect
 from sync.server.receipts import make_receipt
-from sync.server.sites import epoch, get_meta, read_site, set_epoch, site_names
+from sync.server.sites import epoch, get_meta, lock_site, read_site, set_epoch, site_names
 
 Clock = Callable[[], int]
 
 
 class Service:
-    """One EDC. `clock` gives UTC in milliseconds."""
+    """One EDC. `clock` gives UTC in milliseconds; `limits` how much of sealed files it keeps."""
 
-    def __init__(self, database: Database, key: EdcKey, clock: Clock) -> None:
+    def __init__(self, database: Database, key: EdcKey, clock: Clock, limits: FileLimits | None = None) -> None:
         self.database = database
         self.key = key
         self.clock = clock
+        self.limits = limits or FileLimits()
 
     def initialise(self, role: str = "") -> None:
         """Tables of this version with their guards, and an epoch; again and again harmless. By the tables' owner.
@@ -182,7 +185,35 @@ class Session:
     def receipt(self) -> SignedReceipt:
         with self._database.reading(self._site) as connection:
             device = _certified(connection, self._site, self._device)
-            return make_receipt(connection, device, self._service.key, self._service.clock())
+            files = self._shelf(connection).counts()
+            return make_receipt(connection, device, self._service.key, self._service.clock(), files)
+
+    def files(self, names: Sequence[str]) -> FilesHeld:
+        with self._database.reading(self._site) as connection:
+            _certified(connection, self._site, self._device)
+            return FilesHeld(files=self._shelf(connection).held(names[:HASHES]))
+
+    def put_part(self, part: FilePart) -> FileHeld:
+        with self._database.writing(self._site) as connection:
+            lock_site(connection, self._site)
+            _certified(connection, self._site, self._device)
+            held = self._shelf(connection).take(part, self._service.clock())
+        if held.complete or held.have < held.size:
+            return held
+        # Not under the site's lock: of a large file this takes seconds, and values go first.
+        with self._database.reading(self._site) as connection:
+            digest, life = self._shelf(connection).digest(part.name)
+        with self._database.writing(self._site) as connection:
+            lock_site(connection, self._site)
+            return self._shelf(connection).judge(part.name, digest, life)
+
+    def get_part(self, asked: PartAsked) -> FilePart:
+        with self._database.reading(self._site) as connection:
+            _welcome(connection, self._site, self._device)
+            return self._shelf(connection).give(asked)
+
+    def _shelf(self, connection: sa.Connection) -> Shelf:
+        return Shelf(connection, self._site, self._service.limits)
 
 
 def _certified(connection: sa.Connection, site: str, name: str) -> Device:

@@ -111,6 +111,7 @@ entry = sa.Table(
     sa.Column("standing", sa.Text, nullable=False),
     sa.Index("ix_entry_site_change", "site", "change"),
     sa.Index("ix_entry_site_fact_id", "site", "fact_id"),
+    sa.Index("ix_entry_site_subject", "site", "subject", "standing", "number"),
 )  # fmt: skip
 
 slot = sa.Table(
@@ -125,4 +126,68 @@ slot = sa.Table(
     sa.Column("waiting", sa.Integer, nullable=False),
     sa.Column("share", sa.Text, nullable=False),
     sa.Index("ix_slot_site_conflict", "site", "conflict"),
+)  # fmt: skip
+
+# The bytes are rows, so that one backup of the database holds the record with its files, and its rules protect both.
+sealed_file = sa.Table(
+    "sealed_file", metadata, _site(),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("have", sa.BigInteger, nullable=False),
+    sa.Column("complete", sa.Boolean, nullable=False),
+    sa.Column("life", sa.BigInteger, nullable=False),
+    sa.Column("since_utc", sa.BigInteger, nullable=False),
+)  # fmt: skip
+
+sealed_part = sa.Table(
+    "sealed_part", metadata, _site(),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("at", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)  # fmt: skip
+
+# What a device said of itself when it greeted last: unsent changes, and for how long the oldest has waited there.
+greeting = sa.Table(
+    "greeting", metadata, _site(),
+    sa.Column("device", sa.Text, primary_key=True),
+    sa.Column("at_utc", sa.BigInteger, nullable=False),
+    sa.Column("pending", sa.BigInteger, nullable=False),
+    sa.Column("oldest_ms", sa.BigInteger, nullable=False),
+)  # fmt: skip
+
+# Central people and their sessions belong to no site.
+central_user = sa.Table(
+    "central_user", metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("roles", sa.Text, nullable=False),
+    sa.Column("sites", sa.Text, nullable=False),
+    sa.Column("every_site", sa.Boolean, nullable=False),
+    sa.Column("verifier", sa.Text, nullable=False),
+    sa.Column("since_utc", sa.BigInteger, nullable=False),
+    sa.Column("ended_utc", sa.BigInteger),
+    sa.Column("wrong", sa.Integer, nullable=False),
+    sa.Column("wait_until_utc", sa.BigInteger, nullable=False),
+    info=CENTRAL,
+)  # fmt: skip
+
+central_session = sa.Table(
+    "central_session", metadata,
+    sa.Column("digest", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("begun_utc", sa.BigInteger, nullable=False),
+    sa.Column("seen_utc", sa.BigInteger, nullable=False),
+    sa.Index("ix_central_session_name", "name"),
+    info=CENTRAL,
+)  # fmt: skip
+
+central_access = sa.Table(
+    "central_access", metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("at_utc", sa.BigInteger, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("detail", sa.Text, nullable=False),
+    sa.Column("came_from", sa.Text, nullable=False),
+    sa.Index("ix_central_access_at", "at_utc"),
+    info=CENTRAL | RECORD,
 )  # fmt: skip

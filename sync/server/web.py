@@ -45,6 +45,7 @@ from sync.protocol.versions import BODY_BYTES, PROTOCOL
 from sync.server.inflate import inflating
 from sync.server.requests import Doorkeeper
 from sync.server.service import Service, Session
+from sync.server.web_files import FILE_CALLS, GIVES, check_body
 
 log = logging.getLogger("cartella.edc")
 
@@ -110,7 +111,7 @@ async def receipt(session: NamedDependency[Session]) -> SignedReceipt:
     return await anyio.to_thread.run_sync(session.receipt)
 
 
-CALLS = (enrol, greet, roster, push, pull, heads, lacking, digest, receipt)
+CALLS = (enrol, greet, roster, push, pull, heads, lacking, digest, receipt, *FILE_CALLS)
 
 
 def create_app(service: Service) -> Litestar:
@@ -118,9 +119,8 @@ def create_app(service: Service) -> Litestar:
     door = Doorkeeper(service)
 
     async def session(request: Request[Any, Any, Any]) -> Session:
-        if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-            raise KnownError("not-json", "The EDC reads JSON only.", "中心库仅接受 JSON。")
         body = await request.body()
+        check_body(request.url.path, request.headers.get("content-type", ""), body)
         return await anyio.to_thread.run_sync(door.admit, request.method, request.url.path, request.headers, body)
 
     @get("/health", sync_to_thread=True)
@@ -159,7 +159,9 @@ def create_app(service: Service) -> Litestar:
             ResponseHeader(name=EDC_HEADER, value=str(PROTOCOL)),
             ResponseHeader(name="Accept-Encoding", value="gzip"),
         ],
-        compression_config=CompressionConfig(backend="gzip", minimum_size=WORTH, gzip_compress_level=6),
+        compression_config=CompressionConfig(
+            backend="gzip", minimum_size=WORTH, gzip_compress_level=6, exclude=[GIVES]
+        ),
         request_max_body_size=BODY_BYTES,
         middleware=[_log_requests, inflating],
         openapi_config=OpenAPIConfig(title="Cartella EDC", version=str(PROTOCOL), path="/schema"),
