@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from study import vaccines as live_vaccines
 from study.definition.model import Check, DerivedSpec, Form, Item, Limits, Reference, Source, Study
-from study.derived.names import NAMES
+from study.definition.standards import NAMES, STANDARDS
+from study.derived.names import NAMES as INPUTS
 from study.derived.registry import FORMULAS
 from study.text import Text
 
@@ -106,7 +107,10 @@ def _formula(study: Study, spec: DerivedSpec) -> Iterator[str]:
     if spec.unit:
         yield f"- Unit: {spec.unit}, shown with {spec.decimals} decimals"
     if spec.choices:
-        words = (f"{choice.code} = {_both(choice.label)}" for choice in study.codelists.get(spec.choices, ()))
+        words = (
+            _marked(f"{choice.code} = {_both(choice.label)}", choice.confirmed)
+            for choice in study.codelists.get(spec.choices, ())
+        )
         yield f"- Result: {'; '.join(words)}"
     yield f"- Valid: {_both(spec.valid)}"
     yield f"- Source: {study.sources.get(spec.source, spec.source)}"
@@ -119,8 +123,8 @@ def _formula(study: Study, spec: DerivedSpec) -> Iterator[str]:
     for name in formula.inputs if formula else ():
         sources = spec.inputs.get(name, ())
         if sources:
-            unit = f" ({NAMES[name].unit})" if NAMES[name].unit else ""
-            yield f"- `{name}`{unit}: {_both(NAMES[name].label)}: {', else '.join(map(_source, sources))}"
+            unit = f" ({INPUTS[name].unit})" if INPUTS[name].unit else ""
+            yield f"- `{name}`{unit}: {_both(INPUTS[name].label)}: {', else '.join(map(_source, sources))}"
     if not spec.confirmed:
         yield f"- {UNCONFIRMED}"
     yield ""
@@ -318,16 +322,22 @@ def _unconfirmed(study: Study) -> Iterator[str]:
             if what:
                 found.append(f"- {form.code}.{item.code}: {' and '.join(what)}")
     found += _awaiting(study)
-    loinc = [
-        f"{form.code}.{item.code} {item.loinc}"
-        for form in study.forms.values()
-        for item in form.items
-        if item.loinc and not item.loinc_confirmed
-    ]
+    found += _not_looked_up(study)
     yield from found
-    if loinc:
-        yield f"- LOINC codes not yet looked up: {', '.join(loinc)}"
     yield ""
+
+
+def _not_looked_up(study: Study) -> Iterator[str]:
+    """Codes of standards that nobody found in the published standard yet."""
+    for standard in STANDARDS:
+        codes = [
+            f"{form.code}.{item.code} {coding.code}"
+            for form in study.forms.values()
+            for item in form.items
+            if (coding := item.coding(standard)) is not None and not coding.confirmed
+        ]
+        if codes:
+            yield f"- {NAMES[standard]} codes not yet looked up (代码尚未核对): {', '.join(codes)}"
 
 
 def _left_open(item: Item) -> Iterator[tuple[str, bool]]:
@@ -339,6 +349,12 @@ def _left_open(item: Item) -> Iterator[tuple[str, bool]]:
 def _awaiting(study: Study) -> Iterator[str]:
     """What awaits an approval beside the items: windows, target days, critical limits of derived values, rules."""
     lists = {
+        "Answers (选项)": (
+            f"{name}.{choice.code} ({_both(choice.label)})"
+            for name, choices in study.codelists.items()
+            for choice in choices
+            if not choice.confirmed
+        ),
         "Windows of visits (时间窗)": (v.code for v in study.visits if v.window is not None and not v.confirmed),
         "Target days (目标日)": (v.code for v in study.visits if v.target_day is not None and not v.day_confirmed),
         "Critical limits of derived values (衍生值危急值界限)": (

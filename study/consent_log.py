@@ -85,7 +85,7 @@ def _read(row: Row) -> Consent:
 def _enrolment(line: Timeline) -> Consent | None:
     """The consent that the enrolment wrote down: an item that SDTM calls RFICDTC, with its version beside it."""
     for form in line.study.forms.values():
-        items = [item.code for item in form.items if item.sdtm == ENROLMENT and form.code != LOG_FORM]
+        items = [item.code for item in form.items if item.coded("sdtm", ENROLMENT) and form.code != LOG_FORM]
         for row in filled(line, form.code) if items else ():
             if row.day(items[0]) is not None:
                 return Consent(

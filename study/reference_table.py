@@ -38,6 +38,7 @@ MOST_FAULTS = 50
 _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?", re.ASCII)
 _SEXES: dict[str, Sex] = {"f": "F", "女": "F", "m": "M", "男": "M", "a": "A", "": "A", "both": "A", "不限": "A"}
 _YES = ("y", "yes", "true", "1", "是")
+_NO = ("", "n", "no", "false", "0", "否")
 _BEYOND = "beyond the heading"
 
 
@@ -57,7 +58,7 @@ def read_kept(study: Study, name: str, text: str) -> tuple[LabTable | None, tupl
     """A table that was proven when it was adopted, under the definition of today: items that this one reads otherwise
     are left out whole, with what is wrong; None when nothing is left.
     """
-    rows, faults = _read(study, name, text)
+    rows, faults = _read(study, name, text, kept=True)
     lost = {fault.item for fault in faults}
     kept = () if "" in lost else tuple(row for row in rows if row.item not in lost)
     return (LabTable(name, digest_of(text), kept) if kept else None), faults
@@ -113,7 +114,7 @@ def template(study: Study) -> str:
     return out.getvalue()
 
 
-def _read(study: Study, name: str, text: str) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
+def _read(study: Study, name: str, text: str, *, kept: bool = False) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
     report = Report()
     if len(text) > LONGEST or "\0" in text:
         report.add(name, 1, "", "this is no table of reference intervals", "这不是参考区间表")
@@ -128,7 +129,7 @@ def _read(study: Study, name: str, text: str) -> tuple[tuple[Row, ...], tuple[Fa
             return (), report.faults
         for written in reader:
             if any((written.get(column) or "").strip() for column in _FILLED):
-                row = _Reading(study, report, name, reader.line_num, written).row()
+                row = _Reading(study, report, name, reader.line_num, written, kept=kept).row()
                 rows += [row] if row is not None else []
     except csv.Error as error:
         report.add(name, reader.line_num, "", f"not readable as CSV: {error}", f"无法按CSV读取：{error}")
@@ -157,9 +158,14 @@ def _heading(heading: tuple[str, ...], name: str, report: Report) -> bool:
 
 
 class _Reading:
-    """One line: every cell by kind, faults with the line."""
+    """One line: every cell by kind, faults with the line. In a `kept` table any odd word under confirmed is no, as it
+    was on the day of its adoption.
+    """
 
-    def __init__(self, study: Study, report: Report, name: str, line: int, cells: Mapping[str, str | None]) -> None:
+    def __init__(
+        self, study: Study, report: Report, name: str, line: int, cells: Mapping[str, str | None], *, kept: bool
+    ) -> None:
+        self._kept = kept
         self._study = study
         self._report = report
         self._name = name
@@ -189,13 +195,21 @@ class _Reading:
         laboratory, method = self._laboratory(form), self._method(form, item)
         if start.rank >= below.rank:
             self._fault("the interval ends before its age begins", "参考区间的年龄上下界颠倒")
+        confirmed = self._confirmed()
         if not self._sound or since is None:
             return None
         cell = self._cells
         return Row(
             form, item.code, laboratory, method, sex, start, below, low, high, since,
-            until or FOREVER, cell["source"], cell["confirmed"].casefold() in _YES, self._line,
+            until or FOREVER, cell["source"], confirmed, self._line,
         )  # fmt: skip
+
+    def _confirmed(self) -> bool:
+        """Whether somebody checked the interval in print; any other word than yes or no is nobody's answer."""
+        written = self._cells["confirmed"].casefold()
+        if written not in (*_YES, *_NO) and not self._kept:
+            self._fault(f"`confirmed: {written}` is neither yes nor no", f"“confirmed: {written}”须为yes或no")
+        return written in _YES
 
     def _effect(self) -> tuple[date | None, date | None]:
         """The first and the last day of its effect."""

@@ -48,7 +48,7 @@ def desired(study: Study) -> Desired:
     named = found["name"].code
     items = study.forms[form].items
     numbers = [item for item in items if item.identity and item.type == "text" and item.code != named]
-    consent = [item for item in items if item.sdtm == CONSENT]
+    consent = [item for item in items if item.coded("sdtm", CONSENT)]
     return Desired(
         visit,
         form,

@@ -154,6 +154,10 @@
         <translation>不适用</translation>
     </message>
     <message>
+        <source>reopened</source>
+        <translation>已重新打开</translation>
+    </message>
+    <message>
         <source>Another</source>
         <translation>再加一份</translation>
     </message>
@@ -316,6 +320,10 @@
         <translation>待确认</translation>
     </message>
     <message>
+        <source>answer unconfirmed</source>
+        <translation>选项待确认</translation>
+    </message>
+    <message>
         <source>reference %1</source>
         <translation>参考区间 %1</translation>
     </message>
@@ -392,6 +400,13 @@
     </message>
 </context>
 <context>
+    <name>ResultField</name>
+    <message>
+        <source>unconfirmed</source>
+        <translation>待确认</translation>
+    </message>
+</context>
+<context>
     <name>RowLine</name>
     <message>
         <source>better</source>
@@ -405,8 +420,8 @@
 <context>
     <name>RowMenu</name>
     <message>
-        <source>Undo, withdraw this entry, or look at withdrawn ones</source>
-        <translation>撤销、撤回此条记录，或查看已撤回的记录</translation>
+        <source>Undo, reopen the form, withdraw this entry, or look at withdrawn ones</source>
+        <translation>撤销、重新打开表单、撤回本条或查看已撤回的条目</translation>
     </message>
     <message>
         <source>More</source>
@@ -415,6 +430,10 @@
     <message>
         <source>Undo the last entry: %1</source>
         <translation>撤销上一次录入：%1</translation>
+    </message>
+    <message>
+        <source>Reopen the form…</source>
+        <translation>重新打开表单…</translation>
     </message>
     <message>
         <source>Withdraw “%1”</source>
@@ -431,6 +450,10 @@
     <message>
         <source>Another reason…</source>
         <translation>其他原因…</translation>
+    </message>
+    <message>
+        <source>Reopen the form</source>
+        <translation>重新打开表单</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ import msgspec
 from study.definition.model import (
     AltUnit,
     Check,
+    Choice,
     Curve,
     DerivedSpec,
     Form,
@@ -18,6 +19,7 @@ from study.definition.model import (
     Source,
     Visit,
 )
+from study.definition.standards import Coding
 from study.text import Text
 
 NOTHING = Text("none", "无")
@@ -40,9 +42,9 @@ _WORDS = {
     "attachments": Text("files", "附件"),
     "baseline": Text("baseline", "基线"),
     "better": Text("better", "好转方向"),
-    "cdash": Text("CDASH", "CDASH"),
     "censored": Text("takes < and >", "可含<或>"),
     "choices": Text("list of answers", "选项表"),
+    "codings": Text("codes of standards", "标准代码"),
     "confirmed": Text("confirmed", "已确认"),
     "critical": Text("critical outside", "危急值界限"),
     "critical_confirmed": Text("critical limits confirmed", "危急值界限已确认"),
@@ -61,8 +63,6 @@ _WORDS = {
     "inputs": Text("inputs", "输入"),
     "label": Text("label", "名称"),
     "laboratory": Text("of the laboratory", "检验项目"),
-    "loinc": Text("LOINC", "LOINC"),
-    "loinc_confirmed": Text("LOINC confirmed", "LOINC已确认"),
     "method": Text("method asked by", "检测方法项"),
     "named_by": Text("named by", "名称项"),
     "note": Text("note", "说明"),
@@ -78,7 +78,6 @@ _WORDS = {
     "repeating": Text("repeats", "可重复"),
     "required": Text("required", "必填"),
     "rows": Text("log", "日志"),
-    "sdtm": Text("SDTM", "SDTM"),
     "sentence": Text("sentence", "提示"),
     "severity": Text("severity", "级别"),
     "shares_window": Text("shares its window", "时间窗可重叠"),
@@ -107,7 +106,7 @@ def _aspects(fields: str, *, danger: str = "", **otherwise: Text) -> tuple[Aspec
 ITEM = _aspects(
     "label short type unit identity rows decimals hard soft soft_by_day critical critical_confirmed critical_quiet "
     "alt_units choices required censored range pattern when always_query laboratory aliases reference method better "
-    "curves sdtm cdash loinc loinc_confirmed confirmed note",
+    "curves codings confirmed note",
     danger="type unit identity rows",
 )
 FORM = _aspects(
@@ -119,6 +118,7 @@ VISIT = _aspects(
     danger="repeating",
     confirmed=Text("window confirmed", "时间窗已确认"),
 )
+CHOICE = _aspects("label aliases confirmed")
 CHECK = _aspects(
     "holds sentence at severity query confirmed", confirmed=Text("critical rule confirmed", "危急值规则已确认")
 )
@@ -130,8 +130,8 @@ DERIVED = _aspects(
 
 def changed(
     aspects: Iterable[Aspect],
-    old: Item | Form | Visit | Check | DerivedSpec,
-    new: Item | Form | Visit | Check | DerivedSpec,
+    old: Item | Form | Visit | Check | Choice | DerivedSpec,
+    new: Item | Form | Visit | Check | Choice | DerivedSpec,
 ) -> Iterator[tuple[Aspect, Text]]:
     """The aspects in which two versions of one thing differ, each with both sides in words."""
     for aspect in aspects:
@@ -162,6 +162,11 @@ def _list(label: Text, before: tuple[str, ...], after: tuple[str, ...]) -> Text:
     return Text(f"{label.en}: {signs}", f"{label.zh}：{signs}")
 
 
+def _code(coding: Coding) -> Text:
+    unsure = ("", "") if coding.confirmed else (" (unconfirmed)", "（待确认）")
+    return Text(f"{coding.words}{unsure[0]}", f"{coding.words}{unsure[1]}")
+
+
 _SAID: dict[type, Callable[[Any], Text]] = {
     bool: lambda value: Text("yes", "是") if value else Text("no", "否"),
     Text: lambda value: value,
@@ -169,6 +174,7 @@ _SAID: dict[type, Callable[[Any], Text]] = {
     str: lambda value: _both(value) if value else NOTHING,
     AltUnit: lambda value: _both(value.unit if value.factor is None else f"{value.unit} × {value.factor}"),
     SoftDays: lambda value: _both(f"{value.first} .. {value.last} d ({said(value.limits).en})"),
+    Coding: _code,
     Curve: lambda value: _both(f"{value.panel}:{value.axis}"),
     Source: lambda value: _both(f"{value.kind} {value.of}"),
 }

@@ -6,7 +6,7 @@ Nothing is known here of children. `danger` is for what would give another meani
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from study.amendment.aspects import CHECK, DERIVED, FORM, ITEM, VISIT, Aspect, changed, said
+from study.amendment.aspects import CHECK, CHOICE, DERIVED, FORM, ITEM, VISIT, Aspect, changed, said
 from study.amendment.result import Difference, How, Part
 from study.definition.model import Check, Choice, DerivedSpec, Form, Item, Study, Visit
 from study.text import Text
@@ -120,10 +120,10 @@ def _answer(code: str, old: Choice | None, new: Choice | None) -> Difference | N
         return Difference("answer", "added", code, new.label)
     if new is None and old is not None:
         return Difference("answer", "removed", code, old.label)
-    if old is None or new is None or old.label == new.label:
+    if old is None or new is None:
         return None
-    what = Text(f"label: {old.label.en} → {new.label.en}", f"名称：{old.label.zh} → {new.label.zh}")
-    return Difference("answer", "changed", code, new.label, (what,))
+    what = tuple(what for _, what in changed(CHOICE, old, new))
+    return Difference("answer", "changed", code, new.label, what) if what else None
 
 
 def _rest(old: Study, new: Study) -> Iterator[Difference]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from study.definition.check_codings import check_codings
 from study.definition.check_derived import check_derived
 from study.definition.check_expressions import check_expressions
 from study.definition.check_items import check_item, folded
@@ -46,6 +47,7 @@ def check(study: Study, report: Report) -> None:
 def _form(study: Study, form: Form, report: Report) -> None:
     for item in form.items:
         check_item(study, form, item, report)
+    check_codings(form, report)
     for code in form.derived:
         if code not in study.derived and "derived.yaml" not in report.unreadable:
             report.add_at(

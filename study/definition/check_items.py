@@ -1,6 +1,5 @@
 """What an item must agree with: its type, its own limits, and the units, code lists, visits, panels and sources."""
 
-import re
 import unicodedata
 from decimal import Decimal
 from itertools import pairwise
@@ -15,7 +14,6 @@ NUMBER_KEYS = (
 )  # fmt: skip
 FREE_WORDS = ("text", "date")
 GREATEST_FACTOR = Decimal(10**9)
-_LOINC = re.compile(r"(?P<number>[1-9][0-9]{0,6})-(?P<check>[0-9])", re.ASCII)
 _BOTH: tuple[Sex, ...] = ("F", "M")
 
 
@@ -162,10 +160,6 @@ class _Checker:
         for curve in item.curves:
             if curve.panel not in panels and "panels.yaml" not in self.report.unreadable:
                 self.fault("curves", f"there is no panel `{curve.panel}`", f"没有图表“{curve.panel}”")
-        if item.loinc_confirmed and not item.loinc:
-            self.fault("loinc_confirmed", "no LOINC code is given", "未给出LOINC代码")
-        if item.loinc and not _is_loinc(item.loinc):
-            self.fault("loinc", f"`{item.loinc}` is no LOINC code", f"“{item.loinc}”不是LOINC代码")
 
     def _pattern(self, item: Item) -> None:
         if item.type != "text":
@@ -234,12 +228,3 @@ class _Checker:
 
 def _inside(inner: Limits, outer: Limits) -> bool:
     return all(end is None or outer.holds(end) for end in (inner.low, inner.high))
-
-
-def _is_loinc(code: str) -> bool:
-    """Whether the last digit is the check digit (Luhn) of those before it; a slip of the pen seldom is."""
-    found = _LOINC.fullmatch(code)
-    if found is None:
-        return False
-    digits = [int(digit) * (2 - place % 2) for place, digit in enumerate(reversed(found["number"]))]
-    return (10 - sum(digit // 10 + digit % 10 for digit in digits) % 10) % 10 == int(found["check"])

@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from study.definition.standards import Coding, Standard
 from study.definition.trial import Age, Eligibility, Protocol
 from study.span import Limits
 from study.text import Text
@@ -118,14 +119,19 @@ class Item(msgspec.Struct, frozen=True):
     when: str = ""
     always_query: bool = False
     method: str = ""
-    sdtm: str = ""
-    cdash: str = ""
-    loinc: str = ""
-    loinc_confirmed: bool = False
+    codings: tuple[Coding, ...] = ()
     confirmed: bool = True
     note: Text | None = None
     file: str = ""
     line: int = 0
+
+    def coding(self, standard: Standard) -> Coding | None:
+        """Its code in a standard, with the mark whether somebody found it there."""
+        return next((coding for coding in self.codings if coding.standard == standard), None)
+
+    def coded(self, standard: Standard, code: str) -> bool:
+        """Whether this is its code in a standard."""
+        return any(coding.standard == standard and coding.code == code for coding in self.codings)
 
     def soft_on(self, study_day: int | None) -> Limits | None:
         """The soft limits of a study day; None is a day that is not known."""
@@ -206,11 +212,12 @@ class Visit(msgspec.Struct, frozen=True):
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One answer of a code list."""
+    """One answer of a code list. `confirmed` False: nobody approved yet that it is offered, or its wording."""
 
     code: str
     label: Text
     aliases: tuple[str, ...] = ()
+    confirmed: bool = True
 
 
 class Unit(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from study.definition.model import (
     Sex,
     SoftDays,
 )
+from study.definition.standards import NAMES, STANDARDS, Coding
 
 ITEM_TYPES: tuple[ItemType, ...] = get_args(ItemType)
 BETTER: tuple[Better, ...] = get_args(Better)
@@ -56,10 +57,7 @@ def read_item(fields: Fields, form: str) -> Item:
         when=fields.text("when"),
         always_query=fields.flag("always_query"),
         method=fields.text("method"),
-        sdtm=fields.text("sdtm"),
-        cdash=fields.text("cdash"),
-        loinc=fields.text("loinc"),
-        loinc_confirmed=fields.flag("loinc_confirmed"),
+        codings=_codings(fields),
         confirmed=fields.flag("confirmed", default=True),
         note=fields.wording("note"),
         file=fields.file,
@@ -67,6 +65,19 @@ def read_item(fields: Fields, form: str) -> Item:
     )
     fields.done()
     return item
+
+
+def _codings(fields: Fields) -> tuple[Coding, ...]:
+    """`loinc: 718-7` with `loinc_confirmed: true` where somebody found it there; so for each of the standards."""
+    found = []
+    for standard in STANDARDS:
+        confirmed = fields.flag(f"{standard}_confirmed")
+        if code := fields.text(standard):
+            found.append(Coding(standard, code, confirmed))
+        elif confirmed:
+            name, line = NAMES[standard], fields.line_of(f"{standard}_confirmed")
+            fields.fault(f"no {name} code is given that could be confirmed", f"未给出{name}代码", line)
+    return tuple(found)
 
 
 def _soft_by_day(fields: Fields) -> SoftDays | None:

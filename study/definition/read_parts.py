@@ -186,7 +186,8 @@ def read_codelists(fields: Fields) -> dict[str, tuple[Choice, ...]]:
         said: dict[str, str] = {}
         for entry in fields.each(name):
             entry.item = f"{name} {entry.text('code', required=True)}"
-            choice = Choice(entry.text("code"), entry.label(), entry.strings("aliases"))
+            aliases = entry.strings("aliases")
+            choice = Choice(entry.text("code"), entry.label(), aliases, entry.flag("confirmed", default=True))
             if choice.code in choices:
                 entry.fault("the code stands twice in this list", "该代码在列表中重复")
             choices.setdefault(choice.code, choice)

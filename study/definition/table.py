@@ -134,10 +134,8 @@ def _values(item: Item) -> Row:
             ]
         ),
         "when": item.when,
-        "sdtm": item.sdtm,
-        "cdash": item.cdash,
-        "loinc": _mark(item.loinc, item.loinc_confirmed),
         "line": str(item.line),
+        **{coding.standard: _mark(coding.code, coding.confirmed) for coding in item.codings},
     }
 
 
@@ -182,7 +180,7 @@ def _derived(study: Study, spec: DerivedSpec) -> Row:
 
 
 def _choice(choice: Choice) -> str:
-    return f"{choice.code} = {choice.label.en} / {choice.label.zh}"
+    return _mark(f"{choice.code} = {choice.label.en} / {choice.label.zh}", choice.confirmed)
 
 
 def _alt(alt: AltUnit) -> str:

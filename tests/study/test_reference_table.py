@@ -13,7 +13,7 @@ from study.definition.load import load
 from study.definition.model import Study
 from study.errors import KnownError
 from study.lab_table import Circumstances, LabTable, Row, row_in_force
-from study.reference_table import find_faults, read_table, template
+from study.reference_table import find_faults, read_kept, read_table, template
 
 HEAD = "item,sex,age_from,age_below,low,high,unit,effective_from,effective_to,method,laboratory\n"
 GOOD = HEAD + (
@@ -166,3 +166,21 @@ def test_a_table_that_says_the_same_thing_thousands_of_times_is_refused_with_a_l
     days = (date(2000, 1, 1) + timedelta(days=each) for each in range(2000))
     faults = find_faults(study, "lab.csv", HEAD + "".join(f"CREAT,A,2y,6y,19,44,umol/L,{day},,,\n" for day in days))
     assert 50 < len(faults) < 4000
+
+
+@pytest.mark.parametrize("word", ["maybe", "?", "probably not", "待定"])
+def test_what_is_neither_yes_nor_no_is_not_read_as_no(study: Study, word: str) -> None:
+    text = GOOD.replace("laboratory\n", "laboratory,confirmed\n").replace(",,,\n", ",,,,yes\n")
+    assert find_faults(study, "lab.csv", text) == ()
+    faults = find_faults(study, "lab.csv", text.replace("yes", word, 1))
+    assert [(fault.line, fault.item) for fault in faults] == [(2, "CREAT")]
+    assert "neither yes nor no" in faults[0].sentence.en
+    assert "须为yes或no" in faults[0].sentence.zh
+
+
+def test_a_table_adopted_with_such_a_word_is_kept_as_it_was_read(study: Study) -> None:
+    text = GOOD.replace("laboratory\n", "laboratory,confirmed\n").replace(",,,\n", ",,,,maybe\n")
+    kept, faults = read_kept(study, "lab.csv", text)
+    assert faults == ()
+    assert kept is not None
+    assert [row.confirmed for row in kept.rows] == [False, False, False]

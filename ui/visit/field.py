@@ -5,13 +5,23 @@ Owns when a text counts as typed, left or shown. Must not interpret the text: th
 
 import re
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QWidget
 
 from study.text import Language
 from ui.visit.state import FieldKind, Option
 
+ANSWER = int(Qt.ItemDataRole.UserRole)
+"""Where a line of the list keeps the words it puts into the field; it may show more."""
 _SEPARATORS = re.compile("[,，、;；]")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -74,7 +84,15 @@ class ComposingEdit(QLineEdit):
         super().keyPressEvent(event)
 
 
-class ListCompleter(QCompleter):
+class AnswerCompleter(QCompleter):
+    """Completes one answer."""
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """The words of the line itself; Qt would read that line's number in the list as it was before filtering."""
+        return str(index.data(ANSWER))
+
+
+class ListCompleter(AnswerCompleter):
     """Completes the last of several answers and keeps those before it."""
 
     def splitPath(self, path: str) -> list[str]:
@@ -85,7 +103,7 @@ class ListCompleter(QCompleter):
         """The answers before, then the one chosen."""
         edit = self.widget()
         before = _SEPARATORS.split(edit.text())[:-1] if isinstance(edit, QLineEdit) else []
-        return ", ".join([*(part.strip() for part in before), str(index.data())])
+        return ", ".join([*(part.strip() for part in before), str(index.data(ANSWER))])
 
 
 class ResultField(ComposingEdit):
@@ -157,8 +175,10 @@ class ResultField(ComposingEdit):
         if self._choices == choices and self._words == words:
             return
         self._choices, self._words = choices, words
-        kind = ListCompleter if self.kind == "multichoice" else QCompleter
-        completer = kind([*words, *_other_words(choices, words)], self)
+        kind = ListCompleter if self.kind == "multichoice" else AnswerCompleter
+        completer = kind(self)
+        completer.setModel(_answers(choices, words, language, self.tr("unconfirmed"), completer))
+        completer.setCompletionRole(ANSWER)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(12)
@@ -241,6 +261,22 @@ class ResultField(ComposingEdit):
         self._close_list()
         self.hand_over()
         self.moved.emit(step)
+
+
+def _answers(
+    choices: tuple[Option, ...], words: list[str], language: Language, unconfirmed: str, parent: QObject
+) -> QStandardItemModel:
+    """The lines of the list: what each puts into the field, and how it is shown; what is in doubt says so."""
+    model = QStandardItemModel(parent)
+    doubts = {word: choice.doubt for choice, word in zip(choices, words, strict=True) if choice.doubt is not None}
+    for word in (*words, *_other_words(choices, words)):
+        doubt = doubts.get(word)
+        line = QStandardItem(word if doubt is None else f"{word} · {unconfirmed}")
+        line.setData(word, ANSWER)
+        if doubt is not None:
+            line.setToolTip(doubt.get(language))
+        model.appendRow(line)
+    return model
 
 
 def _other_words(choices: tuple[Option, ...], words: list[str]) -> list[str]:

@@ -135,7 +135,7 @@ class EntryGrid(QFrame):
         self._form = form
         if fresh or [row.key for row in rows] != list(self._rows) or self._other_kinds(rows):
             self._arrange(rows)
-        self._head.say_unconfirmed(any(row.unconfirmed or row.reference_unconfirmed for row in rows))
+        self._head.say_unconfirmed(any(map(_dotted, rows)))
         for row in rows:
             self._rows[row.key].show_row(row)
         if fresh:
@@ -299,3 +299,8 @@ def _report(data: QMimeData) -> str:
     """The path of the one laboratory report that is being dragged; "" for anything else."""
     paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
     return paths[0] if len(paths) == 1 and is_report(paths[0]) else ""
+
+
+def _dotted(row: ItemRow) -> bool:
+    """Whether something of the row stands over dots."""
+    return row.unconfirmed or row.reference_unconfirmed or row.answer_doubt is not None

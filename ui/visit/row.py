@@ -22,6 +22,8 @@ from ui.widgets.marks import flag_name, flag_word
 from ui.widgets.paint import LEFT, RIGHT, paint_flag, write
 
 DAY = 42
+INSET = 8
+"""Pixels from a field's edge to its text."""
 
 
 def field_text(row: ItemRow, look: Look) -> str:
@@ -118,6 +120,10 @@ class RowLine(QWidget):
         write(painter, rects["reference"], row.reference, tokens.text_3, align=RIGHT)
         if row.reference_unconfirmed:
             _dot(painter, rects["reference"], row.reference, tokens.text_3, align=RIGHT)
+        if row.answer_doubt is not None:
+            place = self.field.geometry()
+            wide = min(self.field.fontMetrics().horizontalAdvance(self.field.text()), place.width() - 2 * INSET)
+            dots(painter, place.x() + INSET, place.bottom() + 1, wide, tokens.text_3)
         before = rects["previous"]
         if not row.reference:
             free = row.flag == "" and row.state != "notdone"
@@ -206,6 +212,7 @@ class ItemRowWidget(QFrame):
         if self.strips.show_strips(row.strips):
             self.updateGeometry()
             self.strips_changed.emit()
+        self.field.setToolTip(self._look.text(row.answer_doubt) if row.answer_doubt is not None else "")
         self._line.place()
         self._seen = row
         self._line.update()
@@ -253,6 +260,8 @@ class ItemRowWidget(QFrame):
         parts = [flag_name(flag_of(row.flag))]
         if row.unconfirmed:
             parts.append(self.tr("unconfirmed"))
+        if row.answer_doubt is not None:
+            parts.append(self.tr("answer unconfirmed"))
         if row.reference:
             words = self.tr("reference %1, unconfirmed") if row.reference_unconfirmed else self.tr("reference %1")
             parts.append(fill(words, row.reference))

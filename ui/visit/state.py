@@ -25,6 +25,8 @@ class Option:
     code: str
     label: Text
     aliases: tuple[str, ...] = ()
+    doubt: Text | None = None
+    """Why nobody may rely on this answer yet: it is marked in the list, and dotted where it was given."""
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,8 @@ class ItemRow:
     """The note of the study on this item, for the tooltip."""
     unconfirmed: bool = False
     """Nobody has checked the item's limits or wording yet: its label is dotted."""
+    answer_doubt: Text | None = None
+    """Why nobody may rely on an answer that was given: it is dotted, with this for the tooltip."""
     reference_unconfirmed: bool = False
     """The interval was not checked in print: it is dotted."""
     applies: bool = True

@@ -3,10 +3,11 @@
 from desktop_app.jobs.lab import forms_of
 from desktop_app.presenters import words
 from desktop_app.presenters.header import child_header
+from desktop_app.presenters.visit.asked import options
 from desktop_app.presenters.visit.episodes import episode_rows
 from desktop_app.presenters.visit.forms import form_rows
 from desktop_app.presenters.visit.head import REINSTATE_REASONS, WITHDRAW_REASONS, begun, form_head
-from desktop_app.presenters.visit.rows import item_rows, options
+from desktop_app.presenters.visit.rows import item_rows
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.side import derived_rows, messages, trend
 from study.address import LOG
@@ -39,7 +40,7 @@ def build(scene: Scene) -> VisitState:
         episodes=episode_rows(scene),
         trend=trend(scene) if rows else None,
         saved=scene.saved,
-        not_done_reasons=options(scene, "NDREASON"),
+        not_done_reasons=options(scene.study, "NDREASON"),
         confirm_reasons=CONFIRM_REASONS,
         withdraw_reasons=WITHDRAW_REASONS,
         reinstate_reasons=REINSTATE_REASONS,

@@ -8,6 +8,7 @@ from desktop_app.presenters.header import erased
 from desktop_app.presenters.interval_words import judged_then, source_words
 from desktop_app.presenters.repeats import repeat_name
 from desktop_app.presenters.signature_words import freeze_words, held_words
+from desktop_app.presenters.visit.asked import doubt, hint, options
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.suggesting import suggestion
 from study import units
@@ -93,7 +94,7 @@ def _table_row(scene: Scene, item: Item) -> ItemRow:
         kind="table",
         text=said.get(scene.language),
         state="filled" if places else "empty",
-        hint=_hint(scene, item),
+        hint=hint(scene.study, item),
         opens=log.key,
     )
 
@@ -114,7 +115,7 @@ def item_row(scene: Scene, item: Item) -> ItemRow:
         kind=_KINDS[item.type],
         text=unsaved.text if unsaved else _text(scene, item, value),
         unit=words.unit_label(scene.study, item.unit),
-        choices=options(scene, item.choices),
+        choices=options(scene.study, item.choices),
         flag="" if unsaved else _flag(findings),
         reference=interval.shown.replace("-", "–") if interval else "—" if ageless else "",
         reference_note=_interval_note(scene, interval) if interval else ageless,
@@ -126,8 +127,9 @@ def item_row(scene: Scene, item: Item) -> ItemRow:
         not_done=words.not_done_text(scene.study, value.reason) if isinstance(value, NotDone) else None,
         strips=_unsaved(scene, item, value, unsaved.strip) if unsaved else strips(scene, item, settled, fact, findings),
         required=item.required and _applies(scene, item),
-        hint=_hint(scene, item),
+        hint=hint(scene.study, item),
         unconfirmed=not item.confirmed,
+        answer_doubt=None if unsaved else doubt(scene.study, item, value),
         reference_unconfirmed=interval is not None and not interval.confirmed,
         applies=_applies(scene, item),
     )
@@ -139,11 +141,6 @@ def _unsaved(scene: Scene, item: Item, value: Value | None, strip: Strip) -> tup
         return (strip,)
     en, zh = (words.with_unit(scene.study, item, value, language) for language in ("en", "zh"))
     return (strip, Note(Text(f"{en} stands until then", f"在此之前仍为 {zh}")))
-
-
-def options(scene: Scene, codelist: str) -> tuple[Option, ...]:
-    """The answers of a code list."""
-    return tuple(Option(c.code, c.label, c.aliases) for c in scene.study.codelists.get(codelist, ()))
 
 
 def alarms(scene: Scene, item: Item) -> bool:
@@ -213,11 +210,6 @@ def _previous_day(scene: Scene, item: Item) -> str:
 
 def _interval_note(scene: Scene, interval: Interval) -> Text:
     return words.join(source_words(scene.study, interval), None if interval.confirmed else scene.study.unconfirmed)
-
-
-def _hint(scene: Scene, item: Item) -> Text | None:
-    notes = words.join(item.note, None if item.confirmed else scene.study.unconfirmed)
-    return notes if notes.en else None
 
 
 def strips(

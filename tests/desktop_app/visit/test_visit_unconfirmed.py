@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from study.address import parse_key
+from study.address import LOG, parse_key
 from study.changes.facts import Report
+from study.values import Codes, TextValue
 from ui.visit.state import Critical
 
 if TYPE_CHECKING:
@@ -55,3 +56,23 @@ def test_a_critical_limit_that_is_not_the_hospitals_own_says_so_where_it_alarms(
     limit = chemistry.strip("K", Critical).limit
     assert limit.en == "Critical > 6.2 · unconfirmed"
     assert limit.zh == "危急值 > 6.2 · 待确认"
+
+
+def test_a_code_that_nobody_looked_up_says_so_in_the_tooltip_of_its_item(chemistry: "Bedside") -> None:
+    chemistry.open("M3", "IGLYM")
+    hint = chemistry.row("CD4P").hint
+    assert hint.en.splitlines()[-1] == "SDTM CP.TLHLY (unconfirmed) · LOINC 8123-2"
+    assert hint.zh.splitlines()[-1] == "SDTM CP.TLHLY(待确认) · LOINC 8123-2"
+    assert "SDTM CP.TLYLY · LOINC 8124-0" in chemistry.row("CD3P").hint.en
+
+
+def test_an_answer_that_nobody_approved_is_marked_in_the_list_and_where_it_was_given(chemistry: "Bedside") -> None:
+    event = {"AETERM": TextValue("fever"), "AESI": Codes(("Y",)), "AESICAT": Codes(("CRS", "IECHS"))}
+    chemistry.work.set(chemistry.subject, LOG, "AE", event)
+    chemistry.page.refresh()
+    chemistry.open_log("AE")
+    study, row = chemistry.work.study, chemistry.row("AESICAT")
+    assert {option.code for option in row.choices if option.doubt == study.unconfirmed} == {"IECHS", "LICATS"}
+    assert row.answer_doubt.en == f"HLH-like syndrome (IEC-HS): {study.unconfirmed.en}"
+    assert row.answer_doubt.zh.startswith("免疫效应细胞相关噬血细胞综合征(IEC-HS):")
+    assert "选项待确认" in chemistry.go("AESICAT").accessibleDescription()

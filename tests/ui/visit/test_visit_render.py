@@ -145,6 +145,18 @@ def test_enter_takes_the_answer_highlighted_in_the_list(bedside: Any, qtbot: QtB
     assert not field.hasFocus()
 
 
+def test_enter_takes_the_line_that_is_highlighted_and_not_the_first_of_the_whole_list(
+    bedside: Any, qtbot: QtBot, item_key: ItemKey
+) -> None:
+    field = choice_field(bedside, item_key, "choice")
+    qtbot.keyClicks(field, "2")
+    popup = field.completer().popup()
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    with qtbot.waitSignal(bedside.view.field_left) as heard:
+        qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert heard.args[0].typed == "2+"
+
+
 def test_enter_closes_an_open_list_before_the_focus_goes_on(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
     """A list that closes later takes the focus back, and the next value would be typed into this field."""
     field = choice_field(bedside, item_key, "choice")
@@ -249,3 +261,33 @@ def test_the_head_dots_a_window_that_nobody_confirmed(bedside: Any, note: Text |
     plain = band.grab().toImage()
     bedside.view.render(replace(bedside.state, header=replace(bedside.state.header, **days, window_note=None)))
     assert (band.grab().toImage() == plain) == (note is None)
+
+
+def test_an_answer_in_doubt_says_so_in_the_list_and_is_taken_by_its_own_words(
+    bedside: Any, qtbot: QtBot, item_key: ItemKey
+) -> None:
+    why = Text("Not approved yet.", "尚未批准。")
+    choices = (Option("CRS", Text("Release", "释放")), Option("IECHS", Text("HLH-like", "噬血"), doubt=why))
+    row = ItemRow(item_key("KIND"), Text("Kind", "类别"), "choice", choices=choices)
+    bedside.view.render(replace(bedside.state, rows=(row, *bedside.state.rows)))
+    bedside.view.grid.go_to(row.key)
+    field = bedside.field("KIND")
+    qtbot.keyClicks(field, "HLH")
+    popup = field.completer().popup()
+    index = popup.model().index(0, 0)
+    assert index.data() == "HLH-like · unconfirmed"
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "Not approved yet."
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    with qtbot.waitSignal(bedside.view.field_left) as heard:
+        qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert heard.args[0].typed == "HLH-like"
+
+
+def test_an_answer_in_doubt_keeps_its_mark_after_it_was_given(bedside: Any, item_key: ItemKey) -> None:
+    why = Text("HLH-like: not approved yet.", "噬血:尚未批准。")
+    row = ItemRow(item_key("KIND"), Text("Kind", "类别"), "choice", text="HLH-like", state="filled", answer_doubt=why)
+    bedside.view.render(replace(bedside.state, rows=(row, *bedside.state.rows)))
+    assert bedside.field("KIND").toolTip() == "HLH-like: not approved yet."
+    assert "answer unconfirmed" in bedside.field("KIND").accessibleDescription()
+    bedside.view.render(replace(bedside.state, rows=(replace(row, answer_doubt=None), *bedside.state.rows)))
+    assert bedside.field("KIND").toolTip() == ""
