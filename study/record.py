@@ -175,6 +175,11 @@ class Record:
         settled = self._slots.get(Slot("form", form.key), Settled())
         return "complete" if settled.shown and isinstance(settled.shown.fact, f.FormCompleted) else "open"
 
+    def reopened(self, form: Address) -> Entry | None:
+        """By what a form was opened again; None while it is complete or was never completed."""
+        shown = self._slots.get(Slot("form", form.key), _EMPTY).shown
+        return shown if shown and isinstance(shown.fact, f.FormReopened) else None
+
     def form_heads(self, form: Address) -> tuple[str, ...]:
         """What a fact on the form's state names as bases."""
         return heads(self._slots.get(Slot("form", form.key), Settled()))

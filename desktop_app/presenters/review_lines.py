@@ -14,6 +14,7 @@ from desktop_app.presenters.signature_words import (
     freeze_words,
     held_words,
     meaning_and_digest,
+    reopened_words,
     signature_line,
     when,
     who,
@@ -219,11 +220,19 @@ def _plain(course: Course, each: FormReview, around: Around) -> Iterator[Matter]
         label = next((i.short or i.label for i in each.form.items if i.code == code), words.both(code))
         text = Text(f"{label.en} does not apply but holds a value", f"{label.zh}不适用但已有数值")
         yield Matter(text, Address(*place.parts[:6], code).key)
+    reopened = course.record.reopened(place)
+    if reopened is not None:
+        yield Matter(reopened_words(course, around.people, reopened), place.key)
     yield from _files(course, each, around)
+    yield from _left(each, around)
+
+
+def _left(each: FormReview, around: Around) -> Iterator[Matter]:
+    """What is empty, and what others have half typed."""
     if each.counts.empty and not each.empty:
         yield Matter(Text(f"{each.counts.empty} left empty", f"{each.counts.empty} 项未录"))
     for key, name in around.drafts.others.items():
-        if place.covers(parse_key(key)):
+        if each.place.covers(parse_key(key)):
             yield Matter(Text(f"{name} has a half-typed text here", f"{name} 在此有未保存的内容"), key)
 
 

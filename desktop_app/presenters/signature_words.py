@@ -148,6 +148,12 @@ def freeze_words(course: Course, people: People, place: Address) -> Text | None:
 _FROZEN = Text("frozen centrally: entries wait", "已被中心冻结,暂不能录入")
 
 
+def reopened_words(course: Course, people: People, entry: Entry) -> Text:
+    """That a form is open again: why, by whom, when."""
+    reason = entry.fact.reason if isinstance(entry.fact, f.FormReopened) else ""
+    return words.join(Text("reopened", "已重新打开"), words.both(reason), _since(course, people, entry))
+
+
 def held_words(course: Course, people: People, why: Mapping[str, Text], entry: Entry) -> Text:
     """Who made an entry that waits at the EDC, when, and why it waits. `why` by the change's id."""
     return words.join(_since(course, people, entry), why.get(entry.change))

@@ -4,10 +4,10 @@
 
 Signals of `VisitView` with a payload from here: field_left, text_edited (DraftText), option_chosen, suggestion_taken,
 explanation_given, check_explained, critical_acknowledged, not_done_chosen, confirmed_on_report, reason_given,
-draft_answered, form_awaiting, row_withdrawn, row_reinstated. Signals with a str: field_focused, history_asked,
-conflict_opened (row key), form_chosen, repeat_chosen (form key), form_completed, form_repeat_added, all_normal_asked,
-as_last_asked (form key), attachment_dropped (path), attachment_opened, visit_opened, child_opened (key); without:
-review_asked, back_asked.
+draft_answered, form_awaiting, row_withdrawn, row_reinstated, form_reopened. Signals with a str: field_focused,
+history_asked, conflict_opened (row key), form_chosen, repeat_chosen (form key), form_completed, form_repeat_added,
+all_normal_asked, as_last_asked (form key), attachment_dropped (path), attachment_opened, visit_opened, child_opened
+(key); without: review_asked, back_asked.
 """
 
 from dataclasses import dataclass
@@ -105,6 +105,14 @@ class DraftAnswered:
     key: str
     keep: bool
     text: str
+
+
+@dataclass(frozen=True)
+class FormReopened:
+    """A completed form is to be open again, for this reason (the code of an option, or words)."""
+
+    key: str
+    reason: str
 
 
 @dataclass(frozen=True)

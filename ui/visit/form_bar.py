@@ -82,12 +82,15 @@ class FormBar(QFrame):
         self.complete.setVisible(form.readonly is None)
         self.complete.setEnabled(form.may_complete and not form.complete)
         words = form.readonly or form.awaiting
-        self._state.setVisible(words is not None or form.not_applicable is not None)
+        self._state.setVisible(any((words, form.not_applicable, form.reopened)))
         if words is not None:
             self._state.say(text(words), Tone.QUIET, "lock" if form.readonly is not None else "clock")
         elif form.not_applicable is not None:
             self._state.say(self.tr("not applicable"), Tone.QUIET)
-        self._state.setToolTip(text(form.not_applicable) if form.not_applicable is not None else "")
+        elif form.reopened is not None:
+            self._state.say(self.tr("reopened"), Tone.AMBER, "pen")
+        hint = form.not_applicable or form.reopened
+        self._state.setToolTip(text(hint) if hint is not None else "")
 
         self.signed.setVisible(form.signed is not None)
         if form.signed is not None:

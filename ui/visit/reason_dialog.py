@@ -1,21 +1,34 @@
-"""A reason in the person's own words, where no reason of the list fits."""
+"""A reason in the person's own words, or one of those that are offered; what the act means stands above it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.visit.field import ComposingEdit
-from ui.widgets.buttons import Button
+from ui.visit.state import Option
+from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.labels import label
 
 
 class ReasonDialog(QDialog):
-    """`given` carries the reason; without words the button does nothing. Escape leaves everything as it was."""
+    """`given` carries the reason, of an offered one its code; without words the button does nothing.
+
+    Escape leaves everything as it was. `about`: what the act means; `offered`: reasons that one press writes.
+    """
 
     given = Signal(str)
 
-    def __init__(self, look: Look, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        title: str,
+        parent: QWidget | None = None,
+        *,
+        about: str = "",
+        offered: tuple[Option, ...] = (),
+    ) -> None:
         super().__init__(parent)
+        self._codes = {look.text(option.label): option.code for option in offered}
         self.setModal(True)
         self.setMinimumWidth(420)
         self.setWindowTitle(title)
@@ -23,26 +36,51 @@ class ReasonDialog(QDialog):
         self.words.setProperty("grid", True)
         self.words.setAccessibleName(self.tr("Reason"))
         self.words.setPlaceholderText(self.tr("Why? It is kept in the record."))
+        self.about = label(about, "hint", "text_2", wrap=True)
+        self.offered = [self._offer(look, words) for words in self._codes]
         self.done_button = Button(look, "primary")
         self.done_button.say(title)
         self.back_button = Button(look, "plain")
         self.back_button.say(self.tr("Cancel"))
+        self._compose(title, about)
+        self.words.entered.connect(self._give)
+        self.done_button.clicked.connect(self._give)
+        self.back_button.clicked.connect(self.reject)
+
+    def _offer(self, look: Look, words: str) -> LinkButton:
+        made = LinkButton(look)
+        made.say(words)
+        made.clicked.connect(lambda: self._write(words))
+        return made
+
+    def _write(self, words: str) -> None:
+        self.words.setText(words)
+        self.words.setFocus()
+
+    def _compose(self, title: str, about: str) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(10)
         column.addWidget(label(title, "pane", bold=True, wrap=True))
+        if about:
+            column.addWidget(self.about)
         column.addWidget(self.words)
+        if self.offered:
+            reasons = QHBoxLayout()
+            reasons.setSpacing(16)
+            for each in self.offered:
+                reasons.addWidget(each)
+            reasons.addStretch()
+            column.addLayout(reasons)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.back_button)
         row.addWidget(self.done_button)
         column.addLayout(row)
-        self.words.entered.connect(self._give)
-        self.done_button.clicked.connect(self._give)
-        self.back_button.clicked.connect(self.reject)
+        self.words.setFocus()
 
     def _give(self) -> None:
         reason = self.words.text().strip()
         if reason:
             self.accept()
-            self.given.emit(reason)
+            self.given.emit(self._codes.get(reason, reason))

@@ -4,6 +4,7 @@ Must not decide who may withdraw: the state says so.
 """
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -16,6 +17,8 @@ from ui.visit.state import FormHead, Option, Repeat
 from ui.widgets.buttons import Button
 from ui.widgets.segmented import Segmented
 
+Reasons: TypeAlias = tuple[tuple[Option, ...], tuple[Option, ...], tuple[Option, ...]]
+"""Why a row is withdrawn, why it is reinstated, why a form is reopened."""
 FEW = 4
 SHORT = 44
 """Characters that the switch may hold in all; more of them would push the form's buttons out."""
@@ -74,10 +77,14 @@ class RepeatPicker(QWidget):
 
 
 class RowMenu(Button):
-    """What can be done with a row beside filling it. `withdrawn`, `reinstated` carry a reason, `chosen` a row's key."""
+    """What can be done with a form or row beside filling it.
+
+    `withdrawn`, `reinstated`, `reopened` carry a reason, `chosen` a row's key.
+    """
 
     withdrawn = Signal(str)
     reinstated = Signal(str)
+    reopened = Signal(str)
     chosen = Signal(str)
     undo_asked = Signal()
 
@@ -87,18 +94,16 @@ class RowMenu(Button):
         self.opened: QMenu | None = None
         self.dialog: ReasonDialog | None = None
         self._form: FormHead | None = None
-        self._reasons: tuple[tuple[Option, ...], tuple[Option, ...]] = ((), ())
+        self._reasons: Reasons = ((), (), ())
         self.clicked.connect(lambda _checked=False: self.open_menu())
 
-    def show_form(
-        self, form: FormHead, withdraw: tuple[Option, ...], reinstate: tuple[Option, ...], undo: str = ""
-    ) -> None:
+    def show_form(self, form: FormHead, reasons: Reasons, undo: str = "") -> None:
         """What is possible with the open row; hidden where nothing is. `undo`: the field typed into last."""
-        self._form, self._reasons, self._undo = form, (withdraw, reinstate), undo
-        self.say("⋯", self.tr("Undo, withdraw this entry, or look at withdrawn ones"))
+        self._form, self._reasons, self._undo = form, reasons, undo
+        self.say("⋯", self.tr("Undo, reopen the form, withdraw this entry, or look at withdrawn ones"))
         self.setAccessibleName(self.tr("More"))
         gone = any(each.withdrawn for each in form.repeats)
-        self.setVisible(form.may_withdraw or form.may_reinstate or gone or bool(undo))
+        self.setVisible(form.may_withdraw or form.may_reinstate or form.may_reopen or gone or bool(undo))
 
     def open_menu(self) -> None:
         """Show what can be done."""
@@ -109,6 +114,9 @@ class RowMenu(Button):
         if self._undo:
             words = fill(self.tr("Undo the last entry: %1"), self._undo).replace("&", "&&")
             menu.addAction(f"{words}\tCtrl+Z").triggered.connect(lambda _checked=False: self.undo_asked.emit())
+        if form.may_reopen:
+            reopen = menu.addAction(self.tr("Reopen the form…"))
+            reopen.triggered.connect(lambda _checked=False: self._reopen(form))
         name = next((self._look.text(each.label) for each in form.repeats if each.key == form.key), "")
         if form.may_withdraw:
             self._ask(menu, fill(self.tr("Withdraw “%1”"), name), self._reasons[0], self.withdrawn.emit)
@@ -134,6 +142,15 @@ class RowMenu(Button):
             action = why.addAction(self._look.text(option.label).replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, code=option.code: take(code))
         why.addAction(self.tr("Another reason…")).triggered.connect(lambda _checked=False: self._write(title, take))
+
+    def _reopen(self, form: FormHead) -> None:
+        """What it means is read before a reason is given."""
+        about = self._look.text(form.reopening) if form.reopening is not None else ""
+        self.dialog = ReasonDialog(
+            self._look, self.tr("Reopen the form"), self.window(), about=about, offered=self._reasons[2]
+        )
+        self.dialog.given.connect(self.reopened)
+        self.dialog.open()
 
     def _write(self, title: str, take: Callable[[str], object]) -> None:
         self.dialog = ReasonDialog(self._look, title, self.window())

@@ -234,6 +234,11 @@ class FormHead:
     may_reinstate: bool = False
     may_complete: bool = True
     complete: bool = False
+    may_reopen: bool = False
+    reopening: Text | None = None
+    """What reopening means here: that changes need a reason, which signatures they make void."""
+    reopened: Text | None = None
+    """Why the form is open again, who opened it and when."""
     may_await: bool = False
     awaiting: Text | None = None
     """"awaiting results, chase 11-19"."""
@@ -351,6 +356,7 @@ class VisitState:
     not_done_reasons: tuple[Option, ...] = ()
     confirm_reasons: tuple[Option, ...] = ()
     withdraw_reasons: tuple[Option, ...] = ()
+    reopen_reasons: tuple[Option, ...] = ()
     reinstate_reasons: tuple[Option, ...] = ()
     files: tuple[FileRow, ...] = ()
     preview: Preview | None = None

@@ -20,6 +20,7 @@ from ui.visit.acts import (
     FieldLeft,
     FileDecided,
     FileNamesSomebody,
+    FormReopened,
     NotDoneChosen,
     OptionChosen,
     ReasonGiven,
@@ -60,6 +61,7 @@ class VisitView(View[VisitState]):
     form_awaiting = Signal(Awaiting)
     row_withdrawn = Signal(RowWithdrawn)
     row_reinstated = Signal(RowReinstated)
+    form_reopened = Signal(FormReopened)
     field_focused = Signal(str)
     history_asked = Signal(str)
     conflict_opened = Signal(str)
@@ -140,6 +142,9 @@ class VisitView(View[VisitState]):
         self.bar.row_menu.reinstated.connect(
             lambda reason: self.row_reinstated.emit(RowReinstated(self._form_key(), reason))
         )
+        self.bar.row_menu.reopened.connect(
+            lambda reason: self.form_reopened.emit(FormReopened(self._form_key(), reason))
+        )
         self.bar.row_menu.undo_asked.connect(lambda: self.undo_asked.emit(""))
         self.bar.all_normal_asked.connect(lambda: self.all_normal_asked.emit(self._form_key()))
         self.bar.as_last_asked.connect(lambda: self.as_last_asked.emit(self._form_key()))
@@ -186,7 +191,8 @@ class VisitView(View[VisitState]):
         if form is not None:
             self.bar.show_form(form)
             undo = self.look.text(state.undo) if state.undo is not None else ""
-            self.bar.row_menu.show_form(form, state.withdraw_reasons, state.reinstate_reasons, undo)
+            reasons = (state.withdraw_reasons, state.reinstate_reasons, state.reopen_reasons)
+            self.bar.row_menu.show_form(form, reasons, undo)
             self.grid.say_empty(self.look.text(form.not_applicable) if form.not_applicable is not None else "")
         self.grid.show_rows(form.key if form is not None else "", state.rows, state.focus)
         self.files.setVisible(form is not None and form.attachments)

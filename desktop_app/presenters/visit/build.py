@@ -6,7 +6,7 @@ from desktop_app.presenters.header import child_header
 from desktop_app.presenters.visit.asked import options
 from desktop_app.presenters.visit.episodes import episode_rows
 from desktop_app.presenters.visit.forms import form_rows
-from desktop_app.presenters.visit.head import REINSTATE_REASONS, WITHDRAW_REASONS, begun, form_head
+from desktop_app.presenters.visit.head import REINSTATE_REASONS, REOPEN_REASONS, WITHDRAW_REASONS, begun, form_head
 from desktop_app.presenters.visit.rows import item_rows
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.side import derived_rows, messages, trend
@@ -44,6 +44,7 @@ def build(scene: Scene) -> VisitState:
         confirm_reasons=CONFIRM_REASONS,
         withdraw_reasons=WITHDRAW_REASONS,
         reinstate_reasons=REINSTATE_REASONS,
+        reopen_reasons=REOPEN_REASONS,
         files=_files(scene),
         focus=scene.go_to,
     )

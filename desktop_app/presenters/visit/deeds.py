@@ -7,7 +7,7 @@ from typing import Protocol
 
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.visit import writing
-from desktop_app.presenters.visit.head import REINSTATE_REASONS, WITHDRAW_REASONS
+from desktop_app.presenters.visit.head import REINSTATE_REASONS, REOPEN_REASONS, WITHDRAW_REASONS
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.suggesting import taken
 from desktop_app.presenters.visit.typing import reason_words
@@ -48,6 +48,7 @@ class Deeds:
         view.form_awaiting.connect(self._await)
         view.row_withdrawn.connect(self._withdrawn)
         view.row_reinstated.connect(self._reinstated)
+        view.form_reopened.connect(self._reopened)
 
     def append(self, facts: tuple[f.Fact, ...]) -> None:
         """Make one change of these."""
@@ -89,6 +90,12 @@ class Deeds:
 
     def _reinstated(self, act: acts.RowReinstated) -> None:
         self.append((writing.reinstated(self._need(), reason_words(REINSTATE_REASONS, act.reason), self._new_id),))
+
+    def _reopened(self, act: acts.FormReopened) -> None:
+        """The form that was in front when somebody asked; another one by now is left as it is."""
+        scene = self._need()
+        if scene.place.key == act.key:
+            self.append((writing.reopened(scene, reason_words(REOPEN_REASONS, act.reason), self._new_id),))
 
     def _if(self, fact: f.Fact | None) -> None:
         if fact is not None:

@@ -6,9 +6,16 @@ from typing import TypedDict
 
 from desktop_app.presenters import words
 from desktop_app.presenters.repeats import repeat_label, when_text
-from desktop_app.presenters.signature_words import last_signature, meaning_and_digest, signature_line
+from desktop_app.presenters.signature_words import (
+    last_signature,
+    meaning_and_digest,
+    reopened_words,
+    signature_line,
+    signed_by,
+)
 from desktop_app.presenters.visit.rows import form_does_not_apply
 from desktop_app.presenters.visit.scene import Scene
+from desktop_app.presenters.visit.typing import REASONS
 from study.address import Address
 from study.changes import facts as f
 from study.judgement import AWAITING
@@ -26,6 +33,7 @@ REINSTATE_REASONS = (
     Option("wrongly", Text("withdrawn by mistake", "误撤回")),
     Option("source", Text("the source document has it", "原始资料中有此记录")),
 )
+REOPEN_REASONS = (*REASONS, Option("late", Text("a result came later", "结果后到")))
 
 
 def begun(scene: Scene) -> bool:
@@ -51,6 +59,9 @@ def form_head(scene: Scene) -> FormHead:
         may_reinstate=scene.withdrawn and may(scene.role, f.Reinstated) and stopped is None,
         may_complete=filled and may(scene.role, f.FormCompleted) and state == "open" and readonly is None,
         complete=state == "complete",
+        may_reopen=state == "complete" and may(scene.role, f.FormReopened) and readonly is None,
+        reopening=_reopening(scene),
+        reopened=_reopened(scene),
         may_await=filled and form.specimen and not waiting and may(scene.role, f.MarkSet) and state == "open",
         awaiting=_chase(waiting[-1]) if waiting else None,
         chase_days=tuple(_chase_days(scene)),
@@ -76,6 +87,29 @@ def _signed(scene: Scene) -> _Signed:
     detail = words.join(*scene.void) if scene.void else meaning_and_digest(signature)
     line = signature_line(course, scene.everyone, signature)
     return _Signed(signed=line, signed_void=not signature.valid, signed_detail=detail)
+
+
+def _reopening(scene: Scene) -> Text:
+    """What reopening means: signed or not, the record goes on asking for reasons only where somebody signed."""
+    course, place = scene.child.course, scene.place
+    found = (*course.record.signatures(place), *course.record.signatures(place.in_visit))
+    valid = [signed_by(course, scene.everyone, signature) for signature in found if signature.valid]
+    if not valid:
+        return Text(
+            "Values can be corrected again until the form is completed once more. The reason is kept in the record.",
+            "表单可再次修改，直至重新标记为完成。原因会保存在记录中。",
+        )
+    en, zh = "; ".join(each.en for each in valid), "；".join(each.zh for each in valid)
+    return Text(
+        f"Signed: {en}. The first change of a value, or a file added or taken away, makes these signatures void; "
+        "the form then has to be signed again. Each change still needs a reason.",
+        f"已签名：{zh}。任一数值更改、附件增减都会使上述签名失效，表单须重新签名。每次修改仍需填写原因。",
+    )
+
+
+def _reopened(scene: Scene) -> Text | None:
+    entry = scene.child.course.record.reopened(scene.place)
+    return reopened_words(scene.child.course, scene.everyone, entry) if entry is not None else None
 
 
 def _form(scene: Scene) -> Address:

@@ -91,9 +91,13 @@ class Undo:
             return
         made = self._last(scene)
         if made is None:
+            # Locking ends it: whoever unlocks corrects with a value, and the window keeps nothing of a locked record.
             self._desk.tell(
                 "nothing-to-undo",
-                Text("There is nothing of yours to take back on this visit.", "本次访视中没有可撤销的录入。"),
+                Text(
+                    "There is nothing to take back that you entered on this visit since you unlocked.",
+                    "本次解锁后，您在本次访视中没有可撤销的录入。",
+                ),
             )
             return
         self._take_back(scene, made)

@@ -113,6 +113,12 @@ def completed(scene: Scene, new_id: NewId) -> tuple[f.Fact, ...]:
     return completing(scene.child.course.record, scene.place, scene.unusual, new_id)
 
 
+def reopened(scene: Scene, reason: str, new_id: NewId) -> f.FormReopened:
+    """The open form, which was complete, takes entries as before."""
+    bases = scene.child.course.record.form_heads(scene.place)
+    return f.FormReopened(id=new_id(), bases=bases, address=scene.place, reason=reason)
+
+
 def item_at(scene: Scene, key: str) -> Item:
     """The item at an address key of the open form."""
     return scene.form.item(parse_key(key).item)
