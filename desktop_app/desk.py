@@ -77,7 +77,7 @@ class Desk:
         self._names = NamesShown(self)
         self.trail: list[Where] = []
         self._page: Page | None = None
-        self._room = Room.CHILDREN
+        self._room = Room.TODAY
         self.frame.room_chosen.connect(self.open_room)
         self.frame.message_dismissed.connect(self._dismiss)
         look.language.switched.connect(self._again)
@@ -216,7 +216,7 @@ class Desk:
 
     def start(self) -> None:
         """Show the first page."""
-        self.open_children()
+        self.open_room(Room.TODAY)
         self.refresh_frame()
         if self.session.unread is not None:
             self.tell(self.session.unread.code, self.session.unread.sentence)
@@ -249,16 +249,12 @@ class Desk:
 
     def open_room(self, room: Room) -> None:
         """A room of the rail."""
-        match room:
-            case Room.CHILDREN:
-                self.open_children()
-            case Room.SYNC:
-                self._go(Room.SYNC, "sync", self.pages.sync, lambda desk: desk.open_room(Room.SYNC), root=True)
-            case Room.AUDIT:
-                if self.session.reads_audit:
-                    self._go(Room.AUDIT, "audit", self.pages.audit, lambda desk: desk.open_room(Room.AUDIT), root=True)
-            case Room.ADMIN:
-                self._go(Room.ADMIN, "admin", self.pages.admin, lambda desk: desk.open_room(Room.ADMIN), root=True)
+        if room is Room.CHILDREN:
+            self.open_children()
+        elif room is not Room.AUDIT or self.session.reads_audit:
+            self._go(room, room.value, self.pages.of(room), lambda desk: desk.open_room(room), root=True)
+        if room in (Room.TODAY, Room.QUERIES):
+            self._names.of_all()
 
     def open_definitions(self) -> None:
         self.pages.admin.choose(Section.STUDY)

@@ -43,7 +43,8 @@ EEG = {"EEGDTC": "2026-11-17 10:40", "EEGDUR": "0.5h", "EEGSTATE": "清醒", "EE
 
 _TOLD = {
     "unlock": "Cartella was started; nobody is in",
-    "children": "Zhou Min unlocked by typing her passphrase",
+    "today": "Zhou Min unlocked by typing her passphrase; what is due, and what needs her",
+    "children": "Ctrl+2 showed all children",
     "child": f"{CHILD} was found with the filter and opened with Enter",
     "visit": "the M3 visit was opened with Enter, its chemistry with its number key",
     "unit-asked": "urea was typed in mg/dL, and it was asked of what",
@@ -99,7 +100,9 @@ def told(name: str) -> str:
 
 
 def find_the_child(stage: Stage) -> Scene:
-    """All children; the filter leaves one; Enter opens it."""
+    """The day; all children; the filter leaves one; Enter opens it."""
+    yield from stage.picture("today")
+    yield from stage.open_children()
     yield from stage.picture("children")
     view = stage.children
     press(view.table, Key.Key_F, Qt.KeyboardModifier.ControlModifier)

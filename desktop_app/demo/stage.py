@@ -91,7 +91,12 @@ class Stage:
         write(view.passphrase, person.passphrase)
         press(view.passphrase, Key.Key_Return)
         yield Wait(lambda: self.app.desk is not None, f"{person.name} to be let in")
-        yield Wait(lambda: bool(self.rows_of_children()), "the children")
+        yield Wait(self._begun, "the day")
+
+    def _begun(self) -> bool:
+        """Whether the first page has been read."""
+        state = self.desk.pages.today.view.state
+        return state is not None and not state.loading
 
     def rows_of_children(self) -> int:
         """How many children the table shows."""
@@ -237,13 +242,18 @@ class Stage:
         state = self.desk.frame.state
         return dict(state.badges).get(Room.SYNC, 0) if state is not None else -1
 
-    def open_child(self, code: str) -> Scene:
-        """To the table with Ctrl+1, to the child with the filter and Enter."""
+    def open_children(self) -> Scene:
+        """To the table with Ctrl+2."""
         yield Wait(self.in_front, "the window to be in front")
         if not self.shows("children"):
             # The button of the rail shows that it is pressed for a moment; only then it is.
-            press(self.focus(), Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+            press(self.focus(), Key.Key_2, Qt.KeyboardModifier.ControlModifier)
             yield Wait(lambda: self.shows("children"), "the children")
+        yield Wait(lambda: bool(self.rows_of_children()), "the rows")
+
+    def open_child(self, code: str) -> Scene:
+        """To the table with Ctrl+2, to the child with the filter and Enter."""
+        yield from self.open_children()
         view = self.children
         view.search.clear()
         write(view.search, code)

@@ -10,12 +10,15 @@ from desktop_app.presenters.child import ChildPage
 from desktop_app.presenters.children import ChildrenPage
 from desktop_app.presenters.conflict import ConflictPage
 from desktop_app.presenters.keeping import Keeping
+from desktop_app.presenters.queries import QueriesPage
 from desktop_app.presenters.review import ReviewPage
 from desktop_app.presenters.sync import SyncPage
+from desktop_app.presenters.today import TodayPage
 from desktop_app.presenters.visit import VisitPage
+from ui.frame.state import Room
 
 if TYPE_CHECKING:
-    from desktop_app.presenters.page import Desk
+    from desktop_app.presenters.page import Desk, Page
 
 
 class Pages:
@@ -24,6 +27,27 @@ class Pages:
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
         self.added: set[str] = set()
+
+    def of(self, room: Room) -> "Page":
+        """The page that a room of the rail shows."""
+        match room:
+            case Room.TODAY:
+                return self.today
+            case Room.CHILDREN:
+                return self.children
+            case Room.QUERIES:
+                return self.queries
+            case Room.SYNC:
+                return self.sync
+            case Room.AUDIT:
+                return self.audit
+            case Room.ADMIN:
+                return self.admin
+
+    @cached_property
+    def today(self) -> TodayPage:
+        """What is due, and what needs somebody."""
+        return TodayPage(self._desk)
 
     @cached_property
     def children(self) -> ChildrenPage:
@@ -54,6 +78,11 @@ class Pages:
     def conflict(self) -> ConflictPage:
         """One conflict."""
         return ConflictPage(self._desk)
+
+    @cached_property
+    def queries(self) -> QueriesPage:
+        """Questions about what was entered."""
+        return QueriesPage(self._desk)
 
     @cached_property
     def sync(self) -> SyncPage:

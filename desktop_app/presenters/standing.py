@@ -46,7 +46,7 @@ def progress(course: Course, at: VisitAt) -> Progress:
     for form in (course.study.forms[code] for code in at.visit.forms):
         places = course.form_places(at.address, form.code)
         values = _values(course, form, places)
-        waits = any(course.record.marks(AWAITING, place) for place in places)
+        waits = any(course.record.marks(AWAITING, place) for place in places or (_form(at, form),))
         relevant = relevance(course, places[-1] if places else _form(at, form))
         counts = completeness(form, values, awaiting=waits, relevance=relevant)
         filled += counts.filled + counts.not_done

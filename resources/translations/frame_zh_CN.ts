@@ -39,8 +39,16 @@
 <context>
     <name>Rail</name>
     <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
         <source>Children</source>
         <translation>患儿</translation>
+    </message>
+    <message>
+        <source>Queries</source>
+        <translation>质疑</translation>
     </message>
     <message>
         <source>Sync</source>

@@ -10,7 +10,14 @@ from ui.look import Look
 from ui.theme import fonts
 from ui.unlock.brand import mark
 
-_ICONS = {Room.CHILDREN: "children", Room.SYNC: "sync", Room.AUDIT: "audit", Room.ADMIN: "admin"}
+_ICONS = {
+    Room.TODAY: "today",
+    Room.CHILDREN: "children",
+    Room.QUERIES: "queries",
+    Room.SYNC: "sync",
+    Room.AUDIT: "audit",
+    Room.ADMIN: "admin",
+}
 
 
 class RoomButton(QToolButton):
@@ -88,7 +95,9 @@ class Rail(QFrame):
     def show_state(self, state: FrameState) -> None:
         """Show which room is open and the badges."""
         words = {
+            Room.TODAY: self.tr("Today"),
             Room.CHILDREN: self.tr("Children"),
+            Room.QUERIES: self.tr("Queries"),
             Room.SYNC: self.tr("Sync"),
             Room.AUDIT: self.tr("Audit"),
             Room.ADMIN: self.tr("Admin"),

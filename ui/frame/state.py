@@ -11,7 +11,9 @@ from ui.widgets.state import Message
 class Room(StrEnum):
     """The rooms of the rail, in its order."""
 
+    TODAY = "today"
     CHILDREN = "children"
+    QUERIES = "queries"
     SYNC = "sync"
     AUDIT = "audit"
     ADMIN = "admin"

@@ -159,7 +159,7 @@ def test_another_person_takes_the_desk_and_never_sees_the_first_ones_drafts(two:
     assert gets_in(two, "Dr Wang", WANG)
     assert two.desk is not None
     assert two.desk.session.store is store
-    assert two.desk.frame.page == "children"
+    assert two.desk.frame.page == "today"
     two.desk.open_visit(Address("c1", "M3").key, key)
     field = two.desk.pages.visit.view.grid.row(key)
     assert field is not None

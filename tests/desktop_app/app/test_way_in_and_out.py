@@ -32,7 +32,7 @@ def delete_now() -> None:
 
 def test_the_first_run_ends_at_the_desk_with_a_recovery_code_typed_back(app_at_work: App) -> None:
     assert app_at_work.desk is not None
-    assert app_at_work.desk.frame.page == "children"
+    assert app_at_work.desk.frame.page == "today"
     assert app_at_work.desk.session.person.roles == ("admin", "investigator")
     assert app_at_work.desk.session.store.reader.site_key() is not None
 

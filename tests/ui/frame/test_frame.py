@@ -78,7 +78,7 @@ def test_a_room_is_chosen_by_its_number_at_once(qtbot: QtBot, frame: Frame) -> N
     frame.show()
     frame.activateWindow()
     qtbot.waitUntil(frame.isActiveWindow)
-    for key in (Qt.Key.Key_3, Qt.Key.Key_4):
+    for key in (Qt.Key.Key_5, Qt.Key.Key_6):
         QTest.keyClick(frame, key, Qt.KeyboardModifier.ControlModifier)
     assert chosen == [Room.AUDIT, Room.ADMIN]
 

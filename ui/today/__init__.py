@@ -1,0 +1,1 @@
+"""The first room: what is overdue, due and coming, and what needs somebody."""
