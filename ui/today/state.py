@@ -23,9 +23,9 @@ class Group(StrEnum):
 class TodayRow:
     """One thing that somebody has to see to: a visit, a consent, a report.
 
-    `place` is the address key it opens. `when` is the study day and the target day of a visit, of other things the
-    day or hour by which. `span` counts days from today; None for what has no window. `parts` is None for what has no form to
-    fill. `hint` is the whole of it in words.
+    `place` is the address key it opens. `when` is the study day and the target day of a visit, of other things the day
+    or hour by which. `span` counts days from today; None for what has no window. `parts` is None for what has no form
+    to fill. `hint` is the whole of it in words.
     """
 
     place: str

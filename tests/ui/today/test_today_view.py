@@ -33,7 +33,7 @@ ROWS = (
     row("LN-014", Group.COMING, 4, 9, span=None, parts=None),
 )
 NEEDS = (
-    Need(NeedKind.CRITICAL, Text("LN-007 K 6.41", "LN-007 钾 6.41"), Text("not yet", "尚未确认"), "LN-007/M3//CHEM///K"),
+    Need(NeedKind.CRITICAL, Text("LN-007 K 6.41", "LN-007 钾 6.41"), Text("not yet", "尚未确认"), "s/M3//CHEM///K"),
     Need(NeedKind.SIGN, Text("4 forms to sign", "4 张表待签名"), Text("LN-007", "LN-007"), "LN-007/M3/////", 4),
 )  # fmt: skip
 STATE = TodayState(date(2026, 11, 17), Text("Tuesday", "星期二"), 14, ROWS, NEEDS, children=4)
