@@ -27,6 +27,11 @@ class Settings(msgspec.Struct, frozen=True):
     idle_minutes: int = 10
     sync_minutes: int = 10
     """How often an enrolled workstation syncs by itself; 0: only when asked."""
+    sync_at_network: bool = True
+    """Sync as soon as the network is back, and not only when the time has come."""
+    proxy_use: Literal["none", "system", "this"] = "system"
+    proxy_address: str = ""
+    """The hospital's proxy where `proxy_use` is "this"; its login is kept in the store."""
     backup: BackupPlan = BackupPlan()
 
 

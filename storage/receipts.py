@@ -4,6 +4,7 @@ A receipt is the EDC's signed word for how far the log of this device and the si
 fetched it has read and checked it, and says which bytes were signed.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -13,20 +14,27 @@ from storage.files import write_atomic
 from storage.finding import Finding
 from storage.keys import verify
 from storage.log import hash_at
-from storage.meta import edc_key
+from storage.meta import EdcKey, edc_key
 from storage.receive import head_at
 from study.text import Text
 
 FILE_NAME = "receipts.json"
 KEPT = 20
+DAYS_KEPT = 366
+_DAY_MS = 24 * 3600 * 1000
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """The bytes that were signed, the signature, and the part of the bytes that is the receipt as JSON."""
+    """The bytes that were signed, the signature, and the part of the bytes that is the receipt as JSON.
+
+    `at` and `drift_ms`: this computer's clock when it came (UTC ms), and how far the EDC's was ahead of it.
+    """
 
     message: bytes
     signature: bytes
     body: bytes
+    at: int = 0
+    drift_ms: int | None = None
 
 
 class _Said(msgspec.Struct, frozen=True):
@@ -39,9 +47,18 @@ class _Said(msgspec.Struct, frozen=True):
 
 
 def keep_receipt(folder: Path, receipt: Receipt) -> None:
-    """Keep one more; the oldest go."""
-    kept = (*(one for one in read_receipts(folder) if one != receipt), receipt)[-KEPT:]
+    """Keep one more: the last ones, and of each earlier day the last one."""
+    given = [*(one for one in read_receipts(folder) if one != receipt), receipt]
+    of_days = {one.at // _DAY_MS: one for one in given[:-KEPT]}
+    kept = [*list(of_days.values())[-DAYS_KEPT:], *given[-KEPT:]]
     write_atomic(folder / FILE_NAME, msgspec.json.encode(kept))
+
+
+def signed_by(edc: EdcKey, receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
+    """Of some receipts those that this EDC signed."""
+    return tuple(
+        one for one in receipts if one.message.endswith(one.body) and verify(edc.public_key, one.signature, one.message)
+    )
 
 
 def read_receipts(folder: Path) -> tuple[Receipt, ...]:
@@ -67,9 +84,7 @@ def check_receipts(folder: Path, connection: Connection) -> list[Finding]:
 def _said(receipt: Receipt, connection: Connection) -> _Said | None:
     """What a receipt says, when the EDC trusted here signed it."""
     edc = edc_key(connection)
-    if edc is None or not receipt.message.endswith(receipt.body):
-        return None
-    if not verify(edc.public_key, receipt.signature, receipt.message):
+    if edc is None or not signed_by(edc, (receipt,)):
         return None
     try:
         return msgspec.json.decode(receipt.body, type=_Said)

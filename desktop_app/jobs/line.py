@@ -4,18 +4,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-import msgspec
-
 from desktop_app.place import Place, Settings
-from storage.keys import Unlocked
-from storage.log import Clock
-from storage.meta import EdcKey, Home
+from desktop_app.session import Session
+from storage.files import write_atomic
+from storage.meta import EdcKey
+from storage.proxy_login import proxy_login
+from storage.read import Reader
 from storage.receive import Answered, Numbered, OnRoster, Received
 from storage.store import Store
-from sync.client.errors import not_enrolled
-from sync.client.http import HttpEdc, Line, Signer
+from sync.client.errors import ca_missing, not_enrolled
+from sync.client.http import HttpEdc, Line, Proxy, Signer, check_authority
+from sync.client.wire import Beat
 
 T = TypeVar("T")
+CA_NAME = "edc-ca.pem"
 
 
 class OnWriter(Protocol):
@@ -29,19 +31,46 @@ def straight(job: Callable[[], T]) -> T:
     return job()
 
 
-def open_line(home: Home, unlocked: Unlocked, settings: Settings, clock: Clock) -> HttpEdc:
+def _silent(_sent: int, _received: int) -> None:
+    """Nobody listens."""
+
+
+def open_line(session: Session, reader: Reader, on_writer: OnWriter, beat: Beat = _silent) -> HttpEdc:
     """A line to the EDC that the settings name. KnownError `not-enrolled`, `edc-bad-address`, `edc-ca-missing`."""
+    settings = Place(session.store.folder).settings
     if not settings.edc_address:
         raise not_enrolled()
-    line = Line(settings.edc_address, Path(settings.edc_ca) if settings.edc_ca else None)
-    return HttpEdc(line, Signer(home.site, home.device, unlocked.device_sign, clock))
+    return line_to(session, settings, reader, on_writer, beat)
 
 
-def remember_address(place: Place, address: str) -> None:
-    """Keep the EDC's address for the next cycle."""
-    settings = place.settings
-    if settings.edc_address != address:
-        place.remember(msgspec.structs.replace(settings, edc_address=address))
+def line_to(session: Session, settings: Settings, reader: Reader, on_writer: OnWriter, beat: Beat = _silent) -> HttpEdc:
+    """A line as these settings have it."""
+    store = session.store
+    user, password = on_writer(lambda: proxy_login(store.connection))
+    proxy = Proxy(settings.proxy_use, settings.proxy_address, user, password)
+    line = Line(settings.edc_address, store.folder / settings.edc_ca if settings.edc_ca else None, proxy)
+    home = reader.home()
+    return HttpEdc(line, Signer(home.site, home.device, session.unlocked.device_sign, session.clock), beat=beat)
+
+
+def keep_authority(place: Place, file: Path) -> str:
+    """Keep a copy of the study's certificate authority beside the store: the stick it came on goes away.
+
+    KnownError `edc-ca-missing` when the file holds no certificate.
+    """
+    try:
+        read = file.read_bytes()
+    except OSError as error:
+        raise ca_missing() from error
+    check_authority(read)
+    write_atomic(place.folder / CA_NAME, read)
+    return CA_NAME
+
+
+def remember_line(place: Place, settings: Settings) -> None:
+    """Keep how the EDC is reached for the next cycle."""
+    if place.settings != settings:
+        place.remember(settings)
 
 
 class Writes:

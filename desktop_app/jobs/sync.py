@@ -1,26 +1,36 @@
 """One sync cycle of the open store, and what came with it. Runs on the network's lane; writes hop to the writer's."""
 
+import contextlib
 import logging
 from typing import NamedTuple
+
+import msgspec
 
 from desktop_app.jobs.erase import follow
 from desktop_app.jobs.line import OnWriter, Writes, open_line
 from desktop_app.jobs.status import Exchange, keep_exchange
 from desktop_app.place import Place
 from desktop_app.session import Session
+from storage.log import Clock
 from storage.read import Reader
-from storage.receipts import Receipt, keep_receipt
+from storage.receipts import Receipt as Kept
+from storage.receipts import keep_receipt, read_receipts, signed_by
+from storage.store import Store
 from study.changes import facts as f
 from study.changes.envelope import Change, decode
 from study.errors import KnownError
 from study.state.slots import Slot
 from sync.client.cycle import Cycle
 from sync.client.enrol import enrol
-from sync.client.report import Cancelled, CycleReport, Listen
+from sync.client.errors import cancelled as stopped
+from sync.client.gauge import Gauge
+from sync.client.report import Cancelled, CycleReport, Listen, Progress
 from sync.protocol.edc import Edc
+from sync.protocol.messages import Receipt, SignedReceipt
 from sync.protocol.signing import receipt_message
 
 _SHOWN = 500
+_TELL_MS = 500
 _LOGGER = logging.getLogger("cartella.sync")
 
 
@@ -38,27 +48,71 @@ def sync_once(
     store = session.store
     place = Place(store.folder)
     reader = store.new_reader()
+    watch = _Watch(session.clock, listen, cancelled)
     try:
-        before = _tips(reader)
-        edc = open_line(reader.home(), session.unlocked, place.settings, session.clock)
+        before = tips(reader)
+        edc = open_line(session, reader, on_writer, watch.beat)
         try:
             _enrol_successor(reader, edc, Writes(store, on_writer))
             cycle = Cycle(
-                Writes(store, on_writer), reader, edc, session.clock, listen=listen, cancelled=cancelled
+                Writes(store, on_writer), reader, edc, session.clock, listen=watch.heard, cancelled=cancelled,
+                vouched=_vouched(store, reader),
             )  # fmt: skip
             report = cycle.run()
         finally:
             edc.close()
         if (signed := report.receipt) is not None:
-            kept = Receipt(receipt_message(signed.body), signed.signature, signed.body)
+            message = receipt_message(signed.body)
+            kept = Kept(message, signed.signature, signed.body, session.clock(), report.drift_ms)
             on_writer(lambda: keep_receipt(store.folder, kept))
         if not report.error_code:
             exchange = Exchange(session.clock(), report.agrees)
             on_writer(lambda: keep_exchange(place, exchange))
             on_writer(lambda: follow(session))
-        return Synced(report, _came(reader, before))
+        return Synced(report, came(reader, before))
     finally:
         reader.close()
+
+
+class _Watch:
+    """Between the line and whoever listens: stops a request on its way, and says how fast it goes."""
+
+    def __init__(self, clock: Clock, listen: Listen | None, cancelled: Cancelled | None) -> None:
+        self._clock = clock
+        self._listen = listen
+        self._cancelled = cancelled
+        self._gauge = Gauge(clock())
+        self._last = Progress("greet")
+        self._told = clock()
+
+    def heard(self, progress: Progress) -> None:
+        """The cycle is in another step, or one batch further."""
+        self._last = progress
+        self._tell(self._clock())
+
+    def beat(self, sent: int, received: int) -> None:
+        """See `sync.client.wire.Beat`. KnownError `sync-cancelled`."""
+        if self._cancelled is not None and self._cancelled():
+            raise stopped()
+        now = self._clock()
+        self._gauge.take(sent + received, now)
+        if abs(now - self._told) >= _TELL_MS:
+            self._tell(now)
+
+    def _tell(self, now: int) -> None:
+        self._told = now
+        if self._listen is not None:
+            self._listen(msgspec.structs.replace(self._last, moved=self._gauge.moved, speed=self._gauge.speed(now)))
+
+
+def _vouched(store: Store, reader: Reader) -> tuple[Receipt, ...]:
+    """What the EDC has given receipts for, as far as they bear its signature."""
+    edc = reader.edc_key()
+    found = []
+    for kept in signed_by(edc, read_receipts(store.folder)) if edc is not None else ():
+        with contextlib.suppress(msgspec.DecodeError):
+            found.append(SignedReceipt(body=kept.body, signature=kept.signature).receipt)
+    return tuple(found)
 
 
 def _enrol_successor(reader: Reader, edc: Edc, writes: Writes) -> None:
@@ -76,16 +130,17 @@ def _enrol_successor(reader: Reader, edc: Edc, writes: Writes) -> None:
         _LOGGER.info("successor not enrolled: %s", error.code)
 
 
-def _tips(reader: Reader) -> dict[str, int]:
+def tips(reader: Reader) -> dict[str, int]:
+    """The last change of each device that is here, by device."""
     return {device.device: device.last_seq for device in reader.devices()}
 
 
-def _came(reader: Reader, before: dict[str, int]) -> tuple[Change, ...]:
+def came(reader: Reader, before: dict[str, int]) -> tuple[Change, ...]:
     """Changes of other devices, the EDC's own among them, that were not here before."""
     own = reader.home().device
     return tuple(
         decode(signed.body)
-        for device in _tips(reader)
+        for device in tips(reader)
         if device != own
         for signed in reader.changes_after(device, before.get(device, 0), _SHOWN)
     )

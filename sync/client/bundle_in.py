@@ -4,7 +4,7 @@
 was read, authenticated, and found to go on from where this workstation stands.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
 from msgspec import structs
@@ -19,6 +19,7 @@ from sync.client.bundle_out import CRYPTO
 from sync.client.cycle import Cycle
 from sync.client.enrol import enrol
 from sync.client.local import Reading, Writer
+from sync.client.local_files import LocalFiles
 from sync.client.report import Cancelled, CycleReport, Listen
 from sync.protocol import bundle_errors as errors
 from sync.protocol.attachments import FileHeld, FilePart, FilesHeld, PartAsked
@@ -98,6 +99,12 @@ class Replied:
     def last(self) -> HeadAt:
         """The last number this reply brings, with its head; the number it goes on from where it brings no entry."""
         return self._whole
+
+    @property
+    def at_centre(self) -> frozenset[str]:
+        """The sealed files that the EDC said it has whole."""
+        brought = {begins.name for begins, _parts in self._bundle.files()} if self.manifest.files else set()
+        return frozenset(name for name, held in self._files.items() if held.complete) | brought
 
     @property
     def enrols(self) -> bool:
@@ -239,6 +246,30 @@ def hear(
     # The EDC's time in a letter says nothing about this computer's clock.
     report.drift_ms = None
     return report
+
+
+def take_files(replied: Replied, local: LocalFiles, listen: Callable[[str, int, int], None]) -> int:
+    """Keep the sealed files that came along and what the EDC said it has; returns how many came.
+
+    Each is kept only when its bytes have the hash that names it. KnownError `file-arrived-damaged`, `no-room-for-file`.
+    """
+    local.now_at_centre(sorted(replied.at_centre))
+    wanted = {file.name for file in local.named() if not local.has(file.name)}
+    came = done = 0
+    for begins, parts in replied.bundle.files():
+        arriving = local.arriving(begins.name, begins.size) if begins.name in wanted else None
+        if arriving is not None:
+            arriving.check_room()
+        offset = 0
+        for part in parts:
+            if arriving is not None:
+                arriving.add(offset, part)
+            offset, done = offset + len(part), done + len(part)
+            listen("files", done, replied.manifest.file_bytes)
+        if arriving is not None:
+            arriving.finish()
+            came += 1
+    return came
 
 
 def check_order(replied: Replied, reader: Reading) -> None:

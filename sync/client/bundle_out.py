@@ -9,7 +9,6 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from storage.attachments import Attachments
 from storage.keys.primitives import ChunkCipher, SealBrokenError, box_seal, random_bytes, verify
 from storage.log import Clock
 from storage.meta import EdcKey
@@ -18,8 +17,9 @@ from sync.client import errors as line_errors
 from sync.client import plan
 from sync.client.enrol import enrolment
 from sync.client.local import Reading
+from sync.client.local_files import LocalFiles
 from sync.protocol import bundle_errors as errors
-from sync.protocol.attachments import FilesAsked
+from sync.protocol.attachments import PART_BYTES, FilesAsked
 from sync.protocol.bundle import (
     Crypto,
     FileBegins,
@@ -31,8 +31,8 @@ from sync.protocol.bundle import (
     Sign,
     asking,
 )
-from sync.protocol.bundle_file import reading, whole_file
-from sync.protocol.bundle_frame import CHUNK, BundleWriter, key_digest
+from sync.protocol.bundle_file import whole_file
+from sync.protocol.bundle_frame import BundleWriter, key_digest
 from sync.protocol.messages import Batch, HeadAt, Hello, RosterAsked
 from sync.protocol.versions import HASHES, PAGE, PUSH_BYTES, PUSH_CHANGES
 
@@ -54,11 +54,26 @@ class Sender(NamedTuple):
 
 
 class Files(NamedTuple):
-    """Sealed files for the EDC, by name and size, and those to be asked of it, by name."""
+    """The sealed files of the store; of these by name and size those for the EDC, and those to be asked of it."""
 
-    kept: Attachments
+    local: LocalFiles
     sending: Sequence[tuple[str, int]] = ()
     wanted: Sequence[str] = ()
+
+
+def files_for(local: LocalFiles, *, whole: bool) -> Files:
+    """What a bundle takes along: files the EDC is not known to have, and the names of those that lack here.
+
+    Not `whole`: no file either way.
+    """
+    if not whole:
+        return Files(local)
+    named = local.named()
+    return Files(
+        local,
+        [(file.name, file.size) for file in named if not file.at_centre and local.has(file.name)],
+        [file.name for file in named if not local.has(file.name)],
+    )
 
 
 class Written(NamedTuple):
@@ -202,13 +217,13 @@ def _batches(reader: Reading, names: Sequence[str]) -> Iterator[list[SignedChang
 def _files(files: Files, listen: Listen) -> Iterator[tuple[FileBegins, Iterator[bytes]]]:
     done, total = 0, sum(size for _name, size in files.sending)
 
-    def parts(path: Path) -> Iterator[bytes]:
+    def parts(name: str) -> Iterator[bytes]:
         nonlocal done
-        with reading(path) as handle:
-            while part := handle.read(CHUNK):
-                done += len(part)
-                listen("files", done, total)
-                yield part
+        offset = 0
+        while part := files.local.sealed_bytes(name, offset, PART_BYTES):
+            offset, done = offset + len(part), done + len(part)
+            listen("files", done, total)
+            yield part
 
     for name, size in files.sending:
-        yield FileBegins(name, size), parts(files.kept.path(name))
+        yield FileBegins(name, size), parts(name)

@@ -1,10 +1,11 @@
-"""One sync cycle: greet, recover if the EDC was restored, roster, push, pull, offer back, compare, receipt.
+"""One sync cycle: greet, recover if the EDC was restored, roster, push, pull, offer back, compare, receipt, files.
 
 Owns the order. Every step can be interrupted anywhere: what was received is in the store with its cursor in one
 transaction, what was sent is answered again. Must not know what carries the calls, nor what is on a screen.
 """
 
 import random
+from collections.abc import Sequence
 
 import msgspec
 
@@ -14,14 +15,18 @@ from storage.receive import Received
 from study.changes.envelope import SignedChange
 from study.errors import KnownError
 from sync.client import errors, plan
+from sync.client.attachments import Exchange
 from sync.client.enrol import heard_seal_key
+from sync.client.files_report import Moving, Ways
 from sync.client.local import Reading, Writer
+from sync.client.local_files import Carried
 from sync.client.pace import Pace
 from sync.client.recovery import last_common, lost_by_edc
 from sync.client.report import Cancelled, CycleReport, Listen, Progress, Refusal, Step
 from sync.client.retry import asked_try, next_try
+from sync.client.vouched import forgotten
 from sync.protocol.edc import Edc
-from sync.protocol.messages import Batch, Greeting, Hello, Page, PushAnswer
+from sync.protocol.messages import Batch, Greeting, Hello, Page, PushAnswer, Receipt
 from sync.protocol.signing import receipt_message
 from sync.protocol.versions import BODY_BYTES, PAGE, PUSH_BYTES, PUSH_CHANGES
 
@@ -31,7 +36,11 @@ _SHRINKS = frozenset({"edc-away", "edc-cut", "edc-slow", "too-large", "not-the-e
 
 
 class Cycle:
-    """One run. `clock` gives UTC ms; `listen` hears of progress on the thread the cycle runs on."""
+    """One run. `clock` gives UTC ms; `listen` hears of progress on the thread the cycle runs on.
+
+    `vouched`: earlier receipts whose signatures were checked, to hold the EDC to them. `files`: the sealed files to be
+    carried along; None: values only.
+    """
 
     def __init__(
         self,
@@ -42,6 +51,8 @@ class Cycle:
         *,
         listen: Listen | None = None,
         cancelled: Cancelled | None = None,
+        vouched: Sequence[Receipt] = (),
+        files: Carried | None = None,
     ) -> None:
         self._writer = writer
         self._reader = reader
@@ -49,6 +60,8 @@ class Cycle:
         self._clock = clock
         self._listen = listen
         self._cancelled = cancelled
+        self._vouched = vouched
+        self._files = files
         self._sending = Pace(PUSH_CHANGES, PUSH_BYTES)
         self._asking = Pace(PAGE, PAGE)
         self._to_send = 0
@@ -89,6 +102,7 @@ class Cycle:
         self._pull(greeting)
         self._compare(greeting)
         self._receipt()
+        self._exchange_files()
 
     def _greet(self) -> Greeting:
         self._enter("greet")
@@ -105,6 +119,7 @@ class Cycle:
         self._writer.measured_drift(self.report.drift_ms)
         heard_seal_key(self._writer, self._reader, greeting)
         self.report.forked_at = greeting.forked_at
+        self.report.forgotten = forgotten(self._vouched, self._reader.home().device, greeting)
         self.report.behind = greeting.your_seq > own.seq
         self._to_receive = max(0, greeting.number - own.number)
         return greeting
@@ -240,6 +255,20 @@ class Cycle:
             raise errors.bad_receipt()
         self.report.receipt = signed
 
+    def _exchange_files(self) -> None:
+        """Last, so that no value waits for a recording; what goes wrong with a file ends no cycle."""
+        if self._files is None:
+            return
+        self._enter("files")
+        ways = Ways(self._moving, lambda: bool(self._reader.pending(1)), self._clock)
+        exchange = Exchange(self._files, self._edc, ways)
+        self.report.files = exchange.report
+        if exchange.run().sent:
+            self._receipt()
+
+    def _moving(self, moving: Moving) -> None:
+        self._enter("files", moving)
+
     def _own(self) -> plan.Own:
         cursor = self._reader.cursor()
         return plan.Own(cursor.epoch, cursor.number, cursor.head, self._reader.tip().seq)
@@ -247,11 +276,11 @@ class Cycle:
     def _took(self, received: Received) -> None:
         self.report.moved |= received.slots
 
-    def _enter(self, step: Step) -> None:
+    def _enter(self, step: Step, moving: Moving | None = None) -> None:
         """Between any two calls: say how far it is, and stop when asked to."""
         if self._cancelled is not None and self._cancelled():
             raise errors.cancelled()
         self.report.step = step
         if self._listen is not None:
             report = self.report
-            self._listen(Progress(step, report.sent, self._to_send, report.received, self._to_receive))
+            self._listen(Progress(step, report.sent, self._to_send, report.received, self._to_receive, moving=moving))

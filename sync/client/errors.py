@@ -186,6 +186,15 @@ def bad_seal_key() -> KnownError:
     )
 
 
+def file_cut_short() -> KnownError:
+    """Shorter than its entry says: it would never be the file that is named."""
+    return KnownError(
+        "attachment-damaged",
+        "An attached file on this workstation is damaged and was not sent. Run a verification; restore it from a backup.",
+        "本工作站上的一个附件已损坏，未发送。请运行校验，并从备份恢复。",
+    )
+
+
 def not_enrolled() -> KnownError:
     """No EDC was ever trusted here."""
     return KnownError(

@@ -358,6 +358,14 @@ def _trust(ca_file: Path | None) -> ssl.SSLContext:
         raise errors.ca_missing() from error
 
 
+def check_authority(pem: bytes) -> None:
+    """KnownError `edc-ca-missing` when these bytes hold no certificate to trust."""
+    try:
+        ssl.create_default_context(cadata=pem.decode("ascii"))
+    except (ssl.SSLError, UnicodeDecodeError, ValueError) as error:
+        raise errors.ca_missing() from error
+
+
 def _checked(url: str) -> str:
     """The address without its path. Subjects' data never leaves this computer unencrypted."""
     parts = urlsplit(url)

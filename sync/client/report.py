@@ -7,22 +7,30 @@ import msgspec
 
 from study.state.slots import Slot
 from study.text import Text
+from sync.client.files_report import FilesReport, Moving
 from sync.protocol.messages import SignedReceipt
 
 CLOCK_OFF_MS = 5 * 60_000
 """From here on a person is told: the times this computer writes are wrong for a reader."""
 
-Step = Literal["greet", "recover", "roster", "push", "pull", "offer", "compare", "receipt", "done"]
+Step = Literal["greet", "recover", "roster", "push", "pull", "offer", "compare", "receipt", "files", "done"]
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """The step a cycle is in; how many changes were sent and received, of how many (0: not known yet)."""
+    """The step a cycle is in; how many changes were sent and received, of how many (0: not known yet).
+
+    `moved` bytes went over the line either way, at `speed` bytes a second (None: too early to say). `moving`: the
+    sealed file on its way.
+    """
 
     step: Step
     sent: int = 0
     to_send: int = 0
     received: int = 0
     to_receive: int = 0
+    moved: int = 0
+    speed: int | None = None
+    moving: Moving | None = None
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -54,8 +62,12 @@ class CycleReport(msgspec.Struct):
     went_back: bool = False
     forked_at: int | None = None
     behind: bool = False
+    forgotten: Text | None = None
+    """What the EDC gave a receipt for and has no longer, in words."""
     drift_ms: int | None = None
     receipt: SignedReceipt | None = None
+    files: FilesReport | None = None
+    """How the sealed files stand; None where none were to be carried."""
     moved: frozenset[Slot] = frozenset()
     error_code: str = ""
     error: Text | None = None

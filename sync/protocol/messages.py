@@ -165,8 +165,8 @@ class HeldEntry(_Message, frozen=True):
 class Receipt(_Message, frozen=True):
     """What the EDC vouches for: everything of this device up to `device_seq` is in the chain that ends in `head`.
 
-    `files`: sealed files that the site's entries name; `files_missing`: those the EDC does not have whole. `queries`: open
-    or answered and not closed. `waiting`: what is held and why, the oldest `versions.HELD_TOLD` of them.
+    `files`: sealed files that the site's entries name; `files_missing`: those the EDC does not have whole. `queries`:
+    those not closed. `waiting`: what is held and why, the oldest `versions.HELD_TOLD` of them.
     """
 
     site: str

@@ -8,6 +8,7 @@ PUSH_BYTES = 512 * 1024
 PAGE = 500
 PAGE_BYTES = 2 * 1024 * 1024
 HASHES = 2000
+HELD_TOLD = 50
 BODY_BYTES = 4 * 1024 * 1024
 """The EDC reads no longer body than this; a push aims at far less, so one large import still fits."""
 

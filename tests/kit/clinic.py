@@ -20,6 +20,7 @@ from sync.client.enrol import enrol
 from sync.client.http import HttpEdc, Line, Signer
 from sync.client.report import CycleReport
 from sync.protocol.edc import Edc
+from sync.protocol.messages import Receipt
 from sync.server.admin import Admin
 from sync.server.crypto import create_keyfile
 from sync.server.database import Database
@@ -43,7 +44,9 @@ class Clock:
 
 
 class Clinic:
-    """One workstation: a vault, a store, a person, and how it reaches the EDC."""
+    """One workstation: a vault, a store, a person, how it reaches the EDC, and the receipts it was given."""
+
+    receipts: tuple[Receipt, ...] = ()
 
     def __init__(self, folder: Path, site: str, clock: Clock, user: str, roles: tuple[str, ...]) -> None:
         folder.mkdir()
@@ -109,7 +112,11 @@ class Clinic:
     def sync(self, edc: Edc, listen: Callable[[str], None] | None = None) -> CycleReport:
         """One cycle; `listen` hears each step's name."""
         heard = (lambda progress: listen(progress.step)) if listen is not None else None
-        return Cycle(self.store, self.store.reader, edc, self.clock, listen=heard).run()
+        cycle = Cycle(self.store, self.store.reader, edc, self.clock, listen=heard, vouched=self.receipts)
+        report = cycle.run()
+        if report.receipt is not None:
+            self.receipts = (*self.receipts, report.receipt.receipt)
+        return report
 
 
 class Centre:

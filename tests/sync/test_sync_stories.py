@@ -314,9 +314,12 @@ def test_an_edc_restored_to_yesterday_is_given_back_what_it_lost(
     assert report.error_code == ""
     assert (report.recovered_from != "", report.agrees) == (True, True)
     assert report.offered_back >= 2
+    assert report.forgotten is None
     assert before <= set(ward.store.reader.hashes())
     assert there.lacking(sorted(before)).hashes == ()
     bedside.write("63", reason="goes on")
+    given = here.receipt().receipt
+    assert max(receipt.device_seq for receipt in bedside.receipts) == given.device_seq
     late_edc = centre.connect(late)
     late.enrol(late_edc)
     for clinic, edc in ((bedside, here), (late, late_edc), (ward, there), (bedside, here)):
@@ -325,6 +328,73 @@ def test_an_edc_restored_to_yesterday_is_given_back_what_it_lost(
     assert ward.shown() == "63"
     assert len({clinic.store.reader.digest() for clinic in (bedside, ward, late)}) == 1
     assert centre.admin.freezes(centre.site)
+
+
+def _set_back(centre: "Centre", file: Path) -> None:
+    """The EDC's database as it was when `file` was copied from it."""
+    centre.service.database.close()
+    with sqlite3.connect(file) as backup, sqlite3.connect(
+        centre.service.database.url.removeprefix("sqlite:///")
+    ) as target:  # fmt: skip
+        backup.backup(target)
+    backup.close()
+    target.close()
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_an_edc_that_forgot_what_it_gave_a_receipt_for_is_told_by_name(
+    new_clinic: "NewClinic", centre: "Centre", tmp_path: Path, declared: bool
+) -> None:
+    clinic = new_clinic("bedside")
+    edc = centre.enrol(clinic)
+    clinic.write("60")
+    clinic.sync(edc)
+    with sqlite3.connect(centre.service.database.url.removeprefix("sqlite:///")) as source, sqlite3.connect(
+        tmp_path / "yesterday.db"
+    ) as backup:  # fmt: skip
+        source.backup(backup)
+    backup.close()
+    source.close()
+    clinic.write("61", reason="lost at the EDC")
+    assert clinic.sync(edc).forgotten is None
+    _set_back(centre, tmp_path / "yesterday.db")
+    if declared:
+        centre.service.new_epoch()
+    report = clinic.sync(edc)
+    assert report.forgotten is not None
+    assert "up to entry 3 of this workstation, and now has them up to 2 only" in report.forgotten.en
+    assert "第 3 条" in report.forgotten.zh
+    assert (report.went_back, report.agrees, report.offered_back) == (not declared, True, 1)
+    assert clinic.sync(edc).forgotten is None
+
+
+STEPS = ["greet", "roster", "push", "pull", "compare", "receipt", "done"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_cycle_that_is_stopped_or_cut_at_any_step_goes_on_and_ends_equal(
+    centre: "Centre", new_clinic: "NewClinic", step: str
+) -> None:
+    clinic, other = new_clinic("bedside"), new_clinic("ward", user="wang")
+    edc, theirs = centre.enrol(clinic), centre.enrol(other)
+    other.write("59", place=Address("child-1", "M6", form="CHEM", item="CREAT"))
+    other.sync(theirs)
+    clinic.write("60")
+    steps: list[str] = []
+
+    def stops() -> bool:
+        return step in steps
+
+    cycle = Cycle(
+        clinic.store, clinic.store.reader, edc, clinic.clock,
+        listen=lambda progress: steps.append(progress.step), cancelled=stops,
+    )  # fmt: skip
+    report = cycle.run()
+    assert report.error_code == ("" if step == "done" else "sync-cancelled")
+    assert clinic.store.reader.queue().attempts == 0
+    clinic.reopen()
+    assert clinic.sync(edc).complete
+    assert clinic.store.reader.digest() == edc.digest().state
 
 
 def test_a_stopped_cycle_goes_on_where_it_stood(centre: "Centre", new_clinic: "NewClinic") -> None:

@@ -214,7 +214,7 @@ def test_a_successor_of_an_enrolled_device_is_let_in_without_a_code(
 
 def test_an_edc_that_is_away_is_a_sentence_and_is_tried_again(made: Said, run: Run) -> None:
     assert run("sync").data["error"] == "not-enrolled"
-    assert run("sync", "--enrol", "http://127.0.0.1:9", "--code", "X").data["error"] == "edc-away"
+    assert run("sync", "--enrol", "http://127.0.0.1:9", "--code", "X").data["error"] == "edc-refused"
 
 
 def test_derive_says_unit_version_and_inputs(run: Run) -> None:
@@ -224,6 +224,10 @@ def test_derive_says_unit_version_and_inputs(run: Run) -> None:
     assert run("derive", "BSA", "height_cm=132").code == 3
     assert run("derive", "BSA", "height").data["error"] == "derived.input"
     assert run("derive", "NOTHING").data["error"] == "derived.unknown"
+    graded = run("derive", "CTC_ALT", "x=210", "uln=40", "base=30")
+    assert (graded.code, graded.data["code"], graded.data["shown"]) == (0, "CTC_ALT", "3")
+    assert graded.data["inputs"]["analyte"] == "ALT"
+    assert "CTC_AST" in run("derive", "CTC_ALTT").err
 
 
 def test_the_study_is_checked_and_listed(run: Run, tmp_path: Path) -> None:
