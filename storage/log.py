@@ -126,7 +126,8 @@ class Log:
         if not facts:
             raise ValueError("a change carries at least one fact")
         with self._db.transaction():
-            check_permitted(self._db, author.user if author else "", author.role if author else "", facts)
+            who = (author.user, author.role) if author else ("", "")
+            check_permitted(self._db, *who, facts, device or meta.get(self._db, "device"))
             change = self._envelope(author, facts, device)
             signed = self._sign(change, author, facts)
             insert(self._db, signed, change)
@@ -162,7 +163,8 @@ class Log:
         if author is None:
             return SignedChange(body, device_signature)
         person_signature = author.sign(person_message(bare.hash))
-        keys = signing_keys(self._db, change, facts)
+        signed = SignedChange(body, device_signature, person_signature)
+        keys = signing_keys(self._db, signed, change, facts)
         if not any(verify(key, person_signature, person_message(bare.hash)) for key in keys):
             raise RuntimeError("the author signed with a key that nobody certified, or that has ended")
-        return SignedChange(body, device_signature, person_signature)
+        return signed

@@ -6,9 +6,9 @@ The EDC judges again and never refuses; this spares people a change that would o
 
 from collections.abc import Sequence
 
-from storage import meta
 from storage.driver import Connection
 from storage.projection import SqlSlots, read_settled
+from storage.trust import roles_of
 from study.address import Address
 from study.changes import facts as f
 from study.errors import KnownError
@@ -25,10 +25,13 @@ _REASONED = (
 """Acts that take something away or open it again: never without a word, wherever it stands."""
 
 
-def check_permitted(connection: Connection, user: str, role: str, facts: Sequence[f.Fact]) -> None:
-    """KnownError `no-right`, `frozen`, `locked`, `conflict-open`, `not-your-signature`, `reason-wanted`."""
+def check_permitted(connection: Connection, user: str, role: str, facts: Sequence[f.Fact], device: str) -> None:
+    """KnownError `no-right`, `frozen`, `locked`, `conflict-open`, `not-your-signature`, `reason-wanted`.
+
+    `device`: who makes the change; one that begins with it has none yet.
+    """
     _check_signing(facts)
-    begins = not _holds(connection, "device = ?", meta.get(connection, "device"))
+    begins = not _holds(connection, "device = ?", device)
     if user and role not in roles_of(connection, user) | _roles_in(connection, user, facts):
         raise _no_right(role)
     freezes = known_freezes(connection, {place.subject for fact in facts if (place := address_of(fact))})
@@ -53,22 +56,6 @@ def check_permitted(connection: Connection, user: str, role: str, facts: Sequenc
             _check_signer(connection, user, fact.signature)
         if isinstance(fact, f.ValueSet) and not fact.reason.strip() and _moves(connection, fact):
             _check_reason(connection, fact)
-
-
-def roles_of(connection: Connection, user: str) -> frozenset[str]:
-    """The roles certified for a person; none once their rights have ended.
-
-    A certification that the EDC still holds counts here: people go on working while the workstation waits to be
-    certified there, and the EDC decides about what they wrote.
-    """
-    row = connection.row("SELECT settled FROM slot WHERE kind = 'user' AND key = ?", (user,))
-    if row is None:
-        return frozenset()
-    settled = read_settled(row[0])
-    said = [e.fact for e in settled.heads] + [e.fact for e in settled.waiting if e.placing.standing == "held"]
-    if any(isinstance(fact, f.UserEnded) for fact in said):
-        return frozenset()
-    return frozenset(role for fact in said if isinstance(fact, f.UserCertified) for role in fact.roles)
 
 
 def known_freezes(connection: Connection, subjects: set[str]) -> list[f.Frozen | f.Locked]:

@@ -14,11 +14,11 @@ from storage.driver import Connection, Row
 from storage.history import History
 from storage.log import Tip, signed_changes, tip
 from storage.meta import Cursor
-from storage.permit import roles_of
 from storage.projection import read_fact, read_settled, state_digest
 from storage.receive import head_at
 from storage.tables import AdoptedTable
 from storage.versions import Under, Version
+from storage.trust import roles_of, standing_of
 from study.address import Address, parse_key
 from study.changes import facts as f
 from study.changes.envelope import SignedChange
@@ -271,7 +271,7 @@ class Reader(History):
 
     def users(self) -> list[Person]:
         """The people this store knows, by name."""
-        people = (self._person(slot.key, settled) for slot, settled in self.slots("user").items())
+        people = (self._person(slot.key) for slot in self.slots("user"))
         return sorted(people, key=lambda person: person.name)
 
     def roles(self, user: str) -> frozenset[str]:
@@ -363,7 +363,8 @@ class Reader(History):
         rows = self._db.rows("SELECT DISTINCT slot_kind, slot_key FROM entry WHERE change = ? ORDER BY 1, 2", (change,))
         return tuple(Slot(*row) for row in rows)
 
-    def _person(self, user: str, settled: Settled) -> Person:
+    def _person(self, user: str) -> Person:
+        settled = standing_of(self._db, user)
         rows = self._db.rows(
             "SELECT fact FROM entry WHERE slot_kind = 'user' AND slot_key = ? ORDER BY number", (user,)
         )

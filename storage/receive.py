@@ -210,8 +210,8 @@ class Intake:
             raise broken("a change can't be read") from error
         facts = facts_of(change)
         fault = self._link_fault(change) if roster is None else ""
-        fault = fault or trust.faults(self._db, signed, change, facts)
-        if fault and not (fault == "person-signature" and placing.standing == "held"):
+        fault = fault or trust.faults(self._db, signed, change, facts, numbered=placing.number is not None)
+        if fault and not _waits(fault, placing):
             raise broken(f"change {change.seq} of device {change.device}: {fault}")
         self._note_fork(change)
         insert(self._db, signed, change, roster)
@@ -266,6 +266,15 @@ def broken(what: str) -> KnownError:
 
 def _standing(name: str) -> Standing:
     try:
+def _waits(fault: str, placing: Placing) -> bool:
+    """Whether a change comes in all the same: the EDC holds it for this very reason, or has not judged it yet (then a
+    signature must at least be by a key that somebody called its author's). Neither gives anybody a right.
+    """
+    if placing.standing == "held":
+        return fault in ("person-signature", trust.UNCERTIFIED)
+    return fault == trust.UNCERTIFIED and placing == PENDING
+
+
         found: Standing = msgspec.convert(name, Standing)
     except msgspec.ValidationError as error:
         raise broken(f"unknown answer {name}") from error

@@ -145,9 +145,12 @@ class Store:
     def begin(self, home: Home, author: Author, facts: Sequence[Fact]) -> Appended:
         """The first change of a device, and with it whose log this is from now on."""
         with self._db.transaction():
+            if not self.device:
+                meta.put_home(self._db, home)
+            # The one before is still whose log this is, for the people it vouches for speak in the new one's first.
+            appended = self._log.append(author, facts, home.device)
             meta.put_home(self._db, home)
             self._db.run("DELETE FROM meta WHERE name IN ('forked', 'restored')")
-            appended = self._log.append(author, facts)
         self.fault = None
         self._write_anchor(durable=True)
         return appended

@@ -1,26 +1,44 @@
 """Owns which keys may have signed a change, and the check of both signatures; once, when a change is taken in.
 
 A device's key is the one its first change names, unless the EDC certified others; the EDC's own is pinned at enrolment.
-A person has one key a store, so any key certified for them may have signed, until the chain of that store certified
-another one or ended them (`study.changes.key_life`).
+Which keys are a person's is decided by `study.changes.people`, from the bytes of the log's own changes and never from
+the projection; `storage.verify` asks the same rule.
 """
 
+import weakref
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from storage import meta
 from storage.driver import Connection
 from storage.keys import verify
-from storage.projection import read_fact
+from storage.projection import SqlSlots, read_fact
 from study.changes import facts as f
-from study.changes.envelope import Change, SignedChange, UnknownFact, device_message, person_message
-from study.changes.key_life import Reach, Said, ended_keys
+from study.changes.envelope import (
+    Change,
+    SignedChange,
+    UnknownFact,
+    decode,
+    device_message,
+    facts_of,
+    person_message,
+)
+from study.changes.key_life import Reach
+from study.changes.people import People, Told, Word
+from study.state.settle import Settled, settle
+from study.state.slots import Slot
 
 # Central people act through the EDC's device and hold no key in a site's store.
 CENTRAL_ROLES = frozenset({"edc", "monitor"})
+UNCERTIFIED = "person-uncertified"
+"""The person's signature fits a key that is called theirs and that nobody vouches for here."""
 
 
-def faults(connection: Connection, signed: SignedChange, change: Change, facts: Sequence[f.Fact | UnknownFact]) -> str:
-    """What is wrong with the signatures, "" when nothing is: "device-signature" or "person-signature"."""
+def faults(
+    connection: Connection, signed: SignedChange, change: Change, facts: Sequence[f.Fact | UnknownFact], *,
+    numbered: bool = False,
+) -> str:  # fmt: skip
+    """What is wrong with the signatures: "device-signature", "person-signature", `UNCERTIFIED`, or "" for nothing."""
     message = device_message(signed.hash)
     if not any(verify(key, signed.device_signature, message) for key in device_keys(connection, change, facts)):
         return "device-signature"
@@ -31,8 +49,12 @@ def faults(connection: Connection, signed: SignedChange, change: Change, facts: 
         by_edc = edc is not None and verify(edc.public_key, signed.device_signature, message)
         return "" if by_edc else "person-signature"
     message = person_message(signed.hash)
-    keys = signing_keys(connection, change, facts)
-    return "" if any(verify(key, signed.person_signature, message) for key in keys) else "person-signature"
+    keys = signing_keys(connection, signed, change, facts, numbered=numbered)
+    if any(verify(key, signed.person_signature, message) for key in keys):
+        return ""
+    called = _called(connection, change.author, facts)
+    claimed = any(verify(key, signed.person_signature, message) for key in called)
+    return UNCERTIFIED if claimed else "person-signature"
 
 
 def device_keys(connection: Connection, change: Change, facts: Sequence[f.Fact | UnknownFact]) -> set[bytes]:
@@ -59,59 +81,139 @@ def device_keys(connection: Connection, change: Change, facts: Sequence[f.Fact |
     return begun
 
 
-def signing_keys(connection: Connection, change: Change, facts: Sequence[f.Fact | UnknownFact]) -> set[bytes]:
-    """The keys with which the author of a change may have signed it: certified, and not ended before it."""
-    begun = next((fact for fact in facts if isinstance(fact, f.DeviceBegun) and fact.device == change.device), None)
-    said = user_words(connection, change.author)
-    lineage = lineage_of(connection, change.device, change.seq - 1, begun)
-    here = {fact.public_key for fact in facts if isinstance(fact, f.UserCertified) and fact.user == change.author}
-    return here | ({word.key for word in said if word.key} - ended_keys(said, lineage))
+def signing_keys(
+    connection: Connection, signed: SignedChange, change: Change, facts: Sequence[f.Fact | UnknownFact], *,
+    numbered: bool = False,
+) -> frozenset[bytes]:  # fmt: skip
+    """The keys with which the author of a change may have signed it: vouched for, and not ended before it.
+
+    The change stands in the log or is about to; `numbered`: the EDC took it in.
+    """
+    people = people_of(connection)
+    if any(isinstance(fact, Word | f.DeviceBegun) for fact in facts):
+        row = _Row(change.id, signed.body, signed.device_signature, signed.person_signature, 1 if numbered else None)
+        people = _people(connection, [*_rows(connection, but=change.id), row])
+    at = Reach(change.device, change.seq)
+    return people.keys_at(change.author, Reach(at.device, at.seq - 1)) | people.certified_in(change.author, at)
 
 
 def keys_in_force(connection: Connection, user: str) -> frozenset[bytes]:
     """The keys with which a person may sign in this store now."""
-    said = user_words(connection, user)
+    return people_of(connection).keys_at(user, _here(connection))
+
+
+def recovery_keys(connection: Connection) -> frozenset[bytes]:
+    """The public keys of the recovery codes that count in this store now; empty where the log never named one."""
+    return people_of(connection).recovery_keys(_here(connection))
+
+
+def standing_of(connection: Connection, user: str) -> Settled:
+    """What stands about a person, of what somebody vouches for."""
+    people, slot = people_of(connection), Slot("user", user)
+    entries = SqlSlots(connection).entries(slot)
+    return settle(slot, (entry for entry in entries if people.vouched(entry.change, entry.fact)))
+
+
+def roles_of(connection: Connection, user: str) -> frozenset[str]:
+    """The roles certified for a person; none once their rights have ended.
+
+    A certification that the EDC still holds counts here: people go on working while the workstation waits to be
+    certified there, and the EDC decides about what they wrote.
+    """
+    settled = standing_of(connection, user)
+    said = [e.fact for e in settled.heads] + [e.fact for e in settled.waiting if e.placing.standing == "held"]
+    if any(isinstance(fact, f.UserEnded) for fact in said):
+        return frozenset()
+    return frozenset(role for fact in said if isinstance(fact, f.UserCertified) for role in fact.roles)
+
+
+def people_of(connection: Connection) -> People:
+    """Everybody whom the log makes known; read anew only when the log says something more of it."""
+    device = meta.get(connection, "device")
+    seen = (device, tuple(connection.rows(f"SELECT id, hash, number IS NULL FROM change WHERE {_SPEAKS}")))
+    kept = _KNOWN.get(connection)
+    if kept is None or kept[0] != seen:
+        kept = (seen, _people(connection, _rows(connection)))
+        _KNOWN[connection] = kept
+    return kept[1]
+
+
+class _Row(NamedTuple):
+    id: str
+    body: bytes
+    device_signature: bytes
+    person_signature: bytes
+    number: int | None
+
+
+# Who is who, which device goes on from which, and what the EDC let take effect of it.
+_ABOUT = "SELECT change FROM entry WHERE slot_kind IN ('user', 'recovery', 'device')"
+_SPEAKS = (
+    f"id IN ({_ABOUT} UNION SELECT change FROM entry WHERE slot_kind = 'verdict' AND slot_key IN ({_ABOUT})) "
+    "ORDER BY received"
+)
+_KNOWN: weakref.WeakKeyDictionary[Connection, tuple[object, People]] = weakref.WeakKeyDictionary()
+
+
+def _rows(connection: Connection, but: str = "") -> list[_Row]:
+    columns = ", ".join(_Row._fields)
+    rows = (_Row(*row) for row in connection.rows(f"SELECT {columns} FROM change WHERE {_SPEAKS}"))
+    return [row for row in rows if row.id != but]
+
+
+def _people(connection: Connection, rows: Sequence[_Row]) -> People:
+    edc = meta.edc_key(connection)
+    return People((_told(connection, row, edc) for row in rows), meta.get(connection, "device"), verify)
+
+
+def _told(connection: Connection, row: _Row, edc: meta.EdcKey | None) -> Told:
+    change = decode(row.body)
+    facts = facts_of(change)
+    return told(
+        SignedChange(row.body, row.device_signature, row.person_signature), change, facts,
+        numbered=row.number is not None, edc=edc, before=_before(connection, begun_by(change, facts)),
+    )  # fmt: skip
+
+
+def told(
+    signed: SignedChange, change: Change, facts: Sequence[f.Fact | UnknownFact], *, numbered: bool,
+    edc: meta.EdcKey | None, before: Reach | None,
+) -> Told:  # fmt: skip
+    """A change as the rule of people reads it."""
+    message = person_message(signed.hash)
+    return Told(
+        change.id, Reach(change.device, change.seq), change.author, facts,
+        lambda key: bool(signed.person_signature) and verify(key, signed.person_signature, message),
+        before, numbered, made_by_edc(signed, edc),
+    )  # fmt: skip
+
+
+def made_by_edc(signed: SignedChange, edc: meta.EdcKey | None) -> bool:
+    """By the pinned key and not by the device's name: an EDC restored from a backup goes on under another one."""
+    return edc is not None and verify(edc.public_key, signed.device_signature, device_message(signed.hash))
+
+
+def begun_by(change: Change, facts: Sequence[f.Fact | UnknownFact]) -> f.DeviceBegun | None:
+    """How the device of a first change begins."""
+    begun = (fact for fact in facts if isinstance(fact, f.DeviceBegun) and fact.device == change.device)
+    return next(begun, None) if change.seq == 1 else None
+
+
+def _before(connection: Connection, begun: f.DeviceBegun | None) -> Reach | None:
+    if begun is None or not begun.predecessor_hash:
+        return None
+    row = connection.row("SELECT device, seq FROM change WHERE hash = ?", (begun.predecessor_hash,))
+    return Reach(str(row[0]), int(row[1])) if row else None
+
+
+def _here(connection: Connection) -> Reach:
     device = meta.get(connection, "device")
     row = connection.row("SELECT MAX(seq) FROM change WHERE device = ?", (device,))
-    lineage = lineage_of(connection, device, int(row[0] or 0) if row else 0)
-    return frozenset({word.key for word in said if word.key} - ended_keys(said, lineage))
+    return Reach(device, int(row[0] or 0) if row else 0)
 
 
-def user_words(connection: Connection, user: str) -> list[Said]:
-    """What every chain says of a person's keys, in the order it was received."""
-    rows = connection.rows(
-        "SELECT e.fact, c.device, c.seq FROM entry e JOIN change c ON c.id = e.change "
-        "WHERE e.slot_kind = 'user' AND e.slot_key = ? ORDER BY c.received, e.position",
-        (user,),
-    )
-    return [Said(device, seq, key_said(read_fact(raw))) for raw, device, seq in rows]
-
-
-def key_said(fact: f.Fact) -> bytes:
-    """The key that a word about a person certifies; b"" for one that ends them."""
-    return fact.public_key if isinstance(fact, f.UserCertified) else b""
-
-
-def lineage_of(connection: Connection, device: str, seq: int, begun: f.DeviceBegun | None = None) -> list[Reach]:
-    """A device up to one of its changes, after its predecessors as far as it took over from each; the oldest first.
-
-    `begun` is its first change where that does not stand in the log yet.
-    """
-    lineage = [Reach(device, seq)]
-    begun = begun or _begun(connection, device)
-    while begun is not None and begun.predecessor_hash:
-        row = connection.row("SELECT device, seq FROM change WHERE hash = ?", (begun.predecessor_hash,))
-        if row is None or any(reach.device == row[0] for reach in lineage):
-            break
-        lineage.insert(0, Reach(str(row[0]), int(row[1])))
-        begun = _begun(connection, lineage[0].device)
-    return lineage
-
-
-def _begun(connection: Connection, device: str) -> f.DeviceBegun | None:
-    rows = connection.rows(
-        "SELECT e.fact FROM entry e JOIN change c ON c.id = e.change "
-        "WHERE e.slot_kind = 'device' AND e.slot_key = ? AND c.device = ? AND c.seq = 1",
-        (device, device),
-    )
-    return next((fact for (raw,) in rows if isinstance(fact := read_fact(raw), f.DeviceBegun)), None)
+def _called(connection: Connection, user: str, facts: Sequence[f.Fact | UnknownFact]) -> set[bytes]:
+    """Every key that anybody ever called a person's."""
+    said = [entry.fact for entry in SqlSlots(connection).entries(Slot("user", user))]
+    said += [fact for fact in facts if isinstance(fact, f.UserCertified) and fact.user == user]
+    return {fact.public_key for fact in said if isinstance(fact, f.UserCertified)}

@@ -19,9 +19,8 @@ from storage.keys import Unlocked, verify
 from storage.log import Clock
 from storage.receipts import check_receipts
 from storage.store import DATABASE_NAME, Store, open_store
-from storage.trust import CENTRAL_ROLES, key_said
+from storage.trust import CENTRAL_ROLES, begun_by, made_by_edc, told
 from storage.verify_files import check_attachments, check_keys
-from storage.verify_people import Certified, People
 from storage.verify_signatures import Read, check_signatures
 from storage.verify_state import check_projection, place_of
 from storage.watch import UNWATCHED, Watch
@@ -37,7 +36,8 @@ from study.changes.envelope import (
     facts_of,
     person_message,
 )
-from study.changes.key_life import Reach, Said, ended_keys
+from study.changes.key_life import Reach
+from study.changes.people import People, Told, Word
 from study.errors import KnownError
 from study.text import Text
 
@@ -59,6 +59,11 @@ class _Row(msgspec.Struct, frozen=True):
     standing: str
     site_head: str
     roster: int | None
+
+    @property
+    def signed(self) -> SignedChange:
+        """As it travels."""
+        return SignedChange(self.body, self.device_signature, self.person_signature)
 
 
 def verify_folder(folder: Path, unlocked: Unlocked, clock: Clock) -> Report:
@@ -162,18 +167,16 @@ class _Walk:
     def __init__(self, connection: Connection, rows: list[_Row]) -> None:
         self.read: list[tuple[_Row, Change | None, tuple[f.Fact | UnknownFact, ...]]] = []
         self.device_keys: dict[str, set[bytes]] = defaultdict(set)
-        self._said: dict[str, list[Said]] = defaultdict(list)
-        self._taken_over: dict[str, str] = {}
         self._at = {row.hash: Reach(row.device, row.seq) for row in rows}
         self._hashes = {(row.device, row.seq): row.hash for row in rows}
         self._links = {(row.device, row.seq, row.hash) for row in rows}
         self._site = meta.get(connection, "site")
         self._edc = meta.edc_key(connection)
-        self._device = meta.get(connection, "device")
         for row in rows:
             change = _decoded(row.body)
             self.read.append((row, change, facts_of(change) if change else ()))
         self._gather()
+        self._people = People(self._told(), meta.get(connection, "device"), verify)
 
     def findings(self, watch: Watch) -> list[Finding]:
         """Everything wrong with single changes, in the order of the log."""
@@ -192,38 +195,24 @@ class _Walk:
             for fact in facts:
                 if isinstance(fact, f.DeviceBegun) and row.seq == 1 and change and fact.device == change.device:
                     self.device_keys[fact.device].add(fact.public_key)
-                    self._taken_over[fact.device] = fact.predecessor_hash
                 elif isinstance(fact, f.DeviceCertified) and self._edc and row.device == self._edc.device:
                     certified[fact.device].add(fact.public_key)
         self.device_keys.update(certified)
         if self._edc:
             self.device_keys[self._edc.device] = {self._edc.public_key}
-        home = self._lineage(self._device, 0)[0].device
-        self._people = People(self._certifications({home, *certified}))
-        for row, _, facts in self.read:
-            for fact in facts:
-                if isinstance(fact, f.UserEnded) or (isinstance(fact, f.UserCertified) and self._people.vouched(fact)):
-                    self._said[fact.user].append(Said(row.device, row.seq, key_said(fact)))
 
-    def _certifications(self, known: set[str]) -> Iterator[Certified]:
-        """Every certification of the log; `known` are the devices whose first person nobody had to certify."""
+    def _told(self) -> Iterator[Told]:
         for row, change, facts in self.read:
-            recovered = any(isinstance(fact, f.Accessed) and fact.what == "recovered" for fact in facts)
-            first = row.seq == 1 and self._taken_over.get(row.device, "") not in self._at
-            founds = first and (row.device in known or row.number is not None)
-            for fact in facts:
-                if isinstance(fact, f.UserCertified) and change is not None:
-                    yield Certified(fact, change.author, founds, self._by_edc(row), recovered)
+            if change is not None:
+                begun = begun_by(change, facts)
+                before = self._at.get(begun.predecessor_hash) if begun else None
+                yield told(row.signed, change, facts, numbered=row.number is not None, edc=self._edc, before=before)
 
     def _by_edc(self, row: _Row) -> bool:
-        """By the pinned key too: an EDC restored from a backup goes on as a device of another name."""
-        if self._edc is None:
-            return False
-        message = device_message(row.hash)
-        return row.device == self._edc.device or verify(self._edc.public_key, row.device_signature, message)
+        return made_by_edc(row.signed, self._edc)
 
     def _fault(self, row: _Row, change: Change | None, facts: tuple[f.Fact | UnknownFact, ...]) -> tuple[str, str, str]:
-        signed = SignedChange(row.body, row.device_signature, row.person_signature)
+        signed = row.signed
         if change is None or signed.hash != row.hash:
             return ("altered", "its bytes were altered", "内容被改动")
         said = (change.id, change.device, change.seq, change.author, change.role, change.at.utc, change.site)
@@ -236,8 +225,12 @@ class _Walk:
             return ("device-signature", "the workstation's signature does not fit", "工作站签名不符")
         if fault := self._person_fault(row, signed):
             return (fault, *_PERSON_FAULTS[fault])
-        if not all(self._people.vouched(fact) for fact in facts if isinstance(fact, f.UserCertified)):
-            return ("certification", "a person is certified without their or the certifier's key", "人员认证签名不符")
+        if not all(self._people.vouched(row.id, fact) for fact in facts if isinstance(fact, Word)):
+            return (
+                "certification",
+                "it says whose key counts, and no key that counts vouches for it",
+                "其中关于密钥归属的内容没有任何有效密钥为其担保",
+            )
         if not self._permitted(row, facts):
             return ("right", "its author may not do this in the role it names", "作者无权以所用角色执行此操作")
         return ("", "", "")
@@ -255,24 +248,14 @@ class _Walk:
         """What is wrong with its author's signature, "" when nothing is."""
         if not row.author or (not row.person_signature and row.role in CENTRAL_ROLES and self._by_edc(row)):
             return ""
-        said, message = self._said[row.author], person_message(signed.hash)
-        known = {word.key for word in said if word.key}
-        ended = ended_keys(said, self._lineage(row.device, row.seq - 1))
-        here = {word.key for word in said if (word.device, word.seq) == (row.device, row.seq)}
+        people, at = self._people, Reach(row.device, row.seq)
+        known, message = people.keys(row.author), person_message(signed.hash)
+        good = people.keys_at(row.author, Reach(row.device, row.seq - 1)) | people.certified_in(row.author, at)
         fitting = {key for key in known if verify(key, row.person_signature, message)}
         # Nobody may be certified yet for a change that the EDC holds for that very reason.
-        if fitting - (ended - here) or (not known and row.standing == "held"):
+        if fitting & good or (not known and row.standing == "held"):
             return ""
         return "ended-key" if fitting else "person-signature"
-
-    def _lineage(self, device: str, seq: int) -> list[Reach]:
-        """As `storage.trust.lineage_of`, from the log alone."""
-        lineage = [Reach(device, seq)]
-        while (before := self._at.get(self._taken_over.get(lineage[0].device, ""))) and before.device not in {
-            reach.device for reach in lineage
-        }:
-            lineage.insert(0, before)
-        return lineage
 
     def _permitted(self, row: _Row, facts: tuple[f.Fact | UnknownFact, ...]) -> bool:
         """What the EDC holds or rejected has no effect, and may be held for this very reason."""

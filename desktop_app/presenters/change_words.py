@@ -42,6 +42,7 @@ _KINDS: dict[type, tuple[Text, Text]] = {
     f.MarkSet: (Text("mark", "项标记"), Text("marks", "项标记")),
     f.Accessed: (Text("access noted", "条访问记录"), Text("accesses noted", "条访问记录")),
     f.UserCertified: (Text("user certified", "名用户认证"), Text("users certified", "名用户认证")),
+    f.RecoveryKeyed: (Text("recovery code's key", "个恢复码密钥"), Text("recovery codes' keys", "个恢复码密钥")),
     f.UserEnded: (Text("user ended", "名用户停用"), Text("users ended", "名用户停用")),
     f.DeviceBegun: (Text("workstation begun", "台工作站启用"), Text("workstations begun", "台工作站启用")),
     f.DeviceEnded: (Text("workstation ended", "台工作站停用"), Text("workstations ended", "台工作站停用")),

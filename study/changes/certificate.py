@@ -23,5 +23,10 @@ def certificate_message(certified: UserCertified) -> bytes:
     )  # fmt: skip
 
 
+def recovery_message(certified: UserCertified) -> bytes:
+    """What the recovery code's own key signs, when an administrator who used the code vouches for their new key."""
+    return b"cartella/recovered/1\n" + _digest(certificate_message(certified))
+
+
 def _digest(*parts: object) -> bytes:
     return hashlib.sha256(msgspec.json.encode(parts)).digest()

@@ -44,7 +44,10 @@ class DeviceEnded(_Fact, frozen=True):
 
 
 class UserCertified(_Fact, frozen=True):
-    """A person, their roles and this store's key for them; signed by an admin, the first user by themself."""
+    """A person, their roles and this store's key for them; signed by an admin, the first user by themself.
+
+    `recovery`: the word of the recovery code's own key, where an admin who used the code vouches for themself.
+    """
 
     user: str
     name: str
@@ -53,6 +56,18 @@ class UserCertified(_Fact, frozen=True):
     possession: bytes
     certifier: str
     certification: bytes
+    recovery: bytes = b""
+
+
+class RecoveryKeyed(_Fact, frozen=True):
+    """The recovery code of this device's store has this key; who uses the code vouches with it for their new key.
+
+    `alone`: no other recovery key counts in this chain from here on.
+    """
+
+    device: str
+    public_key: bytes
+    alone: bool = False
 
 
 class UserEnded(_Fact, frozen=True):
@@ -358,7 +373,7 @@ OnAddress = (
     | AttachmentWithdrawn | Frozen | Locked | FreezeReleased | MarkSet | MarkWithdrawn
 )  # fmt: skip
 Fact = (
-    OnAddress | DeviceBegun | DeviceCertified | DeviceEnded | UserCertified | UserEnded | StudyAdopted | TableAdopted
-    | SubjectEnrolled | ChildKeyed | IdentityErased | SiteKeyReplaced | ChangeHeld | ChangeReleased | ChangeRejected
-    | Accessed
+    OnAddress | DeviceBegun | DeviceCertified | DeviceEnded | UserCertified | RecoveryKeyed | UserEnded | StudyAdopted
+    | TableAdopted | SubjectEnrolled | ChildKeyed | IdentityErased | SiteKeyReplaced | ChangeHeld | ChangeReleased
+    | ChangeRejected | Accessed
 )  # fmt: skip

@@ -5,7 +5,7 @@ old key can't be recovered) or ends the person, the key before signs no longer i
 stands. Other stores' words say nothing of it, for there the person has another key.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -22,6 +22,18 @@ class Reach(NamedTuple):
 
     device: str
     seq: int
+
+
+def lineage_of(reach: Reach, before: Callable[[str], Reach | None]) -> list[Reach]:
+    """A device up to one of its changes, after its predecessors as far as it took over from each; the oldest first.
+
+    `before`: of a device, the last change of its predecessor that it went on from; None for one that began anew, or
+    whose predecessor the caller does not know.
+    """
+    lineage = [reach]
+    while (found := before(lineage[0].device)) and all(found.device != known.device for known in lineage):
+        lineage.insert(0, found)
+    return lineage
 
 
 def ended_keys(said: Iterable[Said], lineage: Sequence[Reach]) -> frozenset[bytes]:

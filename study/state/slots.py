@@ -89,6 +89,8 @@ def _of_the_site(fact: f.Fact) -> Slot | None:
             return Slot("device", name)
         case f.UserCertified(user=name) | f.UserEnded(user=name):
             return Slot("user", name)
+        case f.RecoveryKeyed(device=name):
+            return Slot("recovery", name)
         case f.StudyAdopted():
             return Slot("study", "")
         case f.SiteKeyReplaced():
@@ -128,6 +130,8 @@ def content(fact: f.Fact) -> tuple[str, ...]:
             return ("device", key.hex())
         case f.UserCertified(public_key=key, roles=roles):
             return ("user", key.hex(), *sorted(roles))
+        case f.RecoveryKeyed(public_key=key):
+            return ("recovery", key.hex())
         case f.StudyAdopted(digest=digest) | f.TableAdopted(digest=digest):
             return ("adopted", digest)
         case _:

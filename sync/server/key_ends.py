@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from study.changes.envelope import Change, decode, facts_of
 from study.changes.facts import DeviceBegun
-from study.changes.key_life import Reach, Said, ended_keys
+from study.changes.key_life import Reach, Said, ended_keys, lineage_of
 from study.state.slots import Slot
 from sync.server import tables as t
 from sync.server.book import Book
@@ -23,15 +23,15 @@ def ended_at(book: Book, change: Change, said: Sequence[tuple[str, bytes]]) -> f
 
 
 def _lineage(book: Book, change: Change) -> list[Reach]:
-    lineage = [Reach(change.device, change.seq - 1)]
-    begun = _begun_by(change) if change.seq == 1 else _begun(book, change.device)
-    while begun is not None and begun.predecessor_hash:
-        row = book.by(t.change.c.hash, begun.predecessor_hash)
-        if row is None or any(reach.device == row.device for reach in lineage):
-            break
-        lineage.insert(0, Reach(row.device, row.seq))
-        begun = _begun(book, row.device)
-    return lineage
+    """Where a first change says whose successor it is, that counts before it stands in the book."""
+    first = _begun_by(change) if change.seq == 1 else None
+
+    def before(device: str) -> Reach | None:
+        begun = first if first is not None and device == change.device else _begun(book, device)
+        row = book.by(t.change.c.hash, begun.predecessor_hash) if begun and begun.predecessor_hash else None
+        return Reach(row.device, row.seq) if row is not None else None
+
+    return lineage_of(Reach(change.device, change.seq - 1), before)
 
 
 def _begun(book: Book, device: str) -> DeviceBegun | None:

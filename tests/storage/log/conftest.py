@@ -1,12 +1,16 @@
 """Opened stores with a child in them."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from storage import meta
 from storage.keys import KdfProfile, NewUser, SigningKey, SiteKey, Unlocked, create_vault
-from storage.log import Author
+from storage.log import Author, insert, tip
+from storage.projection import SqlSlots
 from storage.store import Store, create_store, open_store
 from study.address import Address
 from study.changes import facts as f
@@ -19,8 +23,12 @@ from study.changes.envelope import (
     device_message,
     encode,
     encode_facts,
+    facts_of,
+    person_message,
 )
 from study.ids import uuid7
+from study.state.apply import apply
+from study.state.settle import PENDING
 from study.values import Quantity, TextValue
 from tests.kit.central import Central, Numbered, OnRoster
 
@@ -138,5 +146,43 @@ def forged(clock: Callable[[], int]) -> Callable[..., SignedChange]:
         change = Change(**{**fields, **envelope, "facts": encode_facts(tuple(facts))})  # type: ignore[arg-type]
         body = encode(change)
         return SignedChange(body, key.sign(device_message(SignedChange(body, b"").hash)))
+
+    return make
+
+
+Slip = Callable[..., None]
+CODE = "four quiet boats at dawn"
+
+
+@pytest.fixture
+def slip_in(ward: Any) -> Slip:
+    """What somebody with the database and the device's key could put at the end of the log; `key` may be None."""
+
+    def slip(author: str, role: str, facts: Sequence[f.Fact], key: Unlocked | None) -> None:
+        db = ward.store.connection
+        home, last = meta.home(db), tip(db, ward.store.device)
+        change = Change(
+            id=ward.store.new_id(), site=home.site, device=home.device, seq=last.seq + 1, prev=last.hash,
+            at=At(ward.store.clock()), author=author, role=role, study="1", study_digest="ab", seen=Seen(),
+            facts=encode_facts(tuple(facts)),
+        )  # fmt: skip
+        bare = SignedChange(encode(change), b"")
+        device = ward.unlocked.device_sign(device_message(bare.hash))
+        signed = SignedChange(bare.body, device, key.sign(person_message(bare.hash)) if key else b"")
+        with db.transaction():
+            insert(db, signed, change)
+            apply(change.id, facts_of(change), PENDING, SqlSlots(db))
+
+    return slip
+
+
+@pytest.fixture
+def own_key(tmp_path: Any, cheap_profile: KdfProfile, clock: Callable[[], int]) -> Callable[[str], Unlocked]:
+    """A key that somebody made for themselves and calls another person's."""
+
+    def make(user: str) -> Unlocked:
+        folder = tmp_path / os.urandom(4).hex()
+        folder.mkdir()
+        return create_vault(folder, NewUser(user, "林医生", CODE), cheap_profile, clock=clock, floor=cheap_profile)[0]
 
     return make

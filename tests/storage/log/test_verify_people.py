@@ -1,70 +1,17 @@
 """A key in somebody's name that nobody vouched for is found, and so is a change its author had no right to make."""
 
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from storage import meta
-from storage.keys import KdfProfile, NewUser, Unlocked, create_vault, open_vault
-from storage.log import Author, insert, tip
+from storage.keys import KdfProfile, NewUser, Unlocked, open_vault
+from storage.log import Author
 from storage.people import certified
-from storage.projection import SqlSlots
 from storage.verify import verify_store
 from study.changes import facts as f
-from study.changes.envelope import (
-    At,
-    Change,
-    Seen,
-    SignedChange,
-    device_message,
-    encode,
-    encode_facts,
-    facts_of,
-    person_message,
-)
-from study.state.apply import apply
-from study.state.settle import PENDING
 from study.values import Quantity
-from tests.storage.log.conftest import weight
-
-CODE = "four quiet boats at dawn"
-Slip = Callable[..., None]
-
-
-@pytest.fixture
-def slip_in(ward: Any) -> Slip:
-    """What somebody with the database and the device's key could put at the end of the log; `key` may be None."""
-
-    def slip(author: str, role: str, facts: Sequence[f.Fact], key: Unlocked | None) -> None:
-        db = ward.store.connection
-        home, last = meta.home(db), tip(db, ward.store.device)
-        change = Change(
-            id=ward.store.new_id(), site=home.site, device=home.device, seq=last.seq + 1, prev=last.hash,
-            at=At(ward.store.clock()), author=author, role=role, study="1", study_digest="ab", seen=Seen(),
-            facts=encode_facts(tuple(facts)),
-        )  # fmt: skip
-        bare = SignedChange(encode(change), b"")
-        device = ward.unlocked.device_sign(device_message(bare.hash))
-        signed = SignedChange(bare.body, device, key.sign(person_message(bare.hash)) if key else b"")
-        with db.transaction():
-            insert(db, signed, change)
-            apply(change.id, facts_of(change), PENDING, SqlSlots(db))
-
-    return slip
-
-
-@pytest.fixture
-def own_key(tmp_path: Any, cheap_profile: KdfProfile, clock: Callable[[], int]) -> Callable[[str], Unlocked]:
-    """A key that somebody made for themselves and calls another person's."""
-
-    def make(user: str) -> Unlocked:
-        folder = tmp_path / os.urandom(4).hex()
-        folder.mkdir()
-        return create_vault(folder, NewUser(user, "林医生", CODE), cheap_profile, clock=clock, floor=cheap_profile)[0]
-
-    return make
+from tests.storage.log.conftest import CODE, Slip, weight
 
 
 def codes(ward: Any) -> list[str]:
