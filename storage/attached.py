@@ -1,29 +1,53 @@
-"""Owns which sealed files the log names, by whom, and whether each is here and whole. Reads only."""
+"""Owns which sealed files the log names, by whom, whether each is here and whole, or at the centre. Reads only."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from storage import meta
+from storage.at_centre import at_centre
 from storage.driver import Connection
 from storage.files import disk_errors
+from storage.projection import read_fact
 from storage.watch import UNWATCHED, Watch
-from study.changes.envelope import decode, facts_of
-from study.changes.facts import AttachmentAdded, DeviceBegun
+from study.changes.envelope import UnknownFact, decode, facts_of
+from study.changes.facts import AttachmentAdded, DeviceBegun, Fact
 
-Standing = Literal["whole", "missing", "damaged", "waiting"]
+Standing = Literal["whole", "missing", "damaged", "waiting", "centre"]
 _READ_AT_ONCE = 1 << 20
 
 
 class Named(NamedTuple):
-    """A sealed file that an entry of the log names; `here` is False when another workstation sealed it."""
+    """A sealed file that an entry of the log names; `here` is False when another workstation sealed it.
+
+    `at_centre`: the EDC said that it has all of it.
+    """
 
     name: str
     size: int
     device: str
     seq: int
     here: bool
+    at_centre: bool = False
+
+
+class FiledReader:
+    """What a reader says of sealed files."""
+
+    _db: Connection
+
+    def files(self) -> list[Named]:
+        """Every sealed file that an entry names, each once, in the order of the entries' identifiers.
+
+        From the projection, and so quick; what must not depend on it takes `named`.
+        """
+        rows = self._db.rows(
+            "SELECT change.device, change.seq, entry.fact FROM entry JOIN change ON change.id = entry.change "
+            "WHERE entry.slot_kind = 'attachment' ORDER BY entry.change, entry.position"
+        )
+        facts = ((device, seq, read_fact(fact)) for device, seq, fact in rows)
+        return _each_once(self._db, facts, _own_devices(self._db, projected=True))
 
 
 def named(connection: Connection) -> list[Named]:
@@ -31,16 +55,23 @@ def named(connection: Connection) -> list[Named]:
 
     A file is this workstation's own when its device sealed it, or a device that this one goes on from.
     """
-    found: dict[str, Named] = {}
-    own = _own_devices(connection)
     # The entries' bytes and not the projection: what is to be kept must not depend on what can be lost.
     rows = connection.rows(
         "SELECT device, seq, body FROM change WHERE instr(body, CAST('attachmentadded' AS BLOB)) ORDER BY received"
     )
-    for device, seq, body in rows:
-        for fact in facts_of(decode(body)):
-            if isinstance(fact, AttachmentAdded):
-                found.setdefault(fact.name, Named(fact.name, fact.sealed_size, device, seq, device in own))
+    facts = ((device, seq, fact) for device, seq, body in rows for fact in facts_of(decode(body)))
+    return _each_once(connection, facts, _own_devices(connection))
+
+
+def _each_once(
+    connection: Connection, facts: Iterable[tuple[str, int, Fact | UnknownFact]], own: set[str]
+) -> list[Named]:
+    found: dict[str, Named] = {}
+    centre = at_centre(connection)
+    for device, seq, fact in facts:
+        if isinstance(fact, AttachmentAdded):
+            made = Named(fact.name, fact.sealed_size, device, seq, device in own, fact.name in centre)
+            found.setdefault(fact.name, made)
     return list(found.values())
 
 
@@ -75,20 +106,30 @@ def sha256_of(path: Path, watch: Watch = UNWATCHED, step: str = "") -> str:
 
 def _standing(path: Path, file: Named) -> Standing:
     if not path.is_file():
-        return "missing" if file.here else "waiting"
+        return "centre" if file.at_centre else "missing" if file.here else "waiting"
     return "whole" if sha256_of(path) == file.name else "damaged"
 
 
-def _own_devices(connection: Connection) -> set[str]:
+def _own_devices(connection: Connection, *, projected: bool = False) -> set[str]:
     """This device and all it goes on from."""
     before: dict[str, str] = {}
-    for device, body in connection.rows("SELECT device, body FROM change WHERE seq = 1"):
-        for fact in facts_of(decode(body)):
-            if isinstance(fact, DeviceBegun) and fact.device == device:
-                before[device] = fact.predecessor
+    for device, fact in _begun(connection) if projected else _begun_in_log(connection):
+        if isinstance(fact, DeviceBegun) and fact.device == device:
+            before[device] = fact.predecessor
     own: set[str] = set()
     device = meta.get(connection, "device")
     while device and device not in own:
         own.add(device)
         device = before.get(device, "")
     return own
+
+
+def _begun_in_log(connection: Connection) -> Iterator[tuple[str, Fact | UnknownFact]]:
+    for device, body in connection.rows("SELECT device, body FROM change WHERE seq = 1"):
+        for fact in facts_of(decode(body)):
+            yield device, fact
+
+
+def _begun(connection: Connection) -> Iterator[tuple[str, Fact | UnknownFact]]:
+    rows = connection.rows("SELECT slot_key, fact FROM entry WHERE slot_kind = 'device' AND kind = 'devicebegun'")
+    return ((device, read_fact(fact)) for device, fact in rows)

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from storage.arriving import PART, Arriving
 from storage.files import disk_errors, rename_over, sync_folder
 from storage.keys.primitives import KEY_BYTES, TAG_BYTES, ChunkCipher, SealBrokenError, random_bytes
 from storage.sniff import HEAD_BYTES, sniff
@@ -68,6 +69,16 @@ class Attachments:
         path = self.path(name)
         if not path.exists():
             self._keep(parts, expected=name)
+
+    def arriving(self, name: str, size: int) -> Arriving:
+        """A file of `size` sealed bytes on its way here, as far as it has come."""
+        return Arriving(self.path(name).parent, name, size)
+
+    def sealed_bytes(self, name: str, offset: int, length: int) -> bytes:
+        """Sealed bytes from `offset` on, `length` at most. KnownError `attachment-missing`."""
+        with disk_errors(self._folder), self._open(name) as handle:
+            handle.seek(offset)
+            return handle.read(length)
 
     def path(self, name: str) -> Path:
         """Where the sealed file stands or would stand. ValueError for a name that is not 64 hexadecimal digits."""
@@ -126,7 +137,7 @@ class Attachments:
         orphans = [
             path
             for path in sorted(self._folder.iterdir())
-            if path.suffix == _LEFTOVER or (_NAME.fullmatch(path.name) and path.name not in known_names)
+            if path.suffix == _LEFTOVER or (_NAME.fullmatch(_named(path)) and _named(path) not in known_names)
         ]
         with disk_errors(self._folder):
             for path in orphans:
@@ -166,6 +177,11 @@ class Attachments:
         finally:
             temporary.unlink(missing_ok=True)
         return digest.hexdigest(), size
+
+
+def _named(path: Path) -> str:
+    """The sealed file that stands here, or whose beginning does."""
+    return path.name.removesuffix(PART)
 
 
 class _Plain:

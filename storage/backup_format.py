@@ -41,7 +41,7 @@ class FileEntry(_Strict, frozen=True):
 
 
 class Lacking(_Strict, frozen=True):
-    """An attachment that the log names and that is not in the backup: `why` is missing, damaged or waiting."""
+    """An attachment that the log names and that is not in the backup: `why`: missing, damaged, waiting, centre."""
 
     name: str
     why: str

@@ -18,13 +18,14 @@ class Report(msgspec.Struct, frozen=True):
     """What a verification read and found; whole when nothing was found.
 
     `attachments` counts the sealed files that the log names; `waiting` those of other workstations that have not come
-    here, which is no fault.
+    here, which is no fault, and `at_centre` those that only the EDC has: they can be fetched.
     """
 
     changes: int
     findings: tuple[Finding, ...]
     attachments: int = 0
     waiting: int = 0
+    at_centre: int = 0
 
     @property
     def whole(self) -> bool:

@@ -79,6 +79,9 @@ _SECOND = (
     ) STRICT, WITHOUT ROWID""",
 )
 
+# Sealed files that the EDC said it has whole, by the hash that names them.
+_THIRD = ("CREATE TABLE at_centre (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",)
+
 STEPS = Migrations("store")
 
 
@@ -94,7 +97,13 @@ def _second(db: Database) -> None:
         db.execute(statement)
 
 
-VERSION = 2
+@STEPS(name="0003 files at the centre")
+def _third(db: Database) -> None:
+    for statement in _THIRD:
+        db.execute(statement)
+
+
+VERSION = 3
 ASIDE_NAME = "before-migration"
 """The folder beside the database that keeps the last copy of an older version."""
 

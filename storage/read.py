@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from storage import meta, tables, versions
+from storage.attached import FiledReader
 from storage.backup_notes import BackupNote, backup_notes
 from storage.driver import Connection, Row
 from storage.history import History
@@ -104,7 +105,7 @@ class DeviceRow(NamedTuple):
     last_seq: int
 
 
-class Reader(History):
+class Reader(History, FiledReader):
     """Reads of one moment each; `History` adds who did what."""
 
     def __init__(self, connection: Connection) -> None:

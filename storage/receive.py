@@ -9,6 +9,7 @@ from typing import Protocol
 import msgspec
 
 from storage import meta, trust
+from storage.at_centre import forget_at_centre
 from storage.driver import Connection
 from storage.keys import verify
 from storage.log import insert
@@ -129,6 +130,7 @@ class Intake:
                 moved |= place(name, PENDING, self._slots)
             cursor = Cursor(epoch, number, head, 0)
             meta.put_cursor(self._db, cursor)
+            forget_at_centre(self._db)
         return Received(frozenset(moved), cursor, forked=False)
 
     def offer(self, changes: Sequence[SignedChange]) -> frozenset[Slot]:

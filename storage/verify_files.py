@@ -19,19 +19,21 @@ KEYS_NAME = "keys.json"
 
 
 class Files(NamedTuple):
-    """How many sealed files the log names, how many of other workstations are still to come, and what is wrong."""
+    """How many sealed files the log names, how many are still to come or only at the centre, and what is wrong."""
 
     named: int
     waiting: int
+    at_centre: int
     findings: list[Finding]
 
 
 def check_attachments(folder: Path, connection: Connection, watch: Watch = UNWATCHED) -> Files:
-    """Every sealed file that the log names: whole, missing, damaged, or not yet arrived (which is no fault)."""
+    """Every sealed file that the log names; one that has not come, or is only at the centre, is no fault."""
     files = named(connection)
     stand = standing(folder / FOLDER_NAME, files, watch)
     findings = [_finding(file, stand[file.name] == "missing") for file in files if stand[file.name] in _FAULTS]
-    return Files(len(files), list(stand.values()).count("waiting"), findings)
+    stood = list(stand.values())
+    return Files(len(files), stood.count("waiting"), stood.count("centre"), findings)
 
 
 def check_keys(folder: Path, connection: Connection, unlocked: Unlocked) -> list[Finding]:

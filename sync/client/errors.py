@@ -190,8 +190,8 @@ def file_cut_short() -> KnownError:
     """Shorter than its entry says: it would never be the file that is named."""
     return KnownError(
         "attachment-damaged",
-        "An attached file on this workstation is damaged and was not sent. Run a verification; restore it from a backup.",
-        "本工作站上的一个附件已损坏，未发送。请运行校验，并从备份恢复。",
+        "An attached file on this workstation is damaged and was not sent. Verify the record and restore the file.",
+        "本工作站上的一个附件已损坏，未发送。请运行校验并恢复该文件。",
     )
 
 
