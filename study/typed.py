@@ -1,13 +1,22 @@
-"""One derived value from typed inputs, for the command line: `height_cm=132 creat_umolL=48.0`, `prot_mgL=<40`."""
+"""One derived value from typed inputs, for the command line: `height_cm=132 creat_umolL=48.0`, `prot_mgL=<40`.
+
+A code is a formula's own (CTC_TRANS) or one that a definition gives a formula under (CTC_ALT); then what the definition
+says itself, such as which test is graded and the investigator's settings, need not be typed.
+"""
 
 import re
 from collections.abc import Mapping
 from datetime import date
+from difflib import get_close_matches
+from typing import NamedTuple
 
+import msgspec
+
+from study.definition.model import DerivedSpec, Study
 from study.derived.given import Day, Given, Input, Numbers, Words
 from study.derived.names import NAMES
 from study.derived.registry import FORMULAS
-from study.derived.result import Derived, apply
+from study.derived.result import Derived, Formula, apply, part_of
 from study.errors import KnownError
 from study.grammar.fold import bare, fold
 from study.grammar.numbers import read_digits, split_comparator
@@ -18,31 +27,86 @@ FLAGS = {
     **dict.fromkeys(("n", "no", "false", "0", "否", "无"), "N"),
 }
 NOTHING = ("", "null", "none")
+OFF = "off"
 _LIST = re.compile(r"[,;，；、\s]+")
 
 
-def derive(code: str, typed: Mapping[str, str]) -> Derived:
+class _Asked(NamedTuple):
+    """The formula of a code, with what the definition says of it."""
+
+    formula: Formula
+    spec: DerivedSpec | None
+
+
+def derive(code: str, typed: Mapping[str, str], study: Study | None = None) -> Derived:
     """The derived value `code` from inputs by name, each in the unit of its name; a comparator may stand in front.
 
-    A missing input is no error: the result says why there is no number. Raises KnownError for an unknown code, an
-    unknown input name or a text that is no number.
+    `study` adds its own codes, its words and its settings; a setting that is typed wins. A missing input is no error:
+    the result says why there is no number. Raises KnownError for an unknown code, an unknown input name or a text that
+    is no number, and for a word that the definition fixes otherwise.
     """
-    formula = FORMULAS.get(code.upper())
-    if formula is None:
-        raise KnownError(
-            "derived.unknown",
-            f"There is no derived value “{code}”. There are {', '.join(FORMULAS)}.",
-            f"没有衍生值“{code}”。可用:{'、'.join(FORMULAS)}。",
-        )
+    formula, spec = _find(code, study)
     for name in typed:
         if name not in formula.inputs:
             raise KnownError(
                 "derived.input",
-                f"{formula.code} has no input “{name}”. It takes {', '.join(formula.inputs)}.",
-                f"{formula.code} 没有输入项“{name}”。可用:{'、'.join(formula.inputs)}。",
+                f"{code.upper()} has no input “{name}”. It takes {', '.join(formula.inputs)}.",
+                f"{code.upper()} 没有输入项“{name}”。可用:{'、'.join(formula.inputs)}。",
             )
     given = {name: _read(name, text) for name, text in typed.items() if not _nothing(name, text)}
-    return apply(formula, Given(given))
+    if spec is None or study is None:
+        return apply(formula, Given(given))
+    derived = apply(formula, Given({**_settings(study, spec, formula), **given, **_words(spec, formula, given)}))
+    if spec.part:
+        derived = part_of(derived, spec.code, spec.part)
+    return msgspec.structs.replace(derived, code=spec.code)
+
+
+def _find(code: str, study: Study | None) -> _Asked:
+    """What the definition calls by this code, else the formula of that name."""
+    spec = study.derived.get(code.upper()) if study is not None else None
+    formula = FORMULAS.get(spec.formula or spec.code if spec is not None else code.upper())
+    if formula is None:
+        raise _unknown(code, tuple(dict.fromkeys((*(study.derived if study is not None else ()), *FORMULAS))))
+    return _Asked(formula, spec)
+
+
+def _unknown(code: str, known: tuple[str, ...]) -> KnownError:
+    """Names the codes that look most like it; all of them where none does."""
+    folded = bare(code).upper()
+    within = [each for each in known if len(folded) > 1 and folded in each]
+    near = list(dict.fromkeys((*get_close_matches(folded, known, 5), *within)))[:8]
+    en = f"The nearest are {', '.join(near)}." if near else f"There are {', '.join(known)}."
+    zh = f"相近的有:{'、'.join(near)}。" if near else f"可用:{'、'.join(known)}。"
+    return KnownError("derived.unknown", f"There is no derived value “{code}”. {en}", f"没有衍生值“{code}”。{zh}")
+
+
+def _words(spec: DerivedSpec, formula: Formula, given: Mapping[str, Input]) -> dict[str, Input]:
+    """The words that the definition says itself, such as ALT in CTC_ALT; another one typed is another value."""
+    found: dict[str, Input] = {}
+    for name in formula.inputs:
+        said = next((source.of for source in spec.inputs.get(name, ()) if source.kind == "word"), None)
+        if said is None:
+            continue
+        if name in given and given[name] != TextValue(said):
+            raise KnownError(
+                "derived.input",
+                f"In {spec.code} {name} is {said} and nothing else.",
+                f"{spec.code} 中 {name} 固定为 {said}。",
+            )
+        found[name] = TextValue(said)
+    return found
+
+
+def _settings(study: Study, spec: DerivedSpec, formula: Formula) -> dict[str, Input]:
+    """The investigator's settings that feed the formula; one that is switched off is none."""
+    found: dict[str, Input] = {}
+    for name in formula.inputs:
+        sources = (source for source in spec.inputs.get(name, ()) if source.kind == "setting")
+        text = next((study.settings.get(source.of, "") for source in sources), "")
+        if text and not _nothing(name, text) and text != OFF:
+            found[name] = _read(name, text)
+    return found
 
 
 def _nothing(name: str, text: str) -> bool:

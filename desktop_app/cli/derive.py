@@ -1,8 +1,11 @@
-"""`cartella derive`: one derived value from typed inputs."""
+"""`cartella derive`: one derived value from typed inputs, by a code of the definition or by a formula's own name."""
 
 import argparse
 
+import resources
 from desktop_app.cli.outcome import HouseOf, Outcome, plain
+from desktop_app.study_files import read_folder
+from study.definition.load import load
 from study.derived.given import Day, Numbers, Words
 from study.derived.result import Derived, plain_result
 from study.errors import KnownError
@@ -13,7 +16,8 @@ from study.values import Quantity, TextValue
 
 def derive_value(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     """The value with unit, formula version and inputs, or why there is none (exit code 3)."""
-    derived = derive(args.code, dict(_pair(word) for word in args.inputs))
+    folder = getattr(args, "definition", None) or resources.path("study")
+    derived = derive(args.code, dict(_pair(word) for word in args.inputs), load(read_folder(folder)))
     lines = [plain(f"{derived.code} {_said(derived)}".strip())] if derived.known else []
     if derived.why is not None:
         lines.append(derived.why)
