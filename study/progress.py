@@ -169,11 +169,20 @@ def _direction(better: Better, left: Span, right: Span, interval: Interval | Non
         return "none"
     if better == "in_range":
         return _towards(left, right, interval)
+    if interval is not None and _good(better, left, interval) and _good(better, right, interval):
+        return "none"
     rose = left.high is not None and right.above(left.high)
     fell = left.low is not None and right.below(left.low)
     if not (rose or fell):
         return "none"
     return "better" if rose == (better == "up") else "worse"
+
+
+def _good(better: Better, span: Span, interval: Interval) -> bool:
+    """Whether everything a result may stand for lies within the limit that matters: beyond it nothing gets better."""
+    if better == "up":
+        return interval.low is not None and span.low is not None and span.low >= interval.low
+    return interval.high is not None and span.high is not None and span.high <= interval.high
 
 
 def _towards(left: Span, right: Span, interval: Interval | None) -> Direction:

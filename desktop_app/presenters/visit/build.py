@@ -51,7 +51,8 @@ def build(scene: Scene) -> VisitState:
 
 
 def _header(scene: Scene) -> VisitHeader:
-    at = scene.at
+    """Of the visit in whose record the open form stands: a log is the child's, beside whichever visit it is opened."""
+    at = scene.stands
     zero = scene.child.course.day_zero
     window = at.visit.window
     off = off_by(at.visit, at.study_day) if window and at.study_day is not None else None
@@ -79,14 +80,14 @@ def _standing_words(scene: Scene, off: int | None) -> Text | None:
         early = Text(f"{days} d before the window", f"早于窗口 {days} 天")
         outside = early if off < 0 else Text(f"{days} d after the window", f"晚于窗口 {days} 天")
         window = outside if off else Text("in window", "窗口内")
-    late = entered_late(scene.child.course, scene.at)
+    late = entered_late(scene.child.course, scene.stands)
     old = Text(f"entered {late} d later", f"{late} 天后补录") if late is not None else None
     said = words.join(window, old)
     return said if said.en else None
 
 
 def _title(scene: Scene) -> Text:
-    visit = scene.at.visit
+    visit = scene.stands.visit
     if visit.code == LOG:
         return visit.label
     return words.join(words.both(visit.code), visit.label)

@@ -224,7 +224,7 @@ class VisitPage:
         view.visit_opened.connect(self._desk.open_visit)
         view.child_opened.connect(self._desk.open_child)
         view.back_asked.connect(self._desk.back)
-        view.review_asked.connect(lambda: self._desk.open_review(self._visit.key))
+        view.review_asked.connect(lambda: self._desk.open_review(self._place.in_visit.key))
         view.history_asked.connect(self._history)
 
     def _focused(self, key: str) -> None:

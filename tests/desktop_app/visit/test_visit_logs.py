@@ -51,7 +51,7 @@ def test_every_visit_shows_the_logs_below_its_forms_with_what_goes_on(drugs: "Be
 def test_a_row_of_a_log_is_filled_without_leaving_the_visit(drugs: "Bedside") -> None:
     before = drugs.work.store.reader.tip().seq
     drugs.open_log("CM")
-    assert drugs.state.header.title.en.startswith("M3")
+    assert [row.code for row in drugs.state.forms if not row.log] == list(drugs.work.study.visit("M3").forms)
     assert drugs.row("CMTRT").text == "Prednisone"
     drugs.write("CMINDTX", "lupus nephritis")
     assert drugs.work.store.reader.tip().seq == before + 1
@@ -61,6 +61,19 @@ def test_a_row_of_a_log_is_filled_without_leaving_the_visit(drugs: "Bedside") ->
     assert not record.visit_settled(Address(drugs.subject, LOG)).heads, "a log is no visit that opens"
     drugs.open("M3", "VS")
     assert drugs.state.form.code == "VS"
+
+
+def test_a_log_bears_the_childs_header_and_the_forms_of_the_visit_bring_back_the_visits(drugs: "Bedside") -> None:
+    assert drugs.state.header.window_note is not None
+    drugs.open_log("CM")
+    header = drugs.state.header
+    assert header.title == drugs.work.study.visit(LOG).label
+    assert (header.when.en, header.standing, header.low_day, header.target_day) == ("", "", None, None)
+    assert not header.may_import
+    drugs.view.review_asked.emit()
+    assert drugs.work.desk.went[-1] == ("review", Address(drugs.subject, LOG).key)
+    drugs.view.form_chosen.emit(Address(drugs.subject, "M3", form="VS").key)
+    assert drugs.state.header.title.en.startswith("M3")
 
 
 def test_a_new_row_begins_with_its_first_value(drugs: "Bedside") -> None:
@@ -95,7 +108,7 @@ def test_a_question_that_stands_for_rows_names_the_last_ones_and_leads_to_them(
     assert made.state.form.code == "PTX"
     assert made.row("PTXTRT").text == "D"
     assert parse_key(made.row("PTXTRT").key).visit == LOG
-    assert made.state.header.title.en.startswith("SCR")
+    assert made.state.header.title.en == "Child's logs"
 
 
 def test_the_keyboard_goes_past_a_question_that_stands_for_rows(bedside: Callable[..., "Bedside"]) -> None:

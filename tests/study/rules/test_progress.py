@@ -3,9 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 
-from study.definition.model import Study
+from study.definition.model import Better, Study
 from study.progress import Previous, completeness, derived_since_last, since_last
 from study.reference import Interval
 from study.typed import derive
@@ -51,6 +52,41 @@ def test_since_last_time(
 ) -> None:
     found = since_last(study, study.item("CHEM", code), now, Previous(before, "W2", THEN), on=NOW, interval=NORMAL)
     assert (found.direction, found.change, found.days) == (direction, change, 14)
+
+
+@pytest.mark.parametrize(
+    ("better", "before", "now", "direction"),
+    [
+        ("down", "2", "4", "none"),
+        ("down", "4", "9", "worse"),
+        ("down", "9", "4", "better"),
+        ("down", "9", "8", "better"),
+        ("up", "4", "9", "none"),
+        ("up", "9", "6", "none"),
+        ("up", "4", "3", "worse"),
+        ("up", "2", "3", "better"),
+        ("in_range", "4", "9", "worse"),
+    ],
+)
+def test_within_the_limit_that_matters_nothing_gets_better_or_worse(
+    study: Study, better: Better, before: str, now: str, direction: str
+) -> None:
+    item = msgspec.structs.replace(study.item("CHEM", "K"), better=better)
+    values = Quantity(now, "mmol/L"), Previous(Quantity(before, "mmol/L"), "W2", THEN)
+    assert since_last(study, item, *values, on=NOW, interval=NORMAL).direction == direction
+
+
+@pytest.mark.parametrize(("better", "direction"), [("in_range", "none"), ("none", "none"), ("down", "worse")])
+def test_without_limits_only_a_stated_direction_judges(study: Study, better: Better, direction: str) -> None:
+    item = msgspec.structs.replace(study.item("CHEM", "K"), better=better)
+    values = Quantity("4.5", "mmol/L"), Previous(Quantity("4", "mmol/L"), "W2", THEN)
+    assert since_last(study, item, *values, on=NOW).direction == direction
+
+
+def test_a_limit_that_may_lie_on_either_side_is_still_judged(study: Study) -> None:
+    item = msgspec.structs.replace(study.item("CHEM", "K"), better="down")
+    values = Quantity("9", "mmol/L"), Previous(Quantity("4", "mmol/L", "<"), "W2", THEN)
+    assert since_last(study, item, *values, on=NOW, interval=NORMAL).direction == "worse"
 
 
 def test_a_derived_value_since_last_time(study: Study) -> None:
