@@ -88,12 +88,26 @@ def _store(commands: Actions) -> None:
     sync = _leaf(commands, "sync", "sync", "sync", "one cycle with the EDC")
     sync.add_argument("--enrol", metavar="ADDRESS", default="", help="enrol with this EDC first")
     sync.add_argument("--code", default="", help="the one-time code of the enrolment")
+    _bundles(commands)
     lab = _leaf(commands, "import-lab", "import_lab", "import_lab", "take values from a laboratory report")
     lab.add_argument("file", type=Path)
     lab.add_argument("--subject", required=True, metavar="CODE")
     lab.add_argument("--visit", required=True, metavar="CODE")
     lab.add_argument("--preview", action="store_true", help="say what would be done and do nothing")
     lab.add_argument("--reason", default="", help="why values of a completed form change")
+
+
+def _bundles(commands: Actions) -> None:
+    bundle = _group(commands, "bundle", "for clinics with no network: sealed files that are carried")
+    out = _leaf(bundle, "export", "bundle", "export", "write what the EDC lacks, sealed to it")
+    out.add_argument("file", type=Path, metavar="FILE", help="a file, or the folder of a stick")
+    out.add_argument("--without-files", action="store_true", help="leave attached files for later")
+    out.add_argument("--invitation", type=Path, metavar="FILE", help="enrol: the EDC's invitation")
+    out.add_argument("--fingerprint", default="", help="the EDC's fingerprint, as read out over the telephone")
+    out.add_argument("--anew", action="store_true", help="the EDC was restored and no longer knows this workstation")
+    come = _leaf(bundle, "import", "bundle", "import_", "take in the EDC's reply")
+    come.add_argument("file", type=Path, metavar="FILE")
+    _leaf(bundle, "list", "bundle", "list_bundles", "what was written, and whether it was answered")
 
 
 def _people(commands: Actions) -> None:
@@ -223,6 +237,7 @@ def _edc(commands: Actions) -> None:
     _edc_leaf(actions, "verify", "verify", "check every site's chain").add_argument("site", nargs="?", default="")
     _edc_leaf(actions, "restored", "restored", "after a restore from a backup: begin a new life")
     _edc_people(actions)
+    _edc_bundles(actions)
     for name, run, about in (
         ("freeze", "freeze", "no entries below a place for now"),
         ("lock", "lock", "no entries below a place"),
@@ -276,6 +291,20 @@ def _edc_people(actions: Actions) -> None:
         leaf.add_argument("site")
         leaf.add_argument("query")
         leaf.add_argument("text", nargs="?" if name == "close" else None, default="")
+
+
+def _edc_bundles(actions: Actions) -> None:
+    bundle = _group(actions, "bundle", "workstations that no network reaches")
+    come = _edc_leaf(bundle, "import", "import_", "take in a workstation's bundle and write the reply")
+    come.add_argument("file", type=Path, metavar="FILE")
+    come.add_argument("--reply", type=Path, metavar="REPLY", help="without it beside the bundle, named after it")
+    come.add_argument("--without-files", action="store_true", help="a reply without attached files")
+    invited = _edc_leaf(bundle, "invite", "invite_", "a file that lets one workstation of a site in")
+    invited.add_argument("site")
+    invited.add_argument("file", type=Path, metavar="FILE")
+    shown = _edc_leaf(bundle, "fingerprint", "show_fingerprint", "what is read out when a clinic calls")
+    for leaf in (come, invited, shown):
+        leaf.set_defaults(module="edc_bundle")
 
 
 def _edc_leaf(actions: Actions, name: str, run: str, about: str) -> argparse.ArgumentParser:

@@ -87,7 +87,7 @@ def status(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
 
 def verify(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     """Prove every site's record, or one's; exit code 3 when something does not hold."""
-    with _service(args) as service, service.database.reading(EVERY_SITE) as connection:
+    with service_of(args) as service, service.database.reading(EVERY_SITE) as connection:
         names = [args.site] if args.site else site_names(connection)
         found = [verify_site(connection, name) for name in names]
     lines = tuple(_proven(one) for one in found)
@@ -109,7 +109,7 @@ def _proven(one: Verified) -> Text:
 
 def restored(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     """A new epoch: the workstations offer back what the EDC lost."""
-    with _service(args) as service:
+    with service_of(args) as service:
         epoch = service.new_epoch()
     return Outcome({"epoch": epoch}, (plain(epoch),))
 
@@ -273,7 +273,8 @@ def _placed(placed: Placed) -> Outcome:
 
 
 @contextmanager
-def _service(args: argparse.Namespace) -> Iterator[Service]:
+def service_of(args: argparse.Namespace) -> Iterator[Service]:
+    """The EDC in its folder, closed afterwards."""
     service = open_service(_database(args), _keyfile(args))
     try:
         yield service
@@ -283,7 +284,7 @@ def _service(args: argparse.Namespace) -> Iterator[Service]:
 
 @contextmanager
 def _admin(args: argparse.Namespace) -> Iterator[Admin]:
-    with _service(args) as service:
+    with service_of(args) as service:
         yield Admin(service, args.author or getpass.getuser())
 
 

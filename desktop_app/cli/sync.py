@@ -26,19 +26,23 @@ def sync(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
             f"sent {report.sent}, received {report.received}, held {held}, in conflict {conflicts}, left {report.left}",
             f"已发送 {report.sent}，已接收 {report.received}，暂挂 {held}，冲突 {conflicts}，剩余 {report.left}",
         ),
-        _agreement(report),
+        agreement(report),
         *((report.clock_off,) if report.clock_off else ()),
     )
-    return Outcome({**_data(report), "held": held, "conflicts": conflicts}, lines, left=not report.complete or held > 0)
+    return Outcome(
+        {**report_data(report), "held": held, "conflicts": conflicts}, lines, left=not report.complete or held > 0
+    )
 
 
-def _agreement(report: CycleReport) -> Text:
+def agreement(report: CycleReport) -> Text:
+    """Whether both ends were found equal."""
     if report.agrees:
         return Text(f"Both ends are equal at number {report.number}.", f"两端在第 {report.number} 号一致。")
     return Text("The two ends were not found equal.", "两端未达成一致。")
 
 
-def _data(report: CycleReport) -> dict[str, object]:
+def report_data(report: CycleReport) -> dict[str, object]:
+    """A report for other programs."""
     receipt = report.receipt.receipt if report.receipt else None
     return {
         "sent": report.sent,

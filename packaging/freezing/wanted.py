@@ -18,6 +18,7 @@ RESOURCES = ("study/**/*.yaml", "study/**/*.csv", "style/*.qss", "icons/*.svg", 
 
 EDC_MODULES = (
     "desktop_app.cli.edc",
+    "desktop_app.cli.edc_bundle",
     "sync.server.migrations.versions",
     "psycopg",
     "psycopg_binary",

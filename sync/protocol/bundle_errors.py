@@ -65,6 +65,16 @@ def wants_workstation() -> KnownError:
     )
 
 
+def wants_invitation() -> KnownError:
+    """An invitation, brought where a reply belongs."""
+    return KnownError(
+        "bundle-is-invitation",
+        "This file is the EDC's invitation. Take it up first (Enrol, or bundle export --invitation); its reply is "
+        "imported here later.",
+        "该文件是中心库的邀请。请先接受邀请（“注册”，或 bundle export --invitation），之后在此导入其回复。",
+    )
+
+
 def other_site(site: str) -> KnownError:
     """Of a site that is not this one, or that this EDC does not have."""
     return KnownError(

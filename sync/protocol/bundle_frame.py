@@ -182,16 +182,18 @@ class OpenedBundle:
                 yield _message(plain, self.header.kind)
 
     def files(self) -> Iterator[tuple[FileBegins, Iterator[bytes]]]:
-        """Each sealed file; its parts are to be taken before the next one is asked for. After `check`."""
+        """Each sealed file; its parts are gone once the next one is asked for. After `check`."""
         records = self._records(hashlib.sha256())
         for kind, plain in records:
             if kind == FILE:
                 begins = _file(plain)
-                yield begins, _parts(records, begins.size)
+                parts = _parts(records, begins.size)
+                yield begins, parts
+                for _left in parts:
+                    pass
 
     def _records(self, digest: "hashlib._Hash") -> Iterator[tuple[int, bytes]]:
-        self._handle.seek(self._start)
-        plain = _Plain(_chunks(self._handle, self._crypto, self._key))
+        plain = _Plain(_chunks(self._handle, self._start, self._crypto, self._key))
         while not plain.ended:
             head = plain.read(_RECORD.size)
             kind, stored, size = _RECORD.unpack(head)
@@ -276,11 +278,11 @@ def _front(handle: BinaryIO) -> tuple[Header, bytes]:
         raise errors.damaged() from error
 
 
-def _chunks(handle: BinaryIO, crypto: Crypto, key: bytes) -> Iterator[bytes]:
+def _chunks(handle: BinaryIO, start: int, crypto: Crypto, key: bytes) -> Iterator[bytes]:
     cipher, index = crypto.cipher(key), 0
-    sealed = handle.read(CHUNK + _TAG)
+    sealed, at = _read_at(handle, start)
     while True:
-        ahead = handle.read(CHUNK + _TAG)
+        ahead, at = _read_at(handle, at)
         try:
             yield cipher.open(index, not ahead, sealed)
         except crypto.broken as error:
@@ -288,6 +290,13 @@ def _chunks(handle: BinaryIO, crypto: Crypto, key: bytes) -> Iterator[bytes]:
         if not ahead:
             return
         sealed, index = ahead, index + 1
+
+
+def _read_at(handle: BinaryIO, at: int) -> tuple[bytes, int]:
+    """One sealed chunk and where the next begins: a file may be read twice at once, so each reading knows its place."""
+    handle.seek(at)
+    sealed = handle.read(CHUNK + _TAG)
+    return sealed, at + len(sealed)
 
 
 def _bounded(kind: int, stored: int, plain: int) -> None:

@@ -59,11 +59,11 @@ def save_device(connection: sa.Connection, device: Device) -> None:
     connection.execute(t.device.update().where(_is(device.site, device.device)).values(**values))
 
 
-def issue_code(connection: sa.Connection, site: str, now: int) -> str:
-    """A new code for one device of a site; only its digest is kept."""
+def issue_code(connection: sa.Connection, site: str, now: int, life: int = CODE_LIFE_MS) -> str:
+    """A new code for one device of a site, good for `life` ms; only its digest is kept."""
     typed = crypto.new_code()
     digest = crypto.code_digest(site, typed)
-    connection.execute(t.code.insert().values(site=site, digest=digest, until_utc=now + CODE_LIFE_MS, device=None))
+    connection.execute(t.code.insert().values(site=site, digest=digest, until_utc=now + life, device=None))
     return typed
 
 
