@@ -15,6 +15,7 @@ from sync.server import tables as t
 from sync.server.accept import begun_in
 from sync.server.errors import bad_enrolment
 from sync.server.service import Service
+from sync.server.sites import site_names
 
 
 def sender_key(service: Service, bundle: OpenedBundle) -> bytes:
@@ -23,12 +24,13 @@ def sender_key(service: Service, bundle: OpenedBundle) -> bytes:
     KnownError `device-unknown`, `bundle-other-site`, `bad-enrolment`.
     """
     header = bundle.header
+    with service.database.reading(header.site) as connection:
+        if header.site not in site_names(connection):
+            raise errors.other_site(header.site)
     said = bundle.manifest().signed_by
     try:
         known = service.device_key(header.site, header.device)
     except KnownError as error:
-        if error.code == "site-unknown":
-            raise errors.other_site(header.site) from error
         enrolment = _enrolment(bundle)
         if error.code != "device-unknown" or enrolment is None:
             raise
