@@ -7,6 +7,7 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
+from desktop_app.cli.usage import Parser
 from desktop_app.presenters.words import SITE_ROLES
 
 Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -15,7 +16,7 @@ ROLES = (*SITE_ROLES, "admin")
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    made = argparse.ArgumentParser(prog="cartella", description="The record of the follow-up after CAR-T therapy.")
+    made = Parser(prog="cartella", description="The record of the follow-up after CAR-T therapy.")
     _common(made)
     _definition(made)
     commands = made.add_subparsers(metavar="command")
@@ -88,6 +89,9 @@ def _store(commands: Actions) -> None:
     sync = _leaf(commands, "sync", "sync", "sync", "one cycle with the EDC")
     sync.add_argument("--enrol", metavar="ADDRESS", default="", help="enrol with this EDC first")
     sync.add_argument("--code", default="", help="the one-time code of the enrolment")
+    sync.add_argument(
+        "--attachments", choices=("none", "small", "all"), help="which attached files are fetched this time"
+    )
     _bundles(commands)
     lab = _leaf(commands, "import-lab", "import_lab", "import_lab", "take values from a laboratory report")
     lab.add_argument("file", type=Path)
@@ -255,6 +259,7 @@ def _edc_people(actions: Actions) -> None:
     add.add_argument("site")
     add.add_argument("name")
     _edc_leaf(site, "list", "status", "every site")
+    _edc_leases(site)
     device = _group(actions, "device", "workstations")
     _edc_leaf(device, "code", "device_code", "a one-time code that lets one workstation in").add_argument("site")
     _edc_leaf(device, "list", "device_list", "every workstation of a site").add_argument("site")
@@ -305,6 +310,16 @@ def _edc_bundles(actions: Actions) -> None:
     shown = _edc_leaf(bundle, "fingerprint", "show_fingerprint", "what is read out when a clinic calls")
     for leaf in (come, invited, shown):
         leaf.set_defaults(module="edc_bundle")
+
+
+def _edc_leases(site: Actions) -> None:
+    lease = _edc_leaf(site, "lease", "lease", "one more block of subject codes for a workstation")
+    lease.add_argument("site")
+    lease.add_argument("device", help="its id")
+    leases = _edc_leaf(site, "leases", "leases", "which workstation may give which subject codes")
+    leases.add_argument("site")
+    for leaf in (lease, leases):
+        leaf.set_defaults(module="edc_leases")
 
 
 def _edc_leaf(actions: Actions, name: str, run: str, about: str) -> argparse.ArgumentParser:

@@ -49,6 +49,10 @@ _KINDS: dict[type, tuple[Text, Text]] = {
     f.AttachmentWithdrawn: (Text("file withdrawn", "个文件撤回"), Text("files withdrawn", "个文件撤回")),
     f.MarkWithdrawn: (Text("mark withdrawn", "项标记撤销"), Text("marks withdrawn", "项标记撤销")),
     f.DeviceCertified: (Text("workstation certified", "台工作站认证"), Text("workstations certified", "台工作站认证")),
+    f.CodesLeased: (
+        Text("block of subject codes leased", "段受试者编号分配"),
+        Text("blocks of subject codes leased", "段受试者编号分配"),
+    ),
     f.StudyAdopted: (Text("study version adopted", "个研究版本启用"), Text("study versions adopted", "个研究版本启用")),
     f.TableAdopted: (
         Text("table of reference intervals adopted", "份参考区间表启用"),

@@ -12,7 +12,7 @@ from storage.keys import SiteKey
 from storage.log import Appended
 from storage.read import Reader
 from study.address import parse_key
-from study.changes.facts import Fact, SubjectEnrolled
+from study.changes.facts import CodesLeased, Fact, SubjectEnrolled
 from study.course import Course
 from study.registered import Recruited, sharing
 from study.rights import may
@@ -120,7 +120,9 @@ class ChildrenPage:
         def ask(_records: Records) -> EnrolState:
             reader = session.store.reader
             keeps = reader.site_key() is not None
-            return enrol.enrol_state(session.study, _codes(session), reader.home().site, session.today, keeps)
+            return enrol.enrol_state(
+                session.study, _codes(session), reader.home().site, session.today, keeps, leased=_leased(session)
+            )
 
         self._desk.read(ask, self._open)
 
@@ -187,13 +189,22 @@ def _codes(session: Session) -> tuple[str, ...]:
     return tuple(subject.code for subject in session.store.reader.subjects(code_at))
 
 
+def _leased(session: Session) -> enrol.Leased:
+    """Who may give which codes."""
+    reader = session.store.reader
+    shown = (settled.shown for settled in reader.slots("codes").values())
+    facts = (entry.fact for entry in shown if entry is not None)
+    leases = tuple(fact for fact in facts if isinstance(fact, CodesLeased))
+    return enrol.Leased(session.store.device, leases)
+
+
 def _judged(
     session: Session, records: Records, request: EnrolRequest, state: EnrolState
 ) -> tuple[EnrolState, str, tuple[Fact, ...]]:
     """The dialog again with what was found; or, when nothing was, the new child's id and the facts."""
     study = session.study
     key = session.store.reader.site_key()
-    found = enrol.faults(study, request, _codes(session), session.today, key is not None)
+    found = enrol.faults(study, request, _codes(session), session.today, key is not None, leased=_leased(session))
     same = None if request.confirmed else enrol.duplicate(study, request, records.children())
     if found or same:
         return replace(state, faults=found, duplicate=same, busy=False), "", ()

@@ -4,8 +4,7 @@ Where the definition keeps each answer follows from its anchors; the consent is 
 hospital number the other identity text beside the name.
 """
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +12,10 @@ from desktop_app.identity import seal_value
 from desktop_app.records import Child
 from storage.keys import SiteKey
 from study.address import Address
-from study.changes.facts import Fact, SubjectEnrolled, ValueSet, VisitOpened
+from study.changes.facts import CodesLeased, Fact, SubjectEnrolled, ValueSet, VisitOpened
 from study.definition.model import Item, Study
 from study.definition.patterns import fits
+from study.subject_codes import codes_of, free_codes, leased_elsewhere, next_code
 from study.text import Text
 from study.values import Codes, DateValue, TextValue, Value
 from ui.children.state import EnrolRequest, EnrolState
@@ -66,38 +66,52 @@ def _anchor(study: Study, name: str) -> Item:
     return study.item(form, item)
 
 
-def next_code(pattern: str, codes: Iterable[str], site: str) -> str:
-    """The code after the greatest one of the site; the first one from the site's letters; "" where neither fits."""
-    fitting = [code for code in codes if re.fullmatch(pattern, code)]
-    if not fitting:
-        letters = re.sub(r"[^A-Z]", "", site.upper())
-        return next(
-            (code for n in range(len(letters), 0, -1) if re.fullmatch(pattern, code := f"{letters[:n]}-001")), ""
-        )
-    greatest = max(fitting, key=lambda code: (_number(code), code))
-    width = len(re.findall(r"\d+", greatest)[-1]) if re.search(r"\d", greatest) else 0
-    after = f"{greatest[: len(greatest) - width]}{_number(greatest) + 1:0{width}d}" if width else ""
-    return after if re.fullmatch(pattern, after) else ""
+@dataclass(frozen=True)
+class Leased:
+    """The blocks of codes that the EDC leased to the site's workstations; `device` is this one."""
+
+    device: str = ""
+    leases: tuple[CodesLeased, ...] = ()
+
+    def proposed(self, pattern: str, codes: Collection[str], site: str) -> str:
+        """The next code of this workstation's own; without leases the site counts on its own.
+
+        With none left the code after everybody's: it may turn out to be given twice, and is shown with "?" then.
+        """
+        free = free_codes(self.leases, self.device, codes)
+        if free:
+            return free[0]
+        return next_code(pattern, {*codes, *(code for each in self.leases for code in codes_of(each))}, site)
+
+    def left(self, codes: Collection[str]) -> int | None:
+        """How many codes may still be given offline; None where the EDC leases none."""
+        return len(free_codes(self.leases, self.device, codes)) if self.leases else None
 
 
-def _number(code: str) -> int:
-    digits = re.search(r"(\d+)$", code)
-    return int(digits[1]) if digits else -1
-
-
-def enrol_state(study: Study, codes: Iterable[str], site: str, today: date, keeps_names: bool) -> EnrolState:
+def enrol_state(
+    study: Study, codes: Collection[str], site: str, today: date, keeps_names: bool, *, leased: Leased | None = None
+) -> EnrolState:
     """The dialog as it opens."""
+    ours = leased or Leased()
     asked = desired(study)
     sexes = tuple((choice.code, choice.label) for choice in study.codelists.get(asked.sex.choices, ()))
     pattern = asked.code.pattern or ".+"
     items = {"hospital_number": asked.hospital_number, "consent": asked.consent}
     hidden = frozenset(field for field, item in items.items() if item is None)
-    code = next_code(pattern, codes, site)
-    return EnrolState(code, f"^(?:{pattern})$", sexes, today, names_kept=keeps_names, hidden=hidden)
+    return EnrolState(
+        ours.proposed(pattern, codes, site), f"^(?:{pattern})$", sexes, today, names_kept=keeps_names, hidden=hidden,
+        codes_left=ours.left(codes),
+    )  # fmt: skip
 
 
 def faults(
-    study: Study, request: EnrolRequest, codes: Iterable[str], today: date, keeps_names: bool
+    study: Study,
+    request: EnrolRequest,
+    codes: Collection[str],
+    today: date,
+    keeps_names: bool,
+    *,
+    leased: Leased | None = None,
 ) -> tuple[tuple[str, Text], ...]:
     """What is wrong with a request, by the dialog's names of its fields."""
     asked = desired(study)
@@ -106,6 +120,9 @@ def faults(
         found.append(("code", Text("not the form of a code of this study", "不符合本研究的编号格式")))
     elif request.code in set(codes):
         found.append(("code", Text(f"{request.code} belongs to another child", f"{request.code} 已被其他患儿使用")))
+    elif leased is not None and leased_elsewhere(leased.leases, leased.device, request.code):
+        en, zh = "the EDC gave it to another workstation of the site", "中心库已将该编号分配给本中心另一工作站"
+        found.append(("code", Text(f"{request.code}: {en}", f"{request.code}：{zh}")))
     if keeps_names and not request.name:
         found.append(("name", Text("a name is needed", "请填写姓名")))
     if request.sex not in {choice.code for choice in study.codelists.get(asked.sex.choices, ())}:

@@ -27,8 +27,9 @@ from ui.sync.state import (
 )
 
 _PHASES = {"push": Phase.SENDING, "offer": Phase.SENDING, "pull": Phase.RECEIVING, "roster": Phase.RECEIVING,
-           "compare": Phase.COMPARING, "receipt": Phase.COMPARING, "done": Phase.COMPARING}  # fmt: skip
-_ROSTER = (f.UserCertified, f.UserEnded, f.DeviceBegun, f.DeviceCertified, f.DeviceEnded)
+           "compare": Phase.COMPARING, "receipt": Phase.COMPARING, "files": Phase.ATTACHMENTS,
+           "done": Phase.COMPARING}  # fmt: skip
+_ROSTER = (f.CodesLeased, f.UserCertified, f.UserEnded, f.DeviceBegun, f.DeviceCertified, f.DeviceEnded)
 _QUERIES = (f.QueryOpened, f.QueryAnswered, f.QueryClosed, f.QueryReopened)
 
 
@@ -53,6 +54,8 @@ def sync_state(study: Study, zone: ZoneInfo, now: datetime, read: Reading, runni
         online=running.online,
         queue=_queue(study, zone, read, running),
         waiting=queue.count,
+        files_waiting=read.files[0],
+        bytes_waiting=read.files[1],
         oldest=local(queue.oldest_utc, zone) if queue.oldest_utc is not None else None,
         received=tuple(_received(study, zone, read, change) for change in reversed(running.came)),
         held=tuple(_held(study, zone, read)),
@@ -127,7 +130,13 @@ def _progress(running: Running) -> Progress | None:
     cycle = running.progress
     phase = _PHASES.get(cycle.step, Phase.GREETING)
     done, total = cycle.sent + cycle.received, cycle.to_send + cycle.to_receive
-    return Progress(phase, done, max(done, total), paused=running.paused)
+    moving = cycle.moving
+    if moving is None:
+        return Progress(phase, done, max(done, total), speed=cycle.speed, paused=running.paused)
+    return Progress(
+        phase, done, max(done, total), moving.files_done, moving.files_total, moving.bytes_done, moving.bytes_total,
+        cycle.speed, running.paused,
+    )  # fmt: skip
 
 
 def _stalled(zone: ZoneInfo, read: Reading) -> Stalled | None:

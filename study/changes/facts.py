@@ -98,6 +98,19 @@ class TableAdopted(_Fact, frozen=True):
     content: bytes = b""
 
 
+class CodesLeased(_Fact, frozen=True):
+    """Central: from here on this device gives the codes `prefix` with the numbers `first` to `last`, offline too.
+
+    A block that its device no longer needs is leased to another by a fact that names this one.
+    """
+
+    device: str
+    prefix: str
+    width: int
+    first: int
+    last: int
+
+
 class SubjectEnrolled(_Fact, frozen=True):
     """A child enters the record; `child_key` seals identity and is itself sealed with the site's key."""
 
@@ -374,6 +387,6 @@ OnAddress = (
 )  # fmt: skip
 Fact = (
     OnAddress | DeviceBegun | DeviceCertified | DeviceEnded | UserCertified | RecoveryKeyed | UserEnded | StudyAdopted
-    | TableAdopted | SubjectEnrolled | ChildKeyed | IdentityErased | SiteKeyReplaced | ChangeHeld | ChangeReleased
+    | TableAdopted | CodesLeased | SubjectEnrolled | ChildKeyed | IdentityErased | SiteKeyReplaced | ChangeHeld | ChangeReleased
     | ChangeRejected | Accessed
 )  # fmt: skip

@@ -97,6 +97,8 @@ def _of_the_site(fact: f.Fact) -> Slot | None:
             return Slot("site_key", "")
         case f.TableAdopted(table=name):
             return Slot("table", name)
+        case f.CodesLeased(prefix=prefix, first=first):
+            return Slot("codes", f"{prefix}{first}")
         case _:
             return None
 
@@ -134,6 +136,8 @@ def content(fact: f.Fact) -> tuple[str, ...]:
             return ("recovery", key.hex())
         case f.StudyAdopted(digest=digest) | f.TableAdopted(digest=digest):
             return ("adopted", digest)
+        case f.CodesLeased(device=device, last=last):
+            return ("codes", device, str(last))
         case _:
             return (type(fact).__name__.lower(),)
 

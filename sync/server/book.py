@@ -34,7 +34,10 @@ from sync.server.sites import epoch, lock_site, save_site
 from sync.server.slots import SqlSlots
 
 Facts = Sequence[f.Fact | UnknownFact]
-ROSTER = (f.DeviceBegun, f.DeviceCertified, f.DeviceEnded, f.UserCertified, f.UserEnded, f.StudyAdopted, f.TableAdopted)
+ROSTER = (
+    f.DeviceBegun, f.DeviceCertified, f.DeviceEnded, f.UserCertified, f.UserEnded, f.StudyAdopted, f.TableAdopted,
+    f.CodesLeased,
+)  # fmt: skip
 _STATES = 1 << 256
 
 

@@ -20,6 +20,7 @@ from sync.server.book import Book, Facts
 from sync.server.crypto import verify
 from sync.server.devices import Device, insert_device, read_device, use_code
 from sync.server.key_ends import ended_at
+from sync.server.leases import lease
 from sync.server.people import signer_roles
 
 _Read = tuple[SignedChange, Change, Facts]
@@ -44,6 +45,7 @@ def enrol(book: Book, enrolment: Enrolment) -> tuple[str, tuple[Placed, ...]]:
         _certify(book, begun, read, known)
     placed = tuple(take(book, signed) for signed, _, _ in read)
     reconsider(book)
+    lease(book, begun.device)
     return begun.device, placed
 
 

@@ -84,6 +84,15 @@ def nothing_there() -> KnownError:
     )
 
 
+def no_codes() -> KnownError:
+    """No definition here says how codes look, or the pattern has no number left."""
+    return KnownError(
+        "no-codes",
+        "There are no more subject codes to lease: the definition's pattern has no room, or is not at the EDC yet.",
+        "没有可分配的受试者编号：编号格式已用尽，或中心库尚无研究定义。",
+    )
+
+
 def protocol_old() -> KnownError:
     """The device speaks a version that is no longer served."""
     return KnownError(

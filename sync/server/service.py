@@ -36,6 +36,7 @@ from sync.server.database import EVERY_SITE, Database
 from sync.server.devices import Device, check_guessing, count_wrong, read_device
 from sync.server.enrolment import enrol
 from sync.server.files import FileLimits, Shelf
+from sync.server.leases import lease_after
 from sync.server.protection import protect
 from sync.server.receipts import make_receipt
 from sync.server.sites import epoch, get_meta, lock_site, read_site, set_epoch, site_names
@@ -146,6 +147,7 @@ class Session:
             placed = tuple(take(book, signed) for signed in batch.changes)
             if book.site.number > before:
                 reconsider(book)
+                lease_after(book, self._device, batch.changes)
             book.close()
             device = _certified(connection, self._site, self._device)
             return PushAnswer(placed=placed, next_seq=device.seq + 1, forked_at=device.forked_at)

@@ -12,6 +12,8 @@ from storage.log import Author
 from storage.store import Store, create_store, open_store
 from study.address import Address
 from study.changes import facts as f
+from study.definition.model import Study
+from study.definition.pack import packed
 from study.state.settle import Settled
 from study.state.slots import Slot
 from study.values import Quantity
@@ -48,15 +50,19 @@ class Clinic:
 
     receipts: tuple[Receipt, ...] = ()
 
-    def __init__(self, folder: Path, site: str, clock: Clock, user: str, roles: tuple[str, ...]) -> None:
+    def __init__(
+        self, folder: Path, site: str, clock: Clock, user: str, roles: tuple[str, ...], *, study: Study | None = None
+    ) -> None:
         folder.mkdir()
         self.folder = folder
         self.clock: Callable[[], int] = clock
         person = NewUser(user, f"Dr {user}", f"a rainy spring with {user}")
         self.unlocked: Unlocked
         self.unlocked, _ = create_vault(folder, person, CHEAP, clock=clock, floor=CHEAP)
+        version, digest, content = (study.version, study.digest, packed(study)) if study else ("1", "d" * 64, b"")
         self.store = create_store(
-            folder, self.unlocked, site=site, site_name="Children's hospital", study_version="1", study_digest="d" * 64,
+            folder, self.unlocked, site=site, site_name="Children's hospital", study_version=version,
+            study_digest=digest, study_content=content,
             device_name=folder.name, clock=clock, roles=roles,
         )  # fmt: skip
         self.user = user
