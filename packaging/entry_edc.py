@@ -1,5 +1,6 @@
 """Where the frozen EDC begins: `cartella-edc serve` is `cartella edc serve`. Knows no store and no window."""
 
+import multiprocessing
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -13,4 +14,6 @@ def no_house(_folder: Path) -> NoReturn:
 
 
 if __name__ == "__main__":
+    # The workers of `serve --workers` are this program again.
+    multiprocessing.freeze_support()
     sys.exit(main(["edc", *sys.argv[1:]], no_house))

@@ -237,6 +237,11 @@ def _edc(commands: Actions) -> None:
     serve.add_argument("--certificate", type=Path)
     serve.add_argument("--private-key", type=Path)
     serve.add_argument("--port-file", type=Path)
+    serve.add_argument("--workers", type=int, default=1, metavar="N", help="so many processes (PostgreSQL)")
+    serve.add_argument(
+        "--name", action="append", default=[], metavar="HOST",
+        help="a host name it is called by, beside those of its certificate",
+    )  # fmt: skip
     _edc_leaf(actions, "status", "status", "how far every site is")
     _edc_leaf(actions, "verify", "verify", "check every site's chain").add_argument("site", nargs="?", default="")
     _edc_leaf(actions, "restored", "restored", "after a restore from a backup: begin a new life")

@@ -21,6 +21,7 @@ from sync.protocol.messages import Placed
 from sync.server.admin import Admin
 from sync.server.crypto import EdcKey, create_keyfile, open_keyfile
 from sync.server.database import EVERY_SITE, Database
+from sync.server.limits import Limits
 from sync.server.serve import Serving, open_service, serve, utc_now
 from sync.server.service import Service
 from sync.server.sites import site_names
@@ -69,6 +70,7 @@ def serve_edc(args: argparse.Namespace, _house_of: HouseOf) -> int:
         Serving(
             database=_database(args), keyfile=_keyfile(args), host=args.host, port=args.port,
             certificate=args.certificate, private_key=args.private_key, port_file=args.port_file,
+            workers=args.workers, limits=Limits(names=tuple(args.name)),
         )
     )  # fmt: skip
     return 0

@@ -263,8 +263,10 @@ class LackingAsked(_Message, frozen=True):
 
 
 class Health(_Message, frozen=True):
-    """That an EDC is here and its database answers; says nothing of any site."""
+    """That an EDC is here, its database answers and guards the record; says nothing of any site."""
 
     edc: str
     protocol: int
     server_utc: int
+    database: str = "answers"
+    guards: str = "in place"

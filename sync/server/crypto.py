@@ -8,6 +8,7 @@ import os
 import secrets
 from pathlib import Path
 
+from cryptography import x509
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -129,6 +130,16 @@ def open_keyfile(path: Path) -> EdcKey:
             "The EDC's key file is missing or damaged. Restore it from its own backup.",
             "中心库密钥文件缺失或损坏,请从其备份恢复。",
         ) from error
+
+
+def certified_names(path: Path) -> tuple[str, ...]:
+    """The host names that a TLS certificate in a PEM file is for. ValueError when it is none."""
+    certificate = x509.load_pem_x509_certificate(path.read_bytes())
+    try:
+        found = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except x509.ExtensionNotFound:
+        return ()
+    return tuple(found.get_values_for_type(x509.DNSName))
 
 
 def verify(public_key: bytes, signature: bytes, message: bytes) -> bool:

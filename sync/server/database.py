@@ -5,6 +5,7 @@ transaction says whose it is: one site's, or a central act on all of them; Postg
 """
 
 import enum
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,12 +18,16 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from study.errors import KnownError
+from sync.server.errors import BusyError
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _READS = "cartella_reads"
 SITE_SETTING = "cartella.site"
 EVERY_SETTING = "cartella.every_site"
-_SET = sa.text("SELECT set_config(:name, :value, true)")
+_SET = sa.text("SELECT set_config(:name, :value, true), set_config('lock_timeout', '10s', true)")
+# A worker has forty threads; those beyond the pool wait and are told to come again rather than fail.
+_POOL = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "pool_timeout": 10}
+_LOCKED = "55P03"
 
 
 class Every(enum.Enum):
@@ -60,7 +65,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.sqlite = url.startswith("sqlite")
-        options: dict[str, Any] = {"connect_args": {"timeout": 30}} if self.sqlite else {"pool_pre_ping": True}
+        options: dict[str, Any] = {"connect_args": {"timeout": 30}} if self.sqlite else _POOL
         try:
             self._engine = sa.create_engine(url, **options)
         except (ModuleNotFoundError, sa.exc.ArgumentError) as error:
@@ -92,14 +97,14 @@ class Database:
     @contextmanager
     def writing(self, whose: Whose) -> Iterator[sa.Connection]:
         """A transaction that commits at the end; on an exception nothing of it stays."""
-        with self._connect() as connection, connection.begin():
+        with _faults(), self._engine.connect() as connection, connection.begin():
             self._say_whose(connection, whose)
             yield connection
 
     @contextmanager
     def reading(self, whose: Whose) -> Iterator[sa.Connection]:
         """A transaction that only reads."""
-        with self._connect() as connection:
+        with _faults(), self._engine.connect() as connection:
             reader = connection.execution_options(**{_READS: True})
             with reader.begin():
                 self._say_whose(reader, whose)
@@ -108,7 +113,7 @@ class Database:
     @contextmanager
     def autocommit(self) -> Iterator[sa.Connection]:
         """For what no transaction can hold: making a database."""
-        with self._connect() as connection:
+        with _faults(), self._engine.connect() as connection:
             yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
     def close(self) -> None:
@@ -121,11 +126,21 @@ class Database:
             name, value = (EVERY_SETTING, "on") if isinstance(whose, Every) else (SITE_SETTING, whose)
             connection.execute(_SET, {"name": name, "value": value})
 
-    def _connect(self) -> sa.Connection:
-        try:
-            return self._engine.connect()
-        except sa.exc.OperationalError as error:
-            raise edc_database_away() from error
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """A database that waits too long or goes away, in words. KnownError `edc-busy`, `edc-database-away`."""
+    try:
+        yield
+    except sa.exc.TimeoutError as error:
+        raise BusyError(seconds=3) from error
+    except sa.exc.OperationalError as error:
+        if getattr(error.orig, "sqlstate", "") == _LOCKED or "database is locked" in str(error.orig):
+            raise BusyError(seconds=3) from error
+        # SQLite says of a wrong statement what PostgreSQL says of a lost line: that one is a bug.
+        if isinstance(error.orig, sqlite3.OperationalError) and "unable to open" not in str(error.orig):
+            raise
+        raise edc_database_away() from error
 
 
 def _sqlite_connected(connection: Any, _record: object) -> None:

@@ -6,6 +6,43 @@ None of these is ever the answer to a validly chained change: such a change is s
 from study.errors import KnownError
 
 
+class BusyError(KnownError):
+    """Too much at once, of everybody or (`rate`) of this device: come again after `seconds`. Nothing was done."""
+
+    def __init__(self, seconds: int, *, rate: bool = False) -> None:
+        super().__init__(
+            "edc-busy",
+            "The EDC is busy. The workstation tries again by itself in a moment.",
+            "中心库繁忙,工作站稍后会自动重试。",
+        )
+        self.seconds = seconds
+        self.rate = rate
+
+
+def malformed() -> KnownError:
+    """Not a message of this protocol."""
+    return KnownError("malformed", "The EDC can't read this request.", "中心库无法读取该请求。")
+
+
+def not_json() -> KnownError:
+    """A form, or another kind of body that this protocol does not have."""
+    return KnownError("not-json", "The EDC reads JSON only.", "中心库仅接受 JSON。")
+
+
+def too_slow() -> KnownError:
+    """A body that does not come; the line is down or somebody holds it open."""
+    return KnownError("too-slow", "The request came too slowly and was given up.", "请求传输过慢,已放弃。")
+
+
+def unknown_host() -> KnownError:
+    """Called by a name that is not the EDC's: the address is wrong, or a web page of another site calls it."""
+    return KnownError(
+        "unknown-host",
+        "This EDC is not called by this name. Its administrator names it with cartella edc serve --name.",
+        "本中心库不使用该名称。请管理员以 cartella edc serve --name 指定。",
+    )
+
+
 def device_unknown() -> KnownError:
     """Not certified, or a signature that does not fit: the same sentence, so nobody learns which devices exist."""
     return KnownError(

@@ -23,15 +23,17 @@ from sync.protocol.versions import TIME_WINDOW_MS
 from sync.server import errors
 from sync.server.accept import begun_in
 from sync.server.crypto import verify
+from sync.server.rate import Rates
 from sync.server.service import Service, Session
 
 _NONCE_LENGTH = 64
 
 
 class Nonces:
-    """Nonces seen inside the time window, in memory: every call may be repeated, so a restart forgets no harm."""
+    """Nonces seen inside the time window, in this process's memory (decision 0024): every call may be repeated."""
 
     def __init__(self) -> None:
+        # In the order in which they may be forgotten.
         self._seen: dict[tuple[str, str, str], int] = {}
         self._lock = threading.Lock()
 
@@ -39,8 +41,8 @@ class Nonces:
         """True the first time a device uses a nonce inside the window."""
         key = (signing.site, signing.device, signing.nonce)
         with self._lock:
-            for old in [name for name, until in self._seen.items() if until < now]:
-                del self._seen[old]
+            while self._seen and next(iter(self._seen.values())) < now:
+                del self._seen[next(iter(self._seen))]
             if key in self._seen:
                 return False
             self._seen[key] = now + 2 * TIME_WINDOW_MS
@@ -48,20 +50,25 @@ class Nonces:
 
 
 class Doorkeeper:
-    """Lets a request in as a `Session`."""
+    """Lets a request in as a `Session`, no more often than a device may ask."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, rates: Rates) -> None:
         self._service = service
         self._nonces = Nonces()
+        self._rates = rates
 
     def admit(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Session:
-        """Whom a request speaks for. KnownError `device-unknown`, `stale-time`, `used-nonce`."""
+        """Whom a request speaks for. KnownError `device-unknown`, `stale-time`, `used-nonce`, `edc-busy`."""
         signing = _signing(method, path, headers)
         signature = _hex(headers.get(SIGNATURE_HEADER, ""))
         key = self._key(signing, path, body)
         if not verify(key, signature, signing.message(body)):
             raise errors.device_unknown()
         now = self._service.clock()
+        # After the signature, so that nobody uses up what is another's.
+        wait = self._rates.wait((signing.site, signing.device), now)
+        if wait:
+            raise errors.BusyError(wait, rate=True)
         if abs(now - signing.time) > TIME_WINDOW_MS:
             raise KnownError(
                 "stale-time",

@@ -85,12 +85,12 @@ def _try_other_sites(database: Database) -> None:
     with _taken_back(database, one) as connection:
         led = [table for table in tables() if led_by_site(table)]
         for table in led:
-            connection.execute(table.insert().values(**_row(table, one)))
+            connection.execute(table.insert().values(**any_row(table, one)))
         connection.execute(_SET_SITE, {"name": SITE_SETTING, "value": other})
         for table in led:
             if connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one():
                 raise _seen(table.name)
-            if _accepted(connection, table, _row(table, one)):
+            if _accepted(connection, table, any_row(table, one)):
                 raise _seen(table.name)
 
 
@@ -116,10 +116,10 @@ def _accepted(connection: sa.Connection, table: sa.Table, row: dict[str, object]
     return True
 
 
-def _row(table: sa.Table, site: str) -> dict[str, object]:
-    """Any row that the table takes: empty texts, noughts."""
-    needed = [column for column in table.c if not column.nullable and column.name != "site"]
-    return {"site": site, **{column.name: column.type.python_type() for column in needed}}
+def any_row(table: sa.Table, site: str) -> dict[str, object]:
+    """Any row that the table takes: empty texts, noughts, and the site where it has one."""
+    needed = (column for column in table.c if not column.nullable)
+    return {column.name: site if column.name == "site" else column.type.python_type() for column in needed}
 
 
 def _unprotected(en: str, zh: str) -> KnownError:

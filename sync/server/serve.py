@@ -9,19 +9,18 @@ import time
 from pathlib import Path
 
 import msgspec
-import uvicorn
 
 from study.errors import KnownError
 from sync.server import errors
-from sync.server.crypto import open_keyfile
+from sync.server.crypto import certified_names, open_keyfile
 from sync.server.database import Database
+from sync.server.limits import Limits, refuse
+from sync.server.listening import listen_until_told
 from sync.server.logs import log_to_stderr
 from sync.server.self_test import self_test
 from sync.server.service import Clock, Service
 from sync.server.web import create_app
-
-# A client that went away without a word must not keep a stopped EDC alive; what is not committed is sent again.
-GRACE_SECONDS = 3
+from sync.server.workers import Workers
 
 
 class Serving(msgspec.Struct, frozen=True):
@@ -34,6 +33,8 @@ class Serving(msgspec.Struct, frozen=True):
     certificate: Path | None = None
     private_key: Path | None = None
     port_file: Path | None = None
+    workers: int = 1
+    limits: Limits = Limits()
 
 
 def utc_now() -> int:
@@ -61,24 +62,45 @@ def open_service(database: str, keyfile: Path, clock: Clock = utc_now) -> Servic
 
 
 def serve(serving: Serving, clock: Clock = utc_now) -> None:
-    """Serve until SIGINT or SIGTERM. KnownError `port-taken`, `edc-database-away`, and those of `open_service`."""
+    """Serve until SIGINT or SIGTERM. KnownError `port-taken`, `edc-workers`, and those of `open_service`."""
     log_to_stderr()
     service = open_service(serving.database, serving.keyfile, clock)
-    listening = _listen(serving.host, serving.port)
-    port = int(listening.getsockname()[1])
-    config = uvicorn.Config(
-        create_app(service), log_config=None, access_log=False, timeout_keep_alive=15,
-        timeout_graceful_shutdown=GRACE_SECONDS, limit_concurrency=200,
-        server_header=False, ssl_certfile=_text(serving.certificate), ssl_keyfile=_text(serving.private_key),
-    )  # fmt: skip
+    try:
+        if serving.workers > 1 and service.database.sqlite:
+            raise _one_worker()
+        listening = _listen(serving.host, serving.port)
+        _say_where(serving, int(listening.getsockname()[1]))
+        if serving.workers == 1:
+            _serve(service, serving, listening)
+    finally:
+        service.database.close()
+    if serving.workers > 1:
+        Workers(serving.workers, work, (serving, listening)).run()
+
+
+def work(serving: Serving, listening: socket.socket) -> None:
+    """One of several processes on one socket."""
+    log_to_stderr()
+    service = open_service(serving.database, serving.keyfile)
+    try:
+        _serve(service, serving, listening)
+    finally:
+        service.database.close()
+
+
+def _serve(service: Service, serving: Serving, listening: socket.socket) -> None:
+    limits, tls = serving.limits, None
+    if serving.certificate is not None:
+        tls = serving.certificate, serving.private_key
+        limits = msgspec.structs.replace(limits, names=(*limits.names, *certified_names(serving.certificate)))
+    listen_until_told(create_app(service, limits), listening, limits, refuse(service.clock), tls)
+
+
+def _say_where(serving: Serving, port: int) -> None:
     if serving.port_file:
         serving.port_file.write_text(f"{port}\n", encoding="ascii")
     sys.stdout.write(msgspec.json.encode({"host": serving.host, "port": port}).decode() + "\n")
     sys.stdout.flush()
-    try:
-        uvicorn.Server(config).run(sockets=[listening])
-    finally:
-        service.database.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -92,5 +114,9 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _text(path: Path | None) -> str | None:
-    return str(path) if path else None
+def _one_worker() -> KnownError:
+    return KnownError(
+        "edc-workers",
+        "Several workers need PostgreSQL; a SQLite file is served by one.",
+        "多个工作进程需要 PostgreSQL;SQLite 文件只能由一个进程提供服务。",
+    )

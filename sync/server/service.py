@@ -39,9 +39,11 @@ from sync.server.files import FileLimits, Shelf
 from sync.server.leases import lease_after
 from sync.server.protection import protect
 from sync.server.receipts import make_receipt
+from sync.server.self_test import check_guards
 from sync.server.sites import epoch, get_meta, lock_site, read_site, set_epoch, site_names
 
 Clock = Callable[[], int]
+_GUARDS_MS = 60_000
 
 
 class Service:
@@ -51,6 +53,7 @@ class Service:
         self.database = database
         self.key = key
         self.clock = clock
+        self._guarded_at = 0
         self.limits = limits or FileLimits()
 
     def initialise(self, role: str = "") -> None:
@@ -83,6 +86,13 @@ class Service:
         """KnownError `edc-database-away` or `edc-not-initialised` when the EDC can't answer."""
         with self.database.reading(EVERY_SITE) as connection:
             epoch(connection)
+
+    def check_guards(self) -> None:
+        """Ask again, once a minute, whether the record is still guarded. KnownError `edc-unprotected`."""
+        now = self.clock()
+        if not self._guarded_at <= now < self._guarded_at + _GUARDS_MS:
+            check_guards(self.database)
+            self._guarded_at = now
 
     def device_key(self, site: str, device: str) -> bytes:
         """The key that signs this device's requests. KnownError `device-unknown`."""

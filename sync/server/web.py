@@ -42,7 +42,10 @@ from sync.protocol.messages import (
 )
 from sync.protocol.signing import DEVICE_HEADER, EDC_HEADER, SITE_HEADER
 from sync.protocol.versions import BODY_BYTES, PROTOCOL
+from sync.server import errors
 from sync.server.inflate import inflating
+from sync.server.limits import Limits, check_depth, limiting
+from sync.server.rate import Rates
 from sync.server.requests import Doorkeeper
 from sync.server.service import Service, Session
 from sync.server.web_files import FILE_CALLS, GIVES, check_body
@@ -53,8 +56,10 @@ _STATUS = {
     "device-unknown": 401, "stale-time": 401, "used-nonce": 401, "device-ended": 403, "code-unknown": 403,
     "too-many-codes": 429, "site-unknown": 404, "too-large": 413, "not-json": 415, "malformed": 400,
     "protocol-old": 426, "edc-database-away": 503, "edc-fault": 500,
+    "too-slow": 408, "unknown-host": 421, "edc-unprotected": 503, "edc-not-initialised": 503,
 }  # fmt: skip
 _KNOWN_ERROR = 409
+_LIMITS = Limits()
 
 
 @post("/enrol", status_code=200)
@@ -114,23 +119,29 @@ async def receipt(session: NamedDependency[Session]) -> SignedReceipt:
 CALLS = (enrol, greet, roster, push, pull, heads, lacking, digest, receipt, *FILE_CALLS)
 
 
-def create_app(service: Service) -> Litestar:
+def create_app(service: Service, limits: Limits = _LIMITS) -> Litestar:
     """The web application of one EDC."""
-    door = Doorkeeper(service)
+    door = Doorkeeper(service, Rates(limits.per_second, limits.burst))
 
     async def session(request: Request[Any, Any, Any]) -> Session:
         body = await request.body()
         check_body(request.url.path, request.headers.get("content-type", ""), body)
+        if request.headers.get("content-type", "").startswith("application/json"):
+            await anyio.to_thread.run_sync(check_depth, body)
         return await anyio.to_thread.run_sync(door.admit, request.method, request.url.path, request.headers, body)
 
     @get("/health", sync_to_thread=True)
     def health() -> Health:
-        """That the EDC is here and its database answers."""
+        """That the EDC is here, its database answers and its guards are in place."""
         service.ping()
+        service.check_guards()
         return Health(edc="cartella", protocol=PROTOCOL, server_utc=service.clock())
 
     def known(_request: Request[Any, Any, Any], error: KnownError) -> Response[bytes]:
-        return _problem(service, error.code, error.sentence.en, error.sentence.zh)
+        answer = _problem(service, error.code, error.sentence.en, error.sentence.zh, _status(error))
+        if isinstance(error, errors.BusyError):
+            answer.headers["Retry-After"] = str(error.seconds)
+        return answer
 
     def http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
         code = {413: "too-large", 415: "not-json", 400: "malformed"}.get(error.status_code, "no-such-call")
@@ -163,7 +174,7 @@ def create_app(service: Service) -> Litestar:
             backend="gzip", minimum_size=WORTH, gzip_compress_level=6, exclude=[GIVES]
         ),
         request_max_body_size=BODY_BYTES,
-        middleware=[_log_requests, inflating],
+        middleware=[_log_requests, limiting(limits), inflating],
         openapi_config=OpenAPIConfig(title="Cartella EDC", version=str(PROTOCOL), path="/schema"),
         logging_config=None,
     )
@@ -175,6 +186,12 @@ def _problem(service: Service, code: str, en: str, zh: str, status: int | None =
         msgspec.json.encode(problem), status_code=status or _STATUS.get(code, _KNOWN_ERROR),
         media_type=MediaType.JSON, headers={EDC_HEADER: str(PROTOCOL)},
     )  # fmt: skip
+
+
+def _status(error: KnownError) -> int:
+    if isinstance(error, errors.BusyError):
+        return 429 if error.rate else 503
+    return _STATUS.get(error.code, _KNOWN_ERROR)
 
 
 def _place(error: BaseException) -> str:

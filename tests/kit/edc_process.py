@@ -5,19 +5,27 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
+
+from sync.server.limits import Limits
 from tests.kit.postgres import as_service
 
 _PROGRAM = (
-    "import sys; from pathlib import Path; from sync.server.serve import Serving, serve; "
-    "serve(Serving(sys.argv[1], Path(sys.argv[2]), port=0))"
+    "import sys, msgspec; from pathlib import Path; from sync.server.serve import Serving, serve; "
+    "from sync.server.limits import Limits; limits = msgspec.json.decode(sys.argv[3], type=Limits); "
+    "serve(Serving(sys.argv[1], Path(sys.argv[2]), port=0, workers=int(sys.argv[4]), limits=limits))"
 )
+
+
+_LIMITS = Limits()
 
 
 class EdcProcess:
     """Serves one database until `stop` or `kill`; its log is kept beside the key file."""
 
-    def __init__(self, database_url: str, keyfile: Path) -> None:
+    def __init__(self, database_url: str, keyfile: Path, limits: Limits = _LIMITS, workers: int = 1) -> None:
         self._words = [sys.executable, "-c", _PROGRAM, as_service(database_url), str(keyfile)]
+        self._words += [msgspec.json.encode(limits).decode(), str(workers)]
         self._log = keyfile.with_suffix(".log")
         self._process: subprocess.Popen[bytes] | None = None
         self.port = 0
@@ -37,6 +45,16 @@ class EdcProcess:
             self.stop()
             raise RuntimeError(self._log.read_text(encoding="utf-8", errors="replace"))
         self.port = int(json.loads(said)["port"])
+
+    @property
+    def pid(self) -> int:
+        """Of the process while it runs."""
+        assert self._process is not None
+        return self._process.pid
+
+    def logged(self) -> str:
+        """Everything it wrote to its log."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
 
     def kill(self) -> None:
         """As a power cut ends it: no handler of its own runs."""

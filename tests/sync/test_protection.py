@@ -13,7 +13,7 @@ from sync.server import tables as t
 from sync.server.crypto import create_keyfile
 from sync.server.database import EVERY_SITE, Database
 from sync.server.protection import SERVICE_ROLE, is_record, led_by_site, tables
-from sync.server.self_test import check_guards, self_test
+from sync.server.self_test import any_row, check_guards, self_test
 from sync.server.serve import open_service, utc_now
 from sync.server.service import Service
 from tests.kit.clinic import Centre, new_service
@@ -75,7 +75,7 @@ def test_a_query_that_forgets_its_site_sees_its_own_sites_rows_only(edc: Edc, na
         assert set(connection.execute(everything).scalars()) <= {SITE}
     with edc.database.reading("nowhere") as connection:
         assert connection.execute(everything).scalars().all() == []
-    with edc.database._connect() as connection:
+    with edc.database.autocommit() as connection:
         assert connection.execute(everything).scalars().all() == []
     with edc.owner.reading("nowhere") as connection:
         assert connection.exec_driver_sql("SELECT current_user").scalar_one() == "cartella"
@@ -103,7 +103,11 @@ def test_a_wrong_update_moves_no_other_site(edc: Edc) -> None:
 
 @pytest.mark.parametrize("name", RECORD)
 def test_the_record_is_only_added_to_even_by_its_owner(edc: Edc, name: str) -> None:
-    for statement in (f"UPDATE {name} SET number = number", f"DELETE FROM {name}", f"TRUNCATE {name}"):
+    table = t.metadata.tables[name]
+    with edc.database.writing(SITE) as connection:
+        connection.execute(table.insert().values(**any_row(table, SITE)))
+    column = list(table.primary_key.columns)[-1].name
+    for statement in (f"UPDATE {name} SET {column} = {column}", f"DELETE FROM {name}", f"TRUNCATE {name}"):
         with edc.database.writing(SITE) as connection, pytest.raises(sa.exc.ProgrammingError, match="denied"):
             connection.exec_driver_sql(statement)
         with edc.owner.writing(EVERY_SITE) as connection, pytest.raises(sa.exc.ProgrammingError, match="only added to"):
@@ -112,8 +116,12 @@ def test_the_record_is_only_added_to_even_by_its_owner(edc: Edc, name: str) -> N
 
 @pytest.mark.parametrize("name", RECORD)
 def test_the_record_is_only_added_to_on_sqlite_too(centre: "Centre", name: str) -> None:
+    table = t.metadata.tables[name]
+    with centre.service.database.writing(SITE) as connection:
+        connection.execute(table.insert().values(**any_row(table, SITE)))
+    column = list(table.primary_key.columns)[-1].name
     again = f"INSERT OR REPLACE INTO {name} SELECT * FROM {name}"
-    for statement in (f"UPDATE {name} SET number = number", f"DELETE FROM {name}", again):
+    for statement in (f"UPDATE {name} SET {column} = {column}", f"DELETE FROM {name}", again):
         with (
             pytest.raises(sa.exc.IntegrityError, match="only added to"),
             centre.service.database.writing(centre.site) as connection,
