@@ -4,35 +4,34 @@ Holds no rule of the trial and shows no data itself. Destroyed whole when the ap
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Protocol, TypeVar
 
+from desktop_app.around import Around, Waiting
 from desktop_app.definitions import InForce
 from desktop_app.jobs.note import note
 from desktop_app.names_shown import NamesShown
-from desktop_app.presenters import words
 from desktop_app.presenters.page import Page
 from desktop_app.presenters.pages import Pages
+from desktop_app.presenters.search import Search
 from desktop_app.records import Records
 from desktop_app.session import Session
 from desktop_app.tasks import Tasks
 from storage.log import Appended
-from storage.read import QueueState
 from study.address import parse_key
-from study.changes.facts import Fact
+from study.changes.facts import Fact, QueryOpened, QueryReopened
 from study.errors import KnownError
 from study.state.slots import Slot
 from study.text import Language, Text
+from sync.client.files_report import Moving
 from ui.admin.state import Section
 from ui.frame.frame import Frame
-from ui.frame.state import FrameState, Network, Room
+from ui.frame.state import Network, Room
 from ui.look import Look
 from ui.widgets.state import Message, Tone
 
 T = TypeVar("T")
 Where = Callable[["Desk"], None]
 """Leads a desk to a page."""
-_MESSAGES_SHOWN = 2
 _OF_VERSIONS = ("study-version", "definition-unread")
 
 
@@ -67,19 +66,19 @@ class Desk:
         self._ended = ended
         self._next: InForce | None = None
         self._closed = False
-        self._messages: tuple[Message, ...] = ()
-        self._queue = QueueState(0, None, 0, "", None)
-        self._conflicts = 0
-        self._network = Network.ALONE
-        self._progress = (0, 0)
+        self.moving: Moving | None = None
         self.frame = Frame(look)
+        self._around = Around(session, self.frame)
         self.pages = Pages(self)
         self._names = NamesShown(self)
+        self._front = ""
+        self.search = Search(self, self.frame.search, lambda: self._front, self._names.of_all)
         self.trail: list[Where] = []
         self._page: Page | None = None
-        self._room = Room.TODAY
         self.frame.room_chosen.connect(self.open_room)
-        self.frame.message_dismissed.connect(self._dismiss)
+        self.frame.search_asked.connect(self.search.open)
+        self.frame.keys_asked.connect(self.search.show_keys)
+        self.frame.message_dismissed.connect(self._around.forget)
         look.language.switched.connect(self._again)
 
     @property
@@ -105,6 +104,10 @@ class Desk:
 
         self.write(lambda: note(self.session, what, detail, count), told, self.failed)
 
+    def named(self, subject: str) -> None:
+        """A child's name came to the front on a page that finds out by itself whose it is."""
+        self._shows(subject)
+
     def write(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
         self.tasks.run("write", job, self._while_open(done), self._while_open(failed))
 
@@ -119,6 +122,9 @@ class Desk:
     def network(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
         """Run a job that speaks to the EDC."""
         self.tasks.run("network", job, self._while_open(done), self._while_open(failed))
+
+    def fetch_file(self, name: str, done: Callable[[], None]) -> None:
+        self.pages.sync.syncing.fetch(name, done)
 
     def moved(self, slots: frozenset[Slot] | None) -> None:
         session = self.session
@@ -170,7 +176,7 @@ class Desk:
         self._next, session.unread = None, found.why
         session.store.write_under(None if found.why is None else (mine.version, mine.digest))
         over = ("study-version",) if found.why is not None else _OF_VERSIONS
-        self._messages = tuple(m for m in self._messages if m.code not in over)
+        self._around.forget(*over)
         if found.why is not None and (told is None or told.sentence != found.why.sentence):
             self.tell(found.why.code, found.why.sentence)
 
@@ -197,20 +203,13 @@ class Desk:
     # What is told
 
     def tell(self, code: str, text: Text, tone: Tone = Tone.AMBER, detail: Text | None = None) -> None:
-        message = Message(code, text, tone, detail)
-        others = tuple(m for m in self._messages if m.code != code)
-        self._messages = (message, *others)[:_MESSAGES_SHOWN]
-        self._show()
+        self._around.tell(code, text, tone, detail)
 
     def failed(self, error: BaseException) -> None:
         if isinstance(error, KnownError):
             self.tell(error.code, error.sentence)
         else:
             self._crashed(error)
-
-    def _dismiss(self, code: str) -> None:
-        self._messages = tuple(m for m in self._messages if m.code != code)
-        self._show()
 
     # Where to go
 
@@ -224,7 +223,7 @@ class Desk:
     def take_over(self, before: "Desk", where: Where) -> None:
         """Go on where a desk under another version stood."""
         self.trail = before.trail
-        self._network, self._messages = before._network, before._messages
+        self._around.take_over(before._around)
         where(self)
         self.refresh_frame()
         version = self.session.study.version
@@ -256,9 +255,18 @@ class Desk:
         if room in (Room.TODAY, Room.QUERIES):
             self._names.of_all()
 
-    def open_definitions(self) -> None:
-        self.pages.admin.choose(Section.STUDY)
+    def open_admin(self, section: Section) -> None:
+        self.pages.admin.choose(section)
         self.open_room(Room.ADMIN)
+
+    def lock(self) -> None:
+        self.frame.lock_requested.emit()
+
+    def switch_user(self) -> None:
+        self.frame.switch_requested.emit()
+
+    def show_keys(self) -> None:
+        self.search.show_keys()
 
     def open_children(self) -> None:
         self._go(Room.CHILDREN, "children", self.pages.children, Desk.open_children, root=True)
@@ -268,7 +276,7 @@ class Desk:
         page = self.pages.child
         page.choose(subject)
         self._go(Room.CHILDREN, "child", page, lambda desk: desk.open_child(subject))
-        self._names.of(subject)
+        self._shows(subject)
 
     def open_visit(self, visit: str, focus: str = "") -> None:
         place = parse_key(visit)
@@ -281,7 +289,7 @@ class Desk:
             page.leave()
         page.choose(visit, focus)
         self._go(Room.CHILDREN, "visit", page, lambda desk: desk.open_visit(visit))
-        self._names.of(place.subject)
+        self._shows(place.subject)
 
     def open_review(self, visit: str) -> None:
         place = parse_key(visit)
@@ -291,18 +299,23 @@ class Desk:
         page = self.pages.review
         page.choose(visit)
         self._go(Room.CHILDREN, "review", page, lambda desk: desk.open_review(visit))
-        self._names.of(place.subject)
+        self._shows(place.subject)
 
     def open_charts(self, subject: str) -> None:
         page = self.pages.charts
         page.choose(subject)
         self._go(Room.CHILDREN, "charts", page, lambda desk: desk.open_charts(subject))
+        self._shows(subject)
+
+    def _shows(self, subject: str) -> None:
+        """A page of a child came to the front."""
+        self._front = subject
         self._names.of(subject)
 
     def open_conflict(self, conflict: str) -> None:
         page = self.pages.conflict
         page.choose(conflict)
-        self._go(self._room, "conflict", page, lambda desk: desk.open_conflict(conflict))
+        self._go(self._around.room, "conflict", page, lambda desk: desk.open_conflict(conflict))
 
     def back(self) -> None:
         if len(self.trail) > 1:
@@ -322,59 +335,34 @@ class Desk:
             self.frame.add_page(name, page.view)
             self._added.add(name)
         self.trail = [again] if root else [*self.trail[-20:], again]
-        self._page, self._room = page, room
+        if root:
+            self._front = ""
+        self._page, self._around.room = page, room
         self.frame.show_page(name)
         page.refresh()
-        self._show()
+        self._around.show()
 
     # The frame
 
     def refresh_frame(self) -> None:
-        """Read the queue and the conflicts, and show how it stands with the EDC."""
+        """Read the queue, the conflicts and the queries, and show how it stands with the EDC."""
 
-        def look(records: Records) -> tuple[QueueState, int, bool]:
+        def look(_records: Records) -> Waiting:
             reader = self.session.store.reader
-            return reader.queue(), len(reader.conflicts()), reader.edc_key() is not None
+            shown = (settled.shown for settled in reader.slots("query").values())
+            asked = sum(entry is not None and isinstance(entry.fact, QueryOpened | QueryReopened) for entry in shown)
+            return Waiting(reader.queue(), len(reader.conflicts()), asked, reader.edc_key() is not None)
 
-        def show(found: tuple[QueueState, int, bool]) -> None:
-            self._queue, self._conflicts, enrolled = found
-            if not enrolled:
-                self._network = Network.ALONE
-            elif self._network is Network.ALONE:
-                self._network = Network.OFFLINE
-            self._show()
-
-        self.read(look, show)
+        self.read(look, self._around.waits)
 
     def show_network(self, network: Network, done: int = 0, total: int = 0) -> None:
         """How a sync cycle is getting on."""
-        self._network, self._progress = network, (done, total)
-        self._show()
+        self._around.network(network, done, total)
 
     def _again(self) -> None:
         if self._page is not None:
             self._page.refresh()
         self.refresh_frame()
-
-    def _show(self) -> None:
-        oldest = None
-        if self._queue.oldest_utc is not None:
-            oldest = timedelta(milliseconds=max(self.session.clock() - self._queue.oldest_utc, 0))
-        self.frame.render(
-            FrameState(
-                room=self._room,
-                user=self.session.person.name,
-                role=words.ROLES[self.session.role],
-                network=self._network,
-                waiting=self._queue.count,
-                oldest=oldest,
-                done=self._progress[0],
-                total=self._progress[1],
-                badges=((Room.SYNC, self._conflicts),),
-                messages=self._messages,
-                closed=() if self.session.reads_audit else (Room.AUDIT,),
-            )
-        )
 
     @property
     def _added(self) -> set[str]:

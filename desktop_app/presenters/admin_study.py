@@ -6,14 +6,16 @@ A part of the admin page. What would change is read on the reader's lane and sho
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.jobs.adopt import adopt
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.study_reading import Looked, VersionsRead, look_at, look_at_folder
 from desktop_app.records import Records
 from study.text import Text
+from ui.admin.state import Section
 from ui.admin.study_state import Adoption, StudyState
+from ui.file_dialog import Purpose, open_folder
 
 
 class StudyVersions:
@@ -28,9 +30,7 @@ class StudyVersions:
     def ask_folder(self, parent: QWidget) -> None:
         """Let the person choose a folder, and look at it."""
         title = Text("A study definition's folder", "研究定义文件夹").get(self._desk.language)
-        folder = QFileDialog.getExistingDirectory(parent, title)
-        if folder:
-            self.look_at_folder(Path(folder))
+        open_folder(parent, title, Purpose.STUDY, lambda folder: self.look_at_folder(Path(folder)))
 
     def look_at_folder(self, folder: Path) -> None:
         """Read a definition and show what it would change, or its faults."""
@@ -63,7 +63,7 @@ class StudyVersions:
         def done(_appended: object) -> None:
             self._busy(False)
             self._looked = None
-            self._desk.renew(lambda desk: desk.open_definitions())
+            self._desk.renew(lambda desk: desk.open_admin(Section.STUDY))
 
         self._busy(True)
         self._desk.write(lambda: adopt(session, study, adoption.reason), done, self._failed)

@@ -12,6 +12,8 @@ from storage.log import Appended
 from study.changes.facts import Fact
 from study.state.slots import Slot
 from study.text import Language, Text
+from sync.client.files_report import Moving
+from ui.admin.state import Section
 from ui.frame.state import Network, Room
 from ui.look import Look
 from ui.widgets.state import Message, Tone
@@ -39,6 +41,8 @@ class Desk(Protocol):
     session: Session
     tasks: Tasks
     look: Look
+    moving: Moving | None
+    """The attached file that is on its way to the centre or from it."""
 
     @property
     def language(self) -> Language:
@@ -52,6 +56,9 @@ class Desk(Protocol):
 
         `what` and `detail` as `desktop_app.jobs.note` has them: codes, never a name.
         """
+
+    def named(self, subject: str) -> None:
+        """A child's name came to the front on a page that finds out by itself whose it is."""
 
     def write(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
         """Run a job that writes, in the writer's lane."""
@@ -68,6 +75,9 @@ class Desk(Protocol):
     def show_network(self, network: Network, done: int = 0, total: int = 0) -> None:
         """How it stands with the EDC, in the top bar."""
 
+    def fetch_file(self, name: str, done: Callable[[], None]) -> None:
+        """Fetch an attached file from the centre, whatever its size; `done` once it is here."""
+
     def refresh_frame(self) -> None:
         """Read the queue and the conflicts for the top bar and the rail."""
 
@@ -83,8 +93,17 @@ class Desk(Protocol):
     def open_room(self, room: Room) -> None:
         """Go to a room of the rail."""
 
-    def open_definitions(self) -> None:
-        """Go to the versions of the study definition, in the admin room."""
+    def open_admin(self, section: Section) -> None:
+        """Go to a part of the admin room."""
+
+    def lock(self) -> None:
+        """Lock the application."""
+
+    def switch_user(self) -> None:
+        """Let another person in; this one's place is kept."""
+
+    def show_keys(self) -> None:
+        """Show the map of keys."""
 
     def end_with(self, job: Callable[[], Message]) -> None:
         """Put the desk away, then run the last job of this session, which closes the record; the gate tells."""

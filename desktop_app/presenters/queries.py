@@ -28,7 +28,7 @@ _KINDS: dict[Did, type[f.QueryAnswered | f.QueryReopened | f.QueryClosed]] = {
 _DONE = {
     Did.ANSWER: Text(
         "Answered. It is saved here and goes to the centre with the next sync.",
-        "已答复,已保存,将随下次同步发送。",
+        "已答复，已保存，将随下次同步发送。",
     ),
     Did.REOPEN: Text("The query is open again.", "质疑已重新打开。"),
     Did.CLOSE: Text("The query is closed.", "质疑已关闭。"),

@@ -25,7 +25,7 @@ _DID: dict[type, Text] = {
 }
 _CHECK = Text("check", "核查")
 _CENTRE = Text("centre", "中心")
-_ERASED = Text("(sealed)", "(密封)")
+_ERASED = Text("(sealed)", "(密封）")
 _DAY_MS = 24 * 60 * 60 * 1000
 
 
@@ -148,9 +148,9 @@ def _value(address: Address, records: Records, session: Session) -> Text:
         return words.both("")
     value = records.child(address.subject).course.record.value(address)
     if value is None:
-        return Text("now: nothing stands there", "现值:无")
+        return Text("now: nothing stands there", "现值：无")
     en, zh = (words.with_unit(session.study, item, value, one) or _ERASED.get(one) for one in ("en", "zh"))
-    return Text(f"now: {en}", f"现值:{zh}")
+    return Text(f"now: {en}", f"现值：{zh}")
 
 
 def _post(turn: Entry, session: Session, people: Mapping[str, str]) -> Post:

@@ -118,7 +118,7 @@ def whole(found: Iterable[Need | Open], queue: QueueState, held: int, now: int, 
     if held:
         title = Text(f"{held} entries wait at the centre", f"{held} 条记录在中心库待处理")
         made.append(
-            Need(NeedKind.HELD, title, Text("stored there, without effect until released", "已存放,放行前不生效"))
+            Need(NeedKind.HELD, title, Text("stored there, without effect until released", "已存放，放行前不生效"))
         )
     if edc and queue.count:
         made.append(_unsent(queue, now))

@@ -118,6 +118,14 @@
         <translation>切换用户（Ctrl+Shift+L）；您的内容会保留</translation>
     </message>
     <message>
+        <source>Search children, visits, items …</source>
+        <translation>查找患儿、访视、项目…</translation>
+    </message>
+    <message>
+        <source>Search everything (Ctrl+K)</source>
+        <translation>全局查找（Ctrl+K）</translation>
+    </message>
+    <message>
         <source>Lock</source>
         <translation>锁定</translation>
     </message>

@@ -136,7 +136,7 @@
     </message>
     <message>
         <source>The answer: what was checked, and what it is</source>
-        <translation>答复:核对了什么,结果如何</translation>
+        <translation>答复：核对了什么，结果如何</translation>
     </message>
     <message>
         <source>Answer</source>

@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Nothing waits for you: no critical value, conflict or query.</source>
-        <translation>没有待处理事项:无危急值、冲突或质疑。</translation>
+        <translation>没有待处理事项：无危急值、冲突或质疑。</translation>
     </message>
 </context>
 <context>
@@ -44,7 +44,7 @@
     </message>
     <message>
         <source>the window is over; it can still be entered and is marked as outside</source>
-        <translation>窗口已过,仍可录入并标为窗外</translation>
+        <translation>窗口已过，仍可录入并标为窗外</translation>
     </message>
     <message>
         <source>Due now %1</source>
@@ -73,7 +73,7 @@
     </message>
     <message>
         <source>the line is today; the bar spans %1 to +%2 days</source>
-        <translation>竖线为今日;横轴 %1 至 +%2 天</translation>
+        <translation>竖线为今日；横轴 %1 至 +%2 天</translation>
     </message>
     <message>
         <source>What is due</source>

@@ -37,6 +37,8 @@ from study.state.slots import Slot, created
 from study.text import Language as LanguageCode
 from study.text import Text
 from study.values import Codes, DateTimeValue, DateValue, Quantity, TextValue, Value
+from sync.client.files_report import Moving
+from ui.admin.state import Section
 from ui.children.state import EnrolRequest
 from ui.frame.state import Network, Room
 from ui.language import Language
@@ -70,6 +72,7 @@ class FakeDesk:
     """A desk that remembers where it was asked to go and what it told; jobs run at once."""
 
     def __init__(self, session: Session, look: Look) -> None:
+        self.shown_names: list[str] = []
         self.session = session
         self.tasks = InlineTasks(fail)
         self.look = look
@@ -77,6 +80,7 @@ class FakeDesk:
         self.went: list[tuple[str, ...]] = []
         self.told: list[tuple[str, Text]] = []
         self.failures: list[BaseException] = []
+        self.moving: Moving | None = None
 
     @property
     def language(self) -> LanguageCode:
@@ -96,6 +100,9 @@ class FakeDesk:
             lambda: note(self.session, what, detail, count), lambda _noted: then() if then else None, self.failed
         )
 
+    def named(self, subject: str) -> None:
+        self.shown_names.append(subject)
+
     def write(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
         self.tasks.run("write", job, done, failed)
 
@@ -110,6 +117,10 @@ class FakeDesk:
 
     def show_network(self, network: Network, done: int = 0, total: int = 0) -> None:
         """Nothing is shown here."""
+
+    def fetch_file(self, name: str, done: Callable[[], None]) -> None:
+        self.went.append(("fetch", name))
+        done()
 
     def refresh_frame(self) -> None:
         """There is no frame."""
@@ -131,8 +142,17 @@ class FakeDesk:
     def open_room(self, room: Room) -> None:
         self.went.append(("room", room.value))
 
-    def open_definitions(self) -> None:
-        self.went.append(("definitions",))
+    def open_admin(self, section: Section) -> None:
+        self.went.append(("admin", section.value))
+
+    def lock(self) -> None:
+        self.went.append(("lock",))
+
+    def switch_user(self) -> None:
+        self.went.append(("switch",))
+
+    def show_keys(self) -> None:
+        self.went.append(("keys",))
 
     def end_with(self, job: Callable[[], Message]) -> None:
         message = job()

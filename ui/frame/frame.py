@@ -8,6 +8,7 @@ from ui.frame.rail import Rail
 from ui.frame.state import FrameState, Room
 from ui.frame.top_bar import TopBar
 from ui.look import Look
+from ui.search.palette import Palette
 from ui.view import View
 from ui.widgets.cards import MessageStrip
 
@@ -20,6 +21,8 @@ class Frame(View[FrameState]):
     lock_requested = Signal()
     switch_requested = Signal()
     message_dismissed = Signal(str)
+    search_asked = Signal()
+    keys_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -48,8 +51,11 @@ class Frame(View[FrameState]):
         self.top.lock_requested.connect(self.lock_requested)
         self.top.switch_requested.connect(self.switch_requested)
         # Of the frame and not of the button, which a narrow window hides.
-        self._switch = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
-        self._switch.activated.connect(self.switch_requested)
+        keys = {"Ctrl+Shift+L": self.switch_requested, "Ctrl+K": self.search_asked, "F1": self.keys_asked}
+        for key, asked in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(asked)
+        self.top.search_asked.connect(self.search_asked)
+        self.search = Palette(look, self)
 
     def add_page(self, name: str, page: QWidget) -> None:
         """Add a page under `name`; a page that stood there before is destroyed.

@@ -41,6 +41,7 @@ class TopBar(QFrame):
     language_chosen = Signal(object)
     lock_requested = Signal()
     switch_requested = Signal()
+    search_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -50,6 +51,10 @@ class TopBar(QFrame):
         row.setContentsMargins(24, 0, 16, 0)
         row.setSpacing(12)
         self._look = look
+        self.search = Button(look, "plain", "normal", "search")
+        self.search.setProperty("search", True)
+        self.search.setMinimumWidth(220)
+        self.search.clicked.connect(self.search_asked)
         self.queue = Button(look, "plain")
         self.queue.setProperty("net", True)
         self.languages = LanguageSwitcher(look, small=True, short=True)
@@ -60,6 +65,7 @@ class TopBar(QFrame):
         self.lock.setShortcut("Ctrl+L")
         self.queue.clicked.connect(self.queue_asked)
         self.lock.clicked.connect(self.lock_requested)
+        row.addWidget(self.search, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch()
         for part in (self.queue, self.languages, self.user, self.lock):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -71,7 +77,7 @@ class TopBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= _NARROW
-        for part in (self.user, self._key):
+        for part in (self.user, self._key, self.search):
             part.setVisible(wide)
 
     def show_state(self, state: FrameState) -> None:
@@ -85,5 +91,8 @@ class TopBar(QFrame):
         self.user.say(
             f"{state.user} · {self._look.text(state.role)}", self.tr("Another user (Ctrl+Shift+L); yours is kept")
         )
+        words = self.tr("Search children, visits, items …")
+        self.search.say(f"{words}   Ctrl+K", self.tr("Search everything (Ctrl+K)"))
+        self.search.setAccessibleName(self.tr("Search everything (Ctrl+K)"))
         self.lock.say(self.tr("Lock"), self.tr("Lock Cartella (Ctrl+L); what you entered is saved"))
         self.lock.setShortcut("Ctrl+L")

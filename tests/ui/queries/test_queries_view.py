@@ -35,7 +35,7 @@ def line(query: str, standing: Standing = Standing.TO_ANSWER, days: int = 2) -> 
 def thread(query: str, **changes: object) -> Thread:
     """Its thread, which may be answered."""
     made = Thread(
-        query=query, title=Text("M3 · K", "M3 · 钾"), value=Text("now: 6.41 mmol/L", "现值:6.41 mmol/L"),
+        query=query, title=Text("M3 · K", "M3 · 钾"), value=Text("now: 6.41 mmol/L", "现值：6.41 mmol/L"),
         posts=(Post(Text("centre", "中心"), "2026-11-15 10:00", Text("asked", "提出质疑"), "Please check"),),
         standing=Standing.TO_ANSWER, place="s1/M3//CHEM///K", may_answer=True,
     )  # fmt: skip

@@ -1,0 +1,124 @@
+"""What can be done from anywhere by name, and the map of keys. Data, and where each leads; no command of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop_app.presenters.page import Desk
+from desktop_app.session import Session
+from study.text import Text
+from ui.admin.state import Section
+from ui.frame.state import Room
+from ui.search.state import KeyGroup, KeyLine
+
+
+def _anybody(_session: Session) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something to do: its words in both languages, other words it goes by, the keys that do the same."""
+
+    code: str
+    does: Text
+    run: Callable[[Desk], None]
+    also: tuple[str, ...] = ()
+    keys: str = ""
+    allowed: Callable[[Session], bool] = _anybody
+
+
+def _room(room: Room) -> Callable[[Desk], None]:
+    return lambda desk: desk.open_room(room)
+
+
+def _section(section: Section) -> Callable[[Desk], None]:
+    return lambda desk: desk.open_admin(section)
+
+
+def _audits(session: Session) -> bool:
+    return session.reads_audit
+
+
+def _turn_language(desk: Desk) -> None:
+    desk.look.language.switch("en" if desk.language == "zh" else "zh")
+
+
+def _turn_theme(desk: Desk) -> None:
+    desk.look.theme.switch("light" if desk.look.theme.name == "dark" else "dark")
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("today", Text("Today", "今日"), _room(Room.TODAY), ("due", "到期", "逾期"), "Ctrl+1"),
+    Command("children", Text("All children", "全部患儿"), _room(Room.CHILDREN), ("enrol", "入组"), "Ctrl+2"),
+    Command("queries", Text("Queries", "质疑"), _room(Room.QUERIES), ("questions",), "Ctrl+3"),
+    Command("sync", Text("Send and receive", "发送与接收"), _room(Room.SYNC), ("sync", "同步", "回执"), "Ctrl+4"),
+    Command("audit", Text("Audit trail", "稽查轨迹"), _room(Room.AUDIT), ("inspection", "核查"), "Ctrl+5", _audits),
+    Command("users", Text("Users and roles", "用户与角色"), _section(Section.USERS), ("people", "passphrase", "口令")),
+    Command("keys", Text("Keys and recovery code", "密钥与恢复码"), _section(Section.KEYS), ("renew", "更换")),
+    Command("devices", Text("Devices", "设备"), _section(Section.DEVICES), ("workstation", "工作站")),
+    Command("edc", Text("Central EDC", "中心库"), _section(Section.EDC), ("enrol workstation", "注册")),
+    Command("study", Text("Study definition", "研究定义"), _section(Section.STUDY), ("version", "版本", "amendment")),
+    Command("reference", Text("Reference intervals", "参考区间"), _section(Section.REFERENCE), ("检验科",)),
+    Command("backup", Text("Backup and restore", "备份与恢复"), _section(Section.BACKUP), ("drill", "演练")),
+    Command("about", Text("About Cartella", "关于 Cartella"), _section(Section.ABOUT), ("licence", "许可", "version")),
+    Command("language", Text("中文 / English", "English / 中文"), _turn_language, ("language", "语言", "切换语言")),
+    Command("theme", Text("Light or dark", "浅色或深色"), _turn_theme, ("theme", "appearance", "外观", "主题")),
+    Command("lock", Text("Lock", "锁定"), lambda desk: desk.lock(), ("leave", "离开"), "Ctrl+L"),
+    Command("switch", Text("Another user", "切换用户"), lambda desk: desk.switch_user(), (), "Ctrl+Shift+L"),
+    Command("map", Text("Keys", "快捷键"), lambda desk: desk.show_keys(), ("shortcuts", "help", "帮助"), "F1"),
+)  # fmt: skip
+
+
+def _line(keys: str, en: str, zh: str) -> KeyLine:
+    return KeyLine(keys, Text(en, zh))
+
+
+KEYS: tuple[KeyGroup, ...] = (
+    KeyGroup(
+        Text("Everywhere", "任何页面"),
+        (
+            _line("Ctrl+K", "search children, visits, items, queries, commands", "查找患儿、访视、项目、质疑、命令"),
+            _line("F1", "this map", "本快捷键表"),
+            _line("Ctrl+1 … 6", "the rooms of the rail", "左侧各页面"),
+            _line("Ctrl+L", "lock", "锁定"),
+            _line("Ctrl+Shift+L", "another user", "切换用户"),
+            _line("Esc", "back", "返回"),
+            _line("Tab", "on to the next part", "下一部分"),
+        ),
+    ),
+    KeyGroup(
+        Text("A visit", "访视录入"),
+        (
+            _line("Enter", "next field; what was typed is saved", "下一字段，已输入内容即保存"),
+            _line("Shift+Enter", "field before", "上一字段"),
+            _line("Alt+1 … 0", "a form by its number", "按序号打开表单"),
+            _line("Ctrl+J", "find a form", "查找表单"),
+            _line("F2", "not done, and why", "未做及原因"),
+            _line("F3", "history of the field", "字段历史"),
+            _line("F4", "open the list of a choice", "展开选项"),
+            _line("F6", "the pane at the right", "右侧面板"),
+            _line("Alt+Y", "take what is suggested", "采用建议值"),
+            _line("Ctrl+I", "import a laboratory report", "导入检验报告"),
+            _line("Ctrl+Z", "take the last entry back", "撤销上一录入"),
+            _line("Ctrl+Enter", "form complete", "表单完成"),
+            _line("Ctrl+R", "review and sign", "审核签名"),
+        ),
+    ),
+    KeyGroup(
+        Text("Tables", "表格"),
+        (
+            _line("↑ ↓", "move", "移动"),
+            _line("Enter", "open", "打开"),
+            _line("Ctrl+F", "to the filter", "到筛选框"),
+            _line("Space", "tick a form to be signed", "勾选待签表单"),
+        ),
+    ),
+    KeyGroup(
+        Text("Queries, conflicts, signing", "质疑、冲突、签名"),
+        (
+            _line("Enter", "to the answer", "到答复框"),
+            _line("Ctrl+Enter", "answer, decide, sign", "答复、裁定、签名"),
+            _line("Esc", "back to the list", "返回列表"),
+        ),
+    ),
+)

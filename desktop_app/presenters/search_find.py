@@ -1,0 +1,120 @@
+"""What a text finds: children, their visits and items, queries, commands. Pure: words in, hits out.
+
+Every word of the text has to be found. A child's code or name may stand before a visit or an item.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from study.text import Text
+from ui.search.state import Hit, HitKind, SearchState
+
+MOST = {HitKind.CHILD: 8, HitKind.VISIT: 8, HitKind.ITEM: 8, HitKind.QUERY: 4, HitKind.COMMAND: 6}
+"""How many hits of a kind are shown at most."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something that can be found: its hit, and the words it goes by (in lower case)."""
+
+    hit: Hit
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SoughtChild:
+    """A child with what is found under it; visits and items are made only when a text reaches for them."""
+
+    named: Named
+    visits: Callable[[], tuple[Named, ...]]
+    items: Callable[[], tuple[Named, ...]]
+
+
+@dataclass(frozen=True)
+class Index:
+    """Everything that can be found. `front` is the child whose page is open: its visits and items need no code."""
+
+    children: tuple[SoughtChild, ...]
+    queries: tuple[Named, ...]
+    commands: tuple[Named, ...]
+    front: SoughtChild | None = None
+
+
+def words_of(*texts: Text | str) -> tuple[str, ...]:
+    """The words that something goes by, in both languages and lower case."""
+    found: list[str] = []
+    for text in texts:
+        found += (text,) if isinstance(text, str) else (text.en, text.zh)
+    return tuple(dict.fromkeys(word.casefold() for word in found if word))
+
+
+def rank(token: str, words: Iterable[str]) -> int | None:
+    """How well a word of the text fits: 0 whole, 1 the beginning, 2 the beginning of a part, 3 inside; None: not."""
+    best: int | None = None
+    for word in words:
+        at = word.find(token)
+        if at < 0:
+            continue
+        fits = 0 if word == token else 1 if at == 0 else 2 if not word[at - 1].isalnum() else 3
+        best = fits if best is None else min(best, fits)
+    return best
+
+
+def score(tokens: Iterable[str], words: tuple[str, ...]) -> int | None:
+    """The sum over all words of the text; None as soon as one does not fit."""
+    total = 0
+    for token in tokens:
+        fits = rank(token, words)
+        if fits is None:
+            return None
+        total += fits
+    return total
+
+
+def find(index: Index, asked: str) -> SearchState:
+    """What a text finds. An empty one offers the commands."""
+    tokens = asked.casefold().split()
+    if not tokens:
+        return SearchState(asked, tuple(named.hit for named in index.commands))
+    scored: dict[HitKind, dict[str, tuple[int, Hit]]] = {kind: {} for kind in HitKind}
+    for points, named in _all(index, tokens):
+        kept = scored[named.hit.kind].get(named.hit.target)
+        if kept is None or points < kept[0]:
+            scored[named.hit.kind][named.hit.target] = (points, named.hit)
+    hits: list[Hit] = []
+    more = 0
+    for kind in HitKind:
+        found = sorted(scored[kind].values(), key=lambda each: (each[0], each[1].title.en))
+        hits += [hit for _points, hit in found[: MOST[kind]]]
+        more += max(0, len(found) - MOST[kind])
+    return SearchState(asked, tuple(hits), more)
+
+
+def _all(index: Index, tokens: list[str]) -> Iterator[tuple[int, Named]]:
+    for child in index.children:
+        yield from _of_child(child, tokens, by_name=True)
+    if index.front is not None:
+        yield from _of_child(index.front, tokens, by_name=False)
+    yield from _fitting(index.queries, tokens)
+    yield from _fitting(index.commands, tokens)
+
+
+def _of_child(child: SoughtChild, tokens: list[str], *, by_name: bool) -> Iterator[tuple[int, Named]]:
+    """The child where every word is its own; else what the words that are left find under it."""
+    mine = [rank(token, child.named.words) for token in tokens] if by_name else [None] * len(tokens)
+    left = [token for token, fits in zip(tokens, mine, strict=True) if fits is None]
+    points = sum(fits for fits in mine if fits is not None)
+    if not left:
+        yield points, child.named
+    elif len(left) < len(tokens) or not by_name:
+        for named in (*child.visits(), *child.items()):
+            under = score(left, named.words)
+            if under is not None:
+                yield points + under, named
+
+
+def _fitting(named: Iterable[Named], tokens: list[str]) -> Iterator[tuple[int, Named]]:
+    for each in named:
+        points = score(tokens, each.words)
+        if points is not None:
+            yield points, each

@@ -1,0 +1,104 @@
+"""The search over the window: keys of the list while typing, answers to older texts, where the focus goes."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from study.text import Text
+from ui.look import Look
+from ui.search.key_map import KeyMap
+from ui.search.palette import Palette
+from ui.search.state import Hit, HitKind, KeyGroup, KeyLine, SearchState
+
+HITS = (
+    Hit(HitKind.CHILD, "s1", Text("LN-007 Lin", "LN-007 林小满"), Text("F", "女")),
+    Hit(HitKind.VISIT, "s1/M3/////", Text("LN-007 M3", "LN-007 M3 3 个月")),
+    Hit(HitKind.COMMAND, "lock", Text("Lock", "锁定"), keys="Ctrl+L"),
+)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """A window with a field that has the focus."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    field = QLineEdit()
+    QVBoxLayout(made).addWidget(field)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    field.setFocus()
+    return made
+
+
+@pytest.fixture
+def palette(window: QWidget, look: Look) -> Palette:
+    """The search, open, with three hits."""
+    made = Palette(look, window)
+    made.open()
+    made.render_hits(SearchState("", HITS))
+    return made
+
+
+def test_down_and_enter_choose_while_the_line_keeps_the_focus(palette: Palette, qtbot: QtBot) -> None:
+    QTest.keyClick(palette.line, Qt.Key.Key_Down)
+    with qtbot.waitSignal(palette.chosen) as chosen:
+        QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert chosen.args == [HITS[1]]
+    assert not palette.isVisible()
+
+
+def test_up_from_the_first_goes_to_the_last(palette: Palette, qtbot: QtBot) -> None:
+    QTest.keyClick(palette.line, Qt.Key.Key_Up)
+    with qtbot.waitSignal(palette.chosen) as chosen:
+        QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert chosen.args == [HITS[2]]
+
+
+def test_esc_gives_the_focus_back(palette: Palette, window: QWidget, qtbot: QtBot) -> None:
+    field = next(iter(window.findChildren(QLineEdit, options=Qt.FindChildOption.FindDirectChildrenOnly)))
+    with qtbot.waitSignal(palette.closed):
+        QTest.keyClick(palette.line, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
+    assert window.focusWidget() is field
+
+
+def test_an_answer_to_an_older_text_is_passed_over(palette: Palette) -> None:
+    QTest.keyClicks(palette.line, "ln")
+    palette.render_hits(SearchState("l", HITS[:1]))
+    assert palette.hits.hits == HITS
+    palette.render_hits(SearchState("ln", HITS[:1]))
+    assert [hit.target for hit in palette.hits.hits] == ["s1"]
+
+
+def test_what_an_input_method_composes_is_not_searched_until_it_is_committed(palette: Palette) -> None:
+    heard: list[str] = []
+    palette.typed.connect(heard.append)
+    QApplication.sendEvent(palette.line, QInputMethodEvent("lin", []))
+    assert heard == []
+    commit = QInputMethodEvent()
+    commit.setCommitString("林")
+    QApplication.sendEvent(palette.line, commit)
+    assert heard == ["林"]
+
+
+def test_enter_without_a_hit_stays(palette: Palette) -> None:
+    QTest.keyClicks(palette.line, "zz")
+    palette.render_hits(SearchState("zz"))
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert palette.isVisible()
+
+
+def test_the_map_of_keys_shows_every_line(window: QWidget, look: Look, qtbot: QtBot) -> None:
+    groups = tuple(
+        KeyGroup(Text(f"part {n}", f"部分 {n}"), (KeyLine(f"F{n}", Text(f"does {n}", f"做 {n}")),)) for n in (1, 2, 3)
+    )
+    made = KeyMap(look, groups, window)
+    qtbot.addWidget(made)
+    made.show()
+    shown = {label.text() for label in made.findChildren(QWidget) if hasattr(label, "text")}
+    assert {"部分 1", "部分 2", "部分 3", "F1", "F3", "做 2"} <= shown

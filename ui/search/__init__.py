@@ -1,0 +1,1 @@
+"""Search over everything (Ctrl+K) and the map of keys (F1)."""
