@@ -32,6 +32,8 @@ class Settings(msgspec.Struct, frozen=True):
     proxy_use: Literal["none", "system", "this"] = "system"
     proxy_address: str = ""
     """The hospital's proxy where `proxy_use` is "this"; its login is kept in the store."""
+    attachments: Literal["none", "small", "all"] = "small"
+    """Which attached files of other workstations are fetched unasked; small ones have 20 MB at most."""
     backup: BackupPlan = BackupPlan()
 
 

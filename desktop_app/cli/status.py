@@ -5,6 +5,7 @@ import argparse
 from desktop_app.backup_standing import backup_standing
 from desktop_app.cli.opening import opened
 from desktop_app.cli.outcome import HouseOf, Outcome, plain
+from desktop_app.jobs.files_left import FilesLeft, files_left
 from desktop_app.jobs.status import read_known
 from desktop_app.place import Place
 from desktop_app.presenters.backup_words import backup_lines
@@ -62,8 +63,10 @@ def _unlocked(session: Session) -> Outcome:
     conflicts, held = len(reader.conflicts()), len(reader.held())
     to_sign = _to_sign(session)
     backups = backup_standing(Place(session.store.folder), session.clock, session.study.timezone)
+    files = files_left(session)
     data = {
         **_whose(session),
+        "files": files._asdict(),
         "children": children,
         "held": held,
         "conflicts": conflicts,
@@ -79,12 +82,27 @@ def _unlocked(session: Session) -> Outcome:
         Text(f"{children} children, {entries} entries of this device", f"患儿 {children} 名，本机记录 {entries} 条"),
         Text(
             f"not sent {queue.count}, held {held}, in conflict {conflicts}",
-            f"未发送 {queue.count}，暂挂 {held}，冲突 {conflicts}",
+            f"未发送 {queue.count}，暂留 {held}，冲突 {conflicts}",
         ),
+        *_files(files),
         *_left(to_sign, unknown, fault),
         *backup_lines(backups),
     )
     return Outcome(data, lines, left=bool(queue.count or held or conflicts or fault or backups.overdue))
+
+
+def _files(files: FilesLeft) -> list[Text]:
+    if not files.named:
+        return []
+    size = f"{files.to_send_bytes / 1e6:.1f} MB"
+    return [
+        Text(
+            f"attached files {files.named}: to send {files.to_send} ({size}), only at the centre {files.centre_only}, "
+            f"not yet received {files.elsewhere}",
+            f"附件 {files.named} 个：待发送 {files.to_send}（{size}），仅在中心库 {files.centre_only}，"
+            f"尚未收到 {files.elsewhere}",
+        )
+    ]
 
 
 def _whose(session: Session) -> dict[str, object]:

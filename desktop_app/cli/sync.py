@@ -6,7 +6,7 @@ from desktop_app.cli.opening import opened
 from desktop_app.cli.outcome import HouseOf, Outcome
 from desktop_app.jobs.enrol import enrol_store
 from desktop_app.jobs.line import straight
-from desktop_app.jobs.sync import sync_once
+from desktop_app.jobs.sync import Fetching, sync_once
 from study.errors import KnownError
 from study.text import Text
 from sync.client.report import CycleReport
@@ -17,20 +17,23 @@ def sync(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     with opened(args, house_of) as session:
         if args.enrol:
             enrol_store(session, args.enrol, args.code, straight)
-        report = sync_once(session, straight).report
+        report = sync_once(session, straight, files=Fetching(rule=args.attachments)).report
         conflicts, held = len(session.store.reader.conflicts()), len(session.store.reader.held())
     if report.error is not None:
         raise KnownError(report.error_code, report.error.en, report.error.zh)
     lines = (
         Text(
             f"sent {report.sent}, received {report.received}, held {held}, in conflict {conflicts}, left {report.left}",
-            f"已发送 {report.sent}，已接收 {report.received}，暂挂 {held}，冲突 {conflicts}，剩余 {report.left}",
+            f"已发送 {report.sent}，已接收 {report.received}，暂留 {held}，冲突 {conflicts}，剩余 {report.left}",
         ),
         agreement(report),
+        *file_lines(report),
         *((report.clock_off,) if report.clock_off else ()),
     )
     return Outcome(
-        {**report_data(report), "held": held, "conflicts": conflicts}, lines, left=not report.complete or held > 0
+        {**report_data(report), "held": held, "conflicts": conflicts},
+        lines,
+        left=not report.complete or held > 0 or bool(report.files and (report.files.to_send or report.files.troubles)),
     )
 
 
@@ -39,6 +42,21 @@ def agreement(report: CycleReport) -> Text:
     if report.agrees:
         return Text(f"Both ends are equal at number {report.number}.", f"两端在第 {report.number} 号一致。")
     return Text("The two ends were not found equal.", "两端未达成一致。")
+
+
+def file_lines(report: CycleReport) -> tuple[Text, ...]:
+    """What came of the attached files, and what kept any; nothing where there are none."""
+    files = report.files
+    if files is None or not (files.moved or files.to_send or files.centre_only or files.elsewhere or files.troubles):
+        return ()
+    size = f"{files.to_send_bytes / 1e6:.1f} MB"
+    said = Text(
+        f"attached files: sent {files.sent}, fetched {files.fetched}, to send {files.to_send} ({size}), "
+        f"only at the centre {files.centre_only}, not yet received {files.elsewhere}",
+        f"附件：已发送 {files.sent}，已下载 {files.fetched}，待发送 {files.to_send}（{size}），"
+        f"仅在中心库 {files.centre_only}，尚未收到 {files.elsewhere}",
+    )
+    return (said, *dict.fromkeys(trouble.why for trouble in files.troubles))
 
 
 def report_data(report: CycleReport) -> dict[str, object]:
@@ -56,4 +74,5 @@ def report_data(report: CycleReport) -> dict[str, object]:
         "forked_at": report.forked_at,
         "drift_ms": report.drift_ms,
         "receipt": receipt,
+        "files": report.files,
     }

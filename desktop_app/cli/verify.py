@@ -30,6 +30,7 @@ def verify(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         "whole": report.whole,
         "changes": report.changes,
         "attachments": report.attachments,
+        "attachments_at_centre": report.at_centre,
         "waiting": report.waiting,
         "findings": [
             {"code": one.code, "device": one.device, "seq": one.seq, "en": one.what.en, "zh": one.what.zh}

@@ -115,7 +115,12 @@ def open_preview(store: Store, fact: AttachmentAdded) -> Preview:
 def _preview(store: Store, fact: AttachmentAdded) -> Preview:
     files = attachments(store)
     if not files.has(fact.name):
-        return PreviewMessage(Text("This file is not on this workstation.", "该文件不在本工作站上。"))
+        return PreviewMessage(
+            Text(
+                "This file is not on this workstation yet. It comes with a later sync, once the centre has it.",
+                "该文件尚未到达本工作站。中心库收到后，将在之后的同步中下载。",
+            )
+        )
     try:
         key = _site_key(store).open_attachment_key(fact.key, fact.name)
     except SealBrokenError:

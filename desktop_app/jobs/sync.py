@@ -11,6 +11,7 @@ from desktop_app.jobs.line import OnWriter, Writes, open_line
 from desktop_app.jobs.status import Exchange, keep_exchange
 from desktop_app.place import Place
 from desktop_app.session import Session
+from storage.crossing import SealedFiles
 from storage.log import Clock
 from storage.read import Reader
 from storage.receipts import Receipt as Kept
@@ -23,7 +24,9 @@ from study.state.slots import Slot
 from sync.client.cycle import Cycle
 from sync.client.enrol import enrol
 from sync.client.errors import cancelled as stopped
+from sync.client.files_report import FetchRule
 from sync.client.gauge import Gauge
+from sync.client.local_files import Carried
 from sync.client.report import Cancelled, CycleReport, Listen, Progress
 from sync.protocol.edc import Edc
 from sync.protocol.messages import Receipt, SignedReceipt
@@ -34,6 +37,17 @@ _TELL_MS = 500
 _LOGGER = logging.getLogger("cartella.sync")
 
 
+class Fetching(NamedTuple):
+    """Which attached files are fetched: by this rule (None: the workstation's), `wanted` in any case, for how long."""
+
+    rule: FetchRule | None = None
+    wanted: frozenset[str] = frozenset()
+    at_most_ms: int | None = None
+
+
+BY_RULE = Fetching()
+
+
 class Synced(NamedTuple):
     """The report of a cycle and the changes of others that came with it."""
 
@@ -42,7 +56,11 @@ class Synced(NamedTuple):
 
 
 def sync_once(
-    session: Session, on_writer: OnWriter, listen: Listen | None = None, cancelled: Cancelled | None = None
+    session: Session,
+    on_writer: OnWriter,
+    listen: Listen | None = None,
+    cancelled: Cancelled | None = None,
+    files: Fetching = BY_RULE,
 ) -> Synced:
     """Run one cycle. What a person can meet stands in the report; a bad address or a missing CA file is raised."""
     store = session.store
@@ -57,6 +75,10 @@ def sync_once(
             cycle = Cycle(
                 Writes(store, on_writer), reader, edc, session.clock, listen=watch.heard, cancelled=cancelled,
                 vouched=_vouched(store, reader),
+                files=Carried(
+                    SealedFiles(store, reader, on_writer), files.rule or place.settings.attachments, files.wanted,
+                    at_most_ms=files.at_most_ms,
+                ),
             )  # fmt: skip
             report = cycle.run()
         finally:

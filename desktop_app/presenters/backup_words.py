@@ -78,13 +78,20 @@ def warnings(standing: BackupStanding) -> list[Text]:
 
 
 def waiting(report: Report) -> Text | None:
-    """The attached files of other workstations that have not come here, None for none."""
-    if not report.waiting:
-        return None
-    return Text(
-        f"{report.waiting} attached files of other workstations have not come here.",
-        f"其他工作站的 {report.waiting} 个附件尚未到达本机。",
-    )
+    """The attached files that are not here and are not lost, None for none."""
+    said: list[Text] = []
+    if report.at_centre:
+        number = report.at_centre
+        said.append(Text(f"{number} attached files are only at the centre.", f"{number} 个附件仅在中心库。"))
+    if report.waiting:
+        number = report.waiting
+        said.append(
+            Text(
+                f"{number} attached files of other workstations have not come here.",
+                f"其他工作站的 {number} 个附件尚未到达本机。",
+            )
+        )
+    return Text(" ".join(one.en for one in said), "".join(one.zh for one in said)) if said else None
 
 
 def drill_found(code: str) -> Text:

@@ -13,12 +13,12 @@ from desktop_app.presenters.child_trial import trial_state
 from desktop_app.presenters.child_visits import visit_chips, visit_to_begin
 from desktop_app.presenters.drawing import drawer_of
 from desktop_app.presenters.earlier import groups
+from desktop_app.presenters.file_standing import file_standings
 from desktop_app.presenters.header import child_header
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.panels import panel_states, small_panels
 from desktop_app.records import Child, Records
 from desktop_app.session import Session
-from storage.attachments import FOLDER_NAME, Attachments
 from study.address import LOG, Address, parse_key
 from study.changes.facts import AttachmentAdded, Fact, IdentityErased, RowCreated, ValueSet
 from study.course import Course
@@ -26,19 +26,19 @@ from study.definition.model import Study
 from study.rights import may
 from study.state.slots import created
 from study.text import Language
-from ui.child.state import ChildState
+from ui.child.state import AttachmentState, ChildState
 from ui.child.view import ChildView
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks, when, in which language, and which sealed files lie on this device."""
+    """Who looks, when, in which language, and where the attached files are."""
 
     today: date
     language: Language
     role: str
     names: bool
-    files: frozenset[str] = frozenset()
+    files: Mapping[str, AttachmentState] = field(default_factory=dict)
     now: datetime | None = None
     """The wall clock of the site, for deadlines in hours; without it the day begins."""
     people: Mapping[str, str] = field(default_factory=dict)
@@ -184,11 +184,10 @@ def _read(session: Session, records: Records, subject: str, language: Language) 
     child = records.child(subject)
     added = [entry.fact for entry in child.course.record.attachments(Address(subject))]
     files = {fact.name: fact.address.key for fact in added if isinstance(fact, AttachmentAdded)}
-    folder = Attachments(session.store.folder / FOLDER_NAME)
-    here = frozenset(name for name in files if folder.has(name))
+    stands = file_standings(session) if files else {}
     now = session.now.replace(tzinfo=None)
     people = {person.user: person.name for person in session.store.reader.users()}
-    viewer = Viewer(session.today, language, session.role, session.sees_names, here, now, people)
+    viewer = Viewer(session.today, language, session.role, session.sees_names, stands, now, people)
     state = child_state(session.study, child, viewer)
     earlier = groups(session, child.course.record, child.identity)
     signatures = signature_rows(session, child)

@@ -19,7 +19,7 @@ from study.derived.steroid import EQUIVALENT_MG
 from study.medication import FORM, Prescription, prescriptions, weight_on
 from study.text import Language, Text
 from study.values import Codes, Quantity, TextValue
-from ui.child.state import ConflictRow, FileRow, MedicationRow
+from ui.child.state import AttachmentState, ConflictRow, FileRow, MedicationRow
 
 KINDS = {
     "pdf": Text("PDF", "PDF"),
@@ -94,16 +94,18 @@ def _equivalent(drug: str, mg: Decimal, per_day: Decimal, weight: Decimal) -> st
 
 
 def file_rows(
-    course: Course, titles: Mapping[str, str], here: frozenset[str], language: Language
+    course: Course, titles: Mapping[str, str], stands: Mapping[str, AttachmentState], language: Language
 ) -> tuple[FileRow, ...]:
     """The files of the child, the last added first. `titles` by fact, as far as they could be opened; a file without
 
-    one is called by visit and form. `here` names those whose sealed bytes lie on this device.
+    one is called by visit and form. `stands` says where each is, by its name.
     """
-    return tuple(_files(course, titles, here, language))
+    return tuple(_files(course, titles, stands, language))
 
 
-def _files(course: Course, titles: Mapping[str, str], here: frozenset[str], language: Language) -> Iterator[FileRow]:
+def _files(
+    course: Course, titles: Mapping[str, str], stands: Mapping[str, AttachmentState], language: Language
+) -> Iterator[FileRow]:
     days = {at.address: at for at in course.visits}
     for entry in reversed(course.record.attachments(Address(course.record.subject))):
         fact = entry.fact
@@ -117,7 +119,7 @@ def _files(course: Course, titles: Mapping[str, str], here: frozenset[str], lang
             key=fact.name,
             name=titles.get(fact.id) or " ".join(part for part in (at.visit.code if at else "", named, kind) if part),
             date=words.date_text(at.day) if at else "",
-            state="sealed" if fact.name in here else "elsewhere",
+            state=stands.get(fact.name, "elsewhere"),
         )
 
 

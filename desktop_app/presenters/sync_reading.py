@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from desktop_app.jobs.files_left import files_to_send
 from desktop_app.jobs.status import Exchange, read_known
 from desktop_app.place import Place
 from desktop_app.presenters.change_words import contents, item_words, subject_of
@@ -41,6 +42,8 @@ class Reading:
     tip_hash: str
     unknown: int
     exchange: Exchange | None
+    files: tuple[int, int] = (0, 0)
+    """Attached files that are here and not at the centre, and their bytes."""
 
 
 def read_sync(session: Session) -> Reading:
@@ -65,6 +68,7 @@ def read_sync(session: Session) -> Reading:
         tip_hash=reader.tip().hash,
         unknown=reader.unknown_entries(),
         exchange=read_known(Place(session.store.folder)).exchange,
+        files=files_to_send(session),
     )
 
 

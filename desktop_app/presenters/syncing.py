@@ -7,17 +7,21 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_app.jobs.sync import Synced, sync_once
+from desktop_app.jobs.sync import Fetching, Synced, sync_once
 from desktop_app.place import Place
 from desktop_app.presenters.page import Desk
 from storage.read import QueueState
 from study.errors import KnownError
+from sync.client.files_report import FilesReport
 from sync.client.report import Progress
 from sync.client.retry import is_due
 from ui.frame.state import Network
 
 _TICK_MS = 30_000
 _FIRST_MS = 3_000
+_FILES_MS = 120_000
+"""So long files go on in one cycle before what others entered is asked for again."""
+_CENTRE_FULL = frozenset({"edc-full", "site-files-full"})
 _AWAY = frozenset({"edc-away", "not-the-edc", "edc-fault"})
 
 
@@ -38,6 +42,7 @@ class Syncing(QObject):
         self.paused = False
         self.progress: Progress | None = None
         self.online = False
+        self._wanted: dict[str, Callable[[], None]] = {}
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self.look)
@@ -82,6 +87,11 @@ class Syncing(QObject):
 
         self._desk.read(lambda _records: (reader.edc_key() is not None, reader.queue()), found)
 
+    def fetch(self, name: str, done: Callable[[], None]) -> None:
+        """Fetch an attached file with this cycle or the next; `done` once it is here."""
+        self._wanted[name] = done
+        self.begin()
+
     def begin(self) -> None:
         """Run a cycle now."""
         if self.running:
@@ -91,23 +101,26 @@ class Syncing(QObject):
         self._desk.show_network(Network.SENDING)
         self.changed.emit()
         session, tasks = self._desk.session, self._desk.tasks
+        files = Fetching(wanted=frozenset(self._wanted), at_most_ms=_FILES_MS)
         self._desk.network(
             lambda: sync_once(
-                session, lambda job: tasks.ask("write", job), self._heard.emit, lambda: self._cancelled
+                session, lambda job: tasks.ask("write", job), self._heard.emit, lambda: self._cancelled, files
             ),
-            self._done,
+            lambda synced: self._done(synced, files.wanted),
             self._failed,
         )  # fmt: skip
 
     def _getting_on(self, progress: Progress) -> None:
         if self.running:
             self.progress = progress
+            self._desk.moving = progress.moving
             done, total = progress.sent + progress.received, progress.to_send + progress.to_receive
             self._desk.show_network(Network.SENDING, done, total)
             self.changed.emit()
 
-    def _done(self, synced: Synced) -> None:
+    def _done(self, synced: Synced, wanted: frozenset[str]) -> None:
         self.running, self.progress, self._last = False, None, self._now()
+        self._desk.moving = None
         report = synced.report
         self.online = report.error_code not in _AWAY
         self._desk.show_network(self._network(report.error_code))
@@ -116,8 +129,21 @@ class Syncing(QObject):
         if report.clock_off is not None:
             self._desk.tell("clock-off", report.clock_off)
         self.ended.emit(synced)
-        self._desk.moved(None if report.moved else frozenset())
+        self._desk.moved(None if report.moved or (report.files and report.files.moved) else frozenset())
         self.changed.emit()
+        self._files_done(report.files, wanted)
+
+    def _files_done(self, files: FilesReport | None, wanted: frozenset[str]) -> None:
+        """Tell of what keeps a file, tell who waited for one, go on with what had to let values go first."""
+        for trouble in files.troubles if files else ():
+            if trouble.name or trouble.code in _CENTRE_FULL:
+                self._desk.tell(trouble.code, trouble.why)
+        unfinished = files is not None and files.unfinished
+        if not unfinished:
+            for name in wanted:
+                self._wanted.pop(name, lambda: None)()
+        if (unfinished or self._wanted) and self.online and not self.paused and not self._cancelled:
+            self.begin()
 
     def _network(self, error_code: str) -> Network:
         if not error_code or error_code == "sync-cancelled":
@@ -126,6 +152,8 @@ class Syncing(QObject):
 
     def _failed(self, error: BaseException) -> None:
         self.running, self.progress, self._last = False, None, self._now()
+        self._desk.moving = None
+        self._wanted.clear()
         self._desk.show_network(Network.STUCK if isinstance(error, KnownError) else Network.OFFLINE)
         self._desk.failed(error)
         self.changed.emit()

@@ -133,10 +133,6 @@
         <source>Open this file</source>
         <translation>打开此文件</translation>
     </message>
-    <message>
-        <source>not on this device</source>
-        <translation>不在本机</translation>
-    </message>
 </context>
 <context>
     <name>MedicationCard</name>

@@ -44,6 +44,13 @@
             <numerusform>%n changes to send</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n attached file(s) to send</source>
+        <translation>
+            <numerusform>%n attached file to send</numerusform>
+            <numerusform>%n attached files to send</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SyncView</name>

@@ -141,8 +141,8 @@
         <translation>正在接收</translation>
     </message>
     <message>
-        <source>Sending attachments</source>
-        <translation>正在发送附件</translation>
+        <source>Exchanging attached files</source>
+        <translation>正在交换附件</translation>
     </message>
     <message>
         <source>Comparing both ends</source>
@@ -237,6 +237,20 @@
     <message>
         <source>Saved on this workstation; sent by itself when the network is back.</source>
         <translation>已存于本机，联网后自动发送。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attached file(s) to send</source>
+        <translation>
+            <numerusform>%n 个附件待发送</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All values are sent</source>
+        <translation>数值已全部发送</translation>
+    </message>
+    <message>
+        <source>Files go after the values, part by part; a broken line continues where it stopped.</source>
+        <translation>附件在数值之后分段发送；网络中断后从断点继续。</translation>
     </message>
     <message>
         <source>Both ends hold the same record.</source>

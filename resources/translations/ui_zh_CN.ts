@@ -33,4 +33,62 @@
         <translation>昨日</translation>
     </message>
 </context>
+<context>
+    <name>FileDialog</name>
+    <message>
+        <source>Look in:</source>
+        <translation>查找范围：</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>文件名(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Folder:</source>
+        <translation>文件夹(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>&amp;Choose</source>
+        <translation>选择(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>FileWords</name>
+    <message>
+        <source>sealing…</source>
+        <translation>封存中…</translation>
+    </message>
+    <message>
+        <source>here, not sent yet</source>
+        <translation>在本机，尚未发送</translation>
+    </message>
+    <message>
+        <source>here and at the centre</source>
+        <translation>本机与中心库均有</translation>
+    </message>
+    <message>
+        <source>at the centre</source>
+        <translation>在中心库</translation>
+    </message>
+    <message>
+        <source>not yet received</source>
+        <translation>尚未收到</translation>
+    </message>
+    <message>
+        <source>missing here, not at the centre</source>
+        <translation>本机缺失，中心库亦无</translation>
+    </message>
+    <message>
+        <source>could not be taken</source>
+        <translation>无法接收</translation>
+    </message>
+</context>
 </TS>

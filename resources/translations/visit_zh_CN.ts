@@ -20,24 +20,12 @@
         <translation>查看此文件</translation>
     </message>
     <message>
-        <source>sealing…</source>
-        <translation>正在封存…</translation>
+        <source>sending %1 %</source>
+        <translation>发送中 %1%</translation>
     </message>
     <message>
-        <source>sealed here</source>
-        <translation>已在本机封存</translation>
-    </message>
-    <message>
-        <source>sealed and sent</source>
-        <translation>已封存并上传</translation>
-    </message>
-    <message>
-        <source>not on this device</source>
-        <translation>不在本机</translation>
-    </message>
-    <message>
-        <source>could not be taken</source>
-        <translation>未能接收</translation>
+        <source>arriving %1 %</source>
+        <translation>下载中 %1%</translation>
     </message>
     <message>
         <source>This picture cannot be read; the sealed file is unharmed.</source>

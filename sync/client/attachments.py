@@ -42,6 +42,7 @@ class Exchange:
         self._edc = edc
         self._ways = ways
         self._pace = Pace(PART_BYTES, PART_BYTES)
+        self._began = ways.clock()
         self._total = (0, 0)
         self._over = (0, 0)
         self.report = FilesReport()
@@ -51,7 +52,7 @@ class Exchange:
         try:
             self._run()
         except _ValuesFirstError:
-            pass
+            self.report.unfinished = True
         except KnownError as error:
             if error.code == "sync-cancelled":
                 raise
@@ -161,7 +162,8 @@ class Exchange:
         raise errors.edc_away()
 
     def _pause(self) -> None:
-        if self._ways.values_wait():
+        most = self._carried.at_most_ms
+        if self._ways.values_wait() or (most is not None and self._ways.clock() - self._began > most):
             raise _ValuesFirstError
 
     def _heard(self, file: Named, done: int, *, sending: bool) -> None:

@@ -260,7 +260,9 @@ class Cycle:
         if self._files is None:
             return
         self._enter("files")
-        ways = Ways(self._moving, lambda: bool(self._reader.pending(1)), self._clock)
+        # What the EDC refused stays in the queue; it must not keep the files waiting for ever.
+        stuck = len({refusal.hash for refusal in self.report.refused})
+        ways = Ways(self._moving, lambda: self._reader.queue().count > stuck, self._clock)
         exchange = Exchange(self._files, self._edc, ways)
         self.report.files = exchange.report
         if exchange.run().sent:

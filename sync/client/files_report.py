@@ -42,6 +42,8 @@ class FilesReport(msgspec.Struct):
     to_send_bytes: int = 0
     centre_only: int = 0
     elsewhere: int = 0
+    unfinished: bool = False
+    """It ended to let values go first; the next cycle goes on."""
     troubles: tuple[FileTrouble, ...] = ()
 
     @property

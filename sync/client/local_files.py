@@ -39,10 +39,12 @@ class LocalFiles(Protocol):
 class Carried(NamedTuple):
     """The files that a cycle carries; `fetch`: which of those not here, `wanted` whatever their size.
 
-    `small`: up to how many bytes a file is small.
+    `small`: up to how many bytes a file is small. `at_most_ms`: when it has taken so long, the rest waits for the next
+    cycle, so that what others entered does not wait for a recording.
     """
 
     files: LocalFiles
     fetch: FetchRule = "small"
     wanted: frozenset[str] = frozenset()
     small: int = SMALL_BYTES
+    at_most_ms: int | None = None

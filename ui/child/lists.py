@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.child.state import ConflictRow, FileRow, MedicationRow, SignatureRow
+from ui.file_words import file_state_words
 from ui.look import Look
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.cards import Card
@@ -166,7 +167,8 @@ class FilesCard(ListCard):
         link.clicked.connect(lambda: self.opened.emit(row.key))
         line.addWidget(link)
         line.addStretch(1)
-        if row.state == "elsewhere":
-            line.addWidget(label(self.tr("not on this device"), "key", "text_3"))
+        if row.state != "sent":
+            ink = "amber" if row.state == "missing" else "text_3"
+            line.addWidget(label(file_state_words(row.state), "key", ink))
         line.addWidget(label(row.date, "key", "text_3"))
         return made

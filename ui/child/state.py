@@ -14,7 +14,10 @@ VisitStanding = Literal[
     "signed", "void", "complete", "open", "due", "overdue", "missed", "future", "history", "skipped", "stopped"
 ]
 """`history`: to be entered from old records; `skipped`: offered and not made; `stopped`: no longer asked for."""
-AttachmentState = Literal["sealing", "sealed", "sent", "elsewhere", "failed"]
+AttachmentState = Literal["sealing", "sealed", "sent", "centre", "elsewhere", "missing", "failed"]
+"""sealed: here only; sent: here and at the centre; centre: there only; elsewhere: not received there yet; missing: was
+sealed here and is in neither place.
+"""
 
 
 @dataclass(frozen=True)

@@ -146,6 +146,9 @@ class SyncState:
     online: bool
     queue: tuple[QueueRow, ...] = ()
     waiting: int = 0
+    files_waiting: int = 0
+    """Attached files that the centre does not have yet, with their bytes."""
+    bytes_waiting: int = 0
     oldest: datetime | None = None
     received: tuple[ReceivedRow, ...] = ()
     held: tuple[HeldRow, ...] = ()

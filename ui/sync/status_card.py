@@ -27,7 +27,7 @@ def phase_words(progress: Progress) -> str:
         Phase.GREETING: translate("StatusCard", "Connecting"),
         Phase.SENDING: translate("StatusCard", "Sending"),
         Phase.RECEIVING: translate("StatusCard", "Receiving"),
-        Phase.ATTACHMENTS: translate("StatusCard", "Sending attachments"),
+        Phase.ATTACHMENTS: translate("StatusCard", "Exchanging attached files"),
         Phase.COMPARING: translate("StatusCard", "Comparing both ends"),
     }[progress.phase]
 
@@ -139,7 +139,10 @@ class StatusCard(Card):
             self.pause_requested.emit()
 
     def _running(self, progress: Progress) -> None:
-        self.bar.show_share(progress.done, progress.total)
+        if progress.phase is Phase.ATTACHMENTS:
+            self.bar.show_share(progress.bytes_done, progress.bytes_total)
+        else:
+            self.bar.show_share(progress.done, progress.total)
         self._say(phase_words(progress), count_words(progress), speed_words(progress), "sync", "accent")
         self._right.setText(self.tr("You can go on working; a broken line continues where it stopped."))
 
@@ -150,6 +153,14 @@ class StatusCard(Card):
             about = self.tr("Saved on this workstation; sent by itself when the network is back.")
             ink = "text_2" if state.online else "amber"
             self._say(title, detail, "" if state.online else about, "online" if state.online else "offline", ink)
+            return
+        if state.files_waiting and state.enrolled:
+            files = self.tr("%n attached file(s) to send", "", state.files_waiting)
+            self._say(
+                self.tr("All values are sent"), f"{files} · {size_words(state.bytes_waiting)}",
+                self.tr("Files go after the values, part by part; a broken line continues where it stopped."),
+                "sync", "text_2",
+            )  # fmt: skip
             return
         equal = {
             True: self.tr("Both ends hold the same record."),

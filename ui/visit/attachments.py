@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.child.state import AttachmentState, FileRow
+from ui.child.state import FileRow
+from ui.file_dialog import Purpose, open_files
+from ui.file_words import file_state_words
 from ui.language import fill
 from ui.look import Look
 from ui.visit.preview import PictureState, Preview, PreviewMessage, TraceState
@@ -64,6 +66,7 @@ class AttachmentsStrip(QFrame):
         super().__init__()
         self._look = look
         self._shown: object = None
+        self._said: dict[str, tuple[QLabel, FileRow]] = {}
         self._links: dict[str, LinkButton] = {}
         self.setAcceptDrops(True)
         self.setProperty("part", "foot")
@@ -122,7 +125,7 @@ class AttachmentsStrip(QFrame):
         """Make the entries anew; the focus stays on the file it was on, or on the one that was opened."""
         focus = QApplication.focusWidget()
         held = next((key for key, link in self._links.items() if link is focus), None)
-        self._links = {}
+        self._links, self._said = {}, {}
         while (item := self._files.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -145,17 +148,20 @@ class AttachmentsStrip(QFrame):
         link.clicked.connect(lambda: self.opened.emit(file.key))
         line.addWidget(IconLabel(self._look, "next" if chosen else "shield", "accent" if chosen else "text_3", 12))
         line.addWidget(link)
-        line.addWidget(label(f"{file.date} · {self._state_words(file.state)}", "key", "text_3"))
+        said = label("", "key", "text_3")
+        self._said[file.key] = (said, file)
+        said.setText(self._said_of(file))
+        line.addWidget(said)
         return made
 
-    def _state_words(self, state: AttachmentState) -> str:
-        return {
-            "sealing": self.tr("sealing…"),
-            "sealed": self.tr("sealed here"),
-            "sent": self.tr("sealed and sent"),
-            "elsewhere": self.tr("not on this device"),
-            "failed": self.tr("could not be taken"),
-        }[state]
+    def show_moving(self, key: str, sending: bool, percent: int) -> None:
+        """A file is on its way to the centre, or from it; "" for none of these."""
+        for each, (said, file) in self._said.items():
+            words = self.tr("sending %1 %") if sending else self.tr("arriving %1 %")
+            said.setText(f"{file.date} · {fill(words, percent)}" if each == key else self._said_of(file))
+
+    def _said_of(self, file: FileRow) -> str:
+        return f"{file.date} · {file_state_words(file.state)}"
 
     def _show_preview(self, preview: Preview | None) -> None:
         self._preview.setVisible(preview is not None)

@@ -102,5 +102,6 @@ def _files(scene: Scene) -> tuple[FileRow, ...]:
         if isinstance(fact, f.AttachmentAdded):
             at = scene.child.course.made(entry.change)
             title = scene.child.identity.titles.get(fact.id) if scene.names else None
-            rows.append(FileRow(fact.id, title or fact.kind, at.strftime("%m-%d %H:%M") if at else "", "sealed"))
+            when = at.strftime("%m-%d %H:%M") if at else ""
+            rows.append(FileRow(fact.id, title or fact.kind, when, scene.files.get(fact.name, "elsewhere")))
     return tuple(rows)

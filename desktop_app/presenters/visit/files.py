@@ -3,10 +3,12 @@
 Owns which preview is shown. The sealing runs in the pool, the change in the writer's lane; nothing is read whole.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
+
+from PySide6.QtCore import QTimer
 
 from desktop_app.jobs.attach import attach, attach_cleaned, names_in, open_preview
 from desktop_app.presenters.page import Desk
@@ -21,6 +23,7 @@ from ui.visit.preview import Preview
 from ui.visit.state import VisitState
 from ui.visit.view import VisitView
 
+_TICK_MS = 1_000
 Make = Callable[[Store, Address, Path, tuple[str, ...]], f.AttachmentAdded]
 
 
@@ -42,7 +45,12 @@ class Files:
         self._page = page
         self._preview: Preview | None = None
         self._preview_of = ""
+        self._moving = self._fetched = ""
         self._asked: dict[str, Scene | None] = {}
+        self._timer = QTimer(page.view)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self.show_moving)
+        self._timer.start()
         page.view.attachment_dropped.connect(self.add)
         page.view.attachment_opened.connect(self.open)
         page.view.attachment_decided.connect(self._decided)
@@ -87,12 +95,31 @@ class Files:
         self._desk.write(job, self._moved, self._desk.failed)
 
     def open(self, attachment: str) -> None:
-        """Open a sealed file and show it."""
+        """Open a sealed file and show it; one that is only at the centre is fetched first, whatever its size."""
         scene = self._page.scene()
         fact = _named(scene, attachment) if scene else None
-        if fact is None:
+        if scene is None or fact is None:
             return
-        store = self._desk.session.store
+        if scene.files.get(fact.name) == "centre" and self._fetched != fact.name:
+            self._fetched = fact.name
+            self._desk.fetch_file(fact.name, lambda: self._show(fact))
+        else:
+            self._show(fact)
+
+    def show_moving(self) -> None:
+        """Say how far the file is that is on its way, where it stands on this form."""
+        scene, moving = self._page.scene(), self._desk.moving
+        name = moving.name if moving else ""
+        if scene is None or not scene.files or not (name or self._moving):
+            return
+        self._moving = name
+        key = next((fact.id for fact in _added(scene) if fact.name == name), "")
+        percent = 100 * moving.done // moving.size if moving else 0
+        self._page.view.files.show_moving(key, moving is not None and moving.sending, percent)
+
+    def _show(self, fact: f.AttachmentAdded) -> None:
+        self._fetched = ""
+        store, attachment = self._desk.session.store, fact.id
 
         def show(preview: Preview) -> None:
             self._preview, self._preview_of = preview, attachment
@@ -104,8 +131,11 @@ class Files:
         self._desk.moved(slots)
 
 
-def _named(scene: Scene, attachment: str) -> f.AttachmentAdded | None:
+def _added(scene: Scene) -> Iterator[f.AttachmentAdded]:
     for entry in scene.child.course.record.attachments(scene.place):
-        if isinstance(entry.fact, f.AttachmentAdded) and entry.fact.id == attachment:
-            return entry.fact
-    return None
+        if isinstance(entry.fact, f.AttachmentAdded):
+            yield entry.fact
+
+
+def _named(scene: Scene, attachment: str) -> f.AttachmentAdded | None:
+    return next((fact for fact in _added(scene) if fact.id == attachment), None)

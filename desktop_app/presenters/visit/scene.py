@@ -23,6 +23,7 @@ from study.state.settle import Settled
 from study.text import Language, Text
 from study.unusual import Unusual, unusual
 from study.values import Value
+from ui.child.state import AttachmentState
 from ui.visit.state import Saved, Strip
 
 
@@ -67,6 +68,10 @@ class Scene:
     """Since when, by whom and why the open form is frozen or locked."""
     void: tuple[Text, ...] = ()
     """What was changed after the signature of the open form."""
+    files: Mapping[str, AttachmentState] = field(default_factory=dict)
+    """Where each attached file stands, by its name; of a form that takes files."""
+    under: str = ""
+    """The row of another log that the rows of the open one belong to, where it was opened from there."""
     held: Mapping[str, Text] = field(default_factory=dict)
     """Why the EDC holds a change, by the change's id."""
 

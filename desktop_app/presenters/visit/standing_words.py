@@ -5,13 +5,14 @@ Reads the log on the reader's lane; adds to the scene and decides nothing.
 
 from dataclasses import replace
 
+from desktop_app.presenters.file_standing import file_standings
 from desktop_app.presenters.signature_words import Why, freeze_words, last_signature, void_changes
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.session import Session
 
 
 def with_standing(session: Session, scene: Scene) -> Scene:
-    """The scene with who froze the form, what voided its signature, and why entries wait."""
+    """The scene with who froze the form, what voided its signature, where its files are, and why entries wait."""
     reader, course = session.store.reader, scene.child.course
     everyone = {person.user: person.name for person in reader.users()}
     signature = last_signature(course, scene.place)
@@ -23,5 +24,6 @@ def with_standing(session: Session, scene: Scene) -> Scene:
         everyone=everyone,
         stopped=freeze_words(course, everyone, scene.place),
         void=tuple(why.text for why in void),
+        files=file_standings(session) if scene.form.attachments else {},
         held={held.change: held.why for held in reader.held()},
     )

@@ -314,7 +314,7 @@ def test_files_are_called_by_visit_and_form_and_open_where_they_hang(desk_fixtur
     page.refresh()
     assert page.view.state is not None
     [row] = page.view.state.files
-    assert (row.name, row.date, row.state) == ("M3 心电图 PDF", "2026-11-17", "elsewhere")
+    assert (row.name, row.date, row.state) == ("M3 心电图 PDF", "2026-11-17", "missing")
     page.view.file_opened.emit(row.key)
     assert work.desk.went == [("visit", f"{subject}/M3/////", place.key)]
 

@@ -1,0 +1,20 @@
+"""Where each attached file stands: here, at the centre, both, or not received yet. Read on the reader's lane."""
+
+from desktop_app.jobs.attach import attachments
+from desktop_app.session import Session
+from storage.attached import Named
+from ui.child.state import AttachmentState
+
+
+def file_standings(session: Session) -> dict[str, AttachmentState]:
+    """The standing of every file that the log names, by its name."""
+    files = attachments(session.store)
+    return {file.name: _standing(file, here=files.has(file.name)) for file in session.store.reader.files()}
+
+
+def _standing(file: Named, *, here: bool) -> AttachmentState:
+    if here:
+        return "sent" if file.at_centre else "sealed"
+    if file.at_centre:
+        return "centre"
+    return "missing" if file.here else "elsewhere"
