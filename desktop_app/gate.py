@@ -19,7 +19,8 @@ from storage.anchor import Anchor
 from storage.keys import VaultUser
 from storage.keys.passphrase import LEAST
 from storage.lock import StoreLock, read_holder
-from storage.store import ANCHOR_NAME, Store
+from storage.store import Store
+from storage.witness import ANCHOR_NAME
 from study.errors import KnownError
 from ui.ids import UserId
 from ui.language import LanguageSwitch

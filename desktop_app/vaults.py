@@ -26,7 +26,9 @@ from storage.rotation import finish_renewal
 
 
 class Vaults:
-    """The vault of the store in `folder`. `mirror`: the folder of the second counters, None for none."""
+    """The vault of the store in `folder`. `mirror`: the folder of the second counters, None for none; `anchors`: that
+    of the second anchors of the log (`storage.witness`).
+    """
 
     def __init__(
         self,
@@ -35,9 +37,11 @@ class Vaults:
         floor: KdfProfile = FLOOR,
         *,
         mirror: Path | None = None,
+        anchors: Path | None = None,
         ticks: Clock = monotonic_clock,
     ) -> None:
         self.folder = folder
+        self.anchors = anchors
         self._clock = clock
         self._ticks = ticks
         self.floor = floor
@@ -66,5 +70,6 @@ class Vaults:
 
 
 def people_vaults(folder: Path, clock: Clock = system_clock) -> Vaults:
-    """The vault as people use it: the second counter lies in the account's own state folder."""
-    return Vaults(folder, clock, mirror=platformdirs.user_state_path("Cartella", appauthor=False) / "attempts")
+    """The vault as people use it: the second counter and the second anchor lie in the account's own state folder."""
+    state = platformdirs.user_state_path("Cartella", appauthor=False)
+    return Vaults(folder, clock, mirror=state / "attempts", anchors=state / "anchors")

@@ -30,7 +30,7 @@ class AnchorState(msgspec.Struct, frozen=True):
     generation: int = 0
 
 
-Kind = Literal["equal", "log-behind", "log-ahead", "other-machine", "other-device", "fork", "missing"]
+Kind = Literal["equal", "log-behind", "log-ahead", "other-machine", "other-device", "fork", "missing", "rolled-back"]
 
 
 class AnchorVerdict(msgspec.Struct, frozen=True):
@@ -38,7 +38,8 @@ class AnchorVerdict(msgspec.Struct, frozen=True):
 
     equal, log-ahead: go on (a crash between commit and anchor leaves the log ahead). log-behind: entries are lost from
     the file. other-machine, other-device, fork: this is a copy, a moved or a rolled-back store. In all of these the
-    device may not append; a successor must begin. missing: the file was removed or both slots are damaged.
+    device may not append; a successor must begin. missing: the file was removed or both slots are damaged. rolled-back:
+    this computer has seen more of the store than its whole folder holds (`storage.witness`).
     """
 
     kind: Kind

@@ -41,8 +41,8 @@ from storage.keys.copied import CopiedKeys, read_copied
 from storage.lock import Holder, StoreLock
 from storage.migrations import VERSION, version_of
 from storage.room import FreeRoom, free_room
-from storage.store import ANCHOR_NAME
 from storage.watch import UNWATCHED, Watch
+from storage.witness import ANCHOR_NAME
 from study.errors import KnownError
 
 LOCK_NAME = "backup.lock"

@@ -1,5 +1,7 @@
 """Owns the sentences for a store that may be read and not written: behind its anchor, moved, forked, another key."""
 
+from collections.abc import Sequence
+
 from storage.anchor import AnchorVerdict
 from study.errors import KnownError
 
@@ -13,6 +15,8 @@ def store_fault(verdict: AnchorVerdict, *, forked: bool, same_key: bool, restore
         return _known("store-restored", *_RESTORED)
     if verdict.kind == "log-behind":
         return _behind(verdict.entries)
+    if verdict.kind == "rolled-back":
+        return _rolled_back(verdict.entries)
     if verdict.kind in _ANCHOR:
         return _known(f"store-{verdict.kind}", *_ANCHOR[verdict.kind])
     if forked:
@@ -37,6 +41,26 @@ def _behind(entries: int) -> KnownError:
         "store-behind",
         f"The last {entries} saved entries of this workstation are missing from the database file.",
         f"数据库文件中缺少本工作站最近保存的 {entries} 条记录。",
+    )
+
+
+def _rolled_back(entries: int) -> KnownError:
+    return _known(
+        "store-rolled-back",
+        f"This folder holds an earlier state of the record: {entries} entries that this computer has seen are missing. "
+        "Somebody or something put the whole folder back.",
+        f"该文件夹是本记录较早的状态：缺少本机曾见过的 {entries} 条记录。整个文件夹曾被还原到较早的时间。",
+    )
+
+
+def schema_altered(parts: Sequence[str]) -> KnownError:
+    """Not even a successor goes on in it: what should keep the log from being rewritten may be what is missing."""
+    names = ", ".join(parts)
+    return KnownError(
+        "schema-altered",
+        f"The structure of the database is not the one that the program makes ({names}). Nothing is written into it. "
+        "Verify the record, keep this folder for whoever looks into it, and restore a backup.",
+        f"数据库结构与程序所建的不一致（{names}）。不再写入任何内容。请校验本记录，保留该文件夹以备调查，并从备份恢复。",
     )
 
 

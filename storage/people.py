@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from storage.keys import Unlocked
-from study.changes.certificate import certificate_message, possession_message
+from study.changes.certificate import certificate_message, possession_message, recovery_message
 from study.changes.facts import DeviceBegun, UserCertified
 
 
@@ -25,11 +25,17 @@ def certified(
     key: Unlocked,
     certifier: tuple[str, Callable[[bytes], bytes]],
     bases: tuple[str, ...] = (),
+    *,
+    recovery: Callable[[bytes], bytes] | None = None,
 ) -> UserCertified:
-    """A person (id, name, roles) with proof that they hold `key`, and the certifier's (id, sign) word for it."""
+    """A person (id, name, roles) with proof that they hold `key`, and the certifier's (id, sign) word for it.
+
+    `recovery`: signs with the recovery code's own key, where the code vouches for its user.
+    """
     possession = key.sign(possession_message(person[0], key.public_key))
     bare = UserCertified(
         id=name, bases=bases, user=person[0], name=person[1], roles=person[2], public_key=key.public_key,
         possession=possession, certifier=certifier[0], certification=b"",
     )  # fmt: skip
-    return msgspec.structs.replace(bare, certification=certifier[1](certificate_message(bare)))
+    word = recovery(recovery_message(bare)) if recovery else b""
+    return msgspec.structs.replace(bare, certification=certifier[1](certificate_message(bare)), recovery=word)

@@ -29,10 +29,8 @@ from storage.backup_format import (
 from storage.driver import Guard, connect
 from storage.files import disk_errors, no_step, rename_over, sync_file, sync_folder
 from storage.finding import Report
-from storage.keys import FLOOR, Clock, KdfProfile, Unlocked, Vault, open_vault
-from storage.keys.attempts import FILE_NAME as ATTEMPTS_NAME
+from storage.keys import ATTEMPTS_NAME, FLOOR, PREVIOUS_NAME, Clock, KdfProfile, Unlocked, Vault, open_vault
 from storage.keys.copied import read_copied
-from storage.keys.header import PREVIOUS_NAME
 from storage.migrations import ASIDE_NAME, VERSION, migrate
 from storage.verify import verify_database
 from storage.watch import UNWATCHED, Watch

@@ -15,8 +15,7 @@ from storage import meta
 from storage.driver import Connection, Guard, connect
 from storage.files import disk_errors, no_step, read_file, rename_over, sync_file, sync_folder, write_atomic
 from storage.key_memory import key_memory, remember_key_file
-from storage.keys import Renewed, Vault
-from storage.keys.header import CURRENT_NAME, PREVIOUS_NAME
+from storage.keys import CURRENT_NAME, PREVIOUS_NAME, Renewed, Vault
 from storage.lock import Holder, StoreLock
 from storage.log import tip
 from storage.projection import projection_hash

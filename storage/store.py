@@ -6,46 +6,46 @@ be typed enters through `append`, everything from the EDC through `receive`.
 
 import contextlib
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from storage import leftover, meta
-from storage.anchor import Anchor, AnchorVerdict, compare
+from storage.anchor import Anchor, AnchorVerdict
+from storage.beside import Beside
 from storage.driver import Connection, Guard, connect
-from storage.faults import store_empty, store_fault
+from storage.faults import schema_altered, store_empty, store_fault
 from storage.keys import SiteKey, Unlocked
 from storage.lock import Holder, StoreLock
-from storage.log import Appended, Author, Clock, Log, hash_at, tip
-from storage.machine import machine_id
-from storage.meta import EdcKey, Home
+from storage.log import Appended, Author, Clock, Log, tip
+from storage.meta import Home
 from storage.migrations import migrate
 from storage.people import begun, certified
 from storage.projection import rebuild
 from storage.read import Reader
 from storage.receive import Answered, Intake, Numbered, OnRoster, Received
+from storage.schema import altered
 from storage.versions import Version
+from storage.witness import Witness
 from study.changes.envelope import SignedChange
-from study.changes.facts import Accessed, Fact, StudyAdopted, UserCertified
+from study.changes.facts import Accessed, Fact, RecoveryKeyed, StudyAdopted, UserCertified
 from study.errors import KnownError
 from study.state.slots import Slot
 
 DATABASE_NAME = "cartella.db"
-ANCHOR_NAME = "anchor.bin"
 
 
-class Store:
+class Store(Beside):
     """An opened store. `fault` says why nothing may be written (then it can be read and verified), else None."""
 
     def __init__(
-        self, folder: Path, unlocked: Unlocked, clock: Clock, *, holder: Holder | None = None, create: bool = False
-    ) -> None:
+        self, folder: Path, unlocked: Unlocked, clock: Clock, *, holder: Holder | None = None,
+        outside: Path | None = None, create: bool = False,
+    ) -> None:  # fmt: skip
         self.folder = folder
         self.guard = Guard()
         self.clock = clock
         self.fault: KnownError | None = None
         self._unlocked = unlocked
-        self._machine = machine_id(unlocked.store_id)
-        self._anchor = Anchor(folder / ANCHOR_NAME)
         # Weak: a sync cycle opens and closes its own, and a workstation runs for weeks.
         self._readers: weakref.WeakSet[Reader] = weakref.WeakSet()
         self._closed = False
@@ -57,6 +57,7 @@ class Store:
             self._db = connect(folder / DATABASE_NAME, unlocked.db_key, self.guard, create=create)
             undo.callback(self._db.close)
             migrate(self._db, unlocked.db_key, create=create)
+            self._witness = Witness(folder, unlocked.store_id, self._db, outside)
             self._log = Log(self._db, unlocked, clock)
             self._intake = Intake(self._db)
             self.reader = self.new_reader()
@@ -70,7 +71,7 @@ class Store:
     @property
     def anchor(self) -> Anchor:
         """The anchor beside the database."""
-        return self._anchor
+        return self._witness.anchor
 
     @property
     def closed(self) -> bool:
@@ -114,18 +115,23 @@ class Store:
         """
         self._check_writable()
         appended = self._log.append(author, facts)
-        self._write_anchor(durable=False)
+        self._witness.write(durable=False)
         return appended
 
     def certify_user(self, admin: Author, user: str, name: str, roles: Sequence[str], key: Unlocked) -> Appended:
         """Certify a person of this store, who has unlocked and so shows that they hold their key."""
         return self.append(admin, (self.certification(admin, user, name, roles, key),))
 
-    def certification(self, admin: Author, user: str, name: str, roles: Sequence[str], key: Unlocked) -> UserCertified:
-        """The fact that certifies a person, over what stands; not appended yet."""
+    def certification(
+        self, admin: Author, user: str, name: str, roles: Sequence[str], key: Unlocked, *,
+        recovery: Callable[[bytes], bytes] | None = None,
+    ) -> UserCertified:  # fmt: skip
+        """The fact that certifies a person, over what stands; not appended yet. `recovery`: see `people.certified`."""
         shown = self.reader.slot(Slot("user", user))
         bases = tuple(entry.fact.id for entry in shown.heads)
-        return certified(self.new_id(), (user, name, tuple(roles)), key, (admin.user, admin.sign), bases)
+        return certified(
+            self.new_id(), (user, name, tuple(roles)), key, (admin.user, admin.sign), bases, recovery=recovery
+        )
 
     def begin_successor(self, author: Author, name: str, reason: str, also: Sequence[Fact] = ()) -> Appended:
         """Go on as a new device after a restore, a move, a clone or a fork; `Unlocked` holds the new device's key.
@@ -143,7 +149,12 @@ class Store:
         return self.begin(home._replace(device=device, device_name=name), author, facts)
 
     def begin(self, home: Home, author: Author, facts: Sequence[Fact]) -> Appended:
-        """The first change of a device, and with it whose log this is from now on."""
+        """The first change of a device, and with it whose log this is from now on.
+
+        KnownError `schema-altered`: no device goes on in a database that keeps nothing append-only.
+        """
+        if parts := altered(self._db):
+            raise schema_altered(parts)
         with self._db.transaction():
             if not self.device:
                 meta.put_home(self._db, home)
@@ -152,7 +163,7 @@ class Store:
             meta.put_home(self._db, home)
             self._db.run("DELETE FROM meta WHERE name IN ('forked', 'restored')")
         self.fault = None
-        self._write_anchor(durable=True)
+        self._witness.write(durable=True)
         return appended
 
     def receive(
@@ -181,68 +192,6 @@ class Store:
         self._check_writable()
         return self._intake.offer(changes)
 
-    def enrolled(self, *, edc: EdcKey, site_name: str) -> None:
-        """Trust this EDC from now on."""
-        with self._writing():
-            meta.put_edc_key(self._db, edc)
-            meta.put(self._db, "site_name", site_name)
-
-    def measured_drift(self, milliseconds: int) -> None:
-        """Remember how far this clock was from the EDC's when they last spoke."""
-        with self._writing():
-            meta.put(self._db, "drift", str(milliseconds))
-
-    def tried(self, answer: str, next_try: int, *, counts: bool = True) -> None:
-        """Sending failed, or had to wait (not `counts`): what was answered, when to try again (UTC ms); it lasts."""
-        with self._writing():
-            self._db.run(
-                "INSERT INTO outgoing VALUES ('changes', ?, ?, ?, ?) ON CONFLICT (queue) DO UPDATE SET "
-                "attempts = attempts + excluded.attempts, last_answer = excluded.last_answer, "
-                "last_try = excluded.last_try, next_try = excluded.next_try",
-                (int(counts), answer, self.clock(), next_try),
-            )
-
-    def sent(self) -> None:
-        """Sending went through: forget the attempts."""
-        with self._writing():
-            self._db.run("DELETE FROM outgoing WHERE queue = 'changes'")
-
-    def put_site_key(self, key: SiteKey, *, before: SiteKey | None = None) -> None:
-        """Keep the site key that another device handed over, that this first device made, or that took another's place.
-
-        `before` is kept beside it until the EDC has decided whose replacement counts; without it nothing is left of an
-        older one, in the database or its write-ahead log.
-        """
-        with self._writing():
-            meta.put_secret(self._db, "site_key", key.kept)
-            if before is None:
-                self._db.run("DELETE FROM secret WHERE name = 'site_key_before'")
-            else:
-                meta.put_secret(self._db, "site_key_before", before.kept)
-        if before is None:
-            self._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def drop_drafts(self, subject: str) -> None:
-        """Forget everybody's half-typed texts about a child, in the write-ahead log too."""
-        with self._writing():
-            self._db.run("DELETE FROM draft WHERE substr(key, 1, ?) = ?", (len(subject) + 1, f"{subject}/"))
-        self._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def keep_draft(self, user: str, key: str, text: str, bases: Sequence[str] = ()) -> None:
-        """Keep what stands in a field that was not left yet, and the heads its author was looking at.
-
-        Survives a killed process.
-        """
-        with self._db.light_transaction():
-            self._db.run(
-                "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", (user, key, text, self.clock(), " ".join(bases))
-            )
-
-    def drop_draft(self, user: str, key: str) -> None:
-        """The field was left, or the text given up."""
-        with self._db.light_transaction():
-            self._db.run("DELETE FROM draft WHERE author = ? AND key = ?", (user, key))
-
     def versions(self) -> list[Version]:
         """Every adoption of a version of the study definition."""
         return self.reader.versions()
@@ -256,12 +205,8 @@ class Store:
         return rebuild(self._db)
 
     def anchor_verdict(self) -> AnchorVerdict:
-        """What the anchor says of the log now."""
-        device = self.device
-        return compare(
-            Anchor.read(self.folder / ANCHOR_NAME), self._machine, device, tip(self._db, device).seq,
-            lambda seq: hash_at(self._db, device, seq),
-        )  # fmt: skip
+        """What the anchors say of the log now."""
+        return self._witness.verdict()
 
     def close(self, then: Callable[[], None] = lambda: None) -> None:
         """Close every connection, sync the anchor, do `then` under the lock, give it free. May be called twice."""
@@ -269,7 +214,7 @@ class Store:
             return
         try:
             if self.fault is None:
-                self._write_anchor(durable=True)
+                self._witness.write(durable=True)
         finally:
             self.abandon(then)
 
@@ -296,10 +241,14 @@ class Store:
         forked = bool(meta.get(self._db, "forked"))
         verdict = self.anchor_verdict()
         restored = bool(meta.get(self._db, "restored"))
-        self.fault = store_fault(verdict, forked=forked, same_key=self._same_device_key(), restored=restored)
+        same_key, parts = self._same_device_key(), altered(self._db)
+        self.fault = schema_altered(parts) if parts else store_fault(
+            verdict, forked=forked, same_key=same_key, restored=restored
+        )  # fmt: skip
         self._keep_leftover(behind=verdict.kind == "log-behind")
         if self.fault is None:
-            self._write_anchor(durable=False)
+            self._witness.write(durable=False)
+            self.cut_back()
 
     def _keep_leftover(self, *, behind: bool) -> None:
         aside, self._aside = self._aside, None
@@ -316,22 +265,12 @@ class Store:
         if received.forked:
             self.check_health()
         else:
-            self._write_anchor(durable=True)
+            self._witness.write(durable=True)
         return received
-
-    def _write_anchor(self, *, durable: bool) -> None:
-        device = self.device
-        last = tip(self._db, device)
-        self._anchor.write(self._machine, device, last.seq, last.hash, durable=durable)
 
     def _check_writable(self) -> None:
         if self.fault is not None:
             raise self.fault
-
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
-        with self._db.transaction():
-            yield
 
 
 def create_store(
@@ -348,6 +287,7 @@ def create_store(
     roles: Sequence[str] = ("admin",),
     site_key: SiteKey | None = None,
     holder: Holder | None = None,
+    outside: Path | None = None,
 ) -> Store:
     """Make the database of a new store beside its vault; the first user certifies themself and adopts the study.
 
@@ -357,7 +297,7 @@ def create_store(
     """
     if (folder / DATABASE_NAME).exists():
         raise _store_exists()
-    store = Store(folder, unlocked, clock, holder=holder, create=True)
+    store = Store(folder, unlocked, clock, holder=holder, outside=outside, create=True)
     try:
         home = Home(site, site_name, store.new_id(), device_name, study_version, study_digest)
         _first_change(store, unlocked, home, roles, study_content)
@@ -369,14 +309,18 @@ def create_store(
     return store
 
 
-def open_store(folder: Path, unlocked: Unlocked, clock: Clock, *, holder: Holder | None = None) -> Store:
+def open_store(
+    folder: Path, unlocked: Unlocked, clock: Clock, *, holder: Holder | None = None, outside: Path | None = None
+) -> Store:
     """Open a store. Look at `fault`: when it is set, the store can be read and verified but not written.
+
+    `outside`: where this computer keeps what it has seen of the stores it wrote (`storage.witness`).
 
     KnownError `no-store`, `store-damaged`, `store-newer`, `store-in-use`, `disk-full`.
     """
     if not (folder / DATABASE_NAME).exists():
         connect(folder / DATABASE_NAME, unlocked.db_key, Guard())
-    store = Store(folder, unlocked, clock, holder=holder)
+    store = Store(folder, unlocked, clock, holder=holder, outside=outside)
     try:
         store.check_health()
     except BaseException:
@@ -398,6 +342,7 @@ def _first_change(store: Store, unlocked: Unlocked, home: Home, roles: Sequence[
     facts: tuple[Fact, ...] = (
         begun(store.new_id(), home.device, home.device_name, unlocked.device_public_key),
         certified(store.new_id(), person, unlocked, (unlocked.user_id, unlocked.sign)),
+        RecoveryKeyed(id=store.new_id(), device=home.device, public_key=unlocked.recovery_public_key, alone=True),
         StudyAdopted(id=store.new_id(), version=home.study_version, digest=home.study_digest, content=study),
-    )
+    )  # fmt: skip
     store.begin(home, Author(unlocked.user_id, "admin", unlocked.sign), facts)

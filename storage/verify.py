@@ -13,11 +13,12 @@ import msgspec
 from storage import meta
 from storage.anchor import AnchorVerdict
 from storage.driver import Connection, Guard, connect
-from storage.faults import store_fault
+from storage.faults import schema_altered, store_fault
 from storage.finding import Finding, Report
 from storage.keys import Unlocked, verify
 from storage.log import Clock
 from storage.receipts import check_receipts
+from storage.schema import altered
 from storage.store import DATABASE_NAME, Store, open_store
 from storage.trust import CENTRAL_ROLES, begun_by, made_by_edc, told
 from storage.verify_files import check_attachments, check_keys
@@ -158,7 +159,10 @@ def _rows(connection: Connection) -> list[_Row]:
 
 def _structure(connection: Connection) -> list[Finding]:
     said = [str(row[0]) for row in connection.rows("PRAGMA integrity_check")]
-    return [Finding("file-structure", Text(f"Database check: {x}", f"数据库检查：{x}")) for x in said if x != "ok"]
+    found = [Finding("file-structure", Text(f"Database check: {x}", f"数据库检查：{x}")) for x in said if x != "ok"]
+    if parts := altered(connection):
+        found.append(Finding("schema-altered", schema_altered(parts).sentence))
+    return found
 
 
 class _Walk:

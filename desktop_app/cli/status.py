@@ -11,7 +11,7 @@ from desktop_app.place import Place
 from desktop_app.presenters.backup_words import backup_lines
 from desktop_app.session import Session
 from storage.anchor import Anchor
-from storage.store import ANCHOR_NAME
+from storage.witness import ANCHOR_NAME
 from study.address import Address
 from study.errors import KnownError
 from study.signing import waiting

@@ -54,6 +54,7 @@ def create(house: House, wanted: NewStore, site_key: SiteKey | None = None) -> C
             folder, unlocked, site=wanted.site, site_name=wanted.site_name, study_version=house.study.version,
             study_digest=house.study.digest, study_content=packed(house.study), device_name=wanted.device_name,
             clock=house.clock, roles=wanted.roles, site_key=site_key, holder=house.holder(wanted.name),
+            outside=house.vaults.anchors,
         )  # fmt: skip
     except BaseException:
         # The keys were made a moment ago for a database that never came to be: they open nothing.

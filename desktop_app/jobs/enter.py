@@ -5,6 +5,7 @@ from collections import Counter
 from desktop_app.house import House
 from desktop_app.jobs.backup import tell_backups
 from desktop_app.jobs.erase import follow
+from desktop_app.jobs.recovery_code import settle_recovery_key
 from desktop_app.jobs.status import keep_known, read_known
 from desktop_app.jobs.succeed import go_on_restored
 from desktop_app.jobs.tidy import tidy
@@ -50,7 +51,9 @@ def open_house(house: House, unlocked: Unlocked, vault: Vault) -> Store:
     A database that an old key file does not open is not called damaged: KnownError `keys-put-back`.
     """
     try:
-        store = open_store(house.place.folder, unlocked, house.clock, holder=house.holder(unlocked.name))
+        store = open_store(
+            house.place.folder, unlocked, house.clock, holder=house.holder(unlocked.name), outside=house.vaults.anchors
+        )
     except KnownError as error:
         seen = read_known(house.place).keys
         if error.code == "store-damaged" and vault.generation < seen:
@@ -116,6 +119,7 @@ def _note(session: Session, vault: Vault) -> None:
         facts.append(f.Accessed(id=store.new_id(), what="keys-renewed", detail=str(vault.epoch)))
     store.append(session.author, (*facts, f.Accessed(id=store.new_id(), what="unlock")))
     vault.attempts.taken_over(len(failures))
+    settle_recovery_key(session, vault)
     follow(session)
     tell_backups(session)
 

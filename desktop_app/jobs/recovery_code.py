@@ -3,8 +3,10 @@
 from desktop_app.jobs.keys import need_admin, need_writable, noted, record
 from desktop_app.session import Session
 from storage.key_memory import remember_drill
-from storage.keys import fresh_recovery_code, same_code
+from storage.keys import SigningKey, Vault, fresh_recovery_code, same_code
 from storage.log import Appended
+from storage.trust import recovery_keys
+from study.changes.facts import RecoveryKeyed
 from study.errors import KnownError
 from study.text import Text
 
@@ -24,10 +26,35 @@ def replace_recovery_code(session: Session, code: str, typed: str) -> Appended:
     """
     need_admin(session, _DEED)
     check_typed_back(code, typed)
-    vault = session.vaults.open()
-    vault.set_recovery_code(session.unlocked, code)
+    vault, key = session.vaults.open(), SigningKey.fresh()
+    # First the log: a process killed in between leaves the code before in force, and the record knows both keys.
+    session.store.append(session.author_as("admin"), (said(session, key.public_key),))
+    vault.set_recovery_code(session.unlocked, code, key)
+    key.wipe()
     remember_drill(session.store.connection, None)
-    return record(session, vault, noted(session, "recovery-code"), role="admin")
+    only = said(session, vault.recovery_public_key, alone=True)
+    return record(session, vault, only, noted(session, "recovery-code"), role="admin")
+
+
+def said(session: Session, public_key: bytes, *, alone: bool = False) -> RecoveryKeyed:
+    """The fact by which the record knows the key of a recovery code; `alone`: and no other one from here on."""
+    device = session.store.device
+    return RecoveryKeyed(id=session.store.new_id(), device=device, public_key=public_key, alone=alone)
+
+
+def settle_recovery_key(session: Session, vault: Vault) -> None:
+    """After an administrator's unlock: the key of the code in force stays, those of codes before it end.
+
+    Says nothing of a key that the record does not know: whoever holds the vault key can write another into the file.
+    """
+    known = recovery_keys(session.store.connection)
+    if "admin" in session.person.roles and vault.recovery_public_key in known and len(known) > 1:
+        session.store.append(session.author_as("admin"), (said(session, vault.recovery_public_key, alone=True),))
+
+
+def recovery_key_known(session: Session, vault: Vault) -> bool:
+    """Whether the recovery code in force could vouch for an administrator; else a new code is to be printed."""
+    return vault.recovery_public_key in recovery_keys(session.store.connection)
 
 
 def check_typed_back(code: str, typed: str) -> None:

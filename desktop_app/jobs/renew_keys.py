@@ -5,7 +5,7 @@ that is written from then on. Ends the session: everybody, also who did it, unlo
 from collections.abc import Callable, Sequence
 
 from desktop_app.jobs.keys import need_admin, noted, record
-from desktop_app.jobs.recovery_code import check_typed_back
+from desktop_app.jobs.recovery_code import check_typed_back, said
 from desktop_app.jobs.status import keep_keys_seen, keep_known
 from desktop_app.place import Place
 from desktop_app.session import Session
@@ -52,7 +52,8 @@ def renew(
         name = unknown[0] if unknown else session.person.name
         raise KnownError("user-unknown", f"{name} can't be left out.", f"不能排除 {name}。")
     made = vault.renewed(session.unlocked, code, out)
-    record(session, vault, noted(session, "keys-renewal-begun", str(made.epoch)), role="admin")
+    begun = noted(session, "keys-renewal-begun", str(made.epoch))
+    record(session, vault, begun, said(session, made.recovery_public_key), role="admin")
     keep_known(Place(session.store.folder), session.store, session.study)
     renew_keys(session.store, vault, made, at_step)
     keep_keys_seen(Place(session.store.folder), vault.generation + 1)

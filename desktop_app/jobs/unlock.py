@@ -7,8 +7,11 @@ from desktop_app.session import Session
 from storage.key_memory import key_memory
 from storage.keys import Unlocked, Vault
 from storage.log import Author
+from storage.read import Person
 from storage.store import Store
+from storage.trust import recovery_keys
 from study.changes.facts import Accessed
+from study.changes.people import RECOVERED
 from study.errors import KnownError
 
 
@@ -28,18 +31,19 @@ def recover(house: House, user: str, code: str, passphrase: str, kept: Store | N
 
     An administrator certifies the new key themselves, and may bring a key file that was put back into force again;
     anyone else is told whom to ask. KnownError `code-mistyped`, `wrong-recovery-code`, `passphrase-...`,
-    `keys-put-back`, `not-certified`.
+    `keys-put-back`, `recovery-key-unknown`, `not-certified`.
     """
     vault = house.vaults.open()
     by_code = vault.unlock_with_recovery(code)
     store = kept
     try:
         store = kept or open_house(house, by_code, vault)
+        _check_code(store, by_code, user)
         back = _bring_forward(store, vault, by_code, user)
         vault.reset_passphrase(by_code, user, passphrase)
         unlocked = vault.unlock(user, passphrase)
         store.switch_user(unlocked)
-        _certify_self(store, vault, unlocked, back)
+        _certify_self(store, vault, unlocked, by_code, back)
         return enter(house, vault, unlocked, store)
     except BaseException:
         if store is not None and kept is None:
@@ -69,13 +73,21 @@ def _bring_forward(store: Store, vault: Vault, by_code: Unlocked, user: str) -> 
     return f"{found} < {seen}"
 
 
-def _certify_self(store: Store, vault: Vault, unlocked: Unlocked, back: str) -> None:
+def _check_code(store: Store, by_code: Unlocked, user: str) -> None:
+    """The record knows which code may vouch for an administrator: before anything is changed."""
+    person, known = person_of(store, user), recovery_keys(store.connection)
+    if person is not None and "admin" in person.roles and known and by_code.recovery_public_key not in known:
+        raise _code_unknown(administrators(store, user))
+
+
+def _certify_self(store: Store, vault: Vault, unlocked: Unlocked, by_code: Unlocked, back: str) -> None:
     person = person_of(store, unlocked.user_id)
     if person is None or "admin" not in person.roles or unlocked.public_key in known_keys(store, person.user):
         return
     author = Author(person.user, "admin", unlocked.sign)
-    certified = store.certification(author, person.user, person.name, person.roles, unlocked)
-    said = [Accessed(id=store.new_id(), what="recovered")]
+    word = by_code.recovery_sign if by_code.recovery_public_key else None
+    certified = store.certification(author, person.user, person.name, person.roles, unlocked, recovery=word)
+    said = [Accessed(id=store.new_id(), what=RECOVERED)]
     if back:
         said.append(Accessed(id=store.new_id(), what="keys-put-back", detail=back))
     # A restored store takes nothing from the old device: the new one's first change says it.
@@ -91,4 +103,18 @@ def _only_an_administrator(store: Store, user: str) -> KnownError:
         "The key file is an old one that was put back. Put the newer keys.json back, or ask an administrator to open "
         f"the record with the recovery code: {', '.join(names)}.",
         f"密钥文件是被放回的旧文件。请放回较新的 keys.json，或请管理员用恢复码打开记录：{'、'.join(names)}。",
+    )
+
+
+def _code_unknown(others: tuple[Person, ...]) -> KnownError:
+    names = ", ".join(one.name for one in others)
+    en = f" Ask {names} to give you a new passphrase," if others else " Ask the EDC's data manager,"
+    zh = f"请由{names.replace(', ', '、')}为您设置新口令，" if others else "请联系中心库数据管理员，"
+    return KnownError(
+        "recovery-key-unknown",
+        "This recovery code opens the key file, but the record does not know it as the code that may vouch for an "
+        f"administrator: the key file or the sheet is from another day. Nothing was changed.{en} or put the newer "
+        "keys.json back.",
+        "该恢复码可打开密钥文件，但本记录不承认它可为管理员担保：密钥文件或纸质恢复码属于另一时期。未作任何更改。"
+        f"{zh}或放回较新的 keys.json。",
     )

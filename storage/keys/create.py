@@ -56,7 +56,13 @@ def create_vault(
     device = SigningKey(slots.open_device_slot(header, opened.vault_key))
     person = (first_user.user_id, first_user.name)
     unlocked = Unlocked(
-        header.store_id, opened.vault_key, device, person, SigningKey(opened.signing_seed), box_seed=opened.box_seed
+        header.store_id,
+        opened.vault_key,
+        device,
+        person,
+        SigningKey(opened.signing_seed),
+        box_seed=opened.box_seed,
+        recovery_public_key=header.recovery_public_key,
     )
     return unlocked, print_code(code)
 
@@ -70,7 +76,7 @@ def _first_header(user: NewUser, profile: KdfProfile, opened: slots.Opened, code
         created=now,
         attempts_key=primitives.random_bytes(primitives.KEY_BYTES),
         users=(),
-        recovery=RecoverySlot(kind="recovery", created=now, salt=b"", commit=b""),
+        recovery=RecoverySlot(created=now, salt=b"", commit=b"", public_key=b""),
         device=DeviceSlot(kind="device", created=now, public_key=b""),
     )
     person = (user.user_id, user.name)
@@ -78,6 +84,8 @@ def _first_header(user: NewUser, profile: KdfProfile, opened: slots.Opened, code
     return msgspec.structs.replace(
         header,
         users=(slot,),
-        recovery=slots.make_recovery_slot(header, code, opened.vault_key, now),
+        recovery=slots.make_recovery_slot(
+            header, code, opened.vault_key, primitives.random_bytes(primitives.KEY_BYTES), now
+        ),
         device=slots.make_device_slot(header, opened.vault_key, now),
     )

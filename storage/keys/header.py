@@ -15,8 +15,9 @@ from storage.keys.kdf import SALT_BYTES, KdfProfile, check_profile
 
 CURRENT_NAME = "keys.json"
 PREVIOUS_NAME = "keys.previous.json"
-FORMAT = 2
-"""2: a user's slot has a key of its own to which a new vault key can be sealed (decision 0013). 1 is still read."""
+FORMAT = 3
+"""2: a user's slot has a key of its own to which a new vault key can be sealed (decision 0013). 3: the recovery code
+has a key of its own that signs (decision 0017). 1 and 2 are still read."""
 _SEALED_SINCE = 1
 
 
@@ -70,14 +71,27 @@ class UserSlot(_Strict, frozen=True, tag_field="kind", tag="person"):
 AnyUserSlot = UserSlot | FirstUserSlot
 
 
-class RecoverySlot(_Strict, frozen=True):
-    """What the printed recovery code opens: the vault key and nobody's signing key."""
+class FirstRecoverySlot(_Strict, frozen=True, tag_field="kind", tag="recovery"):
+    """What the printed recovery code opens, as formats 1 and 2 wrote it: the vault key, and no key that signs."""
 
-    kind: Literal["recovery"]
     created: int
     salt: bytes
     commit: bytes
     vault_key: bytes = b""
+
+
+class RecoverySlot(_Strict, frozen=True, tag_field="kind", tag="recovery-key"):
+    """What the printed recovery code opens: the vault key, and the code's own signing key, which is nobody's."""
+
+    created: int
+    salt: bytes
+    commit: bytes
+    public_key: bytes
+    vault_key: bytes = b""
+    signing_key: bytes = b""
+
+
+AnyRecoverySlot = RecoverySlot | FirstRecoverySlot
 
 
 class DeviceSlot(_Strict, frozen=True):
@@ -99,8 +113,13 @@ class Header(_Strict, frozen=True):
     created: int
     attempts_key: bytes
     users: tuple[UserSlot | FirstUserSlot, ...]
-    recovery: RecoverySlot
+    recovery: RecoverySlot | FirstRecoverySlot
     device: DeviceSlot
+
+    @property
+    def recovery_public_key(self) -> bytes:
+        """The public part of the recovery code's own key; b"" for a code that has none."""
+        return self.recovery.public_key if isinstance(self.recovery, RecoverySlot) else b""
 
     def user(self, user_id: str) -> AnyUserSlot | None:
         """The slot of a user, or None."""
@@ -123,7 +142,7 @@ class _HeaderOfAnyFormat(msgspec.Struct):
     header: _FormatOnly
 
 
-def slot_aad(header: Header, slot: AnyUserSlot | RecoverySlot | DeviceSlot, purpose: str) -> bytes:
+def slot_aad(header: Header, slot: AnyUserSlot | AnyRecoverySlot | DeviceSlot, purpose: str) -> bytes:
     """What a sealed key is bound to: this store, its epoch, everything its slot says, and what the key is for.
 
     A user's slot names its epoch itself: it lives on when somebody else renews the vault key.

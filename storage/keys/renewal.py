@@ -14,11 +14,15 @@ from storage.keys.unlocked import Unlocked
 
 
 class Renewed(NamedTuple):
-    """The bytes of the new key file and the key it is closed with; `epoch` counts the vault keys of the store."""
+    """The bytes of the new key file and the key it is closed with; `epoch` counts the vault keys of the store.
+
+    `recovery_public_key`: of the new recovery code's own key, which the log has to know.
+    """
 
     raw: bytes
     vault_key: bytes
     epoch: int
+    recovery_public_key: bytes
 
     @property
     def db_key(self) -> bytes:
@@ -43,12 +47,12 @@ def renew(header: Header, unlocked: Unlocked, code: bytes, leave: Collection[str
     )
     made = msgspec.structs.replace(
         base,
-        recovery=slots.make_recovery_slot(base, code, after, at),
+        recovery=slots.make_recovery_slot(base, code, after, primitives.random_bytes(primitives.KEY_BYTES), at),
         device=slots.keep_device_slot(base, slots.open_device_slot(header, before), after, at),
     )
-    if slots.open_recovery_slot(made, code) != after or not _opens(made, unlocked, after):
+    if slots.open_recovery_slot(made, code).vault_key != after or not _opens(made, unlocked, after):
         raise errors.keys_damaged()
-    return Renewed(close_header(made, after), after, made.epoch)
+    return Renewed(close_header(made, after), after, made.epoch, made.recovery_public_key)
 
 
 def _opens(header: Header, unlocked: Unlocked, after: bytes) -> bool:

@@ -1,5 +1,7 @@
 """Owns making and opening the slots of a key file. Knows no files and no clock."""
 
+from typing import NamedTuple
+
 import msgspec
 
 from storage.keys import errors, primitives
@@ -17,6 +19,13 @@ from storage.keys.kdf import SALT_BYTES, KdfProfile, PassphraseKeys, derive, spl
 from storage.keys.primitives import KEY_BYTES, SealBrokenError, Secret, random_bytes, same, seal, unseal
 
 _VAULT, _SIGNING, _BOX = "vault-key", "signing-key", "box-key"
+
+
+class OpenedByCode(NamedTuple):
+    """What the recovery code opened: the vault key, and the seed of the code's own key (b"": it has none)."""
+
+    vault_key: bytes
+    signing_seed: bytes
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -128,22 +137,29 @@ def _voucher(header: Header, slot: UserSlot, epoch: int, box: bytes, vault_key: 
     return primitives.mac(primitives.hkdf(vault_key, "cartella/handed/1"), body)
 
 
-def make_recovery_slot(header: Header, code: bytes, vault_key: Secret, at: int) -> RecoverySlot:
-    """A slot for a recovery code. 160 random bits need no slow derivation."""
+def make_recovery_slot(header: Header, code: bytes, vault_key: Secret, seed: Secret, at: int) -> RecoverySlot:
+    """A slot for a recovery code, with the code's own key. 160 random bits need no slow derivation."""
     salt = random_bytes(SALT_BYTES)
     keys = _recovery_keys(code, salt)
-    slot = RecoverySlot(kind="recovery", created=at, salt=salt, commit=keys.commit)
-    return msgspec.structs.replace(slot, vault_key=seal(keys.vault, vault_key, slot_aad(header, slot, _VAULT)))
+    slot = RecoverySlot(created=at, salt=salt, commit=keys.commit, public_key=primitives.public_of(seed))
+    return msgspec.structs.replace(
+        slot,
+        vault_key=seal(keys.vault, vault_key, slot_aad(header, slot, _VAULT)),
+        signing_key=seal(keys.signing, seed, slot_aad(header, slot, _SIGNING)),
+    )
 
 
-def open_recovery_slot(header: Header, code: bytes) -> bytes:
-    """The vault key, or KnownError `wrong-recovery-code` or `keys-damaged`."""
+def open_recovery_slot(header: Header, code: bytes) -> OpenedByCode:
+    """What the code holds, or KnownError `wrong-recovery-code` or `keys-damaged`."""
     slot = header.recovery
     keys = _recovery_keys(code, slot.salt)
     if not same(keys.commit, slot.commit):
         raise errors.wrong_recovery_code()
     try:
-        return unseal(keys.vault, slot.vault_key, slot_aad(header, slot, _VAULT))
+        vault_key = unseal(keys.vault, slot.vault_key, slot_aad(header, slot, _VAULT))
+        if not isinstance(slot, RecoverySlot):
+            return OpenedByCode(vault_key, b"")
+        return OpenedByCode(vault_key, unseal(keys.signing, slot.signing_key, slot_aad(header, slot, _SIGNING)))
     except SealBrokenError as error:
         raise errors.keys_damaged() from error
 

@@ -14,6 +14,11 @@ class SigningKey:
         self._seed = bytearray(seed)
         self.public_key = primitives.public_of(seed)
 
+    @classmethod
+    def fresh(cls) -> "SigningKey":
+        """A key pair that nobody has yet."""
+        return cls(primitives.random_bytes(primitives.KEY_BYTES))
+
     def sign(self, message: bytes) -> bytes:
         """64 bytes; KnownError `locked` after `wipe`."""
         return primitives.sign(self.seed(), message)
@@ -33,7 +38,7 @@ class Unlocked:
     """One person's access to an open store, from `Vault.unlock` to `close`.
 
     `user_id`, `name` and `public_key` are empty after unlocking with the recovery code: such access reads, rewraps and
-    backs up, and signs nothing but as the device.
+    backs up, and signs nothing but as the device and, where the code has a key of its own, as that code.
     """
 
     def __init__(
@@ -45,6 +50,8 @@ class Unlocked:
         own: SigningKey | None = None,
         *,
         box_seed: bytes = b"",
+        recovery: SigningKey | None = None,
+        recovery_public_key: bytes = b"",
     ) -> None:
         self.store_id = store_id
         self.user_id, self.name = person
@@ -52,6 +59,9 @@ class Unlocked:
         self._own = own
         self._box = bytearray(box_seed)
         self._device = device
+        self._recovery = recovery
+        self.recovery_public_key = recovery.public_key if recovery else recovery_public_key
+        """The public part of the recovery code's own key; b"" for a code from before codes had one."""
 
     @property
     def by_recovery(self) -> bool:
@@ -68,6 +78,12 @@ class Unlocked:
         if self._own is None:
             raise errors.cannot_sign()
         return self._own.sign(message)
+
+    def recovery_sign(self, message: bytes) -> bytes:
+        """The signature of the recovery code's own key; KnownError `cannot-sign` unless such a code opened it."""
+        if self._recovery is None:
+            raise errors.cannot_sign()
+        return self._recovery.sign(message)
 
     @property
     def device_public_key(self) -> bytes:
@@ -134,6 +150,8 @@ class Unlocked:
         """Wipe every key; may be called twice."""
         self.forget_signing_key()
         self._device.wipe()
+        if self._recovery is not None:
+            self._recovery.wipe()
         wipe(self._box)
         wipe(self._vault_key)
 

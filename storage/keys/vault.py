@@ -95,6 +95,11 @@ class Vault:
         return self._header.recovery.created
 
     @property
+    def recovery_public_key(self) -> bytes:
+        """The public part of the recovery code's own key; b"" for a code from before codes had one."""
+        return self._header.recovery_public_key
+
+    @property
     def not_renewable(self) -> tuple[VaultUser, ...]:
         """Who has to unlock once before the vault key can be renewed without them: their slot is of format 1."""
         behind = (slot for slot in self._header.users if isinstance(slot, FirstUserSlot))
@@ -138,7 +143,11 @@ class Vault:
 
         KnownError `code-mistyped`, `wrong-recovery-code`, `keys-damaged`. Not slowed down: 160 bits are not guessed.
         """
-        return self._unlocked(slots.open_recovery_slot(self._header, parse_recovery_code(typed)))
+        opened = slots.open_recovery_slot(self._header, parse_recovery_code(typed))
+        recovery = SigningKey(opened.signing_seed) if opened.signing_seed else None
+        if recovery is not None and recovery.public_key != self.recovery_public_key:
+            raise errors.keys_damaged()
+        return self._unlocked(opened.vault_key, recovery=recovery)
 
     def add_user(self, unlocked: Unlocked, new: NewUser, profile: KdfProfile | None = None) -> bytes:
         """Let one more person unlock; returns the new user's public key. KnownError `user-exists`, `passphrase-...`."""
@@ -179,10 +188,14 @@ class Vault:
         self.attempts.forgive(user_id)
         return public_key
 
-    def set_recovery_code(self, unlocked: Unlocked, printed: str) -> None:
-        """Let a new code (`fresh_recovery_code`, printed and typed back) open the store; the old one no longer does."""
+    def set_recovery_code(self, unlocked: Unlocked, printed: str, key: SigningKey | None = None) -> None:
+        """Let a new code (`fresh_recovery_code`, printed and typed back) open the store; the old one no longer does.
+
+        `key`: the code's own, whose public part the log was told first; a fresh one unless given.
+        """
         code = parse_recovery_code(printed)
-        slot = slots.make_recovery_slot(self._header, code, unlocked.vault_key(), self._clock())
+        seed = (key or SigningKey.fresh()).seed()
+        slot = slots.make_recovery_slot(self._header, code, unlocked.vault_key(), seed, self._clock())
         self._write(msgspec.structs.replace(self._header, recovery=slot), unlocked.vault_key())
         slots.open_recovery_slot(self._header, code)
         self._settle()
@@ -231,16 +244,23 @@ class Vault:
         return slot
 
     def _unlocked(
-        self, vault_key: bytes, slot: AnyUserSlot | None = None, opened: slots.Opened | None = None
+        self,
+        vault_key: bytes,
+        slot: AnyUserSlot | None = None,
+        opened: slots.Opened | None = None,
+        recovery: SigningKey | None = None,
     ) -> Unlocked:
         authenticate(self._file, vault_key)
         device = SigningKey(slots.open_device_slot(self._header, vault_key))
         if slot is None or opened is None:
-            return Unlocked(self.store_id, vault_key, device)
+            return Unlocked(self.store_id, vault_key, device, recovery=recovery)
         own = SigningKey(opened.signing_seed)
         if own.public_key != slot.public_key:
             raise errors.keys_damaged()
-        return Unlocked(self.store_id, vault_key, device, (slot.user_id, slot.name), own, box_seed=opened.box_seed)
+        return Unlocked(
+            self.store_id, vault_key, device, (slot.user_id, slot.name), own, box_seed=opened.box_seed,
+            recovery_public_key=self.recovery_public_key,
+        )  # fmt: skip
 
     def _set_user(self, unlocked: Unlocked, new: NewUser, seed: primitives.Secret, profile: KdfProfile | None) -> bytes:
         """Put the slot in the place of the user's old one, or at the end; then open it as the next unlock will."""

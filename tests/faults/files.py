@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from storage.attachments import FOLDER_NAME, Attachments
 from storage.keys import Unlocked, open_vault
-from storage.store import ANCHOR_NAME, DATABASE_NAME, Store, open_store
+from storage.store import DATABASE_NAME, Store, open_store
 from storage.verify import verify_store
+from storage.witness import ANCHOR_NAME
 from study.changes.envelope import GENESIS
 from study.errors import KnownError
 from tests.faults.campaign import Campaign, Met, Place

@@ -18,8 +18,9 @@ from storage.lock import Holder, StoreLock
 from storage.log import tip
 from storage.projection import projection_hash
 from storage.restore import check_files
-from storage.store import ANCHOR_NAME, DATABASE_NAME
+from storage.store import DATABASE_NAME
 from storage.watch import Watch
+from storage.witness import ANCHOR_NAME
 from study.errors import KnownError
 from tests.golden.make_store import USER
 from tests.storage.backup.conftest import Kept, Killed, die_at

@@ -17,8 +17,9 @@ from storage.backup_format import MANIFEST_NAME, Sealed, encode_sealed
 from storage.keys import fresh_recovery_code, open_vault
 from storage.log import Author
 from storage.restore import Opening, check_files, drill, restore, users_of
-from storage.store import ANCHOR_NAME, open_store
+from storage.store import open_store
 from storage.verify import verify_store
+from storage.witness import ANCHOR_NAME
 from study.errors import KnownError
 from tests.golden.make_store import CHEAP, PASSPHRASE, USER, make
 from tests.storage.backup.conftest import Kept, Killed, die_at

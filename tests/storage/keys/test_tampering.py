@@ -154,7 +154,7 @@ def test_the_same_content_written_otherwise_is_damage(two_users: Path, attempt: 
 
 
 def test_a_newer_format_is_called_newer(two_users: Path, attempt: Callable[[bytes], str]) -> None:
-    newer = {"header": {"format": 3, "anything": []}}
+    newer = {"header": {"format": 4, "anything": []}}
     assert attempt(json.dumps(newer).encode()) == "keys-newer"
 
 

@@ -36,8 +36,9 @@ from tests.kit.central import Central, Numbered, OnRoster
 class Ward:
     """One workstation: its store, its person, and what that person does most."""
 
-    def __init__(self, folder: Path, unlocked: Unlocked, store: Store) -> None:
+    def __init__(self, folder: Path, unlocked: Unlocked, store: Store, code: str = "") -> None:
         self.folder = folder
+        self.code = code
         self.unlocked = unlocked
         self.store = store
 
@@ -86,12 +87,12 @@ def new_ward(tmp_path: Path, cheap_profile: KdfProfile, clock: Callable[[], int]
         folder = tmp_path / name
         folder.mkdir()
         new = NewUser(user, "林医生", "a rainy spring in Xuhui")
-        unlocked, _ = create_vault(folder, new, cheap_profile, clock=clock, floor=cheap_profile)
+        unlocked, code = create_vault(folder, new, cheap_profile, clock=clock, floor=cheap_profile)
         store = create_store(
             folder, unlocked, site="S01", site_name="Renji", study_version="1", study_digest="ab", device_name=name,
             clock=clock, roles=("investigator", "data_entry"), site_key=None if joining else SiteKey.new(),
         )  # fmt: skip
-        made.append(Ward(folder, unlocked, store))
+        made.append(Ward(folder, unlocked, store, code))
         return made[-1]
 
     yield make

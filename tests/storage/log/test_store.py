@@ -29,7 +29,7 @@ WeightOf = Callable[..., Address]
 def test_a_new_store_begins_with_its_device_its_first_user_and_the_study(ward: Ward) -> None:
     [first] = ward.store.reader.pending()
     kinds = [type(fact).__name__ for fact in facts_of(decode(first.body))]
-    assert kinds == ["DeviceBegun", "UserCertified", "StudyAdopted"]
+    assert kinds == ["DeviceBegun", "UserCertified", "RecoveryKeyed", "StudyAdopted"]
     [person] = ward.store.reader.users()
     assert set(person.roles) == {"admin", "data_entry", "investigator"}
     assert person.public_key == ward.unlocked.public_key

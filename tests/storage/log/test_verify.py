@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from storage.anchor import Anchor
 from storage.projection import projection_hash
-from storage.store import ANCHOR_NAME, DATABASE_NAME, Store, open_store
+from storage.store import DATABASE_NAME, Store, open_store
 from storage.verify import verify_folder, verify_store
+from storage.witness import ANCHOR_NAME
 from study.address import Address
 from study.changes import facts as f
 from study.errors import KnownError
@@ -36,13 +37,16 @@ def clinic(ward: Any, central: Any) -> Any:
 
 @pytest.fixture
 def alter(clinic: Any) -> Alter:
-    """What somebody with the database key could do: drop the triggers, then write."""
+    """What somebody with the database key could do: drop the triggers, write, and put them back."""
 
     def run(statement: str) -> None:
         db = clinic.store.connection
-        for trigger in ("change_immutable", "change_kept"):
-            db.run(f"DROP TRIGGER IF EXISTS {trigger}")
+        triggers = db.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        for name, _ in triggers:
+            db.run(f"DROP TRIGGER {name}")
         db.run(statement)
+        for _, made in triggers:
+            db.run(made)
 
     return run
 

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from storage.keys import KdfProfile, NewUser, Unlocked, open_vault
-from storage.log import Author
 from storage.people import certified
 from storage.verify import verify_store
 from study.changes import facts as f
@@ -61,18 +60,6 @@ def test_who_is_no_administrator_certifies_nobody(ward: Any, slip_in: Slip, chea
     ward.store.certify_user(ward.author("admin"), "u-wang", "王护士", ("data_entry",), wang)
     slip_in("u-wang", "admin", [certificate(ward, "u-wang", ("admin",), wang)], wang)
     assert codes(ward) == ["certification"]
-
-
-def test_an_administrator_with_the_recovery_code_certifies_themself_and_says_so(
-    ward: Any, cheap_profile: KdfProfile
-) -> None:
-    vault = open_vault(ward.folder, floor=cheap_profile)
-    vault.reset_passphrase(ward.unlocked, "u-lin", CODE)
-    again = vault.unlock("u-lin", CODE)
-    author = Author("u-lin", "admin", again.sign)
-    fact = certificate(ward, "u-lin", ("admin", "investigator", "data_entry"), again)
-    ward.store.append(author, [fact, f.Accessed(id=ward.store.new_id(), what="recovered")])
-    assert codes(ward) == []
 
 
 @pytest.mark.parametrize("role", ["admin", "monitor"])

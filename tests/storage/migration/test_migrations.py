@@ -11,8 +11,9 @@ from storage.driver import Connection, Guard, connect
 from storage.keys import Unlocked, open_vault
 from storage.migrations import ASIDE_NAME, VERSION, migrate, version_of
 from storage.projection import projection_hash
-from storage.store import ANCHOR_NAME, DATABASE_NAME, Store, create_store, open_store
+from storage.store import DATABASE_NAME, Store, create_store, open_store
 from storage.verify import verify_store
+from storage.witness import ANCHOR_NAME
 from study.errors import KnownError
 from tests.golden.make_store import CHEAP, PASSPHRASE, USER, Expected, Ticking
 
