@@ -38,6 +38,7 @@ from study.definition.load import load
 from study.definition.model import Study
 from study.errors import KnownError
 from study.text import Text
+from ui import file_dialog
 from ui.charts.drawer import warm_up
 from ui.frame.state import LeaveState
 from ui.frame.window import MainWindow
@@ -231,6 +232,7 @@ class App(QObject):
         self._tasks.run("write", job, lambda told: self._close_store(lambda: self._show_gate(told)), failed)
 
     def _close_desk(self, desk: Desk) -> None:
+        file_dialog.forget()
         self.desk = None
         self.idle.stop()
         desk.pages.sync.stop()
@@ -353,6 +355,8 @@ def run(place: Place, study: Study) -> int:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication([])
     application.setApplicationName("Cartella")
+    # Also where a dialog opens another one by itself (printing into a file): the system's keep lists of recent files.
+    application.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     logs = platformdirs.user_log_path("Cartella", appauthor=False)
     log_to_file(logs)
     app = App(application, place, study, log_folder=logs)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.house import House
 from desktop_app.jobs.restore import Offered, Reopened, Wanted, look_at_backup, restore_here
@@ -14,6 +14,7 @@ from desktop_app.session import Session
 from desktop_app.tasks import Tasks
 from storage.watch import Watch
 from study.text import Text
+from ui.file_dialog import Purpose, open_folder
 from ui.look import Look
 from ui.unlock.state import OfferedBackup, RestoreRequest
 
@@ -54,8 +55,7 @@ class Restoring(QObject):
     def ask_folder(self, parent: QWidget) -> None:
         """Let the person choose a backup."""
         title = Text("The folder of the backup", "备份所在的文件夹").get(self._look.language.code)
-        if folder := QFileDialog.getExistingDirectory(parent, title):
-            self.look_at(Path(folder))
+        open_folder(parent, title, Purpose.BACKUP, lambda folder: self.look_at(Path(folder)))
 
     def look_at(self, backup: Path) -> None:
         """Show what a backup says of itself, and who can open it."""

@@ -1,14 +1,15 @@
 """The language on the screen: Chinese or English, switchable at run time.
 
-Owns the loading of the Qt catalogues (one a package of screens) and the choice between the two wordings of a
-`study.text.Text`. English is the language of the source; its catalogues hold only singular and plural.
+Owns the loading of the Qt catalogues (Qt's own, and one a package of screens) and the choice between the two wordings
+of a `study.text.Text`. English is the language of the source; its catalogues hold only singular and plural.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from weakref import WeakSet
 
-from PySide6.QtCore import QCoreApplication, QObject, QTranslator, Signal
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTranslator, Signal
 
 import resources
 from study.text import Language as LanguageCode
@@ -83,6 +84,11 @@ def study_day(day: int) -> str:
     return f"D+{day}" if day > 0 else f"D\N{MINUS SIGN}{-day}"
 
 
+def _of_qt(code: LanguageCode) -> Path:
+    """Qt's own words, for its dialogs. What is not there (English needs none) is not loaded."""
+    return Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)) / f"qtbase_{_LOCALES[code]}.qm"
+
+
 class Language(QObject):
     """Which language is on. `switched` carries a LanguageSwitch, after the catalogues are in place."""
 
@@ -122,7 +128,8 @@ class Language(QObject):
         for translator in self._translators:
             translator.deleteLater()
         self._translators = []
-        for file in sorted(resources.path("translations").glob(f"*_{_LOCALES[self._code]}.qm")):
+        own = sorted(resources.path("translations").glob(f"*_{_LOCALES[self._code]}.qm"))
+        for file in (_of_qt(self._code), *own):
             translator = QTranslator(self)
             if translator.load(str(file)):
                 QCoreApplication.installTranslator(translator)

@@ -6,7 +6,7 @@ A part of the admin page. The folder may lie on a network, so it is listed on th
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.backup_plan import BackupPlan, When, read_time
 from desktop_app.backup_standing import BackupStanding, backup_standing
@@ -22,6 +22,7 @@ from study.errors import KnownError
 from study.text import Text
 from ui.admin.admin_view import AdminView
 from ui.admin.backup_state import BackupRow, BackupState, PlanShown, Running
+from ui.file_dialog import Purpose, open_folder
 from ui.widgets.state import Message, Tone
 
 _WHEN: dict[str, When] = {"off": "off", "daily": "daily", "hours": "hours", "lock": "lock"}
@@ -65,8 +66,7 @@ class Backups:
     def ask_folder(self, parent: QWidget) -> None:
         """Let the person choose where backups go."""
         title = Text("Where backups go", "备份存放位置").get(self._desk.language)
-        if folder := QFileDialog.getExistingDirectory(parent, title):
-            self.choose_folder(Path(folder))
+        open_folder(parent, title, Purpose.BACKUP, lambda folder: self.choose_folder(Path(folder)))
 
     def choose_folder(self, folder: Path) -> None:
         """Keep where backups go."""

@@ -6,7 +6,7 @@ A part of the admin page. What would change is read on the reader's lane and sho
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.jobs.note import EXPORT
 from desktop_app.jobs.reference import adopt
@@ -18,6 +18,7 @@ from study.errors import KnownError
 from study.reference_table import template
 from study.text import Text
 from ui.admin.reference_state import ReferenceState
+from ui.file_dialog import Purpose, open_file, save_file
 from ui.widgets.state import Tone
 
 
@@ -33,9 +34,7 @@ class ReferenceTables:
     def ask_file(self, parent: QWidget) -> None:
         """Let the person choose a file, and look at it."""
         title = Text("A laboratory's table of reference intervals", "实验室参考区间表").get(self._desk.language)
-        path, _kind = QFileDialog.getOpenFileName(parent, title, "", "CSV (*.csv *.txt *.tsv)")
-        if path:
-            self.look_at(Path(path))
+        open_file(parent, title, "CSV (*.csv *.txt *.tsv)", Purpose.TABLE, lambda path: self.look_at(Path(path)))
 
     def look_at(self, file: Path) -> None:
         """Read a table and show what it would change, or its faults."""
@@ -50,9 +49,8 @@ class ReferenceTables:
     def ask_template(self, parent: QWidget) -> None:
         """Let the person choose where an empty table goes."""
         title = Text("Save an empty table", "保存空白参考区间表").get(self._desk.language)
-        path, _kind = QFileDialog.getSaveFileName(parent, title, "reference-intervals.csv", "CSV (*.csv)")
-        if path:
-            self.save_template(Path(path))
+        name, kinds = "reference-intervals.csv", "CSV (*.csv)"
+        save_file(parent, title, name, kinds, lambda path, _kind: self.save_template(Path(path)))
 
     def save_template(self, file: Path) -> None:
         """An empty table with a line for every laboratory number, as spreadsheets of any language open it."""

@@ -3,9 +3,8 @@
 Reads on the reader's lane only; long jobs run beside it. Lines are `audit_trail`'s, answers `audit_inspection`'s.
 """
 
+from collections.abc import Callable
 from pathlib import Path
-
-from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.paper import ask_printer
 from desktop_app.presenters.audit_inspection import InspectionRoom
@@ -19,6 +18,7 @@ from study.address import parse_key
 from study.text import Text
 from ui.audit.state import AuditState, Choices, Filter, Job, Tab
 from ui.audit.view import AuditView
+from ui.file_dialog import Purpose, open_folder, save_file
 
 _CSV, _PDF = "CSV (*.csv)", "PDF (*.pdf)"
 
@@ -146,37 +146,28 @@ class AuditPage:
         return Wanted(sought(session, self._filter), about if about.en else every, self._desk.language)
 
     def _ask_csv(self) -> None:
-        path = self._ask_file(f"audit-{self._desk.session.today}.csv", _CSV)
-        if path is not None:
-            self.out.csv(path, self.wanted)
+        self._ask_file(f"audit-{self._desk.session.today}.csv", _CSV, lambda path: self.out.csv(path, self.wanted))
 
     def _ask_pdf(self) -> None:
-        trail, question = self._tab is Tab.TRAIL, self.inspection.question
-        name = f"audit-{self._desk.session.today}" if trail else f"{question.number:02d}-{question.name}"
-        path = self._ask_file(f"{name}.pdf", _PDF)
-        if path is not None and trail:
-            self.out.pdf(path, self.wanted)
-        elif path is not None:
-            self.inspection.pdf(path)
+        question = self.inspection.question
+        if self._tab is Tab.TRAIL:
+            name = f"audit-{self._desk.session.today}"
+            self._ask_file(f"{name}.pdf", _PDF, lambda path: self.out.pdf(path, self.wanted))
+        else:
+            self._ask_file(f"{question.number:02d}-{question.name}.pdf", _PDF, self.inspection.pdf)
 
     def _ask_answers(self, every: bool) -> None:
         question = self.inspection.question
         if not every:
-            path = self._ask_file(f"{question.number:02d}-{question.name}.csv", _CSV)
-            if path is not None:
-                self.inspection.csv(path)
+            self._ask_file(f"{question.number:02d}-{question.name}.csv", _CSV, self.inspection.csv)
             return
         title = Text("A folder for the answers", "选择保存文件夹").get(self._desk.language)
-        folder = QFileDialog.getExistingDirectory(self.view, title)
-        if folder:
-            self.inspection.csv_all(Path(folder))
+        open_folder(self.view, title, Purpose.SAVE, lambda folder: self.inspection.csv_all(Path(folder)))
 
-    def _ask_file(self, name: str, kind: str) -> Path | None:
+    def _ask_file(self, name: str, kind: str, then: Callable[[Path], None]) -> None:
         """A place for a file; one that is there already is refused when it is written, not overwritten."""
         title = Text("Save as", "保存为").get(self._desk.language)
-        option = QFileDialog.Option.DontConfirmOverwrite
-        chosen, _kind = QFileDialog.getSaveFileName(self.view, title, name, kind, options=option)
-        return Path(chosen) if chosen else None
+        save_file(self.view, title, name, kind, lambda path, _kind: then(Path(path)), confirm=False)
 
     def _print(self) -> None:
         printer = ask_printer(self.view, wide=True)

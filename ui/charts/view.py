@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from ui.charts.drawer import Drawer
 from ui.charts.drawing import Canvas, Drawing, TreatmentJob, days_of, strip_height
 from ui.charts.panel import PanelChart
 from ui.charts.state import ChartsState, PanelState, TreatmentRow
+from ui.file_dialog import save_file
 from ui.look import Look
 from ui.view import View
 from ui.widgets.buttons import Button
@@ -241,8 +242,10 @@ class ChartsView(View[ChartsState]):
     def _ask_export(self) -> None:
         if self.state is None:
             return
-        path, kind = QFileDialog.getSaveFileName(self, self.tr("Export the charts"), "", ";;".join(FORMATS.values()))
-        if not path:
+        save_file(self, self.tr("Export the charts"), "", ";;".join(FORMATS.values()), self._export)
+
+    def _export(self, path: str, kind: str) -> None:
+        if self.state is None:
             return
         ending = next((one for one, words in FORMATS.items() if words == kind), "png")
         if not path.lower().endswith(tuple(f".{one}" for one in FORMATS)):

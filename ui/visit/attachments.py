@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -66,8 +65,8 @@ class AttachmentsStrip(QFrame):
         super().__init__()
         self._look = look
         self._shown: object = None
-        self._said: dict[str, tuple[QLabel, FileRow]] = {}
         self._links: dict[str, LinkButton] = {}
+        self._said: dict[str, tuple[QLabel, FileRow]] = {}
         self.setAcceptDrops(True)
         self.setProperty("part", "foot")
         self._title = label("", "body", bold=True)
@@ -183,6 +182,8 @@ class AttachmentsStrip(QFrame):
                 self._preview.setCurrentWidget(self._message)
 
     def _choose(self) -> None:
-        paths, _kind = QFileDialog.getOpenFileNames(self, self.tr("Choose files"))
+        open_files(self, self.tr("Choose files"), Purpose.ATTACHMENT, self._take)
+
+    def _take(self, paths: list[str]) -> None:
         for path in paths:
             self.dropped.emit(path)

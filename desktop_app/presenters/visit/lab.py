@@ -54,7 +54,7 @@ class Lab:
     def __init__(self, desk: Desk, page: _Page) -> None:
         self._desk = desk
         self._page = page
-        self.choose: Callable[[QWidget], str] = choose_report
+        self.choose: Callable[[QWidget, Callable[[str], None]], None] = choose_report
         self.dialog: LabImportDialog | None = None
         self._draft: Draft | None = None
         self._looked: Looked | None = None
@@ -91,9 +91,7 @@ class Lab:
             self.dialog.reject()
 
     def _ask(self) -> None:
-        path = self.choose(self._page.view)
-        if path:
-            self.open(path)
+        self.choose(self._page.view, self.open)
 
     def _look(self, records: Records, draft: Draft) -> Looked:
         """Runs in the reader's lane."""

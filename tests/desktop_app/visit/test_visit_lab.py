@@ -36,7 +36,7 @@ class Ward:
         self.page.choose(Address(self.subject, visit).key)
         self.page.refresh()
         self.page.view.form_chosen.emit(Address(self.subject, visit, form=form).key)
-        self.page.lab.choose = lambda _parent: str(file)
+        self.page.lab.choose = lambda _parent, then: then(str(file))
         QTest.keyClick(self.page.view, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
         return self
 
