@@ -15,6 +15,7 @@ import msgspec
 
 from desktop_app.cli.arguments import parser
 from desktop_app.cli.outcome import BUG, DONE, KNOWN, LEFT, USAGE, HouseOf, Outcome, as_data
+from desktop_app.cli.usage import WrongUsage
 from desktop_app.dumps import forbid_dumps
 from desktop_app.fault import where
 from desktop_app.place import Place, default_folder
@@ -26,8 +27,11 @@ def main(argv: Sequence[str] | None = None, house_of: HouseOf | None = None) -> 
     """Run one command and return the exit code. `house_of` is for tests."""
     try:
         args = parser().parse_args(argv)
-    except SystemExit as asked:
-        return USAGE if asked.code else DONE
+    except WrongUsage as wrong:
+        return _wrong(wrong, sys.argv if argv is None else argv)
+    except SystemExit:
+        # argparse has shown its help.
+        return DONE
     args.store = args.store or default_folder()
     args.lang = language = _language(args)
     try:
@@ -51,6 +55,14 @@ def main(argv: Sequence[str] | None = None, house_of: HouseOf | None = None) -> 
     else:
         sys.stdout.writelines(line.get(language) + "\n" for line in outcome.lines)
     return LEFT if outcome.left else DONE
+
+
+def _wrong(wrong: WrongUsage, argv: Sequence[str]) -> int:
+    """Both languages: which one is wanted stands in the words that could not be read."""
+    sys.stderr.write(f"{wrong.usage}cartella: {wrong.said.en}\ncartella: {wrong.said.zh}\n")
+    if "--json" in argv:
+        _print({"error": "usage", "sentence": wrong.said.en, "sentence_zh": wrong.said.zh})
+    return USAGE
 
 
 def _command(args: argparse.Namespace, house_of: HouseOf | None) -> Outcome | int:
