@@ -27,10 +27,11 @@ from ui.conflict.state import ConflictState, Resolution
 
 @dataclass(frozen=True)
 class Read:
-    """All open conflicts in their order, and the screen of the one that was chosen (None: it is gone)."""
+    """All open conflicts in their order, and the screen of the one chosen (None: it is gone), and whose it is."""
 
     ids: tuple[str, ...]
     state: ConflictState | None
+    subject: str = ""
 
 
 class ConflictPage:
@@ -71,6 +72,7 @@ class ConflictPage:
         if read.state is not None and read.state.conflict == self._chosen:
             self._position = read.state.position
             self._view.render(read.state)
+            self._desk.named(read.subject)
         elif self._chosen in read.ids:
             self.refresh()
         elif read.ids:
@@ -120,7 +122,8 @@ def _read(session: Session, records: Records, chosen: str, telling: Telling) -> 
         child = asked_of(session, records.child(parse_key(slot.key).subject), slot)
         history = tuple(reader.history(slot))
         found = Found(slot, conflicts[slot], history, child, ids.index(chosen) + 1, len(ids))
-        return Read(ids, conflict_state(child.course.study, found, _house(session, child), telling))
+        state = conflict_state(child.course.study, found, _house(session, child), telling)
+        return Read(ids, state, child.course.record.subject)
 
 
 def asked_of(session: Session, child: Child, slot: Slot) -> Child:

@@ -256,3 +256,13 @@ def test_a_datetime_shows_its_day_and_hour(desk_fixture: Any) -> None:
     desk_fixture.contradict(address, DateTimeValue("2026-08-19T09:30"))
     sides = state_of(opened(desk_fixture, address)).sides
     assert {side.value.en for side in sides} == {"2026-08-18 10:00", "2026-08-19 09:30"}
+
+
+def test_whose_name_was_shown_is_told_to_the_desk_for_each_child_that_comes_to_the_front(desk_fixture: Any) -> None:
+    subject, address = clash(desk_fixture)
+    other = desk_fixture.enrol("LN-002", name="林小曼")
+    desk_fixture.contradict(desk_fixture.course(other).anchor("infusion"), DateTimeValue("2026-08-19T09:30"))
+    page = opened(desk_fixture, address)
+    assert desk_fixture.desk.shown_names[-1] == subject
+    page.view.step_asked.emit(1 if state_of(page).position == 1 else -1)
+    assert desk_fixture.desk.shown_names[-1] == other
