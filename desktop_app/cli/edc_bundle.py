@@ -27,7 +27,7 @@ def _lines(taken: Taken, reply: Path) -> list[Text]:
         Text(
             f"site {taken.site}, workstation {taken.device}: accepted {taken.accepted}, held {taken.held}, here before "
             f"{taken.already}, refused {taken.refused}; attached files {taken.files}, not whole {taken.files_short}",
-            f"中心 {taken.site}，工作站 {taken.device}：接受 {taken.accepted}，暂挂 {taken.held}，"
+            f"中心 {taken.site}，工作站 {taken.device}：接受 {taken.accepted}，暂留 {taken.held}，"
             f"已有 {taken.already}，拒绝 {taken.refused}；附件 {taken.files}，不完整 {taken.files_short}",
         )
     ]

@@ -79,7 +79,8 @@ def derived_value(study: Study, spec: DerivedSpec, derived: Derived) -> Text:
 def derived_said(study: Study, spec: DerivedSpec, derived: Derived) -> tuple[Text, ...]:
     """What a formula says beside its main result, such as the class of a score; of flags only those that are raised."""
     told = _REPEATS | ({"measure"} if derived.route is not None else set())
-    parts = (said for said in derived.said if said.name not in told)
+    named = (spec.short or spec.label).en
+    parts = (said for said in derived.said if said.name not in told and said.code != named)
     return tuple(_said(study, spec, said) for said in parts if said.name not in _FLAGS or said.code == "Y")
 
 

@@ -4,7 +4,7 @@ Defined only from a baseline SLEDAI-2K of 4 on, and only between two assessments
 """
 
 from study.derived.given import CANNOT_TELL, Given, first
-from study.derived.limbs import Limb, judged
+from study.derived.limbs import Limb, joined, judged
 from study.derived.result import Formula, Outcome, Said
 from study.text import Text
 
@@ -63,12 +63,14 @@ def _sri4(given: Given) -> Outcome:
     why = _why(given)
     if why:
         return Outcome(why=why)
-    outcome = judged(_limbs(given), () if len(_windows(given)) == 2 else (_WINDOW_UNKNOWN,))
+    limbs = _limbs(given)
+    outcome = judged(limbs, () if len(_windows(given)) == 2 else (_WINDOW_UNKNOWN,))
+    met = (joined(Text("Met", "满足"), (limb.label for limb in limbs)),) if outcome.verdict == "Y" else ()
     instrument = "SRI-4" if given.has(*_BILAG) else "mSRI-4"
     return Outcome(
         verdict=outcome.verdict,
         said=(Said("instrument", instrument), Said("responder", outcome.verdict)),
-        notes=outcome.notes,
+        notes=(*met, *outcome.notes),
         used=_INPUTS,
     )
 

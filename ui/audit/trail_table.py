@@ -1,4 +1,6 @@
-"""The trail as a dense table: newest first, one line an entry. Enter leads to the field. Owns the painting."""
+"""The trail as a table: newest first, one row an entry, its place on two lines. Enter leads to the field. Owns the
+painting.
+"""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
@@ -12,10 +14,8 @@ from ui.widgets.paint import write
 from ui.widgets.tables import column_widths, painted_rows
 
 Index = QModelIndex | QPersistentModelIndex
-ROW_HEIGHT = 26
+ROW_HEIGHT = 38
 _DOT = " · "
-_VISIT = 28
-"""Px that a visit has at least, however long the item is."""
 _WIDTHS = {WHEN: 148, WHO: 110, WHAT: 96, CHILD: 62, CHANGE: 172, WHY: 96, STANDING: 84}
 
 
@@ -81,14 +81,14 @@ class _Painter(QStyledItemDelegate):
         write(painter, box.adjusted(taken, 0, 0, 0), after, tokens.text, bold=True)
 
     def _where(self, painter: QPainter, box: QRect, place: str, ink: str) -> None:
-        """Form and item whole as far as there is room, the visit before them cut short."""
-        visit, dot, rest = place.partition(_DOT)
-        painter.setFont(fonts.font())
-        wide = painter.fontMetrics().horizontalAdvance
-        room = max(box.width() - wide(dot + rest) - 4, _VISIT) if rest else box.width()
-        shown = painter.fontMetrics().elidedText(visit, Qt.TextElideMode.ElideRight, room) + dot
-        write(painter, box, shown, self._look.tokens.text_3 if rest else ink)
-        write(painter, box.adjusted(wide(shown), 0, 0, 0), rest, ink)
+        """The item, or the form where none is named; above it, quieter, where that stands."""
+        around, _dot, last = place.rpartition(_DOT)
+        if not around:
+            write(painter, box, last, ink)
+            return
+        half = box.height() // 2
+        write(painter, box.adjusted(0, 2, 0, half - box.height()), around, self._look.tokens.text_3, fonts.HINT)
+        write(painter, box.adjusted(0, half - 2, 0, -2), last, ink)
 
     def _two(self, painter: QPainter, box: QRect, first: tuple[str, str], second: tuple[str, str]) -> None:
         """A word and a quiet one behind it."""

@@ -107,8 +107,9 @@ class FormsDelegate(QStyledItemDelegate):
             word = ""
         else:
             word = f"{row.filled}/{total(row)}"
-        wide = painter.fontMetrics().horizontalAdvance(word) if word else 16
-        x = right.right() - max(wide, 16)
+        # A log without rows says nothing here: its name has the room.
+        least = 0 if row.note is not None and not word else 16
+        x = right.right() - max(painter.fontMetrics().horizontalAdvance(word), least)
         if row.complete and row.note is None:
             painter.drawPixmap(
                 right.right() - 16,

@@ -37,8 +37,9 @@ def test_what_stands_in_the_way_is_named() -> None:
     assert "same window was not given" in found.notes[1].en
 
 
-def test_the_same_window_twice_needs_no_note() -> None:
-    assert derive("SRI4", {**USUAL, "window_base": "30D", "window": "30d"}).notes == ()
+def test_the_same_window_twice_needs_no_note_and_what_was_met_is_said() -> None:
+    [met] = derive("SRI4", {**USUAL, "window_base": "30D", "window": "30d"}).notes
+    assert met.en.startswith("Met: SLEDAI-2K at least 4 lower (")
 
 
 @given(st.integers(4, 105), st.integers(0, 105), st.integers(0, 300), st.integers(0, 300), st.integers(0, 3))

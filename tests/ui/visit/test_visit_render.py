@@ -202,7 +202,7 @@ def test_one_value_makes_a_trend(bedside: Any) -> None:
 def test_a_note_under_a_row_makes_it_higher_and_goes_again(bedside: Any) -> None:
     row = bedside.view.grid.row(bedside.state.rows[0].key)
     flat = row.sizeHint().height()
-    bedside.view.render(bedside.change("GGT", strips=(Note(Text("held by the EDC", "EDC 暂挂"), "amber"),)))
+    bedside.view.render(bedside.change("GGT", strips=(Note(Text("held by the EDC", "EDC 暂留"), "amber"),)))
     assert row.sizeHint().height() > flat
     bedside.view.render(bedside.state)
     assert row.sizeHint().height() == flat
