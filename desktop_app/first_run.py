@@ -11,6 +11,7 @@ from collections.abc import Callable
 import msgspec
 
 from desktop_app.house import House
+from desktop_app.inviting import Inviting
 from desktop_app.jobs.create_store import Created, NewStore, create
 from desktop_app.jobs.enrol import enrol_store
 from desktop_app.jobs.note import PRINT, note
@@ -63,6 +64,10 @@ class FirstRun:
         self.view.recovery_print_requested.connect(self._print)
         self.view.enrolment_requested.connect(self._enrol)
         self.view.offline_chosen.connect(self._alone)
+        self.inviting = Inviting(
+            tasks, look, busy=lambda: self._show(busy=True, message=None), done=self._finish, failed=self._failed
+        )
+        self.view.invitation_chosen.connect(self._by_file)
         self.restoring = Restoring(house, tasks, look, show=self._show, entered=self._finish, failed=self._failed)
         self.view.backup_choice_requested.connect(lambda: self.restoring.ask_folder(self.view))
         self.view.restore_requested.connect(self.restoring.restore)
@@ -125,6 +130,10 @@ class FirstRun:
             lambda _answer: self._finish(session),
             self._failed,
         )  # fmt: skip
+
+    def _by_file(self) -> None:
+        if self._session is not None:
+            self.inviting.ask(self._session, self.view)
 
     def _alone(self) -> None:
         session = self._session

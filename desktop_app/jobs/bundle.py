@@ -84,6 +84,12 @@ def read_invitation(path: Path) -> tuple[Invitation, bytes]:
     return decode_invitation(data, verify), data
 
 
+def is_invitation_file(path: Path) -> bool:
+    """Whether a file begins as an invitation does. KnownError `bundle-not-readable`."""
+    with reading(path) as handle:
+        return is_invitation(handle.read(64))
+
+
 def check_invitation(session: Session, invitation: Invitation) -> None:
     """KnownError `invitation-other-site`, `invitation-other-edc`, `invitation-late`: it can't be taken up here."""
     reader = session.store.reader

@@ -32,6 +32,7 @@ ACCESS = {
 """What an access is called; one that is not listed goes by its code."""
 _THINGS = {
     "charts": Text("charts", "曲线图"),
+    "bundle": Text("sealed bundle for the EDC", "发往中心库的封存数据包"),
     "audit": Text("audit trail", "稽查轨迹"),
     "inspection": Text("inspection tables", "核查问题表"),
     "receipt": Text("receipt of the day", "当日回执"),

@@ -35,6 +35,14 @@
         <source>Stay offline for now</source>
         <translation>暂时离线使用</translation>
     </message>
+    <message>
+        <source>No network: by an invitation file …</source>
+        <translation>无网络：使用邀请文件…</translation>
+    </message>
+    <message>
+        <source>The centre made it; you bring a file back to it.</source>
+        <translation>邀请由中心制作；您将带回一个文件给中心。</translation>
+    </message>
 </context>
 <context>
     <name>FactsCard</name>

@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import age_of, day_of, fill
 from ui.look import Look
+from ui.sync.bundle_card import BundleCard
 from ui.sync.queue_table import QueueTable
 from ui.sync.receipt_card import ReceiptCard
 from ui.sync.received_card import ReceivedCard
 from ui.sync.state import SyncState
 from ui.sync.status_card import StatusCard
 from ui.view import View
-from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, EmptyState, MessageStrip
 from ui.widgets.labels import label
 
@@ -26,18 +26,18 @@ class SyncView(View[SyncState]):
     child_opened = Signal(str)
     receipt_print_requested = Signal()
     receipt_pdf_requested = Signal()
-    bundle_export_requested = Signal()
+    bundle_export_requested = Signal(bool)
     bundle_import_requested = Signal()
+    bundle_stop_requested = Signal()
     enrol_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._title = label("", "title", bold=True)
         self._last = label("", tone="text_2")
-        self.bundle_out = Button(look, "plain")
-        self.bundle_in = Button(look, "plain")
         self._strip = MessageStrip(look)
         self.status = StatusCard(look)
+        self.bundles = BundleCard(look)
         self._queue_title = label("", bold=True)
         self._queue_count = label("", "hint", "text_2")
         self.table = QueueTable(look)
@@ -59,8 +59,6 @@ class SyncView(View[SyncState]):
         head.addWidget(self._title)
         head.addWidget(self._last)
         head.addStretch()
-        head.addWidget(self.bundle_out)
-        head.addWidget(self.bundle_in)
         queue = Card((0, 10, 0, 8), 4)
         _holder, line = queue.head()
         line.setContentsMargins(16, 0, 16, 0)
@@ -72,6 +70,7 @@ class SyncView(View[SyncState]):
         left = QVBoxLayout()
         left.setSpacing(16)
         left.addWidget(self.status)
+        left.addWidget(self.bundles)
         left.addWidget(queue, 3)
         left.addWidget(self.received, 2)
         body = QHBoxLayout()
@@ -94,17 +93,15 @@ class SyncView(View[SyncState]):
         self.received.child_opened.connect(self.child_opened)
         self.receipt.print_requested.connect(self.receipt_print_requested)
         self.receipt.pdf_requested.connect(self.receipt_pdf_requested)
-        self.bundle_out.clicked.connect(self.bundle_export_requested)
-        self.bundle_in.clicked.connect(self.bundle_import_requested)
+        self.bundles.export_requested.connect(self.bundle_export_requested)
+        self.bundles.import_requested.connect(self.bundle_import_requested)
+        self.bundles.stop_requested.connect(self.bundle_stop_requested)
 
     def _show(self, state: SyncState) -> None:
         self._whole.show()
         self._title.setText(self.tr("Sync"))
         self._last.setText(self._last_words(state))
-        self.bundle_out.say(self.tr("Export a bundle …"))
-        self.bundle_in.say(self.tr("Import a bundle …"))
-        self.bundle_out.setVisible(state.bundles)
-        self.bundle_in.setVisible(state.bundles)
+        self.bundles.show_state(state.bundles)
         self._strip.setVisible(state.message is not None)
         if state.message is not None:
             self._strip.show_message(state.message)

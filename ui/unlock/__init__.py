@@ -2,5 +2,5 @@
 
 UnlockView: unlock_requested(UnlockRequest), recovery_requested(RecoveryRequest), language_chosen(LanguageSwitch).
 FirstRunView: store_requested(StoreRequest), recovery_confirmed(), recovery_print_requested(),
-enrolment_requested(EnrolmentRequest), offline_chosen(), language_chosen(LanguageSwitch).
+enrolment_requested(EnrolmentRequest), offline_chosen(), invitation_chosen(), language_chosen(LanguageSwitch).
 """

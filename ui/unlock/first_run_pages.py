@@ -209,6 +209,7 @@ class EdcPage(FirstRunPage):
 
     enrol_asked = Signal(object)
     offline_asked = Signal()
+    invitation_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -221,8 +222,10 @@ class EdcPage(FirstRunPage):
         self.column.addWidget(self._fingerprint)
         self.offline = Button(look, "plain", "large", "offline")
         self.offline.clicked.connect(self.offline_asked)
+        self.invited = Button(look, "plain", "large", "file")
+        self.invited.clicked.connect(self.invitation_asked)
         self.next.clicked.connect(self._ask)
-        self.foot(self.next, self.offline)
+        self.foot(self.next, self.invited, self.offline)
         self._busy = False
         self.joining = False
         """Whether the site has workstations already: then there is something to enrol with."""
@@ -245,6 +248,10 @@ class EdcPage(FirstRunPage):
         self._fingerprint.setVisible(bool(state.edc_fingerprint))
         self.next.say(self.tr("Enrolling …") if state.busy else self.tr("Enrol"))
         self.offline.say(self.tr("Stay offline for now"))
+        self.invited.say(
+            self.tr("No network: by an invitation file …"), self.tr("The centre made it; you bring a file back to it.")
+        )
+        self.invited.setEnabled(not state.busy)
         self.offline.setEnabled(not state.busy)
         self.offline.setVisible(not self.joining)
         self._able()
