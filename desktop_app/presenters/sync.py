@@ -1,13 +1,13 @@
 """The sync page: what goes, what came, what needs a person, the receipt. Starts and pauses cycles."""
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-
-from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.jobs.note import EXPORT, PRINT
 from desktop_app.jobs.sync import Synced
 from desktop_app.paper import ask_printer, print_html, write_pdf
+from desktop_app.presenters.bundles import Bundles
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.receipt import receipt_html
 from desktop_app.presenters.sync_reading import Reading, read_sync
@@ -17,7 +17,9 @@ from study.changes import facts as f
 from study.changes.envelope import Change, facts_of
 from study.errors import KnownError
 from study.text import Text
+from ui.file_dialog import save_file
 from ui.frame.state import Room
+from ui.sync.bundle_state import BundleRow
 from ui.sync.state import Receipt
 from ui.sync.sync_view import SyncView
 from ui.widgets.state import Tone
@@ -31,11 +33,15 @@ class SyncPage:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._read: Reading | None = None
+        self._carried: tuple[BundleRow, ...] = ()
         self._came: tuple[Change, ...] = ()
         self._front = False
         self.syncing = Syncing(desk, desk.session.clock)
         self.syncing.changed.connect(self._changed)
         self.syncing.ended.connect(self._ended)
+        self.bundles = Bundles(desk, lambda: self.view)
+        self.bundles.changed.connect(self._changed)
+        self.bundles.heard.connect(self._ended)
 
     @cached_property
     def view(self) -> SyncView:
@@ -47,6 +53,9 @@ class SyncPage:
         view.conflict_opened.connect(self._desk.open_conflict)
         view.child_opened.connect(self._desk.open_child)
         view.enrol_asked.connect(lambda: self._desk.open_room(Room.ADMIN))
+        view.bundle_export_requested.connect(self.bundles.ask_export)
+        view.bundle_import_requested.connect(self.bundles.ask_import)
+        view.bundle_stop_requested.connect(self.bundles.stop)
         view.receipt_print_requested.connect(self._print)
         view.receipt_pdf_requested.connect(self._ask_pdf)
         return view
@@ -58,12 +67,13 @@ class SyncPage:
     def stop(self) -> None:
         """The desk goes: no cycle begins any more."""
         self.syncing.stop()
+        self.bundles.stop()
 
     def refresh(self) -> None:
         """Read again and show."""
         self._front = True
         session = self._desk.session
-        self._desk.read(lambda _records: read_sync(session), self._found)
+        self._desk.read(lambda _records: (read_sync(session), self.bundles.read()), self._found)
 
     def leave(self) -> None:
         """Another page comes to the front; a running cycle goes on."""
@@ -87,8 +97,8 @@ class SyncPage:
 
         self._desk.noted(EXPORT, f"receipt {path.suffix}", then=write)
 
-    def _found(self, read: Reading) -> None:
-        self._read = read
+    def _found(self, found: tuple[Reading, tuple[BundleRow, ...]]) -> None:
+        self._read, self._carried = found
         self._show()
 
     def _changed(self) -> None:
@@ -105,7 +115,9 @@ class SyncPage:
         session, syncing = self._desk.session, self.syncing
         running = Running(syncing.progress, syncing.paused, syncing.online, self._came)
         now = session.now.replace(tzinfo=None)
-        self.view.render(sync_state(session.study, session.zone, now, self._read, running))
+        state = sync_state(session.study, session.zone, now, self._read, running)
+        bundles = self.bundles.state(now, self._carried, enrolled=self._read.enrolled)
+        self.view.render(replace(state, bundles=bundles))
 
     @property
     def _receipt(self) -> Receipt | None:
@@ -120,8 +132,5 @@ class SyncPage:
 
     def _ask_pdf(self) -> None:
         title = Text("Save the receipt", "保存回执").get(self._desk.language)
-        name, _kind = QFileDialog.getSaveFileName(
-            self.view, title, f"receipt-{self._desk.session.today}.pdf", "PDF (*.pdf)"
-        )
-        if name:
-            self.save_receipt(Path(name))
+        name = f"receipt-{self._desk.session.today}.pdf"
+        save_file(self.view, title, name, "PDF (*.pdf)", lambda path, _kind: self.save_receipt(Path(path)))

@@ -2,6 +2,122 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>BundleCard</name>
+    <message>
+        <source>Without a network</source>
+        <translation>无网络时</translation>
+    </message>
+    <message>
+        <source>with attached files</source>
+        <translation>含附件</translation>
+    </message>
+    <message>
+        <source>Export a bundle …</source>
+        <translation>导出数据包…</translation>
+    </message>
+    <message>
+        <source>A sealed file that only the central EDC can open.</source>
+        <translation>只有中心库能打开的封存文件。</translation>
+    </message>
+    <message>
+        <source>Import a reply …</source>
+        <translation>导入回复…</translation>
+    </message>
+    <message>
+        <source>Import an invitation or reply …</source>
+        <translation>导入邀请或回复…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Writing the bundle …</source>
+        <translation>正在写入数据包…</translation>
+    </message>
+    <message>
+        <source>Reading the reply …</source>
+        <translation>正在读取回复…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n 条变更</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 exported %2, no reply yet</source>
+        <translation>%2已导出%1，尚无回复</translation>
+    </message>
+    <message>
+        <source>A bundle carries what is entered here to the centre, its reply brings the answers back.</source>
+        <translation>数据包将本机录入的内容带到中心，其回复带回结果。</translation>
+    </message>
+    <message>
+        <source>Every bundle has its reply.</source>
+        <translation>所有数据包均已有回复。</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attached file(s)</source>
+        <translation>
+            <numerusform>%n 个附件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>enrolment</source>
+        <translation>注册</translation>
+    </message>
+    <message>
+        <source>waits for its reply</source>
+        <translation>等待回复</translation>
+    </message>
+    <message>
+        <source>answered with a later one</source>
+        <translation>已由之后的回复或同步涵盖</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n received</source>
+        <translation>
+            <numerusform>已接收 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>reply imported %1 · %2</source>
+        <translation>%1导入回复 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>InvitationDialog</name>
+    <message>
+        <source>Invitation of the central EDC</source>
+        <translation>中心库的邀请</translation>
+    </message>
+    <message>
+        <source>Enrol with the EDC of %1</source>
+        <translation>注册到 %1 的中心库</translation>
+    </message>
+    <message>
+        <source>Call the centre on a number you know and have its fingerprint read to you. Only when every digit is the same is this file from the centre; what you export afterwards is sealed to whoever made it.</source>
+        <translation>请拨打您已知的中心电话，请对方读出指纹。只有每一位都相同，该文件才来自中心；此后导出的内容将封存给该文件的制作者。</translation>
+    </message>
+    <message>
+        <source>The invitation is good until %1.</source>
+        <translation>邀请有效期至 %1。</translation>
+    </message>
+    <message>
+        <source>They differ, or nobody answers</source>
+        <translation>不一致，或无人应答</translation>
+    </message>
+    <message>
+        <source>Both are the same</source>
+        <translation>两者一致</translation>
+    </message>
+</context>
+<context>
     <name>QueueModel</name>
     <message>
         <source>sending</source>
@@ -270,14 +386,6 @@
     <message>
         <source>Sync</source>
         <translation>同步</translation>
-    </message>
-    <message>
-        <source>Export a bundle …</source>
-        <translation>导出数据包…</translation>
-    </message>
-    <message>
-        <source>Import a bundle …</source>
-        <translation>导入数据包…</translation>
     </message>
     <message>
         <source>To send</source>

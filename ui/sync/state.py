@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from study.text import Text
 from ui.ids import ChangeId, ConflictId
+from ui.sync.bundle_state import BundleState
 from ui.widgets.state import Message
 
 
@@ -159,6 +160,6 @@ class SyncState:
     equal: bool | None = None
     """After the last cycle: both ends have the same state (None: not compared yet)."""
     receipt: Receipt | None = None
-    bundles: bool = False
-    """Bundles can be written and read here."""
+    bundles: BundleState | None = None
+    """How carrying files stands; None where nothing was read of it yet."""
     message: Message | None = None
