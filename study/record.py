@@ -135,6 +135,10 @@ class Record:
         """The slot on which a place is withdrawn and reinstated."""
         return self._slots.get(Slot("presence", address.key), Settled())
 
+    def freezing(self, place: Address) -> Settled:
+        """The slot on which a place itself is frozen, locked and released."""
+        return self._slots.get(Slot("freeze", place.key), Settled())
+
     @cached_property
     def _withdrawn(self) -> tuple[f.Withdrawn, ...]:
         return tuple(

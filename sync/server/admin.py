@@ -4,7 +4,7 @@ Every act on the record is a change of the EDC's own device at that site; it nev
 of plain structs.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,10 +19,10 @@ from study.state.slots import Slot, slot_of
 from study.text import Text
 from study.values import TextValue
 from sync.protocol.messages import Placed
-from sync.server import errors
+from sync.server import central_errors, errors
 from sync.server import tables as t
 from sync.server.accept import reconsider
-from sync.server.book import Book
+from sync.server.book import Book, placed_before
 from sync.server.database import EVERY_SITE
 from sync.server.devices import Device, devices_of, issue_code, read_device
 from sync.server.enrolment import forget_codes
@@ -65,12 +65,25 @@ class Status(msgspec.Struct, frozen=True):
     held: int
 
 
-class Admin:
-    """The EDC's administration. `author` is the central person's name as it stands in the record."""
+class Once(msgspec.Struct, frozen=True):
+    """An act that was asked for by a page: its fact bears the id `name`, so that asking twice does it once, and rests
+    on the heads `seen` there; None: whatever stands.
+    """
 
-    def __init__(self, service: Service, author: str) -> None:
+    name: str
+    seen: tuple[str, ...] | None = None
+
+
+class Admin:
+    """The EDC's administration. `author` is the central person's name as it stands in the record.
+
+    With `once` every act raises KnownError `acted-meanwhile` where somebody else acted on what was seen.
+    """
+
+    def __init__(self, service: Service, author: str, once: Once | None = None) -> None:
         self._service = service
         self._author = author
+        self._once = once
 
     # Sites, codes, devices
 
@@ -85,7 +98,7 @@ class Admin:
     def sites(self) -> list[Status]:
         """Every site."""
         with self._service.database.reading(EVERY_SITE) as connection:
-            return [_status(connection, name) for name in site_names(connection)]
+            return [site_status(connection, name) for name in site_names(connection)]
 
     def verify(self, site: str) -> Verified:
         """Prove a site's record from its bytes."""
@@ -197,7 +210,7 @@ class Admin:
     def open_query(self, site: str, address: Address, text: str) -> str:
         """Ask about an address; returns the query's id."""
         with self._book(site) as book:
-            query = book.new_id()
+            query = self._name(book)
             self._say(
                 book, lambda name, bases: f.QueryOpened(id=name, bases=bases, query=query, address=address, text=text)
             )
@@ -230,12 +243,67 @@ class Admin:
             yield book
             book.close()
 
+    # Marks and access
+
+    def verify_source(self, site: str, targets: Sequence[tuple[Address, str]], kind: str, note: str = "") -> Placed:
+        """Mark places as `kind`: each with what stood there (a fact's id, a form's digest), in place of older marks."""
+        with self._book(site) as book:
+            standing = self._marks(book, kind, {address for address, _ in targets})
+            facts: list[f.Fact] = [
+                f.MarkWithdrawn(id=book.new_id(), bases=(mark.id,), mark=mark.id, address=mark.address)
+                for mark in standing
+            ]
+            facts += [
+                f.MarkSet(id=book.new_id(), kind=kind, address=address, target=target, note=note)
+                for address, target in targets
+            ]
+            facts[-1] = msgspec.structs.replace(facts[-1], id=self._name(book))
+            return self._done(book) or book.act(facts, self._author)
+
+    def note_access(self, site: str, what: str, detail: str, count: int) -> Placed:
+        """In the site's log: somebody central took something out of it."""
+        with self._book(site) as book:
+            fact = f.Accessed(id=self._name(book), what=what, detail=detail, count=count)
+            return self._done(book) or book.act([fact], self._author)
+
+    def done(self, site: str) -> bool:
+        """Whether the act asked for by `once` was done already."""
+        with self._service.database.reading(site) as connection:
+            named = sa.and_(t.entry.c.site == site, t.entry.c.fact_id == (self._once.name if self._once else ""))
+            return connection.execute(sa.select(t.entry.c.change).where(named)).first() is not None
+
+    def _marks(self, book: Book, kind: str, places: set[Address]) -> list[f.MarkSet]:
+        subjects = {address.subject for address in places}
+        where = sa.and_(
+            t.slot.c.site == book.site.site, t.slot.c.kind == "mark", t.slot.c.subject.in_(subjects),
+            t.slot.c.shown.is_not(None),
+        )  # fmt: skip
+        shown = map(decode_fact, book.connection.execute(sa.select(t.slot.c.shown).where(where)).scalars())
+        return [m for m in shown if isinstance(m, f.MarkSet) and m.kind == kind and m.address in places]
+
+    def _name(self, book: Book) -> str:
+        return self._once.name if self._once else book.new_id()
+
+    def _done(self, book: Book) -> Placed | None:
+        """The answer to an act that was asked for before."""
+        name = self._once.name if self._once else ""
+        if not name or name not in book.slots.known([name]):
+            return None
+        named = sa.and_(t.entry.c.site == book.site.site, t.entry.c.fact_id == name)
+        change = book.connection.execute(sa.select(t.entry.c.change).where(named)).scalars().first()
+        row = book.by(t.change.c.id, str(change))
+        return placed_before(row) if row is not None else None
+
     def _say(self, book: Book, make: Callable[[str, tuple[str, ...]], f.Fact]) -> Placed:
-        """One fact of the EDC's, based on what it sees on the fact's slot."""
-        name = book.new_id()
+        """One fact of the EDC's, based on what it sees on the fact's slot. KnownError `acted-meanwhile`."""
+        if (done := self._done(book)) is not None:
+            return done
+        name = self._name(book)
         slot = slot_of(make(name, ()))
-        heads = book.slots.settled(slot).heads if slot else ()
-        return book.act([make(name, tuple(head.fact.id for head in heads))], self._author)
+        heads = tuple(head.fact.id for head in book.slots.settled(slot).heads) if slot else ()
+        if self._once is not None and self._once.seen is not None and set(self._once.seen) != set(heads):
+            raise central_errors.acted_meanwhile()
+        return book.act([make(name, heads)], self._author)
 
     def _judge(self, site: str, change: str, make: Callable[[str, tuple[str, ...]], f.Fact]) -> Placed:
         with self._book(site) as book:
@@ -321,7 +389,8 @@ def _held(connection: sa.Connection, site: str) -> list[HeldChange]:
     ]
 
 
-def _status(connection: sa.Connection, name: str) -> Status:
+def site_status(connection: sa.Connection, name: str) -> Status:
+    """One site."""
     site = read_site(connection, name)
     where = sa.and_(t.slot.c.site == name, t.slot.c.conflict != "")
     conflicts = connection.execute(sa.select(sa.func.count()).select_from(t.slot).where(where)).scalar_one()

@@ -4,16 +4,18 @@ Must not know what is signed: messages come from `study.changes.envelope` and `s
 """
 
 import hashlib
+import hmac
 import os
 import secrets
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.exceptions import InvalidKey, InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from study.errors import KnownError
@@ -171,3 +173,33 @@ def code_digest(site: str, typed: str) -> str:
     """What is kept of a code. Lower case, dashes, blanks, and O, I, L for 0, 1, 1 are forgiven."""
     text = "".join(c for c in typed.upper() if c.isalnum()).translate(_READ_AS)
     return hashlib.sha256(f"cartella/code/1\n{site}\n{text}".encode()).hexdigest()
+
+
+def verifier(passphrase: bytes, memory_kib: int = 64 * 1024) -> str:
+    """What is kept of a central person's passphrase: Argon2id (RFC 9106, second choice: 64 MiB, 3 passes, 4 lanes)."""
+    kdf = Argon2id(salt=secrets.token_bytes(16), length=32, iterations=3, lanes=4, memory_cost=memory_kib)
+    return kdf.derive_phc_encoded(passphrase)
+
+
+def fits(kept: str, passphrase: bytes) -> bool:
+    """Whether a passphrase is the one that a verifier was made from; takes a tenth of a second and its memory."""
+    try:
+        Argon2id.verify_phc_encoded(passphrase, kept)
+    except (InvalidKey, ValueError):
+        return False
+    return True
+
+
+def new_token() -> str:
+    """A session's name, 256 random bits: only the browser has it."""
+    return secrets.token_urlsafe(32)
+
+
+def token_digest(token: str, purpose: str = "session") -> str:
+    """What is kept of a session's name, or what a form of that session carries: neither gives the name back."""
+    return hashlib.sha256(f"cartella/{purpose}/1\n{token}".encode()).hexdigest()
+
+
+def same_text(left: str, right: str) -> bool:
+    """Whether two texts are equal, in a time that does not say where they differ."""
+    return hmac.compare_digest(left.encode(), right.encode())

@@ -45,6 +45,8 @@ from sync.protocol.versions import BODY_BYTES, PROTOCOL
 from sync.server import errors
 from sync.server.inflate import inflating
 from sync.server.limits import Limits, check_depth, limiting
+from sync.server.logs import place_of
+from sync.server.page.web import PAGE, page_router
 from sync.server.rate import Rates
 from sync.server.requests import Doorkeeper
 from sync.server.service import Service, Session
@@ -154,7 +156,7 @@ def create_app(service: Service, limits: Limits = _LIMITS) -> Litestar:
     def bug(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
         # Type and place only: a message or a local variable may hold what a person entered.
         log.error(
-            "fault", extra={"data": {"path": request.url.path, "error": type(error).__name__, "at": _place(error)}}
+            "fault", extra={"data": {"path": request.url.path, "error": type(error).__name__, "at": place_of(error)}}
         )
         return _problem(
             service, "edc-fault", "The EDC met a fault. Nothing was lost; it is tried again.",
@@ -162,7 +164,7 @@ def create_app(service: Service, limits: Limits = _LIMITS) -> Litestar:
         )  # fmt: skip
 
     return Litestar(
-        route_handlers=[health, Router("/v1", route_handlers=CALLS)],
+        route_handlers=[health, Router("/v1", route_handlers=CALLS), page_router(service)],
         dependencies={"session": Provide(session)},
         exception_handlers={KnownError: known, HTTPException: http, RecursionError: deep, Exception: bug},
         # A server may say what it takes (RFC 7694); a workstation squeezes nothing before it has heard so.
@@ -171,7 +173,7 @@ def create_app(service: Service, limits: Limits = _LIMITS) -> Litestar:
             ResponseHeader(name="Accept-Encoding", value="gzip"),
         ],
         compression_config=CompressionConfig(
-            backend="gzip", minimum_size=WORTH, gzip_compress_level=6, exclude=[GIVES]
+            backend="gzip", minimum_size=WORTH, gzip_compress_level=6, exclude=[GIVES, PAGE]
         ),
         request_max_body_size=BODY_BYTES,
         middleware=[_log_requests, limiting(limits), inflating],
@@ -192,14 +194,6 @@ def _status(error: KnownError) -> int:
     if isinstance(error, errors.BusyError):
         return 429 if error.rate else 503
     return _STATUS.get(error.code, _KNOWN_ERROR)
-
-
-def _place(error: BaseException) -> str:
-    """File and line where an exception was raised."""
-    last = error.__traceback__
-    while last is not None and last.tb_next is not None:
-        last = last.tb_next
-    return f"{last.tb_frame.f_code.co_filename}:{last.tb_lineno}" if last else ""
 
 
 def _log_requests(app: ASGIApp) -> ASGIApp:

@@ -1,0 +1,198 @@
+"""Queries over the sites a person sees, one query with its thread, conflicts, and changes that are held."""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from study.address import Address
+from study.changes import facts as f
+from study.errors import KnownError
+from study.state.slots import address_of
+from study.text import Text
+from study.value_words import both, with_unit
+from sync.server import central_errors as errors
+from sync.server.admin import Admin, HeldChange
+from sync.server.database import EVERY_SITE
+from sync.server.page.around import Around
+from sync.server.page.asked import Answer
+from sync.server.page.listing import Part, part_of
+from sync.server.page.places import form_link, item_of, named
+from sync.server.page.query_reading import Query, conflict, conflicts_of, facts_in, queries_of, thread
+from sync.server.page.reading import Made, Scene, device_names, makers_of, people
+from sync.server.page.visit import Visitor
+from sync.server.sites import site_names
+
+STATES = ("open", "answered", "reopened", "closed")
+AGES = (0, 7, 14, 30, 90)
+_DAY_MS = 86_400_000
+
+
+class QueryRow(msgspec.Struct, frozen=True):
+    """A query in the list."""
+
+    site: str
+    query: Query
+    code: str
+    where: tuple[Text, ...]
+    link: str
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One of the values in a conflict."""
+
+    value: Text
+    who: str
+    made: Made
+    device: str
+
+
+class HeldRow(msgspec.Struct, frozen=True):
+    """A held change with what is in it."""
+
+    held: HeldChange
+    made: Made
+    who: str
+    device: str
+    facts: tuple[tuple[tuple[Text, ...], Text], ...]
+    more: int
+    link: str
+
+
+def every_query(around: Around, visitor: Visitor, _parts: Mapping[str, str]) -> Answer:
+    """Queries by site, state and age."""
+    asked = visitor.asked.query
+    with around.service.database.reading(EVERY_SITE) as connection:
+        sites = [name for name in site_names(connection) if visitor.user and visitor.user.sees(name)]
+    chosen, state = asked.get("site", ""), asked.get("state", "unsettled")
+    age = int(asked["age"]) if asked.get("age", "") in {str(each) for each in AGES} else 0
+    rows: list[QueryRow] = []
+    for site in sites:
+        if chosen in ("", site):
+            rows += _queries(around, site, state, visitor.now - age * _DAY_MS)
+    rows.sort(key=lambda row: (row.query.opened_utc, row.query.query))
+    shown: Part[QueryRow] = part_of(rows, asked)
+    return visitor.page(
+        "queries.html", rows=shown, sites=sites, chosen=chosen, state=state, age=age, ages=AGES, states=STATES,
+        now=visitor.now,
+    )  # fmt: skip
+
+
+def _queries(around: Around, site: str, state: str, before: int) -> Iterator[QueryRow]:
+    try:
+        with around.reading.site(site) as scene:
+            codes = {figure.subject: figure.code for figure in around.reading.figures(scene)}
+            found = queries_of(scene)
+    except KnownError:
+        return
+    for query in found:
+        wanted = query.state != "closed" if state == "unsettled" else state in ("all", query.state)
+        if wanted and query.opened_utc <= before:
+            subject = query.address.subject
+            where = named(scene.study, query.address)
+            yield QueryRow(site, query, codes.get(subject) or subject, where, form_link(site, query.address))
+
+
+def query(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answer:
+    """One query: its place, what was said, what may be done."""
+    wanted = visitor.asked.query.get("id", "")
+    with around.reading.site(parts["site"]) as scene:
+        found = next((each for each in queries_of(scene) if each.query == wanted), None)
+        if found is None:
+            raise errors.not_here()
+        words, heads = thread(scene, wanted)
+        known = people(scene.connection, scene.site.site)
+        figures = around.reading.figures(scene, frozenset({found.address.subject}))
+    return visitor.page(
+        "query.html", scene=scene, site=scene.site, tab="queries", query=found, words=words, known=known,
+        seen=" ".join(heads), where=named(scene.study, found.address), zone=scene.study.timezone,
+        code=next((figure.code for figure in figures), ""), link=form_link(scene.site.site, found.address),
+    )  # fmt: skip
+
+
+def conflicts(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answer:
+    """Values about which the site has to decide."""
+    with around.reading.site(parts["site"]) as scene:
+        shown = part_of(conflicts_of(scene), visitor.asked.query)
+        known, devices = people(scene.connection, scene.site.site), device_names(scene.connection, scene.site.site)
+        codes = {figure.subject: figure.code for figure in around.reading.figures(scene)}
+        rows = []
+        for kind, key in shown.rows:
+            found = conflict(scene, kind, key)
+            sides = [
+                Side(fact_words(scene, fact), known.get(made.author, made.author), made,
+                     devices.get(made.device, made.device))
+                for fact, made in found.heads
+            ]  # fmt: skip
+            code = codes.get(found.address.subject) or found.address.subject
+            rows.append((code, named(scene.study, found.address), sides, form_link(parts["site"], found.address)))
+    return visitor.page(
+        "conflicts.html", scene=scene, site=scene.site, tab="conflicts", rows=rows, part=shown,
+        zone=scene.study.timezone,
+    )  # fmt: skip
+
+
+def held(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answer:
+    """Changes that wait without effect, with what they would say."""
+    waiting = Admin(around.service, visitor.name).held(parts["site"])
+    shown = part_of(waiting, visitor.asked.query, 20)
+    with around.reading.site(parts["site"]) as scene:
+        made = makers_of(scene.connection, scene.site.site, {each.change for each in shown.rows})
+        known, devices = people(scene.connection, scene.site.site), device_names(scene.connection, scene.site.site)
+        rows = [_held_row(scene, each, made[each.change], known, devices) for each in shown.rows]
+    return visitor.page(
+        "held.html", scene=scene, site=scene.site, tab="held", rows=rows, part=shown, zone=scene.study.timezone
+    )  # fmt: skip
+
+
+_SHOWN_FACTS = 12
+
+
+def _held_row(
+    scene: Scene, each: HeldChange, made: Made, known: Mapping[str, str], devices: Mapping[str, str]
+) -> HeldRow:  # fmt: skip
+    facts = facts_in(scene, each.change)
+    places = [place for fact in facts if (place := address_of(fact)) is not None]
+    told = tuple((named(scene.study, address_of(fact) or Address("")), fact_words(scene, fact)) for fact in facts)
+    link = form_link(scene.site.site, places[0]) if places else ""
+    more = max(0, len(told) - _SHOWN_FACTS)
+    who, device = known.get(made.author, made.author), devices.get(each.device, each.device)
+    return HeldRow(each, made, who, device, told[:_SHOWN_FACTS], more, link)
+
+
+def fact_words(scene: Scene, fact: f.Fact) -> Text:
+    """A fact in a few words: its value, else what kind of fact it is and what somebody wrote in it."""
+    if isinstance(fact, f.ValueSet):
+        item = item_of(scene.study, fact.address)
+        if item is None:
+            return both(fact.typed)
+        en, zh = (with_unit(scene.study, item, fact.value, language) for language in ("en", "zh"))
+        return Text(en or "cleared", zh or "已清空")
+    said = getattr(fact, "text", "") or getattr(fact, "reason", "")
+    label = KINDS.get(type(fact), both(type(fact).__name__))
+    return Text(f"{label.en}: {said}", f"{label.zh}:{said}") if said else label
+
+
+KINDS: dict[type, Text] = {
+    f.FormCompleted: Text("form completed", "表单已完成"),
+    f.FormReopened: Text("form reopened", "表单重新打开"),
+    f.Signed: Text("signed", "已签名"),
+    f.Withdrawn: Text("withdrawn", "已撤销"),
+    f.Reinstated: Text("reinstated", "已恢复"),
+    f.RowCreated: Text("new row", "新增行"),
+    f.VisitOpened: Text("visit opened", "访视已打开"),
+    f.VisitStatus: Text("visit status", "访视状态"),
+    f.SubjectEnrolled: Text("child enrolled", "患儿入组"),
+    f.Frozen: Text("frozen", "冻结"),
+    f.Locked: Text("locked", "锁定"),
+    f.FreezeReleased: Text("released", "解除"),
+    f.QueryOpened: Text("query opened", "提出质疑"),
+    f.QueryAnswered: Text("query answered", "质疑已答复"),
+    f.QueryClosed: Text("query closed", "质疑已关闭"),
+    f.QueryReopened: Text("query reopened", "质疑重新打开"),
+    f.ChangeReleased: Text("change released", "变更已放行"),
+    f.ChangeRejected: Text("change rejected", "变更已拒绝"),
+    f.DeviceEnded: Text("workstation ended", "工作站已停用"),
+    f.MarkSet: Text("marked", "已标记"),
+    f.MarkWithdrawn: Text("mark withdrawn", "标记已撤销"),
+}
+"""What kinds of facts are called."""

@@ -1,0 +1,151 @@
+"""How far every site is, and one site's visits and primary outcomes child by child."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from study.definition.model import Visit
+from study.errors import KnownError
+from sync.server import tables as t
+from sync.server.admin import site_status
+from sync.server.database import EVERY_SITE
+from sync.server.page.around import Around
+from sync.server.page.asked import Answer
+from sync.server.page.figures import ChildFigure, OutcomeFigure, primary
+from sync.server.page.listing import part_of
+from sync.server.page.query_reading import queries_of
+from sync.server.page.visit import Visitor
+from sync.server.sites import site_names
+
+_CHILDREN, _THREES = 40, 20
+
+
+class SiteRow(NamedTuple):
+    """A site on the first page; what hangs on the definition is None where the EDC does not have it."""
+
+    site: str
+    name: str
+    children: int | None = None
+    expected: int = 0
+    entered: int = 0
+    complete: int = 0
+    signed: int = 0
+    overdue: int = 0
+    queries: int = 0
+    answered: int = 0
+    conflicts: int = 0
+    held: int = 0
+    unsent: int = 0
+    heard_utc: int = 0
+    error: KnownError | None = None
+
+
+class VisitRow(NamedTuple):
+    """A visit of the schedule over all children of a site."""
+
+    visit: Visit
+    expected: int
+    entered: int
+    complete: int
+    signed: int
+    overdue: int
+    missed: int
+
+
+def overview(around: Around, visitor: Visitor, _parts: Mapping[str, str]) -> Answer:
+    """Every site that the person sees."""
+    with around.service.database.reading(EVERY_SITE) as connection:
+        names = site_names(connection)
+    rows = [_row(around, site) for site in names if visitor.user and visitor.user.sees(site)]
+    return visitor.page("overview.html", rows=rows)
+
+
+def _row(around: Around, site: str) -> SiteRow:
+    with around.service.database.reading(site) as connection:
+        status = site_status(connection, site)
+    heard, unsent = _devices(around, site)
+    row = SiteRow(site, status.name, conflicts=status.conflicts, held=status.held, heard_utc=heard, unsent=unsent)
+    try:
+        with around.reading.site(site) as scene:
+            figures = around.reading.figures(scene)
+            asked = queries_of(scene)
+    except KnownError as error:
+        return row._replace(error=error)
+    visits = [visit for child in figures for visit in child.visits if visit.expected]
+    return row._replace(
+        children=len(figures),
+        expected=len(visits),
+        entered=sum(visit.entered for visit in visits),
+        complete=sum(visit.complete for visit in visits),
+        signed=sum(visit.signed for visit in visits),
+        overdue=sum(visit.overdue > 0 for visit in visits),
+        queries=sum(query.state in ("open", "reopened") for query in asked),
+        answered=sum(query.state == "answered" for query in asked),
+    )
+
+
+def _devices(around: Around, site: str) -> tuple[int, int]:
+    """When a workstation of the site was last heard, and how many changes wait on all of them."""
+    said = sa.select(sa.func.max(t.greeting.c.at_utc), sa.func.sum(t.greeting.c.pending))
+    heard = sa.select(sa.func.max(t.device.c.heard_utc)).where(t.device.c.site == site, ~t.device.c.edc)
+    with around.service.database.reading(site) as connection:
+        at, pending = connection.execute(said.where(t.greeting.c.site == site)).one()
+        return max(at or 0, connection.execute(heard).scalar() or 0), int(pending or 0)
+
+
+def site(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answer:
+    """One site: each visit over all children, and each child over all visits."""
+    with around.reading.site(parts["site"]) as scene:
+        figures = around.reading.figures(scene)
+    rows = [_visit_row(visit, figures) for visit in scene.study.visits if not visit.repeating]
+    rows = [row for row in rows if row.expected or row.entered]
+    return visitor.page(
+        "site.html", scene=scene, site=scene.site, tab="visits", rows=rows, zone=scene.study.timezone,
+        codes=[row.visit for row in rows], children=part_of(figures, visitor.asked.query, _CHILDREN),
+    )  # fmt: skip
+
+
+def _visit_row(visit: Visit, figures: list[ChildFigure]) -> VisitRow:
+    found = [each for child in figures if (each := child.visit(visit.code)) is not None]
+    expected = [each for each in found if each.expected]
+    return VisitRow(
+        visit=visit, expected=len(expected), entered=sum(each.entered for each in expected),
+        complete=sum(each.complete for each in expected), signed=sum(each.signed for each in expected),
+        overdue=sum(each.overdue > 0 for each in expected), missed=sum(each.state == "missed" for each in expected),
+    )  # fmt: skip
+
+
+def outcomes(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answer:
+    """How far the primary outcomes are, child by child and visit by visit."""
+    with around.reading.site(parts["site"]) as scene:
+        figures = around.reading.figures(scene)
+    named = primary(scene.study)
+    asked = {code for outcome in named for code in outcome.forms}
+    seen = {each.visit for child in figures for each in child.outcomes}
+    visits = [visit for visit in scene.study.visits if visit.code in seen and asked & set(visit.forms)]
+    return visitor.page(
+        "outcomes.html", scene=scene, site=scene.site, tab="outcomes", named=named, visits=visits,
+        totals=_totals(figures), cells={child.subject: _cells(child) for child in figures},
+        children=part_of(figures, visitor.asked.query, _THREES), zone=scene.study.timezone,
+    )  # fmt: skip
+
+
+def _cells(child: ChildFigure) -> dict[tuple[str, str], OutcomeFigure]:
+    """By outcome and visit; of a visit that was made several times the fullest."""
+    found: dict[tuple[str, str], OutcomeFigure] = {}
+    for each in sorted(child.outcomes, key=lambda each: (each.complete, each.filled)):
+        found[each.outcome, each.visit] = each
+    return found
+
+
+def _totals(figures: list[ChildFigure]) -> dict[tuple[str, str], tuple[int, int, int]]:
+    """By outcome and visit: children expected, with data, declared complete."""
+    found: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for child in figures:
+        for key, each in _cells(child).items():
+            counted = found[key]
+            for place, true in enumerate((each.expected, each.filled > 0, each.complete)):
+                counted[place] += true
+    return {key: (counted[0], counted[1], counted[2]) for key, counted in found.items()}
