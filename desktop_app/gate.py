@@ -22,6 +22,7 @@ from storage.lock import StoreLock, read_holder
 from storage.store import Store
 from storage.witness import ANCHOR_NAME
 from study.errors import KnownError
+from study.text import Text
 from ui.ids import UserId
 from ui.language import LanguageSwitch
 from ui.look import Look
@@ -59,6 +60,7 @@ class Gate:
         self.view = UnlockView(look)
         self.view.unlock_requested.connect(self._unlock)
         self.view.recovery_requested.connect(self._recover)
+        self.view.kept_requested.connect(self._use_kept)
         self.view.language_chosen.connect(self._switch)
 
     def open(self, message: Message | None = None, left: str = "") -> None:
@@ -96,6 +98,17 @@ class Gate:
 
     def _recover(self, request: RecoveryRequest) -> None:
         self._enter(lambda: recover(self._house, request.user, request.code, request.passphrase, self._kept()))
+
+    def _use_kept(self) -> None:
+        """A person decided for the kept copy of a damaged key file."""
+        self._busy, self._message = True, None
+        self._show()
+
+        def done(_none: None) -> None:
+            self._busy = False
+            self.open(_KEPT)
+
+        self._tasks.run("write", self._house.vaults.use_kept, done, self._failed)
 
     def _enter(self, job: Callable[[], Session]) -> None:
         self._busy, self._message = True, None
@@ -144,6 +157,7 @@ class Gate:
                 message=self._message,
                 held_by=self._held_by(),
                 minimum=LEAST,
+                may_use_kept=self._message is not None and self._message.code == "keys-damaged",
             )
         )
 
@@ -163,6 +177,13 @@ class Gate:
                 return before.name if before else "?"
             self._message = _said(error)
         return None
+
+
+_KEPT = Message(
+    "keys-kept",
+    Text("The kept copy of the key file is in place. Unlock now.", "已启用保留的密钥文件副本，请解锁。"),
+    Tone.ACCENT,
+)
 
 
 def _after(left: str, users: tuple[VaultUser, ...]) -> str:

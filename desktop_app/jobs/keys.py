@@ -22,6 +22,14 @@ def need_writable(session: Session) -> None:
         raise session.store.fault
 
 
+def use_kept(session: Session) -> None:
+    """Put the kept copy in the place of a damaged key file while somebody is at work. KnownError `no-right`,
+    `keys-whole` (nothing is damaged), `keys-damaged` (the copy is too), `no-vault`; then nothing is changed.
+    """
+    need_admin(session, Text("uses the kept key file", "启用保留的密钥文件"))
+    session.vaults.use_kept()
+
+
 def noted(session: Session, what: str, detail: str = "") -> Accessed:
     """The fact that says in the record that something was done with the keys."""
     return Accessed(id=session.store.new_id(), what=what, detail=detail)

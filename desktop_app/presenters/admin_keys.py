@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
+from desktop_app.jobs.keys import use_kept
 from desktop_app.jobs.note import PRINT
 from desktop_app.jobs.passphrase import change_passphrase, reset_passphrase
 from desktop_app.jobs.recovery_code import drill_recovery, new_code, replace_recovery_code
@@ -17,6 +18,7 @@ from study.errors import KnownError
 from study.text import Text
 from ui.admin.admin_view import AdminView
 from ui.admin.keys_state import (
+    Behind,
     ChangePassphrase,
     Deed,
     KeysRequest,
@@ -26,7 +28,9 @@ from ui.admin.keys_state import (
     ResetPassphrase,
     TryCode,
     TypedBack,
+    UseKept,
 )
+from ui.ids import UserId
 from ui.widgets.state import Message, Tone
 
 _DONE: dict[Deed, Text] = {
@@ -42,6 +46,10 @@ _DONE: dict[Deed, Text] = {
     Deed.CODE: Text(
         "The new recovery code is in force; the old one opens nothing.", "新恢复码已生效，原恢复码不再有效。"
     ),
+    Deed.KEPT: Text(
+        "The kept copy of the key file is in place. The damaged one stays beside it.",
+        "已启用保留的密钥文件副本，损坏的文件保留在旁。",
+    ),
     Deed.RENEW: Text(
         "The keys are renewed. Everybody unlocks with the passphrase they have. Make a backup now.",
         "密钥已更换，各人仍用原有口令解锁。请立即备份。",
@@ -56,22 +64,27 @@ class KeysRead(NamedTuple):
     version: int
     drilled: date | None
     removed: tuple[str, ...]
-    behind: tuple[str, ...]
+    behind: tuple[Behind, ...]
+    damaged: Text | None = None
 
 
 def read_keys(session: Session) -> KeysRead | None:
-    """Read the key file and what the database remembers of it; None when the file can't be read just now."""
+    """Read the key file and what the database remembers of it; None when the file can't be read just now. A damaged one
+    is said.
+    """
     try:
         vault = session.vaults.open()
-    except KnownError:
-        return None
+    except KnownError as error:
+        if error.code != "keys-damaged":
+            return None
+        return KeysRead(session.today, 0, None, (), (), error.sentence)
     memory = key_memory(session.store.connection)
     return KeysRead(
         session.at(vault.recovery_since).date(),
         vault.epoch,
         session.at(memory.drilled).date() if memory.drilled is not None else None,
         memory.removed,
-        tuple(user.name for user in vault.not_renewable),
+        tuple(Behind(UserId(user.user_id), user.name) for user in vault.not_renewable),
     )
 
 
@@ -92,6 +105,7 @@ class Keys:
         self._set_busy = set_busy
         self._tell = tell
         self._code = ""
+        self._leave: tuple[UserId, ...] = ()
         self._shown_for: Deed | None = None
         self._done: Deed | None = None
         view.keys_requested.connect(self._asked)
@@ -103,13 +117,13 @@ class Keys:
         if read is None:
             return None
         return KeysState(
-            read.code_since, read.version, read.drilled, read.removed, read.behind, self._code, self._shown_for,
-            self._done,
+            read.code_since, read.version, read.drilled, read.removed, read.behind, read.damaged, self._code,
+            self._shown_for, self._done,
         )  # fmt: skip
 
     def forget(self) -> None:
         """A code does not stay in the window once its dialog is closed."""
-        self._code, self._shown_for, self._done = "", None, None
+        self._code, self._shown_for, self._done, self._leave = "", None, None, ()
 
     def _asked(self, request: KeysRequest) -> None:
         session = self._desk.session
@@ -123,20 +137,22 @@ class Keys:
                 self._run(Deed.REMOVE, lambda: remove_user(session, user, reason))
             case TryCode(typed=typed):
                 self._run(Deed.TRY, lambda: drill_recovery(session, typed))
-            case NewCode(deed=deed):
-                self._offer(deed)
+            case NewCode(deed=deed, leave=leave):
+                self._offer(deed, leave)
+            case UseKept():
+                self._run(Deed.KEPT, lambda: use_kept(session))
             case TypedBack(deed=Deed.RENEW, typed=typed):
-                self._renew(self._code, typed)
+                self._renew(self._code, typed, self._leave)
             case TypedBack(typed=typed):
                 code = self._code
                 self._run(Deed.CODE, lambda: replace_recovery_code(session, code, typed))
 
-    def _offer(self, deed: Deed) -> None:
-        """A new code is made and shown; nothing opens with it yet."""
+    def _offer(self, deed: Deed, leave: tuple[UserId, ...]) -> None:
+        """A new code is made and shown; nothing opens with it yet. `leave`: who is left out of the renewal."""
         session = self._desk.session
         make = new_code_for_renewal if deed is Deed.RENEW else new_code
         try:
-            self._code, self._shown_for = make(session), deed
+            self._code, self._shown_for, self._leave = make(session), deed, leave
         except KnownError as error:
             self._tell(Message(error.code, error.sentence, Tone.AMBER))
         self._show()
@@ -159,12 +175,12 @@ class Keys:
         self._set_busy(True)
         self._desk.write(job, done, failed)
 
-    def _renew(self, code: str, typed: str) -> None:
+    def _renew(self, code: str, typed: str, leave: tuple[UserId, ...]) -> None:
         """The last job of this session: the record is closed by it, and everybody unlocks again."""
         session = self._desk.session
 
         def job() -> Message:
-            renew(session, code, typed)
+            renew(session, code, typed, leave)
             return Message("keys-renewed", _DONE[Deed.RENEW], Tone.ACCENT)
 
         self._desk.end_with(job)

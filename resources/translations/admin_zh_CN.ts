@@ -327,6 +327,13 @@
     </message>
 </context>
 <context>
+    <name>KeptDialog</name>
+    <message>
+        <source>Use the kept key file</source>
+        <translation>启用保留的密钥文件</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <source>Cancel</source>
@@ -386,6 +393,29 @@
     <message>
         <source>Renew the keys</source>
         <translation>更换密钥</translation>
+    </message>
+    <message>
+        <source>Who is at work can go on until the record is locked; after that nobody unlocks with this file.</source>
+        <translation>当前在用者在锁定前可继续工作；锁定后，任何人都无法用此文件解锁。</translation>
+    </message>
+    <message>
+        <source>Use the kept key file…</source>
+        <translation>启用保留的密钥文件…</translation>
+    </message>
+</context>
+<context>
+    <name>LeaveOutDialog</name>
+    <message>
+        <source>Who has not unlocked yet</source>
+        <translation>尚未解锁的人员</translation>
+    </message>
+    <message>
+        <source>These people have to unlock once before the keys can be renewed with them. Whoever is left out can&apos;t unlock any more: their passphrase opens nothing and their signing key is destroyed, for ever. What they entered and signed stays. Give them a new passphrase afterwards, under Users; it certifies a new signing key. To leave nobody out, cancel and let them unlock first.</source>
+        <translation>以下人员须先解锁一次，才能一并更换密钥。被排除者将不能再解锁：其口令失效，其签名密钥被永久销毁。其已录入和签名的内容保持不变。之后请在“用户”中为其设置新口令，同时认证新的签名密钥。如不想排除任何人，请取消并让其先解锁。</translation>
+    </message>
+    <message>
+        <source>Leave out and go on</source>
+        <translation>排除并继续</translation>
     </message>
 </context>
 <context>

@@ -143,6 +143,21 @@
     </message>
 </context>
 <context>
+    <name>KeptKeys</name>
+    <message>
+        <source>A copy of the key file from before its last change takes the place of the damaged one, which stays beside it as keys.damaged.json. The record itself is not touched. What was changed last with passphrases and people is taken back: an older passphrase may count again, somebody added last can&apos;t unlock, and somebody removed last may unlock again: remove them anew. Where the copy is older than what the record remembers, nobody gets in before an administrator types the recovery code once.</source>
+        <translation>上一次更改之前的密钥文件副本将取代损坏的文件，损坏的文件以 keys.damaged.json 保留在旁。记录本身不受影响。最近一次对口令和人员的更改将被撤回：旧口令可能重新有效，最近添加的人员不能解锁，最近移除的人员可能又能解锁，须再次移除。如该副本早于记录所知的版本，须由管理员输入一次恢复码后才能进入。</translation>
+    </message>
+    <message>
+        <source>Use the kept key file</source>
+        <translation>启用保留的密钥文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>RecoveryForm</name>
     <message>
         <source>The code stands on the sheet that was printed when this record was set up. Nothing is lost.</source>
@@ -346,6 +361,10 @@
     <message>
         <source>The record is untouched; every failed try is noted in it.</source>
         <translation>记录未受影响；每次失败的尝试都会记入。</translation>
+    </message>
+    <message>
+        <source>Use the kept key file…</source>
+        <translation>启用保留的密钥文件…</translation>
     </message>
     <message>
         <source>Opening the record …</source>

@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from ui.admin.backup_panel import BackupPanel
 from ui.admin.keys_dialogs import (
     CodeDialog,
+    KeptDialog,
     KeysDialog,
+    LeaveOutDialog,
     OwnPassphraseDialog,
     RemoveDialog,
     ResetDialog,
@@ -218,6 +220,10 @@ class AdminView(View[AdminState]):
             self._open_keys(OwnPassphraseDialog(self.look, name, state.minimum, self))
         elif deed is Deed.TRY:
             self._open_keys(TryCodeDialog(self.look, self))
+        elif deed is Deed.KEPT:
+            self._open_keys(KeptDialog(self.look, self))
+        elif deed is Deed.RENEW and state.keys is not None and state.keys.behind:
+            self._open_keys(LeaveOutDialog(self.look, state.keys.behind, self))
         else:
             self.keys_requested.emit(NewCode(deed))
 

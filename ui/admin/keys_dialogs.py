@@ -4,12 +4,24 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.admin.keys_state import ChangePassphrase, Deed, KeysRequest, RemoveUser, ResetPassphrase, TryCode, TypedBack
+from ui.admin.keys_state import (
+    Behind,
+    ChangePassphrase,
+    Deed,
+    KeysRequest,
+    NewCode,
+    RemoveUser,
+    ResetPassphrase,
+    TryCode,
+    TypedBack,
+    UseKept,
+)
 from ui.admin.state import AdminState, UserRow
 from ui.language import fill
 from ui.look import Look
+from ui.unlock.kept_dialog import kept_words
 from ui.unlock.recovery_form import code_letters
 from ui.widgets.buttons import Button
 from ui.widgets.cards import MessageStrip
@@ -33,7 +45,7 @@ class KeysDialog(QDialog):
         self.setMinimumWidth(460)
         self.about = label("", "hint", "text_2", wrap=True)
         self._strip = MessageStrip(look)
-        self.do = Button(look, "danger" if deed is Deed.REMOVE else "primary")
+        self.do = Button(look, "danger" if deed in (Deed.REMOVE, Deed.KEPT) else "primary")
         self.cancel = Button(look, "quiet")
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(24, 20, 24, 16)
@@ -215,6 +227,56 @@ class TryCodeDialog(KeysDialog):
         made = TryCode(self.code.text())
         self.code.clear()
         return made
+
+
+class LeaveOutDialog(KeysDialog):
+    """Before the keys are renewed: who has not unlocked yet is left out, each by name, or the keys wait."""
+
+    def __init__(self, look: Look, behind: tuple[Behind, ...], parent: QWidget | None = None) -> None:
+        super().__init__(look, Deed.RENEW, parent)
+        self.boxes = {each.user: QCheckBox(each.name) for each in behind}
+        for box in self.boxes.values():
+            self.column.addWidget(box)
+            box.toggled.connect(lambda _on: self.able())
+        self.finish()
+        self.say(
+            self.tr("Who has not unlocked yet"),
+            self.tr(
+                "These people have to unlock once before the keys can be renewed with them. Whoever is left out can't "
+                "unlock any more: their passphrase opens nothing and their signing key is destroyed, for ever. What "
+                "they entered and signed stays. Give them a new passphrase afterwards, under Users; it certifies a new "
+                "signing key. To leave nobody out, cancel and let them unlock first."
+            ),
+            self.tr("Leave out and go on"),
+        )
+        self.able()
+
+    def filled(self) -> bool:
+        return all(box.isChecked() for box in self.boxes.values())
+
+    def request(self) -> KeysRequest:
+        return NewCode(Deed.RENEW, tuple(self.boxes))
+
+    def _ask(self) -> None:
+        # Gone before it asks: the code that is asked for comes in a dialog of its own.
+        self.accept()
+        self.asked.emit(self.request())
+
+
+class KeptDialog(KeysDialog):
+    """What falling back to the kept key file takes back, before it is done."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, Deed.KEPT, parent)
+        self.finish()
+        self.say(self.tr("Use the kept key file"), kept_words(), self.tr("Use the kept key file"))
+        self.able()
+
+    def filled(self) -> bool:
+        return True
+
+    def request(self) -> KeysRequest:
+        return UseKept()
 
 
 class CodeDialog(KeysDialog):

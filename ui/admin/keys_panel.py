@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from study.text import Text
 from ui.admin.keys_state import Deed
 from ui.admin.panels import Panel
 from ui.admin.state import AdminState
@@ -26,12 +27,14 @@ class KeysPanel(Panel):
         self.try_code = Button(look)
         self.new_code = Button(look)
         self.renew = Button(look)
+        self.kept = Button(look, "danger")
         row = QHBoxLayout()
         for button, deed in (
             (self.change, Deed.CHANGE),
             (self.try_code, Deed.TRY),
             (self.new_code, Deed.CODE),
             (self.renew, Deed.RENEW),
+            (self.kept, Deed.KEPT),
         ):
             button.clicked.connect(lambda _checked=False, deed=deed: self.deed_asked.emit(deed))
             row.addWidget(button)
@@ -40,8 +43,14 @@ class KeysPanel(Panel):
 
     def show_state(self, state: AdminState) -> None:
         keys = state.keys
-        self._due.setVisible(keys is not None and bool(keys.removed))
+        self._due.setVisible(keys is not None and bool(keys.removed or keys.damaged))
         if keys is None:
+            return
+        for button in (self.change, self.try_code, self.new_code, self.renew):
+            button.setVisible(keys.damaged is None)
+        self.kept.setVisible(keys.damaged is not None and state.may_manage)
+        if keys.damaged is not None:
+            self._show_damaged(state, keys.damaged)
             return
         never = self.tr("never tried: type it once from the paper, so that it helps when it is needed")
         tried = never if keys.drilled is None else fill(self.tr("tried on %1"), f"{keys.drilled:%Y-%m-%d}")
@@ -51,7 +60,7 @@ class KeysPanel(Panel):
             (self.tr("Key of the record"), fill(self.tr("number %1"), keys.version)),
         ]
         if keys.behind:
-            rows.append((self.tr("Must unlock once first"), ", ".join(keys.behind)))
+            rows.append((self.tr("Must unlock once first"), ", ".join(each.name for each in keys.behind)))
         self.pairs(self.fresh(), rows)
         self._due.say(
             fill(self.tr("Left since the key was made: %1."), ", ".join(keys.removed)),
@@ -70,4 +79,14 @@ class KeysPanel(Panel):
         for button in (self.new_code, self.renew):
             button.setVisible(state.may_manage)
             button.setEnabled(not state.busy)
-        self.renew.setEnabled(not state.busy and not keys.behind)
+
+    def _show_damaged(self, state: AdminState, damaged: Text) -> None:
+        """Nothing can be said of the keys; what is open stays open until somebody locks."""
+        self.pairs(self.fresh(), [])
+        self._due.say(
+            self.look.text(damaged),
+            self.tr("Who is at work can go on until the record is locked; after that nobody unlocks with this file."),
+            Tone.AMBER,
+        )
+        self.kept.say(self.tr("Use the kept key file…"))
+        self.kept.setEnabled(not state.busy)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from study.text import Text
 from ui.ids import UserId
 
 
@@ -16,6 +17,15 @@ class Deed(StrEnum):
     TRY = "try"
     CODE = "code"
     RENEW = "renew"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Who has to unlock once before the keys can be renewed without leaving them out."""
+
+    user: UserId
+    name: str
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,7 @@ class KeysState:
 
     `code_since`/`drilled`: the recovery code's day and its last drill, None for never. `version` counts vault keys.
     `removed`: who left since the vault key was made; `behind`: who has to unlock once before it can be renewed.
+    `damaged`: the key file can't be read, in words; then nothing else is known.
     `code`: a new recovery code that is to be written down and typed back, for the deed in `shown_for`.
     """
 
@@ -31,7 +42,8 @@ class KeysState:
     version: int
     drilled: date | None = None
     removed: tuple[str, ...] = ()
-    behind: tuple[str, ...] = ()
+    behind: tuple[Behind, ...] = ()
+    damaged: Text | None = None
     code: str = ""
     shown_for: Deed | None = None
     done: Deed | None = None
@@ -70,9 +82,15 @@ class TryCode:
 
 @dataclass(frozen=True)
 class NewCode:
-    """A new recovery code is asked for: by itself, or with new keys."""
+    """A new recovery code is asked for: by itself, or with new keys, of which these people are left out."""
 
     deed: Deed
+    leave: tuple[UserId, ...] = ()
+
+
+@dataclass(frozen=True)
+class UseKept:
+    """The kept copy of the key file takes the place of the damaged one."""
 
 
 @dataclass(frozen=True)
@@ -83,4 +101,4 @@ class TypedBack:
     typed: str
 
 
-KeysRequest = ChangePassphrase | ResetPassphrase | RemoveUser | TryCode | NewCode | TypedBack
+KeysRequest = ChangePassphrase | ResetPassphrase | RemoveUser | TryCode | NewCode | TypedBack | UseKept

@@ -51,6 +51,8 @@ class UnlockState:
     """Who has the store open on this machine, when somebody has; unlocking is then refused with this name."""
     minimum: int = 12
     """The shortest passphrase that is accepted when a new one is set with the recovery code."""
+    may_use_kept: bool = False
+    """The key file is damaged, and the kept copy of it may take its place."""
 
 
 @dataclass(frozen=True)

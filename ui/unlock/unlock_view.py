@@ -8,6 +8,7 @@ from ui.language import fill
 from ui.look import Look
 from ui.unlock.brand import Brand
 from ui.unlock.facts_card import FactsCard
+from ui.unlock.kept_dialog import KeptDialog
 from ui.unlock.recovery_form import RecoveryForm
 from ui.unlock.state import RecoveryRequest, UnlockRequest, UnlockState
 from ui.view import View
@@ -21,11 +22,12 @@ from ui.widgets.state import Tone
 
 
 class UnlockView(View[UnlockState]):
-    """Signals carry an UnlockRequest, a RecoveryRequest, a LanguageSwitch."""
+    """Signals carry an UnlockRequest, a RecoveryRequest, a LanguageSwitch; `kept_requested` nothing."""
 
     unlock_requested = Signal(object)
     recovery_requested = Signal(object)
     language_chosen = Signal(object)
+    kept_requested = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -33,6 +35,8 @@ class UnlockView(View[UnlockState]):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._brand = Brand(look)
         self._strip = MessageStrip(look)
+        self.kept = Button(look)
+        self.asking: KeptDialog | None = None
         self._user_label = label("", "hint", "text_2")
         self.user = Choice(look, large=True)
         self._passphrase_label = label("", "hint", "text_2")
@@ -75,6 +79,7 @@ class UnlockView(View[UnlockState]):
         column.addWidget(self._brand)
         column.addSpacing(12)
         column.addWidget(self._strip)
+        column.addWidget(self.kept, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(card)
         column.addWidget(self.facts)
         column.addWidget(self._foot, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -92,6 +97,7 @@ class UnlockView(View[UnlockState]):
         self.passphrase.caps_changed.connect(self.caps.show_caps)
         self.user.currentIndexChanged.connect(lambda _index: self.passphrase.setFocus())
         self.recover.clicked.connect(lambda: self._recovering(self.recovery.isHidden()))
+        self.kept.clicked.connect(self._ask_kept)
         self.recovery.submitted.connect(self._ask_recovery)
         self._languages.asked.connect(self.language_chosen)
         self._recovering(False)
@@ -132,8 +138,17 @@ class UnlockView(View[UnlockState]):
         elif state.message:
             self._strip.show_message(state.message)
 
+    def _ask_kept(self) -> None:
+        """What it takes back is read first."""
+        self.asking = KeptDialog(self.look, self)
+        self.asking.wanted.connect(self.kept_requested)
+        self.asking.open()
+
     def _able(self) -> None:
         state = self.state
+        self.kept.setVisible(state is not None and state.may_use_kept)
+        self.kept.setEnabled(state is not None and not state.busy)
+        self.kept.say(self.tr("Use the kept key file…"))
         busy = state is not None and state.busy
         blocked = state is None or busy or state.wait > 0 or state.held_by is not None
         self.enter.say(self.tr("Opening the record …") if busy else self.tr("Unlock   Enter"))

@@ -13,7 +13,7 @@ from study.changes.facts import Accessed, SubjectEnrolled
 from study.errors import KnownError
 from ui.admin.admin_view import AdminView
 from ui.admin.keys_dialogs import CodeDialog
-from ui.admin.keys_state import ChangePassphrase, Deed, RemoveUser, ResetPassphrase, TryCode
+from ui.admin.keys_state import ChangePassphrase, Deed, RemoveUser, ResetPassphrase, TryCode, UseKept
 from ui.admin.state import NewUser, UserRow
 from ui.frame.state import Room
 
@@ -131,6 +131,43 @@ def test_renewing_the_keys_ends_at_the_gate_and_everybody_keeps_the_passphrase(t
     noted = [line.fact.what for line in reader.audit() if isinstance(line.fact, Accessed)]
     assert noted.index("keys-renewal-begun") < noted.index("keys-renewed")
     assert key_memory(two.desk.session.store.connection).epoch == 2
+
+
+def damage(app: App) -> None:
+    """Half of the key file is gone."""
+    assert app.desk is not None
+    file = app.desk.session.store.folder / "keys.json"
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def test_a_key_file_damaged_while_somebody_is_at_work_is_said_and_the_kept_one_put_in_its_place(two: App) -> None:
+    view = admin(two)
+    view.keys_requested.emit(UseKept())
+    assert message(view) == "keys-whole", "nothing is put over a file that is whole"
+    damage(two)
+    view = admin(two)
+    assert view.state is not None
+    assert view.state.keys is not None
+    assert view.state.keys.damaged is not None
+    view.keys_requested.emit(UseKept())
+    assert message(view) == "keys-kept"
+    assert view.state.keys.damaged is None
+
+
+def test_at_the_gate_a_damaged_key_file_offers_the_kept_one_after_saying_what_it_takes_back(two: App) -> None:
+    damage(two)
+    two.lock()
+    gate = two.gate
+    assert gate is not None
+    gate.open()
+    assert message(gate.view) == "keys-damaged"
+    gate.view.kept.click()
+    assert gate.view.asking is not None
+    assert "keys.damaged.json" in gate.view.asking.about.text()
+    gate.view.asking.do.click()
+    assert message(gate.view) == "keys-kept"
+    assert not gate.view.kept.isVisibleTo(gate.view)
+    assert gate.view.user.count() > 0
 
 
 def weight(app: App) -> str:

@@ -10,8 +10,17 @@ from pytestqt.qtbot import QtBot
 
 from study.text import Text
 from ui.admin.admin_view import AdminView
-from ui.admin.keys_dialogs import CodeDialog, OwnPassphraseDialog, RemoveDialog, ResetDialog, TryCodeDialog
+from ui.admin.keys_dialogs import (
+    CodeDialog,
+    KeptDialog,
+    LeaveOutDialog,
+    OwnPassphraseDialog,
+    RemoveDialog,
+    ResetDialog,
+    TryCodeDialog,
+)
 from ui.admin.keys_state import (
+    Behind,
     ChangePassphrase,
     Deed,
     KeysState,
@@ -20,6 +29,7 @@ from ui.admin.keys_state import (
     ResetPassphrase,
     TryCode,
     TypedBack,
+    UseKept,
 )
 from ui.admin.state import About, AdminState, EdcState, Section, UserRow
 from ui.ids import UserId
@@ -161,8 +171,51 @@ def test_a_code_that_is_closed_is_forgotten(view: AdminView) -> None:
     assert view.keys_dialog is None
 
 
-def test_who_must_unlock_first_is_named_and_the_keys_wait(view: AdminView) -> None:
-    view.render(replace(STATE, section=Section.KEYS, keys=replace(KEYS, behind=("李静",), removed=("王海波",))))
-    assert not view.keys.renew.isEnabled()
+def test_who_has_not_unlocked_is_left_out_by_name_or_the_keys_wait(view: AdminView) -> None:
+    behind = (Behind(UserId("u2"), "李静"), Behind(UserId("u4"), "赵宁"))
+    view.render(replace(STATE, section=Section.KEYS, keys=replace(KEYS, behind=behind)))
+    said = asked(view)
+    view.keys.renew.click()
+    dialog = view.keys_dialog
+    assert isinstance(dialog, LeaveOutDialog)
+    assert "永久销毁" in dialog.about.text()
+    dialog.boxes[UserId("u2")].setChecked(True)
+    assert not dialog.do.isEnabled(), "the other one has to unlock first, or be left out too"
+    dialog.boxes[UserId("u4")].setChecked(True)
+    dialog.do.click()
+    assert said == [NewCode(Deed.RENEW, (UserId("u2"), UserId("u4")))]
+    assert view.keys_dialog is None, "the code comes in a dialog of its own"
+
+
+def test_nobody_is_left_out_where_everybody_has_unlocked(view: AdminView) -> None:
     view.render(replace(STATE, section=Section.KEYS, keys=replace(KEYS, removed=("王海波",), drilled=DAY)))
-    assert view.keys.renew.isEnabled()
+    said = asked(view)
+    view.keys.renew.click()
+    assert said == [NewCode(Deed.RENEW)]
+
+
+def test_a_damaged_key_file_leaves_one_thing_to_do_and_says_what_it_takes_back(view: AdminView) -> None:
+    damaged = replace(KEYS, damaged=Text("The key file is damaged.", "密钥文件已损坏。"))
+    view.render(replace(STATE, section=Section.KEYS, keys=damaged))
+    assert view.keys.kept.isVisibleTo(view.keys)
+    assert not view.keys.renew.isVisibleTo(view.keys)
+    said = asked(view)
+    view.keys.kept.click()
+    dialog = view.keys_dialog
+    assert isinstance(dialog, KeptDialog)
+    assert "须再次移除" in dialog.about.text()
+    dialog.do.click()
+    assert said == [UseKept()]
+    refusal = Message("keys-whole", Text("It is not damaged.", "文件未损坏。"), Tone.AMBER)
+    view.render(replace(STATE, keys=damaged, message=refusal))
+    assert view.keys_dialog is dialog
+    view.render(replace(STATE, keys=replace(KEYS, done=Deed.KEPT)))
+    assert view.keys_dialog is None
+    view.render(replace(STATE, section=Section.KEYS, keys=KEYS))
+    assert not view.keys.kept.isVisibleTo(view.keys)
+
+
+def test_only_an_administrator_falls_back_to_the_kept_file(view: AdminView) -> None:
+    damaged = replace(KEYS, damaged=Text("The key file is damaged.", "密钥文件已损坏。"))
+    view.render(replace(STATE, section=Section.KEYS, keys=damaged, may_manage=False))
+    assert not view.keys.kept.isVisibleTo(view.keys)
