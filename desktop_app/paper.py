@@ -3,12 +3,13 @@
 Owns the page and the dialogs. Must not decide what stands on it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
+import segno
 from PySide6.QtCore import QEventLoop, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -20,6 +21,7 @@ from ui.theme.fonts import FAMILIES
 
 _MARGINS = QMarginsF(15, 15, 15, 12)
 _FOOT_MM = 8
+_CODE_MM = 22
 _POINTS = 7.5
 _DOTS = 600
 
@@ -65,51 +67,97 @@ def write_pdf(html: str, path: Path) -> None:
 
 
 class Folio(NamedTuple):
-    """A long table: its HTML, and the foot of every page, where %1 is the page and %2 how many there are."""
+    """Pages of one kind: the HTML, and what stands on every page. %1 is the page and %2 how many there are.
+
+    `head` is HTML above the body, `foot` a line below it; `code` is a text that machines read from the top right corner
+    (%1 is the page), "" for none.
+    """
 
     html: str
     foot: str
+    head: str = ""
+    code: str = ""
 
 
 def print_folio(folio: Folio, printer: QPrinter) -> None:
     """Print it. May run on any one thread."""
-    _draw(folio, printer, printer.pageLayout(), printer.resolution())
+    print_folios([folio], printer)
+
+
+def print_folios(folios: Sequence[Folio], printer: QPrinter) -> None:
+    """Print several, each from a page of its own on and with pages counted for itself. May run on any one thread."""
+    _draw(folios, printer, printer.pageLayout(), printer.resolution())
 
 
 def write_folio(folio: Folio, path: Path) -> None:
     """Write it to a PDF file, lying on its side. May run on any one thread. KnownError `not-writable`."""
-    with _pdf(path, wide=True) as writer:
+    write_folios([folio], path, wide=True)
+
+
+def write_folios(folios: Sequence[Folio], path: Path, *, wide: bool = False) -> None:
+    """Write several to one PDF file. May run on any one thread. KnownError `not-writable`."""
+    with _pdf(path, wide=wide) as writer:
         writer.setResolution(_DOTS)
-        _draw(folio, writer, writer.pageLayout(), writer.resolution())
+        _draw(folios, writer, writer.pageLayout(), writer.resolution())
 
 
-def _draw(folio: Folio, device: QPagedPaintDevice, layout: QPageLayout, dots: int) -> None:
-    """Page by page, so that every foot can say how many pages there are."""
+def _draw(folios: Sequence[Folio], device: QPagedPaintDevice, layout: QPageLayout, dots: int) -> None:
     # A document starts timers, which a thread that is not Qt's own has only once it has had a loop.
     QEventLoop()
     area = layout.paintRectPixels(dots)
-    foot = round(_FOOT_MM / 25.4 * dots)
     painter = QPainter(device)
-    document = QTextDocument()
-    document.documentLayout().setPaintDevice(device)
-    document.setDefaultFont(_font())
-    document.setDocumentMargin(0)
-    document.setHtml(folio.html)
-    height = area.height() - foot
+    for number, folio in enumerate(folios):
+        if number:
+            device.newPage()
+        _draw_one(folio, painter, device, QSizeF(area.width(), area.height()), dots)
+    painter.end()
+
+
+def _draw_one(folio: Folio, painter: QPainter, device: QPagedPaintDevice, area: QSizeF, dots: int) -> None:
+    """Page by page, so that every foot can say how many pages there are."""
+    foot, side = _FOOT_MM / 25.4 * dots, _CODE_MM / 25.4 * dots if folio.code else 0.0
+    head = _laid_out(folio.head, device, area.width() - side * 1.1) if folio.head else None
+    top = max(head.size().height() * 1.05 if head is not None else 0.0, side * 1.05)
+    height = area.height() - foot - top
+    document = _laid_out(folio.html, device, area.width())
     document.setPageSize(QSizeF(area.width(), height))
     pages = document.pageCount()
     for page in range(pages):
         if page:
             device.newPage()
+        if head is not None:
+            head.drawContents(painter)
+        if folio.code:
+            _draw_code(painter, folio.code.replace("%1", str(page + 1)), QRectF(area.width() - side, 0, side, side))
         painter.save()
-        painter.translate(0, -page * height)
+        painter.translate(0, top - page * height)
         document.drawContents(painter, QRectF(0, page * height, area.width(), height))
         painter.restore()
         painter.setFont(_font())
         line = folio.foot.replace("%1", str(page + 1)).replace("%2", str(pages))
-        box = QRectF(0, height, area.width(), foot)
+        box = QRectF(0, area.height() - foot, area.width(), foot)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), line)
-    painter.end()
+
+
+def _laid_out(html: str, device: QPagedPaintDevice, width: float) -> QTextDocument:
+    document = QTextDocument()
+    document.documentLayout().setPaintDevice(device)
+    document.setDefaultFont(_font())
+    document.setDocumentMargin(0)
+    document.setHtml(html)
+    document.setTextWidth(width)
+    return document
+
+
+def _draw_code(painter: QPainter, text: str, box: QRectF) -> None:
+    """A QR code (ISO/IEC 18004) that still reads with a quarter of it spoiled, by a fold or a stamp."""
+    rows = [bytes(row) for row in segno.make(text, error="q", micro=False).matrix_iter(border=2)]
+    cell = box.width() / len(rows)
+    for place, row in enumerate(rows):
+        for column, dark in enumerate(row):
+            if dark:
+                square = QRectF(box.left() + column * cell, box.top() + place * cell, cell, cell)
+                painter.fillRect(square, Qt.GlobalColor.black)
 
 
 def _font() -> QFont:

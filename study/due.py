@@ -91,13 +91,22 @@ def _consents(line: Timeline, today: date) -> Iterator[Due]:
             subject=line.record.subject,
             child=line.code,
             kind="consent",
-            what=Text(f"{name.en}: {each.sentence.en}", f"{name.zh}：{each.sentence.zh}"),
+            what=_consent_words(name, each.sentence),
             state="overdue" if over > 0 else "open",
             opens=each.since.isoformat(),
             closes="",
             over=over,
             place=standing.place if standing is not None else Address(line.record.subject, LOG, "", LOG_FORM),
         )
+
+
+def _consent_words(name: Text, sentence: Text) -> Text:
+    """What is missing of a consent; the sentence mostly names it already."""
+    en, zh = sentence.en, sentence.zh
+    return Text(
+        en if en.casefold().startswith(name.en.casefold()) else f"{name.en}: {en}",
+        zh if zh.startswith(name.zh) else f"{name.zh}：{zh}",
+    )
 
 
 def _reports(line: Timeline, now: datetime) -> Iterator[Due]:

@@ -81,13 +81,14 @@ def find(index: Index, asked: str) -> SearchState:
         kept = scored[named.hit.kind].get(named.hit.target)
         if kept is None or points < kept[0]:
             scored[named.hit.kind][named.hit.target] = (points, named.hit)
-    hits: list[Hit] = []
+    best: list[tuple[int, Hit]] = []
     more = 0
     for kind in HitKind:
         found = sorted(scored[kind].values(), key=lambda each: (each[0], each[1].title.en))
-        hits += [hit for _points, hit in found[: MOST[kind]]]
+        best += found[: MOST[kind]]
         more += max(0, len(found) - MOST[kind])
-    return SearchState(asked, tuple(hits), more)
+    # What fits best stands first; of equals a child before its visits, and these before items: the kinds' own order.
+    return SearchState(asked, tuple(hit for _points, hit in sorted(best, key=lambda each: each[0])), more)
 
 
 def _all(index: Index, tokens: list[str]) -> Iterator[tuple[int, Named]]:

@@ -154,6 +154,6 @@ def _chases(of: list[Open]) -> Text | None:
 
 def _unsent(queue: QueueState, now: int) -> Need:
     hours = (now - queue.oldest_utc) // 3_600_000 if queue.oldest_utc is not None else 0
-    age = Text(f", the oldest {hours} h", f",最早 {hours} 小时前") if hours else Text("", "")
+    age = Text(f", the oldest {hours} h", f"，最早 {hours} 小时前") if hours else Text("", "")
     title = Text(f"{queue.count} changes not sent{age.en}", f"{queue.count} 项未发送{age.zh}")
     return Need(NeedKind.UNSENT, title, Text("safe on this workstation", "数据已安全存于本机"), count=queue.count)
