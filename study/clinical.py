@@ -164,8 +164,8 @@ def _limits(study: Study) -> Iterator[str]:
     yield "*Critical*: must be acknowledged; the hospital's own list of critical values comes first."
     yield f"A limit that neither that list nor the protocol gives is {UNCONFIRMED}"
     yield "(危急值以本院危急值目录为准；目录和方案均未给出的界限待确认)."
-    yield "*Better*: the direction in which a change is called better. While both results lie within the limit that matters,"
-    yield "while `in_range` has no interval, and where nothing stands here, a change is told and called neither better nor worse."
+    yield "*Better*: the direction in which a change is called better. While both results lie within the limit that"
+    yield "matters, while `in_range` has no interval, and where nothing stands here, it is told without judgement."
     yield ""
     for form in study.forms.values():
         numbers = [item for item in form.items if item.type == "number"]

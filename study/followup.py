@@ -11,6 +11,7 @@ import msgspec
 
 from study.address import Address
 from study.changes.facts import MarkSet, VisitStatus
+from study.event_grades import DEADLY, worst
 from study.logs import Row, filled, rows
 from study.schedule import (
     BACK_ENTRY,
@@ -132,7 +133,7 @@ def death(line: Timeline) -> Death | None:
         if row.has("DTHDTC") or row.code("DSDECOD") in DEATHS:
             return Death(_last_day(row, "DTHDTC") or row.day("DSSTDTC"), row.place)
     for row in rows(line, "AE"):
-        if row.code("AEOUT") == "FATAL" or row.code("AETOXGR") == "5":
+        if row.code("AEOUT") == "FATAL" or worst(line, row) == DEADLY:
             return Death(_last_day(row, "AEENDTC"), row.place)
     return None
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import msgspec
 
 from study.address import Address
+from study.event_grades import DEADLY, GradeOn, grade_of, grades, worst
 from study.followup import Death, death
 from study.logs import Row, rows
 from study.past import treated_from
@@ -36,6 +37,8 @@ class Event(msgspec.Struct, frozen=True):
     aware: datetime | None
     special: tuple[str, ...]
     related: str
+    grades: tuple[GradeOn, ...] = ()
+    """The grades over time, by their dates; `grade` is the highest of them and of the form's own."""
 
 
 def events(line: Timeline) -> tuple[Event, ...]:
@@ -43,11 +46,11 @@ def events(line: Timeline) -> tuple[Event, ...]:
     treated = treated_from(line)
     begun = date.fromisoformat(treated[:10]) if isinstance(treated, str) and treated else None
     known = not isinstance(treated, Text)
-    return tuple(_event(row, begun, known=known) for row in rows(line, FORM))
+    return tuple(_event(line, row, begun, known=known) for row in rows(line, FORM))
 
 
-def _event(row: Row, treated: date | None, *, known: bool) -> Event:
-    grade, baseline = _grade(row, "AETOXGR"), _grade(row, "AEBLGR")
+def _event(line: Timeline, row: Row, treated: date | None, *, known: bool) -> Event:
+    grade, baseline = worst(line, row), grade_of(row, "AEBLGR")
     begun = row.days("AESTDTC")
     return Event(
         place=row.place,
@@ -58,11 +61,12 @@ def _event(row: Row, treated: date | None, *, known: bool) -> Event:
         begun=begun,
         ended=row.days("AEENDTC"),
         open=not row.has("AEENDTC") and row.code("AEONGO") != "N" and row.code("AEOUT") not in OVER,
-        serious=row.code("AESER") == "Y" or grade == 5 or row.code("AEOUT") == "FATAL",
+        serious=row.code("AESER") == "Y" or grade == DEADLY or row.code("AEOUT") == "FATAL",
         emergent=emergent(begun, treated, grade, baseline) if known else None,
         aware=row.moment("SAEDTC"),
         special=row.codes("AESICAT"),
         related=row.code("AEREL"),
+        grades=grades(line, row),
     )
 
 
@@ -76,13 +80,8 @@ def emergent(begun: Days | None, treated: date | None, grade: int | None, baseli
     return worse if begun is not None and begun[0] >= treated else None
 
 
-def _grade(row: Row, item: str) -> int | None:
-    code = row.code(item)
-    return int(code) if code.isdecimal() else None
-
-
 def death_without_event(line: Timeline) -> Death | None:
     """The death of a child of which no adverse event speaks: a serious event of grade 5 has to be opened."""
-    if FORM not in line.study.forms or any(row.code("AETOXGR") == "5" for row in rows(line, FORM)):
+    if FORM not in line.study.forms or any(worst(line, row) == DEADLY for row in rows(line, FORM)):
         return None
     return death(line)

@@ -12,6 +12,7 @@ import msgspec
 
 from study.address import LOG, Address
 from study.definition.trial import Clock
+from study.event_grades import DEADLY, worst
 from study.expression import Scope, holds, parse
 from study.grammar.fold import bare
 from study.logs import Row, rows
@@ -78,7 +79,7 @@ def deadlines(line: Timeline) -> tuple[Deadline, ...]:
     for row in rows(line, EVENTS):
         name = bare(row.text("AETERM")) or row.place.key
         told = any(each.aware == row.moment("SAEDTC") for group in reports.values() for each in group if each.aware)
-        if _serious(row) and name not in reports and not told:
+        if _serious(line, row) and name not in reports and not told:
             reports[name] = [_unreported(line, row)]
     return tuple(
         deadline
@@ -88,8 +89,8 @@ def deadlines(line: Timeline) -> tuple[Deadline, ...]:
     )
 
 
-def _serious(row: Row) -> bool:
-    return row.code("AESER") == "Y" or row.code("AETOXGR") == "5" or row.code("AEOUT") == "FATAL"
+def _serious(line: Timeline, row: Row) -> bool:
+    return row.code("AESER") == "Y" or worst(line, row) == DEADLY or row.code("AEOUT") == "FATAL"
 
 
 def _sent(line: Timeline, row: Row) -> _Report:

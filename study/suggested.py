@@ -1,4 +1,4 @@
-"""What the record suggests for an item of a form: a SLEDAI-2K descriptor from results, the tool of ICANS from baseline.
+"""What the record suggests for an item of a form: a SLEDAI-2K descriptor, the tool of ICANS, an event's worst grade.
 
 A suggestion fills nothing by itself: a person takes it, or answers otherwise. Pure.
 """
@@ -11,6 +11,7 @@ import msgspec
 from study import sledai_evidence
 from study.address import Address
 from study.derived.sledai import PREFIX
+from study.event_grades import EVENTS, WORST, grades
 from study.logs import Row
 from study.past import Found, baseline
 from study.text import Text
@@ -91,7 +92,23 @@ def _inside(moment: datetime | None, onset: datetime, end: datetime | None) -> b
     return onset <= moment and (end is None or moment <= end)
 
 
+def _event(line: Timeline, place: Address, item: str) -> Suggested | None:
+    """The worst grade of an event: the highest of its grades over time."""
+    if item != WORST:
+        return None
+    found = grades(line, Row(place, None, line.filled(place)))
+    if not found:
+        return None
+    highest = max(found, key=lambda each: each.grade)
+    on = highest.days[0].isoformat() if highest.days is not None else ""
+    return Suggested(
+        str(highest.grade),
+        Text(f"the highest of the grades over time {on}".rstrip(), f"分级变化中的最高分级 {on}".rstrip()),
+    )
+
+
 _BY_FORM: dict[str, Callable[[Timeline, Address, str], Suggested | None]] = {
     sledai_evidence.FORM: _sledai,
     "ICANS": _icans,
+    EVENTS: _event,
 }

@@ -19,6 +19,7 @@ from study.definition.model import Study, Visit
 from study.derived.result import Derived
 from study.lab_table import Tables
 from study.record import Record
+from study.row_answers import with_rows
 from study.state.settle import Settled
 from study.values import Cleared, Codes, DateTimeValue, DateValue, TextValue, Value
 
@@ -48,8 +49,9 @@ class VisitAt(msgspec.Struct, frozen=True):
 class Timeline(ABC):
     """What happened to one child, in the order it happened.
 
-    `birth` is the opened date of birth, None where sealed. `typed` are values by address that stand as if saved.
-    `tables` are the adopted tables of reference intervals, the first one first.
+    `study` has the child's rows among its answers (`study.row_answers`). `birth` is the opened date of birth, None
+    where sealed. `typed` are values by address that stand as if saved. `tables` are the adopted tables of reference
+    intervals, the first one first.
     """
 
     def __init__(
@@ -60,7 +62,7 @@ class Timeline(ABC):
         typed: Mapping[Address, Value] | None = None,
         tables: Tables = (),
     ) -> None:
-        self.study = study
+        self.study = with_rows(study, record)
         self.record = record
         self.tables = tables
         self._birth = birth

@@ -15,8 +15,10 @@ from study.changes.facts import MarkSet, ValueSet
 from study.checks import check_form
 from study.course import Course, VisitAt
 from study.definition.model import Check, Form, Item
+from study.event_grades import odd
 from study.expression import Scope, parse
 from study.judgement import findings
+from study.logs import Row
 from study.record import Record
 from study.scope import VisitScope
 from study.text import Text
@@ -28,6 +30,8 @@ SOFT = "soft"
 """The code under which a value outside its usual limits is queried; checks have their own."""
 LIVE_VACCINE = "LIVE_VACCINE"
 """The same for a live vaccine while the B cells are depleted or under immunosuppression."""
+GRADE_COURSE = "GRADE_COURSE"
+"""The same for a grade over time that the event itself does not say, or that lies outside the event."""
 
 
 class Unusual(msgspec.Struct, frozen=True):
@@ -61,7 +65,12 @@ def unusual(course: Course, at: VisitAt, place: Address, on: date | None = None)
     if not (course.filled(place) or course.undecided(place)):
         return ()
     scope = VisitScope(course, place.in_visit, place)
-    return (*_outside(course, at, place, on), *_failing(course, place, scope), *_live_vaccine(course, place))
+    return (
+        *_outside(course, at, place, on),
+        *_failing(course, place, scope),
+        *_live_vaccine(course, place),
+        *_grades(course, place),
+    )
 
 
 def _outside(course: Course, at: VisitAt, place: Address, on: date | None) -> Iterator[Unusual]:
@@ -99,6 +108,17 @@ def _live_vaccine(course: Course, place: Address) -> Iterator[Unusual]:
     mark = _explained(course.record, address, LIVE_VACCINE, fact, values)
     said = Text(f"{found.sentence.en} {found.note.en}".rstrip(), f"{found.sentence.zh}{found.note.zh}")
     yield Unusual(address, item, fact, LIVE_VACCINE, said, mark.note if mark else "", mark=mark, values=values)
+
+
+def _grades(course: Course, place: Address) -> Iterator[Unusual]:
+    """What is odd of an event's grades over time; a word said about it holds while both sides are the same."""
+    for found in odd(course, Row(place, None, course.filled(place))):
+        item = course.study.item(place.form, found.item)
+        address = msgspec.structs.replace(place, item=item.code)
+        fact, values = _standing(course.record, address), hashlib.sha256(found.about.encode()).hexdigest()[:16]
+        mark = _explained(course.record, address, GRADE_COURSE, fact, values)
+        words = mark.note if mark else ""
+        yield Unusual(address, item, fact, GRADE_COURSE, found.sentence, words, mark=mark, values=values)
 
 
 def named_here(form: Form, check: Check) -> tuple[str, ...]:

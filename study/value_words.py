@@ -63,8 +63,14 @@ def _converts(item: Item, value: Quantity) -> bool:
 def choice_text(study: Study, item: Item, codes: tuple[str, ...]) -> Text:
     """Labels of the chosen codes."""
     labels = {choice.code: choice.label for choice in study.codelists.get(item.choices, ())}
-    named = [labels.get(code, both(code)) for code in codes]
+    named = [labels.get(code) or _unnamed(study, item, code) for code in codes]
     return Text(", ".join(t.en for t in named), "、".join(t.zh for t in named))
+
+
+def _unnamed(study: Study, item: Item, code: str) -> Text:
+    """A code without words here; a row that is not known here is called by its log."""
+    log = study.forms.get(item.rows) if item.rows else None
+    return Text(f"a row of {log.label.en}", f"“{log.label.zh}”中的一行") if log is not None else both(code)
 
 
 def not_done_text(study: Study, reason: str) -> Text:

@@ -46,11 +46,11 @@ def _release(child: Child, fate: Fate) -> list[LogRow]:
         more = {
             "AECTC": "Cytokine release syndrome", "AEREL": "肯定有关", "AERELLD": "无关", "AEEXP": "是", "AESI": "是",
             "AESICAT": "细胞因子释放综合征(CRS)", "AETRT": "是" if worst > 1 else "否",
-            "AEPAT": ",".join(f"{child.on(day)} {grade}级" for day, grade in fate.crs),
         }  # fmt: skip
         if worst > 2:
             more |= _serious(child, days[0] + 2, "危及生命", "导致住院或住院时间延长")
         rows.append(LogRow("AE", days[-1] + 3, _event(child, "细胞因子释放综合征", (days[0], days[-1]), worst, **more)))
+        rows += _grades(child, "细胞因子释放综合征", fate.crs)
     if fate.icans:
         more = {
             "AECTC": "Immune effector cell-associated neurotoxicity syndrome", "AEREL": "肯定有关", "AEEXP": "是",
@@ -59,6 +59,19 @@ def _release(child: Child, fate: Fate) -> list[LogRow]:
         days = [day for day, _ in fate.icans]
         rows.append(LogRow("AE", days[-1] + 2, _event(child, "神经毒性(ICANS)", (days[0], days[-1]), 1, **more)))
     return rows
+
+
+def _grades(child: Child, event: str, graded: tuple[tuple[int, int], ...]) -> list[LogRow]:
+    """How the grade of an event went: a row for each day on which it became another one, written after the event."""
+    changes = [
+        now for now, before in zip(graded, (None, *graded), strict=False) if before is None or now[1] != before[1]
+    ]
+    return [
+        LogRow(
+            "AEGR", graded[-1][0] + 3, {"AEGRAE": event, "AEGRDTC": child.on(day).isoformat(), "AEGRGR": f"{grade}级"}
+        )
+        for day, grade in changes
+    ]
 
 
 def _serious(child: Child, aware: int, *why: str) -> Typed:

@@ -18,7 +18,8 @@ from study.checks import CheckContext, check, day_for_limits
 from study.definition.model import Item, Study
 from study.grammar import Reading, Understood, understand
 from study.state.slots import created
-from study.values import Value
+from study.text import Text
+from study.values import Codes, Value
 
 
 class History:
@@ -35,6 +36,7 @@ class History:
         self._heads: dict[Address, str] = {}
         # The same few answers come thousands of times.
         self._read: dict[tuple[str, str, str], Reading] = {}
+        self._named: dict[tuple[str, str, str], str] = {}
 
     def facts(self, filled: Filled) -> tuple[f.Fact, ...]:
         """One form as one change: the child enrolled and the visit opened if they are new, then every value."""
@@ -99,8 +101,7 @@ class History:
         Raises ValueError for a text that the grammar would ask about or refuse.
         """
         item = self.study.item(address.form, address.item)
-        read = self._read.get((address.form, address.item, text)) or understand(self.study, item, text)
-        self._read[address.form, address.item, text] = read
+        read = self._understood(address, item, text)
         if not isinstance(read, Understood):
             raise ValueError(f"{filled.child.code} {address.item}: {text!r} is not understood")
         before = self._heads.get(address)
@@ -111,6 +112,17 @@ class History:
             id=name, bases=(before,) if before else (), address=address, value=sealed or read.value,
             typed="" if sealed else text, explanation=filled.explanation if odd else "",
         )  # fmt: skip
+
+    def _understood(self, address: Address, item: Item, text: str) -> Reading:
+        """The reading of a text; a row of another log is named as that row was a moment ago."""
+        if item.rows:
+            row = self._named[address.subject, item.rows, text]
+            return Understood(Codes((row,)), Text(text, text))
+        if self.study.forms[address.form].named_by == item.code:
+            self._named[address.subject, address.form, text] = address.form_repeat
+        key = (address.form, address.item, text)
+        self._read[key] = self._read.get(key) or understand(self.study, item, text)
+        return self._read[key]
 
     def _odd(self, item: Item, value: Value, filled: Filled) -> bool:
         child = filled.child

@@ -3,8 +3,8 @@
 Pure. The row of a proposal has the proposal's own id (`study.proposing`); only items that the study has are written.
 """
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 
 import msgspec
 
@@ -14,10 +14,12 @@ from study.changes.facts import Fact, MarkSet, MarkWithdrawn, RowCreated, ValueS
 from study.course import Course
 from study.deviations import FORM as DEVIATIONS
 from study.deviations import proposed
+from study.event_grades import DAY, GRADE, GRADES
 from study.event_proposals import EventProposal, proposals
 from study.followup import SERVES, death
+from study.links import link_of
 from study.logs import filled
-from study.proposing import NO_DEVIATION, NO_EVENT, log_form
+from study.proposing import NO_DEVIATION, NO_EVENT, log_form, proposal_id
 from study.safety import FORM as EVENTS
 from study.text import Language
 from study.values import Codes, DateValue, TextValue, Value
@@ -48,7 +50,41 @@ def accepted(
         for code, value in values.items()
         if code in asked
     )
-    return (RowCreated(id=name, address=place, level="form"), *written)
+    return (RowCreated(id=name, address=place, level="form"), *written, *_course(course, kind, name, new_id))
+
+
+def _course(course: Course, kind: str, name: str, new_id: NewId) -> Iterator[Fact]:
+    """The grades over time that the results of an episode show, as rows under its event; two devices make the same."""
+    each = next((each for each in proposals(course) if each.episode == name), None) if kind != "deviation" else None
+    log = course.study.forms.get(GRADES)
+    link = link_of(log, EVENTS) if log is not None else None
+    if each is None or link is None:
+        return
+    place = log_form(course.record.subject, GRADES)
+    for on, grade in _changes(each):
+        row = proposal_id(course.record.subject, "grade", name, on.isoformat())
+        at = msgspec.structs.replace(place, form_repeat=row)
+        yield RowCreated(id=row, address=place, level="form")
+        said: dict[str, Value] = {
+            link.code: Codes((name,)),
+            DAY: DateValue(on.isoformat()),
+            GRADE: Codes((str(grade),)),
+        }
+        for code, value in said.items():
+            yield ValueSet(id=new_id(), address=msgspec.structs.replace(at, item=code), value=value)
+
+
+def _changes(each: EventProposal) -> Iterator[tuple[date, int]]:
+    """The days on which the grade became another one, each with the highest grade of the day."""
+    days: dict[date, int] = {}
+    for graded in each.seen:
+        if graded.grade is not None:
+            days[graded.on] = max(graded.grade, days.get(graded.on, 0))
+    last: int | None = None
+    for on in sorted(days):
+        if days[on] != last:
+            yield on, days[on]
+        last = days[on]
 
 
 def _why(course: Course, name: str) -> str:
@@ -93,41 +129,6 @@ def _event(course: Course, name: str, language: Language) -> dict[str, Value]:
     if each.baseline is not None:
         values["AEBLGR"] = Codes((str(each.baseline),))
     return {**values, "AEENDTC": DateValue(each.ended.isoformat())} if each.ended else values
-
-
-def _death(course: Course, language: Language) -> dict[str, Value]:
-    """A serious event of grade 5; its cause where it was written, and never a date of onset that nobody said."""
-    died = death(course)
-    if died is None:
-        return {}
-    cause = next((row.text("DTHCAUS") for row in filled(course, "DS") if row.text("DTHCAUS")), "")
-    values: dict[str, Value] = {
-        "AETERM": TextValue(cause or ("Death NOS" if language == "en" else "死亡(原因未明)")),
-        "AETOXGR": Codes(("5",)),
-        "AEOUT": Codes(("FATAL",)),
-        "AESER": Codes(("Y",)),
-        "AESCRIT": Codes(("DEATH",)),
-        "AEONGO": Codes(("N",)),
-    }
-    return {**values, "AEENDTC": DateValue(died.on.isoformat())} if died.on is not None else values
-
-
-def dismissed(course: Course, kind: str, name: str, reason: str, new_id: NewId) -> tuple[Fact, ...]:
-    """The mark that a proposal is no deviation or no event, with the reason; an episode is remembered by its days."""
-    subject = course.record.subject
-    if kind == "deviation":
-        return (
-            MarkSet(id=new_id(), kind=NO_DEVIATION, address=log_form(subject, DEVIATIONS), target=name, note=reason),
-        )
-    episode = next((each for each in proposals(course) if each.episode == name), None)
-    about = _about(episode) if episode is not None else {}
-    return (
-        MarkSet(id=new_id(), kind=NO_EVENT, address=log_form(subject, EVENTS), target=name, note=reason, data=about),
-    )
-
-
-def _about(episode: EventProposal) -> dict[str, str]:
-    return {"code": episode.code, "begun": episode.begun.isoformat()}
 
 
 def served(course: Course, record: Address, visit: str, new_id: NewId, *, on: bool) -> tuple[Fact, ...]:

@@ -72,11 +72,19 @@ def _event(course: Course, event: Event) -> TrialLine:
     relation = Text(f"CAR-T: {related.en.lower()}", f"与CAR-T{related.zh}") if related is not None else None
     return TrialLine(
         words.both(event.term or "?"),
-        words.join(Text("serious", "严重") if event.serious else None, since, emerging, relation),
+        words.join(Text("serious", "严重") if event.serious else None, since, emerging, relation, _course(event)),
         grade,
         Mark.WARN if event.serious else Mark.NONE,
         event.place.key,
     )
+
+
+def _course(event: Event) -> Text | None:
+    """How the grade went, where that was written down."""
+    if not event.grades:
+        return None
+    told = [f"G{each.grade} {_span(each.days)}" if each.days is not None else f"G{each.grade}" for each in event.grades]
+    return Text(f"grades {' → '.join(told)}", f"分级 {' → '.join(told)}")
 
 
 def _span(days: tuple[date, date]) -> str:

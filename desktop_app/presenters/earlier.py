@@ -83,6 +83,8 @@ def answers(session: Session, record: Record, form: Address) -> dict[Address, Ke
         here = address.form == form.form and address.item in items and form.covers(address)
         value = record.value(address) if here else None
         if isinstance(value, Codes) and items[address.item].choices:
+            if items[address.item].rows:
+                continue  # the rows of the child, not a list of the definition
             offered = {choice.code for choice in session.study.codelists.get(items[address.item].choices, ())}
             gone += [address] if not set(value.codes) <= offered else []
     return {each.address: each for each in _kept(session, record, gone)}

@@ -123,7 +123,7 @@ class _Checker:
             self.fault("type", "a choice needs a code list (`choices`)", "选择项须有代码表“choices”")
         if item.choices and not chosen:
             self.fault("choices", "`choices` is for choices only", "“choices”仅用于选择项")
-        missing = item.choices and item.choices not in self.study.codelists
+        missing = item.choices and not item.rows and item.choices not in self.study.codelists
         if missing and "codelists.yaml" not in self.report.unreadable:
             self.fault("choices", f"there is no code list `{item.choices}`", f"没有代码表“{item.choices}”")
 

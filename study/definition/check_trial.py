@@ -54,7 +54,7 @@ def _form(study: Study, form: Form, report: Report) -> None:
         )
     logs = {log.code for log in _logs(study)}
     for item in form.items:
-        if (item.type == "table") != bool(item.rows):
+        if (item.type == "table" and not item.rows) or (item.rows and item.type not in ("table", "choice")):
             report.add_at(
                 ("item", form.code, item.code, "type"),
                 item.code,

@@ -24,6 +24,11 @@ SourceKind = Literal[
 ]  # fmt: skip
 
 
+def answers_from(log: str) -> str:
+    """The code list whose answers are the rows of a log; of every child its own, empty in the definition itself."""
+    return f"rows of {log}"
+
+
 DAY_ZERO = Text("day 0", "第0天")
 
 
@@ -83,7 +88,8 @@ class SoftDays(msgspec.Struct, frozen=True):
 class Item(msgspec.Struct, frozen=True):
     """One question of a form.
 
-    `rows` (type table) names the repeating form of the child's logs whose rows it stands for. `when` is an expression
+    `rows` names a repeating form of the child's logs: a table stands for its rows (those that name this row, where they
+    name one), and a choice has them as its answers. `when` is an expression
     (`study.expression`): where it is false the question does not apply. `always_query`: an unusual value becomes a
     query even with an explanation. `method` names the item of the form that says by which method (or kit) a number was
     measured. `soft_by_day` stands in for `soft` on its study days. On the study days `critical_quiet` a

@@ -13,6 +13,7 @@ from study.definition.model import (
     ReferenceRow,
     Sex,
     SoftDays,
+    answers_from,
 )
 from study.definition.standards import NAMES, STANDARDS, Coding
 
@@ -28,6 +29,9 @@ def read_item(fields: Fields, form: str) -> Item:
     fields.remember("item", form, fields.item)
     kind = fields.one_of("type", ITEM_TYPES, "text", required=True)
     laboratory = fields.flag("laboratory")
+    rows, choices = fields.text("rows"), fields.text("choices")
+    if rows and choices:
+        fields.fault("the answers are a code list or the rows of a log, not both", "“choices”与“rows”只能填写一项")
     item = Item(
         code=fields.item,
         label=fields.label(),
@@ -42,7 +46,7 @@ def read_item(fields: Fields, form: str) -> Item:
         critical_confirmed=fields.flag("critical_confirmed"),
         critical_quiet=fields.days("critical_quiet"),
         alt_units=_alt_units(fields),
-        choices=fields.text("choices"),
+        choices=answers_from(rows) if rows and kind == "choice" else choices,
         required=fields.flag("required"),
         censored=fields.flag("censored", default=laboratory and kind == "number"),
         range=fields.flag("range"),
@@ -53,7 +57,7 @@ def read_item(fields: Fields, form: str) -> Item:
         reference=read_reference(fields),
         curves=read_curves(fields),
         pattern=fields.text("pattern"),
-        rows=fields.text("rows"),
+        rows=rows,
         when=fields.text("when"),
         always_query=fields.flag("always_query"),
         method=fields.text("method"),

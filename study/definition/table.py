@@ -145,7 +145,7 @@ def _item_words(study: Study, item: Item) -> Row:
     return {
         "en": item.label.en,
         "zh": item.label.zh,
-        "choices": "; ".join(map(_choice, study.codelists.get(item.choices, ()))),
+        "choices": _answers(study, item),
         "marks": " ".join(marks if item.confirmed else [*marks, "unconfirmed"]),
         "better": item.better,
         "source": study.sources.get(reference.source, "") if reference else "",
@@ -177,6 +177,11 @@ def _derived(study: Study, spec: DerivedSpec) -> Row:
             "file": "derived.yaml",
         }
     )
+
+
+def _answers(study: Study, item: Item) -> str:
+    """The answers of a list, or of which log the rows are answers or stand here."""
+    return f"rows of {item.rows}" if item.rows else "; ".join(map(_choice, study.codelists.get(item.choices, ())))
 
 
 def _choice(choice: Choice) -> str:

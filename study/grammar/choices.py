@@ -107,6 +107,13 @@ def _beginning(choices: tuple[Choice, ...], typed: str) -> tuple[Choice, ...]:
 
 
 def _refused(item: Item, choices: tuple[Choice, ...], typed: str) -> Refused:
+    if item.rows and not choices:
+        return Refused(
+            Text(
+                f"There is no row that {item.label.en} could name yet.",
+                f"尚无可供“{item.label.zh}”选择的记录。",
+            )
+        )
     en = " / ".join(choice.label.en for choice in choices[:12])
     zh = " / ".join(choice.label.zh for choice in choices[:12])
     return Refused(

@@ -19,6 +19,7 @@ from desktop_app.presenters.visit.typing import REASONS
 from study.address import Address
 from study.changes import facts as f
 from study.judgement import AWAITING
+from study.links import places_under
 from study.relevance import goes_on
 from study.rights import may
 from study.text import Text
@@ -148,7 +149,7 @@ def _withdrawn(scene: Scene) -> Text | None:
 def _repeats(scene: Scene) -> Iterator[Repeat]:
     """The repeats by their dates, then those that were withdrawn."""
     course = scene.child.course
-    places = list(course.form_places(scene.place.in_visit, scene.form.code))
+    places = list(places_under(course, scene.place, scene.under))
     if scene.place.form_repeat and scene.place not in places and not scene.withdrawn:
         places.append(scene.place)
     for number, place in enumerate(places, start=1):

@@ -31,6 +31,7 @@ from study.address import LOG, Address, parse_key
 from study.earlier import lacks
 from study.entry import Given, Keep, Nothing
 from study.errors import KnownError
+from study.links import places_under
 from study.state.slots import Slot
 from study.text import Text
 from study.values import NotDone
@@ -62,6 +63,7 @@ class Asked(NamedTuple):
     saved: Saved
     derived: dict[str, str]
     durable: frozenset[str]
+    under: str = ""
 
 
 class VisitPage:
@@ -75,6 +77,7 @@ class VisitPage:
         self._go_to = ""
         self._focus = ""
         self._fresh: dict[str, str] = {}
+        self._under = ""
         self._typing = Typing()
         self._saved = Saved()
         self._scene: Scene | None = None
@@ -92,7 +95,7 @@ class VisitPage:
         """Open a visit by its address key; `focus` is the address key of the item or form to go to."""
         self._visit = parse_key(visit).in_visit
         self._typing = Typing()
-        self._saved, self._scene, self._derived, self._fresh = Saved(), None, {}, {}
+        self._saved, self._scene, self._derived, self._fresh, self._under = Saved(), None, {}, {}, ""
         study = self._desk.session.study
         there = parse_key(focus) if focus else self._visit
         self._go_to, self._focus = focus if there.item else "", ""
@@ -121,6 +124,7 @@ class VisitPage:
             saved=self._saved,
             derived=self._derived,
             durable=frozenset(self._typing.durable),
+            under=self._under,
         )
 
     def leave(self) -> None:
@@ -168,10 +172,11 @@ class VisitPage:
         visit = asked.visit
         derived = derived_texts(child.course, visit)
         scene = Scene(
-            study=session.study,
+            study=child.course.study,
             child=child,
             at=child.course.visit_at(visit),
-            place=_repeat(child.course.form_places(asked.place.in_visit, asked.place.form), asked),
+            place=_repeat(places_under(child.course, asked.place, asked.under), asked),
+            under=asked.under,
             role=session.role,
             user=session.person.user,
             people={p.user: p.name for p in reader.users() if not p.ended},
@@ -276,7 +281,7 @@ class VisitPage:
         bases = typing.bases(scene, key)
         left = writing.value_set(new_id, parse_key(key), decision.value, typed=typed, given=given, bases=bases)
         fact = writing.judged_now(scene, left)
-        opening = tuple(writing.opening(scene, new_id))
+        opening = tuple(writing.opening(scene, new_id, parse_key(key)))
         typing.sent(fact)
         replaced = self._undo.sent(fact)
         self._saved = Saved("saving")
@@ -341,7 +346,9 @@ class VisitPage:
         self.view.grid.go_to(scene.address(item).key)
 
     def open_form(self, place: Address) -> None:
-        """Show another form of the visit, or another repeat of it."""
+        """Show another form of the visit, or another repeat of it; a `row` is the row that its rows belong to."""
+        stays = place.form == self._place.form and bool(place.form_repeat)
+        self._under = place.row if place.row and not place.item else self._under if stays else ""
         self._place, self._focus = place.in_form, ""
         self.refresh()
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+import msgspec
+
 from desktop_app.presenters import words
 from desktop_app.presenters.header import erased
 from desktop_app.presenters.interval_words import judged_then, source_words
@@ -20,6 +22,7 @@ from study.definition.model import Item
 from study.judgement import Critical as Found
 from study.judgement import acknowledgement
 from study.limits import BIRTH_ERASED
+from study.links import belonging, link_of
 from study.naming import KnownIdentity, named_in
 from study.progress import Since, since_last
 from study.reference import Interval
@@ -80,9 +83,15 @@ def _holds_something(scene: Scene, item: Item) -> bool:
 
 
 def _table_row(scene: Scene, item: Item) -> ItemRow:
-    """How many rows the log holds, with the last ones' names; it is filled in its own form."""
+    """How many rows the log holds, with the last ones' names; it is filled in its own form.
+
+    Where the log's rows name the row they belong to, only those of the open one are meant.
+    """
     course, log = scene.child.course, Address(scene.place.subject, LOG, form=item.rows)
     places = course.form_places(log, item.rows)
+    if link_of(scene.study.forms[item.rows], scene.form.code) is not None:
+        places = tuple(row.place for row in belonging(course, scene.place, item.rows))
+        log = msgspec.structs.replace(log, row=scene.place.form_repeat)
     names = [name for place in reversed(places) if (name := repeat_name(course, place)).en][:NAMED]
     more = len(places) > len(names) > 0
     entries = f"{len(places)} {'entry' if len(places) == 1 else 'entries'}"

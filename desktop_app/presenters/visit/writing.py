@@ -16,20 +16,30 @@ from study.form_review import completing
 from study.judgement import ACKNOWLEDGED, AWAITING, judged
 from study.record import Record, heads
 from study.unusual import EXPLAINED
-from study.values import Value
+from study.values import Codes, Value
 from ui.visit.acts import Acknowledged, CheckExplained
 
 NewId = Callable[[], str]
 
 
-def opening(scene: Scene, new_id: NewId) -> Iterator[f.Fact]:
-    """What a first entry brings with it: the visit opened, the repeat begun."""
+def opening(scene: Scene, new_id: NewId, written: Address | None = None) -> Iterator[f.Fact]:
+    """What a first entry at `written` brings with it: the visit opened, the repeat begun, to what the row belongs."""
     at, record = scene.stands.address, scene.child.course.record
     yield from visit_opening(record, at, new_id)
     repeat = scene.place.form_repeat
     form = msgspec.structs.replace(scene.place, form_repeat="")
     if repeat and all(r.address.form_repeat != repeat for r in record.form_repeats(form)):
         yield f.RowCreated(id=repeat, address=form, level="form", order=str(len(record.form_repeats(form)) + 1))
+        yield from _belonging(scene, new_id, written)
+
+
+def _belonging(scene: Scene, new_id: NewId, written: Address | None) -> Iterator[f.ValueSet]:
+    """Which row a new one belongs to, where it was begun from there and is not just being said."""
+    for item in scene.form.items:
+        address = scene.address(item)
+        offered = {choice.code for choice in scene.study.codelists.get(item.choices, ())}
+        if item.rows and item.type == "choice" and scene.under in offered and address != written:
+            yield f.ValueSet(id=new_id(), address=address, value=Codes((scene.under,)))
 
 
 def visit_opening(record: Record, visit: Address, new_id: NewId) -> Iterator[f.VisitOpened]:

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMenu
 
 from study.address import LOG, Address, parse_key
 from study.changes import facts as f
-from study.values import DateValue, TextValue
+from study.values import Codes, DateValue, TextValue
 from ui.visit import acts
-from ui.visit.state import DraftBack
+from ui.visit.state import DraftBack, Refused, Suggested
 
 if TYPE_CHECKING:
     from tests.desktop_app.visit.conftest import Bedside
@@ -214,3 +214,57 @@ def test_the_logs_alone_are_a_page_of_their_own(drugs: "Bedside") -> None:
     assert {row.log for row in drugs.state.forms} == {True}
     assert drugs.form_row("CM").number == "1"
     assert drugs.view.forms.list.isHidden()
+
+
+@pytest.fixture
+def event(bedside: Callable[..., "Bedside"]) -> "Bedside":
+    """Two events of a child; the first one is open."""
+    made = bedside()
+    for name, day in (("fever", "2026-08-20"), ("rash", "2026-08-25")):
+        said = {"AETERM": TextValue(name), "AESTDTC": DateValue(day), "AETOXGR": Codes(("2",))}
+        made.work.set(made.subject, LOG, "AE", said, anew=True)
+    made.open(LOG, "AE")
+    made.view.repeat_chosen.emit(made.state.form.repeats[0].key)
+    assert made.row("AETERM").text == "fever"
+    return made
+
+
+def test_a_grade_over_time_is_written_under_its_event(event: "Bedside") -> None:
+    fever = parse_key(event.state.form.key)
+    QTest.keyClick(event.go("AEGRS"), Qt.Key.Key_Return)
+    assert event.state.form.code == "AEGR"
+    event.write("AEGRDTC", "2026-08-22")
+    assert event.row("AEGRAE").text == "fever · 2026-08-20", "to which event it belongs is said by where it was begun"
+    event.write("AEGRGR", "3")
+    event.view.form_repeat_added.emit("")
+    event.write("AEGRDTC", "2026-08-24")
+    event.write("AEGRGR", "1")
+    assert len(event.state.form.repeats) == 2
+    record = event.work.course(event.subject).record
+    places = [row.address for row in record.form_repeats(Address(event.subject, LOG, form="AEGR"))]
+    links = {record.value(msgspec.structs.replace(place, item="AEGRAE")) for place in places}
+    assert links == {Codes((fever.form_repeat,))}
+    event.open_log("AE")
+    event.view.repeat_chosen.emit(fever.key)
+    assert event.row("AEGRS").text.startswith("2 条")
+    strip = event.strip("AETOXGR", Suggested)
+    assert strip is not None
+    assert (strip.answer.en, strip.may_take) == ("Grade 3 severe", False)
+    assert any("A grade over time is higher: G3" in text for text in event.messages())
+
+
+def test_the_other_event_has_none_of_them_and_a_row_from_the_list_names_no_event_by_itself(event: "Bedside") -> None:
+    QTest.keyClick(event.go("AEGRS"), Qt.Key.Key_Return)
+    event.write("AEGRDTC", "2026-08-22")
+    event.open_log("AE")
+    rash = next(each for each in event.state.form.repeats if "rash" in each.label.en)
+    event.view.repeat_chosen.emit(rash.key)
+    assert event.row("AEGRS").text == "0 条"
+    event.open_log("AEGR")
+    event.view.form_repeat_added.emit("")
+    event.write("AEGRDTC", "2026-08-26")
+    assert event.row("AEGRAE").text == ""
+    event.write("AEGRAE", "rash")
+    assert event.row("AEGRAE").text == "rash · 2026-08-25"
+    event.write("AEGRAE", "cough")
+    assert any(isinstance(strip, Refused) for strip in event.row("AEGRAE").strips)

@@ -12,7 +12,7 @@ from study.definition.model import Study
 
 ASKED: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("trial_forms.yaml").read_text("utf-8"))
 LOGS = {
-    "CM", "AE", "SAE", "INFE", "SAMP", "KRT", "BX", "FLARE", "ICF", "CONT", "DV", "HOSP", "VAX", "PTX", "INCL",
+    "CM", "AE", "AEGR", "SAE", "INFE", "SAMP", "KRT", "BX", "FLARE", "ICF", "CONT", "DV", "HOSP", "VAX", "PTX", "INCL",
 }  # fmt: skip
 EVERYWHERE = ("SCR", "BL", "W2", "M1", "M3", "M6", "M12", "UNS", "ET")
 PLACED = {
