@@ -21,6 +21,7 @@ from sync.protocol.versions import HASHES
 T = TypeVar("T")
 
 _TRIES = 6
+_LONGEST_WAIT_MS = 30_000
 # With the next file it may be otherwise; anything else is of the line or of the EDC as a whole.
 _ONE_FILE = frozenset({
     "attachment-damaged", "attachment-missing", "file-arrived-damaged", "file-unlike", "file-too-large",
@@ -152,6 +153,10 @@ class Exchange:
             began = self._ways.clock()
             try:
                 answer = call()
+            except errors.BusyError as busy:
+                if not left or busy.wait_ms > _LONGEST_WAIT_MS:
+                    raise
+                self._ways.wait(busy.wait_ms)
             except KnownError as error:
                 if error.code not in _SHRINKS or not left:
                     raise

@@ -5,6 +5,7 @@ transaction, what was sent is answered again. Must not know what carries the cal
 """
 
 import random
+import threading
 from collections.abc import Sequence
 
 import msgspec
@@ -31,6 +32,7 @@ from sync.protocol.signing import receipt_message
 from sync.protocol.versions import BODY_BYTES, PAGE, PUSH_BYTES, PUSH_CHANGES
 
 _COMPARES = 3
+_WAIT_MS = 200
 # Worth another try with less: the line may be too slow for a large body, or a proxy too narrow.
 _SHRINKS = frozenset({"edc-away", "edc-cut", "edc-slow", "too-large", "not-the-edc"})
 
@@ -107,11 +109,11 @@ class Cycle:
     def _greet(self) -> Greeting:
         self._enter("greet")
         own, tip = self._own(), self._reader.tip()
-        asked = self._clock()
+        asked, waiting = self._clock(), self._reader.queue()
         greeting = self._edc.greet(
             Hello(
                 device=self._reader.home().device, epoch=own.epoch, number=own.number, head=own.head, seq=own.seq,
-                seq_hash=tip.hash,
+                seq_hash=tip.hash, pending=waiting.count, oldest_ms=max(0, asked - (waiting.oldest_utc or asked)),
             )
         )  # fmt: skip
         # Half of the way there and back is the best guess at when the EDC read its clock (Cristian 1989).
@@ -262,11 +264,17 @@ class Cycle:
         self._enter("files")
         # What the EDC refused stays in the queue; it must not keep the files waiting for ever.
         stuck = len({refusal.hash for refusal in self.report.refused})
-        ways = Ways(self._moving, lambda: self._reader.queue().count > stuck, self._clock)
+        ways = Ways(self._moving, lambda: self._reader.queue().count > stuck, self._clock, self._wait)
         exchange = Exchange(self._files, self._edc, ways)
         self.report.files = exchange.report
         if exchange.run().sent:
             self._receipt()
+
+    def _wait(self, milliseconds: int) -> None:
+        """As long as the EDC asked for; stopped at once when somebody stops the cycle."""
+        for left in range(milliseconds, 0, -_WAIT_MS):
+            self._enter("files")
+            threading.Event().wait(min(left, _WAIT_MS) / 1000)
 
     def _moving(self, moving: Moving) -> None:
         self._enter("files", moving)

@@ -53,8 +53,11 @@ class FilesReport(msgspec.Struct):
 
 
 class Ways(msgspec.Struct, frozen=True):
-    """What surrounds an exchange: who hears of it and may raise to stop it, whether values wait, a clock (UTC ms)."""
+    """What surrounds an exchange: who hears of it and may raise to stop it, whether values wait, a clock (UTC ms), and
+    how to wait for so many milliseconds when the EDC asks for it.
+    """
 
     heard: Callable[[Moving], None]
     values_wait: Callable[[], bool]
     clock: Callable[[], int]
+    wait: Callable[[int], None]

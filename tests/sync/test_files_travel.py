@@ -1,7 +1,6 @@
 """Sealed files between workstations: sent after the values, resumed, fetched, and never called sent too early."""
 
 import hashlib
-import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +10,6 @@ import pytest
 from storage.arriving import Arriving
 from storage.attachments import FOLDER_NAME, Attachments
 from storage.crossing import SealedFiles
-from study.address import Address
-from study.changes import facts as f
 from study.errors import KnownError
 from sync.client.cycle import Cycle
 from sync.client.files_report import FetchRule, FilesReport
@@ -20,26 +17,13 @@ from sync.client.local_files import Carried
 from sync.client.report import CycleReport, Progress
 from sync.protocol.attachments import FileHeld, FilePart, PartAsked
 from sync.protocol.edc import Edc
+from tests.kit.files import MIB, lies_in, put_file
 
 if TYPE_CHECKING:
     from tests.kit.clinic import Centre, Clinic
     from tests.sync.conftest import NewClinic
 
-MIB = 1024 * 1024
 SMALL = 1_000_000
-
-
-def put_file(clinic: "Clinic", size: int, seed: int = 1) -> str:
-    """A sealed file on a workstation, and the entry that names it. What is in it nobody on the road can tell."""
-    data = random.Random(seed).randbytes(size)
-    name = hashlib.sha256(data).hexdigest()
-    Attachments(clinic.folder / FOLDER_NAME).receive(name, [data])
-    fact = f.AttachmentAdded(
-        id=clinic.store.new_id(), address=Address("child-1", "M3", form="ECG"), name=name, kind="application/edf",
-        size=size, sealed_size=size, digest="0" * 64, key=b"sealed",
-    )  # fmt: skip
-    clinic.store.append(clinic.author, [fact])
-    return name
 
 
 def exchange(
@@ -55,10 +39,6 @@ def files_of(report: CycleReport) -> FilesReport:
     assert report.error_code == ""
     assert report.files is not None
     return report.files
-
-
-def lies_in(clinic: "Clinic", name: str) -> bool:
-    return Attachments(clinic.folder / FOLDER_NAME).has(name)
 
 
 def test_a_file_reaches_the_centre_and_the_other_workstation(any_centre: "Centre", new_clinic: "NewClinic") -> None:
