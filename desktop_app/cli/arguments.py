@@ -12,6 +12,7 @@ from desktop_app.presenters.words import SITE_ROLES
 
 Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 ROLES = (*SITE_ROLES, "admin")
+CENTRAL_ROLES = ("monitor", "manager", "administrator")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -259,6 +260,7 @@ def _edc(commands: Actions) -> None:
 
 
 def _edc_people(actions: Actions) -> None:
+    _edc_users(actions)
     site = _group(actions, "site", "sites")
     add = _edc_leaf(site, "add", "site_add", "a new site")
     add.add_argument("site")
@@ -272,9 +274,9 @@ def _edc_people(actions: Actions) -> None:
     end.add_argument("site")
     end.add_argument("device")
     end.add_argument("--reason", required=True)
-    user = _group(actions, "user", "people of the sites")
-    _edc_leaf(user, "list", "user_list", "everybody of a site").add_argument("site")
-    end = _edc_leaf(user, "end", "user_end", "end a person's rights")
+    person = _group(actions, "person", "people of the sites")
+    _edc_leaf(person, "list", "person_list", "everybody of a site").add_argument("site")
+    end = _edc_leaf(person, "end", "person_end", "end a person's rights")
     end.add_argument("site")
     end.add_argument("user_id")
     end.add_argument("--reason", required=True)
@@ -315,6 +317,26 @@ def _edc_bundles(actions: Actions) -> None:
     shown = _edc_leaf(bundle, "fingerprint", "show_fingerprint", "what is read out when a clinic calls")
     for leaf in (come, invited, shown):
         leaf.set_defaults(module="edc_bundle")
+
+def _edc_users(actions: Actions) -> None:
+    user = _group(actions, "user", "who logs in to the EDC's page: monitors, data managers, administrators")
+    add = _edc_leaf(user, "add", "add", "one more person; they type their passphrase")
+    rights = _edc_leaf(user, "roles", "roles", "other roles and sites; who is logged in is logged out")
+    change = _edc_leaf(user, "passphrase", "passphrase", "another passphrase; they type it")
+    end = _edc_leaf(user, "end", "end", "the person can't log in any more; what they did stands")
+    every = _edc_leaf(user, "list", "list_users", "everybody, and which sites they see")
+    access = _edc_leaf(user, "access", "access", "who came in, who tried to, what was exported")
+    for leaf in (add, rights, change, end):
+        leaf.add_argument("name", help="as it stands in the record as the author of what they do")
+    for leaf in (add, rights):
+        leaf.add_argument("--role", choices=CENTRAL_ROLES, action="append", required=True)
+        leaf.add_argument("--site", action="append", default=[], metavar="SITE", help="one they may see")
+        leaf.add_argument("--every-site", action="store_true")
+    for leaf in (add, change):
+        leaf.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
+    for leaf in (add, rights, change, end, every, access):
+        leaf.set_defaults(module="edc_people")
+
 
 
 def _edc_leases(site: Actions) -> None:

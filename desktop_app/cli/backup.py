@@ -8,8 +8,9 @@ from typing import Any
 
 from desktop_app.backup_plan import BackupPlan, read_time
 from desktop_app.backup_standing import BackupStanding, backup_standing
-from desktop_app.cli.opening import chosen_user, opened, passphrase
+from desktop_app.cli.opening import chosen_user, opened
 from desktop_app.cli.outcome import HouseOf, Outcome, plain, table
+from desktop_app.cli.passphrases import passphrase
 from desktop_app.house import House
 from desktop_app.jobs.backup import (
     BackedUp,

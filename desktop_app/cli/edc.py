@@ -148,7 +148,7 @@ def device_end(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
         return _placed(admin.end_device(args.site, args.device, args.reason))
 
 
-def user_list(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
+def person_list(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     """Everybody of a site."""
     with _admin(args) as admin:
         people = [(one.key, one.fact) for one in admin.users(args.site)]
@@ -164,7 +164,7 @@ def _person(user: str, fact: f.Fact) -> dict[str, Any]:
     return {"user": user, "name": "", "roles": [], "ended": True}
 
 
-def user_end(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
+def person_end(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     """End a person's rights."""
     with _admin(args) as admin:
         return _placed(admin.end_user(args.site, args.user_id, args.reason))

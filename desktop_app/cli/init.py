@@ -3,8 +3,8 @@
 import argparse
 import platform
 
-from desktop_app.cli.opening import passphrase
 from desktop_app.cli.outcome import HouseOf, Outcome
+from desktop_app.cli.passphrases import passphrase
 from desktop_app.jobs.create_store import NewStore, create
 from storage.keys import SiteKey
 from study.text import Text

@@ -1,7 +1,6 @@
 """Opens a store for a command: whose passphrase, from a file or a prompt, and closes it again whatever happens."""
 
 import argparse
-import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import resources
 from desktop_app.cli.outcome import HouseOf
+from desktop_app.cli.passphrases import passphrase
 from desktop_app.house import House
 from desktop_app.jobs.status import keep_known
 from desktop_app.jobs.unlock import unlock
@@ -60,35 +60,6 @@ def chosen_user(house: House, asked: str | None) -> VaultUser:
         raise KnownError("user-unknown", f"{asked} is not in this record.", f"本记录中没有用户 {asked}。")
     names = ", ".join(user.name for user in found)
     raise KnownError("which-user", f"Say who unlocks with --user: {names}.", f"请用 --user 指明用户：{names}。")
-
-
-def passphrase(file: Path | None, name: str) -> str:
-    """The first line of a file, or what is typed at the prompt. KnownError `passphrase-file`."""
-    if file is None:
-        return getpass.getpass(f"{name}: ", sys.stderr)
-    try:
-        return file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
-    except (OSError, UnicodeDecodeError) as error:
-        raise KnownError(
-            "passphrase-file", f"The passphrase file {file} can't be read.", f"无法读取口令文件 {file}。"
-        ) from error
-
-
-def secret_line(file: Path | None, what: str) -> str:
-    """A code from the first line of a file, or typed at the prompt. KnownError `passphrase-file`."""
-    return passphrase(file, what)
-
-
-def new_passphrase(file: Path | None, name: str) -> str:
-    """A new passphrase: from a file, or typed twice at the prompt. KnownError `passphrase-differs`."""
-    typed = passphrase(file, f"{name} (new / 新口令)")
-    if file is None and passphrase(None, f"{name} (again / 再次输入)") != typed:
-        raise KnownError(
-            "passphrase-differs",
-            "The two passphrases are not the same. Nothing was changed.",
-            "两次输入的口令不一致，未作更改。",
-        )
-    return typed
 
 
 def typed_back(code: str, language: Language) -> str:

@@ -2,8 +2,8 @@
 
 import argparse
 
-from desktop_app.cli.opening import passphrase, secret_line
 from desktop_app.cli.outcome import HouseOf, Outcome
+from desktop_app.cli.passphrases import passphrase, secret_line
 from desktop_app.jobs.restore import Wanted, look_at_backup, restore_here
 from desktop_app.presenters.backup_words import restored_lines
 from study.errors import KnownError

@@ -2,8 +2,9 @@
 
 import argparse
 
-from desktop_app.cli.opening import chosen_user, new_passphrase, opened, passphrase, secret_line, typed_back
+from desktop_app.cli.opening import chosen_user, opened, typed_back
 from desktop_app.cli.outcome import HouseOf, Outcome, table
+from desktop_app.cli.passphrases import new_passphrase, passphrase, secret_line
 from desktop_app.jobs.add_user import Wanted, add_user
 from desktop_app.jobs.passphrase import change_passphrase, reset_passphrase
 from desktop_app.jobs.recovery_code import drill_recovery, new_code, replace_recovery_code

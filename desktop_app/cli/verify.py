@@ -2,8 +2,9 @@
 
 import argparse
 
-from desktop_app.cli.opening import chosen_user, opened, passphrase
+from desktop_app.cli.opening import chosen_user, opened
 from desktop_app.cli.outcome import HouseOf, Outcome
+from desktop_app.cli.passphrases import passphrase
 from desktop_app.jobs.succeed import succeed
 from desktop_app.presenters.backup_words import waiting
 from storage.verify import verify_folder

@@ -14,11 +14,14 @@ Data = tuple[str, str]
 CLIENT_ROOMS = ("desktop_app", "resources", "storage", "study", "sync", "ui")
 # Opened by Alembic as files, not as modules.
 MIGRATIONS = "sync/server/migrations"
+PAGE = "sync/server/page"
 RESOURCES = ("study/**/*.yaml", "study/**/*.csv", "style/*.qss", "icons/*.svg", "translations/*.qm", "demo/*")
 
 EDC_MODULES = (
     "desktop_app.cli.edc",
     "desktop_app.cli.edc_bundle",
+    "desktop_app.cli.edc_leases",
+    "desktop_app.cli.edc_people",
     "sync.server.migrations.versions",
     "psycopg",
     "psycopg_binary",
@@ -78,6 +81,12 @@ def resource_files(root: Path = ROOT) -> list[Data]:
 def migration_files(root: Path = ROOT) -> list[Data]:
     """The EDC's database steps as source text: Alembic reads its folder."""
     files = sorted(file for file in (root / MIGRATIONS).rglob("*") if file.suffix in {".py", ".mako"})
+    return [(str(file), file.parent.relative_to(root).as_posix()) for file in files]
+
+
+def page_files(root: Path = ROOT) -> list[Data]:
+    """What the EDC's page is made of beside its modules: templates, the style sheet, the script."""
+    files = sorted(file for file in (root / PAGE).rglob("*") if file.suffix in {".html", ".css", ".js"})
     return [(str(file), file.parent.relative_to(root).as_posix()) for file in files]
 
 

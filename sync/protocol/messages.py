@@ -19,7 +19,10 @@ class _Message(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hello(_Message, frozen=True):
-    """Where the device stands: the last number it holds with the head there, and the last change of its own."""
+    """Where the device stands: the last number it holds with the head there, and the last change of its own.
+
+    `pending` changes wait to be sent, the oldest for `oldest_ms` by the device's own clock.
+    """
 
     device: str
     epoch: str
@@ -28,6 +31,8 @@ class Hello(_Message, frozen=True):
     seq: int
     seq_hash: str
     protocol: int = PROTOCOL
+    pending: int = 0
+    oldest_ms: int = 0
 
 
 class Greeting(_Message, frozen=True):

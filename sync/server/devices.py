@@ -59,6 +59,15 @@ def save_device(connection: sa.Connection, device: Device) -> None:
     connection.execute(t.device.update().where(_is(device.site, device.device)).values(**values))
 
 
+def keep_greeting(connection: sa.Connection, device: Device, now: int, pending: int, oldest_ms: int) -> None:
+    """What a device said it has not sent; beside its row, which only a site's lock may write."""
+    is_it = sa.and_(t.greeting.c.site == device.site, t.greeting.c.device == device.device)
+    most = (1 << 62) - 1
+    said = {"at_utc": now, "pending": min(max(pending, 0), most), "oldest_ms": min(max(oldest_ms, 0), most)}
+    if connection.execute(t.greeting.update().where(is_it).values(**said)).rowcount == 0:
+        connection.execute(t.greeting.insert().values(site=device.site, device=device.device, **said))
+
+
 def issue_code(connection: sa.Connection, site: str, now: int, life: int = CODE_LIFE_MS) -> str:
     """A new code for one device of a site, good for `life` ms; only its digest is kept."""
     typed = crypto.new_code()

@@ -33,7 +33,7 @@ from sync.server.accept import reconsider, take
 from sync.server.book import Book, numbered
 from sync.server.crypto import EdcKey, random_id
 from sync.server.database import EVERY_SITE, Database
-from sync.server.devices import Device, check_guessing, count_wrong, read_device
+from sync.server.devices import Device, check_guessing, count_wrong, keep_greeting, read_device
 from sync.server.enrolment import enrol
 from sync.server.files import FileLimits, Shelf
 from sync.server.leases import lease_after
@@ -133,8 +133,10 @@ class Session:
     def greet(self, hello: Hello) -> Greeting:
         if not served(hello.protocol):
             raise errors.protocol_old()
-        with self._database.reading(self._site) as connection:
+        with self._database.writing(self._site) as connection:
             device = _certified(connection, self._site, self._device)
+            keep_greeting(connection, device, self._service.clock(), hello.pending, hello.oldest_ms)
+        with self._database.reading(self._site) as connection:
             site = read_site(connection, self._site)
             return Greeting(
                 epoch=epoch(connection), number=site.number, head=site.head,

@@ -186,7 +186,7 @@ def test_enrol_sync_and_the_centres_acts(child: str, run: Run, edc: str, served:
     assert (said.code, said.data["agrees"], said.data["left"]) == (0, True, 0)
     assert run("edc", "verify", "--edc-folder", edc).code == 0
     assert run("edc", "status", "--edc-folder", edc).data[0]["devices"] == 1
-    assert [u["name"] for u in run("edc", "user", "list", "SH01", "--edc-folder", edc).data] == ["Dr Lin"]
+    assert [u["name"] for u in run("edc", "person", "list", "SH01", "--edc-folder", edc).data] == ["Dr Lin"]
     assert len(run("edc", "device", "list", "SH01", "--edc-folder", edc).data) == 1
     query = run("edc", "query", "open", "SH01", f"{child}/M3/CHEM", "why?", "--edc-folder", edc).data["query"]
     (asked,) = run("edc", "query", "list", "SH01", "--edc-folder", edc).data
