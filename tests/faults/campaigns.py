@@ -1,6 +1,6 @@
 """All campaigns, in the order in which they are carried out."""
 
-from tests.faults import damage, deaths, files, kills, limits, lines, planted, power
+from tests.faults import damage, deaths, files, kills, limits, lines, planted, power, sticks
 from tests.faults.campaign import Campaign
 
 ALL: tuple[Campaign, ...] = (
@@ -12,4 +12,5 @@ ALL: tuple[Campaign, ...] = (
     *damage.CAMPAIGNS,
     *planted.CAMPAIGNS,
     *lines.CAMPAIGNS,
+    *sticks.CAMPAIGNS,
 )

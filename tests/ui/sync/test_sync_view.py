@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from study.text import Text
 from ui.ids import ChangeId, ConflictId
 from ui.look import Look
+from ui.sync.bundle_state import BundleState
 from ui.sync.state import (
     ConflictRow,
     HeldRow,
@@ -176,13 +177,14 @@ def test_the_receipt_has_the_same_numbers_and_says_what_is_left(qtbot: QtBot, vi
     assert not view.receipt.print.isEnabled()
 
 
-def test_bundles_only_where_they_are_offered(qtbot: QtBot, view: SyncView) -> None:
-    assert view.bundle_out.isHidden()
-    view.render(replace(STATE, bundles=True))
-    with qtbot.waitSignal(view.bundle_export_requested):
-        view.bundle_out.click()
+def test_what_the_card_of_bundles_asks_is_passed_on(qtbot: QtBot, view: SyncView) -> None:
+    assert view.bundles.isHidden()
+    view.render(replace(STATE, bundles=BundleState(STATE.now, enrolled=True)))
+    with qtbot.waitSignal(view.bundle_export_requested) as heard:
+        view.bundles.out.click()
+    assert heard.args == [True]
     with qtbot.waitSignal(view.bundle_import_requested):
-        view.bundle_in.click()
+        view.bundles.back.click()
 
 
 def test_before_its_first_state_the_page_promises_nothing(qtbot: QtBot, look: Look) -> None:
