@@ -5,6 +5,7 @@ The EDC judges again and never refuses; this spares people a change that would o
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from storage.driver import Connection
 from storage.projection import SqlSlots, read_settled
@@ -12,17 +13,13 @@ from storage.trust import roles_of
 from study.address import Address
 from study.changes import facts as f
 from study.errors import KnownError
+from study.reasons import ALWAYS, lacks_reason
+from study.record import Record
 from study.rights import may, may_resolve
 from study.state.judge import stops
 from study.state.settle import resolves
 from study.state.slots import Slot, address_of
-from study.values import Cleared, same
-
-_REASONED = (
-    f.Withdrawn | f.Reinstated | f.FormReopened | f.SignatureWithdrawn | f.AttachmentWithdrawn | f.UserEnded
-    | f.IdentityErased
-)  # fmt: skip
-"""Acts that take something away or open it again: never without a word, wherever it stands."""
+from study.values import Value
 
 
 def check_permitted(connection: Connection, user: str, role: str, facts: Sequence[f.Fact], device: str) -> None:
@@ -34,28 +31,23 @@ def check_permitted(connection: Connection, user: str, role: str, facts: Sequenc
     begins = not _holds(connection, "device = ?", device)
     if user and role not in roles_of(connection, user) | _roles_in(connection, user, facts):
         raise _no_right(role)
+    standing = _Slots(connection)
     freezes = known_freezes(connection, {place.subject for fact in facts if (place := address_of(fact))})
     for fact in facts:
         if not (begins and isinstance(fact, f.DeviceBegun)):
             _check_right(connection, role, fact)
-        if isinstance(fact, _REASONED) and not fact.reason.strip():
-            raise _reason_wanted("Say why.", "请填写原因。")
+        if lacks_reason(standing, fact, facts):
+            raise _reason_wanted(fact)
         place = address_of(fact)
         if place is None:
             continue
         for freeze in freezes:
             if stops(freeze, fact) and freeze.address.covers(place):
                 raise _frozen(freeze)
-        if isinstance(fact, f.Signed) and has_conflict(connection, fact.address):
-            raise KnownError(
-                "conflict-open",
-                "Two different values stand on this form. Decide between them before signing.",
-                "该表单中有字段存在两个不同的值，请先裁定再签名。",
-            )
+        if isinstance(fact, f.Signed):
+            _check_signed(connection, fact)
         if isinstance(fact, f.SignatureWithdrawn):
             _check_signer(connection, user, fact.signature)
-        if isinstance(fact, f.ValueSet) and not fact.reason.strip() and _moves(connection, fact):
-            _check_reason(connection, fact)
 
 
 def known_freezes(connection: Connection, subjects: set[str]) -> list[f.Frozen | f.Locked]:
@@ -104,32 +96,47 @@ def _check_signer(connection: Connection, user: str, signature: str) -> None:
         )
 
 
-def _moves(connection: Connection, fact: f.ValueSet) -> bool:
-    """Whether the fact says something else than what stands; a word of explanation for the same value does not."""
-    standing = _shown(connection, Slot("value", fact.address.key))
-    before = standing.value if isinstance(standing, f.ValueSet) else Cleared()
-    return not same(before, fact.value)
+class _Slots(NamedTuple):
+    """The record as the rule of reasons asks it, from the slots."""
+
+    connection: Connection
+
+    def signed(self, form: Address) -> bool:
+        rows = self.connection.rows(
+            "SELECT settled FROM slot WHERE kind = 'signature' AND subject = ? AND visit = ? AND visit_repeat = ? "
+            "AND (form = '' OR (form = ? AND form_repeat = ?))",
+            form.parts[:5],
+        )
+        return any(entry and isinstance(entry.fact, f.Signed) for (raw,) in rows for entry in [read_settled(raw).shown])
+
+    def complete(self, form: Address) -> bool:
+        return isinstance(_shown(self.connection, Slot("form", form.key)), f.FormCompleted)
+
+    def value_at(self, address: Address) -> Value | None:
+        fact = _shown(self.connection, Slot("value", address.key))
+        return fact.value if isinstance(fact, f.ValueSet) else None
 
 
-def _check_reason(connection: Connection, fact: f.ValueSet) -> None:
-    """As `study.signing.wants_reason`, from the slots: the one door by which every way of changing a value goes."""
-    form = fact.address.in_form
-    complete = isinstance(_shown(connection, Slot("form", form.key)), f.FormCompleted)
-    first = _shown(connection, Slot("value", fact.address.key)) is None
-    if (complete and not first) or _signed(connection, form):
-        raise _reason_wanted(
-            "The form was completed or signed. Say why this value changes.", "该表单已完成或已签名，请填写修改原因。"
+def _check_signed(connection: Connection, fact: f.Signed) -> None:
+    """What is signed is what stands at this moment, and nothing on it is undecided."""
+    if has_conflict(connection, fact.address):
+        raise KnownError(
+            "conflict-open",
+            "Two different values stand on this form. Decide between them before signing.",
+            "该表单中有字段存在两个不同的值，请先裁定再签名。",
+        )
+    if fact.digest != record_of(connection, fact.address.subject).digest(fact.address, fact.basis):
+        raise KnownError(
+            "changed-meanwhile",
+            "What stands on the form is not what was to be signed. Nothing was signed; look at it again.",
+            "表单现有内容与拟签名的内容不一致。未签名；请重新查看。",
         )
 
 
-def _signed(connection: Connection, form: Address) -> bool:
-    """Whether a signature stands on the form or on its visit, valid or void."""
-    rows = connection.rows(
-        "SELECT settled FROM slot WHERE kind = 'signature' AND subject = ? AND visit = ? AND visit_repeat = ? "
-        "AND (form = '' OR (form = ? AND form_repeat = ?))",
-        form.parts[:5],
-    )
-    return any(entry and isinstance(entry.fact, f.Signed) for (raw,) in rows for entry in [read_settled(raw).shown])
+def record_of(connection: Connection, subject: str) -> Record:
+    """What stands on a child."""
+    rows = connection.rows("SELECT kind, key, settled FROM slot WHERE subject = ?", (subject,))
+    return Record(subject, {Slot(kind, key): read_settled(raw) for kind, key, raw in rows})
 
 
 def _shown(connection: Connection, slot: Slot) -> f.Fact | None:
@@ -162,8 +169,14 @@ def _check_right(connection: Connection, role: str, fact: f.Fact) -> None:
         )
 
 
-def _reason_wanted(en: str, zh: str) -> KnownError:
-    return KnownError("reason-wanted", en, zh)
+def _reason_wanted(fact: f.Fact) -> KnownError:
+    if isinstance(fact, ALWAYS):
+        return KnownError("reason-wanted", "Say why.", "请填写原因。")
+    return KnownError(
+        "reason-wanted",
+        "The form was completed or signed. Say why this changes.",
+        "该表单已完成或已签名，请填写修改原因。",
+    )
 
 
 def _no_right(role: str) -> KnownError:

@@ -4,10 +4,11 @@ The one answer behind the visit strip, the counts, the review and the bedside. P
 """
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
+from study import reasons
 from study.address import LOG, Address
 from study.course import Course
 from study.definition.model import Choice, DerivedSpec, Study
@@ -15,6 +16,7 @@ from study.derived.result import Derived
 from study.record import Record
 from study.text import Text
 from study.units import label as unit_label
+from study.values import Value
 from study.writing import rounded
 
 MEANINGS = "SIGNMEANING"
@@ -84,14 +86,24 @@ def waiting_at(course: Course, visit: Address) -> tuple[Address, ...]:
 
 
 def wants_reason(record: Record, address: Address) -> bool:
-    """Whether what is entered here needs a reason: something stood here when the form was completed, or it was signed.
+    """`study.reasons.wants_reason` as the record stands."""
+    return reasons.wants_reason(_Standing(record), address)
 
-    A first value on a form that is merely complete is an entry and no change.
-    """
-    form = address.in_form
-    if record.signatures(form) or record.signatures(form.in_visit):
-        return True
-    return record.form_state(form) == "complete" and record.settled(address).shown is not None
+
+class _Standing(NamedTuple):
+    """A child's record as the rule of reasons asks it."""
+
+    record: Record
+
+    def signed(self, form: Address) -> bool:
+        return bool(self.record.signatures(form) or self.record.signatures(form.in_visit))
+
+    def complete(self, form: Address) -> bool:
+        return self.record.form_state(form) == "complete"
+
+    def value_at(self, address: Address) -> Value | None:
+        fact = self.record.fact(address)
+        return fact.value if fact else None
 
 
 class Seen(msgspec.Struct, frozen=True):

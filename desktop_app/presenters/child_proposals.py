@@ -131,6 +131,45 @@ def _event(course: Course, name: str, language: Language) -> dict[str, Value]:
     return {**values, "AEENDTC": DateValue(each.ended.isoformat())} if each.ended else values
 
 
+_SERVES_NOT = "该记录不再对应此访视 / no longer chosen for this visit"
+"""Why such a mark goes, also on a completed form: the act says it all."""
+
+
+def _death(course: Course, language: Language) -> dict[str, Value]:
+    """A serious event of grade 5; its cause where it was written, and never a date of onset that nobody said."""
+    died = death(course)
+    if died is None:
+        return {}
+    cause = next((row.text("DTHCAUS") for row in filled(course, "DS") if row.text("DTHCAUS")), "")
+    values: dict[str, Value] = {
+        "AETERM": TextValue(cause or ("Death NOS" if language == "en" else "死亡(原因未明)")),
+        "AETOXGR": Codes(("5",)),
+        "AEOUT": Codes(("FATAL",)),
+        "AESER": Codes(("Y",)),
+        "AESCRIT": Codes(("DEATH",)),
+        "AEONGO": Codes(("N",)),
+    }
+    return {**values, "AEENDTC": DateValue(died.on.isoformat())} if died.on is not None else values
+
+
+def dismissed(course: Course, kind: str, name: str, reason: str, new_id: NewId) -> tuple[Fact, ...]:
+    """The mark that a proposal is no deviation or no event, with the reason; an episode is remembered by its days."""
+    subject = course.record.subject
+    if kind == "deviation":
+        return (
+            MarkSet(id=new_id(), kind=NO_DEVIATION, address=log_form(subject, DEVIATIONS), target=name, note=reason),
+        )
+    episode = next((each for each in proposals(course) if each.episode == name), None)
+    about = _about(episode) if episode is not None else {}
+    return (
+        MarkSet(id=new_id(), kind=NO_EVENT, address=log_form(subject, EVENTS), target=name, note=reason, data=about),
+    )
+
+
+def _about(episode: EventProposal) -> dict[str, str]:
+    return {"code": episode.code, "begun": episode.begun.isoformat()}
+
+
 def served(course: Course, record: Address, visit: str, new_id: NewId, *, on: bool) -> tuple[Fact, ...]:
     """The facts by which a record serves as another visit too, or no longer does."""
     standing = [
@@ -140,6 +179,7 @@ def served(course: Course, record: Address, visit: str, new_id: NewId, *, on: bo
     ]
     if not on:
         return tuple(
-            MarkWithdrawn(id=new_id(), bases=(mark.id,), mark=mark.id, address=mark.address) for mark in standing
+            MarkWithdrawn(id=new_id(), bases=(mark.id,), mark=mark.id, address=mark.address, reason=_SERVES_NOT)
+            for mark in standing
         )
     return () if standing else (MarkSet(id=new_id(), kind=SERVES, address=record, target=visit),)

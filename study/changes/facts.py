@@ -162,11 +162,15 @@ class VisitStatus(_Fact, frozen=True):
 
 
 class RowCreated(_Fact, frozen=True):
-    """A repeat begins: of a visit, a form or a row inside `address`. Its id is `id`."""
+    """A repeat begins: of a visit, a form or a row inside `address`. Its id is `id`.
+
+    `reason`: why, where the form was signed and nothing is entered into the row in the same change.
+    """
 
     address: Address
     level: Literal["visit", "form", "row"]
     order: str = ""
+    reason: str = ""
 
 
 class Report(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

@@ -266,7 +266,8 @@ def test_an_unenrolled_desk_says_so_in_the_sync_room(app_at_work: App) -> None:
     state = desk.pages.sync.view.state
     assert state is not None
     assert not state.enrolled
-    assert [row.content.en for row in state.queue] == ["1 workstation begun, 1 user certified, 1 recovery code's key, 1 study version adopted"]
+    begun = "1 workstation begun, 1 user certified, 1 recovery code's key, 1 study version adopted"
+    assert [row.content.en for row in state.queue] == [begun]
     assert desk.frame.state is not None
     assert desk.frame.state.network is Network.ALONE
 

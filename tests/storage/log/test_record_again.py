@@ -62,7 +62,7 @@ def steps(store: Store, child: str, other: str) -> Iterator[f.Fact]:
         id=file, address=place, name="a" * 64, kind="pdf", size=1, sealed_size=2, digest="b" * 64, key=b"k"
     )
     yield f.AttachmentWithdrawn(id=new(), bases=(file,), attachment=file, address=place, reason="wrong child")
-    yield f.MarkWithdrawn(id=new(), bases=(mark,), mark=mark, address=weight(child))
+    yield f.MarkWithdrawn(id=new(), bases=(mark,), mark=mark, address=weight(child), reason="not so")
     yield f.Withdrawn(id=new(), address=in_row, reason="entered twice")
     yield f.ValueSet(id=new(), address=weight(child), value=Cleared(), bases=(second.id,), typed="", reason="not hers")
 

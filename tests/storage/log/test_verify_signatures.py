@@ -13,6 +13,7 @@ from study.changes import facts as f
 from study.errors import KnownError
 from study.state.digest import OF_FILES
 from study.values import Quantity
+from tests.storage.log.conftest import Slip
 
 
 def _sign(ward: Any, child: str, digest: str = "") -> None:
@@ -31,15 +32,18 @@ def test_a_signature_is_proven_whatever_was_changed_after_it(ward: Any) -> None:
     assert verify_store(ward.store, ward.unlocked).whole
 
 
-def test_a_signature_over_something_that_never_stood_there_is_found(ward: Any) -> None:
+def test_a_signature_over_something_that_never_stood_there_is_found(ward: Any, slip_in: Slip) -> None:
     child = ward.enrol("LN-001")
     ward.weigh(child, "53")
-    _sign(ward, child, digest="0" * 64)
+    with pytest.raises(KnownError, match="changed-meanwhile"):
+        _sign(ward, child, digest="0" * 64)
+    forged = f.Signed(id="s", address=Address(child, "M3", "", "VS"), meaning="m", digest="0" * 64)
+    slip_in("u-lin", "investigator", [forged], ward.unlocked)
     report = verify_store(ward.store, ward.unlocked)
     assert [(found.code, found.seq) for found in report.findings] == [("signature-basis", ward.store.reader.tip().seq)]
 
 
-def test_a_signature_is_proven_with_the_files_that_stood_beside_the_form(ward: Any) -> None:
+def test_a_signature_is_proven_with_the_files_that_stood_beside_the_form(ward: Any, slip_in: Slip) -> None:
     child = ward.enrol("LN-001")
     form = Address(child, "M3", "", "VS")
     ward.weigh(child, "53")
@@ -54,7 +58,10 @@ def test_a_signature_is_proven_with_the_files_that_stood_beside_the_form(ward: A
     ward.store.append(ward.author(), [gone])
     codes = {found.code for found in verify_store(ward.store, ward.unlocked).findings}
     assert "signature-basis" not in codes
-    ward.store.append(ward.author(), [msgspec.structs.replace(signed, id="s2")])
+    again = msgspec.structs.replace(signed, id="s2")
+    with pytest.raises(KnownError, match="changed-meanwhile"):
+        ward.store.append(ward.author(), [again])
+    slip_in("u-lin", "investigator", [again], ward.unlocked)
     codes = {found.code for found in verify_store(ward.store, ward.unlocked).findings}
     assert "signature-basis" in codes, "the file was gone by then"
 
