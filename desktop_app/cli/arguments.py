@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     made.set_defaults(module="window", run="window")
     _store(commands)
     _leaving(commands)
+    _prints(commands)
     _study(commands)
     _reference(commands)
     _edc(commands)
@@ -100,6 +101,18 @@ def _store(commands: Actions) -> None:
     lab.add_argument("--visit", required=True, metavar="CODE")
     lab.add_argument("--preview", action="store_true", help="say what would be done and do nothing")
     lab.add_argument("--reason", default="", help="why values of a completed form change")
+
+
+def _prints(commands: Actions) -> None:
+    prints = _group(commands, "print", "pages for paper, as PDF")
+    crf = _leaf(prints, "crf", "print_out", "crf", "case report forms: blank, or as they stand for a child")
+    crf.add_argument("--visit", required=True, metavar="CODE", help="LOG: the child's logs")
+    crf.add_argument("--form", default="", metavar="CODE", help="one form alone")
+    crf.add_argument("--subject", default="", metavar="CODE", help="a child; without it the forms are blank")
+    trend = _leaf(prints, "trend", "print_out", "trend", "a child's charts on one page (PDF, PNG or SVG)")
+    trend.add_argument("--subject", required=True, metavar="CODE")
+    for leaf in (crf, trend):
+        leaf.add_argument("--to", type=Path, required=True, metavar="FILE")
 
 
 def _bundles(commands: Actions) -> None:
@@ -247,6 +260,7 @@ def _edc(commands: Actions) -> None:
     _edc_leaf(actions, "verify", "verify", "check every site's chain").add_argument("site", nargs="?", default="")
     _edc_leaf(actions, "restored", "restored", "after a restore from a backup: begin a new life")
     _edc_people(actions)
+    _edc_users(actions)
     _edc_bundles(actions)
     for name, run, about in (
         ("freeze", "freeze", "no entries below a place for now"),
@@ -260,7 +274,6 @@ def _edc(commands: Actions) -> None:
 
 
 def _edc_people(actions: Actions) -> None:
-    _edc_users(actions)
     site = _group(actions, "site", "sites")
     add = _edc_leaf(site, "add", "site_add", "a new site")
     add.add_argument("site")
@@ -305,19 +318,6 @@ def _edc_people(actions: Actions) -> None:
         leaf.add_argument("text", nargs="?" if name == "close" else None, default="")
 
 
-def _edc_bundles(actions: Actions) -> None:
-    bundle = _group(actions, "bundle", "workstations that no network reaches")
-    come = _edc_leaf(bundle, "import", "import_", "take in a workstation's bundle and write the reply")
-    come.add_argument("file", type=Path, metavar="FILE")
-    come.add_argument("--reply", type=Path, metavar="REPLY", help="without it beside the bundle, named after it")
-    come.add_argument("--without-files", action="store_true", help="a reply without attached files")
-    invited = _edc_leaf(bundle, "invite", "invite_", "a file that lets one workstation of a site in")
-    invited.add_argument("site")
-    invited.add_argument("file", type=Path, metavar="FILE")
-    shown = _edc_leaf(bundle, "fingerprint", "show_fingerprint", "what is read out when a clinic calls")
-    for leaf in (come, invited, shown):
-        leaf.set_defaults(module="edc_bundle")
-
 def _edc_users(actions: Actions) -> None:
     user = _group(actions, "user", "who logs in to the EDC's page: monitors, data managers, administrators")
     add = _edc_leaf(user, "add", "add", "one more person; they type their passphrase")
@@ -337,6 +337,19 @@ def _edc_users(actions: Actions) -> None:
     for leaf in (add, rights, change, end, every, access):
         leaf.set_defaults(module="edc_people")
 
+
+def _edc_bundles(actions: Actions) -> None:
+    bundle = _group(actions, "bundle", "workstations that no network reaches")
+    come = _edc_leaf(bundle, "import", "import_", "take in a workstation's bundle and write the reply")
+    come.add_argument("file", type=Path, metavar="FILE")
+    come.add_argument("--reply", type=Path, metavar="REPLY", help="without it beside the bundle, named after it")
+    come.add_argument("--without-files", action="store_true", help="a reply without attached files")
+    invited = _edc_leaf(bundle, "invite", "invite_", "a file that lets one workstation of a site in")
+    invited.add_argument("site")
+    invited.add_argument("file", type=Path, metavar="FILE")
+    shown = _edc_leaf(bundle, "fingerprint", "show_fingerprint", "what is read out when a clinic calls")
+    for leaf in (come, invited, shown):
+        leaf.set_defaults(module="edc_bundle")
 
 
 def _edc_leases(site: Actions) -> None:

@@ -92,10 +92,13 @@ def filled(course: Course, place: Address, people: People, page: Printed, langua
     )
 
 
-def filled_visit(course: Course, visit: Address, people: People, page: Printed, language: Language) -> list[Folio]:
-    """Every form of a visit (or of the child's logs) that holds something, each repeat of its own."""
+def filled_visit(
+    course: Course, visit: Address, people: People, page: Printed, language: Language, *, only: str = ""
+) -> list[Folio]:
+    """Every form of a visit (or of the child's logs) that holds something, each repeat of its own; `only` one form."""
     definition = course.study.visit(visit.visit)
-    places = (place for form in definition.forms for place in course.form_places(visit, form))
+    forms = (form for form in definition.forms if only in ("", form))
+    places = (place for form in forms for place in course.form_places(visit, form))
     return [filled(course, place, people, page, language) for place in places if course.filled(place)]
 
 
