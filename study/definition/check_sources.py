@@ -166,8 +166,11 @@ class _Checker:
         logs = next((visit.forms for visit in self.study.visits if visit.code == LOG), ())
         if self.source.of not in self.study.forms:
             self._form(self.source.of)
-        elif self.source.of not in logs or not self.study.forms[self.source.of].repeating:
-            self.fault(f"{self.source.of} is no log of the child", f"{self.source.of}不是患儿记录")
+        elif not self.study.forms[self.source.of].specimen and (
+            self.source.of not in logs or not self.study.forms[self.source.of].repeating
+        ):
+            of = self.source.of
+            self.fault(f"{of} is no log of the child, and no form of a specimen", f"{of}既非患儿记录，也非标本表单")
         self._wants("rows")
 
     def _codes(self) -> None:

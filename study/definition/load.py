@@ -89,6 +89,8 @@ def _read(files: Mapping[str, str]) -> tuple[Study | None, Report]:
         eligibility=read_eligibility(extra["eligibility.yaml"]) if "eligibility.yaml" in extra else Eligibility(),
         protocol=read_protocol(extra["protocol.yaml"]) if "protocol.yaml" in extra else Protocol(),
     )
+    linked = (item.choices for form in study.forms.values() for item in form.items if item.rows and item.choices)
+    study = msgspec.structs.replace(study, codelists={**study.codelists, **dict.fromkeys(linked, ())})
     for fields in parts.values():
         fields.done()
     check(study, report)

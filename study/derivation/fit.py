@@ -14,7 +14,7 @@ from study.values import Codes, DateTimeValue, DateValue, Quantity, Range, Seale
 from study.writing import printed
 
 _NO_NUMBER = Text("not a number", "不是数字")
-_RANGE = Text("a range, not a number", "为范围值,非单一数值")
+_RANGE = Text("a range, not a number", "为范围值，非单一数值")
 _SEALED = Text("not known here", "此处未知")
 _PARTLY = Text("the date is only partly known", "日期不完整")
 _SEVERAL = Text("several answers", "多个答案")

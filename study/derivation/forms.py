@@ -73,7 +73,7 @@ def limit(case: Case, target: Target, source: Source) -> Answer:
 
 def _unconfirmed(target: Target, found: Limit) -> Text:
     label, number = target.label, plain(found.number)
-    return Text(f"{label.en} {number}: not checked in print.", f"{label.zh} {number}:尚未与原文核对。")
+    return Text(f"{label.en} {number}: not checked in print.", f"{label.zh} {number}：尚未与原文核对。")
 
 
 def codes(case: Case, target: Target, source: Source) -> Answer:

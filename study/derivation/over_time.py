@@ -11,9 +11,9 @@ from study.definition.model import Source
 from study.definition.target import Target
 from study.derivation.case import Answer, Case, Resolved
 from study.derivation.fit import number
-from study.derived.given import Point, Rows, Series
+from study.derived.given import SEEN_ON, Point, Rows, Series
 from study.text import Text
-from study.values import NotDone, Quantity, Value
+from study.values import DateValue, NotDone, Quantity, Value
 
 _NO_DAY_ZERO = Text("the day of the infusion is not known", "回输日期未知")
 _NO_RESULT = Text("no result up to this visit", "截至本次访视无结果")
@@ -64,16 +64,34 @@ def _left_out(target: Target, count: int, why: Text) -> tuple[Text, ...]:
     if not count:
         return ()
     label = target.label
-    return (Text(f"{label.en}: {count} left out, {why.en}.", f"{label.zh}:{count}个未计入({why.zh})。"),)
+    return (Text(f"{label.en}: {count} left out, {why.en}.", f"{label.zh}:{count}个未计入（{why.zh}）。"),)
 
 
 def rows(case: Case, target: Target, source: Source) -> Answer:
-    """The rows of a log, withdrawn ones left out; what is undecided in a row is missing from it."""
-    places = case.timeline.form_places(Address(case.at.address.subject, LOG), source.of)
-    found: list[Mapping[str, Value]] = [case.timeline.filled(place) for place in places]
+    """The rows of a log, or the specimens of a form up to this visit, each with its day; withdrawn ones are left out.
+
+    What is undecided in a row is missing from it.
+    """
+    places, found = _specimens(case, source) if not _is_log(case, source) else _logged(case, source)
     undecided = tuple(case.timeline.undecided(place) for place in places)
     notes = _left_out(target, sum(map(len, undecided)), Text("undecided", "待裁定"))
     return Resolved(Rows(tuple(found), undecided), notes)
+
+
+def _is_log(case: Case, source: Source) -> bool:
+    logs = next((visit.forms for visit in case.timeline.study.visits if visit.code == LOG), ())
+    return source.of in logs
+
+
+def _logged(case: Case, source: Source) -> tuple[tuple[Address, ...], list[Mapping[str, Value]]]:
+    places = case.timeline.form_places(Address(case.at.address.subject, LOG), source.of)
+    return places, [case.timeline.filled(place) for place in places]
+
+
+def _specimens(case: Case, source: Source) -> tuple[tuple[Address, ...], list[Mapping[str, Value]]]:
+    dated = list(_places(case, source.of, source))
+    values = [{**case.timeline.filled(place), SEEN_ON: DateValue(on.isoformat())} for place, on in dated]
+    return tuple(place for place, _ in dated), [*values]
 
 
 KINDS: dict[str, Callable[[Case, Target, Source], Answer]] = {"series": series, "rows": rows}

@@ -27,5 +27,5 @@ def out_of_age(given: Given, start: int, below: int) -> Text | None:
         return None
     return Text(
         f"The formula is for ages from {start} to under {below} years; completed are {years}.",
-        f"本公式适用于{start}岁至不满{below}岁,现为{years}周岁。",
+        f"本公式适用于{start}岁至不满{below}岁，现为{years}周岁。",
     )

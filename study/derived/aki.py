@@ -37,18 +37,18 @@ WEEK, TWO_DAYS = timedelta(days=7), timedelta(days=2)
 _INPUTS = ("creats", "base", "egfr", "age_y", "age", "dialysis")
 _NO_RESULT = Text("There is no creatinine.", "无肌酐结果。")
 _NOTHING_BEFORE = Text(
-    "There is neither a baseline nor a creatinine in the 7 days before.", "既无基线值,此前7天内也无肌酐结果。"
+    "There is neither a baseline nor a creatinine in the 7 days before.", "既无基线值，此前7天内也无肌酐结果。"
 )
 _DIALYSED = Text(
     "On dialysis: stage 3 if it was begun for acute injury; long-term dialysis is not acute injury.",
-    "透析:因急性肾损伤开始透析者为3期;长期透析不属急性肾损伤。",
+    "透析：因急性肾损伤开始透析者为3期；长期透析不属急性肾损伤。",
 )
 _HIGH_UNCHANGED = Text(
-    "353.6 µmol/L or more without a rise: not acute by this rule.", "肌酐≥353.6 µmol/L但无急性上升,按此标准不属急性。"
+    "353.6 µmol/L or more without a rise: not acute by this rule.", "肌酐≥353.6 µmol/L但无急性上升，按此标准不属急性。"
 )
 _BY_DAYS = Text(
     "By a rise of 26.5 µmol/L or more over two calendar days: check the times, the rule says 48 h.",
-    "依据两日内肌酐上升≥26.5 µmol/L:标准为48小时,请核对时间。",
+    "依据两日内肌酐上升≥26.5 µmol/L：标准为48小时，请核对时间。",
 )
 
 
@@ -136,7 +136,7 @@ def _baseline(last: Compared) -> Text | None:
     shown = _shown(last.before)
     return Text(
         f"compared with {shown} µmol/L, the lower of the baseline and the lowest of the 7 days before",
-        f"与 {shown} µmol/L 比较(基线值与此前7天最低值中较低者)",
+        f"与 {shown} µmol/L 比较（基线值与此前7天最低值中较低者）",
     )
 
 
@@ -157,7 +157,7 @@ def _rise(given: Given) -> Outcome:
         return Outcome(why=Text("There is no creatinine in the 7 days before.", "此前7天内无肌酐结果。"))
     risen = last.times_baseline("1.5")
     if risen is None:
-        return Outcome(why=Text("The results are limits: cannot tell.", "结果为界限值,无法判断。"))
+        return Outcome(why=Text("The results are limits: cannot tell.", "结果为界限值，无法判断。"))
     return Outcome(verdict="Y" if risen else "N", used=("creats",))
 
 

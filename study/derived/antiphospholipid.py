@@ -1,8 +1,7 @@
 """Whether any antiphospholipid antibody is present: lupus anticoagulant, anticardiolipin IgG and IgM, anti-β2GP1.
 
 What laboratories report counts as it stands: a word, or a number above the report's own upper limit. That an antibody
-persists for 12 weeks, which classifying the syndrome asks (Miyakis et al., J Thromb Haemost 2006;4:295), is not looked
-at.
+persists for 12 weeks, which classifying the syndrome asks, is `study.derived.antiphospholipid_lasting`.
 """
 
 from study.derived.given import Given
@@ -16,7 +15,7 @@ NEGATIVE = "NEG"
 _NUMBERED = ("aclg", "aclm", "b2g")
 _ANTIBODIES = ("lac", *_NUMBERED)
 _INPUTS = (*_ANTIBODIES, *(f"{name}_{part}" for name in _NUMBERED for part in ("n", "high")))
-_BORDERLINE = Text("A result is borderline and none is positive.", "有结果为临界值,且无阳性结果。")
+_BORDERLINE = Text("A result is borderline and none is positive.", "有结果为临界值，且无阳性结果。")
 
 
 def _present(given: Given, name: str) -> Truth:

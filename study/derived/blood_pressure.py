@@ -33,19 +33,19 @@ _BOTH = ("sbp", "dbp")
 _TABLED = ("P90", "P95")
 _TREATED = Text(
     "Measured on blood pressure medicine: a normal pressure on medicine is not a normal pressure.",
-    "服用降压药期间测量:服药后血压正常不等于血压正常。",
+    "服用降压药期间测量：服药后血压正常不等于血压正常。",
 )
 _GROWN = Text(
     "From 18 years the same limits hold (ACC/AHA 2017).",
-    "满18岁后沿用相同界值(ACC/AHA 2017)。",
+    "满18岁后沿用相同界值（ACC/AHA 2017）。",
 )
 _EXCHANGED = Text(
     "The diastolic pressure is not below the systolic: were they exchanged?",
-    "舒张压不低于收缩压,请核对是否填反。",
+    "舒张压不低于收缩压，请核对是否填反。",
 )
 _BAD_TABLE = Text(
     "P90 and P95 must each be a systolic and a diastolic pressure, P95 above P90.",
-    "P90、P95均须为收缩压和舒张压两个数值,且P95高于P90。",
+    "P90、P95均须为收缩压和舒张压两个数值，且P95高于P90。",
 )
 
 
@@ -104,7 +104,7 @@ def _judge(given: Given, codes: Sequence[str], limits: Sequence[Pair], by: tuple
     return Outcome(
         why=Text(
             f"A pressure given as a limit leaves open: {', '.join(left)}.",
-            f"血压为界值,无法判定:{'、'.join(left)}。",
+            f"血压为界值，无法判定：{'、'.join(left)}。",
         )
     )
 
@@ -150,9 +150,9 @@ def _class(given: Given) -> Outcome:
         return _told(_fixed(given), route, (*notes, *((_GROWN,) if age >= ADULT_FROM else ())), ("age", *_BOTH))
     if given.has(*_TABLED):
         standard = given.word("standard") or "AAP 2017"
-        route = Text(f"percentiles for sex, age and height ({standard})", f"按性别、年龄、身高百分位({standard})")
+        route = Text(f"percentiles for sex, age and height ({standard})", f"按性别、年龄、身高百分位（{standard}）")
         return _told(_by_percentiles(given), route, notes, ("age", *_BOTH, *_TABLED, "standard"))
-    route = Text("screening values for sex and age (AAP 2017)", "按性别、年龄筛查值(AAP 2017)")
+    route = Text("screening values for sex and age (AAP 2017)", "按性别、年龄筛查值（AAP 2017）")
     lacking = given.missing(*_TABLED)
     return _told(_screening(given), route, (*notes, *((lacking,) if lacking else ())), ("age", "sex", *_BOTH))
 

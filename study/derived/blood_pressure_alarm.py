@@ -27,15 +27,15 @@ _LEAST_OVER_SCREENING = 12
 _FORMULA_UNTIL, _LOW_FROM_10 = 10, Decimal(90)
 _UNCONFIRMED_LOW = Text(
     "Suggestion, unconfirmed: below 70 + 2 x age from 1 to 9 years, below 90 from 10 years (PALS).",
-    "仅为提示,未经确认:1至9岁收缩压低于70+2×年龄,10岁起低于90(PALS)。",
+    "仅为提示，未经确认：1至9岁收缩压低于70+2×年龄，10岁起低于90（PALS）。",
 )
 _UNCONFIRMED_HIGH = Text(
     "Suggestion, unconfirmed: 30 mmHg above the limit of stage 2, or hypotension. AAP 2017 itself names more than 30 "
     "above P95, or above 180/120 in adolescents. The hospital's list of critical values goes first.",
-    "仅为提示,未经确认:高于2期界值30 mmHg及以上,或低血压。AAP 2017 原文为高于P95 30 mmHg以上,或青少年超过180/120。"
+    "仅为提示，未经确认：高于2期界值30 mmHg及以上，或低血压。AAP 2017 原文为高于P95 30 mmHg以上，或青少年超过180/120。"
     "以医院危急值清单为准。",
 )
-_OPEN = Text("The pressure is a limit and leaves it open.", "血压为界值,无法判定。")
+_OPEN = Text("The pressure is a limit and leaves it open.", "血压为界值，无法判定。")
 
 
 class _Bounds(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ NEPHROTIC_ALBUMIN_G_L = Decimal(30)
 _INPUTS = ("ca", "alb", "ica", "nephrotic")
 _NEPHROTIC = Text(
     "Unreliable in the nephrotic state (albumin below 30 g/L, IPNA 2020): measure ionised calcium.",
-    "肾病状态(白蛋白<30 g/L,IPNA 2020)下校正钙不可靠,宜测离子钙。",
+    "肾病状态（白蛋白<30 g/L,IPNA 2020）下校正钙不可靠，宜测离子钙。",
 )
 
 
@@ -27,7 +27,7 @@ def _calcium(given: Given) -> Outcome:
     if given.has("ica"):
         ionised = given.number("ica")
         notes.append(
-            Text(f"Ionised calcium is {ionised} mmol/L: prefer it.", f"离子钙为 {ionised} mmol/L,应以其为准。")
+            Text(f"Ionised calcium is {ionised} mmol/L: prefer it.", f"离子钙为 {ionised} mmol/L，应以其为准。")
         )
     value = given.number("ca") + Decimal("0.02") * (40 - albumin)
     return Outcome(value, comparator, notes=tuple(notes), used=_INPUTS)

@@ -15,11 +15,11 @@ _SIGNS = ("hypo", "hypox")
 _INPUTS = ("fever", *_SIGNS, "ongoing", "death")
 _OVER = Text(
     "No fever after treatment, no hypotension and no hypoxia: the episode is over.",
-    "治疗后无发热,无低血压和低氧:本次CRS已缓解。",
+    "治疗后无发热，无低血压和低氧：本次CRS已缓解。",
 )
 _NO_EPISODE = Text(
     "Hypotension or hypoxia without fever and without an open, treated episode is not graded as CRS.",
-    "无发热且无进行中的已治疗CRS,低血压或低氧不按CRS分级。",
+    "无发热且无进行中的已治疗CRS，低血压或低氧不按CRS分级。",
 )
 
 

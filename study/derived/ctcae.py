@@ -26,10 +26,10 @@ _TRANS = (*_HIGH, "analyte", "haemolysed")
 _CREAT = (*_HIGH, "dialysis")
 _SMALL_CHILD = Text(
     "Not below the lower limit for age: healthy small children may have this result. The grade is the literal one.",
-    "未低于年龄参考下限:健康幼儿可有此值。分级按CTCAE原文。",
+    "未低于年龄参考下限：健康幼儿可有此值。分级按CTCAE原文。",
 )
-_HAEMOLYSED = Text("The specimen is haemolysed: AST is not graded.", "标本溶血,AST不分级。")
-_WHICH = Text("The specimen is haemolysed: say whether this is ALT or AST.", "标本溶血:请注明为ALT还是AST。")
+_HAEMOLYSED = Text("The specimen is haemolysed: AST is not graded.", "标本溶血，AST不分级。")
+_WHICH = Text("The specimen is haemolysed: say whether this is ALT or AST.", "标本溶血：请注明为ALT还是AST。")
 
 
 def _low(cuts: Cuts) -> Callable[[Given], Outcome]:

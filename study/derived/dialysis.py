@@ -22,11 +22,11 @@ _BY_LOG = Text("log of kidney replacement", "肾脏替代治疗记录")
 _BY_BASELINE = Text("answer for baseline", "基线记录")
 _CONTRADICTS = Text(
     "The visit says no dialysis, the log of kidney replacement says otherwise.",
-    "访视记录为未透析,与肾脏替代治疗记录不符。",
+    "访视记录为未透析，与肾脏替代治疗记录不符。",
 )
 _UNSURE = Text(
     "A row of the log of kidney replacement may lie in these days: complete its kind and dates.",
-    "肾脏替代治疗记录中有一行可能在此期间,请补全方式和日期。",
+    "肾脏替代治疗记录中有一行可能在此期间，请补全方式和日期。",
 )
 
 

@@ -29,7 +29,7 @@ _INPUTS = ("rows", "on")
 _SUPPRESSING = frozenset({IMMUNOSUPPRESSANT, BIOLOGIC})
 _NONE = Text(
     "The log names no systemic steroid, immunosuppressant or biologic up to this day.",
-    "截至当日,用药记录中没有全身激素、免疫抑制剂或生物制剂。",
+    "截至当日，用药记录中没有全身激素、免疫抑制剂或生物制剂。",
 )
 
 
@@ -103,7 +103,7 @@ def _unclear(unsure: list[_Last]) -> Text:
     names = list(dict.fromkeys(last.row.name or last.row.written[0] for last in unsure))
     return Text(
         f"The last day, or the class or route, is not clear for: {', '.join(names)}.",
-        f"以下药物的末次用药日期、类别或给药途径不明确:{'、'.join(names)}。",
+        f"以下药物的末次用药日期、类别或给药途径不明确：{'、'.join(names)}。",
     )
 
 
@@ -135,7 +135,7 @@ def _antimalarials(read: list[Prescribed], on: date) -> tuple[Text, ...]:
     return (
         Text(
             f"Antimalarial taken, which does not count against it: {', '.join(names)}.",
-            f"正在使用抗疟药(不影响停药计算):{'、'.join(names)}。",
+            f"正在使用抗疟药（不影响停药计算）：{'、'.join(names)}。",
         ),
     )
 

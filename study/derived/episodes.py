@@ -48,7 +48,7 @@ class Gap(msgspec.Struct, frozen=True):
         en, zh = (f"{number} d", f"{number}天") if long else (f"{number} h", f"{number}小时")
         return Text(
             f"No assessment for {en}, {start} to {end}: what happened in between is not known.",
-            f"{start} 至 {end} 共{zh}无评估,其间情况未知。",
+            f"{start} 至 {end} 共{zh}无评估，其间情况未知。",
         )
 
 

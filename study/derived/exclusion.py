@@ -20,7 +20,7 @@ _CODES: dict[Truth, str] = {True: "Y", False: "N", None: "unknown"}
 _WORDS: dict[Truth, Text] = {
     True: Text("above", "超过"),
     False: Text("not above", "未超过"),
-    None: Text("unknown, ask", "未知,需质疑"),
+    None: Text("unknown, ask", "未知，需质疑"),
 }
 
 
@@ -31,7 +31,7 @@ def _shown(given: Given, name: str) -> str:
 
 def _note(label: Text, shown: str, limit: str, truth: Truth) -> Text:
     word = _WORDS[truth]
-    return Text(f"{label.en} {shown}, limit {limit}: {word.en}.", f"{label.zh} {shown},界限 {limit}:{word.zh}。")
+    return Text(f"{label.en} {shown}, limit {limit}: {word.en}.", f"{label.zh} {shown}，界限 {limit}:{word.zh}。")
 
 
 def _fixed(given: Given, name: str, label: Text, limit: Decimal) -> tuple[Truth, Text]:

@@ -47,9 +47,9 @@ _INPUTS = tuple(name for part in _PARTS for name in (part.change, part.now, part
 CLASSES = (("major", Decimal("6.4")), ("moderate", Decimal("3.0")), ("minor", Decimal("0.6")))
 _GLOBAL = Text(
     "The physician's global is the one of 0-10; the PGA of 0-3 must not be used here.",
-    "此处采用0-10的医师总体评估,不得使用0-3的PGA。",
+    "此处采用0-10的医师总体评估，不得使用0-3的PGA。",
 )
-_NO_CLASS = Text("The score is only a limit that leaves more than one class open.", "评分仅为界限,无法确定复发分级。")
+_NO_CLASS = Text("The score is only a limit that leaves more than one class open.", "评分仅为界限，无法确定复发分级。")
 
 
 def _class(score: Quantity) -> str:

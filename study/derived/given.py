@@ -44,8 +44,12 @@ class Series(msgspec.Struct, frozen=True):
     points: tuple[Point, ...]
 
 
+SEEN_ON = ""
+"""Under this key a row of a specimen carries its day; no item has such a code."""
+
+
 class Rows(msgspec.Struct, frozen=True):
-    """The rows of one of the child's logs, each keyed by item code.
+    """The rows of one of the child's logs, or every specimen of a form up to a visit, each keyed by item code.
 
     `undecided` names for each row the items at which two values stand; they are missing from it. () says nothing of it.
     """
@@ -137,7 +141,7 @@ class Given(msgspec.Struct, frozen=True):
             return None
         en = [NAMES[name].label.en + self._because(name).en for name in gone]
         zh = [NAMES[name].label.zh + self._because(name).zh for name in gone]
-        return Text(f"Missing: {', '.join(en)}.", f"缺少:{'、'.join(zh)}。")
+        return Text(f"Missing: {', '.join(en)}.", f"缺少：{'、'.join(zh)}。")
 
     def expected(self, *names: str) -> tuple[str, ...]:
         """Of optional inputs, those that the child's record should hold and does not: they are missing all the same."""
@@ -153,7 +157,7 @@ class Given(msgspec.Struct, frozen=True):
             return None
         labels = [NAMES[name].label for name in self.apart]
         en, zh = " and ".join(label.en for label in labels), "与".join(label.zh for label in labels)
-        return Text(f"{en} are not of one specimen: not taken together.", f"{zh}不是同一份标本,不合并计算。")
+        return Text(f"{en} are not of one specimen: not taken together.", f"{zh}不是同一份标本，不合并计算。")
 
     def not_positive(self, *names: str) -> Text | None:
         """The sentence for the first of the inputs that is zero or less, or None."""
@@ -165,7 +169,7 @@ class Given(msgspec.Struct, frozen=True):
 
     def no_sex(self) -> Text | None:
         """The sentence for a sex that is neither F nor M, or None."""
-        return None if self.word("sex") in ("F", "M") else Text("Sex must be F or M.", "性别须为女(F)或男(M)。")
+        return None if self.word("sex") in ("F", "M") else Text("Sex must be F or M.", "性别须为女（F）或男（M）。")
 
     def outside(self, name: str, low: str, high: str) -> Text | None:
         """The sentence for an input outside the range the formula was made for, or None."""
@@ -196,7 +200,7 @@ class Given(msgspec.Struct, frozen=True):
 
 CANNOT_TELL = Text(
     "Two of the inputs are limits that pull in opposite directions, so nothing can be said.",
-    "两个输入值均为界限值且方向相反,无法得出结论。",
+    "两个输入值均为界限值且方向相反，无法得出结论。",
 )
 
 

@@ -18,10 +18,10 @@ WHO_2006, WHO_2007 = "WHO2006", "WHO2007"
 _UNDER_5 = (0, 60)
 _NEEDED = ("sex", "age_months", "value", "LMS")
 _INPUTS = (*_NEEDED, "standard")
-_BAD_LMS = Text("L, M and S must be three numbers with M and S above 0.", "L、M、S须为三个数值,且M和S须大于0。")
+_BAD_LMS = Text("L, M and S must be three numbers with M and S above 0.", "L、M、S须为三个数值，且M和S须大于0。")
 _BEYOND = Text(
     "Beyond 3 SD counted in steps of the distance from 2 to 3 SD (WHO rule for weight and BMI).",
-    "超过±3 SD,按2至3 SD的间距外推(WHO体重和BMI规则)。",
+    "超过±3 SD，按2至3 SD的间距外推（WHO体重和BMI规则）。",
 )
 
 
@@ -80,7 +80,7 @@ def _outside(given: Given, indicator: _Indicator) -> Text | None:
         return None
     return Text(
         f"Age {age} months is outside {low}-{high} completed months, for which {standard} has numbers.",
-        f"月龄 {age} 超出 {standard} 的适用范围({low}-{high}个月)。",
+        f"月龄 {age} 超出 {standard} 的适用范围（{low}-{high}个月）。",
     )
 
 
@@ -91,7 +91,7 @@ def _implausible(z: Decimal, indicator: _Indicator) -> tuple[Text, ...]:
     return (
         Text(
             f"Outside {low} to +{high} SD, which WHO flags as implausible: check measurement, unit and date of birth.",
-            f"超出WHO合理范围({low} 至 +{high} SD),请核对测量值、单位和出生日期。",
+            f"超出WHO合理范围（{low} 至 +{high} SD），请核对测量值、单位和出生日期。",
         ),
     )
 

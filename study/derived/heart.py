@@ -22,9 +22,9 @@ FAST_PER_MIN = Decimal(90)
 LONG_MS = Decimal(460)
 _FAST = Text("Above 90/min Fridericia is preferred.", "心率大于90次/分时宜采用Fridericia公式。")
 
-_LONG = Text("Above 460 ms: long.", "大于460 ms:延长。")
+_LONG = Text("Above 460 ms: long.", "大于460 ms：延长。")
 _ROUTES = {
-    True: Text("Fridericia, as the rate is above 90/min", "Fridericia公式(心率大于90次/分)"),
+    True: Text("Fridericia, as the rate is above 90/min", "Fridericia公式（心率大于90次/分）"),
     False: Text("Bazett", "Bazett公式"),
 }
 

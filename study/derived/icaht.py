@@ -24,7 +24,7 @@ Extent = tuple[int, int]
 """A number of days, or a grade: at least, at most."""
 _TYPED = Text("days as typed", "录入的天数")
 _COUNTED = Text("days counted in the series of results", "由检验结果序列计数")
-_NO_DAYS = Text("The day of the infusion is not known, so no result has a study day.", "回输日未知,检验结果无研究日。")
+_NO_DAYS = Text("The day of the infusion is not known, so no result has a study day.", "回输日未知，检验结果无研究日。")
 _NO_COUNT = Text("There is no result from day 0 to day 30.", "第0至30天无检验结果。")
 _MORE_SEVERE = Text(
     "There cannot be more days under the lower limit than under the higher one.",
@@ -141,7 +141,7 @@ def _about_days(known: dict[int, Span], found: list[Span | None]) -> tuple[Text,
         notes.append(
             Text(
                 f"On a straight line between two results (Liang 2024, unconfirmed): {days}.",
-                f"按前后结果线性插值(Liang 2024,未确认):{days}。",
+                f"按前后结果线性插值（Liang 2024，未确认）：{days}。",
             )
         )
     unknown = [day for day in WINDOW if found[day] is None]
@@ -149,7 +149,7 @@ def _about_days(known: dict[int, Span], found: list[Span | None]) -> tuple[Text,
         days = ranges(unknown)
         open_end = max(known) < WINDOW[-1]
         en, zh = ("Provisional, days", "暂定,") if open_end else ("Days", "")
-        notes.append(Text(f"{en} without a result: {days}.", f"{zh}无检验结果的日期:{days}。"))
+        notes.append(Text(f"{en} without a result: {days}.", f"{zh}无检验结果的日期：{days}。"))
     return tuple(notes)
 
 
@@ -163,7 +163,7 @@ def _by_stretch(line: Line, mild: list[Truth], severe: list[Truth], never: Truth
     return (
         Text(
             f"All days are counted. By the longest stretch alone (Liang 2024) it would be grade {other}.",
-            f"按累计天数分级;若仅按最长连续时段(Liang 2024)则为{other}级。",
+            f"按累计天数分级；若仅按最长连续时段（Liang 2024）则为{other}级。",
         ),
     )
 

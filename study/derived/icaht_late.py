@@ -16,8 +16,8 @@ from study.text import Text
 DAYS = range(31, 101)
 _LIMITS = ((4, "0.1"), (3, "0.5"), (2, "1.0"), (1, "1.5"))
 _NONE = Text("There is no neutrophil count from day 31 to day 100.", "第31至100天无中性粒细胞计数。")
-_SINGLE = Text("One count only: to be confirmed by a second.", "仅有一次计数,需第二次确认。")
-_TRANSIENT = Text("At or below 1.5 on one day only: transient, not graded.", "仅一天不高于1.5,为一过性,不分级。")
+_SINGLE = Text("One count only: to be confirmed by a second.", "仅有一次计数，需第二次确认。")
+_TRANSIENT = Text("At or below 1.5 on one day only: transient, not graded.", "仅一天不高于1.5，为一过性，不分级。")
 
 
 def _late(given: Given) -> Outcome:

@@ -27,27 +27,27 @@ _INPUTS = (
 )
 _OTHER_CAUSE = Text(
     "No neurological change, or one with another cause: not graded as ICANS.",
-    "无神经系统改变或归因于其他原因,不按ICANS分级。",
+    "无神经系统改变或归因于其他原因，不按ICANS分级。",
 )
 _WHY_UNABLE = Text("Say why the child is unable to do the test.", "请注明无法完成评估的原因。")
 _NOT_TESTED = Text(
     "The child was not tested (refuses, or too young for it): the score is unknown, not grade 4.",
-    "患儿未接受评估(拒绝或年龄过小):评分未知,不判为4级。",
+    "患儿未接受评估（拒绝或年龄过小）：评分未知，不判为4级。",
 )
 _DRUGGED = Text(
     "Unable because sedated or intubated: grade 4 by the table. What sedation causes is not ICANS: judge.",
-    "因镇静或插管无法评估:按表为4级。镇静所致不属ICANS,请研究者判断。",
+    "因镇静或插管无法评估：按表为4级。镇静所致不属ICANS，请研究者判断。",
 )
-_ICE_YOUNG = Text("ICE is for 12 years and older; use CAPD.", "ICE适用于12岁及以上,请使用CAPD。")
+_ICE_YOUNG = Text("ICE is for 12 years and older; use CAPD.", "ICE适用于12岁及以上，请使用CAPD。")
 _CAPD_OLDER = Text(
     "CAPD at 12 years or older: the tool of the baseline, or chosen by the investigator.",
-    "12岁及以上使用CAPD:沿用基线工具或由研究者选择。",
+    "12岁及以上使用CAPD：沿用基线工具或由研究者选择。",
 )
 _ROUTES = {
-    ("ICE", False): Text("ICE (12 years and older)", "ICE(12岁及以上)"),
-    ("CAPD", False): Text("CAPD (under 12 years)", "CAPD(12岁以下)"),
-    ("ICE", True): Text("ICE, the tool chosen", "ICE(已选定工具)"),
-    ("CAPD", True): Text("CAPD, the tool chosen", "CAPD(已选定工具)"),
+    ("ICE", False): Text("ICE (12 years and older)", "ICE（12岁及以上）"),
+    ("CAPD", False): Text("CAPD (under 12 years)", "CAPD（12岁以下）"),
+    ("ICE", True): Text("ICE, the tool chosen", "ICE（已选定工具）"),
+    ("CAPD", True): Text("CAPD, the tool chosen", "CAPD（已选定工具）"),
 }
 
 
@@ -106,7 +106,7 @@ def _notes(given: Given, tool: str) -> tuple[Text, ...]:
         notes.append(
             Text(
                 f"At baseline the score alone was grade {grade}: look at the change.",
-                f"基线评分本身即为{grade}级,请结合变化判断。",
+                f"基线评分本身即为{grade}级，请结合变化判断。",
             )
         )
     return tuple(notes)

@@ -24,13 +24,13 @@ _BANDS = {
     "reconstituted": Text("reconstituted", "已重建"),
 }
 _NO_LIMIT = Text(
-    "Without the lower limit for age only severe or not severe can be said.", "缺少年龄参考下限,仅能判断是否为重度。"
+    "Without the lower limit for age only severe or not severe can be said.", "缺少年龄参考下限，仅能判断是否为重度。"
 )
 _IVIG = Text(
-    "Immunoglobulin was given: the level is not the child's own.", "已输注免疫球蛋白,该值不能反映患儿自身水平。"
+    "Immunoglobulin was given: the level is not the child's own.", "已输注免疫球蛋白，该值不能反映患儿自身水平。"
 )
 _MEASURED = Text("single-platform count as measured", "单平台实测值")
-_DUAL = Text("lymphocytes x percentage (dual platform)", "淋巴细胞×百分比(双平台)")
+_DUAL = Text("lymphocytes x percentage (dual platform)", "淋巴细胞×百分比（双平台）")
 
 
 def _band(lowest: tuple[str, Truth], middle: tuple[str, Truth], highest: str) -> list[str]:

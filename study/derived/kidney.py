@@ -21,20 +21,20 @@ _CYSTATIN = ("cysC", "age_y", "age", "sex", "dialysis")
 _AVERAGE = (*_U25, "cysC")
 ON_DIALYSIS = Text(
     "On dialysis, or within 7 days after it: creatinine does not show kidney function.",
-    "透析期间或透析后7天内,肌酐不能反映肾功能,不计算。",
+    "透析期间或透析后7天内，肌酐不能反映肾功能，不计算。",
 )
-_MAYBE_ON_DIALYSIS = Text("Whether there was dialysis within 7 days cannot be told.", "无法判断7天内是否透析,不计算。")
+_MAYBE_ON_DIALYSIS = Text("Whether there was dialysis within 7 days cannot be told.", "无法判断7天内是否透析，不计算。")
 _CYSTATIN_ON_DIALYSIS = Text(
     "On dialysis, or within 7 days after it: cystatin C does not show kidney function.",
-    "透析期间或透析后7天内,胱抑素C不能反映肾功能,不计算。",
+    "透析期间或透析后7天内，胱抑素C不能反映肾功能，不计算。",
 )
 _JAFFE = Text(
     "Creatinine by the Jaffe method: this formula is made for enzymatic creatinine.",
-    "肌酐采用苦味酸法检测:本公式适用于酶法肌酐。",
+    "肌酐采用苦味酸法检测：本公式适用于酶法肌酐。",
 )
 _STEROID = Text("High doses of steroid raise cystatin C.", "大剂量激素可使胱抑素C升高。")
 _IMPRECISE = Text("Above 120 the bedside formula is imprecise.", "大于120时床旁Schwartz公式不精确。")
-_AGE_UNCHECKED = Text("Age not given: valid from 1 to under 18 years only.", "未提供年龄:仅适用于1岁至不满18岁。")
+_AGE_UNCHECKED = Text("Age not given: valid from 1 to under 18 years only.", "未提供年龄：仅适用于1岁至不满18岁。")
 
 
 def on_dialysis(given: Given, said: Text = ON_DIALYSIS) -> Text | None:
@@ -47,7 +47,7 @@ def _method(given: Given) -> tuple[Text, ...]:
 
 
 def _sex(given: Given) -> Text | None:
-    return None if given.word("sex") in ("F", "M") else Text("Sex must be F or M.", "性别须为女(F)或男(M)。")
+    return None if given.word("sex") in ("F", "M") else Text("Sex must be F or M.", "性别须为女（F）或男（M）。")
 
 
 def _schwartz(given: Given) -> Outcome:

@@ -105,7 +105,7 @@ def not_met(limbs: Iterable[Limb]) -> tuple[Text, ...]:
 
 def left_open(limbs: Iterable[Limb]) -> Text:
     """The sentence that names the criteria that limits such as "<5" leave open."""
-    start = Text("Cannot tell, a value is only a limit", "数值仅为界限,无法判断")
+    start = Text("Cannot tell, a value is only a limit", "数值仅为界限，无法判断")
     return joined(start, (limb.label for limb in limbs if limb.holds is None and limb.lacks is None))
 
 

@@ -24,20 +24,20 @@ def _flag(en: str, zh: str) -> Named:
 
 _CRS_AND_ICANS = {
     "fever": _flag("Fever of 38.0 or more without another cause", "发热≥38.0℃且无其他原因"),
-    "hypo": Named(Text("Hypotension (0-3)", "低血压(0-3)")),
-    "hypox": Named(Text("Hypoxia (0-3)", "低氧(0-3)")),
+    "hypo": Named(Text("Hypotension (0-3)", "低血压（0-3）")),
+    "hypox": Named(Text("Hypoxia (0-3)", "低氧（0-3）")),
     "ongoing": _flag("Ongoing CRS, treated", "已用药的持续CRS"),
     "death": _flag("Death from this toxicity", "死于该毒性"),
     "score": _points("ICE or CAPD score", "ICE或CAPD评分"),
     "base_score": _points("ICE or CAPD score at baseline", "基线ICE或CAPD评分"),
-    "tool": Named(Text("Tool (ICE or CAPD)", "评估工具(ICE或CAPD)"), kind="word", answers=_TOOLS),
+    "tool": Named(Text("Tool (ICE or CAPD)", "评估工具（ICE或CAPD）"), kind="word", answers=_TOOLS),
     "unable": _flag("Unable to do the test", "无法完成评估"),
     "unable_why": Named(Text("Why unable", "无法完成的原因"), kind="word", answers=_UNABLE),
     "unarousable": _flag("Unarousable", "不能唤醒"),
-    "loc": Named(Text("Consciousness (0-4)", "意识水平(0-4)")),
-    "seiz": Named(Text("Seizure (0-2)", "抽搐(0-2)")),
+    "loc": Named(Text("Consciousness (0-4)", "意识水平（0-4）")),
+    "seiz": Named(Text("Seizure (0-2)", "抽搐（0-2）")),
     "motor": _flag("Deep focal motor weakness", "严重局灶性运动无力"),
-    "edema": Named(Text("Cerebral oedema (0-2)", "脑水肿(0-2)")),
+    "edema": Named(Text("Cerebral oedema (0-2)", "脑水肿（0-2）")),
     "applicable": _flag("Neurological change without another cause", "神经系统改变且无其他原因"),
     "iceori": _points("ICE orientation (0-4)", "ICE定向力(0-4)"),
     "icenam": _points("ICE naming (0-3)", "ICE命名(0-3)"),
@@ -57,7 +57,7 @@ _GRADES = {
     "x": Named(Text("Result", "结果")),
     "lln": Named(Text("Lower limit of normal", "参考下限")),
     "uln": Named(Text("Upper limit of normal", "参考上限")),
-    "analyte": Named(Text("Which (ALT or AST)", "项目(ALT或AST)"), kind="word", answers=_ANALYTES),
+    "analyte": Named(Text("Which (ALT or AST)", "项目（ALT或AST）"), kind="word", answers=_ANALYTES),
     "haemolysed": _flag("Haemolysed", "标本溶血"),
     "days_le500": Named(Text("Days with neutrophils of 0.5 or less", "中性粒细胞≤0.5的天数"), "d"),
     "days_le100": Named(Text("Days with neutrophils of 0.1 or less", "中性粒细胞≤0.1的天数"), "d"),
@@ -68,6 +68,7 @@ _GRADES = {
     "creats": Named(Text("Series of creatinine", "肌酐序列"), "umol/L", kind="series"),
 }
 _IMMUNE_AND_ORGANS = {
+    "apl_results": Named(Text("Antiphospholipid results", "抗磷脂抗体各次结果"), kind="rows"),
     "lac": Named(Text("Lupus anticoagulant", "狼疮抗凝物"), kind="word"),
     **{
         name: named

@@ -63,7 +63,7 @@ ANSWERS: dict[str, Text] = {
     "major": Text("major", "重度"),
     "never_depleted": Text("no aplasia seen", "未见耗竭"),
     "depleted": Text("depleted", "耗竭"),
-    "unconfirmed": Text("back, not confirmed", "已恢复,待确认"),
+    "unconfirmed": Text("back, not confirmed", "已恢复，待确认"),
     "reconstituted": Text("reconstituted", "已重建"),
 }
 """Words for codes said beside a result; a definition's code list comes first."""

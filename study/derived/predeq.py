@@ -45,9 +45,9 @@ _LOG = ("rows", "on", "days", "weight_kg", "height_cm")
 _PERIOD = Text("The mean is over 7, 14 or 28 days.", "均值天数须为7、14或28天。")
 _APART = Text(
     "Pulses and steroid for CRS, ICANS or as premedication are counted in and shown apart.",
-    "冲击剂量及用于CRS、ICANS或预处理的激素已计入,并分开显示。",
+    "冲击剂量及用于CRS、ICANS或预处理的激素已计入，并分开显示。",
 )
-_PULSE = Text("A pulse: shown apart from the daily dose.", "冲击剂量,与日常剂量分开显示。")
+_PULSE = Text("A pulse: shown apart from the daily dose.", "冲击剂量，与日常剂量分开显示。")
 
 
 class _Dosed(msgspec.Struct, frozen=True):
@@ -64,7 +64,7 @@ def _of_one(given: Given) -> Outcome:
     drug = given.word("drug").lower()
     unknown = Text(
         f"“{drug}” is no glucocorticoid of the list: {', '.join(EQUIVALENT_MG)}.",
-        f"“{drug}”不在糖皮质激素列表中:{'、'.join(f'{IN_CHINESE[code]}({code})' for code in EQUIVALENT_MG)}。",
+        f"“{drug}”不在糖皮质激素列表中：{'、'.join(f'{IN_CHINESE[code]}({code})' for code in EQUIVALENT_MG)}。",
     )
     why = first(
         given.missing("drug", "mg", "per_day"),
@@ -88,7 +88,7 @@ def _unconfirmed(drugs: Iterable[str]) -> tuple[Text, ...]:
     return tuple(
         Text(
             f"The equivalent dose of {drug} ({EQUIVALENT_MG[drug]} mg) is unconfirmed.",
-            f"{IN_CHINESE[drug]}的等效剂量({EQUIVALENT_MG[drug]} mg)待确认。",
+            f"{IN_CHINESE[drug]}的等效剂量（{EQUIVALENT_MG[drug]} mg）待确认。",
         )
         for drug in sorted(UNCONFIRMED.intersection(drugs))
     )
@@ -202,7 +202,7 @@ def _notes(given: Given, dosed: tuple[_Dosed, ...]) -> tuple[Text, ...]:
         for dose in (rounded(each.row.prednisone_a_day, 2),)
     ]
     en, zh = "; ".join(row.en for row in rows), ";".join(row.zh for row in rows)
-    counted = Text(f"Counted: {en or 'none'}.", f"计入:{zh or '无'}。")
+    counted = Text(f"Counted: {en or 'none'}.", f"计入：{zh or '无'}。")
     apart = any(each.row.pulse or each.not_for_lupus for each in dosed)
     weight = given.missing("weight_kg") if given.expected("weight_kg") else None
     unconfirmed = _unconfirmed(each.row.drug for each in dosed)

@@ -32,7 +32,7 @@ SYSTEMIC_ROUTES = frozenset({"PO", "IV", "SC", "IM"})
 STEROID, IMMUNOSUPPRESSANT, BIOLOGIC, ANTIMALARIAL = "STER", "IMMSUP", "BIOL", "ANTIMAL"
 EMPTY_LOG = Text(
     "The log of medicines has no row: a child without any medicine is not told from one not yet entered.",
-    "用药记录为空,无法区分未用药与未录入。",
+    "用药记录为空，无法区分未用药与未录入。",
 )
 
 

@@ -20,7 +20,7 @@ State = Literal["never_depleted", "depleted", "unconfirmed", "reconstituted"]
 _WORDS: dict[State, Text] = {
     "never_depleted": Text("no aplasia seen", "未见B细胞耗竭"),
     "depleted": Text("still depleted", "仍处于耗竭"),
-    "unconfirmed": Text("back in the last sample, not yet confirmed", "末次已恢复,尚待确认"),
+    "unconfirmed": Text("back in the last sample, not yet confirmed", "末次已恢复，尚待确认"),
     "reconstituted": Text("reconstituted", "已重建"),
 }
 _NO_COUNT = Text("There is no CD19 count from day 0 on.", "第0天起无CD19计数。")
@@ -64,7 +64,7 @@ def _undecided(courses: set[Course]) -> Text:
     states = [state for state in _WORDS if any(course.state == state for course in courses)]
     return Text(
         f"Counts that are only limits leave it open: {' or '.join(_WORDS[state].en for state in states)}.",
-        f"部分计数仅为界限值,无法判断:{'或'.join(_WORDS[state].zh for state in states)}。",
+        f"部分计数仅为界限值，无法判断：{'或'.join(_WORDS[state].zh for state in states)}。",
     )
 
 

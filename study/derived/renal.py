@@ -26,14 +26,14 @@ TOLERANCE = Decimal("0.15")
 _MEASURES = {"UPCR": ("base_upcr", "upcr"), "P24_M2": ("base_p24_m2_d", "p24_m2_d")}
 _UNCONFIRMED = Text(
     "The limit of 300 mg/m2/day under 18 years is unconfirmed (figure of KDIGO 2024 not read).",
-    "未满18岁采用的300 mg/m²/d界值未确认(尚未核对KDIGO 2024原图)。",
+    "未满18岁采用的300 mg/m²/d界值未确认（尚未核对KDIGO 2024原图）。",
 )
-_NOT_UNDER_3 = Text("Under 3 g/g: not assessed, there is no UPCR.", "无尿蛋白/肌酐比值,未评估是否<3 g/g。")
-_ONLY_EGFR = Text("NR only because of eGFR.", "仅因eGFR判定为无应答(NR)。")
-_AT_LEAST = Text("At least partial: complete response was not assessed.", "至少为部分缓解:完全缓解未评估。")
+_NOT_UNDER_3 = Text("Under 3 g/g: not assessed, there is no UPCR.", "无尿蛋白/肌酐比值，未评估是否<3 g/g。")
+_ONLY_EGFR = Text("NR only because of eGFR.", "仅因eGFR判定为无应答（NR）。")
+_AT_LEAST = Text("At least partial: complete response was not assessed.", "至少为部分缓解：完全缓解未评估。")
 _CONTRADICT = Text(
     "24 h protein is under 300 mg/m2/day and UPCR is not under 3 g/g: one of them must be wrong.",
-    "24小时尿蛋白<300 mg/m²/d,而尿蛋白/肌酐比值≥3 g/g,两者矛盾,请核对。",
+    "24小时尿蛋白<300 mg/m²/d，而尿蛋白/肌酐比值≥3 g/g，两者矛盾，请核对。",
 )
 _DISAGREE = Text(
     "UPCR under 0.5 g/g and 24 h protein under 300 mg/m2/day: only one of the two holds.",
@@ -42,7 +42,7 @@ _DISAGREE = Text(
 _BY_FLOOR = Text("The eGFR counts as stable only by the floor that was set.", "eGFR仅因不低于设定下限而视为稳定。")
 _BAD_TOLERANCE = Text(
     "The fall of the eGFR that counts as stable is a part of 1: 0.15 for 15 %.",
-    "视为稳定的eGFR下降比例应为小数:15%即0.15。",
+    "视为稳定的eGFR下降比例应为小数：15%即0.15。",
 )
 
 
@@ -117,7 +117,7 @@ def _other_equation(given: Given) -> Text | None:
     base, now = given.word("base_eq"), given.word("eq")
     if not base or not now or base.casefold() == now.casefold():
         return None
-    return Text(f"The eGFRs come from two equations: {base}, {now}.", f"两次eGFR采用不同公式:{base}、{now}。")
+    return Text(f"The eGFRs come from two equations: {base}, {now}.", f"两次eGFR采用不同公式：{base}、{now}。")
 
 
 def _kept(given: Given) -> bool | None:
@@ -138,7 +138,7 @@ def _stable(given: Given) -> Limb:
 def _no_rescue(given: Given) -> Limb:
     rescued = given.flag("rescue")
     label = NAMES["rescue"].label
-    unclear = Text(f"{label.en}: answered neither yes nor no.", f"{label.zh}:未明确回答是或否。")
+    unclear = Text(f"{label.en}: answered neither yes nor no.", f"{label.zh}：未明确回答是或否。")
     lacks = (given.missing("rescue") or unclear) if rescued is None else None
     return Limb(Text("no rescue therapy", "未给予补救治疗"), None if rescued is None else not rescued, lacks)
 

@@ -22,10 +22,10 @@ _COMMON = ("present", "unanswered", "pga", "pred", "pred_apart", "apart_excluded
 _LLDAS = (*_COMMON, "previous", "previous_unanswered", "haem_gi", "weight")
 _MAJOR = NERVOUS | RENAL | {"VASC", "PLEUR", "PERIC", "FEVER"}
 _STABLE = Text("background therapy is stable or none", "背景治疗稳定或无")
-_TAKEN_STABLE = Text("Background therapy is taken as stable: not given.", "未提供背景治疗情况,视为稳定。")
+_TAKEN_STABLE = Text("Background therapy is taken as stable: not given.", "未提供背景治疗情况，视为稳定。")
 _TAKEN_ABSENT = Text(
     "Haemolytic anaemia and gastrointestinal activity are taken as absent: not given.",
-    "未提供溶血性贫血及胃肠道活动情况,视为无。",
+    "未提供溶血性贫血及胃肠道活动情况，视为无。",
 )
 _PART_TOO_LARGE = Text(
     "The dose for pulses, CRS and premedication is larger than the whole dose.",
@@ -50,7 +50,7 @@ def _undecided(given: Given, name: str) -> Text | None:
     if not given.has(name) or given.flag(name) is not None:
         return None
     label = NAMES[name].label
-    return Text(f"{label.en}: answered neither yes nor no.", f"{label.zh}:未明确回答是或否。")
+    return Text(f"{label.en}: answered neither yes nor no.", f"{label.zh}：未明确回答是或否。")
 
 
 def _apart(given: Given) -> Text | None:
@@ -184,7 +184,7 @@ def _looked_before(given: Given) -> Text | None:
     names = named(missed)
     return Text(
         f"The previous assessment has no answer for {names.en}: whether it is new cannot be told.",
-        f"上次评估未作答:{names.zh},无法判断是否为新发。",
+        f"上次评估未作答：{names.zh}，无法判断是否为新发。",
     )
 
 

@@ -54,7 +54,7 @@ PREFIX = "SLE_"
 _INPUTS = ("present", "unanswered")
 _ASSUMED = Text(
     "Which descriptors have no answer was not given: those not named are taken as absent.",
-    "未提供未作答条目:未列出的条目视为不存在。",
+    "未提供未作答条目：未列出的条目视为不存在。",
 )
 
 
@@ -91,7 +91,7 @@ def unknown(given: Given, *names: str) -> Text | None:
     if not found:
         return None
     codes = ", ".join(found)
-    return Text(f"No SLEDAI-2K descriptor: {codes}.", f"不是SLEDAI-2K条目:{codes}。")
+    return Text(f"No SLEDAI-2K descriptor: {codes}.", f"不是SLEDAI-2K条目：{codes}。")
 
 
 def not_computable(given: Given) -> Text | None:
@@ -101,7 +101,7 @@ def not_computable(given: Given) -> Text | None:
     if why or not still_open:
         return why
     names = named(still_open)
-    return Text(f"Without an answer: {names.en}.", f"未作答:{names.zh}。")
+    return Text(f"Without an answer: {names.en}.", f"未作答：{names.zh}。")
 
 
 def assumed(given: Given) -> tuple[Text, ...]:

@@ -26,7 +26,7 @@ LABELS: dict[What, tuple[Text, str]] = {
     "rbc_hpf": (Text("red cells", "尿红细胞"), "/HPF"),
     "wbc_hpf": (Text("white cells in urine", "尿白细胞"), "/HPF"),
     "p24_mg": (Text("24 h protein", "24小时尿蛋白"), "mg/24h"),
-    "upcr_g_g": (Text("protein/creatinine ratio (for 24 h protein)", "尿蛋白/肌酐比值(代替24小时尿蛋白)"), "g/g"),
+    "upcr_g_g": (Text("protein/creatinine ratio (for 24 h protein)", "尿蛋白/肌酐比值（代替24小时尿蛋白）"), "g/g"),
     "rbc_casts": (Text("red cell casts", "红细胞管型"), ""),
     "haem_granular_casts": (Text("haem-granular casts", "血红蛋白颗粒管型"), ""),
     "granular_casts": (Text("granular casts", "颗粒管型"), ""),
@@ -156,7 +156,7 @@ def _needs(rule: _Rule) -> Text:
 
 
 def _open(rule: _Rule) -> Text:
-    return Text(f"cannot tell; it takes {rule.words.en}", f"无法判断,标准为{rule.words.zh}")
+    return Text(f"cannot tell; it takes {rule.words.en}", f"无法判断，标准为{rule.words.zh}")
 
 
 def _best(rule: _Rule, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -170,12 +170,12 @@ def _best(rule: _Rule, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 _AFTER_DEPLETION = Text("not suggested from day -5 to 30: lymphodepletion explains it", "清淋后第-5至30天不自动提示")
 _IN_CRS = Text("not suggested during cytokine release syndrome", "细胞因子释放综合征期间不自动提示")
-_OTHER_METHOD = Text("the method of anti-dsDNA changed: not compared", "抗dsDNA检测方法已更换,不作比较")
+_OTHER_METHOD = Text("the method of anti-dsDNA changed: not compared", "抗dsDNA检测方法已更换，不作比较")
 _NO_LIMIT = Text("the report gives no limit", "报告未提供界值")
-_UNCHECKED = Text("; limit not checked in print", ";界值尚未核对")
+_UNCHECKED = Text("; limit not checked in print", "；界值尚未核对")
 _BORDERLINE = Text(" borderline", "可疑")
-_MENSES = Text("collected during menstruation: is it of the kidney?", "月经期留尿,请判断是否为肾源性")
-_INFECTION = Text("an infection is open: is it of the lupus?", "存在感染,请判断是否为狼疮所致")
+_MENSES = Text("collected during menstruation: is it of the kidney?", "月经期留尿，请判断是否为肾源性")
+_INFECTION = Text("an infection is open: is it of the lupus?", "存在感染，请判断是否为狼疮所致")
 
 
 def _silenced(
@@ -276,15 +276,17 @@ _RULES = (
         "HEMAT",
         ("rbc_hpf",),
         _over("5"),
-        Text("more than 5/HPF; stones, infection and other causes excluded", ">5/HPF,须排除结石、感染及其他原因"),
+        Text("more than 5/HPF; stones, infection and other causes excluded", ">5/HPF，须排除结石、感染及其他原因"),
     ),
     _Rule("PROTU", ("p24_mg", "upcr_g_g"), _proteinuria, Text("more than 0.5 g/24 h", ">0.5 g/24 h")),
-    _Rule("PYUR", ("wbc_hpf",), _over("5"), Text("more than 5/HPF; infection excluded", ">5/HPF,须排除感染")),
+    _Rule("PYUR", ("wbc_hpf",), _over("5"), Text("more than 5/HPF; infection excluded", ">5/HPF，须排除感染")),
     _Rule(
         "LOWCOMP", ("c3", "c4", "ch50"), _low, Text("C3, C4 or CH50 below the lower limit", "C3、C4或CH50低于正常下限")
     ),
     _Rule("DNABIND", ("dsdna",), _high, Text("above the upper limit of the kit", "高于试剂盒上限")),
-    _Rule("FEVER", ("temperature",), _over("38"), Text("more than 38; infection excluded", ">38,须排除感染")),
-    _Rule("THROMB", ("platelets",), _below("100"), Text("less than 100; drug causes excluded", "<100,须排除药物原因")),
-    _Rule("LEUKO", ("white_cells",), _below("3.0"), Text("less than 3.0; drug causes excluded", "<3.0,须排除药物原因")),
+    _Rule("FEVER", ("temperature",), _over("38"), Text("more than 38; infection excluded", ">38，须排除感染")),
+    _Rule("THROMB", ("platelets",), _below("100"), Text("less than 100; drug causes excluded", "<100，须排除药物原因")),
+    _Rule(
+        "LEUKO", ("white_cells",), _below("3.0"), Text("less than 3.0; drug causes excluded", "<3.0，须排除药物原因")
+    ),
 )

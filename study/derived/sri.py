@@ -14,7 +14,7 @@ _INPUTS = (*_NEEDED, *_BILAG, "window_base", "window")
 _TOO_LOW = Text("Only defined when the SLEDAI-2K at baseline is 4 or more.", "仅当基线SLEDAI-2K≥4时才可计算。")
 _WINDOWS = Text(
     "The two assessments look back over different windows, so their totals do not compare.",
-    "两次评估的回顾窗口不同,总分不可比较。",
+    "两次评估的回顾窗口不同，总分不可比较。",
 )
 _WINDOW_UNKNOWN = Text(
     "Whether both assessments look back over the same window was not given.", "未提供两次评估的回顾窗口是否相同。"
@@ -53,7 +53,7 @@ def _limbs(given: Given) -> tuple[Limb, ...]:
     return (
         *limbs,
         Limb(
-            Text(f"no new BILAG A, at most one new B ({new})", f"无新增BILAG A,新增B≤1({new})"),
+            Text(f"no new BILAG A, at most one new B ({new})", f"无新增BILAG A，新增B≤1({new})"),
             new_a == 0 and new_b <= 1,
         ),
     )

@@ -2,6 +2,7 @@
 
 from study.derived.aki import CREAT_RISE, KDIGO_AKI
 from study.derived.antiphospholipid import APLAB
+from study.derived.antiphospholipid_lasting import APLPERS
 from study.derived.chem import CACORR
 from study.derived.crs import CRSG
 from study.derived.ctcae import CTC_LABORATORY
@@ -22,6 +23,6 @@ TOXICITY: tuple[Formula, ...] = (
     *CTC_HEART,
     *(NICAHT, TICAHT, ICAHT_LATE),
     *(KDIGO_AKI, CREAT_RISE),
-    *(IGGBAND, ABSSUB, BCELL, BRECON, APLAB),
+    *(IGGBAND, ABSSUB, BCELL, BRECON, APLAB, APLPERS),
     *(CACORR, QTCSEL, TEICH, EXCL3),
 )

@@ -25,7 +25,8 @@ _SPOT = Text("measured pair of one specimen", "同一标本实测")
 _REPORTED = Text("ratio as reported", "报告值")
 _COLLECTED = Text("measured pair of the 24 h collection", "24小时尿实测")
 _DILUTE = Text(
-    "Urine creatinine is not above 0.5 mmol/L: too dilute for a ratio.", "尿肌酐不高于0.5 mmol/L,尿液过稀,不计算比值。"
+    "Urine creatinine is not above 0.5 mmol/L: too dilute for a ratio.",
+    "尿肌酐不高于0.5 mmol/L，尿液过稀，不计算比值。",
 )
 
 
@@ -47,7 +48,7 @@ def _disagreement(measured: Decimal, given: Given, reported: str, unit: str, exa
     return (
         Text(
             f"The report says {said} {unit}: more than 10 % from the measured pair. Look at both.",
-            f"报告值为 {said} {unit},与实测值相差超过10%,请核对。",
+            f"报告值为 {said} {unit}，与实测值相差超过10%，请核对。",
         ),
     )
 
@@ -114,7 +115,7 @@ def _route_24(given: Given) -> _Route | Text:
         return _Route(amount, ("conc_mgL", "vol_mL"), ("hours",), Text("concentration x volume", "浓度×尿量"))
     if given.has("reported_mg24h", "hours") and given.number("hours") != 24:
         amount = given.number("reported_mg24h") * 24 / given.number("hours")
-        name = Text("reported total, normalised to 24 h", "报告总量,按24小时折算")
+        name = Text("reported total, normalised to 24 h", "报告总量，按24小时折算")
         return _Route(amount, ("reported_mg24h",), ("hours",), name)
     if given.has("reported_mg24h"):
         return _Route(given.number("reported_mg24h"), ("reported_mg24h",), (), Text("total as reported", "报告总量"))
@@ -122,7 +123,7 @@ def _route_24(given: Given) -> _Route | Text:
 
 
 def _p24(given: Given) -> Outcome:
-    incomplete = Text("The collection is marked incomplete.", "留尿标记为不完整,不计算。")
+    incomplete = Text("The collection is marked incomplete.", "留尿标记为不完整，不计算。")
     why = first(
         incomplete if given.word("complete") == "N" else None,
         given.outside("hours", "20", "28"),
@@ -175,7 +176,7 @@ def _completeness(given: Given) -> tuple[Text, ...]:
     return (
         Text(
             f"Creatinine excretion {rate} mmol/kg/day is outside 0.09-0.25 (unconfirmed): is the collection complete?",
-            f"尿肌酐排泄 {rate} mmol/kg/d,超出0.09-0.25(未确认),留尿是否完整?",
+            f"尿肌酐排泄 {rate} mmol/kg/d，超出0.09-0.25（未确认），留尿是否完整？",
         ),
     )
 

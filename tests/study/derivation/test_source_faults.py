@@ -26,7 +26,7 @@ KINDS = [
     ("person: day", "person: sex", "on", "sex gives word, not day"),
     ("derived: DIALYSIS", "derived: DIALYSES", "dialysis", "there is no derived value `DIALYSES`"),
     ("derived: DIALYSIS", "derived: BMI", "dialysis", "BMI gives number, not flag"),
-    ("krt_log: {rows: KRT}", "krt_log: {rows: VS}", "krt_log", "VS is no log of the child"),
+    ("krt_log: {rows: KRT}", "krt_log: {rows: VS}", "krt_log", "VS is no log of the child, and no form of a specimen"),
     ("krt_log: {rows: KRT}", "krt_log: {rows: KRTS}", "krt_log", "there is no form `KRTS`"),
     ("present: {codes: SCORE/SLE_*", "present: {codes: SCORE/SLD_*", "present", "no item begins so"),
     ("SCORE/SLE_*, part: Y}\n", "SCORE/SLE_*, part: yes}\n", "present", "SLE_RASH has no answer `yes`"),

@@ -124,7 +124,7 @@ def test_the_rows_of_the_child_are_the_answers(chart: Any) -> None:
         (first.form_repeat, "发热 · 2026-08-20", ("发热",)),
         (second.form_repeat, "发热 · 2026-09", ("发热",)),
     ]
-    assert chart.study.codelists.get("rows of AE", ()) == ()
+    assert chart.study.codelists["rows of AE"] == ()
     course = chart.course()
     assert with_rows(course.study, course.record) is course.study
     row = graded(chart, second, "2026-09-02", "2")
