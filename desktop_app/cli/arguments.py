@@ -258,6 +258,14 @@ def _edc(commands: Actions) -> None:
     )  # fmt: skip
     _edc_leaf(actions, "status", "status", "how far every site is")
     _edc_leaf(actions, "verify", "verify", "check every site's chain").add_argument("site", nargs="?", default="")
+    every = _edc_leaf(actions, "files", "files", "sealed files of the sites")
+    every.add_argument("site", nargs="?", default="")
+    one = _edc_leaf(actions, "file", "file", "open a recording that the definition gives to central readers")
+    for leaf in (every, one):
+        leaf.set_defaults(module="edc_files")
+    one.add_argument("site")
+    one.add_argument("name", help="the file's name: the hash that edc files --json lists")
+    one.add_argument("to", type=Path)
     _edc_leaf(actions, "restored", "restored", "after a restore from a backup: begin a new life")
     _edc_people(actions)
     _edc_users(actions)

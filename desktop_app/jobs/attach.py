@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_app.identity import child_key, seal_title
-from storage.attachments import FOLDER_NAME, Attachments
+from storage.attachments import FOLDER_NAME, Attachments, SealedFile
 from storage.files import disk_errors
-from storage.keys import SealBrokenError, SiteKey
+from storage.keys import SealBrokenError, SiteKey, box_seal
 from storage.sniff import HEAD_BYTES, sniff
 from storage.store import Store
 from study.address import Address
@@ -16,6 +16,7 @@ from study.changes.facts import AttachmentAdded
 from study.errors import KnownError
 from study.text import Text
 from sync.files import traces
+from sync.protocol.attachments import CENTRAL_INFO
 from ui.visit.preview import PictureState, Preview, PreviewMessage, Trace, TraceState
 
 SCRATCH_NAME = "scratch"
@@ -52,7 +53,9 @@ def names_in(path: Path) -> tuple[str, ...]:
         return ()
 
 
-def attach_cleaned(store: Store, place: Address, path: Path, allowed: tuple[str, ...]) -> AttachmentAdded:
+def attach_cleaned(
+    store: Store, place: Address, path: Path, allowed: tuple[str, ...], central: tuple[str, ...] = ()
+) -> AttachmentAdded:
     """As `attach`, of a copy without identity, which is gone when this returns; the person's own file stays as it is.
 
     KnownError also `trace-no-waveform`, `trace-damaged`, `trace-identity-left` where it can't be cleaned.
@@ -65,11 +68,22 @@ def attach_cleaned(store: Store, place: Address, path: Path, allowed: tuple[str,
         # Not under its own name, which may be the child's.
         copy = Path(private) / "copy"
         traces.without_identity(kind, path, copy)
-        return attach(store, place, copy, allowed, path.name)
+        return attach(store, place, copy, allowed, central, title=path.name)
 
 
-def attach(store: Store, place: Address, path: Path, allowed: tuple[str, ...], title: str = "") -> AttachmentAdded:
+def attach(
+    store: Store,
+    place: Address,
+    path: Path,
+    allowed: tuple[str, ...],
+    central: tuple[str, ...] = (),
+    *,
+    title: str = "",
+) -> AttachmentAdded:
     """Seal a file for a form; the fact is not appended yet. `title`: what it is called, where that is not its name.
+
+    `central`: kinds that central readers may open too; a recording in whose header anything personal stands stays the
+    site's alone.
 
     KnownError `attachment-type`, `attachment-too-large`, `attachment-unreadable`, `no-site-key`, `disk-full`.
     """
@@ -82,14 +96,14 @@ def attach(store: Store, place: Address, path: Path, allowed: tuple[str, ...], t
         raise KnownError(
             "attachment-unreadable",
             "The file can't be read. Nothing was attached.",
-            "无法读取该文件,未添加任何附件。",
+            "无法读取该文件，未添加任何附件。",
         ) from error
     kind = KINDS.get(sealed.mime, "")
     if kind not in allowed:
         raise KnownError(
             "attachment-kind",
             f"This form takes files of the kinds: {', '.join(allowed)}.",
-            f"本表单只接受以下类型的文件:{'、'.join(allowed)}。",
+            f"本表单只接受以下类型的文件：{'、'.join(allowed)}。",
         )
     return AttachmentAdded(
         id=store.new_id(),
@@ -101,7 +115,20 @@ def attach(store: Store, place: Address, path: Path, allowed: tuple[str, ...], t
         digest=sealed.sha256_plain,
         key=site_key.wrap_attachment_key(sealed.key, sealed.name),
         title=seal_title(key, place.subject, title or path.name) if key else "",
+        central=_for_centre(store, path, sealed) if kind in central else b"",
     )
+
+
+def _for_centre(store: Store, path: Path, sealed: SealedFile) -> bytes:
+    """The file's key sealed to the EDC; nothing unless the header was read and names nobody."""
+    edc, kind = store.reader.edc_key(), TRACES.get(sealed.mime)
+    if edc is None or not edc.seal_public or kind is None:
+        return b""
+    try:
+        named = traces.identity_in(kind, path)
+    except KnownError:
+        return b""
+    return b"" if named else box_seal(edc.seal_public, sealed.key, CENTRAL_INFO + sealed.name.encode())
 
 
 def open_preview(store: Store, fact: AttachmentAdded) -> Preview:
@@ -131,7 +158,7 @@ def _preview(store: Store, fact: AttachmentAdded) -> Preview:
         return PictureState(b"".join(parts))
     if fact.kind in TRACES:
         return _traces(_recording(TRACES[fact.kind], parts, store.folder / SCRATCH_NAME))
-    return PreviewMessage(Text("Sealed and kept; there is no preview for this kind.", "已封存;此类文件暂无预览。"))
+    return PreviewMessage(Text("Sealed and kept; there is no preview for this kind.", "已封存；此类文件暂无预览。"))
 
 
 def _recording(kind: traces.Kind, parts: Iterator[bytes], scratch: Path) -> traces.Recording:
@@ -158,6 +185,6 @@ def _site_key(store: Store) -> SiteKey:
         raise KnownError(
             "no-site-key",
             "This workstation has not been handed the site key, so files can't be sealed or opened here yet.",
-            "本工作站尚未获得中心密钥,暂时不能封存或打开附件。",
+            "本工作站尚未获得中心密钥，暂时不能封存或打开附件。",
         )
     return SiteKey(key)

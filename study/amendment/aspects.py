@@ -40,6 +40,7 @@ _WORDS = {
     "always_query": Text("always a query", "总生成质疑"),
     "at": Text("shown under", "提示位置"),
     "attachments": Text("files", "附件"),
+    "central": Text("files for central readers", "交中心阅片的附件"),
     "baseline": Text("baseline", "基线"),
     "better": Text("better", "好转方向"),
     "censored": Text("takes < and >", "可含<或>"),
@@ -110,7 +111,7 @@ ITEM = _aspects(
     danger="type unit identity rows",
 )
 FORM = _aspects(
-    "label short repeating specimen all_normal dated_by named_by when open_when derived attachments note",
+    "label short repeating specimen all_normal dated_by named_by when open_when derived attachments central note",
     danger="repeating",
 )
 VISIT = _aspects(

@@ -295,7 +295,11 @@ class QueryReopened(_Fact, frozen=True):
 
 
 class AttachmentAdded(_Fact, frozen=True):
-    """A sealed file; `name` is the hash of the sealed bytes, `title` what the user called it (sealed text)."""
+    """A sealed file; `name` is the hash of the sealed bytes, `title` what the user called it (sealed text).
+
+    `key` is the file's key sealed to the site; `central` the same sealed to the EDC, for recordings without identity that
+    the definition gives to central readers (b"": only the site can open it).
+    """
 
     address: Address
     name: str
@@ -305,6 +309,7 @@ class AttachmentAdded(_Fact, frozen=True):
     digest: str
     key: bytes
     title: str = ""
+    central: bytes = b""
 
 
 class AttachmentWithdrawn(_Fact, frozen=True):

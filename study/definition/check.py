@@ -26,6 +26,8 @@ ANCHORS: dict[str, ItemType] = {
 OPTIONAL_ANCHORS: dict[str, ItemType] = {"infusion_completed": "choice"}
 """What a definition may name too: the answer N says that an infusion was broken off and defines no day 0."""
 ATTACHMENTS = ("pdf", "image", "dicom", "edf", "aecg")
+CLEANED = ("dicom", "edf")
+"""Kinds whose headers can be cleaned of identity."""
 NEVER_AT_ONCE = frozenset({"SLEDAI", "CRS", "ICANS", "AE", "IE"})
 """Forms of judgement: each answer is somebody's own."""
 DATES: tuple[ItemType, ...] = ("date", "partial_date", "datetime")
@@ -58,6 +60,11 @@ def _form(study: Study, form: Form, report: Report) -> None:
             report.add_at(
                 ("form", form.code, "attachments"), form.code, f"`{kind}` is no kind of file", f"“{kind}”不是附件类型"
             )
+    for kind in form.central:
+        if kind not in form.attachments or kind not in CLEANED:
+            en = f"`{kind}` can't go to central readers: it must be among the form's files and a recording (dicom, edf)"
+            zh = f"“{kind}”不能交给中心阅片：须为本表单接受的附件类型，且为波形记录（dicom、edf）"
+            report.add_at(("form", form.code, "central"), form.code, en, zh)
     types = {item.code: item.type for item in form.items}
     if form.dated_by and types.get(form.dated_by) not in DATES:
         report.add_at(

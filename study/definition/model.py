@@ -180,6 +180,8 @@ class Form(msgspec.Struct, frozen=True):
     specimen: bool = False
     all_normal: bool = False
     attachments: tuple[str, ...] = ()
+    central: tuple[str, ...] = ()
+    """Kinds among these that central readers get too: recordings only, and only without identity."""
     derived: tuple[str, ...] = ()
     dated_by: str = ""
     named_by: str = ""

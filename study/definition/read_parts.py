@@ -45,6 +45,7 @@ def read_form(fields: Fields, blocks: Mapping[str, list[Fields]]) -> Form:
         specimen=fields.flag("specimen"),
         all_normal=fields.flag("all_normal"),
         attachments=fields.strings("attachments"),
+        central=fields.strings("central"),
         derived=fields.strings("derived"),
         dated_by=fields.text("dated_by"),
         named_by=fields.text("named_by"),

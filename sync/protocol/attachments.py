@@ -11,6 +11,8 @@ import msgspec
 
 from study.errors import KnownError
 
+CENTRAL_INFO = b"cartella/central-file/1\n"
+"""What goes before a file's name where its key is sealed to the EDC."""
 PART_BYTES = 1024 * 1024
 """No part is longer; a bad line gets shorter ones."""
 _HEAD_BYTES = 1024

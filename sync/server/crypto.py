@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cryptography import x509
@@ -26,6 +27,8 @@ _CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 # The layout of a sealed box is `storage.keys.primitives.box_seal`'s; a test opens one with the other.
 _BOX_PUBLIC, _BOX_NONCE, _BOX_TAG = 32, 12, 16
+_MAGIC = b"cartella sealed 1\n"
+_CHUNK = 64 * 1024 + _BOX_TAG
 
 
 class BoxBrokenError(Exception):
@@ -98,6 +101,30 @@ def box_seal(public_key: bytes, data: bytes, info: bytes) -> bytes:
 
 def _chunk_nonce(index: int, last: bool) -> bytes:
     return index.to_bytes(_BOX_NONCE - 1, "big") + bytes([last])
+
+
+def open_chunks(key: bytes, sealed: Iterable[bytes]) -> Iterator[bytes]:
+    """The plain bytes of a sealed file (`storage.attachments`: a magic line, then chunks as age has them).
+
+    BoxBrokenError when it does not open, is cut, or goes on behind its end.
+    """
+    cipher, index, left, parts = AESGCM(key), 0, b"", iter(sealed)
+    while len(left) < len(_MAGIC) and (part := next(parts, b"")):
+        left += part
+    if not left.startswith(_MAGIC):
+        raise BoxBrokenError("not a sealed file")
+    left = left[len(_MAGIC) :]
+    while True:
+        while len(left) <= _CHUNK and (part := next(parts, b"")):
+            left += part
+        chunk, left = left[:_CHUNK], left[_CHUNK:]
+        try:
+            yield cipher.decrypt(index.to_bytes(11, "big") + (b"\0" if left else b"\1"), chunk, None)
+        except InvalidTag as error:
+            raise BoxBrokenError("does not open") from error
+        if not left:
+            return
+        index += 1
 
 
 def _hkdf(secret: bytes, info: str, salt: bytes | None = None) -> bytes:

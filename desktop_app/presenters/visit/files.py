@@ -24,7 +24,7 @@ from ui.visit.state import VisitState
 from ui.visit.view import VisitView
 
 _TICK_MS = 1_000
-Make = Callable[[Store, Address, Path, tuple[str, ...]], f.AttachmentAdded]
+Make = Callable[[Store, Address, Path, tuple[str, ...], tuple[str, ...]], f.AttachmentAdded]
 
 
 class _Page(Protocol):
@@ -86,10 +86,10 @@ class Files:
         scene = now if now.place == scene.place else scene
         session = self._desk.session
         opening = tuple(writing.opening(scene, session.store.new_id))
-        place, allowed = scene.place, scene.form.attachments
+        place, allowed, central = scene.place, scene.form.attachments, scene.form.central
 
         def job() -> frozenset[Slot]:
-            fact = make(session.store, place, Path(path), allowed)
+            fact = make(session.store, place, Path(path), allowed, central)
             return session.store.append(session.author, (*opening, fact)).slots
 
         self._desk.write(job, self._moved, self._desk.failed)
