@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
+from PySide6.QtCore import QTimer
 
 from desktop_app.backup_standing import backup_standing
 from desktop_app.house import House
@@ -31,6 +32,7 @@ from ui.unlock.unlock_view import UnlockView
 from ui.widgets.state import Message, Tone
 
 Entered = Callable[[Session], None]
+_MINUTE_MS = 60_000
 
 
 class Gate:
@@ -62,6 +64,9 @@ class Gate:
         self.view.recovery_requested.connect(self._recover)
         self.view.kept_requested.connect(self._use_kept)
         self.view.language_chosen.connect(self._switch)
+        self._minute = QTimer(self.view)
+        self._minute.timeout.connect(self._note_waiting)
+        self._minute.start(_MINUTE_MS)
 
     def open(self, message: Message | None = None, left: str = "") -> None:
         """Read what is known and show it; `message` says why the person stands here, `left` is who gave the desk up
@@ -109,6 +114,12 @@ class Gate:
             self.open(_KEPT)
 
         self._tasks.run("write", self._house.vaults.use_kept, done, self._failed)
+
+    def _note_waiting(self) -> None:
+        """What somebody has waited after failed unlocks stays waited if the computer is started anew."""
+        if not self._busy:
+            # A key file that can't be read is said where somebody tries to get in.
+            self._tasks.run("write", self._house.vaults.note_waiting, lambda _none: None, lambda _error: None)
 
     def _enter(self, job: Callable[[], Session]) -> None:
         self._busy, self._message = True, None

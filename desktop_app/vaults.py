@@ -57,6 +57,10 @@ class Vaults:
             self.folder, clock=self._clock, ticks=self._ticks, floor=self.floor, mirror=self._mirror
         )  # fmt: skip
 
+    def note_waiting(self) -> None:
+        """Keep how long everybody has waited after failed unlocks. KnownErrors of `open`."""
+        self.open().attempts.note_waiting()
+
     def use_kept(self) -> None:
         """Put the kept copy in the place of a damaged key file. KnownError `keys-damaged`, `keys-whole`, `no-vault`."""
         use_kept_keys(self.folder, floor=self.floor)

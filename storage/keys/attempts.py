@@ -1,7 +1,7 @@
 """Owns how failed unlocks slow down, across restarts, and the list of them that the log takes over at the next unlock.
 
 An attempt is recorded before it is tried, so killing the process gives no free try. Waiting is measured by the time
-since the computer started, never by its clock. The state stands in the folder and, where a place is given, in a second
+since the computer started, never by its clock, and what was waited is kept. The state stands in the folder and, where a place is given, in a second
 file outside it: the worse counts; one missing, altered or another store's counts as five failures. Its MAC's key is
 in the key file: against a copied folder only Argon2id counts, and no counter.
 """
@@ -38,11 +38,24 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class _Counter(msgspec.Struct, frozen=True):
-    """Failures in a row, when the last was, and since which tick somebody has been waiting."""
+    """Failures in a row, when the last was; how long somebody has waited since (ms), as of the tick `since`."""
 
     failures: int
     last: int
     since: int = 0
+    waited: int = 0
+
+    def at(self, tick: int) -> "_Counter":
+        """The same, with the time that has really passed. A tick before `since` is of a computer started anew: what
+        passed until it stopped is kept as far as it was noted, what passed while it was off can't be known.
+        """
+        passed = tick - self.since if tick >= self.since else tick
+        return msgspec.structs.replace(self, since=tick, waited=self.waited + passed)
+
+    @property
+    def left(self) -> int:
+        """Milliseconds still to wait."""
+        return max(0, pause_after(self.failures) - self.waited)
 
 
 _NONE = _Counter(0, 0)
@@ -66,7 +79,9 @@ class _State(msgspec.Struct, frozen=True):
 
 
 class _File(msgspec.Struct, frozen=True):
-    state: _State
+    """The code is over the state's bytes as they stand, so that an earlier version's file still counts."""
+
+    state: msgspec.Raw
     mac: bytes
 
 
@@ -107,17 +122,26 @@ class Attempts:
     def check(self, user_id: str) -> None:
         """Raise KnownError `unlock-wait` while this user has to wait.
 
-        Only what has really passed counts: setting the clock on forgives nothing, and what passed before the computer
-        was started anew can't be known, so that the wait goes on from its start.
+        Only what has really passed counts: setting the clock on forgives nothing. Starting the computer anew neither
+        forgives nor begins the wait again, but for what passed unseen before it stopped.
         """
-        state, now = self._read(), self._ticks()
-        counter = state.of(user_id)
-        if now < counter.since:
-            counter = msgspec.structs.replace(counter, since=0)
-            self._write(state.with_counter(user_id, counter))
-        left = counter.since + pause_after(counter.failures) - now
-        if left > 0:
-            raise errors.wait(-(-left // _MINUTE))
+        state = self._read()
+        counter = state.of(user_id).at(self._ticks())
+        if counter.left > 0:
+            if user_id in state.counters:
+                state = state.with_counter(user_id, counter)
+            else:
+                state = msgspec.structs.replace(state, others=counter)
+            self._write(state)
+            raise errors.wait(-(-counter.left // _MINUTE))
+
+    def note_waiting(self) -> None:
+        """Keep how long everybody has waited so far: called now and then while the program runs and nobody is in."""
+        state, tick = self._read(), self._ticks()
+        counters = {name: counter.at(tick) if counter.left else counter for name, counter in state.counters.items()}
+        others = state.others.at(tick) if state.others.left else state.others
+        if (counters, others) != (state.counters, state.others):
+            self._write(msgspec.structs.replace(state, others=others, counters=counters))
 
     def begin(self, user_id: str) -> None:
         """Count the attempt as failed, durably, before it is tried."""
@@ -179,9 +203,10 @@ class Attempts:
     def _read_one(self, path: Path) -> _State | None:
         try:
             file = msgspec.json.decode(path.read_bytes(), type=_File)
+            state = msgspec.json.decode(file.state, type=_State)
         except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return None
-        return file.state if primitives.same(file.mac, self._mac(file.state)) else None
+        return state if primitives.same(file.mac, self._mac(bytes(file.state))) else None
 
     def _write(self, state: _State) -> None:
         if self._mirror is None:
@@ -198,11 +223,12 @@ class Attempts:
         write_atomic(self._path, self._bytes(kept))
 
     def _bytes(self, state: _State) -> bytes:
-        return msgspec.json.encode(_File(state, self._mac(state)))
+        raw = msgspec.json.encode(state)
+        return msgspec.json.encode(_File(msgspec.Raw(raw), self._mac(raw)))
 
-    def _mac(self, state: _State) -> bytes:
-        return primitives.mac(self._key, msgspec.json.encode(state))
+    def _mac(self, raw: bytes) -> bytes:
+        return primitives.mac(self._key, raw)
 
 
 def _worst(counters: Iterable[_Counter]) -> _Counter:
-    return max(counters, key=lambda each: (each.failures, each.last), default=_NONE)
+    return max(counters, key=lambda each: (each.failures, each.last, -each.waited), default=_NONE)

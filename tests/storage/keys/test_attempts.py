@@ -1,5 +1,6 @@
 """Failed unlocks slow down, across restarts, and with the files removed or the clock turned."""
 
+import base64
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.keys import Attempts, KdfProfile, NewUser, Unlocked, Vault, open_vault
+from storage.keys import Attempts, KdfProfile, NewUser, Unlocked, Vault, open_vault, primitives
 from storage.keys.attempts import pause_after
 from study.errors import KnownError
 
@@ -260,3 +261,36 @@ def test_a_file_of_another_store_counts_as_missing(tmp_path: Path, clock: Movabl
     Attempts(tmp_path, b"one store", clock).check("u")
     with pytest.raises(KnownError, match="unlock-wait"):
         Attempts(tmp_path, b"another", clock).check("u")
+
+
+def test_what_was_waited_before_the_computer_was_started_anew_counts(
+    reopen: Reopen, clock: MovableClock, first_user: NewUser
+) -> None:
+    fail(reopen(), first_user.user_id, 8)
+    clock.forward(minutes=5)
+    reopen().attempts.note_waiting()
+    clock.uptime = 1_000
+    assert waits(reopen(), first_user)
+    clock.forward(minutes=2.9)
+    assert waits(reopen(), first_user), "eight minutes, of which seven and a bit have passed"
+    clock.forward(minutes=0.2)
+    assert not waits(reopen(), first_user)
+
+
+def test_a_try_while_waiting_keeps_what_was_waited(reopen: Reopen, clock: MovableClock, first_user: NewUser) -> None:
+    fail(reopen(), first_user.user_id, 6)
+    clock.forward(minutes=1.5)
+    assert waits(reopen(), first_user)
+    clock.uptime = 0
+    clock.forward(minutes=0.6)
+    assert not waits(reopen(), first_user)
+
+
+def test_a_counter_of_the_version_before_still_counts(tmp_path: Path, clock: MovableClock) -> None:
+    state = b'{"others":{"failures":0,"last":0,"since":0},"counters":{"u":{"failures":7,"last":1,"since":3000000}}}'
+    code = base64.b64encode(primitives.mac(b"key", state)).decode()
+    (tmp_path / "attempts.json").write_bytes(b'{"state":' + state + b',"mac":"' + code.encode() + b'"}')
+    attempts = Attempts(tmp_path, b"key", clock, ticks=clock.ticks)
+    with pytest.raises(KnownError, match="unlock-wait"):
+        attempts.check("u")
+    attempts.check("somebody else")
