@@ -1,9 +1,9 @@
 """Owns how failed unlocks slow down, across restarts, and the list of them that the log takes over at the next unlock.
 
 An attempt is recorded before it is tried, so killing the process gives no free try. Waiting is measured by the time
-since the computer started, never by its clock, and what was waited is kept. The state stands in the folder and, where a place is given, in a second
-file outside it: the worse counts; one missing, altered or another store's counts as five failures. Its MAC's key is
-in the key file: against a copied folder only Argon2id counts, and no counter.
+since the computer started, never by its clock, and what was waited is kept. The state stands in the folder and, where
+a place is given, in a second file outside it: the worse counts; one missing, altered or another store's counts as five
+failures. Its MAC's key is in the key file: against a copied folder only Argon2id counts, and no counter.
 """
 
 import hashlib
