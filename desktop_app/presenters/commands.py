@@ -101,6 +101,7 @@ KEYS: tuple[KeyGroup, ...] = (
             _line("Ctrl+I", "import a laboratory report", "导入检验报告"),
             _line("Ctrl+Z", "take the last entry back", "撤销上一录入"),
             _line("Ctrl+Enter", "form complete", "表单完成"),
+            _line("Ctrl+P", "print, or save as PDF", "打印或另存为 PDF"),
             _line("Ctrl+R", "review and sign", "审核签名"),
         ),
     ),

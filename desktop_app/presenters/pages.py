@@ -15,6 +15,7 @@ from desktop_app.presenters.review import ReviewPage
 from desktop_app.presenters.sync import SyncPage
 from desktop_app.presenters.today import TodayPage
 from desktop_app.presenters.visit import VisitPage
+from desktop_app.presenters.visit.printing import VisitPrinting
 from ui.frame.state import Room
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ class Pages:
     @cached_property
     def visit(self) -> VisitPage:
         """The bedside."""
-        return VisitPage(self._desk)
+        page = VisitPage(self._desk)
+        self._printing = VisitPrinting(self._desk, page.view)
+        return page
 
     @cached_property
     def review(self) -> ReviewPage:

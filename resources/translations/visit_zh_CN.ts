@@ -166,6 +166,10 @@
         <translation>其余待结果…</translation>
     </message>
     <message>
+        <source>Print or save as PDF (Ctrl+P)</source>
+        <translation>打印或另存为 PDF（Ctrl+P）</translation>
+    </message>
+    <message>
         <source>Form completed</source>
         <translation>本表已录完</translation>
     </message>
@@ -354,7 +358,7 @@
     </message>
     <message>
         <source>Why? It is kept in the record.</source>
-        <translation>原因(将保存在记录中)</translation>
+        <translation>原因（将保存在记录中）</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -369,7 +373,7 @@
     </message>
     <message>
         <source>%1 entries; the open ones first</source>
-        <translation>%1条,进行中的在前</translation>
+        <translation>%1条，进行中的在前</translation>
     </message>
 </context>
 <context>
@@ -433,7 +437,7 @@
     </message>
     <message>
         <source>Withdrawn (%1)</source>
-        <translation>已撤回(%1)</translation>
+        <translation>已撤回（%1）</translation>
     </message>
     <message>
         <source>Another reason…</source>
@@ -459,7 +463,7 @@
     </message>
     <message>
         <source>a word of explanation; a query is raised in any case</source>
-        <translation>请说明原因(仍将生成质疑)</translation>
+        <translation>请说明原因（仍将生成质疑）</translation>
     </message>
     <message>
         <source>explanation</source>
@@ -467,7 +471,7 @@
     </message>
     <message>
         <source>explained; still a query</source>
-        <translation>已说明,仍将质疑</translation>
+        <translation>已说明，仍将质疑</translation>
     </message>
     <message>
         <source>explained</source>

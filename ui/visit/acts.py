@@ -153,3 +153,15 @@ class Awaiting:
 
     form: str
     chase: str
+
+
+@dataclass(frozen=True)
+class PrintAsked:
+    """Forms are to be printed: the one that is open (`form`, its address key) or those of the `whole` visit, `blank` or
+    as they stand, into a `pdf` or on paper.
+    """
+
+    form: str
+    whole: bool
+    blank: bool
+    pdf: bool

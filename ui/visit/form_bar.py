@@ -22,6 +22,7 @@ class FormBar(QFrame):
     repeat_chosen = Signal(str)
     all_normal_asked = Signal()
     as_last_asked = Signal()
+    print_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -38,6 +39,7 @@ class FormBar(QFrame):
         self._all_normal = self._button("", self.all_normal_asked)
         self._as_last = self._button("", self.as_last_asked)
         self.await_button = self._button("clock", self.await_asked)
+        self.print_button = self._button("print", self.print_asked)
         self.complete = self._button("check", self.completed)
         self._state = Chip(look)
         self.signed = Chip(look)
@@ -51,6 +53,7 @@ class FormBar(QFrame):
             self._all_normal,
             self._as_last,
             self.await_button,
+            self.print_button,
             self.complete,
         )
         for part in left:
@@ -103,6 +106,8 @@ class FormBar(QFrame):
         self._all_normal.say(self.tr("All normal"))
         self._as_last.say(self.tr("As last time"))
         self.await_button.say(self.tr("Rest awaiting…"))
+        self.print_button.setToolTip(self.tr("Print or save as PDF (Ctrl+P)"))
+        self.print_button.setAccessibleName(self.tr("Print or save as PDF (Ctrl+P)"))
         done = self.tr("Form completed") if form.complete else self.tr("Form complete")
         self.complete.say(f"{done}   Ctrl+↵", self.tr("Ctrl+Enter"))
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from study.text import Text
 from ui.look import Look
 from ui.visit.state import Option
 
@@ -21,3 +22,20 @@ def offer_menu(look: Look, below: QWidget, options: tuple[Option, ...], take: Ca
         menu.setActiveAction(menu.actions()[0])
     menu.popup(below.mapToGlobal(QPoint(0, below.height())))
     return menu
+
+
+def print_options() -> tuple[Option, ...]:
+    """What can be printed of a visit; the words of a code say what, how and to what."""
+    return tuple(Option(code, words) for code, words in _PRINTS.items())
+
+
+_PRINTS = {
+    "paper": Text("Print this form", "打印本表"),
+    "whole paper": Text("Print all forms with entries", "打印所有已录入表单"),
+    "blank paper": Text("Print this form blank", "打印本表空白表"),
+    "whole blank paper": Text("Print the visit's blank forms", "打印本次访视全部空白表"),
+    "pdf": Text("Save this form as PDF", "本表另存为 PDF"),
+    "whole pdf": Text("Save all forms with entries as PDF", "所有已录入表单另存为 PDF"),
+    "blank pdf": Text("Save this form blank as PDF", "本表空白表另存为 PDF"),
+    "whole blank pdf": Text("Save the visit's blank forms as PDF", "全部空白表另存为 PDF"),
+}

@@ -23,6 +23,7 @@ from ui.visit.acts import (
     FormReopened,
     NotDoneChosen,
     OptionChosen,
+    PrintAsked,
     ReasonGiven,
     RowReinstated,
     RowWithdrawn,
@@ -34,7 +35,7 @@ from ui.visit.forms import FormsList
 from ui.visit.grid import EntryGrid
 from ui.visit.header import HeaderBar
 from ui.visit.identity_dialog import IdentityDialog
-from ui.visit.menus import offer_menu
+from ui.visit.menus import offer_menu, print_options
 from ui.visit.side import SidePane
 from ui.visit.state import Suggested, VisitState
 
@@ -81,6 +82,8 @@ class VisitView(View[VisitState]):
     import_asked = Signal()
     report_dropped = Signal(str)
     review_asked = Signal()
+    print_asked = Signal(object)
+    """A PrintAsked."""
     undo_asked = Signal(str)
     """The address key of the field that has the focus, "" for none."""
     back_asked = Signal()
@@ -131,6 +134,7 @@ class VisitView(View[VisitState]):
         self.header.back_asked.connect(self.back_asked)
         self.header.review_asked.connect(self.review_asked)
         self.header.import_asked.connect(self._import)
+        self.bar.print_asked.connect(self._print)
         self.grid.report_dropped.connect(self.report_dropped)
         self.forms.form_chosen.connect(self._choose_form)
         self.forms.left.connect(self.grid.go_back)
@@ -171,6 +175,7 @@ class VisitView(View[VisitState]):
             "Alt+Y": self._take,
             "Ctrl+I": self._import,
             "Ctrl+J": self.forms.find_form,
+            "Ctrl+P": self._print,
             "Ctrl+R": self.review_asked.emit,
             "Ctrl+Z": self._undo,
             "Ctrl+Return": self._complete,
@@ -301,6 +306,13 @@ class VisitView(View[VisitState]):
             )
         else:
             self.form_awaiting.emit(Awaiting(key, ""))
+
+    def _print(self) -> None:
+        """Ask what is to be printed."""
+        self.menu = offer_menu(self.look, self.bar.print_button, print_options(), self._print_chosen)
+
+    def _print_chosen(self, code: str) -> None:
+        self.print_asked.emit(PrintAsked(self._form_key(), "whole" in code, "blank" in code, "pdf" in code))
 
     def _turn_side(self) -> None:
         """F6 shows or hides the right pane; where the window is narrow it starts hidden."""

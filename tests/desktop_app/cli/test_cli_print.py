@@ -6,7 +6,6 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from study.address import Address
 from study.changes import facts as f
