@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.jobs.bundle import Asked, check_invitation, export_bundle, file_name, read_invitation
+from desktop_app.jobs.bundle import Asked, export_bundle, file_name, invitation_for
 from desktop_app.jobs.note import EXPORT, note
 from desktop_app.presenters.bundles import KINDS, OUT, compare
 from desktop_app.session import Session
@@ -48,15 +48,10 @@ class Inviting:
     def take(self, session: Session, parent: QWidget, path: Path) -> None:
         """Show the invitation of this file."""
 
-        def read() -> tuple[Invitation, bytes]:
-            found, data = read_invitation(path)
-            check_invitation(session, found)
-            return found, data
-
         def show(found: tuple[Invitation, bytes]) -> None:
             compare(parent, self._look, found[0], session.zone, lambda: self._where(session, parent, found[1]))
 
-        self._tasks.run("read", read, show, self._failed)
+        self._tasks.run("read", lambda: invitation_for(session, path), show, self._failed)
 
     def _where(self, session: Session, parent: QWidget, data: bytes) -> None:
         def ask(name: str) -> None:

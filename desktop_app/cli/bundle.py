@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop_app.cli.opening import opened
 from desktop_app.cli.outcome import HouseOf, Outcome
 from desktop_app.cli.sync import agreement, report_data
-from desktop_app.jobs.bundle import Asked, check_invitation, export_bundle, file_name, import_reply, read_invitation
+from desktop_app.jobs.bundle import Asked, export_bundle, file_name, import_reply, invitation_for
 from desktop_app.jobs.line import straight
 from desktop_app.jobs.note import EXPORT, note
 from desktop_app.jobs.status import read_known
@@ -18,7 +18,6 @@ from storage.bundle_notes import BundleNote, read_bundles, waiting_bundle
 from study.errors import KnownError
 from study.text import Text
 from sync.protocol.invitation import Invitation, same_fingerprint
-
 
 _SINCE = Text(
     "The two ends agree as far as the bundle went; what was entered here since goes with the next one.",
@@ -63,7 +62,7 @@ def import_(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         Text(
             f"confirmed {report.sent}, received {report.received}, files {heard.files}, held {held}, in conflict "
             f"{conflicts}, left {report.left}",
-            f"已确认 {report.sent}，已接收 {report.received}，附件 {heard.files}，暂挂 {held}，冲突 {conflicts}，"
+            f"已确认 {report.sent}，已接收 {report.received}，附件 {heard.files}，暂留 {held}，冲突 {conflicts}，"
             f"剩余 {report.left}",
         ),
         agreement(report) if report.agrees is not None else _SINCE,
@@ -98,8 +97,7 @@ def _taken_up(args: argparse.Namespace, session: Session) -> bytes:
     """The bytes of the invitation named, once its fingerprint is confirmed; b"" where none is named."""
     if args.invitation is None:
         return b""
-    invitation, data = read_invitation(args.invitation)
-    check_invitation(session, invitation)
+    invitation, data = invitation_for(session, args.invitation)
     typed = args.fingerprint or _asked(args, invitation)
     if not same_fingerprint(typed, invitation.fingerprint):
         raise KnownError(

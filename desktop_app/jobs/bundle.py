@@ -77,11 +77,16 @@ def file_name(reader: Reader, day: str, *, enrols: bool) -> str:
     return f"cartella-{kind}-{_plain(home.site)}-{home.device[-6:]}-{day}{ENDING}"
 
 
-def read_invitation(path: Path) -> tuple[Invitation, bytes]:
-    """An invitation of an EDC and its bytes. KnownError `invitation-damaged`, `bundle-not-readable`."""
+def invitation_for(session: Session, path: Path) -> tuple[Invitation, bytes]:
+    """An invitation that can be taken up here, and its bytes. Its fingerprint is still to be compared.
+
+    KnownError `invitation-damaged`, `bundle-not-readable`; those of `check_invitation`.
+    """
     with reading(path) as handle:
         data = handle.read(_LONGEST_INVITATION)
-    return decode_invitation(data, verify), data
+    found = decode_invitation(data, verify)
+    check_invitation(session, found)
+    return found, data
 
 
 def is_invitation_file(path: Path) -> bool:

@@ -12,12 +12,11 @@ from desktop_app.jobs.bundle import (
     ENDING,
     Asked,
     Heard,
-    check_invitation,
     export_bundle,
     file_name,
     import_reply,
+    invitation_for,
     is_invitation_file,
-    read_invitation,
 )
 from desktop_app.jobs.note import EXPORT
 from desktop_app.jobs.status import read_known
@@ -60,14 +59,7 @@ class Bundles(QObject):
 
     def ask_export(self, files: bool) -> None:
         """Ask where a bundle goes, then write it."""
-        session = self._desk.session
-        self._desk.read(
-            lambda _records: file_name(session.store.reader, f"{session.today}", enrols=False),
-            lambda name: save_file(
-                self._parent_of(), OUT.get(self._desk.language), name, KINDS,
-                lambda path, _kind: self.export(Path(path), Asked(files=files)),
-            ),
-        )  # fmt: skip
+        self._ask_where(Asked(files=files))
 
     def ask_import(self) -> None:
         """Ask for a reply or an invitation."""
@@ -121,25 +113,21 @@ class Bundles(QObject):
             return
         session = self._desk.session
 
-        def read() -> tuple[Invitation, bytes]:
-            found, data = read_invitation(path)
-            check_invitation(session, found)
-            return found, data
-
         def show(found: tuple[Invitation, bytes]) -> None:
-            compare(self._parent_of(), self._desk.look, found[0], session.zone, lambda: self._taken_up(found[1]))
+            taken_up = Asked(invitation=found[1])
+            compare(self._parent_of(), self._desk.look, found[0], session.zone, lambda: self._ask_where(taken_up))
 
-        self._desk.long(read, show, self._failed)
+        self._desk.long(lambda: invitation_for(session, path), show, self._failed)
 
-    def _taken_up(self, data: bytes) -> None:
+    def _ask_where(self, asked: Asked) -> None:
         session = self._desk.session
-        self._desk.read(
-            lambda _records: file_name(session.store.reader, f"{session.today}", enrols=True),
-            lambda name: save_file(
-                self._parent_of(), OUT.get(self._desk.language), name, KINDS,
-                lambda path, _kind: self.export(Path(path), Asked(invitation=data)),
-            ),
-        )  # fmt: skip
+        day, enrols = f"{session.today}", bool(asked.invitation)
+
+        def ask(name: str) -> None:
+            title = OUT.get(self._desk.language)
+            save_file(self._parent_of(), title, name, KINDS, lambda path, _kind: self.export(Path(path), asked))
+
+        self._desk.read(lambda _records: file_name(session.store.reader, day, enrols=enrols), ask)
 
     def _hear(self, path: Path) -> None:
         if self._progress is not None:

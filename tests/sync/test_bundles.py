@@ -1,5 +1,6 @@
 """Bundles carried there and back: the same answers as over a line, every refusal named and whole."""
 
+import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,9 @@ import pytest
 
 import resources
 from desktop_app.study_files import read_folder
+from storage.attachments import FOLDER_NAME
+from study.address import Address
+from study.changes import facts as f
 from study.definition.load import load
 from study.definition.pack import packed
 from study.errors import KnownError
@@ -265,3 +269,67 @@ def test_another_study_is_named_at_both_ends(bedside: Clinic, centre: Centre, st
     with pytest.raises(KnownError, match="bundle-other-study"):
         stick.hear(bedside, reply, study="OTHER")
     assert stick.hear(bedside, reply, study=study.code).agrees is True
+
+
+def attach(clinic: Clinic, data: bytes) -> str:
+    """A sealed file beside the record, and the entry that names it."""
+    name = hashlib.sha256(data).hexdigest()
+    folder = clinic.folder / FOLDER_NAME
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(data)
+    place = Address("child-1", "M3", form="ECG")
+    fact = f.AttachmentAdded(
+        id=clinic.store.new_id(), address=place, name=name, kind="application/pdf", size=len(data),
+        sealed_size=len(data), digest="0" * 64, key=b"sealed", title="",
+    )  # fmt: skip
+    clinic.store.append(clinic.author, [fact])
+    return name
+
+
+def test_attached_files_go_to_the_centre_and_on_to_the_next_workstation(
+    bedside: Clinic, ward: Clinic, stick: Stick
+) -> None:
+    data = bytes(range(256)) * 6000
+    name = attach(bedside, data)
+    path, written = stick.export(bedside)
+    assert (written.files, path.stat().st_size > len(data)) == (1, True)
+    reply, taken = stick.take(path)
+    assert (taken.files, taken.files_short) == (1, 0)
+    assert not bedside.store.reader.files()[0].at_centre
+    stick.hear(bedside, reply)
+    assert bedside.store.reader.files()[0].at_centre
+    assert stick.export(bedside)[1].files == 0
+    stick.round(ward)
+    assert not (ward.folder / FOLDER_NAME / name).exists()
+    stick.round(ward)
+    assert (ward.folder / FOLDER_NAME / name).read_bytes() == data
+
+
+def test_a_file_that_is_not_what_it_is_called_is_not_kept_and_the_values_are(bedside: Clinic, stick: Stick) -> None:
+    name = attach(bedside, b"a sealed file" * 9000)
+    (bedside.folder / FOLDER_NAME / name).write_bytes(b"b sealed file" * 9000)
+    reply, taken = stick.take(stick.export(bedside)[0])
+    assert (taken.accepted, taken.files, taken.files_short) == (1, 1, 1)
+    assert stick.hear(bedside, reply).error_code == ""
+    assert not bedside.store.reader.files()[0].at_centre
+
+
+def test_a_restored_edc_that_forgot_the_workstation_lets_it_in_again(
+    new_clinic: "NewClinic", centre: Centre, stick: Stick, tmp_path: Path
+) -> None:
+    centre.service.database.close()
+    shutil.copy(tmp_path / "edc.db", tmp_path / "kept.db")
+    clinic = new_clinic("bedside")
+    stick.round(clinic, code=centre.admin.new_code(centre.site))
+    clinic.write("60")
+    stick.round(clinic)
+    centre.service.database.close()
+    for left in tmp_path.glob("edc.db-*"):
+        left.unlink()
+    shutil.copy(tmp_path / "kept.db", tmp_path / "edc.db")
+    centre.service.new_epoch()
+    with pytest.raises(KnownError, match="device-unknown"):
+        stick.take(stick.export(clinic)[0])
+    stick.round(clinic, code="")
+    report = stick.round(clinic)
+    assert (report.agrees, report.left, clinic.shown()) == (True, 0, "60")

@@ -6,6 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from desktop_app.app import shipped_study
+from desktop_app.house import House
+from desktop_app.jobs.bundle import export_bundle
+from desktop_app.jobs.line import straight
+from desktop_app.jobs.unlock import unlock
+from desktop_app.place import Place
+from desktop_app.vaults import Vaults
+from storage.bundle_notes import read_bundles
+from storage.keys import system_clock
+from storage.watch import Watch
+from study.errors import KnownError
+from tests.desktop_app.cli.conftest import CHEAP, SECRET
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
@@ -110,3 +123,16 @@ def test_an_invitation_lets_one_workstation_in(
     assert run("bundle", "export", str(enrolled / "x"), "--invitation", letter, "--fingerprint", said).code == 0
     assert edc("bundle", "import", str(enrolled / "x")).data["error"] == "code-unknown"
     assert run("bundle", "import", str(enrolled / "reply")).data["error"] == "bundle-other-device"
+
+
+def test_an_export_that_is_stopped_leaves_nothing(enrolled: Path, tmp_path: Path) -> None:
+    """Nor does it wait for a reply."""
+    house = House(Place(tmp_path / "store"), Vaults(tmp_path / "store", floor=CHEAP), shipped_study(), system_clock)
+    session = unlock(house, house.vaults.open().users[0].user_id, SECRET)
+    before = read_bundles(tmp_path / "store")
+    with session.store as store:
+        with pytest.raises(KnownError, match="stopped"):
+            export_bundle(session, enrolled / "half", straight, watch=Watch(cancelled=lambda: True))
+        assert read_bundles(store.folder) == before
+    session.unlocked.close()
+    assert not list(enrolled.glob("half*"))
