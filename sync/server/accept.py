@@ -112,7 +112,7 @@ def _read(book: Book, signed: SignedChange) -> Change:
     try:
         change = decode(signed.body)
         named = _names(change)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _RefusedError("malformed", "these bytes are not an entry of a log", "该数据不是日志记录") from error
     if any("\0" in name for name in named):
         raise _RefusedError("malformed", "an identifier holds a null character", "标识中含有空字符")

@@ -57,7 +57,7 @@ def _newcomer_key(header: Header, enrolment: Enrolment, said: bytes) -> bytes:
     try:
         change = decode(enrolment.changes[0].body) if enrolment.changes else None
         begun = begun_in(change, facts_of(change)) if change is not None else None
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise bad_enrolment() from error
     if begun is None or change is None or begun.device != header.device or begun.public_key != said:
         raise bad_enrolment()

@@ -18,7 +18,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from study.errors import KnownError
-from sync.server.errors import BusyError
+from sync.server.errors import BusyError, malformed
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _READS = "cartella_reads"
@@ -129,7 +129,10 @@ class Database:
 
 @contextmanager
 def _faults() -> Iterator[None]:
-    """A database that waits too long or goes away, in words. KnownError `edc-busy`, `edc-database-away`."""
+    """A database that waits too long or goes away, in words; and what no database keeps: wider numbers, broken texts.
+
+    KnownError `edc-busy`, `edc-database-away`, `malformed`.
+    """
     try:
         yield
     except sa.exc.TimeoutError as error:
@@ -141,6 +144,8 @@ def _faults() -> Iterator[None]:
         if isinstance(error.orig, sqlite3.OperationalError) and "unable to open" not in str(error.orig):
             raise
         raise edc_database_away() from error
+    except (sa.exc.DataError, OverflowError, UnicodeEncodeError) as error:
+        raise malformed() from error
 
 
 def _sqlite_connected(connection: Any, _record: object) -> None:

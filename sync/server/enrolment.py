@@ -52,7 +52,7 @@ def enrol(book: Book, enrolment: Enrolment) -> tuple[str, tuple[Placed, ...]]:
 def _read(signed: SignedChange) -> _Read:
     try:
         change = decode(signed.body)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise errors.bad_enrolment() from error
     return signed, change, facts_of(change)
 

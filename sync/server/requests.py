@@ -86,7 +86,7 @@ class Doorkeeper:
         try:
             first = msgspec.json.decode(body, type=Enrolment).changes[0]
             change = decode(first.body)
-        except (msgspec.DecodeError, RecursionError, IndexError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, IndexError) as error:
             raise errors.bad_enrolment() from error
         begun = begun_in(change, facts_of(change))
         if begun is None or begun.device != signing.device:

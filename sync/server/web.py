@@ -16,6 +16,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from study.errors import KnownError
@@ -43,6 +44,7 @@ from sync.protocol.messages import (
 from sync.protocol.signing import DEVICE_HEADER, EDC_HEADER, SITE_HEADER
 from sync.protocol.versions import BODY_BYTES, PROTOCOL
 from sync.server import errors
+from sync.server.described import described
 from sync.server.inflate import inflating
 from sync.server.limits import Limits, check_depth, limiting
 from sync.server.logs import place_of
@@ -118,6 +120,13 @@ async def receipt(session: NamedDependency[Session]) -> SignedReceipt:
     return await anyio.to_thread.run_sync(session.receipt)
 
 
+class _Described(JsonRenderPlugin):
+    """The description as data; no page of it, for that would load a program from somewhere else."""
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
+        return msgspec.json.encode(described(openapi_schema))
+
+
 CALLS = (enrol, greet, roster, push, pull, heads, lacking, digest, receipt, *FILE_CALLS)
 
 
@@ -150,7 +159,7 @@ def create_app(service: Service, limits: Limits = _LIMITS) -> Litestar:
         en, zh = ("The EDC can't read this request.", "中心库无法读取该请求。")
         return _problem(service, code, en, zh, error.status_code)
 
-    def deep(_request: Request[Any, Any, Any], _error: RecursionError) -> Response[bytes]:
+    def unreadable(_request: Request[Any, Any, Any], _error: Exception) -> Response[bytes]:
         return _problem(service, "malformed", "The EDC can't read this request.", "中心库无法读取该请求。")
 
     def bug(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
@@ -166,7 +175,13 @@ def create_app(service: Service, limits: Limits = _LIMITS) -> Litestar:
     return Litestar(
         route_handlers=[health, Router("/v1", route_handlers=CALLS), page_router(service)],
         dependencies={"session": Provide(session)},
-        exception_handlers={KnownError: known, HTTPException: http, RecursionError: deep, Exception: bug},
+        exception_handlers={
+            KnownError: known,
+            HTTPException: http,
+            RecursionError: unreadable,
+            UnicodeDecodeError: unreadable,
+            Exception: bug,
+        },
         # A server may say what it takes (RFC 7694); a workstation squeezes nothing before it has heard so.
         response_headers=[
             ResponseHeader(name=EDC_HEADER, value=str(PROTOCOL)),
@@ -177,7 +192,12 @@ def create_app(service: Service, limits: Limits = _LIMITS) -> Litestar:
         ),
         request_max_body_size=BODY_BYTES,
         middleware=[_log_requests, limiting(limits), inflating],
-        openapi_config=OpenAPIConfig(title="Cartella EDC", version=str(PROTOCOL), path="/schema"),
+        openapi_config=OpenAPIConfig(
+            title="Cartella EDC",
+            version=str(PROTOCOL),
+            path="/schema",
+            render_plugins=[_Described(path="/openapi.json")],
+        ),
         logging_config=None,
     )
 

@@ -153,7 +153,7 @@ def test_beyond_so_many_at_once_each_is_told_to_come_again(tight: tuple[Centre, 
     slow = [line_to(process), line_to(process)]
     for line in slow:
         line.sendall(half)
-    answers = []
+    answers: list[httpx.Response] = []
     while not any(answer.status_code == 503 for answer in answers):
         answers.append(httpx.get(f"{centre.url}/health"))
         assert len(answers) < 200
