@@ -14,7 +14,6 @@ from storage.read import HeldChange, QueueState, Reader
 from study.address import parse_key
 from study.changes.envelope import Change, decode, facts_of
 from study.definition.model import Study
-from study.errors import KnownError
 from study.state.settle import Settled
 from study.state.slots import Slot
 from study.text import Text
@@ -107,9 +106,7 @@ def local(utc: int, zone: ZoneInfo) -> datetime:
 
 def answer_words(code: str) -> Text:
     """The sentence for the answer that the queue remembers by its code."""
-    for make in (line_errors.edc_away, line_errors.edc_fault, line_errors.not_the_edc, line_errors.not_trusted,
-                 line_errors.bad_address, line_errors.ca_missing, line_errors.bad_receipt):  # fmt: skip
-        error: KnownError = make()
-        if error.code == code:
-            return error.sentence
+    known = line_errors.by_code(code)
+    if known is not None:
+        return known.sentence
     return Text(f"The EDC answered: {code}", f"中心库答复：{code}")

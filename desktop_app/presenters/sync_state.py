@@ -132,7 +132,7 @@ def _progress(running: Running) -> Progress | None:
     done, total = cycle.sent + cycle.received, cycle.to_send + cycle.to_receive
     moving = cycle.moving
     if moving is None:
-        return Progress(phase, done, max(done, total), speed=cycle.speed, paused=running.paused)
+        return Progress(phase, done, max(done, total), bytes_done=cycle.moved, speed=cycle.speed, paused=running.paused)
     return Progress(
         phase, done, max(done, total), moving.files_done, moving.files_total, moving.bytes_done, moving.bytes_total,
         cycle.speed, running.paused,

@@ -12,17 +12,19 @@ from desktop_app.place import Place
 from desktop_app.presenters.page import Desk
 from storage.read import QueueState
 from study.errors import KnownError
+from sync.client.errors import AWAY
 from sync.client.files_report import FilesReport
 from sync.client.report import Progress
 from sync.client.retry import is_due
+from sync.client.wire import own_address
 from ui.frame.state import Network
 
-_TICK_MS = 30_000
+_TICK_MS = 10_000
 _FIRST_MS = 3_000
+_SOONEST_MS = 1_000
 _FILES_MS = 120_000
 """So long files go on in one cycle before what others entered is asked for again."""
 _CENTRE_FULL = frozenset({"edc-full", "site-files-full"})
-_AWAY = frozenset({"edc-away", "not-the-edc", "edc-fault"})
 
 
 class Syncing(QObject):
@@ -38,6 +40,7 @@ class Syncing(QObject):
         self._now = now
         self._cancelled = False
         self._last = 0
+        self._address = ""
         self.running = False
         self.paused = False
         self.progress: Progress | None = None
@@ -51,6 +54,7 @@ class Syncing(QObject):
     def start(self) -> None:
         """Somebody is in: look now and then whether a cycle is due."""
         self._timer.start()
+        self._address = own_address()
         QTimer.singleShot(_FIRST_MS, self, self.look)
 
     def stop(self) -> None:
@@ -73,24 +77,36 @@ class Syncing(QObject):
             self.begin()
 
     def look(self) -> None:
-        """Begin a cycle when one is due."""
+        """Begin a cycle when one is due, or when the network has come back."""
         if self.running or self.paused or not self._timer.isActive():
             return
-        minutes = Place(self._desk.session.store.folder).settings.sync_minutes
+        settings = Place(self._desk.session.store.folder).settings
+        came_back = self._came_back() and settings.sync_at_network
         reader = self._desk.session.store.reader
 
         def found(state: tuple[bool, QueueState]) -> None:
             enrolled, queue = state
-            waited = self._now() - self._last >= minutes * 60_000
-            if enrolled and minutes and (queue.count or waited) and is_due(self._now(), queue.next_try):
+            waited = self._now() - self._last >= settings.sync_minutes * 60_000
+            due = (queue.count or waited) and is_due(self._now(), queue.next_try)
+            # What the EDC asked for is kept; what failed for want of a network is tried as soon as there is one.
+            back = came_back and (queue.last_answer != "edc-busy" or is_due(self._now(), queue.next_try))
+            if enrolled and settings.sync_minutes and (due or back):
                 self.begin()
+            elif enrolled and queue.next_try is not None:
+                self._look_again(queue.next_try)
 
         self._desk.read(lambda _records: (reader.edc_key() is not None, reader.queue()), found)
 
-    def fetch(self, name: str, done: Callable[[], None]) -> None:
-        """Fetch an attached file with this cycle or the next; `done` once it is here."""
-        self._wanted[name] = done
-        self.begin()
+    def _came_back(self) -> bool:
+        """Whether this computer speaks from another address than it last did; nothing is sent to find out."""
+        before, self._address = self._address, own_address()
+        return bool(self._address) and self._address != before
+
+    def _look_again(self, planned: int) -> None:
+        """The first waits are shorter than the timer's."""
+        wait = planned - self._now()
+        if wait < _TICK_MS:
+            QTimer.singleShot(max(wait, _SOONEST_MS), self, self.look)
 
     def begin(self) -> None:
         """Run a cycle now."""
@@ -122,10 +138,12 @@ class Syncing(QObject):
         self.running, self.progress, self._last = False, None, self._now()
         self._desk.moving = None
         report = synced.report
-        self.online = report.error_code not in _AWAY
+        self.online = report.error_code not in AWAY
         self._desk.show_network(self._network(report.error_code))
         if report.error is not None and report.error_code != "sync-cancelled" and self.online:
             self._desk.tell(report.error_code, report.error)
+        if report.forgotten is not None:
+            self._desk.tell("edc-forgot", report.forgotten)
         if report.clock_off is not None:
             self._desk.tell("clock-off", report.clock_off)
         self.ended.emit(synced)
@@ -148,7 +166,7 @@ class Syncing(QObject):
     def _network(self, error_code: str) -> Network:
         if not error_code or error_code == "sync-cancelled":
             return Network.ONLINE
-        return Network.OFFLINE if error_code in _AWAY else Network.STUCK
+        return Network.OFFLINE if error_code in AWAY else Network.STUCK
 
     def _failed(self, error: BaseException) -> None:
         self.running, self.progress, self._last = False, None, self._now()

@@ -23,7 +23,7 @@ def edc_away() -> KnownError:
     return KnownError(
         "edc-away",
         "The EDC can't be reached at the moment. Everything is saved here and is sent later by itself.",
-        "目前无法连接中心库。所有内容已保存在本机,稍后将自动发送。",
+        "目前无法连接中心库。所有内容已保存在本机，稍后将自动发送。",
     )
 
 
@@ -69,7 +69,7 @@ def edc_fault() -> KnownError:
     return KnownError(
         "edc-fault",
         "The EDC met a fault of its own. Everything is saved here and is tried again by itself.",
-        "中心库自身发生故障。所有内容已保存在本机,将自动重试。",
+        "中心库自身发生故障。所有内容已保存在本机，将自动重试。",
     )
 
 
@@ -78,7 +78,7 @@ def not_the_edc() -> KnownError:
     return KnownError(
         "not-the-edc",
         "Something else answered in the EDC's place. The network may ask you to log in first; open a browser and see.",
-        "应答的不是中心库。网络可能要求先登录,请打开浏览器查看。",
+        "应答的不是中心库。网络可能要求先登录，请打开浏览器查看。",
     )
 
 
@@ -87,7 +87,7 @@ def not_trusted() -> KnownError:
     return KnownError(
         "edc-not-trusted",
         "The EDC's certificate can't be verified, so nothing was sent. Tell the hospital's IT.",
-        "中心库证书无法验证,因此未发送任何内容。请联系医院信息科。",
+        "中心库证书无法验证，因此未发送任何内容。请联系医院信息科。",
     )
 
 
@@ -155,7 +155,7 @@ def bad_address() -> KnownError:
     return KnownError(
         "edc-bad-address",
         "The EDC's address must start with https:// (http:// only on this computer itself).",
-        "中心库地址必须以 https:// 开头(仅本机可用 http://)。",
+        "中心库地址必须以 https:// 开头（仅本机可用 http://）。",
     )
 
 
@@ -173,7 +173,7 @@ def bad_receipt() -> KnownError:
     return KnownError(
         "bad-receipt",
         "The EDC's receipt does not verify. What was sent is stored; tell the data manager.",
-        "中心库回执未通过校验。已发送的内容已存储;请联系数据管理员。",
+        "中心库回执未通过校验。已发送的内容已存储；请联系数据管理员。",
     )
 
 
@@ -182,7 +182,7 @@ def bad_seal_key() -> KnownError:
     return KnownError(
         "bad-seal-key",
         "The key that files are to be sealed to is not the EDC's. Nothing was sent; tell the data manager.",
-        "用于封存文件的密钥并非中心库所有,因此未发送任何内容;请联系数据管理员。",
+        "用于封存文件的密钥并非中心库所有，因此未发送任何内容；请联系数据管理员。",
     )
 
 
@@ -193,6 +193,23 @@ def file_cut_short() -> KnownError:
         "An attached file on this workstation is damaged and was not sent. Verify the record and restore the file.",
         "本工作站上的一个附件已损坏，未发送。请运行校验并恢复该文件。",
     )
+
+
+def by_code(code: str) -> KnownError | None:
+    """The error of the line that bears this code; None for one that the EDC itself gave."""
+    makers = (
+        edc_away, no_name, refused, slow, cut, edc_fault, not_the_edc, not_trusted, certificate_out_of_date,
+        certificate_of_another, proxy_away, proxy_login, proxy_refuses, bad_proxy, bad_address, ca_missing, bad_receipt,
+    )  # fmt: skip
+    found = (error for make in makers if (error := make()).code == code)
+    return BusyError(0) if code == "edc-busy" else next(found, None)
+
+
+AWAY = frozenset({
+    "edc-away", "edc-no-name", "edc-refused", "edc-slow", "edc-cut", "edc-fault", "edc-busy", "not-the-edc",
+    "edc-wrong-name", "proxy-away",
+})  # fmt: skip
+"""Codes that pass by themselves: the line is down or somebody stands before it; nobody has to do anything yet."""
 
 
 def not_enrolled() -> KnownError:
@@ -206,4 +223,6 @@ def not_enrolled() -> KnownError:
 
 def cancelled() -> KnownError:
     """The user stopped the cycle; the next one goes on where it stood."""
-    return KnownError("sync-cancelled", "Sync was stopped; it goes on where it stood.", "同步已停止,下次从中断处继续。")
+    return KnownError(
+        "sync-cancelled", "Sync was stopped; it goes on where it stood.", "同步已停止，下次从中断处继续。"
+    )

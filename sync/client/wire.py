@@ -26,7 +26,7 @@ _PART = 16 * 1024
 # Small, so that what was handed to the system is what has nearly left: else a slow line looks as if it had stopped.
 _SEND_BUFFER = 32 * 1024
 _EXPIRED, _NOT_YET, _OTHER_NAME, _OTHER_ADDRESS = 10, 9, 62, 64
-_NOWHERE = ("192.0.2.1", 9)
+_NOWHERE = ("198.51.100.1", 9)
 
 
 class Patience:

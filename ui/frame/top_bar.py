@@ -1,5 +1,7 @@
 """The top bar: how it stands with the network and the queue in words, language, user (a click: another one), lock."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
@@ -12,6 +14,7 @@ from ui.widgets.labels import repolish
 from ui.widgets.language_switch import LanguageSwitcher
 
 _NARROW = 740
+_A_DAY = timedelta(hours=24)
 
 
 def queue_words(state: FrameState) -> str:
@@ -32,6 +35,11 @@ def queue_words(state: FrameState) -> str:
         if state.oldest is not None:
             words = fill(translate("TopBar", "%1, oldest %2"), words, age_of(state.oldest))
     return " · ".join(part for part in (names[state.network], words) if part)
+
+
+def overdue(state: FrameState) -> bool:
+    """Whether something has waited for a day at a workstation that has an EDC."""
+    return state.network is not Network.ALONE and state.oldest is not None and state.oldest >= _A_DAY
 
 
 class TopBar(QFrame):
@@ -87,6 +95,7 @@ class TopBar(QFrame):
         self.queue.say(queue_words(state), self.tr("Open the sync room"))
         self.queue.setIcon(self._look.theme.icon("offline" if away else "online", "amber" if attention else "text_2"))
         self.queue.setProperty("attention", attention)
+        self.queue.setProperty("overdue", overdue(state))
         repolish(self.queue)
         self.user.say(
             f"{state.user} · {self._look.text(state.role)}", self.tr("Another user (Ctrl+Shift+L); yours is kept")

@@ -42,9 +42,10 @@ def count_words(progress: Progress) -> str:
 
 
 def speed_words(progress: Progress) -> str:
-    """Bytes done, speed, and the time left when the speed is known."""
+    """Bytes done, speed, and the time left when both are known; how many there will be is not always known."""
     if not progress.bytes_total:
-        return ""
+        moved = [size_words(progress.bytes_done)] if progress.bytes_done else []
+        return " · ".join([*moved, *([f"{size_words(progress.speed)}/s"] if progress.speed else [])])
     parts = [f"{size_words(progress.bytes_done)} / {size_words(progress.bytes_total)}"]
     if progress.speed:
         parts.append(f"{size_words(progress.speed)}/s")
