@@ -76,7 +76,7 @@ def trend(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         child = _child(session, args.subject)
         state = charts_state(session.study, child, session.today, names=False, chosen=None, log_axes=True)
         if not state.panels:
-            raise nothing_to_print(child.subject.code, "")
+            raise nothing_to_draw(child.subject.code)
         application = _qt()
         note(session, PRINT, "charts", 1)
         page = _page(session)
@@ -94,6 +94,15 @@ def nothing_to_print(code: str, visit: str) -> KnownError:
         "nothing-to-print",
         f"Nothing was entered for {code} {visit} yet; leave out --subject for blank forms.".replace("  ", " "),
         f"{code} {visit} 尚无录入内容；省略 --subject 可打印空白表。".replace("  ", " "),
+    )
+
+
+def nothing_to_draw(code: str) -> KnownError:
+    """No chart of the child has a value yet, or no day counts as day 0."""
+    return KnownError(
+        "nothing-to-print",
+        f"{code} has no value that a chart shows, or no infusion from which its days count.",
+        f"{code} 尚无可绘图的数值，或无回输日期可供计算研究日。",
     )
 
 

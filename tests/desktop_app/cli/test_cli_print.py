@@ -10,7 +10,7 @@ import pytest
 from study.address import Address
 from study.changes import facts as f
 from study.changes.facts import Accessed
-from study.values import DateTimeValue
+from study.values import DateTimeValue, Quantity
 
 Run = Callable[..., Any]
 
@@ -54,7 +54,14 @@ def test_the_charts_of_a_child(run: Run, made: Callable[[], Any], tmp_path: Path
         row = f.RowCreated(id=session.store.new_id(), address=place.in_form, level="form")
         place = Address(*place.parts[:4], row.id, "", place.item)
         given = f.ValueSet(id=session.store.new_id(), address=place, value=DateTimeValue("2026-05-18T10:00"))
-        session.store.append(session.author, (row, given))
+        urine = f.RowCreated(id=session.store.new_id(), address=Address("child", "M3", form="URINE"), level="form")
+        protein, creatinine = (
+            f.ValueSet(
+                id=session.store.new_id(), address=Address("child", "M3", "", "URINE", urine.id, "", item), value=value
+            )
+            for item, value in (("UPROTC", Quantity("950", "mg/L")), ("UCREAT", Quantity("6.2", "mmol/L")))
+        )
+        session.store.append(session.author, (row, given, urine, protein, creatinine))
     said = run("print", "trend", "--subject", "LN-001", "--to", str(tmp_path / f"t.{ending}"))
     assert said.code == 0, said.err
     assert said.data["panels"] >= 1
