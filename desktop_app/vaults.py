@@ -4,6 +4,7 @@ and which floor for the passphrase's derivation.
 Only a test lowers the floor, and only through this constructor. Holds no key.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
@@ -22,6 +23,7 @@ from storage.keys import (
     system_clock,
     use_kept_keys,
 )
+from storage.rescue import Rescued, rescue_renewal
 from storage.rotation import finish_renewal
 
 
@@ -60,6 +62,10 @@ class Vaults:
     def note_waiting(self) -> None:
         """Keep how long everybody has waited after failed unlocks. KnownErrors of `open`."""
         self.open().attempts.note_waiting()
+
+    def rescue(self, unlock: Callable[[Vault], Unlocked]) -> Rescued:
+        """Find the key file and the database that open together. See `storage.rescue.rescue_renewal`."""
+        return rescue_renewal(self.folder, unlock, self._clock, floor=self.floor)
 
     def use_kept(self) -> None:
         """Put the kept copy in the place of a damaged key file. KnownError `keys-damaged`, `keys-whole`, `no-vault`."""

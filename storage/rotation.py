@@ -191,6 +191,8 @@ def _half_gone() -> KnownError:
     return KnownError(
         "renewal-damaged",
         "The keys of this record were being renewed, and a file of it was removed or changed since. Do not delete "
-        "anything: ask for help, or restore a backup.",
-        "本记录正在更换密钥，但其间有文件被移除或改动。请勿删除任何文件：请寻求协助，或从备份恢复。",
+        "anything: `cartella keys rescue` finds the key file and the database that open together. Else restore a "
+        "backup.",
+        "本记录正在更换密钥，但其间有文件被移除或改动。请勿删除任何文件：cartella keys rescue 可找出能配对打开的"
+        "密钥文件和数据库；否则请从备份恢复。",
     )

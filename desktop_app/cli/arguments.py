@@ -152,6 +152,7 @@ def _people(commands: Actions) -> None:
     _leaf(keys, "status", "keys", "status", "versions, the recovery code's last drill, who left since")
     renew = _leaf(keys, "renew", "keys", "renew", "a new vault key and recovery code; nobody's passphrase changes")
     renew.add_argument("--leave", action="append", default=[], metavar="NAME", help="who is left out of it")
+    _leaf(keys, "rescue", "keys", "rescue", "after a renewal whose files were removed or changed: what opens together")
     _leaf(keys, "use-kept", "keys", "use_kept", "put the kept copy in the place of a damaged key file")
 
 

@@ -4,9 +4,12 @@ import argparse
 
 from desktop_app.cli.opening import opened, typed_back
 from desktop_app.cli.outcome import HouseOf, Outcome
+from desktop_app.cli.passphrases import passphrase
+from desktop_app.jobs.recovery_code import recovery_key_known
 from desktop_app.jobs.renew_keys import behind, new_code_for_renewal
 from desktop_app.jobs.renew_keys import renew as renew_now
 from storage.key_memory import key_memory
+from storage.keys import Unlocked, Vault
 from study.errors import KnownError
 from study.text import Text
 
@@ -20,11 +23,13 @@ def status(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         made = session.at(vault.recovery_since)
         drilled = session.at(memory.drilled) if memory.drilled is not None else None
         late = behind(session)
+        vouches = recovery_key_known(session, vault)
     data = {
         "generation": vault.generation, "epoch": vault.epoch, "removed_since": memory.removed,
         "must_unlock_first": late,
         "recovery_code_since": made.isoformat(),
         "recovery_drilled": drilled.isoformat() if drilled else None,
+        "recovery_code_vouches": vouches,
     }  # fmt: skip
     lines = [
         Text(
@@ -39,7 +44,14 @@ def status(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     if memory.removed:
         names = ", ".join(memory.removed)
         lines.append(Text(f"Renew the keys: {names} left since.", f"请更换密钥：此后有人离开（{names}）。"))
-    return Outcome(data, tuple(lines), left=bool(memory.removed))
+    if not vouches:
+        lines.append(
+            Text(
+                "The record does not know a key of the recovery code: replace the code under Admin, Keys.",
+                "本记录尚无该恢复码的密钥：请在“管理—密钥”中更换恢复码。",
+            )
+        )
+    return Outcome(data, tuple(lines), left=bool(memory.removed) or not vouches)
 
 
 def renew(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
@@ -70,3 +82,28 @@ def use_kept(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         "已启用保留的密钥文件副本，损坏的文件保留在旁。",
     )
     return Outcome({"restored": True}, (line,))
+
+
+def rescue(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
+    """After a renewal whose files were removed or changed: put the pair that opens in place, the rest beside it."""
+    words: list[str] = []
+
+    def unlock(vault: Vault) -> Unlocked:
+        named = [user for user in vault.users if args.user in {user.user_id, user.name}]
+        user = (named or list(vault.users))[0] if named or (not args.user and len(vault.users) == 1) else None
+        if user is None:
+            raise KnownError("user-unknown", "Name the person with --user.", "请用 --user 指明人员。")
+        if not words:
+            words.append(passphrase(args.passphrase_file, user.name))
+        return vault.unlock(user.user_id, words[0])
+
+    done = house_of(args.store).vaults.rescue(unlock)
+    aside = ", ".join(done.aside)
+    lines = (
+        Text(
+            f"The record opens again: vault key {done.epoch}, {done.changes} entries. Set aside, not deleted: {aside}.",
+            f"本记录可以重新打开：主密钥第 {done.epoch} 版，{done.changes} 条记录。以下文件已改名保留、未删除：{aside}。",
+        ),
+        Text("Unlock, verify it and make a backup now.", "请立即解锁、校验并备份。"),
+    )
+    return Outcome({"epoch": done.epoch, "entries": done.changes, "aside": list(done.aside)}, lines)
