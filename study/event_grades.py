@@ -69,7 +69,7 @@ def _worst_is_not(line: Timeline, event: Row) -> Iterator[OddGrade]:
     if own is not None and highest is not None and own < highest:
         yield OddGrade(
             WORST,
-            Text(f"A grade over time is higher: G{highest}", f"分级变化中有更高的分级:{highest}级"),
+            Text(f"A grade over time is higher: G{highest}", f"分级变化中有更高的分级：{highest}级"),
             f"{own} {highest}",
         )
 

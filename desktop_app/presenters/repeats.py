@@ -5,6 +5,7 @@ import msgspec
 from desktop_app.presenters import words
 from study.address import Address
 from study.course import Course
+from study.definition.model import Item
 from study.text import Language, Text
 from study.values import DateTimeValue, DateValue, Value
 
@@ -31,6 +32,18 @@ def repeat_name(course: Course, place: Address) -> Text:
         return words.value_text(course.study, item, value, language)
 
     return Text(written("en"), written("zh"))
+
+
+def row_words(course: Course, place: Address, link: Item) -> Text:
+    """What a row says beside the row it belongs to: its day and its short answers, such as "2026-08-22 Grade 3"."""
+    values = course.filled(place)
+    shown = [item for item in course.study.forms[place.form].items if item.type != "text" and item != link]
+
+    def said(language: Language) -> str:
+        texts = (words.with_unit(course.study, item, values.get(item.code), language) for item in shown)
+        return " ".join(text for text in texts if text)
+
+    return Text(said("en"), said("zh"))
 
 
 def when_text(course: Course, place: Address) -> Text:

@@ -24,7 +24,7 @@ def doubt(study: Study, item: Item, value: Value | None) -> Text | None:
     if not named:
         return None
     en, zh = ", ".join(label.en for label in named), "、".join(label.zh for label in named)
-    return Text(f"{en}: {study.unconfirmed.en}", f"{zh}:{study.unconfirmed.zh}")
+    return Text(f"{en}: {study.unconfirmed.en}", f"{zh}：{study.unconfirmed.zh}")
 
 
 def hint(study: Study, item: Item) -> Text | None:
@@ -40,7 +40,7 @@ def _codings(item: Item) -> Text:
         *(
             words.both(coding.words)
             if coding.confirmed
-            else Text(f"{coding.words} ({words.UNCONFIRMED.en})", f"{coding.words}({words.UNCONFIRMED.zh})")
+            else Text(f"{coding.words} ({words.UNCONFIRMED.en})", f"{coding.words}（{words.UNCONFIRMED.zh}）")
             for coding in item.codings
         )
     )

@@ -8,7 +8,7 @@ import msgspec
 from desktop_app.presenters import words
 from desktop_app.presenters.header import erased
 from desktop_app.presenters.interval_words import judged_then, source_words
-from desktop_app.presenters.repeats import repeat_name
+from desktop_app.presenters.repeats import repeat_name, row_words
 from desktop_app.presenters.signature_words import freeze_words, held_words
 from desktop_app.presenters.visit.asked import doubt, hint, options
 from desktop_app.presenters.visit.scene import Scene
@@ -49,8 +49,8 @@ from ui.visit.state import (
 
 ACTIONS = (
     Text("specimen repeated", "已复查标本"),
-    Text("treated; see medication", "已处理,见用药记录"),
-    Text("expected; watched", "符合预期,继续观察"),
+    Text("treated; see medication", "已处理，见用药记录"),
+    Text("expected; watched", "符合预期，继续观察"),
     Text("doctor in charge told", "已通知主管医师"),
 )
 _KINDS: dict[str, FieldKind] = {
@@ -89,14 +89,18 @@ def _table_row(scene: Scene, item: Item) -> ItemRow:
     """
     course, log = scene.child.course, Address(scene.place.subject, LOG, form=item.rows)
     places = course.form_places(log, item.rows)
-    if link_of(scene.study.forms[item.rows], scene.form.code) is not None:
+    link = link_of(scene.study.forms[item.rows], scene.form.code)
+    if link is not None:
         places = tuple(row.place for row in belonging(course, scene.place, item.rows))
         log = msgspec.structs.replace(log, row=scene.place.form_repeat)
-    names = [name for place in reversed(places) if (name := repeat_name(course, place)).en][:NAMED]
+    called = (
+        repeat_name(course, place) if link is None else row_words(course, place, link) for place in reversed(places)
+    )
+    names = [name for name in called if name.en][:NAMED]
     more = len(places) > len(names) > 0
     entries = f"{len(places)} {'entry' if len(places) == 1 else 'entries'}"
     en, zh = ", ".join(t.en for t in names) + ", …" * more, "、".join(t.zh for t in names) + "…" * more
-    said = Text(f"{entries}: {en}", f"{len(places)} 条:{zh}") if names else Text(entries, f"{len(places)} 条")
+    said = Text(f"{entries}: {en}", f"{len(places)} 条：{zh}") if names else Text(entries, f"{len(places)} 条")
     return ItemRow(
         key=scene.address(item).key,
         label=item.short or item.label,
@@ -291,7 +295,7 @@ def form_does_not_apply(scene: Scene) -> Text:
 
 def _only_if(scene: Scene, when: str) -> Text:
     said = in_words(scene.study, scene.form, when)
-    return Text(f"does not apply: asked only if {said.en}", f"不适用:仅当{said.zh}时填写")
+    return Text(f"does not apply: asked only if {said.en}", f"不适用：仅当{said.zh}时填写")
 
 
 def _wants_a_word(scene: Scene, item: Item, each: Unusual) -> Strip:
@@ -383,7 +387,7 @@ def _waits(scene: Scene, item: Item, settled: Settled) -> Text:
     fact = settled.waiting[-1].fact
     value = fact.value if isinstance(fact, f.ValueSet) else None
     en, zh = (words.with_unit(scene.study, item, value, language) for language in ("en", "zh"))
-    waits = Text(f"{en} waits at the EDC and has no effect yet", f"{zh} 在中心库等待处理,尚未生效")
+    waits = Text(f"{en} waits at the EDC and has no effect yet", f"{zh} 在中心库等待处理，尚未生效")
     return words.join(waits, held_words(scene.child.course, scene.everyone, scene.held, settled.waiting[-1]))
 
 
@@ -391,4 +395,4 @@ def _query(fact: f.Fact) -> Note:
     text = fact.text if isinstance(fact, f.QueryOpened | f.QueryAnswered | f.QueryReopened) else ""
     answered = isinstance(fact, f.QueryAnswered)
     en, zh = ("answered", "已答复") if answered else ("open", "待答复")
-    return Note(Text(f"query ({en}): {text}", f"质疑({zh}):{text}"), "plain" if answered else "amber")
+    return Note(Text(f"query ({en}): {text}", f"质疑（{zh}）：{text}"), "plain" if answered else "amber")

@@ -102,7 +102,7 @@ def test_a_question_that_stands_for_rows_names_the_last_ones_and_leads_to_them(
     for drug, day in (("A", "2024-01"), ("B", "2024-02"), ("C", "2024-03"), ("D", "2024-04")):
         made.work.set(made.subject, LOG, "PTX", {"PTXTRT": drug, "PTXSTDTC": DateValue(day)}, anew=True)
     made.page.refresh()
-    assert made.row("PRIORTX").text == "4 条:D、C、B…"
+    assert made.row("PRIORTX").text == "4 条：D、C、B…"
     field = made.go("PRIORTX")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert made.state.form.code == "PTX"
@@ -246,7 +246,7 @@ def test_a_grade_over_time_is_written_under_its_event(event: "Bedside") -> None:
     assert links == {Codes((fever.form_repeat,))}
     event.open_log("AE")
     event.view.repeat_chosen.emit(fever.key)
-    assert event.row("AEGRS").text.startswith("2 条")
+    assert event.row("AEGRS").text == "2 条：2026-08-24 1级、2026-08-22 3级"
     strip = event.strip("AETOXGR", Suggested)
     assert strip is not None
     assert (strip.answer.en, strip.may_take) == ("Grade 3 severe", False)

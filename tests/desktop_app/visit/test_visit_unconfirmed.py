@@ -62,7 +62,7 @@ def test_a_code_that_nobody_looked_up_says_so_in_the_tooltip_of_its_item(chemist
     chemistry.open("M3", "IGLYM")
     hint = chemistry.row("CD4P").hint
     assert hint.en.splitlines()[-1] == "SDTM CP.TLHLY (unconfirmed) · LOINC 8123-2"
-    assert hint.zh.splitlines()[-1] == "SDTM CP.TLHLY(待确认) · LOINC 8123-2"
+    assert hint.zh.splitlines()[-1] == "SDTM CP.TLHLY（待确认） · LOINC 8123-2"
     assert "SDTM CP.TLYLY · LOINC 8124-0" in chemistry.row("CD3P").hint.en
 
 
@@ -74,5 +74,5 @@ def test_an_answer_that_nobody_approved_is_marked_in_the_list_and_where_it_was_g
     study, row = chemistry.work.study, chemistry.row("AESICAT")
     assert {option.code for option in row.choices if option.doubt == study.unconfirmed} == {"IECHS", "LICATS"}
     assert row.answer_doubt.en == f"HLH-like syndrome (IEC-HS): {study.unconfirmed.en}"
-    assert row.answer_doubt.zh.startswith("免疫效应细胞相关噬血细胞综合征(IEC-HS):")
+    assert row.answer_doubt.zh.startswith("免疫效应细胞相关噬血细胞综合征(IEC-HS)：")
     assert "选项待确认" in chemistry.go("AESICAT").accessibleDescription()
