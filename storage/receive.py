@@ -266,8 +266,6 @@ def broken(what: str) -> KnownError:
     )
 
 
-def _standing(name: str) -> Standing:
-    try:
 def _waits(fault: str, placing: Placing) -> bool:
     """Whether a change comes in all the same: the EDC holds it for this very reason, or has not judged it yet (then a
     signature must at least be by a key that somebody called its author's). Neither gives anybody a right.
@@ -277,6 +275,8 @@ def _waits(fault: str, placing: Placing) -> bool:
     return fault == trust.UNCERTIFIED and placing == PENDING
 
 
+def _standing(name: str) -> Standing:
+    try:
         found: Standing = msgspec.convert(name, Standing)
     except msgspec.ValidationError as error:
         raise broken(f"unknown answer {name}") from error
