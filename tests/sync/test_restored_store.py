@@ -5,14 +5,21 @@ from pathlib import Path
 
 import pytest
 
+from storage.attachments import FOLDER_NAME, Attachments
 from storage.backup import Made, Source, back_up
+from storage.crossing import SealedFiles
 from storage.keys import open_vault
 from storage.log import Author
 from storage.restore import Opening, restore
 from storage.store import open_store
 from storage.verify import verify_store
 from study.address import Address
+from sync.client.cycle import Cycle
+from sync.client.local_files import Carried
+from sync.client.report import CycleReport
+from sync.protocol.edc import Edc
 from tests.kit.clinic import CHEAP, Centre, Clinic
+from tests.kit.files import lies_in, put_file
 
 NewClinic = Callable[..., Clinic]
 
@@ -91,3 +98,33 @@ def test_the_store_that_was_left_finds_out_when_it_goes_on(
     assert sorted(head.fact.typed for head in new.at().heads if hasattr(head.fact, "typed")) == ["61", "62"]
     new.store.close()
     new.unlocked.close()
+
+
+def test_a_restored_store_fetches_its_files_from_the_centre(
+    centre: Centre, new_clinic: NewClinic, tmp_path: Path
+) -> None:
+    clinic = new_clinic("bedside")
+    edc = centre.enrol(clinic)
+    name, unsent = put_file(clinic, 50_000), put_file(clinic, 60_000, seed=2)
+    here = clinic.folder / FOLDER_NAME
+    (here / unsent).rename(tmp_path / "aside")
+    carry(clinic, edc)
+    (here / name).unlink()
+    found = verify_store(clinic.store, clinic.unlocked)
+    assert [one.code for one in found.findings] == ["attachment-missing"]
+    assert (found.at_centre, found.waiting) == (1, 0)
+    made = backup_of(clinic, tmp_path / "backups")
+    assert {one.name: one.why for one in made.manifest.lacking} == {name: "centre", unsent: "missing"}
+    clinic.store.close()
+
+    new = restored(clinic, made, tmp_path / "new")
+    own = centre.connect(new)
+    new.enrol(own)
+    report = carry(new, own)
+    assert (report.error_code, lies_in(new, name)) == ("", True)
+    Attachments(new.folder / FOLDER_NAME).verify(name)
+
+
+def carry(clinic: Clinic, edc: Edc) -> CycleReport:
+    carried = Carried(SealedFiles(clinic.store, clinic.store.reader))
+    return Cycle(clinic.store, clinic.store.reader, edc, clinic.clock, files=carried).run()

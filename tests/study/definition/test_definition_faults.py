@@ -92,6 +92,7 @@ KINDS = [
     (LAB, "derived: [TWICE]", "derived: [THRICE]", 5, "LAB", "there is no derived value `THRICE`"),
     (LAB, "derived: [TWICE]", "all_normal: true", 5, "LAB", "are never filled at once"),
     (LAB, "derived: [TWICE]", "attachments: [zip]", 5, "LAB", "`zip` is no kind of file"),
+    (LAB, "derived: [TWICE]", "central: [edf]", 5, "LAB", "`edf` can't go to central readers"),
     (LAB, "form: LAB", "form: LABO", 1, "LABO", "must be named LABO.yaml"),
     (VISIT, "dated_by: VISDTC", "dated_by: SEX", 4, "VISIT", "`SEX` is no date of this form"),
     (VISIT, "choices: SEX", "choices: SEXES", 10, "SEX", "there is no code list `SEXES`"),

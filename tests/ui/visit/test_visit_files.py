@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QImage
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from study.text import Text
@@ -51,6 +51,16 @@ def test_a_listed_file_opens_again(with_files: Any, qtbot: QtBot) -> None:
     with qtbot.waitSignal(with_files.view.attachment_opened) as heard:
         qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
     assert heard.args == ["b2"]
+
+
+def test_each_file_says_where_it_is_and_how_far_one_on_its_way_is(with_files: Any) -> None:
+    strip = with_files.view.files
+    said = lambda: [text.text() for text in strip.findChildren(QLabel) if "11-17" in text.text()]  # noqa: E731
+    assert said() == ["11-17 · here, not sent yet", "11-17 · not yet received"]
+    strip.show_moving("a1", sending=True, percent=40)
+    assert said() == ["11-17 · sending 40 %", "11-17 · not yet received"]
+    strip.show_moving("", sending=False, percent=0)
+    assert said() == ["11-17 · here, not sent yet", "11-17 · not yet received"]
 
 
 def test_a_frozen_form_takes_no_file(with_files: Any) -> None:
