@@ -69,7 +69,7 @@ def _make(args: argparse.Namespace, house_of: HouseOf, to: str) -> Outcome:
 
 def _back_up(args: argparse.Namespace, house_of: HouseOf, target: Path, plan: BackupPlan) -> BackedUp:
     if _in_use(house_of(args.store)):
-        # The window has it open: it is copied beside it all the same; the log hears of it from nobody here.
+        # The window has it open: it is copied beside it all the same; the window tells the log later.
         with _keys_only(args, house_of) as source:
             return back_up_beside(source, target, plan)
     with opened(args, house_of) as session:

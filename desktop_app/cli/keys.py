@@ -102,7 +102,7 @@ def rescue(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     lines = (
         Text(
             f"The record opens again: vault key {done.epoch}, {done.changes} entries. Set aside, not deleted: {aside}.",
-            f"本记录可以重新打开：主密钥第 {done.epoch} 版，{done.changes} 条记录。以下文件已改名保留、未删除：{aside}。",
+            f"本记录可以重新打开：主密钥第 {done.epoch} 版，{done.changes} 条记录。以下文件已改名保留：{aside}。",
         ),
         Text("Unlock, verify it and make a backup now.", "请立即解锁、校验并备份。"),
     )

@@ -17,6 +17,7 @@ from desktop_app.session import Session
 from desktop_app.version import VERSION
 from storage.backup import Made, Source, back_up
 from storage.backup_notes import BackupNote, note_backup, note_drill, note_told
+from storage.backup_place import check_marked, leave_note, mark, note_of, take_notes
 from storage.backups import Found, find_backups, thin
 from storage.keys import Clock, Unlocked
 from storage.restore import Drilled, drill
@@ -77,12 +78,15 @@ def back_up_open(
 
 
 def back_up_beside(source: Source, target: Path, plan: BackupPlan, watch: Watch = UNWATCHED) -> BackedUp:
-    """Back up a store that another process has open: nothing is written into it, only beside it."""
+    """Back up a store that another process has open: nothing is written into it, only beside it, where the next unlock
+    or backup of that process finds the note and tells the log.
+    """
     place = Place(source.folder)
     done = _noting_failures(
         place, source.clock, straight, lambda: _make(source, target, plan, (), watch)
     )  # fmt: skip
     _keep(place, done)
+    leave_note(source.folder, done.made.path)
     return done
 
 
@@ -91,6 +95,8 @@ def tell_backups(session: Session) -> None:
     store = session.store
     if store.fault is not None:
         return
+    for note in take_notes(store.folder, session.unlocked):
+        note_backup(store.connection, note)
     untold = [note for note in reversed(store.reader.backups()) if not note.told]
     if untold:
         facts = [Accessed(id=store.new_id(), what="backup", detail=f"{note.name} #{note.changes}") for note in untold]
@@ -141,11 +147,15 @@ def plan_backups(place: Place, plan: BackupPlan) -> None:
             f"The folder {plan.folder} does not exist or can't be reached. Make it first.",
             f"文件夹 {plan.folder} 不存在或无法访问，请先创建。",
         )
+    if plan.folder:
+        mark(Path(plan.folder))
     place.remember(msgspec.structs.replace(place.settings, backup=plan))
 
 
 def _make(source: Source, target: Path, plan: BackupPlan, seals: tuple[str, ...], watch: Watch) -> BackedUp:
+    check_marked(target, used=Path(read_known(Place(source.folder)).backups.folder or source.folder) == target)
     made = back_up(source, target, watch=watch)
+    mark(target)
     gone = thin(made, plan.keep, source.unlocked, seals)
     return BackedUp(made, tuple(gone), same_disk(target, source.folder))
 
@@ -172,10 +182,9 @@ def _keep_failure(place: Place, sentence: Text, at: int) -> None:
 
 def _note(made: Made) -> BackupNote:
     manifest = made.manifest
-    return BackupNote(
-        str(made.path.parent), made.path.name, manifest.created, manifest.content.changes, manifest.size,
-        made.sealed.mac, told=False, drilled=None, drill="",
-    )  # fmt: skip
+    return note_of(
+        made.path, mac=made.sealed.mac, made=manifest.created, changes=manifest.content.changes, size=manifest.size
+    )
 
 
 def _note_drill(session: Session, backup: Path, found: str) -> None:

@@ -1,17 +1,19 @@
 """Back up, prove, restore, move and verify on the command line; what was sent after the backup comes back."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desktop_app.jobs.recovery_code import new_code, replace_recovery_code
 from storage.attachments import FOLDER_NAME
 from storage.backup_format import MANIFEST_NAME
-from storage.keys import fresh_recovery_code
+from storage.backup_place import MARKER_NAME, NOTES_NAME, leave_note
 from storage.lock import Holder, StoreLock
 from study.changes.facts import Accessed
-from tests.desktop_app.cli.conftest import SECRET, Run
+from tests.desktop_app.cli.conftest import Run
 
 Made = Callable[[], Any]
 
@@ -85,6 +87,44 @@ def test_while_the_window_has_it_open(made: Made, run: Run, target: Path, tmp_pa
         lock.release()
     assert said.data["made"] is True
     assert run("status", "--locked").data["backup"]["made"] is not None
+    with made() as session:
+        [note] = session.store.reader.backups()
+        assert (str(note.path), note.told) == (said.data["path"], True), "told by who unlocked next"
+        facts = [line.fact for line in session.store.reader.audit()]
+        assert [fact.what for fact in facts if isinstance(fact, Accessed)].count("backup") == 1
+    assert not list((tmp_path / "store" / NOTES_NAME).iterdir())
+
+
+def test_what_was_left_beside_the_record_is_believed_only_of_a_backup_of_it(
+    backed_up: Path, made: Made, tmp_path: Path
+) -> None:
+    other = tmp_path / "backups" / "forged"
+    shutil.copytree(backed_up, other)
+    (other / MANIFEST_NAME).write_bytes((other / MANIFEST_NAME).read_bytes().replace(b'"format"', b'"fromat"'))
+    leave_note(tmp_path / "store", other)
+    leave_note(tmp_path / "store", tmp_path / "nowhere" / "drive")
+    with made() as session:
+        assert [note.path for note in session.store.reader.backups()] == [backed_up]
+    [waits] = (tmp_path / "store" / NOTES_NAME).iterdir()
+    assert waits.name.endswith("drive.json"), "a drive that is not connected may come back"
+
+
+def test_an_empty_mount_point_is_not_taken_for_the_drive(backed_up: Path, run: Run, target: Path) -> None:
+    shutil.rmtree(target)
+    target.mkdir()
+    said = run("backup", str(target))
+    assert said.data["error"] == "backup-folder-empty"
+    assert list(target.iterdir()) == []
+    run("backup", "plan", "--folder", str(target), "--daily", "18:00")
+    assert run("backup", str(target)).data["made"] is True, "a new drive was chosen"
+
+
+def test_a_folder_from_before_there_were_markers_is_known_by_its_backups(
+    backed_up: Path, run: Run, target: Path
+) -> None:
+    (target / MARKER_NAME).unlink()
+    assert run("backup", str(target)).data["made"] is True
+    assert (target / MARKER_NAME).is_file()
 
 
 def test_if_due_by_the_plan(made: Made, run: Run, target: Path) -> None:
@@ -111,7 +151,7 @@ def test_a_plan_that_can_not_be(made: Made, run: Run, words: tuple[str, ...], co
 
 def test_a_failure_is_known_at_the_unlock_screen_and_gone_after_a_good_one(made: Made, run: Run, target: Path) -> None:
     run("backup", "plan", "--folder", str(target), "--daily", "18:00")
-    target.rmdir()
+    shutil.rmtree(target)
     assert run("backup").data["error"] == "backup-folder-gone"
     locked = run("status", "--locked")
     assert "can't be reached" in locked.data["backup"]["failure"]["en"]
@@ -142,13 +182,9 @@ def test_restore_opens_as_a_new_device(backed_up: Path, made: Made, run: Run, tm
 def test_restore_by_the_recovery_code_certifies_the_new_key_in_the_first_change(
     made: Made, run: Run, tmp_path: Path, target: Path, house_of: Any
 ) -> None:
-    house = house_of(tmp_path / "store")
-    vault = house.vaults.open()
-    [user] = vault.users
-    unlocked = vault.unlock(user.user_id, SECRET)
-    code = fresh_recovery_code()
-    vault.set_recovery_code(unlocked, code)
-    unlocked.close()
+    with made() as session:
+        code = new_code(session)
+        replace_recovery_code(session, code, code)
     backup = Path(run("backup", str(target)).data["path"])
     (tmp_path / "code").write_text(f"{code}\n")
     (tmp_path / "new-pass").write_text("quite another winter in Putuo\n")
