@@ -52,7 +52,7 @@ class Place:
             raise KnownError(
                 "keys-missing",
                 f"The key file beside the database in {self.folder} is missing. Restore keys.json; nothing changed.",
-                f"{self.folder} 中有数据库但缺少密钥文件。未作任何改动;请恢复 keys.json。",
+                f"{self.folder} 中有数据库但缺少密钥文件。未作任何改动；请恢复 keys.json。",
             )
         return False
 

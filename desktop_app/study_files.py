@@ -25,7 +25,7 @@ def read_folder(folder: Path) -> dict[str, str]:
         raise KnownError(
             "definition_absent",
             f"There is no study definition (YAML files) in {folder}.",
-            f"{folder}中没有研究定义(YAML文件)。",
+            f"{folder}中没有研究定义（YAML文件）。",
         )
     return files
 

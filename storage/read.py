@@ -18,8 +18,8 @@ from storage.meta import Cursor
 from storage.projection import read_fact, read_settled, state_digest
 from storage.receive import head_at
 from storage.tables import AdoptedTable
-from storage.versions import Under, Version
 from storage.trust import roles_of, standing_of
+from storage.versions import Under, Version
 from study.address import Address, parse_key
 from study.changes import facts as f
 from study.changes.envelope import SignedChange

@@ -24,9 +24,9 @@ from study.values import Codes, DateTimeValue, DateValue, Quantity, Range, Seale
 
 Flag = Literal["", "low", "high", "critical_low", "critical_high", "unclear"]
 OLD_SPECIMEN = timedelta(hours=72)
-OLD = Text("The specimen is more than 72 h old: marked, no alarm.", "标本采集已超过72小时:仅标记,不报警。")
-EXPECTED = Text("Expected on these days after lymphodepletion: marked, no alarm.", "清淋后此阶段属预期:仅标记,不报警。")
-OLD_RECORDS = Text("Entered from old records: marked, no alarm.", "由旧病历补录:仅标记,不报警。")
+OLD = Text("The specimen is more than 72 h old: marked, no alarm.", "标本采集已超过72小时：仅标记，不报警。")
+EXPECTED = Text("Expected on these days after lymphodepletion: marked, no alarm.", "清淋后此阶段属预期：仅标记，不报警。")
+OLD_RECORDS = Text("Entered from old records: marked, no alarm.", "由旧病历补录：仅标记，不报警。")
 
 
 class CheckContext(msgspec.Struct, frozen=True):
@@ -153,7 +153,7 @@ def _hard(study: Study, item: Item, span: Span) -> Text | None:
     within = _limits(study, item.hard, item.unit)
     return Text(
         f"{item.label.en} cannot be outside {within}. Look at the report; an investigator may confirm it.",
-        f"“{item.label.zh}”不可能超出 {within}。请核对报告;确属报告原值的,可由研究者确认。",
+        f"“{item.label.zh}”不可能超出 {within}。请核对报告；确属报告原值的，可由研究者确认。",
     )
 
 
@@ -163,7 +163,7 @@ def _soft(study: Study, item: Item, span: Span, limits: Limits | None) -> Text |
     within = _limits(study, limits, item.unit)
     return Text(
         f"{item.label.en} is seldom outside {within}. Add a word why, or it becomes a query.",
-        f"“{item.label.zh}”很少超出 {within}。请说明原因,否则将生成质疑。",
+        f"“{item.label.zh}”很少超出 {within}。请说明原因，否则将生成质疑。",
     )
 
 
@@ -189,7 +189,7 @@ def _perhaps_critical(
     within = _limits(study, limits, subject.unit)
     text = Text(
         f"Cannot tell whether {subject.label.en} is critical (outside {within}). Look at the report.",
-        f"无法判断“{subject.label.zh}”是否为危急值(超出 {within})。请核对报告。",
+        f"无法判断“{subject.label.zh}”是否为危急值（超出 {within}）。请核对报告。",
     )
     return msgspec.structs.replace(flagged, cannot_tell=text)
 

@@ -20,7 +20,7 @@ _OF_ITEM = {
     "suggested": Text("what the record suggests for {}", "系统对“{}”的提示"),
 }
 _OF_CHILD = {
-    "age": Text("age in years", "年龄(岁)"),
+    "age": Text("age in years", "年龄（岁）"),
     "sex": Text("sex", "性别"),
     "visit": Text("visit", "访视"),
     "study_day": Text("study day", "研究日"),
@@ -39,7 +39,7 @@ def _words(study: Study, form: Form, node: Node) -> Text:
     match node:
         case Logic(word="not", parts=(part,)):
             inner = _words(study, form, part)
-            return Text(f"not ({inner.en})", f"并非({inner.zh})")
+            return Text(f"not ({inner.en})", f"并非（{inner.zh}）")
         case Logic(word=word, parts=parts):
             found = [_bracketed(study, form, part) for part in parts]
             joined = _JOINED[word]
@@ -55,7 +55,7 @@ def _words(study: Study, form: Form, node: Node) -> Text:
 def _bracketed(study: Study, form: Form, node: Node) -> Text:
     found = _words(study, form, node)
     mixed = isinstance(node, Logic) and node.word != "not"
-    return Text(f"({found.en})", f"({found.zh})") if mixed else found
+    return Text(f"({found.en})", f"（{found.zh}）") if mixed else found
 
 
 def _side(study: Study, form: Form, node: Node, other: Node) -> Text:

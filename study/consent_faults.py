@@ -60,7 +60,7 @@ def _before_consent(line: Timeline, first: Consent | None) -> Iterator[Finding]:
         signed = first.at if same_day and first.at is not None else first.on
         yield Finding("before-consent", Text(
             f"{done.name.en} on {when} came before the consent of {signed}.",
-            f"{done.name.zh}({when})早于知情同意({signed})。",
+            f"{done.name.zh}（{when}）早于知情同意（{signed}）。",
         ), done.place, stop=True)  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def _not_approved(line: Timeline, given: Consent) -> Iterator[Finding]:
     if protocol.ethics_approved is not None and given.on < protocol.ethics_approved:
         yield Finding("before-ethics", Text(
             f"The consent of {given.on} came before the ethics approval of {protocol.ethics_approved}.",
-            f"知情同意({given.on})早于伦理批准({protocol.ethics_approved})。",
+            f"知情同意（{given.on}）早于伦理批准（{protocol.ethics_approved}）。",
         ), given.place)  # fmt: skip
     versions = [each for each in protocol.consent_versions if each.kind == given.kind]
     signed = next((each for each in versions if each.code == given.version), None)

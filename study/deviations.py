@@ -82,7 +82,7 @@ def _window(line: Timeline, stop: Stop) -> Iterator[Deviation]:
         planned = line.planned
         said = Text(
             f"{code} {label.en} of {stop.on} is {-stop.off} d older than the planned infusion of {planned} allows.",
-            f"{code} {label.zh}({stop.on})距计划回输日 {planned} 已超出允许间隔 {-stop.off} 天。",
+            f"{code} {label.zh}（{stop.on}）距计划回输日 {planned} 已超出允许间隔 {-stop.off} 天。",
         )
         yield Deviation(_name(line, *about), "WINDOW", on, code, said, place)
 
@@ -93,11 +93,11 @@ def _outside(stop: Stop) -> Text:
     if stop.off > 0:
         return Text(
             f"{code} {label.en} took place on {stop.on}, {days} d after its window {window}.",
-            f"{code} {label.zh}于 {stop.on} 进行，超出时间窗({window}){days} 天。",
+            f"{code} {label.zh}于 {stop.on} 进行，超出时间窗（{window}）{days} 天。",
         )
     return Text(
         f"{code} {label.en} took place on {stop.on}, {days} d before its window {window}.",
-        f"{code} {label.zh}于 {stop.on} 进行，早于时间窗({window}){days} 天。",
+        f"{code} {label.zh}于 {stop.on} 进行，早于时间窗（{window}）{days} 天。",
     )
 
 
@@ -111,13 +111,13 @@ def _gate(line: Timeline, verdict: Verdict) -> Iterator[Deviation]:
         codes = ", ".join(result.criterion.code for result in verdict.against)
         said = Text(
             f"{label.en}: the child went on although it is not eligible ({codes}).",
-            f"{label.zh}：患儿不符合入排标准({codes})，但研究仍继续。",
+            f"{label.zh}：患儿不符合入排标准（{codes}），但研究仍继续。",
         )
     else:
         codes = ", ".join(result.criterion.code for result in verdict.pending)
         said = Text(
             f"{label.en}: the child went on before eligibility was decided ({codes}).",
-            f"{label.zh}：入排标准尚未判定({codes})，但研究仍继续。",
+            f"{label.zh}：入排标准尚未判定（{codes}），但研究仍继续。",
         )
     about = ("gate", verdict.gate.code, verdict.outcome)
     yield Deviation(_name(line, *about), "ELIG", passed, verdict.gate.visit, said, verdict.place)

@@ -132,7 +132,7 @@ def _obstacles(course: Course, made: FormReview) -> Iterator[Obstacle]:
     for address in record.conflicts:
         if place.covers(address):
             label = _label(made.form, address)
-            yield Obstacle("conflict", Text(f"{label.en}: two values stand", f"{label.zh}:存在两个不同的值"), address)
+            yield Obstacle("conflict", Text(f"{label.en}: two values stand", f"{label.zh}：存在两个不同的值"), address)
     yield from _held(record, made)
     if made.empty:
         return
@@ -151,19 +151,19 @@ def _unsettled(record: Record, made: FormReview) -> Iterator[Obstacle]:
     for found in made.criticals:
         if found.loud:
             label = found.item.label
-            text = Text(f"{label.en}: critical, not acknowledged", f"{label.zh}:危急值未确认")
+            text = Text(f"{label.en}: critical, not acknowledged", f"{label.zh}：危急值未确认")
             yield Obstacle("critical", text, found.address)
     for each in made.unusual:
         if not _asked_about(record, made, each):
             label = each.item.label
-            text = Text(f"{label.en}: unusual, not explained", f"{label.zh}:异常未说明")
+            text = Text(f"{label.en}: unusual, not explained", f"{label.zh}：异常未说明")
             if each.explanation:
-                text = Text(f"{label.en}: becomes a query on completion", f"{label.zh}:完成表单时将生成质疑")
+                text = Text(f"{label.en}: becomes a query on completion", f"{label.zh}：完成表单时将生成质疑")
             yield Obstacle("unexplained", text, each.address)
     for query in made.queries:
         if not isinstance(query, f.QueryAnswered):
             label = _label(made.form, query.address)
-            yield Obstacle("query", Text(f"{label.en}: query not answered", f"{label.zh}:质疑未答复"), query.address)
+            yield Obstacle("query", Text(f"{label.en}: query not answered", f"{label.zh}：质疑未答复"), query.address)
 
 
 def _asked_about(record: Record, made: FormReview, each: Unusual) -> bool:
@@ -188,7 +188,7 @@ def _held(record: Record, made: FormReview) -> Iterator[Obstacle]:
     for item in made.form.items:
         address = item_at(made.place, item.code)
         if any(entry.placing.standing == "held" for entry in record.settled(address).waiting):
-            text = Text(f"{item.label.en}: an entry waits at the EDC", f"{item.label.zh}:有记录在中心库等待处理")
+            text = Text(f"{item.label.en}: an entry waits at the EDC", f"{item.label.zh}：有记录在中心库等待处理")
             yield Obstacle("held", text, address)
 
 

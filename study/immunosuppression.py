@@ -82,14 +82,14 @@ def _dose(steroids: Sequence[tuple[Prescription, Truth]], limit: Decimal) -> Con
         shown = plain(Decimal(rounded(certain, 1)))
         said = Text(
             f"steroid {shown} mg/day prednisone equivalent ({plain(limit)} or more)",
-            f"激素 {shown} mg/d(泼尼松等效，≥{plain(limit)} mg/d)",
+            f"激素 {shown} mg/d（泼尼松等效，≥{plain(limit)} mg/d）",
         )
         return Concern("steroid", True, said, places)
     unclear = [each for each, _, dose in dosed if dose is None]
     if possible < limit and not unclear:
         return None
     names = _names(each for each, *_ in dosed)
-    said = Text(f"the steroid dose of that day ({', '.join(names)})", f"当日激素剂量({'、'.join(names)})")
+    said = Text(f"the steroid dose of that day ({', '.join(names)})", f"当日激素剂量（{'、'.join(names)}）")
     return Concern("steroid", False, said, places)
 
 
@@ -110,7 +110,7 @@ def _drugs(others: Sequence[tuple[Prescription, Truth]]) -> Iterator[Concern]:
         names = _names(unsure)
         said = Text(
             f"whether {', '.join(names)} suppressed the immune system that day (days or class not clear)",
-            f"{'、'.join(names)}当日是否构成免疫抑制(用药日期或类别不明确)",
+            f"{'、'.join(names)}当日是否构成免疫抑制（用药日期或类别不明确）",
         )
         yield Concern("drugs", False, said, tuple(each.place for each in unsure))
 

@@ -168,7 +168,7 @@ def _by_check(course: Course, at: VisitAt, place: Address, rule: Check) -> Itera
     scope = VisitScope(course, at.address, place, typed=_measured_later(course, at, address))
     for _, said in check_form(msgspec.structs.replace(form, checks=(rule,)), scope):
         old = old_entry(context(course, at, address, fact))
-        stop = Text(f"Critical: {said.en}.", f"危急值:{said.zh}。")
+        stop = Text(f"Critical: {said.en}.", f"危急值：{said.zh}。")
         mark = acknowledgement(course, fact, rule.code)
         yield Critical(address, item, fact, old is None, mark, asking(stop, old), rule)
 

@@ -164,7 +164,7 @@ def _release(row: Row) -> Iterator[Finding]:
             "A product was infused that did not pass its release tests.", "已回输未通过放行检验的制品。"
         ), row.place, stop=True)  # fmt: skip
     if row.code("COA") == "N":
-        said = Text("The certificate of analysis is not attached.", "未附检验报告(CoA)。")
+        said = Text("The certificate of analysis is not attached.", "未附检验报告（CoA）。")
         yield Finding("certificate", said, row.place)
 
 

@@ -102,10 +102,10 @@ def _outside(protocol: Protocol, on: date | None, what: Text) -> Text | None:
     if begins is not None and on < begins:
         return Text(
             f"The {what.en} of {on} came before recruiting began ({begins}).",
-            f"{what.zh}({on})早于招募开始日({begins})。",
+            f"{what.zh}（{on}）早于招募开始日（{begins}）。",
         )
     if ends is not None and on > ends:
         return Text(
-            f"The {what.en} of {on} came after recruiting ended ({ends}).", f"{what.zh}({on})晚于招募结束日({ends})。"
+            f"The {what.en} of {on} came after recruiting ended ({ends}).", f"{what.zh}（{on}）晚于招募结束日（{ends}）。"
         )
     return None

@@ -32,7 +32,9 @@ RIGHTS: dict[str, frozenset[type]] = {
     "data_entry": frozenset({*_ENTRY, f.QueryOpened, f.QueryAnswered, f.Accessed}),
     "monitor": frozenset({*_QUERY, f.MarkSet, f.MarkWithdrawn, f.Accessed}),
     "admin": frozenset({*_HOUSE, f.RecoveryKeyed, f.ChildKeyed, f.Accessed}),
-    "edc": frozenset({*_QUERY, *_FREEZE, *_HOUSE, f.DeviceCertified, f.CodesLeased, f.MarkSet, f.MarkWithdrawn, f.Accessed}),
+    "edc": frozenset(
+        {*_QUERY, *_FREEZE, *_HOUSE, f.DeviceCertified, f.CodesLeased, f.MarkSet, f.MarkWithdrawn, f.Accessed}
+    ),
 }
 
 

@@ -24,7 +24,7 @@ MEANINGS = "SIGNMEANING"
 _MEANINGS = (
     Choice(
         "reviewed",
-        Text("Reviewed: the data are complete and agree with the source documents", "已审核,数据完整且与源文件一致"),
+        Text("Reviewed: the data are complete and agree with the source documents", "已审核，数据完整且与源文件一致"),
     ),
     Choice("entered", Text("The entry was verified against the source documents", "已核对录入与源文件一致")),
     Choice("responsible", Text("Reviewed as the principal investigator", "以主要研究者身份审核")),

@@ -65,7 +65,7 @@ def _of_baseline(line: Timeline, place: Address) -> Suggested | None:
     if not isinstance(found, Found) or found.at.address == place.in_visit:
         return None
     on = found.on.isoformat() if found.on is not None else ""
-    return Suggested(_tool(line, found.place), Text(f"the tool of the baseline, {on}", f"基线所用工具,{on}"))
+    return Suggested(_tool(line, found.place), Text(f"the tool of the baseline, {on}", f"基线所用工具，{on}"))
 
 
 def _of_episode(line: Timeline, place: Address) -> Suggested | None:

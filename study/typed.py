@@ -51,7 +51,7 @@ def derive(code: str, typed: Mapping[str, str], study: Study | None = None) -> D
             raise KnownError(
                 "derived.input",
                 f"{code.upper()} has no input “{name}”. It takes {', '.join(formula.inputs)}.",
-                f"{code.upper()} 没有输入项“{name}”。可用:{'、'.join(formula.inputs)}。",
+                f"{code.upper()} 没有输入项“{name}”。可用：{'、'.join(formula.inputs)}。",
             )
     given = {name: _read(name, text) for name, text in typed.items() if not _nothing(name, text)}
     if spec is None or study is None:
@@ -165,5 +165,5 @@ def _unreadable(name: str, text: str) -> KnownError:
     return KnownError(
         "derived.unreadable",
         f"“{text}” is no value of {name} ({label.en}).",
-        f"“{text}”不是 {name}({label.zh})的有效值。",
+        f"“{text}”不是 {name}（{label.zh}）的有效值。",
     )

@@ -144,11 +144,11 @@ def no_conversion(item: Item, unit: str, study: Study | None = None) -> Text:
     if not takes:
         return Text(
             f"{item.label.en} has no unit; “{unit}” does not belong here.",
-            f"“{item.label.zh}”没有单位,不能带“{unit}”。",
+            f"“{item.label.zh}”没有单位，不能带“{unit}”。",
         )
     return Text(
         f"“{unit}” cannot be converted for {item.label.en}. It takes {takes}.",
-        f"“{item.label.zh}”不能用单位“{unit}”换算,可用单位:{takes}。",
+        f"“{item.label.zh}”不能用单位“{unit}”换算，可用单位：{takes}。",
     )
 
 

@@ -142,7 +142,7 @@ def _b_cells(course: Course, days: Days) -> tuple[Concern, ...]:
     old = bool(bearing) and infusion is not None and bearing[0].on < infusion <= last
     if not before or old:
         why = ("since the infusion", "回输后") if infusion is not None and infusion <= last else ("so far", "此前")
-        said = Text(f"the B cells (no CD19 count {why[0]})", f"B细胞状态({why[1]}无CD19计数)")
+        said = Text(f"the B cells (no CD19 count {why[0]})", f"B细胞状态（{why[1]}无CD19计数）")
         return (Concern("b_cells", False, said, tuple(each.place for each in bearing)),)
     return _told(bearing)
 
@@ -154,8 +154,8 @@ def _told(bearing: list[_Counted]) -> tuple[Concern, ...]:
     if truths == {False}:
         return ()
     if truths == {True}:
-        return (Concern("b_cells", True, Text(f"depleted B cells ({shown})", f"B细胞耗竭({shown})"), places),)
-    said = Text(f"whether the B cells were depleted ({shown})", f"B细胞是否耗竭({shown})")
+        return (Concern("b_cells", True, Text(f"depleted B cells ({shown})", f"B细胞耗竭（{shown}）"), places),)
+    said = Text(f"whether the B cells were depleted ({shown})", f"B细胞是否耗竭（{shown}）")
     return (Concern("b_cells", False, said, places),)
 
 

@@ -27,7 +27,7 @@ def derive_value(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     lines.append(
         Text(
             f"formula {derived.version} ({derived.source}); {inputs}",
-            f"公式 {derived.version}({derived.source})；{inputs}",
+            f"公式 {derived.version}（{derived.source}）；{inputs}",
         )
     )
     return Outcome(_data(derived), (*lines, *derived.notes), left=not derived.known)

@@ -89,8 +89,8 @@ def line_of(each: Due) -> Text:
         "coming": Text("coming", "即将到期"),
     }[each.state]
     span = f"{each.opens} - {each.closes}" if each.closes else each.opens
-    planned = Text(" (planned infusion)", "(按计划回输日)") if each.provisional else plain("")
-    unsure = plain("") if each.confirmed else Text(" (unconfirmed)", "(待确认)")
+    planned = Text(" (planned infusion)", "（按计划回输日）") if each.provisional else plain("")
+    unsure = plain("") if each.confirmed else Text(" (unconfirmed)", "（待确认）")
     kind = KINDS[each.kind]
     return Text(
         f"{each.child}\t{state.en}\t{kind.en}\t{each.what.en}\t{span}{unsure.en}{planned.en}",
@@ -102,5 +102,5 @@ def _after(study: Study, named: list[str]) -> Text:
     end = study.protocol.runs_to
     return Text(
         f"windows that close after the end of the study ({end}): {', '.join(named)}",
-        f"时间窗晚于研究结束日({end})：{'、'.join(named)}",
+        f"时间窗晚于研究结束日（{end}）：{'、'.join(named)}",
     )

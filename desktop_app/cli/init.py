@@ -24,6 +24,6 @@ def init(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     data = {"store": str(args.store), "site": home.site, "device": home.device, "user": person.user,
             "roles": person.roles, "recovery_code": code}  # fmt: skip
     line = Text(
-        f"The record is made. Recovery code, shown this once: {code}", f"记录已建立。恢复码(仅显示一次)：{code}"
+        f"The record is made. Recovery code, shown this once: {code}", f"记录已建立。恢复码（仅显示一次）：{code}"
     )
     return Outcome(data, (line,))

@@ -60,7 +60,7 @@ def start_centre(folder: Path, clock: StoryClock) -> Centre:
         raise KnownError(
             "demo-edc",
             f"The EDC of the demonstration did not start. See {folder / _LOG}.",
-            f"演示用中心库未能启动,详见 {folder / _LOG}。",
+            f"演示用中心库未能启动，详见 {folder / _LOG}。",
         )
     return Centre(folder, f"http://127.0.0.1:{msgspec.json.decode(said)['port']}", process, service)
 

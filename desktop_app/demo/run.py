@@ -106,7 +106,7 @@ def _headless(application: QApplication, folder: Path) -> int:
         raise KnownError(
             "folder-not-empty",
             f"The folder {folder} is not empty. The demonstration needs a new one.",
-            f"文件夹 {folder} 不为空,演示需要一个新的文件夹。",
+            f"文件夹 {folder} 不为空，演示需要一个新的文件夹。",
         )
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -115,7 +115,7 @@ def _headless(application: QApplication, folder: Path) -> int:
         raise KnownError(
             "demo-stopped",
             f"The day stopped early: {stopped}. The pictures up to there are in {folder / 'pictures'}.",
-            f"演示中途停止:{stopped}。已有截图在 {folder / 'pictures'}。",
+            f"演示中途停止：{stopped}。已有截图在 {folder / 'pictures'}。",
         ) from stopped
     _say(f"state {digests.first[:16]}: {'equal on both workstations and the EDC' if digests.equal else 'NOT equal'}")
     return 0 if digests.equal else 3

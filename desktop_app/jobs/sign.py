@@ -111,7 +111,7 @@ def _check(session: Session, child: Child, made: FormReview, meaning: Text) -> N
     if made.obstacles:
         why = made.obstacles[0].text
         raise KnownError(
-            "form-not-signable", f"{name.en} cannot be signed: {why.en}.", f"“{name.zh}”不能签名:{why.zh}。"
+            "form-not-signable", f"{name.en} cannot be signed: {why.en}.", f"“{name.zh}”不能签名：{why.zh}。"
         )
     if drafts_on(session, made.place):
         raise KnownError(

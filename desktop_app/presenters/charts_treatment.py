@@ -12,7 +12,7 @@ from study.medication import Prescription, prescriptions
 from study.text import Text
 from ui.charts.state import TreatmentBar, TreatmentRow
 
-STEROID = Text("Steroid, mg/d pred. eq.", "激素(泼尼松等效 mg/d)")
+STEROID = Text("Steroid, mg/d pred. eq.", "激素（泼尼松等效 mg/d）")
 PULSE = Text("pulse", "冲击")
 
 

@@ -77,5 +77,5 @@ def _void(session: Session, child: Child, people: People, form: Address, signatu
     definition = child.course.study.forms[form.form]
     label = definition.short or definition.label
     changes = [why.text for why in void_changes(session, child, people, signature.fact.address, signature)]
-    head = Text(f"{label.en} void, changed after signing", f"{label.zh}签名后有更改,已失效")
+    head = Text(f"{label.en} void, changed after signing", f"{label.zh}签名后有更改，已失效")
     return words.join(head, *changes[:MOST])

@@ -100,7 +100,7 @@ def _flags(course: Course, schedule: tuple[Stop, ...]) -> Iterator[TrialLine]:
             ),
             Text(
                 f"For the analysis only (exclusion criterion 7); {lost.attempts} calls in vain, {least} are asked.",
-                f"仅作分析标记(排除标准7)；未接通 {lost.attempts} 次，要求至少 {least} 次。",
+                f"仅作分析标记（排除标准7）；未接通 {lost.attempts} 次，要求至少 {least} 次。",
             ),
             mark=Mark.INFO if lost.attempts >= least else Mark.WARN,
             key=log_form(course.record.subject, "CONT").key if "CONT" in course.study.forms else "",

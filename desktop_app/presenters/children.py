@@ -26,7 +26,7 @@ from ui.widgets.state import Message
 NO_ROLE = Text("Your role is not shown names.", "您的角色不显示姓名。")
 NO_KEY = Text(
     "This workstation has not been handed the site key: children are shown by their codes.",
-    "本工作站尚未获得站点密钥,患儿仅以编号显示。",
+    "本工作站尚未获得站点密钥，患儿仅以编号显示。",
 )
 
 

@@ -62,9 +62,9 @@ def _limits(place: Place, fact: ValueSet) -> Iterator[Plausibility]:
         span = _span(limits)
         yield Plausibility(
             True,
-            Text(f"within what is usual ({span})", f"在常见范围内({span})")
+            Text(f"within what is usual ({span})", f"在常见范围内（{span}）")
             if usual
-            else Text(f"within the hard limits ({span})", f"在硬限内({span})"),
+            else Text(f"within the hard limits ({span})", f"在硬限内（{span}）"),
         )
 
 
@@ -92,7 +92,7 @@ def _neighbours(place: Place, value: Value) -> Iterator[Plausibility]:
         (left, low), (right, high) = before[-1], after[0]
         if min(low, high) <= number <= max(low, high):
             ends = f"{left.visit.code} {units.plain(low)} → {right.visit.code} {units.plain(high)}"
-            yield Plausibility(True, Text(f"between its neighbours: {ends}", f"位于前后两次之间:{ends}"))
+            yield Plausibility(True, Text(f"between its neighbours: {ends}", f"位于前后两次之间：{ends}"))
             return
     if before:
         yield _times(number, before[-1][1], before[-1][0], Text("the one before", "前次"))
@@ -103,7 +103,7 @@ def _neighbours(place: Place, value: Value) -> Iterator[Plausibility]:
 def _times(number: Decimal, other: Decimal, at: VisitAt, which: Text) -> Plausibility:
     named = f"{units.plain(other)} ({at.visit.code})"
     if number <= 0 or other <= 0:
-        return Plausibility(True, Text(f"{which.en}: {named}", f"{which.zh}:{named}"))
+        return Plausibility(True, Text(f"{which.en}: {named}", f"{which.zh}：{named}"))
     ratio = number / other
     times = units.rounded(ratio, 0 if ratio >= 10 else 1 if ratio >= 1 else 2)
     return Plausibility(
@@ -124,11 +124,11 @@ def _computed(place: Place, value: Value) -> Iterator[Plausibility]:
         route = derived.route or spec.label
         shown = words.derived_number(spec, derived)
         if abs(number - derived.value) <= AGREES * max(abs(number), abs(derived.value)):
-            yield Plausibility(True, Text(f"agrees with {route.en}: {shown}", f"与{route.zh}一致:{shown}"))
+            yield Plausibility(True, Text(f"agrees with {route.en}: {shown}", f"与{route.zh}一致：{shown}"))
         else:
             yield Plausibility(
                 False,
-                Text(f"does not agree with {route.en}: {shown} expected", f"与{route.zh}不符:应为 {shown}"),
+                Text(f"does not agree with {route.en}: {shown} expected", f"与{route.zh}不符：应为 {shown}"),
             )
 
 
@@ -148,7 +148,7 @@ def _form(place: Place, value: Value) -> Iterator[Plausibility]:
     scope = VisitScope(place.course, at.in_visit, at.in_form, typed={at: value})
     for failed, sentence in check_form(form, scope):
         if place.item.code in named_here(form, failed):
-            critical = Text(f"would be critical: {sentence.en}", f"属危急值:{sentence.zh}")
+            critical = Text(f"would be critical: {sentence.en}", f"属危急值：{sentence.zh}")
             yield Plausibility(False, critical if failed.severity == "critical" else sentence)
 
 

@@ -49,7 +49,7 @@ def assessment_line(course: Course, which: Which, place: Address) -> EpisodeLine
         said = _no_grade(found)
     else:
         said = grade_words(found.grade, at_least=found.at_least)
-    text = Text(f"This assessment: {said.en}", f"本次评估:{said.zh}")
+    text = Text(f"This assessment: {said.en}", f"本次评估：{said.zh}")
     return EpisodeLine(text, warn=found.grade is None)
 
 
@@ -64,7 +64,7 @@ def _episode(spell: Spell) -> EpisodeLine:
     text = Text(f"{spell.which} {worst.en}", f"{spell.which} {worst.zh}")
     onset = episode.onset.isoformat(" ", "minutes")
     if episode.end is None:
-        when = Text(f"open since {onset}", f"自 {onset} 起,未结束")
+        when = Text(f"open since {onset}", f"自 {onset} 起，未结束")
     else:
         end = episode.end.isoformat(" ", "minutes")
         when = Text(f"{onset} to {end}", f"{onset} 至 {end}")
@@ -86,7 +86,7 @@ def _lasted(spell: Spell) -> Text:
 
 def _at(each: Graded, said: Text) -> Text:
     at = each.at.isoformat(" ", "minutes")
-    return Text(f"{at}: {said.en}", f"{at}:{said.zh}")
+    return Text(f"{at}: {said.en}", f"{at}：{said.zh}")
 
 
 def _by_investigator(each: Graded) -> Text:
@@ -95,7 +95,7 @@ def _by_investigator(each: Graded) -> Text:
     zh = f",自动分级{each.computed}级" if each.computed is not None else ""
     return Text(
         f"grade {each.grade} set by the investigator{computed}: {reason.en}",
-        f"研究者判定{each.grade}级{zh}:{reason.zh}",
+        f"研究者判定{each.grade}级{zh}：{reason.zh}",
     )
 
 

@@ -138,7 +138,7 @@ def _lines(axis: Text, baseline: Text | None) -> Text:
 def _axis(drawn: Drawn, log: bool) -> Text:
     """Which axis a curve is read on, and whether what it shows is unconfirmed."""
     side = Text("left", "左轴") if drawn.side == "left" else Text("right", "右轴")
-    axis = Text(f"{side.en}, log", f"{side.zh}(对数)") if log else side
+    axis = Text(f"{side.en}, log", f"{side.zh}（对数）") if log else side
     return words.join(axis, None if drawn.subject.confirmed else words.UNCONFIRMED)
 
 

@@ -25,7 +25,7 @@ _DID: dict[type, Text] = {
 }
 _CHECK = Text("check", "核查")
 _CENTRE = Text("centre", "中心")
-_ERASED = Text("(sealed)", "(密封）")
+_ERASED = Text("(sealed)", "（密封）")
 _DAY_MS = 24 * 60 * 60 * 1000
 
 

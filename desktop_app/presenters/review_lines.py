@@ -35,7 +35,7 @@ _STANDING = {
     "ready": Text("can be signed", "可签"),
     "blocked": Text("not yet", "不能签"),
     "signed": Text("signed", "已签"),
-    "void": Text("void: sign again", "失效,需重签"),
+    "void": Text("void: sign again", "失效，需重签"),
     "empty": Text("empty", "未录入"),
     "not_applicable": Text("not asked for", "本次无"),
 }
@@ -199,11 +199,11 @@ def _plain(course: Course, each: FormReview, around: Around) -> Iterator[Matter]
     for item, value in each.not_done:
         why = words.not_done_text(course.study, value.reason)
         label, address = item.short or item.label, Address(*place.parts[:6], item.code)
-        yield Matter(Text(f"{label.en} not done: {why.en}", f"{label.zh}未做:{why.zh}"), address.key)
+        yield Matter(Text(f"{label.en} not done: {why.en}", f"{label.zh}未做：{why.zh}"), address.key)
     for odd in each.unusual:
         if odd.explanation:
             label = odd.item.short or odd.item.label
-            told = Text(f"{label.en} explained: {odd.explanation}", f"{label.zh}已说明:{odd.explanation}")
+            told = Text(f"{label.en} explained: {odd.explanation}", f"{label.zh}已说明：{odd.explanation}")
             yield Matter(told, odd.address.key)
     for critical in each.criticals:
         if critical.acknowledged is not None:

@@ -145,7 +145,7 @@ def freeze_words(course: Course, people: People, place: Address) -> Text | None:
     return words.join(head, _since(course, people, entry), words.both(entry.fact.reason))
 
 
-_FROZEN = Text("frozen centrally: entries wait", "已被中心冻结,暂不能录入")
+_FROZEN = Text("frozen centrally: entries wait", "已被中心冻结，暂不能录入")
 
 
 def reopened_words(course: Course, people: People, entry: Entry) -> Text:

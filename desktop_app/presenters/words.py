@@ -91,7 +91,7 @@ def _said(study: Study, spec: DerivedSpec, said: Said) -> Text:
     word = _verdict(study, spec, said.code)
     if said.name == "measure":
         return Text(f"{label.en} {word.en}", f"{label.zh}{word.zh}")
-    return Text(f"{label.en}: {word.en}", f"{label.zh}:{word.zh}")
+    return Text(f"{label.en}: {word.en}", f"{label.zh}：{word.zh}")
 
 
 def derived_also(study: Study, spec: DerivedSpec, derived: Derived) -> tuple[Text, ...]:

@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Nothing stands in the way. The form is completed by the same act.</source>
-        <translation>可以签名;签名时同时完成该表单。</translation>
+        <translation>可以签名；签名时同时完成该表单。</translation>
     </message>
     <message>
         <source>Nothing stands in the way.</source>
@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>Take your signature back, with a reason</source>
-        <translation>撤销您的签名,需填写原因</translation>
+        <translation>撤销您的签名，需填写原因</translation>
     </message>
     <message>
         <source>Withdraw the signature</source>
@@ -89,7 +89,7 @@
     </message>
     <message>
         <source>Changed while you were looking: %1</source>
-        <translation>您查看期间已有变化:%1</translation>
+        <translation>您查看期间已有变化：%1</translation>
     </message>
     <message>
         <source>Look again, then tick it.</source>
@@ -156,7 +156,7 @@
     </message>
     <message>
         <source>The signature rests on the values as they stand now; any later change makes it visibly void. It is valid offline and sent with the record.</source>
-        <translation>签名绑定到当前的值;之后任何更改都会使其明显失效。离线签名有效,联网后随记录发送。</translation>
+        <translation>签名绑定到当前的值；之后任何更改都会使其明显失效。离线签名有效，联网后随记录发送。</translation>
     </message>
     <message>
         <source>Checking the passphrase …</source>

@@ -41,11 +41,11 @@
     </message>
     <message>
         <source>File &amp;name:</source>
-        <translation>文件名(&amp;N)：</translation>
+        <translation>文件名（&amp;N）：</translation>
     </message>
     <message>
         <source>Files of &amp;type:</source>
-        <translation>文件类型(&amp;T)：</translation>
+        <translation>文件类型（&amp;T）：</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -53,11 +53,11 @@
     </message>
     <message>
         <source>&amp;Folder:</source>
-        <translation>文件夹(&amp;F)：</translation>
+        <translation>文件夹（&amp;F）：</translation>
     </message>
     <message>
         <source>&amp;Choose</source>
-        <translation>选择(&amp;C)</translation>
+        <translation>选择（&amp;C）</translation>
     </message>
 </context>
 <context>

@@ -174,7 +174,7 @@ def _never(study: Study, expression: Expression, form: Form | None) -> Iterator[
                 continue
             if item.type in _MEASURED:
                 yield Text(
-                    f"{item.code} is no word and cannot be {word.codes}", f"{item.code}不是文字,不能与{word.codes}比较"
+                    f"{item.code} is no word and cannot be {word.codes}", f"{item.code}不是文字，不能与{word.codes}比较"
                 )
             elif item.type in _CODED:
                 answers = {choice.code for choice in study.codelists.get(item.choices, ())}

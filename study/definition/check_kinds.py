@@ -121,7 +121,9 @@ class _Kinds:
                 kind = self._of_item(call.names[0])
                 if kind.sort not in ("number", "any"):
                     self.faults.append(
-                        Text(f"{call.names[0]} is no number and has no limits", f"{call.names[0]}不是数值,没有参考界限")
+                        Text(
+                            f"{call.names[0]} is no number and has no limits", f"{call.names[0]}不是数值，没有参考界限"
+                        )
                     )
                 return kind if kind.sort == "number" else NUMBER
             case "suggested":
@@ -161,7 +163,7 @@ class _Kinds:
             return True
         is_, wanted = _SORTS[kind.sort], _SORTS[sorts[0]]
         said = _written(node)
-        self.faults.append(Text(f"`{said}` is {is_.en}, not {wanted.en}", f"“{said}”是{is_.zh},不是{wanted.zh}"))
+        self.faults.append(Text(f"`{said}` is {is_.en}, not {wanted.en}", f"“{said}”是{is_.zh}，不是{wanted.zh}"))
         return False
 
     def _unlike(self, left: Node, a: Kind, right: Node, b: Kind) -> None:
@@ -170,7 +172,7 @@ class _Kinds:
         self.faults.append(
             Text(
                 f"`{left_said}` is {one.en} and `{right_said}` {other.en}",
-                f"“{left_said}”是{one.zh},“{right_said}”是{other.zh}",
+                f"“{left_said}”是{one.zh}，“{right_said}”是{other.zh}",
             )
         )
 

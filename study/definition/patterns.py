@@ -37,7 +37,7 @@ def refusal(pattern: str) -> Text | None:
     try:
         re.compile(pattern)
     except (re.error, OverflowError, RecursionError) as error:
-        return Text(f"not a regular expression: {error}", f"正则表达式无效: {error}")
+        return Text(f"not a regular expression: {error}", f"正则表达式无效：{error}")
     return _Structure(pattern).refusal()
 
 
@@ -60,7 +60,7 @@ class _Structure:
         if self.open > MOST_OPEN or self.choices > MOST_CHOICES:
             return Text(
                 f"a pattern has {MOST_OPEN} open repetitions and {MOST_CHOICES} `?` or `|` at most",
-                f"格式中不定次数的重复最多{MOST_OPEN}处，“?”和“|”合计最多{MOST_CHOICES}处",
+                f"格式中不定次数的重复最多{MOST_OPEN}处，“？”和“|”合计最多{MOST_CHOICES}处",
             )
         return None
 

@@ -64,7 +64,7 @@ def _left_out(target: Target, count: int, why: Text) -> tuple[Text, ...]:
     if not count:
         return ()
     label = target.label
-    return (Text(f"{label.en}: {count} left out, {why.en}.", f"{label.zh}:{count}个未计入（{why.zh}）。"),)
+    return (Text(f"{label.en}: {count} left out, {why.en}.", f"{label.zh}：{count}个未计入（{why.zh}）。"),)
 
 
 def rows(case: Case, target: Target, source: Source) -> Answer:

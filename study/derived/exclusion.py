@@ -31,7 +31,7 @@ def _shown(given: Given, name: str) -> str:
 
 def _note(label: Text, shown: str, limit: str, truth: Truth) -> Text:
     word = _WORDS[truth]
-    return Text(f"{label.en} {shown}, limit {limit}: {word.en}.", f"{label.zh} {shown}，界限 {limit}:{word.zh}。")
+    return Text(f"{label.en} {shown}, limit {limit}: {word.en}.", f"{label.zh} {shown}，界限 {limit}：{word.zh}。")
 
 
 def _fixed(given: Given, name: str, label: Text, limit: Decimal) -> tuple[Truth, Text]:

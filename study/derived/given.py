@@ -149,7 +149,7 @@ class Given(msgspec.Struct, frozen=True):
 
     def _because(self, name: str) -> Text:
         why = self.absent.get(name)
-        return Text(f" ({why.en})", f"({why.zh})") if why and why.en else Text("", "")
+        return Text(f" ({why.en})", f"（{why.zh}）") if why and why.en else Text("", "")
 
     def two_specimens(self) -> Text | None:
         """The sentence that inputs which belong to one specimen are of several, or None."""

@@ -148,7 +148,7 @@ def _about_days(known: dict[int, Span], found: list[Span | None]) -> tuple[Text,
     if unknown:
         days = ranges(unknown)
         open_end = max(known) < WINDOW[-1]
-        en, zh = ("Provisional, days", "暂定,") if open_end else ("Days", "")
+        en, zh = ("Provisional, days", "暂定，") if open_end else ("Days", "")
         notes.append(Text(f"{en} without a result: {days}.", f"{zh}无检验结果的日期：{days}。"))
     return tuple(notes)
 

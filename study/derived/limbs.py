@@ -93,7 +93,7 @@ def joined(start: Text, parts: Iterable[Text]) -> Text:
     """`start` and the parts as one sentence."""
     found = tuple(parts)
     return Text(
-        f"{start.en}: {'; '.join(part.en for part in found)}.", f"{start.zh}:{';'.join(part.zh for part in found)}。"
+        f"{start.en}: {'; '.join(part.en for part in found)}.", f"{start.zh}：{';'.join(part.zh for part in found)}。"
     )
 
 

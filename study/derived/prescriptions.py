@@ -156,7 +156,7 @@ def read_row(row: Row, size: Size, undecided: frozenset[str] = frozenset()) -> P
 
 def cannot(each: Prescribed, en: str, zh: str) -> Text:
     """The sentence that a row of the log cannot be used, and why."""
-    return Text(f"{each.called.en}: {en}.", f"{each.called.zh}:{zh}。")
+    return Text(f"{each.called.en}: {en}.", f"{each.called.zh}：{zh}。")
 
 
 def disputed(each: Prescribed, *items: str) -> Text | None:

@@ -214,7 +214,7 @@ def _child(adult: Outcome, shared: tuple[Limb, ...], dose: Limb | Text) -> Text 
     if adult.verdict == "N":
         return "N"
     if isinstance(dose, Text):
-        return Text(f"cLLDAS: {dose.en}", f"cLLDAS:{dose.zh}")
+        return Text(f"cLLDAS: {dose.en}", f"cLLDAS：{dose.zh}")
     limbs = (*shared, dose)
     truth = all_hold(limbs)
     return left_open(limbs) if truth is None else "Y" if truth else "N"

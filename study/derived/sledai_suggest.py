@@ -209,7 +209,7 @@ def _why(finding: Finding, words: Text) -> Text:
     said = _NO_LIMIT if no_limit and _measured(finding) else words
     unsure = Text("", "") if finding.checked else _UNCHECKED
     return Text(
-        f"{label.en}{value.en} on {on}: {said.en}{unsure.en}.", f"{on} {label.zh}{value.zh}:{said.zh}{unsure.zh}。"
+        f"{label.en}{value.en} on {on}: {said.en}{unsure.en}.", f"{on} {label.zh}{value.zh}：{said.zh}{unsure.zh}。"
     )
 
 

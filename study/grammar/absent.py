@@ -88,7 +88,7 @@ def not_done(study: Study, reason: str, note: str = "") -> Understood:
     """The reading "not done" with its reason."""
     choice = next((each for each in study.codelists.get(REASONS, ()) if each.code == reason), None)
     why = choice.label if choice else Text("not done", "未查")
-    return Understood(NotDone(reason, note), Text(f"Not done: {why.en}", f"未做:{why.zh}"))
+    return Understood(NotDone(reason, note), Text(f"Not done: {why.en}", f"未做：{why.zh}"))
 
 
 def read_not_done(study: Study, typed: str) -> Understood | None:
@@ -107,7 +107,7 @@ def _options(study: Study, typed: str) -> tuple[Option, Option]:
     reason = reason_for(study, "未查") or "NOTDONE"
     return (
         Option(Text("Not done", "未做"), NotDone(reason)),
-        Option(Text("Not detected, limit not printed", "未检出(报告未印检测下限)"), TextValue(typed.strip())),
+        Option(Text("Not detected, limit not printed", "未检出（报告未印检测下限）"), TextValue(typed.strip())),
     )
 
 
@@ -122,7 +122,7 @@ def read_absent(study: Study, item: Item, typed: str) -> Reading | None:
             Text(
                 f"“{typed.strip()}” has two readings: not done, or not detected. If it was not detected and the report "
                 "prints a limit, type it, for example <20.",
-                f"“{typed.strip()}”有两种含义:未做,或未检出。若为未检出且报告印有检测下限,请直接输入,如 <20。",
+                f"“{typed.strip()}”有两种含义：未做，或未检出。若为未检出且报告印有检测下限，请直接输入，如 <20。",
             ),
             _options(study, typed),
         )
@@ -130,7 +130,7 @@ def read_absent(study: Study, item: Item, typed: str) -> Reading | None:
         return Ask(
             Text(
                 "Not detected: below which limit? Type < and the limit printed on the report, for example <20.",
-                "未检出:低于多少?请输入 < 和报告上的检测下限,如 <20。",
+                "未检出：低于多少？请输入 < 和报告上的检测下限，如 <20。",
             ),
             _options(study, typed)[1:],
         )

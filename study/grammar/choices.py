@@ -119,7 +119,7 @@ def _refused(item: Item, choices: tuple[Choice, ...], typed: str) -> Refused:
     return Refused(
         Text(
             f"“{typed.strip()}” is not an answer of {item.label.en}: {en}.",
-            f"“{typed.strip()}”不是“{item.label.zh}”的选项:{zh}。",
+            f"“{typed.strip()}”不是“{item.label.zh}”的选项：{zh}。",
         )
     )
 
@@ -130,7 +130,7 @@ def _understood(item: Item, found: tuple[Choice, ...], typed: str) -> Understood
     lost = len(found) == 1 and strength not in _names(found[0]) and any(strength in grade for grade in _GRADES[3:])
     note = None
     if lost and strength not in chain.from_iterable(_spellings(name) for name in _names(found[0])):
-        note = Text("The strength is not kept; only the answer is.", "只保存定性结果,强度不保存。")
+        note = Text("The strength is not kept; only the answer is.", "只保存定性结果，强度不保存。")
     return Understood(Codes(tuple(each.code for each in found)), shown, note)
 
 
@@ -140,7 +140,7 @@ def _ask(found: tuple[Choice, ...], typed: str, others: tuple[Choice, ...] = ())
         whole = tuple(dict.fromkeys((*others, each)))
         label = Text(", ".join(one.label.en for one in whole), "、".join(one.label.zh for one in whole))
         options.append(Option(label, Codes(tuple(one.code for one in whole))))
-    return Ask(Text(f"Which one is “{typed.strip()}”?", f"“{typed.strip()}”指哪一项?"), tuple(options))
+    return Ask(Text(f"Which one is “{typed.strip()}”?", f"“{typed.strip()}”指哪一项？"), tuple(options))
 
 
 def read_choice(study: Study, item: Item, typed: str) -> Reading:

@@ -65,7 +65,7 @@ def _partial(text: str) -> str | None:
 
 
 def _refused(item: Item, typed: str, en: str, zh: str) -> Refused:
-    return Refused(Text(f"“{typed.strip()}”: {en} ({item.label.en})", f"“{typed.strip()}”:{zh}({item.label.zh})"))
+    return Refused(Text(f"“{typed.strip()}”: {en} ({item.label.en})", f"“{typed.strip()}”：{zh}（{item.label.zh}）"))
 
 
 def _ask_which(days: tuple[str, ...], typed: str, time: str = "") -> Ask:
@@ -76,7 +76,7 @@ def _ask_which(days: tuple[str, ...], typed: str, time: str = "") -> Ask:
         )
         for day in days
     )
-    return Ask(Text(f"Which day is “{typed.strip()}”?", f"“{typed.strip()}”是哪一天?"), options)
+    return Ask(Text(f"Which day is “{typed.strip()}”?", f"“{typed.strip()}”是哪一天？"), options)
 
 
 def read_date(item: Item, typed: str, partial: bool) -> Reading:
@@ -126,9 +126,9 @@ def read_datetime(item: Item, typed: str) -> Reading:
         return Ask(
             Text(
                 "At what time? Add it (for example 08:10), or keep the day alone.",
-                "几点?请补充时间(如 08:10),或只保存日期。",
+                "几点？请补充时间（如 08:10），或只保存日期。",
             ),
-            tuple(Option(Text(f"{day}, time unknown", f"{day},时间不详"), DateValue(day)) for day in days),
+            tuple(Option(Text(f"{day}, time unknown", f"{day}，时间不详"), DateValue(day)) for day in days),
         )
     for found in _TIME.finditer(text):
         if found.end() != len(text) or not found.start():

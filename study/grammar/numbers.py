@@ -91,7 +91,7 @@ def refused_number(item: Item, typed: str) -> Refused:
     return Refused(
         Text(
             f"“{typed.strip()}” is not a number. {item.label.en}{unit} takes a number such as 12.4.",
-            f"“{typed.strip()}”不是数字。“{item.label.zh}”{unit}请输入数字,如 12.4。",
+            f"“{typed.strip()}”不是数字。“{item.label.zh}”{unit}请输入数字，如 12.4。",
         )
     )
 
@@ -104,7 +104,7 @@ def _no_comparator(item: Item) -> Refused:
     return Refused(
         Text(
             f"{item.label.en} takes an exact number, without < or >.",
-            f"“{item.label.zh}”需填确切数字,不能带 < 或 >。",
+            f"“{item.label.zh}”需填确切数字，不能带 < 或 >。",
         )
     )
 
@@ -118,7 +118,7 @@ def _wrong_unit(study: Study, item: Item, written: str) -> Refused:
         Text(
             f"“{written}” after the number is not understood. {item.label.en} takes "
             + (f"a number in {takes.replace('、', ', ')}." if takes else "a number without a unit."),
-            f"数字后的“{written}”无法识别。“{item.label.zh}”" + (f"可用单位:{takes}。" if takes else "没有单位。"),
+            f"数字后的“{written}”无法识别。“{item.label.zh}”" + (f"可用单位：{takes}。" if takes else "没有单位。"),
         )
     )
 
@@ -150,7 +150,7 @@ def _without_mark(study: Study, item: Item, text: str) -> tuple[str, Text | None
     if behind != mark and units.known(study, behind) is not None:
         return text, None  # the letter belongs to the unit: "0.35 g/24 h"
     return found["text"], Text(
-        f"The mark “{mark}” is not stored; the result is judged here.", f"报告标记“{mark}”不保存,由本系统重新判断。"
+        f"The mark “{mark}” is not stored; the result is judged here.", f"报告标记“{mark}”不保存，由本系统重新判断。"
     )
 
 
@@ -163,7 +163,7 @@ def _power(study: Study, item: Item, number: str, rest: str) -> tuple[str, str] 
     if not found["rest"].strip() and units.spelling(item.unit).startswith(f"10{power}/"):
         quantity = Quantity(number, item.unit)
         return Ask(
-            Text(f"Is this {number} in {item.unit}?", f"是 {number}(单位 {item.unit})吗?"),
+            Text(f"Is this {number} in {item.unit}?", f"是 {number}（单位 {item.unit}）吗？"),
             (Option(show(study, item, quantity), quantity),),
         )
     full = scaled(number, power)
@@ -173,7 +173,7 @@ def _power(study: Study, item: Item, number: str, rest: str) -> tuple[str, str] 
 def _too_large(item: Item) -> Refused:
     return Refused(
         Text(
-            f"This number is too long or too large for {item.label.en}.", f"数字过长或过大,不能作为“{item.label.zh}”。"
+            f"This number is too long or too large for {item.label.en}.", f"数字过长或过大，不能作为“{item.label.zh}”。"
         )
     )
 
@@ -220,7 +220,7 @@ def _half_a_unit(study: Study, item: Item, number: str, rest: str) -> Ask | None
     return Ask(
         Text(
             f"“{rest.strip()}” of what? Is it {' or '.join(name)}?",
-            f"“{rest.strip()}”指什么?是 {' 还是 '.join(name)}{' 吗' if len(name) == 1 else ''}?",
+            f"“{rest.strip()}”指什么？是 {' 还是 '.join(name)}{' 吗' if len(name) == 1 else ''}?",
         ),
         tuple(_option(study, item, Quantity(number, unit)) for unit in found),
     )
@@ -235,7 +235,7 @@ def _which_unit(study: Study, item: Item, number: str, comparator: Comparator) -
     return Ask(
         Text(
             f"In which unit is {item.label.en} printed? No factor leads from one to the other.",
-            f"“{item.label.zh}”的报告单位是哪一个?各单位之间不能换算。",
+            f"“{item.label.zh}”的报告单位是哪一个？各单位之间不能换算。",
         ),
         tuple(_option(study, item, Quantity(number, unit, comparator)) for unit in units.units_of(item)),
     )
@@ -278,7 +278,7 @@ def read_number(study: Study, item: Item, typed: str) -> Reading:
         return Ask(
             Text(
                 f"“{typed.strip()}”: is the number {written.number}? If not, type it without a comma.",
-                f"“{typed.strip()}”:数值是 {written.number} 吗?如不是,请去掉逗号重新输入。",
+                f"“{typed.strip()}”：数值是 {written.number} 吗？如不是，请去掉逗号重新输入。",
             ),
             (Option(shown, quantity),),
         )

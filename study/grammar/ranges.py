@@ -44,7 +44,7 @@ def refused_date(item: Item) -> Refused:
         Text(
             f"This is a date, not a result of {item.label.en}. Excel turns a range such as 3-5 into the date 5 March; "
             "type what the report prints.",
-            f"这是日期,不是“{item.label.zh}”的结果。Excel 会把 3-5 这样的范围变成日期(3月5日),请按报告原文输入。",
+            f"这是日期，不是“{item.label.zh}”的结果。Excel 会把 3-5 这样的范围变成日期（3月5日），请按报告原文输入。",
         )
     )
 
@@ -57,7 +57,7 @@ def is_range(typed: str) -> bool:
 def refused_range(item: Item) -> Refused:
     """The sentence for a range where one number belongs."""
     return Refused(
-        Text(f"{item.label.en} takes one number, not a range.", f"“{item.label.zh}”只填一个数字,不能填范围。")
+        Text(f"{item.label.en} takes one number, not a range.", f"“{item.label.zh}”只填一个数字，不能填范围。")
     )
 
 
@@ -80,7 +80,7 @@ def _two_ends(study: Study, item: Item, typed: str) -> Reading | None:
         return Refused(
             Text(
                 f"The range {low}-{high} starts above its end; look at the report again.",
-                f"范围 {low}-{high} 的下限大于上限,请核对报告。",
+                f"范围 {low}-{high} 的下限大于上限，请核对报告。",
             )
         )
     value = Range(low, high, unit)
@@ -89,32 +89,32 @@ def _two_ends(study: Study, item: Item, typed: str) -> Reading | None:
 
 def _as_printed(typed: str) -> Option:
     text = typed.strip()
-    return Option(Text(f"Keep “{text}” as printed, without a count", f"按原文保存“{text}”,不计数"), TextValue(text))
+    return Option(Text(f"Keep “{text}” as printed, without a count", f"按原文保存“{text}”，不计数"), TextValue(text))
 
 
 def _words(study: Study, item: Item, typed: str) -> Reading | None:
     word = bare(typed)
     if word in _FULL:
         value = Range(FULL_FIELD, "", item.unit)
-        return Understood(value, _show(study, value), Text("Full field: “> 50 as printed”.", "满视野:按“> 50”记录。"))
+        return Understood(value, _show(study, value), Text("Full field: “> 50 as printed”.", "满视野：按“> 50”记录。"))
     if word in _SOME:
         few = Range("0", "1", item.unit)
         return Ask(
-            Text(f"“{typed.strip()}” as a count?", f"“{typed.strip()}”按多少计数?"),
+            Text(f"“{typed.strip()}” as a count?", f"“{typed.strip()}”按多少计数？"),
             (Option(_show(study, few), few), _as_printed(typed)),
         )
     if word in _NONE:
         none = Quantity("0", item.unit)
         shown = Text(f"0 {units.label(study, item.unit)}".rstrip(), f"0 {units.label(study, item.unit)}".rstrip())
         return Ask(
-            Text(f"“{typed.strip()}”: none seen?", f"“{typed.strip()}”:是未见到(0)吗?"),
+            Text(f"“{typed.strip()}”: none seen?", f"“{typed.strip()}”：是未见到（0）吗？"),
             (Option(shown, none), _as_printed(typed)),
         )
     if re.fullmatch(r"\(?(?:\++|[1-4]\+|\+[1-4]|±|\+-|\+/-)\)?", word):
         return Ask(
             Text(
                 f"“{typed.strip()}” has no agreed count. Type the count if the report prints one.",
-                f"“{typed.strip()}”没有统一的计数。报告若印有计数,请输入计数。",
+                f"“{typed.strip()}”没有统一的计数。报告若印有计数，请输入计数。",
             ),
             (_as_printed(typed),),
         )

@@ -62,14 +62,14 @@ def _unreadable(item: Item, typed: str) -> Refused | None:
         return Refused(
             Text(
                 f"{len(typed):,} characters are too long for {item.label.en}; it takes {most:,} at most.",
-                f"“{item.label.zh}”最多{most}个字符,现有{len(typed)}个。",
+                f"“{item.label.zh}”最多{most}个字符，现有{len(typed)}个。",
             )
         )
     if any(unicodedata.category(character) == "Cs" for character in typed):
         return Refused(
             Text(
                 f"{item.label.en}: the text holds a broken character; type it again.",
-                f"“{item.label.zh}”的内容含有损坏的字符,请重新输入。",
+                f"“{item.label.zh}”的内容含有损坏的字符，请重新输入。",
             )
         )
     return None
@@ -89,7 +89,7 @@ def _number(study: Study, item: Item, typed: str) -> Reading:
         return Refused(
             Text(
                 f"“{typed.strip()}” is a titre; {item.label.en} takes a number.",
-                f"“{typed.strip()}”是滴度,“{item.label.zh}”需填数字。",
+                f"“{typed.strip()}”是滴度，“{item.label.zh}”需填数字。",
             )
         )
     return read_number(study, item, typed)

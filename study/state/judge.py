@@ -115,5 +115,5 @@ def _frozen(freeze: Freeze, knew: bool) -> Verdict:
     return _held(
         "locked" if locked else "frozen",
         f"waits: the place is {name_en} at the EDC; entered {since_en}",
-        f"等待:该处已在中心库{name_zh};{since_zh}",
+        f"等待：该处已在中心库{name_zh}；{since_zh}",
     )

@@ -61,5 +61,5 @@ def no_waveform() -> KnownError:
     return KnownError(
         "trace-no-waveform",
         "This DICOM file holds no traces. Export the ECG as a DICOM 12-lead waveform, or attach a PDF.",
-        "该 DICOM 文件不含波形。请导出 12 导联波形 DICOM,或添加 PDF。",
+        "该 DICOM 文件不含波形。请导出 12 导联波形 DICOM，或添加 PDF。",
     )

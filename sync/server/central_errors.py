@@ -15,14 +15,14 @@ def login_wait(seconds: int) -> KnownError:
     return KnownError(
         "login-wait",
         f"Too many wrong attempts. Try again in {seconds} s.",
-        f"错误次数过多,请在 {seconds} 秒后重试。",
+        f"错误次数过多，请在 {seconds} 秒后重试。",
     )
 
 
 def session_over() -> KnownError:
     """Idle too long, logged in too long ago, logged out elsewhere, or ended."""
     return KnownError(
-        "session-over", "You were logged out. Log in to go on.", "您已退出登录,请重新登录后继续。"
+        "session-over", "You were logged out. Log in to go on.", "您已退出登录，请重新登录后继续。"
     )  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def not_here() -> KnownError:
     return KnownError(
         "no-such-place",
         "There is no such page, or you may not see it.",
-        "没有此页面,或您无权查看。",
+        "没有此页面，或您无权查看。",
     )
 
 
@@ -45,7 +45,7 @@ def form_broken() -> KnownError:
     return KnownError(
         "form-broken",
         "This form can't be read or is too old. Load the page again.",
-        "无法读取该表单或表单已过期,请重新载入页面。",
+        "无法读取该表单或表单已过期，请重新载入页面。",
     )
 
 
@@ -78,7 +78,7 @@ def in_conflict() -> KnownError:
     return KnownError(
         "in-conflict",
         "Two values stand here. The site decides first.",
-        "此处存在两个不同的值,须先由中心裁定。",
+        "此处存在两个不同的值，须先由中心裁定。",
     )
 
 
@@ -87,7 +87,7 @@ def definition_away() -> KnownError:
     return KnownError(
         "definition-away",
         "The EDC does not have this site's study definition. Adopt it: cartella edc study adopt.",
-        "中心库没有该中心的研究定义,请运行 cartella edc study adopt。",
+        "中心库没有该中心的研究定义，请运行 cartella edc study adopt。",
     )
 
 
@@ -101,7 +101,7 @@ def passphrase_short(least: int) -> KnownError:
 def passphrase_common() -> KnownError:
     """One character over and over, or little but the person's name."""
     return KnownError(
-        "passphrase-common", "This passphrase is guessed early. Choose another.", "该口令容易被猜到,请另选。"
+        "passphrase-common", "This passphrase is guessed early. Choose another.", "该口令容易被猜到，请另选。"
     )  # fmt: skip
 
 

@@ -140,7 +140,7 @@ def create_keyfile(path: Path) -> EdcKey:
         raise KnownError(
             "edc-key-exists",
             "The EDC has a key already; a second one would make its earlier signatures worthless.",
-            "中心库已有密钥;再建一个会使此前的签名全部失效。",
+            "中心库已有密钥；再建一个会使此前的签名全部失效。",
         ) from error
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(seed.hex() + "\n")
@@ -157,7 +157,7 @@ def open_keyfile(path: Path) -> EdcKey:
         raise KnownError(
             "edc-key-missing",
             "The EDC's key file is missing or damaged. Restore it from its own backup.",
-            "中心库密钥文件缺失或损坏,请从其备份恢复。",
+            "中心库密钥文件缺失或损坏，请从其备份恢复。",
         ) from error
 
 

@@ -46,7 +46,7 @@ def edc_database_away() -> KnownError:
     return KnownError(
         "edc-database-away",
         "The EDC's database does not answer. Check that it runs and that its address is right.",
-        "中心库的数据库没有响应,请检查其是否运行、地址是否正确。",
+        "中心库的数据库没有响应，请检查其是否运行、地址是否正确。",
     )
 
 

@@ -31,7 +31,7 @@ def not_json() -> KnownError:
 
 def too_slow() -> KnownError:
     """A body that does not come; the line is down or somebody holds it open."""
-    return KnownError("too-slow", "The request came too slowly and was given up.", "请求传输过慢,已放弃。")
+    return KnownError("too-slow", "The request came too slowly and was given up.", "请求传输过慢，已放弃。")
 
 
 def unknown_host() -> KnownError:
@@ -48,7 +48,7 @@ def device_unknown() -> KnownError:
     return KnownError(
         "device-unknown",
         "The EDC does not know this workstation. Enrol it with a code from the EDC's administrator.",
-        "中心库不认识本工作站,请使用中心库管理员提供的代码进行注册。",
+        "中心库不认识本工作站，请使用中心库管理员提供的代码进行注册。",
     )
 
 
@@ -57,7 +57,7 @@ def device_ended() -> KnownError:
     return KnownError(
         "device-ended",
         "This workstation was ended at the EDC. What it had entered was handed over; it receives nothing more.",
-        "本工作站已在中心库停用。已录入的内容已移交,不再接收新数据。",
+        "本工作站已在中心库停用。已录入的内容已移交，不再接收新数据。",
     )
 
 
@@ -66,7 +66,7 @@ def code_unknown() -> KnownError:
     return KnownError(
         "code-unknown",
         "The code is wrong, used up or expired. Ask the EDC's administrator for a new one.",
-        "代码有误、已使用或已过期,请向中心库管理员索取新代码。",
+        "代码有误、已使用或已过期，请向中心库管理员索取新代码。",
     )
 
 
@@ -75,7 +75,7 @@ def too_many_codes() -> KnownError:
     return KnownError(
         "too-many-codes",
         "Too many wrong codes. Wait ten minutes and try again.",
-        "错误代码次数过多,请等待十分钟后重试。",
+        "错误代码次数过多，请等待十分钟后重试。",
     )
 
 
@@ -93,7 +93,7 @@ def bad_enrolment() -> KnownError:
     return KnownError(
         "bad-enrolment",
         "The first entries of this workstation's log do not verify. Run cartella verify.",
-        "本工作站日志的起始记录无法通过校验,请运行 cartella verify。",
+        "本工作站日志的起始记录无法通过校验，请运行 cartella verify。",
     )
 
 
@@ -135,7 +135,7 @@ def protocol_old() -> KnownError:
     return KnownError(
         "protocol-old",
         "This version of Cartella is too old for the EDC. Install the present version; nothing is lost meanwhile.",
-        "本 Cartella 版本过旧,中心库不再支持。请安装当前版本;期间数据不会丢失。",
+        "本 Cartella 版本过旧，中心库不再支持。请安装当前版本；期间数据不会丢失。",
     )
 
 
@@ -144,7 +144,7 @@ def tables_old() -> KnownError:
     return KnownError(
         "edc-tables-old",
         "The EDC's tables are of another version. Run cartella edc migrate with the owner's address.",
-        "中心库的数据表与本版本不符,请以所有者地址运行 cartella edc migrate。",
+        "中心库的数据表与本版本不符，请以所有者地址运行 cartella edc migrate。",
     )
 
 
@@ -153,5 +153,5 @@ def not_initialised() -> KnownError:
     return KnownError(
         "edc-not-initialised",
         "This EDC was not set up yet. Run cartella edc init.",
-        "中心库尚未初始化,请运行 cartella edc init。",
+        "中心库尚未初始化，请运行 cartella edc init。",
     )

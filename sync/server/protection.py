@@ -118,7 +118,7 @@ def _bad_role(role: str) -> KnownError:
         "edc-role",
         f"The EDC can't serve as the role {role}: it must be there or may be made by the owner, have a plain name in "
         "small letters, and not be the owner of the tables.",
-        f"中心库不能以角色 {role} 运行:该角色须已存在或可由所有者创建,名称只用小写字母,且不得是数据表的所有者。",
+        f"中心库不能以角色 {role} 运行：该角色须已存在或可由所有者创建，名称只用小写字母，且不得是数据表的所有者。",
     )
 
 

@@ -73,7 +73,7 @@ class Doorkeeper:
             raise KnownError(
                 "stale-time",
                 "This computer's clock is off, or the request was held up on the way.",
-                "本机时钟有偏差,或请求在途中被延误。",
+                "本机时钟有偏差，或请求在途中被延误。",
             )
         if not self._nonces.use(signing, now):
             raise KnownError("used-nonce", "This request was answered before.", "该请求此前已被应答。")

@@ -126,7 +126,7 @@ def _unprotected(en: str, zh: str) -> KnownError:
     return KnownError(
         "edc-unprotected",
         f"The EDC does not serve: {en} Run cartella edc migrate with the owner's address.",
-        f"中心库拒绝运行:{zh}请以所有者地址运行 cartella edc migrate。",
+        f"中心库拒绝运行：{zh}请以所有者地址运行 cartella edc migrate。",
     )
 
 

@@ -110,7 +110,7 @@ def _listen(host: str, port: int) -> socket.socket:
         raise KnownError(
             "port-taken",
             f"Port {port} can't be opened; another program may use it.",
-            f"端口 {port} 无法打开,可能被其他程序占用。",
+            f"端口 {port} 无法打开，可能被其他程序占用。",
         ) from error
 
 

@@ -7,7 +7,7 @@ from study.text import Text
 from study.toxicity import BOTH
 from ui.visit.state import EpisodeRow
 
-NO_EPISODE = Text("No episode: no assessment of grade 1 or more.", "无发作:尚无1级及以上的评估。")
+NO_EPISODE = Text("No episode: no assessment of grade 1 or more.", "无发作：尚无1级及以上的评估。")
 
 
 def episode_rows(scene: Scene) -> tuple[EpisodeRow, ...]:

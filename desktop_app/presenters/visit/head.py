@@ -123,7 +123,7 @@ def _chase_days(scene: Scene) -> Iterator[Option]:
     today = scene.now.date()
     for days in (1, 2, 3, 7):
         day = today + timedelta(days=days)
-        yield Option(day.isoformat(), Text(f"ask on {day:%m-%d} (in {days} d)", f"{day:%m-%d} 追查({days}天后)"))
+        yield Option(day.isoformat(), Text(f"ask on {day:%m-%d} (in {days} d)", f"{day:%m-%d} 追查（{days}天后）"))
 
 
 def _chase(mark: f.MarkSet) -> Text:
@@ -143,7 +143,7 @@ def _stopped(scene: Scene) -> Text | None:
 
 def _withdrawn(scene: Scene) -> Text | None:
     found = scene.child.course.record.withdrawal(scene.place)
-    return Text(f"withdrawn: {found.reason}", f"已撤回:{found.reason}") if found else None
+    return Text(f"withdrawn: {found.reason}", f"已撤回：{found.reason}") if found else None
 
 
 def _repeats(scene: Scene) -> Iterator[Repeat]:

@@ -203,7 +203,7 @@ def _day_note(child: Child, visit: Address, steps: tuple[Step, ...]) -> Text | N
         if in_window(definition, (day - zero).days) is False:
             low, high = (words.day_text(end) for end in definition.window)
             on = f"{day} ({words.day_text((day - zero).days)})"
-            unsure = Text("", "") if definition.confirmed else Text(" (unconfirmed)", "(待确认)")
+            unsure = Text("", "") if definition.confirmed else Text(" (unconfirmed)", "（待确认）")
             return Text(
                 f"The specimen was taken on {on}; the window of {definition.code} is {low} to {high}{unsure.en}.",
                 f"标本采集于 {on}，{definition.code} 的访视窗为 {low} 至 {high}{unsure.zh}。",

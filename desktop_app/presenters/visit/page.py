@@ -300,7 +300,7 @@ class VisitPage:
 
         def failed(error: BaseException) -> None:
             sentence = (
-                error.sentence if isinstance(error, KnownError) else Text("a fault; not saved", "程序故障;未保存")
+                error.sentence if isinstance(error, KnownError) else Text("a fault; not saved", "程序故障；未保存")
             )
             typing.not_kept(fact, sentence)
             self._undo.not_kept(fact)

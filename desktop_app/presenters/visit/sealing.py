@@ -28,7 +28,7 @@ def sealed(reader: Reader, scene: Scene, fact: f.ValueSet) -> f.ValueSet:
         raise KnownError(
             "no-site-key",
             "This workstation has not been handed the site key, so names cannot be kept here yet.",
-            "本工作站尚未获得中心密钥,暂时不能保存姓名等身份信息。",
+            "本工作站尚未获得中心密钥，暂时不能保存姓名等身份信息。",
         )
     value = seal_value(key, fact.address, identity_text(fact.value))
     return msgspec.structs.replace(fact, value=value, typed="")

@@ -36,7 +36,7 @@ _AGES = {"y": Text("y", "岁"), "mo": Text("months", "个月")}
 _NONE = Text("no earlier values", "尚无既往结果")
 _UNDATED = Text(
     "There are values, but none with a study day to draw it by: it counts from the infusion.",
-    "已有结果,但尚无研究日(自回输日起算),无法作图。",
+    "已有结果，但尚无研究日（自回输日起算），无法作图。",
 )
 _FOUR_DIGITS = Context(prec=4)
 
@@ -205,7 +205,7 @@ def _wanting(scene: Scene) -> Iterator[Message]:
         label = each.item.label
         text = each.sentence
         if each.code == SOFT:
-            text = Text(f"{label.en}: a word why, or it becomes a query.", f"{label.zh}:请说明原因,否则将生成质疑。")
+            text = Text(f"{label.en}: a word why, or it becomes a query.", f"{label.zh}：请说明原因，否则将生成质疑。")
         yield Message("high", _placed(scene, each.address, text), each.address.key)
 
 
@@ -226,7 +226,7 @@ def _odd(scene: Scene) -> Iterator[Message]:
         for place in course.form_places(form.in_visit, form.form):
             for code in scene.odd(place):
                 label, address = scene.study.item(form.form, code).label, msgspec.structs.replace(place, item=code)
-                text = Text(f"{label.en} holds a value but does not apply.", f"{label.zh}不适用,但已有数值。")
+                text = Text(f"{label.en} holds a value but does not apply.", f"{label.zh}不适用，但已有数值。")
                 yield Message("high", _placed(scene, address, text), address.key)
 
 
@@ -235,7 +235,7 @@ def _conflicts(scene: Scene) -> Iterator[Message]:
         if any(form.covers(address) for form in scene.forms):
             item = next((item for item in scene.study.forms[address.form].items if item.code == address.item), None)
             label = item.label if item is not None else words.both(address.item)
-            text = Text(f"{label.en} has two values; decide.", f"{label.zh}有两个值,请裁定。")
+            text = Text(f"{label.en} has two values; decide.", f"{label.zh}有两个值，请裁定。")
             yield Message("conflict", _placed(scene, address, text), address.key)
 
 
@@ -245,7 +245,7 @@ def _unsaved(scene: Scene) -> Iterator[Message]:
         place = parse_key(key)
         if any(form.covers(place) for form in scene.forms):
             label = scene.study.item(place.form, place.item).label
-            text = Text(f"{label.en}: not saved yet.", f"{label.zh}:尚未保存。")
+            text = Text(f"{label.en}: not saved yet.", f"{label.zh}：尚未保存。")
             yield Message("info", _placed(scene, place, text), key)
 
 

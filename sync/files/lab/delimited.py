@@ -28,7 +28,7 @@ def decode(data: bytes) -> str:
         raise KnownError(
             "lab-encoding",
             "The characters of this file can't be read. Save the report as CSV (UTF-8 or GB18030) or as XLSX.",
-            "无法识别文件的字符编码。请将报告另存为 CSV(UTF-8 或 GB18030)或 XLSX。",
+            "无法识别文件的字符编码。请将报告另存为 CSV（UTF-8 或 GB18030）或 XLSX。",
         ) from error
 
 

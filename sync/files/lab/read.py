@@ -58,7 +58,7 @@ def _records(name: str, data: bytes) -> list[Record]:
         raise KnownError(
             "lab-format",
             "Reports are read from CSV and XLSX files. Save this one as XLSX or CSV, or attach it as a file.",
-            "检验报告仅支持 CSV 和 XLSX。请另存为 XLSX 或 CSV,或作为附件添加。",
+            "检验报告仅支持 CSV 和 XLSX。请另存为 XLSX 或 CSV，或作为附件添加。",
         )
     text = delimited.decode(data)
     best: tuple[int, list[Record]] = (0, [])
@@ -73,7 +73,7 @@ def _records(name: str, data: bytes) -> list[Record]:
 def _no_table() -> list[Record]:
     raise KnownError(
         "lab-no-table",
-        "No table was found: there must be a line of headings with the test and the result (项目名称, 结果).",
+        "No table was found: there must be a line of headings with the test and the result （项目名称，结果）.",
         "未找到结果表：需要有包含“项目名称”和“结果”的表头行。",
     )
 

@@ -169,7 +169,7 @@ def fact_words(scene: Scene, fact: f.Fact) -> Text:
         return Text(en or "cleared", zh or "已清空")
     said = getattr(fact, "text", "") or getattr(fact, "reason", "")
     label = KINDS.get(type(fact), both(type(fact).__name__))
-    return Text(f"{label.en}: {said}", f"{label.zh}:{said}") if said else label
+    return Text(f"{label.en}: {said}", f"{label.zh}：{said}") if said else label
 
 
 KINDS: dict[type, Text] = {

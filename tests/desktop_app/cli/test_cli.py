@@ -320,7 +320,7 @@ def test_due_lists_what_is_overdue_and_ends_with_3(made: Said, run: Run, tmp_pat
 
 
 @pytest.mark.parametrize(("confirmed", "en", "zh"), [(True, "2026-11-07 - 2026-11-27", "2026-11-07 - 2026-11-27"),
-    (False, "2026-11-07 - 2026-11-27 (unconfirmed)", "2026-11-07 - 2026-11-27(待确认)")])  # fmt: skip
+    (False, "2026-11-07 - 2026-11-27 (unconfirmed)", "2026-11-07 - 2026-11-27（待确认）")])  # fmt: skip
 def test_a_window_that_nobody_approved_is_said_to_be_so(confirmed: bool, en: str, zh: str) -> None:
     visit = Due("child", "LN-001", "visit", Text("M3 3 months", "M3 3个月"), "open", "2026-11-07", "2026-11-27", 0,
                 Address("child", "M3"), confirmed=confirmed)  # fmt: skip

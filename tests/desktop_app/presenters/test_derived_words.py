@@ -56,7 +56,7 @@ def test_without_a_result_there_is_nothing(study: Study) -> None:
 def test_what_is_said_beside_a_verdict_is_told_once(study: Study) -> None:
     found = derived("LLDAS", verdict="Y", said=(Said("LLDAS", "Y"), Said("cLLDAS", "N")))
     said = words.derived_said(study, study.derived["LLDAS"], found)
-    assert [(text.en.casefold(), text.zh) for text in said] == [("clldas: no", "cLLDAS:否")]
+    assert [(text.en.casefold(), text.zh) for text in said] == [("clldas: no", "cLLDAS：否")]
 
 
 def test_a_derived_value_that_is_named_goes_by_its_own_name(study: Study) -> None:

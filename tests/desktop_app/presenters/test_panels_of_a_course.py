@@ -113,7 +113,7 @@ def test_a_curve_that_is_unconfirmed_says_so_in_the_legend(make_desk: Callable[.
     work.follow(subject)
     detail = series(panel_states(work.course(subject), TODAY), "UPCR").detail
     assert detail is not None
-    assert detail.zh.startswith("左轴(对数) · 待确认\n")
+    assert detail.zh.startswith("左轴（对数） · 待确认\n")
 
 
 def test_without_a_date_of_birth_there_are_points_and_no_bands(make_desk: Callable[..., Work]) -> None:

@@ -45,7 +45,7 @@ def test_the_form_says_who_signed_it_and_when(signed: Any) -> None:
     work, _subject, form = signed
     head = _head(work, form)
     assert (head.signed.en, head.signed_void) == ("signed 周敏 2026-11-17 10:00", False)
-    assert head.signed_detail.zh.startswith("已审核,数据完整且与源文件一致 · ")
+    assert head.signed_detail.zh.startswith("已审核，数据完整且与源文件一致 · ")
 
 
 def test_after_a_change_it_says_void_with_what_was_changed(signed: Any) -> None:

@@ -45,7 +45,7 @@ def test_what_is_missing_is_named_in_both_languages() -> None:
     result = derive("EGFR_U25", {"height_cm": "125", "sex": "F"})
     assert result.why is not None
     assert result.why.en == "Missing: Serum creatinine, Age."
-    assert result.why.zh == "缺少:血肌酐、年龄。"
+    assert result.why.zh == "缺少：血肌酐、年龄。"
 
 
 @pytest.mark.parametrize("code", ["EGFR_SCHW", "EGFR_U25"])

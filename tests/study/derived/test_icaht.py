@@ -112,7 +112,7 @@ def test_a_series_that_has_not_reached_day_30_is_provisional() -> None:
     found = neutrophils(*daily((3, "2.0"), (7, "0.3")))
     assert found.shown == ">=2"
     assert notes(found) == "Provisional, days without a result: D10-D30."
-    assert found.notes[0].zh == "暂定,无检验结果的日期:D10-D30。"
+    assert found.notes[0].zh == "暂定，无检验结果的日期：D10-D30。"
     assert neutrophils(*daily((10, "2.0"))).shown == ">=0"
 
 

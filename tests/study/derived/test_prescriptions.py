@@ -164,7 +164,7 @@ def test_the_days_of_the_mean_are_a_setting(days: str, shown: str) -> None:
 def test_an_equivalent_dose_that_nobody_confirmed_is_said() -> None:
     deflazacort = _row("deflazacort", "6", "mg", "qd", "2026-01-01")
     prednisone = _row("prednisone", "5", "mg", "qd", "2026-01-01")
-    said = Text("The equivalent dose of deflazacort (6 mg) is unconfirmed.", "地夫可特的等效剂量(6 mg)待确认。")
+    said = Text("The equivalent dose of deflazacort (6 mg) is unconfirmed.", "地夫可特的等效剂量（6 mg）待确认。")
     assert said in _mean(deflazacort, deflazacort, prednisone).notes
     assert said in derive("PREDEQ", {"drug": "deflazacort", "mg": "6", "per_day": "1"}).notes
     assert not any("unconfirmed" in note.en for note in _mean(prednisone).notes)
@@ -239,7 +239,7 @@ def test_a_conflict_that_does_not_matter_leaves_the_sum() -> None:
 
 def test_in_chinese_the_note_has_chinese_words() -> None:
     [counted] = _mean(_row("prednisone", "15", "mg", "qd", "2026-01-01")).notes
-    assert counted == Text("Counted: prednisone 15.00 mg/day.", "计入:泼尼松 15.00 mg/天。")
+    assert counted == Text("Counted: prednisone 15.00 mg/day.", "计入：泼尼松 15.00 mg/天。")
     why = derive("PREDEQ", {"drug": "aspirin", "mg": "5", "per_day": "1"}).why
     assert why is not None
     assert "泼尼松(prednisone)" in why.zh

@@ -135,7 +135,7 @@ def test_the_dose_by_weight_and_its_ceiling() -> None:
     # Without a weight: no dose and too high a dose are still judged.
     verdicts = [derive("CCR", {**QUIET, "pred": pred}) for pred in ("0", "3", "5.5")]
     assert [each.verdict for each in verdicts] == ["cCR-0", "", "none"]
-    assert verdicts[1].why == Text("Missing: Weight.", "缺少:体重。")
+    assert verdicts[1].why == Text("Missing: Weight.", "缺少：体重。")
     low = derive("LLDAS", {**QUIET, "previous": "", "pred": "5"})
     assert plain_result(low) == {"LLDAS": True}
     assert "cLLDAS: Missing: Weight." in _notes(low)

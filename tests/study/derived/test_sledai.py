@@ -54,7 +54,7 @@ def test_categories_at_their_edges() -> None:
 def test_descriptors_without_an_answer_are_named_and_leave_no_total() -> None:
     found = _sledai(frozenset({"RASH"}), frozenset({"SLE_LEUKO", "SEIZ"}))
     assert (found.value, found.verdict) == (None, "")
-    assert found.why == Text("Without an answer: seizure, leukopenia.", "未作答:癫痫发作、白细胞减少。")
+    assert found.why == Text("Without an answer: seizure, leukopenia.", "未作答：癫痫发作、白细胞减少。")
 
 
 def test_what_nobody_said_is_assumed_aloud_and_what_the_record_lacks_is_missing() -> None:

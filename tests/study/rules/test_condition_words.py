@@ -11,7 +11,7 @@ CASES = [
     ("K < 3", "K < 3", "“钾” < 3"),
     ("UPRO == '2P'", "UPRO is 2P", "“UPRO”为2P"),
     ("UPRO not in ('1P', '2P')", "UPRO is none of 1P / 2P", "“UPRO”不为1P / 2P"),
-    ("sex() == 'F' and age() >= 12", "sex is female and age in years ≥ 12", "性别为女且年龄(岁)≥12"),
+    ("sex() == 'F' and age() >= 12", "sex is female and age in years ≥ 12", "性别为女且年龄（岁）≥12"),
     ("present(NOTE) or not missing(K)", "NOTE is given or not (Potassium is not given)", ""),
     ("visit() in ('D0', 'W2')", "visit is one of D0 / W2", ""),
     ("K > 1 and (K < 2 or K > 9)", "Potassium > 1 and (Potassium < 2 or Potassium > 9)", ""),

@@ -40,7 +40,7 @@ def test_of_two_specimens_they_are_not_and_it_says_so(visit: Any, later: str) ->
     visit.form("M1", "CHEM", LBDTC=f"{VISIT}T08:00", **numbers)
     why = average(visit).why
     assert why.en == "Serum creatinine and Cystatin C are not of one specimen: not taken together."
-    assert why.zh == "血肌酐与胱抑素C不是同一份标本,不合并计算。"
+    assert why.zh == "血肌酐与胱抑素C不是同一份标本，不合并计算。"
     assert visit.course().derived_one(Address("child", "M1"), "EGFR_U25").known
 
 

@@ -54,7 +54,7 @@ def test_depleted_b_cells_speak_against_it(chart: Any) -> None:
     [concern] = found.concerns
     assert (concern.code, concern.sure) == ("b_cells", True)
     assert found.sentence.en == "A live vaccine in spite of depleted B cells (CD19 2 cells/µL 2026-09-17)."
-    assert found.sentence.zh == "接种活疫苗时存在：B细胞耗竭(CD19 2 cells/µL 2026-09-17)。"
+    assert found.sentence.zh == "接种活疫苗时存在：B细胞耗竭（CD19 2 cells/µL 2026-09-17）。"
     assert found.after == 45
     assert "unconfirmed" in found.note.en
     assert "months" in found.note.en

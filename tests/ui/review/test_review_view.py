@@ -32,7 +32,7 @@ READY = FormLine(
 BLOCKED = FormLine(
     "c/M3//CHEM///", Text("Chemistry", "生化"), "blocked", Text("not yet", "不能签"), filled=22, total=22,
     flag="critical_high", flags=both("+ 3"),
-    remarks=(Matter(Text("Potassium: critical, not acknowledged", "血钾:危急值未确认"), "c/M3//CHEM///K", True, True),),
+    remarks=(Matter(Text("Potassium: critical, not acknowledged", "血钾：危急值未确认"), "c/M3//CHEM///K", True, True),),
 )  # fmt: skip
 SIGNED = FormLine(
     "c/M3//ECG///", Text("ECG", "心电图"), "signed", Text("signed", "已签"), filled=6, total=6, token="t3",
@@ -105,7 +105,7 @@ def test_without_a_tick_nothing_can_be_signed(view: ReviewView) -> None:
 def test_a_form_that_changed_under_the_eyes_of_the_person_loses_its_tick_and_is_named(view: ReviewView) -> None:
     view.render(replace(STATE, lines=(replace(READY, token="t2"), BLOCKED, SIGNED, NOT_ASKED)))
     assert view.table.forms.ticked == set()
-    assert "您查看期间已有变化:生命体征" in said(view)
+    assert "您查看期间已有变化：生命体征" in said(view)
     view.render(replace(STATE, lines=(replace(READY, token="t2"), BLOCKED, SIGNED, NOT_ASKED)))
     assert "生命体征" in said(view), "said until it is dismissed"
     view.moved_strip.close_button.click()
