@@ -92,6 +92,11 @@ def _store(commands: Actions) -> None:
     sync.add_argument("--enrol", metavar="ADDRESS", default="", help="enrol with this EDC first")
     sync.add_argument("--code", default="", help="the one-time code of the enrolment")
     sync.add_argument(
+        "--authority", type=Path, metavar="FILE", help="the study's certificate authority: from then on only it counts"
+    )
+    sync.add_argument("--quiet", action="store_true", help="say nothing when all is well: for the system's scheduler")
+    _line(commands)
+    sync.add_argument(
         "--attachments", choices=("none", "small", "all"), help="which attached files are fetched this time"
     )
     _bundles(commands)
@@ -109,10 +114,22 @@ def _prints(commands: Actions) -> None:
     crf.add_argument("--visit", required=True, metavar="CODE", help="LOG: the child's logs")
     crf.add_argument("--form", default="", metavar="CODE", help="one form alone")
     crf.add_argument("--subject", default="", metavar="CODE", help="a child; without it the forms are blank")
+    receipt = _leaf(prints, "receipt", "print_receipt", "receipt", "the receipt of the day, with what the EDC signed")
+    receipt.add_argument("--to", type=Path, required=True, metavar="FILE")
     trend = _leaf(prints, "trend", "print_out", "trend", "a child's charts on one page (PDF, PNG or SVG)")
     trend.add_argument("--subject", required=True, metavar="CODE")
     for leaf in (crf, trend):
         leaf.add_argument("--to", type=Path, required=True, metavar="FILE")
+
+
+def _line(commands: Actions) -> None:
+    line = _leaf(commands, "line", "line", "line", "how the EDC is reached: shows it; with options, sets it")
+    line.add_argument("--proxy", metavar="none|system|ADDRESS", help="the hospital's proxy, such as http://proxy:8080")
+    line.add_argument("--proxy-user", metavar="NAME", help="kept in the encrypted record; its password is asked for")
+    line.add_argument("--proxy-password-file", type=Path, metavar="FILE", help="its first line is the password")
+    line.add_argument("--authority", type=Path, metavar="FILE", help="the study's certificate authority")
+    line.add_argument("--every", type=int, metavar="MINUTES", help="sync by itself this often; 0: only when asked")
+    line.add_argument("--at-network", choices=("yes", "no"), help="sync as soon as the network is back")
 
 
 def _bundles(commands: Actions) -> None:

@@ -4,6 +4,8 @@ import argparse
 import importlib
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtGui import QGuiApplication
 
@@ -26,6 +28,14 @@ def _qt() -> QGuiApplication:
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     return _running() or QGuiApplication([])
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Qt for as long as something is drawn."""
+    application = _qt()
+    yield
+    del application
 
 
 def _running() -> QGuiApplication | None:

@@ -13,10 +13,10 @@ from sync.client.report import CycleReport
 
 
 def sync(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
-    """Exit code 3 when something was refused, is unsent, or both ends differ."""
+    """Exit code 3 when something was refused, is unsent, or both ends differ. `--quiet`: says only what is left."""
     with opened(args, house_of) as session:
         if args.enrol:
-            enrol_store(session, args.enrol, args.code, straight)
+            enrol_store(session, args.enrol, args.code, straight, args.authority)
         report = sync_once(session, straight, files=Fetching(rule=args.attachments)).report
         conflicts, held = len(session.store.reader.conflicts()), len(session.store.reader.held())
     if report.error is not None:
@@ -29,12 +29,12 @@ def sync(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         agreement(report),
         *file_lines(report),
         *((report.clock_off,) if report.clock_off else ()),
+        *((report.forgotten,) if report.forgotten else ()),
     )
-    return Outcome(
-        {**report_data(report), "held": held, "conflicts": conflicts},
-        lines,
-        left=not report.complete or held > 0 or bool(report.files and (report.files.to_send or report.files.troubles)),
-    )
+    files_left = bool(report.files and (report.files.to_send or report.files.troubles))
+    left = not report.complete or held > 0 or files_left or report.forgotten is not None
+    shown = lines if left or not args.quiet else ()
+    return Outcome({**report_data(report), "held": held, "conflicts": conflicts}, shown, left=left)
 
 
 def agreement(report: CycleReport) -> Text:
@@ -73,6 +73,7 @@ def report_data(report: CycleReport) -> dict[str, object]:
         "recovered_from": report.recovered_from,
         "forked_at": report.forked_at,
         "drift_ms": report.drift_ms,
+        "forgotten": report.forgotten.en if report.forgotten else "",
         "receipt": receipt,
         "files": report.files,
     }

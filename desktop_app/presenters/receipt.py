@@ -3,8 +3,10 @@
 from collections import Counter
 from datetime import date
 from html import escape
+from zoneinfo import ZoneInfo
 
 from desktop_app.presenters.change_words import subject_of
+from desktop_app.presenters.signed_receipt import signed_groups
 from desktop_app.presenters.sync_reading import Reading
 from study.changes import facts as f
 from study.changes.envelope import Change, facts_of
@@ -17,10 +19,10 @@ _CENTRE = Text("Confirmed by the centre", "中心库已确认")
 _LEFT = Text("Left over", "尚未完成")
 
 
-def receipt_of(read: Reading, today: date, *, final: bool) -> Receipt | None:
-    """The receipt as far as it stands; None when nothing was done here today."""
+def receipt_of(read: Reading, today: date, zone: ZoneInfo, *, final: bool, whole: bool = False) -> Receipt | None:
+    """The receipt as far as it stands; None when nothing was done here today and the EDC has signed nothing yet."""
     made = [change for change in read.today if not _only_access(change)]
-    if not made:
+    if not made and not read.receipts:
         return None
     kinds = Counter(type(fact) for change in made for fact in facts_of(change))
     children = {subject for change in made if (subject := subject_of(change))}
@@ -50,6 +52,7 @@ def receipt_of(read: Reading, today: date, *, final: bool) -> Receipt | None:
             ReceiptGroup(_ENTERED, entered),
             ReceiptGroup(_CENTRE, (ReceiptLine(Text("changes", "变更"), str(len(made) - open_)),)),
             ReceiptGroup(_LEFT, left),
+            *signed_groups(read.receipts, zone, read.codes, whole=whole),
         ),
         heads=tuple(heads),
         final=final and not open_,

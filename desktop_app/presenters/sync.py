@@ -9,7 +9,7 @@ from desktop_app.jobs.sync import Synced
 from desktop_app.paper import ask_printer, print_html, write_pdf
 from desktop_app.presenters.bundles import Bundles
 from desktop_app.presenters.page import Desk
-from desktop_app.presenters.receipt import receipt_html
+from desktop_app.presenters.receipt import receipt_html, receipt_of
 from desktop_app.presenters.sync_reading import Reading, read_sync
 from desktop_app.presenters.sync_state import Running, sync_state
 from desktop_app.presenters.syncing import Syncing
@@ -121,7 +121,11 @@ class SyncPage:
 
     @property
     def _receipt(self) -> Receipt | None:
-        return self.view.state.receipt if self.view.state is not None else None
+        """As it goes on paper: with every child, what is held and why, and the earlier receipts."""
+        session, shown = self._desk.session, self.view.state
+        if shown is None or shown.receipt is None or self._read is None:
+            return None
+        return receipt_of(self._read, session.today, session.zone, final=shown.receipt.final, whole=True)
 
     def _print(self) -> None:
         receipt = self._receipt

@@ -8,9 +8,11 @@ from desktop_app.jobs.files_left import files_to_send
 from desktop_app.jobs.status import Exchange, read_known
 from desktop_app.place import Place
 from desktop_app.presenters.change_words import contents, item_words, subject_of
+from desktop_app.presenters.signed_receipt import Vouched, vouched
 from desktop_app.session import Session
 from storage.meta import Cursor, Home
 from storage.read import HeldChange, QueueState, Reader
+from storage.receipts import read_receipts
 from study.address import parse_key
 from study.changes.envelope import Change, decode, facts_of
 from study.definition.model import Study
@@ -41,6 +43,8 @@ class Reading:
     tip_hash: str
     unknown: int
     exchange: Exchange | None
+    receipts: tuple[Vouched, ...] = ()
+    """The EDC's signed receipts, the newest first."""
     files: tuple[int, int] = (0, 0)
     """Attached files that are here and not at the centre, and their bytes."""
 
@@ -67,6 +71,7 @@ def read_sync(session: Session) -> Reading:
         tip_hash=reader.tip().hash,
         unknown=reader.unknown_entries(),
         exchange=read_known(Place(session.store.folder)).exchange,
+        receipts=vouched(reader.edc_key(), read_receipts(session.store.folder)),
         files=files_to_send(session),
     )
 

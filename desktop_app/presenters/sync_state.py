@@ -64,7 +64,7 @@ def sync_state(study: Study, zone: ZoneInfo, now: datetime, read: Reading, runni
         stalled=_stalled(zone, read) if read.enrolled else None,
         last_full=local(last.at, zone) if last is not None else None,
         equal=agrees,
-        receipt=receipt_of(read, now.date(), final=not queue.count and last is not None and last.agrees is True),
+        receipt=receipt_of(read, now.date(), zone, final=not queue.count and last is not None and last.agrees is True),
     )
 
 

@@ -18,7 +18,7 @@ import ssl
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore
@@ -339,16 +339,24 @@ def _proxy_for(line: Line) -> Proxy | None:
         if not named or proxy_bypass(host):
             return None
         proxy = msgspec.structs.replace(proxy, address=named if "://" in named else f"http://{named}")
+    where = check_proxy(proxy)
+    plain = f"http://{where.hostname}:{where.port or 80}"
+    user, password = proxy.user or where.username or "", proxy.password or where.password or ""
+    return msgspec.structs.replace(proxy, address=plain, user=user, password=password)
+
+
+def check_proxy(proxy: Proxy) -> SplitResult:
+    """Where it stands. KnownError `proxy-bad-address`."""
     where = urlsplit(proxy.address)
     try:
         port = where.port
     except ValueError as error:
         raise errors.bad_proxy() from error
-    if where.scheme != "http" or not where.hostname:
+    if proxy.use != "none" and proxy.address and (where.scheme != "http" or not where.hostname or port == 0):
         raise errors.bad_proxy()
-    plain = f"http://{where.hostname}:{port or 80}"
-    user, password = proxy.user or where.username or "", proxy.password or where.password or ""
-    return msgspec.structs.replace(proxy, address=plain, user=user, password=password)
+    if proxy.use == "this" and not proxy.address:
+        raise errors.bad_proxy()
+    return where
 
 
 def _trust(ca_file: Path | None) -> ssl.SSLContext:
