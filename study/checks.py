@@ -25,7 +25,9 @@ from study.values import Codes, DateTimeValue, DateValue, Quantity, Range, Seale
 Flag = Literal["", "low", "high", "critical_low", "critical_high", "unclear"]
 OLD_SPECIMEN = timedelta(hours=72)
 OLD = Text("The specimen is more than 72 h old: marked, no alarm.", "标本采集已超过72小时：仅标记，不报警。")
-EXPECTED = Text("Expected on these days after lymphodepletion: marked, no alarm.", "清淋后此阶段属预期：仅标记，不报警。")
+EXPECTED = Text(
+    "Expected on these days after lymphodepletion: marked, no alarm.", "清淋后此阶段属预期：仅标记，不报警。"
+)
 OLD_RECORDS = Text("Entered from old records: marked, no alarm.", "由旧病历补录：仅标记，不报警。")
 
 

@@ -106,6 +106,7 @@ def _outside(protocol: Protocol, on: date | None, what: Text) -> Text | None:
         )
     if ends is not None and on > ends:
         return Text(
-            f"The {what.en} of {on} came after recruiting ended ({ends}).", f"{what.zh}（{on}）晚于招募结束日（{ends}）。"
+            f"The {what.en} of {on} came after recruiting ended ({ends}).",
+            f"{what.zh}（{on}）晚于招募结束日（{ends}）。",
         )
     return None

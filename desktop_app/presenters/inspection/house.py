@@ -23,19 +23,27 @@ BACKED_UP = frozenset({"backup", "backup-drill", "restore", "recovery-drill", "s
 
 
 def people(asked: Inspected) -> Table:
-    """3. Who could do what from when to when, and when they were last here."""
+    """3. Who could do what from when to when, and when they were last here.
+
+    The same roles under the same key, certified once more (for another workstation), are one row: the first.
+    """
     last = {row.who: row.site for row in asked.trail("accessed")}
     rows: list[Row] = []
     for person in asked.reader.users():
+        stood: tuple[tuple[str, ...], bytes] | None = None
         for entry in asked.reader.history(Slot("user", person.user)):
             fact, moment = entry.fact, asked.moment(entry.at.utc)
             by = asked.people.get(entry.author, entry.author)
             if isinstance(fact, f.UserCertified):
-                signs = Text("may sign", "可签名") if any(may(role, f.Signed) for role in fact.roles) else ""
+                if stood == (fact.roles, fact.public_key):
+                    continue
+                signs = _remark(fact, another=stood is not None and stood[1] != fact.public_key)
+                stood = (fact.roles, fact.public_key)
                 rows.append(
                     (person.name, words.roles_text(fact.roles), moment, "", by, signs, last.get(person.name, ""))
                 )
             elif isinstance(fact, f.UserEnded):
+                stood = None
                 rows.append((person.name, Text("rights ended", "权限终止"), "", moment, by, fact.reason, ""))
     columns = (
         WHO, Text("Roles", "角色"), Text("From", "自"), Text("Until", "至"), Text("Entered by", "录入人"),
@@ -46,6 +54,11 @@ def people(asked: Inspected) -> Table:
         "授权分工表原件与培训记录为中心纸质文件，不保存在本系统中。",
     )
     return Table(columns, tuple(rows), (note,))
+
+
+def _remark(fact: f.UserCertified, *, another: bool) -> Text:
+    signs = Text("may sign", "可签名") if any(may(role, f.Signed) for role in fact.roles) else None
+    return words.join(signs, Text("another signing key", "新签名密钥") if another else None)
 
 
 def versions(asked: Inspected) -> Table:

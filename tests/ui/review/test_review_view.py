@@ -32,7 +32,9 @@ READY = FormLine(
 BLOCKED = FormLine(
     "c/M3//CHEM///", Text("Chemistry", "生化"), "blocked", Text("not yet", "不能签"), filled=22, total=22,
     flag="critical_high", flags=both("+ 3"),
-    remarks=(Matter(Text("Potassium: critical, not acknowledged", "血钾：危急值未确认"), "c/M3//CHEM///K", True, True),),
+    remarks=(
+        Matter(Text("Potassium: critical, not acknowledged", "血钾：危急值未确认"), "c/M3//CHEM///K", True, True),
+    ),
 )  # fmt: skip
 SIGNED = FormLine(
     "c/M3//ECG///", Text("ECG", "心电图"), "signed", Text("signed", "已签"), filled=6, total=6, token="t3",
