@@ -1,7 +1,13 @@
 """Where an attached file stands, in words."""
 
-from ui.child.state import AttachmentState
+from typing import Literal
+
 from ui.language import translate
+
+AttachmentState = Literal["sealing", "sealed", "sent", "centre", "elsewhere", "missing", "failed"]
+"""sealed: here only; sent: here and at the centre; centre: there only; elsewhere: not received there yet; missing: was
+sealed here and is in neither place.
+"""
 
 
 def file_state_words(state: AttachmentState) -> str:

@@ -26,8 +26,9 @@ from study.definition.model import Study
 from study.rights import may
 from study.state.slots import created
 from study.text import Language
-from ui.child.state import AttachmentState, ChildState
+from ui.child.state import ChildState
 from ui.child.view import ChildView
+from ui.file_words import AttachmentState
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from study.derived.steroid import EQUIVALENT_MG
 from study.medication import FORM, Prescription, prescriptions, weight_on
 from study.text import Language, Text
 from study.values import Codes, Quantity, TextValue
-from ui.child.state import AttachmentState, ConflictRow, FileRow, MedicationRow
+from ui.child.state import ConflictRow, FileRow, MedicationRow
+from ui.file_words import AttachmentState
 
 KINDS = {
     "pdf": Text("PDF", "PDF"),

@@ -3,7 +3,7 @@
 from desktop_app.jobs.attach import attachments
 from desktop_app.session import Session
 from storage.attached import Named
-from ui.child.state import AttachmentState
+from ui.file_words import AttachmentState
 
 
 def file_standings(session: Session) -> dict[str, AttachmentState]:

@@ -10,7 +10,7 @@ from ui.file_words import file_state_words
 from ui.look import Look
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.cards import Card
-from ui.widgets.labels import IconLabel, hairline, label
+from ui.widgets.labels import IconLabel, hairline, label, retone
 from ui.widgets.layouts import clear
 
 
@@ -168,7 +168,9 @@ class FilesCard(ListCard):
         line.addWidget(link)
         line.addStretch(1)
         if row.state != "sent":
-            ink = "amber" if row.state == "missing" else "text_3"
-            line.addWidget(label(file_state_words(row.state), "key", ink))
+            said = label(file_state_words(row.state), "key", "text_3")
+            if row.state == "missing":
+                retone(said, "amber")
+            line.addWidget(said)
         line.addWidget(label(row.date, "key", "text_3"))
         return made

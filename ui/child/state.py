@@ -9,15 +9,12 @@ from typing import Literal
 from study.text import Text
 from ui.charts.state import PanelState
 from ui.child.trial_state import TrialState
+from ui.file_words import AttachmentState
 
 VisitStanding = Literal[
     "signed", "void", "complete", "open", "due", "overdue", "missed", "future", "history", "skipped", "stopped"
 ]
 """`history`: to be entered from old records; `skipped`: offered and not made; `stopped`: no longer asked for."""
-AttachmentState = Literal["sealing", "sealed", "sent", "centre", "elsewhere", "missing", "failed"]
-"""sealed: here only; sent: here and at the centre; centre: there only; elsewhere: not received there yet; missing: was
-sealed here and is in neither place.
-"""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from study.state.settle import Settled
 from study.text import Language, Text
 from study.unusual import Unusual, unusual
 from study.values import Value
-from ui.child.state import AttachmentState
+from ui.file_words import AttachmentState
 from ui.visit.state import Saved, Strip
 
 

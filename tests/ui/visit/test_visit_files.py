@@ -55,7 +55,10 @@ def test_a_listed_file_opens_again(with_files: Any, qtbot: QtBot) -> None:
 
 def test_each_file_says_where_it_is_and_how_far_one_on_its_way_is(with_files: Any) -> None:
     strip = with_files.view.files
-    said = lambda: [text.text() for text in strip.findChildren(QLabel) if "11-17" in text.text()]  # noqa: E731
+
+    def said() -> list[str]:
+        return [text.text() for text in strip.findChildren(QLabel) if "11-17" in text.text()]
+
     assert said() == ["11-17 · here, not sent yet", "11-17 · not yet received"]
     strip.show_moving("a1", sending=True, percent=40)
     assert said() == ["11-17 · sending 40 %", "11-17 · not yet received"]
