@@ -295,10 +295,8 @@ class QueryReopened(_Fact, frozen=True):
 
 
 class AttachmentAdded(_Fact, frozen=True):
-    """A sealed file; `name` is the hash of the sealed bytes, `title` what the user called it (sealed text).
-
-    `key` is the file's key sealed to the site; `central` the same sealed to the EDC, for recordings without identity that
-    the definition gives to central readers (b"": only the site can open it).
+    """A sealed file: `name` is the hash of the sealed bytes, `title` (sealed) what the user called it; `key` opens it and
+    is sealed to the site, `central` the same sealed to the EDC (b"": the site's alone; see `Form.central`).
     """
 
     address: Address
