@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtGui import QImage  # noqa: E402 - the platform is chosen above
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
 import resources  # noqa: E402
 from desktop_app.demo.people import ZHOU  # noqa: E402
@@ -24,9 +24,11 @@ from desktop_app.demo.player import Scene, Wait, drop, push, seen  # noqa: E402
 from desktop_app.demo.stage import Stage  # noqa: E402
 from desktop_app.demo.story_clock import NOW  # noqa: E402
 from desktop_app.demo.world import World, build  # noqa: E402
+from ui.admin.keys_state import Deed  # noqa: E402
 from ui.frame.state import Room  # noqa: E402
 from ui.language import LANGUAGES  # noqa: E402
 from ui.theme.tokens import ThemeName  # noqa: E402
+from ui.visit.repeats import RowMenu  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screens"
 
@@ -53,6 +55,22 @@ class Album:
         look.language.switch("zh")
         yield from self._settled()
 
+    def draw_open(self, screen: str, ask: Callable[[], object]) -> Scene:
+        """The same of a dialog, which is asked for anew in each language: its words are those of when it opened."""
+        look, window = self._stage.app.look, self._stage.app.window
+        for language in reversed(LANGUAGES):
+            look.language.switch(language)
+            ask()
+            yield Wait(lambda: bool(_dialogs(window)), f"the dialog {screen}")
+            for theme in ("light", "dark"):
+                look.theme.switch("light" if theme == "light" else "dark")
+                yield from self._settled()
+                self._save(f"{screen}-{language}-{theme}")
+            for dialog in _dialogs(window):
+                dialog.reject()
+            yield Wait(lambda: not _dialogs(window), f"the dialog {screen} to close")
+            look.theme.switch("light")
+
     def _settled(self) -> Scene:
         for _ in range(30):
             yield Wait(lambda: True, "a turn of the event loop")
@@ -73,14 +91,23 @@ class Album:
         self.drawn.append(path)
 
 
+def _dialogs(window: QWidget) -> list[QDialog]:
+    return [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+
+
 def screens(stage: Stage, album: Album) -> Scene:
     """Each screen once."""
     yield from stage.begin()
     yield from album.draw("unlock")
     yield from stage.unlock(ZHOU)
+    yield from album.draw("today")
+    yield from _page(stage, "children", stage.desk.open_children)
+    yield Wait(lambda: bool(stage.rows_of_children()), "the children")
     yield from album.draw("children")
+    yield from album.draw_open("enrol", stage.children.enrol_asked.emit)
     yield from stage.open_child(CHILD)
     yield from album.draw("child")
+    yield from album.draw_open("erase", stage.desk.pages.child.view.header.erase_asked.emit)
     yield from push(stage.desk.pages.child.view.header, "试验", "Trial")
     yield Wait(stage.desk.pages.child.view.trial.isVisible, "the trial view")
     yield from album.draw("trial")
@@ -91,6 +118,7 @@ def screens(stage: Stage, album: Album) -> Scene:
     yield Wait(lambda: stage.form() == "VISIT", "the visit")
     yield from stage.open_form("CHEM")
     yield from album.draw("visit")
+    yield from _bedside_dialogs(stage, album)
     yield from stage.open_form("SLEDAI")
     yield from album.draw("sledai")
     yield from _report(stage, album)
@@ -105,6 +133,42 @@ def screens(stage: Stage, album: Album) -> Scene:
         yield from album.draw(room.value)
     yield from push(stage.desk.pages.admin.view.sections, "备份", "Backup")
     yield from album.draw("backup")
+    yield from _key_dialogs(stage, album)
+    stage.app.switch_user()
+    yield Wait(lambda: stage.app.gate is not None, "the gate for the next person")
+    yield from album.draw("user-switch")
+
+
+def _bedside_dialogs(stage: Stage, album: Album) -> Scene:
+    """A file is asked for, a value's history, a completed form is opened again."""
+    view, row = stage.visit, stage.row("CREAT")
+    yield from album.draw_open("file", view.import_asked.emit)
+    yield from album.draw_open("history", lambda: view.history_asked.emit(row.key if row is not None else ""))
+    yield from album.draw_open("reopen", lambda: _reopen(view.bar.row_menu))
+
+
+def _reopen(menu: RowMenu) -> None:
+    menu.open_menu()
+    if menu.opened is not None:
+        menu.opened.actions()[0].trigger()
+        menu.opened.close()
+
+
+def _key_dialogs(stage: Stage, album: Album) -> Scene:
+    """People and keys: each says what happens before it is done."""
+    view = stage.desk.pages.admin.view
+    yield from push(view.sections, "口令与密钥", "Passphrases and keys")
+    yield from album.draw("keys")
+    yield from album.draw_open("keys-own", view.keys.change.click)
+    yield from album.draw_open("keys-try", view.keys.try_code.click)
+    yield from album.draw_open("keys-code", view.keys.new_code.click)
+    yield from album.draw_open("keys-renew", view.keys.renew.click)
+    yield from album.draw_open("keys-kept", lambda: view.keys.deed_asked.emit(Deed.KEPT))
+    yield from push(view.sections, "用户", "Users")
+    yield from album.draw_open("user-add", view.users.add_asked.emit)
+    colleague = next(each for each in view.state.users if each.user != view.state.me) if view.state else None
+    yield from album.draw_open("user-reset", lambda: view.users.reset_asked.emit(colleague))
+    yield from album.draw_open("user-remove", lambda: view.users.remove_asked.emit(colleague))
 
 
 def _report(stage: Stage, album: Album) -> Scene:
