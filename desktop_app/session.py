@@ -4,6 +4,7 @@ Owns the signing key's life (locking wipes it at once). Must not know a screen.
 """
 
 from datetime import UTC, date, datetime, time
+from threading import Lock
 from zoneinfo import ZoneInfo
 
 from desktop_app.definitions import Definitions, InForce
@@ -11,7 +12,7 @@ from desktop_app.records import Records
 from desktop_app.vaults import Vaults
 from storage.keys import Unlocked
 from storage.log import Author, Clock
-from storage.read import Person
+from storage.people_read import Person
 from storage.store import Store
 from study.definition.model import Study
 from study.errors import KnownError
@@ -25,6 +26,7 @@ class Session:
 
     `unread` says why that is not the version in force. `definitions` reads the other versions. `names_noted`: of whom
     the record says already that this person was shown names since they unlocked, "" for the list of children.
+    `exchanging` is held while something comes in from the EDC, over a line or from a file: one at a time.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Session:
         self.zone = ZoneInfo(study.timezone)
         self.records = Records(store.reader, study)
         self.names_noted: set[str] = set()
+        self.exchanging = Lock()
         store.write_under(None if unread is None else (study.version, study.digest))
 
     def under(self, in_force: InForce) -> "Session":
@@ -60,6 +63,7 @@ class Session:
             definitions=self.definitions, unread=in_force.why,
         )  # fmt: skip
         made.names_noted = self.names_noted
+        made.exchanging = self.exchanging
         return made
 
     @property

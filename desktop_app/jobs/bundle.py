@@ -157,6 +157,13 @@ def import_reply(
 
     KnownError of `open_reply` and `hear`: nothing was taken in.
     """
+    with session.exchanging:
+        return _import(session, path, on_writer, listen, cancelled)
+
+
+def _import(
+    session: Session, path: Path, on_writer: OnWriter, listen: Listen | None, cancelled: Cancelled | None
+) -> Heard:
     store = session.store
     reader = store.new_reader()
     try:

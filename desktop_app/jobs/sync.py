@@ -63,6 +63,14 @@ def sync_once(
     files: Fetching = BY_RULE,
 ) -> Synced:
     """Run one cycle. What a person can meet stands in the report; a bad address or a missing CA file is raised."""
+    # A reply that is carried may come in at the same moment: two that move the cursor would each take it for a restore.
+    with session.exchanging:
+        return _sync(session, on_writer, listen, cancelled, files)
+
+
+def _sync(
+    session: Session, on_writer: OnWriter, listen: Listen | None, cancelled: Cancelled | None, files: Fetching
+) -> Synced:
     store = session.store
     place = Place(store.folder)
     reader = store.new_reader()
