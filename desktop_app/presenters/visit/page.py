@@ -96,8 +96,7 @@ class VisitPage:
         self._visit = parse_key(visit).in_visit
         self._typing = Typing()
         self._saved, self._scene, self._derived, self._fresh, self._under = Saved(), None, {}, {}, ""
-        study = self._desk.session.study
-        there = parse_key(focus) if focus else self._visit
+        study, there = self._desk.session.study, parse_key(focus) if focus else self._visit
         self._go_to, self._focus = focus if there.item else "", ""
         self._place = there.in_form if there.form in study.forms else self._form(study.visit(there.visit).forms[0])
         self._find_drafts()
@@ -144,7 +143,7 @@ class VisitPage:
         return self._scene
 
     def _form(self, code: str) -> Address:
-        return Address(self._visit.subject, self._visit.visit, self._visit.visit_repeat, code)
+        return msgspec.structs.replace(self._visit, form=code)
 
     def _find_drafts(self) -> None:
         """Half-typed texts of this person at this visit, or in the child's logs, are offered back."""
@@ -347,8 +346,8 @@ class VisitPage:
 
     def open_form(self, place: Address) -> None:
         """Show another form of the visit, or another repeat of it; a `row` is the row that its rows belong to."""
-        stays = place.form == self._place.form and bool(place.form_repeat)
-        self._under = place.row if place.row and not place.item else self._under if stays else ""
+        stays = bool(place.form_repeat) and place.form == self._place.form
+        self._under = "" if place.item else place.row or (self._under if stays else "")
         self._place, self._focus = place.in_form, ""
         self.refresh()
 
