@@ -30,6 +30,7 @@ SCRIPTS = {
     "package": Path("packaging/build.py"),
 }
 NEEDS_POSTGRES = {"test", "bench", "faults"}
+NEEDS_BROWSER = {"test"}
 
 
 def has_screen() -> bool:
@@ -155,7 +156,7 @@ def main(argv: list[str]) -> int:
     runners = {"demo": demo, "test": test, "check": check, "edc": edc}
     try:
         if command != "check":
-            system.provide(with_postgres=command in NEEDS_POSTGRES)
+            system.provide(with_postgres=command in NEEDS_POSTGRES, with_browser=command in NEEDS_BROWSER)
         venv = environment.ensure()
         if command in SCRIPTS:
             return script(command, venv, arguments)

@@ -1,4 +1,4 @@
-"""What the operating system must bring: Python's venv, Qt's libraries, a Chinese font, PostgreSQL.
+"""What the operating system must bring: Python's venv, Qt's libraries, a Chinese font, PostgreSQL, Chromium.
 
 Finds what is missing, installs it with apt-get where this process may, and otherwise names it in one sentence.
 """
@@ -48,6 +48,7 @@ POSTGRES_FOLDERS = (
     "C:/Program Files/PostgreSQL/*/bin",
 )
 POSTGRES_FLOOR = 15
+BROWSER = {"chromium": "chromium", "chromedriver": "chromium-driver"}
 
 
 def loads(library: str) -> bool:
@@ -101,6 +102,11 @@ def postgres_folder() -> Path | None:
     return max(good)[1] if good else None
 
 
+def missing_browser() -> list[str]:
+    """Debian packages of the browser that the EDC's page is tried in, and of the program that drives it."""
+    return [package for program, package in BROWSER.items() if not shutil.which(program)]
+
+
 def missing_venv() -> list[str]:
     """The Debian package that brings what this Python lacks to make an environment; empty when it lacks nothing."""
     if importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip"):
@@ -133,7 +139,7 @@ def sentence(packages: list[str], wanted_for: str) -> str:
     return f"This system lacks {names} ({wanted_for}); get it from the PostgreSQL site's Windows installer."
 
 
-def wanted(with_postgres: bool) -> dict[str, list[str]]:
+def wanted(with_postgres: bool, with_browser: bool = False) -> dict[str, list[str]]:
     """What is missing for the given purpose: reason -> package names."""
     found: dict[str, list[str]] = {}
     if sys.platform == "linux":
@@ -142,14 +148,16 @@ def wanted(with_postgres: bool) -> dict[str, list[str]]:
     if with_postgres:
         reason = f"PostgreSQL {POSTGRES_FLOOR} or newer, for the tests of the central EDC"
         found[reason] = [] if postgres_folder() else ["postgresql"]
+    if with_browser:
+        found["a browser, for the tests of the EDC's page"] = missing_browser()
     return {reason: packages for reason, packages in found.items() if packages}
 
 
-def provide(with_postgres: bool) -> None:
+def provide(with_postgres: bool, with_browser: bool = False) -> None:
     """Installs what is missing where it may; says what is still missing, and goes on: the tool itself fails clearly."""
-    lacking = wanted(with_postgres)
+    lacking = wanted(with_postgres, with_browser)
     if lacking and may_install():
         apt_install([package for packages in lacking.values() for package in packages])
-        lacking = wanted(with_postgres)
+        lacking = wanted(with_postgres, with_browser)
     for reason, packages in lacking.items():
         print(sentence(packages, reason), file=sys.stderr, flush=True)

@@ -59,7 +59,7 @@ def lacking_once(monkeypatch: pytest.MonkeyPatch, *, as_root: bool) -> list[list
         asked.append(packages)
         return True
 
-    monkeypatch.setattr(system, "wanted", lambda _postgres: {} if asked else {"Qt": ["libegl1"]})
+    monkeypatch.setattr(system, "wanted", lambda _postgres, _browser: {} if asked else {"Qt": ["libegl1"]})
     monkeypatch.setattr(system, "may_install", lambda: as_root)
     monkeypatch.setattr(system, "apt_install", install)
     return asked
@@ -81,3 +81,10 @@ def test_what_is_missing_is_named_where_it_may_not_be_installed(
     system.provide(with_postgres=False)
     assert asked == []
     assert "libegl1 (Qt)" in capsys.readouterr().err
+
+
+def test_a_browser_is_asked_for_where_the_page_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system.shutil, "which", lambda _name: None)
+    assert system.missing_browser() == ["chromium", "chromium-driver"]
+    assert ["chromium", "chromium-driver"] in system.wanted(with_postgres=False, with_browser=True).values()
+    assert not any("browser" in reason for reason in system.wanted(with_postgres=False))

@@ -33,6 +33,7 @@ class Browser:
         prefs = {
             "intl.accept_languages": language,
             "download.default_directory": str(self.downloads),
+            "download.prompt_for_download": False,
             "profile.managed_default_content_settings.javascript": 1 if script else 2,
         }
         words = ["--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1366,768", f"--lang={language}"]
@@ -40,6 +41,9 @@ class Browser:
         chrome = {"binary": browser, "args": [*words, f"--user-data-dir={folder / 'profile'}"], "prefs": prefs}
         asked = {"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": chrome}}}
         self._session = "/session/" + self._value(self._http.post("/session", json=asked))["sessionId"]
+        # Without a screen nobody answers where a file should go.
+        where = {"behavior": "allow", "downloadPath": str(self.downloads)}
+        self._post("/goog/cdp/execute", {"cmd": "Browser.setDownloadBehavior", "params": where})
 
     def _port(self) -> int:
         assert self._process.stdout is not None
@@ -102,7 +106,7 @@ class Browser:
     @property
     def text(self) -> str:
         """Everything that can be read on the page."""
-        return str(self._value(self._http.get(f"{self._session}/element/{self._one('//body')}/text")))
+        return str(self.run("return document.body ? document.body.innerText : ''"))
 
     @property
     def url(self) -> str:
@@ -116,6 +120,15 @@ class Browser:
             if time.monotonic() > until:
                 return False
         return True
+
+    def downloaded(self, pattern: str) -> list[Path]:
+        """The files that came, once they are whole."""
+        until = time.monotonic() + _PATIENCE_S
+        while time.monotonic() < until:
+            files = list(self.downloads.iterdir())
+            if files and not any(file.suffix == ".crdownload" for file in files):
+                break
+        return list(self.downloads.glob(pattern))
 
     def run(self, script: str) -> Any:
         """What a script on the page returns."""
@@ -142,10 +155,7 @@ class Browser:
             element = str(found[_ELEMENT])
             if self._value(self._http.get(f"{self._session}/element/{element}/displayed")):
                 return element
-        raise AssertionError(f"nothing on the page is {xpath}\n{self._body()}")
-
-    def _body(self) -> str:
-        return str(self.run("return document.body.innerText"))
+        raise AssertionError(f"nothing on the page is {xpath}\n{self.text}")
 
     def _click(self, element: str) -> None:
         self._post(f"/element/{element}/click", {})

@@ -18,7 +18,8 @@ HOME = "/page/"
 
 def way_back(path: str) -> str:
     """A page of ours, else the first one: nothing sends a browser elsewhere."""
-    inside = path.startswith("/page/") and not {"\\", "\n", "\r"} & set(path) and "//" not in path
+    bare = path.partition("?")[0]
+    inside = bare.startswith("/page/") and "//" not in bare and not {"\\", "\n", "\r"} & set(path)
     return path if inside else HOME
 
 

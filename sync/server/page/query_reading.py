@@ -76,7 +76,8 @@ def _received(scene: Scene, numbers: set[int]) -> dict[int, int]:
     ordered = sorted(number for number in numbers if number)
     for start in range(0, len(ordered), 500):
         where = sa.and_(c.site == scene.site.site, c.number.in_(ordered[start : start + 500]))
-        found.update(scene.connection.execute(sa.select(c.number, c.received_utc).where(where)).tuples().all())
+        rows = scene.connection.execute(sa.select(c.number, c.received_utc).where(where))
+        found.update({row.number: row.received_utc for row in rows})
     return found
 
 

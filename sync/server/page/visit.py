@@ -144,8 +144,8 @@ def _templates() -> jinja2.Environment:
 
 
 @jinja2.pass_context
-def _word(context: jinja2.runtime.Context, name: str, **parts: object) -> str:
-    text: str = WORDS[name].get(context["language"])
+def _word(context: jinja2.runtime.Context, word: str, /, **parts: object) -> str:
+    text: str = WORDS[word].get(context["language"])
     return text.format(**parts) if parts else text
 
 
