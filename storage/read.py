@@ -15,10 +15,10 @@ from storage.driver import Connection, Row
 from storage.history import History
 from storage.log import Tip, signed_changes, tip
 from storage.meta import Cursor
-from storage.projection import read_fact, read_settled, state_digest
+from storage.people_read import PeopleReader
+from storage.projection import read_settled, state_digest
 from storage.receive import head_at
 from storage.tables import AdoptedTable
-from storage.trust import roles_of, standing_of
 from storage.versions import Under, Version
 from study.address import Address, parse_key
 from study.changes import facts as f
@@ -84,28 +84,7 @@ class Draft(NamedTuple):
     bases: tuple[str, ...]
 
 
-class Person(NamedTuple):
-    """A certified person; `roles` is empty once their rights have ended."""
-
-    user: str
-    name: str
-    roles: tuple[str, ...]
-    public_key: bytes
-    ended: bool
-
-
-class DeviceRow(NamedTuple):
-    """A device of the site, as far as this store has heard of it."""
-
-    device: str
-    name: str
-    public_key: bytes
-    certified: bool
-    ended: bool
-    last_seq: int
-
-
-class Reader(History, FiledReader):
+class Reader(History, FiledReader, PeopleReader):
     """Reads of one moment each; `History` adds who did what."""
 
     def __init__(self, connection: Connection) -> None:
@@ -270,19 +249,6 @@ class Reader(History, FiledReader):
         )
         return [str(name) for (name,) in rows]
 
-    def users(self) -> list[Person]:
-        """The people this store knows, by name."""
-        people = (self._person(slot.key) for slot in self.slots("user"))
-        return sorted(people, key=lambda person: person.name)
-
-    def roles(self, user: str) -> frozenset[str]:
-        """The roles in force for a person."""
-        return roles_of(self._db, user)
-
-    def devices(self) -> list[DeviceRow]:
-        """The devices this store has heard of."""
-        return [self._device(slot.key) for slot in self.slots("device")]
-
     def unknown_entries(self) -> int:
         """How many entries need a newer version of the program."""
         row = self._db.row("SELECT COALESCE(SUM(unknown), 0) FROM change")
@@ -363,28 +329,6 @@ class Reader(History, FiledReader):
     def _slots_of(self, change: str) -> tuple[Slot, ...]:
         rows = self._db.rows("SELECT DISTINCT slot_kind, slot_key FROM entry WHERE change = ? ORDER BY 1, 2", (change,))
         return tuple(Slot(*row) for row in rows)
-
-    def _person(self, user: str) -> Person:
-        settled = standing_of(self._db, user)
-        rows = self._db.rows(
-            "SELECT fact FROM entry WHERE slot_kind = 'user' AND slot_key = ? ORDER BY number", (user,)
-        )
-        certified = [fact for (raw,) in rows if isinstance(fact := read_fact(raw), f.UserCertified)]
-        standing = [e.fact for e in settled.heads if isinstance(e.fact, f.UserCertified)] or certified[-1:]
-        ended = any(isinstance(e.fact, f.UserEnded) for e in settled.heads)
-        name, key = (standing[0].name, standing[0].public_key) if standing else ("", b"")
-        return Person(user, name, tuple(sorted(roles_of(self._db, user))), key, ended)
-
-    def _device(self, device: str) -> DeviceRow:
-        rows = self._db.rows("SELECT fact, standing FROM entry WHERE slot_kind = 'device' AND slot_key = ?", (device,))
-        known = [(read_fact(raw), standing) for raw, standing in rows]
-        begun = next((fact for fact, _ in known if isinstance(fact, f.DeviceBegun)), None)
-        certified = [fact for fact, standing in known if isinstance(fact, f.DeviceCertified) and standing == "accepted"]
-        key = certified[0].public_key if certified else begun.public_key if begun else b""
-        return DeviceRow(
-            device, begun.name if begun else "", key, bool(certified),
-            any(isinstance(fact, f.DeviceEnded) for fact, _ in known), tip(self._db, device).seq,
-        )  # fmt: skip
 
 
 class Snapshot:

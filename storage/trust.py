@@ -1,7 +1,7 @@
 """Owns which keys may have signed a change, and the check of both signatures; once, when a change is taken in.
 
 A device's key is the one its first change names, unless the EDC certified others; the EDC's own is pinned at enrolment.
-Which keys are a person's is decided by `study.changes.people`, from the bytes of the log's own changes and never from
+Which keys are a person's is decided by `study.people`, from the bytes of the log's own changes and never from
 the projection; `storage.verify` asks the same rule.
 """
 
@@ -24,7 +24,7 @@ from study.changes.envelope import (
     person_message,
 )
 from study.changes.key_life import Reach
-from study.changes.people import People, Told, Word
+from study.people import People, Told, Word
 from study.state.settle import Settled, settle
 from study.state.slots import Slot
 

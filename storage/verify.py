@@ -38,8 +38,8 @@ from study.changes.envelope import (
     person_message,
 )
 from study.changes.key_life import Reach
-from study.changes.people import People, Told, Word
 from study.errors import KnownError
+from study.people import People, Told, Word
 from study.text import Text
 
 _HEARD_EVERY = 100

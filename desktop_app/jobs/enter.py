@@ -13,7 +13,7 @@ from desktop_app.session import Session
 from storage.key_memory import check_key_file, remember_key_file
 from storage.keys import Unlocked, Vault
 from storage.keys.errors import keys_put_back
-from storage.read import Person
+from storage.people_read import Person
 from storage.store import Store, open_store
 from storage.trust import keys_in_force
 from study.changes import facts as f

@@ -5,7 +5,7 @@ from desktop_app.jobs.keys import need_admin, need_writable, noted, record
 from desktop_app.session import Session
 from storage.keys import NewUser
 from storage.log import Appended
-from storage.read import Person
+from storage.people_read import Person
 from study.errors import KnownError
 from study.text import Text
 

@@ -5,7 +5,7 @@ from desktop_app.jobs.keys import need_admin, noted, record
 from desktop_app.session import Session
 from storage.key_memory import remember_removed
 from storage.keys import Vault
-from storage.read import Person
+from storage.people_read import Person
 from study.changes.facts import Fact, UserEnded
 from study.errors import KnownError
 from study.state.slots import Slot

@@ -7,12 +7,12 @@ from desktop_app.session import Session
 from storage.key_memory import key_memory
 from storage.keys import Unlocked, Vault
 from storage.log import Author
-from storage.read import Person
+from storage.people_read import Person
 from storage.store import Store
 from storage.trust import recovery_keys
 from study.changes.facts import Accessed
-from study.changes.people import RECOVERED
 from study.errors import KnownError
+from study.people import RECOVERED
 
 
 def unlock(house: House, user: str, passphrase: str, kept: Store | None = None) -> Session:

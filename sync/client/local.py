@@ -8,7 +8,8 @@ from typing import Protocol
 
 from storage.log import Tip
 from storage.meta import Cursor, EdcKey, Home
-from storage.read import DeviceRow, QueueState
+from storage.people_read import DeviceRow
+from storage.read import QueueState
 from storage.receive import Answered, Numbered, OnRoster, Received
 from study.changes.envelope import SignedChange
 

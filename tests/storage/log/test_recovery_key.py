@@ -11,7 +11,7 @@ from storage.people import certified
 from storage.trust import keys_in_force, recovery_keys
 from storage.verify import verify_store
 from study.changes import facts as f
-from study.changes.people import RECOVERED
+from study.people import RECOVERED
 from study.state.slots import Slot
 from tests.storage.log.conftest import CODE, Slip
 
