@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui import file_dialog
@@ -118,21 +118,21 @@ def test_a_place_for_a_file_comes_with_the_kind_that_was_chosen(window: QWidget,
 
 
 def test_it_is_never_the_systems_own_dialog(window: QWidget, profile: Path) -> None:
-    assert profile
+    assert profile.exists()
     file_dialog.open_file(window, "A report", "All (*)", Purpose.REPORT, lambda _path: None)
     assert dialog(window).testOption(QFileDialog.Option.DontUseNativeDialog)
 
 
 def test_its_words_are_chinese_where_the_window_is(window: QWidget, profile: Path) -> None:
-    assert profile
+    assert profile.exists()
     language = Language("zh")
     file_dialog.open_file(window, "报告", "全部 (*)", Purpose.REPORT, lambda _path: None)
     asked = dialog(window)
     words = [label.text() for label in asked.findChildren(QLabel) if label.text()]
     words += [button.text() or button.toolTip() for button in asked.findChildren(QAbstractButton)]
-    words += [
-        str(asked.findChild(QWidget, "treeView").model().headerData(n, Qt.Orientation.Horizontal)) for n in (0, 3)
-    ]
+    tree = asked.findChild(QTreeView, "treeView")
+    assert isinstance(tree, QTreeView)
+    words += [str(tree.model().headerData(n, Qt.Orientation.Horizontal)) for n in (0, 3)]
     words.append(QCoreApplication.translate("QFileDialog", "%1 already exists.\nDo you want to replace it?"))
     english = [word for word in words if word and word.isascii()]
     language.switch("en")

@@ -242,9 +242,9 @@ class ChartsView(View[ChartsState]):
     def _ask_export(self) -> None:
         if self.state is None:
             return
-        save_file(self, self.tr("Export the charts"), "", ";;".join(FORMATS.values()), self._export)
+        save_file(self, self.tr("Export the charts"), "", ";;".join(FORMATS.values()), self._export_to)
 
-    def _export(self, path: str, kind: str) -> None:
+    def _export_to(self, path: str, kind: str) -> None:
         if self.state is None:
             return
         ending = next((one for one, words in FORMATS.items() if words == kind), "png")

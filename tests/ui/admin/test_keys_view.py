@@ -208,9 +208,9 @@ def test_a_damaged_key_file_leaves_one_thing_to_do_and_says_what_it_takes_back(v
     assert said == [UseKept()]
     refusal = Message("keys-whole", Text("It is not damaged.", "文件未损坏。"), Tone.AMBER)
     view.render(replace(STATE, keys=damaged, message=refusal))
-    assert view.keys_dialog is dialog
+    assert dialog.isVisible()
     view.render(replace(STATE, keys=replace(KEYS, done=Deed.KEPT)))
-    assert view.keys_dialog is None
+    assert not dialog.isVisible()
     view.render(replace(STATE, section=Section.KEYS, keys=KEYS))
     assert not view.keys.kept.isVisibleTo(view.keys)
 

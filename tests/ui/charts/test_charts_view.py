@@ -3,15 +3,17 @@
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ui.charts.drawer import Drawer
 from ui.charts.state import ChartsState
-from ui.charts.view import ChartsView
+from ui.charts.view import FORMATS, ChartsView
+from ui.file_dialog import FileDialog
 from ui.look import Look
 
 
@@ -104,3 +106,15 @@ def test_another_language_draws_anew(charts: ChartsView, qtbot: QtBot) -> None:
 def test_the_screens_do_not_load_matplotlib() -> None:
     code = "import sys, ui.charts.view, ui.child.view, ui.visit.view; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_export_is_asked_for_with_its_place_and_kind(charts: ChartsView, qtbot: QtBot, tmp_path: Path) -> None:
+    button = next(each for each in charts.findChildren(QPushButton) if each.text() in ("Export…", "导出…"))
+    button.click()
+    [asked] = [each for each in charts.findChildren(FileDialog) if each.isVisible()]
+    asked.setDirectory(str(tmp_path))
+    asked.selectFile("curves")
+    with qtbot.waitSignal(charts.export_asked) as heard:
+        asked.accept()
+    [act] = heard.args or []
+    assert (Path(act.path).parent, Path(act.path).suffix) == (tmp_path, f".{next(iter(FORMATS))}")
