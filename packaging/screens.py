@@ -155,14 +155,12 @@ def _reopen(menu: RowMenu) -> None:
 
 
 def _key_dialogs(stage: Stage, album: Album) -> Scene:
-    """People and keys: each says what happens before it is done."""
+    """People and keys: each says what happens before it is done. A new code is drawn by nobody: it is another each time."""
     view = stage.desk.pages.admin.view
     yield from push(view.sections, "口令与密钥", "Passphrases and keys")
     yield from album.draw("keys")
     yield from album.draw_open("keys-own", view.keys.change.click)
     yield from album.draw_open("keys-try", view.keys.try_code.click)
-    yield from album.draw_open("keys-code", view.keys.new_code.click)
-    yield from album.draw_open("keys-renew", view.keys.renew.click)
     yield from album.draw_open("keys-kept", lambda: view.keys.deed_asked.emit(Deed.KEPT))
     yield from push(view.sections, "用户", "Users")
     yield from album.draw_open("user-add", view.users.add_asked.emit)
