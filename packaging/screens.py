@@ -155,7 +155,7 @@ def _reopen(menu: RowMenu) -> None:
 
 
 def _key_dialogs(stage: Stage, album: Album) -> Scene:
-    """People and keys: each says what happens before it is done. A new code is drawn by nobody: it is another each time."""
+    """People and keys: each says what happens before it is done. No new code: it is another one each time."""
     view = stage.desk.pages.admin.view
     yield from push(view.sections, "口令与密钥", "Passphrases and keys")
     yield from album.draw("keys")
