@@ -93,12 +93,12 @@ def _in_our_name(book: Book, fact: f.Fact | UnknownFact) -> f.Fact | None:
 
 def reconsider(book: Book) -> None:
     """Release what was held only for want of something that has come since."""
+    spoken = sa.and_(t.entry.c.site == t.change.c.site, t.entry.c.kind == "verdict", t.entry.c.key == t.change.c.id)
     where = sa.and_(
-        t.change.c.site == book.site.site, t.change.c.standing == "held", t.change.c.code.in_(WAITING_CODES)
-    )
+        t.change.c.site == book.site.site, t.change.c.standing == "held", t.change.c.code.in_(WAITING_CODES),
+        ~sa.exists().where(spoken),
+    )  # fmt: skip
     for row in book.connection.execute(sa.select(t.change).where(where).order_by(t.change.c.number)).all():
-        if book.slots.entries(Slot("verdict", row.id)):
-            continue
         signed = signed_of(row)
         change = decode(signed.body)
         facts = facts_of(change)

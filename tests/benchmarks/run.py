@@ -16,7 +16,7 @@ sys.path[:1] = [str(ROOT), str(ROOT / "packaging")]
 # Before Qt is loaded: windows that pop up would measure the screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import attach_bench, child_bench, screen_bench, storage_bench, sync_bench  # noqa: E402  the path comes first
+from tests.benchmarks import attach_bench, child_bench, crowd_bench, screen_bench, storage_bench, sync_bench  # noqa: E402  the path comes first
 from tests.benchmarks.measure import Setting  # noqa: E402
 
 ALL = (
@@ -25,6 +25,7 @@ ALL = (
     sync_bench.BENCHMARK,
     screen_bench.BENCHMARK,
     attach_bench.BENCHMARK,
+    crowd_bench.BENCHMARK,
 )
 SEED = 20261122
 
