@@ -1,4 +1,4 @@
-"""A cycle that is stopped at any of its steps goes on, and an EDC that forgot what it vouched for is told so by name."""
+"""A cycle that is stopped at any of its steps goes on, and an EDC that forgot what it vouched for is told by name."""
 
 import sqlite3
 from pathlib import Path
