@@ -295,8 +295,8 @@ class QueryReopened(_Fact, frozen=True):
 
 
 class AttachmentAdded(_Fact, frozen=True):
-    """A sealed file: `name` is the hash of the sealed bytes, `title` (sealed) what the user called it; `key` opens it and
-    is sealed to the site, `central` the same sealed to the EDC (b"": the site's alone; see `Form.central`).
+    """A sealed file: `name` is the hash of its bytes, `title` (sealed) what the user called it; `key` opens it and is
+    sealed to the site, `central` the same sealed to the EDC (b"": the site's alone; see `Form.central`).
     """
 
     address: Address
