@@ -14,7 +14,7 @@ from desktop_app.cli.outcome import HouseOf, Outcome
 from desktop_app.jobs.note import PRINT, note
 from desktop_app.paper import Folio, write_folios
 from desktop_app.presenters.charts import charts_state
-from desktop_app.printed.crf import Printed, blank, filled_visit
+from desktop_app.presenters.printed.crf import Printed, blank, filled_visit
 from desktop_app.records import Child
 from desktop_app.session import Session
 from study.address import Address

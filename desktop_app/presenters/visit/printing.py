@@ -1,6 +1,6 @@
 """Prints the forms of the visit that is open, as they stand or blank, on paper or into a PDF.
 
-What is printed of a child is noted in the record first. Must not lay out a page: `desktop_app.printed` does.
+What is printed of a child is noted in the record first. Must not lay out a page: `desktop_app.presenters.printed` does.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop_app.jobs.note import PRINT
 from desktop_app.paper import Folio, ask_printer, print_folios, write_folios
 from desktop_app.presenters.page import Desk
-from desktop_app.printed.crf import Printed, blank, filled, filled_visit
+from desktop_app.presenters.printed.crf import Printed, blank, filled, filled_visit
 from desktop_app.records import Records
 from desktop_app.session import Session
 from study.address import parse_key

@@ -8,9 +8,9 @@ import msgspec
 
 from desktop_app.paper import Folio
 from desktop_app.presenters import words
+from desktop_app.presenters.printed.crf_fields import field, label, rows_table
 from desktop_app.presenters.repeats import repeat_label
 from desktop_app.presenters.signature_words import People, last_signature, meaning_and_digest, signature_line
-from desktop_app.printed.crf_fields import field, label, rows_table
 from study.address import LOG, Address
 from study.condition_words import in_words
 from study.course import Course

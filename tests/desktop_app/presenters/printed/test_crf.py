@@ -11,7 +11,7 @@ import zxingcpp
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.paper import Folio, write_folios
-from desktop_app.printed.crf import Printed, blank, filled, filled_visit, page_code
+from desktop_app.presenters.printed.crf import Printed, blank, filled, filled_visit, page_code
 from study.address import LOG, Address
 from study.changes import facts as f
 from study.definition.model import Study

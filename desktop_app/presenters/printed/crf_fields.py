@@ -54,7 +54,11 @@ def _boxes(study: Study, item: Item, value: Value | None, language: Language, *,
     if value is None and not blank:
         return "—"
     chosen = value.codes if isinstance(value, Codes) else ()
-    named = ((choice.code in chosen, escape(choice.label.get(language))) for choice in choices)
+    unsure = f" ({words.UNCONFIRMED.get(language)})"
+    named = (
+        (choice.code in chosen, escape(choice.label.get(language) + ("" if choice.confirmed else unsure)))
+        for choice in choices
+    )
     return " &nbsp; ".join(f"{_TICKED} <b>{name}</b>" if ticked else f"{_BOX} {name}" for ticked, name in named)
 
 

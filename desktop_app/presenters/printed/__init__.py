@@ -1,0 +1,1 @@
+"""What is put on paper: case report forms. Texts only; `desktop_app.paper` draws."""
