@@ -68,6 +68,25 @@ def keep_greeting(connection: sa.Connection, device: Device, now: int, pending: 
         connection.execute(t.greeting.insert().values(site=device.site, device=device.device, **said))
 
 
+class Unsent(msgspec.Struct, frozen=True):
+    """What waits at a workstation by its own last word, less what came in since; `oldest_ms` at that time."""
+
+    at_utc: int
+    pending: int
+    oldest_ms: int
+
+
+def unsent(connection: sa.Connection, site: str) -> dict[str, Unsent]:
+    """By workstation; none of one that has not greeted since the EDC can remember it."""
+    g, c = t.greeting.c, t.change.c
+    since = sa.and_(c.site == g.site, c.device == g.device, c.received_utc >= g.at_utc)
+    came = sa.select(sa.func.count()).select_from(t.change).where(since).scalar_subquery()
+    rows = connection.execute(
+        sa.select(g.device, g.at_utc, g.pending, g.oldest_ms, came.label("came")).where(g.site == site)
+    )
+    return {row.device: Unsent(row.at_utc, max(0, row.pending - row.came), row.oldest_ms) for row in rows}
+
+
 def issue_code(connection: sa.Connection, site: str, now: int, life: int = CODE_LIFE_MS) -> str:
     """A new code for one device of a site, good for `life` ms; only its digest is kept."""
     typed = crypto.new_code()

@@ -135,7 +135,9 @@ class Session:
             raise errors.protocol_old()
         with self._database.writing(self._site) as connection:
             device = _certified(connection, self._site, self._device)
-            keep_greeting(connection, device, self._service.clock(), hello.pending, hello.oldest_ms)
+            # What came in before and whose answer was lost is not waited for.
+            lacking = min(hello.pending, max(0, hello.seq - device.seq))
+            keep_greeting(connection, device, self._service.clock(), lacking, hello.oldest_ms)
         with self._database.reading(self._site) as connection:
             site = read_site(connection, self._site)
             return Greeting(

@@ -11,6 +11,7 @@ from study.errors import KnownError
 from sync.server import tables as t
 from sync.server.admin import site_status
 from sync.server.database import EVERY_SITE
+from sync.server.devices import unsent
 from sync.server.page.around import Around
 from sync.server.page.asked import Answer
 from sync.server.page.figures import ChildFigure, OutcomeFigure, primary
@@ -88,11 +89,11 @@ def _row(around: Around, site: str) -> SiteRow:
 
 def _devices(around: Around, site: str) -> tuple[int, int]:
     """When a workstation of the site was last heard, and how many changes wait on all of them."""
-    said = sa.select(sa.func.max(t.greeting.c.at_utc), sa.func.sum(t.greeting.c.pending))
     heard = sa.select(sa.func.max(t.device.c.heard_utc)).where(t.device.c.site == site, ~t.device.c.edc)
     with around.service.database.reading(site) as connection:
-        at, pending = connection.execute(said.where(t.greeting.c.site == site)).one()
-        return max(at or 0, connection.execute(heard).scalar() or 0), int(pending or 0)
+        said = unsent(connection, site).values()
+        last = connection.execute(heard).scalar() or 0
+    return max([last, *(each.at_utc for each in said)]), sum(each.pending for each in said)
 
 
 def site(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answer:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from study.changes.envelope import decode
 from sync.server import tables as t
 from sync.server.admin import Admin
-from sync.server.devices import Device
+from sync.server.devices import Device, Unsent, unsent
 from sync.server.page.around import Around
 from sync.server.page.asked import Answer
 from sync.server.page.reading import adoptions, makers_of, people
@@ -37,19 +37,15 @@ def devices(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answe
     known = [device for device in Admin(around.service, "").devices(name) if not device.edc]
     with around.service.database.reading(name) as connection:
         site = read_site(connection, name)
-        rows = connection.execute(sa.select(t.greeting).where(t.greeting.c.site == name))
-        said = {row.device: row for row in rows}
+        said = unsent(connection, name)
         drifts = {device.device: _drift(connection, device) for device in known}
     shown = [_device(device, said.get(device.device), drifts[device.device], visitor.now) for device in known]
     return visitor.page("devices.html", site=site, tab="devices", rows=shown, now=visitor.now)
 
 
-def _device(device: Device, said: "sa.Row[tuple[object, ...]] | None", drift: int | None, now: int) -> DeviceRow:
+def _device(device: Device, said: Unsent | None, drift: int | None, now: int) -> DeviceRow:
     heard = max(device.heard_utc, said.at_utc if said is not None else 0)
-    # What waited at the last greeting and was taken in since is known by the device's own last change.
     pending = said.pending if said is not None else None
-    if said is not None and device.heard_utc > said.at_utc:
-        pending = 0
     waited = said.oldest_ms + (now - said.at_utc) if said is not None and pending else 0
     off = drift is not None and abs(drift) >= _CLOCK_OFF_MS
     return DeviceRow(device, pending, waited, heard, drift, now - heard >= _SILENT_MS, off)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ from study.changes import facts as f
 from study.changes.envelope import decode, facts_of
 from study.state.slots import Slot
 from study.values import Quantity, TextValue
+from sync.protocol.messages import Batch, Hello
 from sync.server.page.asked import Answer
 from sync.server.page.export_tables import harmless
 from tests.kit.page import SECRET_BOX, Visitor, central, form_fields, say, text
@@ -255,6 +257,32 @@ def _said(world: World) -> Iterator[object]:
 
 def _csrf(page: str) -> str:
     return page.partition('name="csrf" value="')[2].partition('"')[0]
+
+
+def test_a_workstation_says_what_it_has_not_sent_and_what_came_in_since_is_taken_off(world: World) -> None:
+    visitor = central(world.centre.service, "Admin", "administrator", every=True)
+    home, store = world.clinic.store.reader.home(), world.clinic.store
+    for number in ("61", "62", "63"):
+        change_creatinine(world, number)
+    tip = store.reader.tip()
+    hello = Hello(
+        device=home.device, epoch="", number=0, head="", seq=tip.seq, seq_hash=tip.hash, pending=3, oldest_ms=7_300_000
+    )  # fmt: skip
+    world.edc.greet(hello)
+    assert re.search(r">3</td><td>2 h</td>", text(visitor.get(f"/s/{world.site}/devices")))
+    assert ">3</a>" in text(visitor.get("/"))
+    world.edc.push(Batch(changes=tuple(store.reader.pending(2))))
+    assert re.search(r">1</td><td>2 h</td>", text(visitor.get(f"/s/{world.site}/devices")))
+    world.sync()
+    assert re.search(r">0</td><td></td>", text(visitor.get(f"/s/{world.site}/devices")))
+
+
+def test_an_administrator_ends_a_workstation_with_a_reason(world: World) -> None:
+    visitor = central(world.centre.service, "Admin", "administrator", every=True)
+    page = visitor.get(f"/s/{world.site}/devices")
+    assert visitor.send(page, "device-end", text="stolen").status == 303
+    assert "ended after entry" in text(visitor.get(f"/s/{world.site}/devices"))
+    assert world.clinic.sync(world.edc).error_code == "device-ended"
 
 
 def test_numbers_keep_their_sign_and_formulas_become_texts() -> None:
