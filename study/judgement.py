@@ -32,6 +32,7 @@ from study.reference import kept
 from study.scope import VisitScope
 from study.span import Span
 from study.specimen import circumstances
+from study.state.slots import content
 from study.text import Text
 from study.values import Cleared, DateTimeValue, Value
 
@@ -43,7 +44,8 @@ _NOT_COMPARABLE = Span(None, None)
 class Critical(msgspec.Struct, frozen=True):
     """A critical value: where it stands, the fact that says so, whether it alarms and who acknowledged it.
 
-    `check` is the critical check that it breaks; None where it lies outside the item's own critical limits.
+    `check` is the critical check that it breaks; None where it lies outside the item's own critical limits. `entered`
+    is when this value was entered, by the site's wall clock.
     """
 
     address: Address
@@ -53,6 +55,7 @@ class Critical(msgspec.Struct, frozen=True):
     acknowledged: MarkSet | None
     sentence: Text
     check: Check | None = None
+    entered: datetime | None = None
 
     @property
     def loud(self) -> bool:
@@ -131,7 +134,10 @@ def stands_at(course: Course, visit: Address, form: str, item: str) -> Address |
 
 
 def criticals(course: Course, at: VisitAt) -> tuple[Critical, ...]:
-    """Every critical value of a visit, of every repeat of its forms: by its own limits or by a critical check."""
+    """Every critical value of a visit, of every repeat of its forms: by its own limits or by a critical check.
+
+    Where two values stand and nobody decided, each of them counts: the one that is not shown may be the true one.
+    """
     return course.remember("criticals", at.address, lambda: tuple(_criticals(course, at)))
 
 
@@ -149,10 +155,11 @@ def _criticals(course: Course, at: VisitAt) -> Iterator[Critical]:
 
 def _by_limits(course: Course, at: VisitAt, place: Address, item: Item) -> Iterator[Critical]:
     address = msgspec.structs.replace(place, item=item.code)
-    fact = _value_fact(course, address)
-    found = findings(course, at, item, fact) if fact is not None else None
-    if fact is not None and found is not None and found.critical is not None:
-        yield Critical(address, item, fact, found.alarm, acknowledgement(course, fact), found.critical)
+    for fact, entered in _standing(course, address):
+        found = check(course.study, item, fact.value, context(course, at, address, fact, entered=entered))
+        if found.critical is not None:
+            mark = acknowledgement(course, fact)
+            yield Critical(address, item, fact, found.alarm, mark, found.critical, entered=entered)
 
 
 def _by_check(course: Course, at: VisitAt, place: Address, rule: Check) -> Iterator[Critical]:
@@ -162,15 +169,16 @@ def _by_check(course: Course, at: VisitAt, place: Address, rule: Check) -> Itera
     """
     form = course.study.forms[place.form]
     address, item = msgspec.structs.replace(place, item=rule.at), form.item(rule.at)
-    fact = _value_fact(course, address)
-    if fact is None or operand(item, course.filled(place).get(item.code)) in (None, _NOT_COMPARABLE):
-        return
-    scope = VisitScope(course, at.address, place, typed=_measured_later(course, at, address))
-    for _, said in check_form(msgspec.structs.replace(form, checks=(rule,)), scope):
-        old = old_entry(context(course, at, address, fact))
-        stop = Text(f"Critical: {said.en}.", f"危急值：{said.zh}。")
-        mark = acknowledgement(course, fact, rule.code)
-        yield Critical(address, item, fact, old is None, mark, asking(stop, old), rule)
+    for fact, entered in _standing(course, address):
+        alone = course.typing({address: fact.value}) if course.disputed(address) else course
+        if operand(item, alone.filled(place).get(item.code)) in (None, _NOT_COMPARABLE):
+            continue
+        scope = VisitScope(alone, at.address, place, typed=_measured_later(alone, at, address))
+        for _, said in check_form(msgspec.structs.replace(form, checks=(rule,)), scope):
+            old = old_entry(context(course, at, address, fact, entered=entered))
+            stop = Text(f"Critical: {said.en}.", f"危急值：{said.zh}。")
+            mark = acknowledgement(course, fact, rule.code)
+            yield Critical(address, item, fact, old is None, mark, asking(stop, old), rule, entered)
 
 
 def _measured_later(course: Course, at: VisitAt, address: Address) -> Mapping[Address, Value]:
@@ -200,9 +208,17 @@ def _moment(course: Course, place: Address) -> tuple[str, str]:
     return course.time_of(place) or (on.isoformat() if on else ""), place.key
 
 
-def _value_fact(course: Course, address: Address) -> ValueSet | None:
-    """The fact of a value that stands; None where none does, or where it was cleared or withdrawn."""
-    return course.record.fact(address) if course.record.value(address) is not None else None
+def _standing(course: Course, address: Address) -> Iterator[tuple[ValueSet, datetime | None]]:
+    """Every value that stands, with when it was entered: the shown one, in a conflict each that says something else.
+
+    Nothing where it was cleared or withdrawn.
+    """
+    settled, said = course.record.settled(address), []
+    for entry in () if course.record.withdrawn(address) else settled.heads if settled.conflict else settled.heads[:1]:
+        fact = entry.fact
+        if isinstance(fact, ValueSet) and not isinstance(fact.value, Cleared) and content(fact) not in said:
+            said.append(content(fact))
+            yield fact, course.made(entry.change)
 
 
 def acknowledgement(course: Course, fact: ValueSet, check: str = "") -> MarkSet | None:

@@ -223,7 +223,7 @@ def _again(course: Course, sight: Sight, found: Critical, language: Language) ->
     """The later specimen of the same visit, which is what stands for the visit by now."""
     later = stands_at(course, sight.at.address, found.address.form, found.item.code)
     value = course.record.value(later) if later is not None else None
-    if later is None or value is None or later.in_form == found.address.in_form:
+    if later is None or value is None or later.in_form == found.address.in_form or course.disputed(found.address):
         return None
     said = _words(course.study, found.item, value, language)
     when = course.time_of(later.in_form)[11:16]

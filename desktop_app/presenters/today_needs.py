@@ -57,7 +57,7 @@ def _child(course: Course) -> Address:
 def _critical(course: Course, each: Critical) -> Need:
     label = each.item.short or each.item.label
     en, zh = (words.with_unit(course.study, each.item, each.fact.value, one) for one in ("en", "zh"))
-    entered = course.entered(each.address)
+    entered = each.entered
     when = words.both(f"{each.address.visit} · {entered:%m-%d %H:%M}" if entered else each.address.visit)
     return Need(
         NeedKind.CRITICAL,

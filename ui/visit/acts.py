@@ -63,13 +63,16 @@ class CheckExplained:
 
 @dataclass(frozen=True)
 class Acknowledged:
-    """A critical value was acknowledged: who was told, at what time (as typed), what was done; `check` as asked."""
+    """A critical value was acknowledged: who was told, at what time (as typed), what was done; `check` and `value` as
+    asked.
+    """
 
     key: str
     person: str
     at: str
     action: str
     check: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True)

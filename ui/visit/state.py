@@ -88,7 +88,7 @@ class FailedCheck:
 @dataclass(frozen=True)
 class Critical:
     """A critical value. `acknowledged` says by whom, when and what was done; None asks for it. `check` is the code of
-    the critical check that it breaks; "" for its own limits.
+    the critical check that it breaks; "" for its own limits. `value` names the value that is critical, for the act.
     """
 
     limit: Text
@@ -98,6 +98,7 @@ class Critical:
     actions: tuple[Text, ...] = ()
     acknowledged: Text | None = None
     check: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True)

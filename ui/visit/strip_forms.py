@@ -105,7 +105,7 @@ def critical_line(line: StripLine, strip: Critical) -> None:
         """Acknowledged means that something was done: without an action the list of actions opens."""
         if action.currentText().strip():
             done_now = action.currentText().strip()
-            line.acted.emit(Acknowledged(line.key, person.key(), at.text(), done_now, strip.check))
+            line.acted.emit(Acknowledged(line.key, person.key(), at.text(), done_now, strip.check, strip.value))
         else:
             action.setFocus(Qt.FocusReason.OtherFocusReason)
             action.showPopup()

@@ -1,6 +1,6 @@
 """What still stands in the way of a form's completion. Pure; writes nothing."""
 
-from desktop_app.presenters.visit.rows import alarms
+from desktop_app.presenters.visit.critical_strips import alarms
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.typing import Typing, item_of
 from study.address import parse_key

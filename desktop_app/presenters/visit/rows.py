@@ -11,6 +11,7 @@ from desktop_app.presenters.interval_words import judged_then, source_words
 from desktop_app.presenters.repeats import repeat_name, row_words
 from desktop_app.presenters.signature_words import freeze_words, held_words
 from desktop_app.presenters.visit.asked import doubt, hint, options
+from desktop_app.presenters.visit.critical_strips import critical_strips
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.suggesting import suggestion
 from study import units
@@ -19,8 +20,6 @@ from study.changes import facts as f
 from study.checks import Findings
 from study.condition_words import in_words
 from study.definition.model import Item
-from study.judgement import Critical as Found
-from study.judgement import acknowledgement
 from study.limits import BIRTH_ERASED
 from study.links import belonging, link_of
 from study.naming import KnownIdentity, named_in
@@ -32,7 +31,6 @@ from study.text import Text
 from study.unusual import SOFT, Unusual
 from study.values import Cleared, NotDone, Quantity, Range, TextValue, Value
 from ui.visit.state import (
-    Critical,
     FailedCheck,
     FieldKind,
     FieldState,
@@ -40,19 +38,12 @@ from ui.visit.state import (
     InConflict,
     ItemRow,
     Note,
-    Option,
     ReadAs,
     SoftLimit,
     Strip,
     Trend,
 )
 
-ACTIONS = (
-    Text("specimen repeated", "已复查标本"),
-    Text("treated; see medication", "已处理，见用药记录"),
-    Text("expected; watched", "符合预期，继续观察"),
-    Text("doctor in charge told", "已通知主管医师"),
-)
 _KINDS: dict[str, FieldKind] = {
     "number": "number", "text": "text", "choice": "choice", "multichoice": "multichoice",
     "date": "date", "partial_date": "date", "datetime": "datetime", "table": "table",
@@ -156,11 +147,6 @@ def _unsaved(scene: Scene, item: Item, value: Value | None, strip: Strip) -> tup
     return (strip, Note(Text(f"{en} stands until then", f"在此之前仍为 {zh}")))
 
 
-def alarms(scene: Scene, item: Item) -> bool:
-    """True when the value that stands is critical, fresh, and nobody acknowledged it."""
-    return any(found.loud for found in scene.criticals_at(scene.address(item)))
-
-
 def _text(scene: Scene, item: Item, value: Value | None) -> str:
     if item.identity and scene.child.course.record.erased is not None:
         return ""
@@ -241,10 +227,7 @@ def strips(
         found.append(InConflict(_both_values(scene, item, settled)))
     found += _said_of(scene, item, fact, findings) if fact else ()
     found += [_wants_a_word(scene, item, each) for each in scene.unusual_at(scene.address(item))]
-    if fact and findings.critical:
-        found.append(_critical(scene, item, fact, findings))
-    for rule in scene.criticals_at(scene.address(item)):
-        found += _by_check(scene, rule)
+    found += critical_strips(scene, item, settled, fact, findings)
     if findings.cannot_tell:
         found.append(Note(findings.cannot_tell))
     if fact and fact.confirmed:
@@ -333,47 +316,6 @@ def _usual(scene: Scene, item: Item) -> Text:
     low, high = (limits.low, limits.high) if limits else (None, None)
     span = f"{low}–{high}" if low is not None and high is not None else f"≥ {low}" if high is None else f"≤ {high}"
     return Text(f"outside usual {span}", f"超出常见范围 {span}")
-
-
-def _critical(scene: Scene, item: Item, fact: f.ValueSet, findings: Findings) -> Strip:
-    if not findings.alarm:
-        return Note(findings.critical or Text("", ""), "amber")
-    limits = item.critical
-    high = findings.flag == "critical_high"
-    bound = (limits.high if high else limits.low) if limits else None
-    sign = ">" if high else "<"
-    limit = words.join(
-        Text(f"Critical {sign} {bound}", f"危急值 {sign} {bound}"),
-        None if item.critical_confirmed else words.CRITICAL_UNCONFIRMED,
-    )
-    return _to_acknowledge(scene, limit, acknowledgement(scene.child.course, fact))
-
-
-def _by_check(scene: Scene, found: Found) -> Iterator[Strip]:
-    """What a critical check says, and who was told of it; nothing of a value that is critical by its own limits."""
-    if found.check is None:
-        return
-    yield Note(found.sentence, "amber" if found.acknowledged is None else "plain")
-    if found.alarm:
-        unsure = None if found.check.confirmed else words.UNCONFIRMED
-        limit = words.join(Text("Critical by rule", "危急值规则"), unsure)
-        yield _to_acknowledge(scene, limit, found.acknowledged, found.check.code)
-
-
-def _to_acknowledge(scene: Scene, limit: Text, mark: f.MarkSet | None, check: str = "") -> Critical:
-    said = None
-    if mark is not None:
-        who, at = mark.data.get("person", ""), mark.data.get("at", "")
-        said = Text(f"told {who} at {at}: {mark.note}", f"{at} 已告知 {who}:{mark.note}")
-    return Critical(
-        limit=limit,
-        people=tuple(Option(user, words.both(name)) for user, name in scene.people.items()),
-        person=scene.user,
-        at=scene.now.strftime("%H:%M"),
-        actions=ACTIONS,
-        acknowledged=said,
-        check=check,
-    )
 
 
 def _both_values(scene: Scene, item: Item, settled: Settled) -> Text:

@@ -101,8 +101,12 @@ def reinstated(scene: Scene, reason: str, new_id: NewId) -> f.Reinstated:
 
 
 def acknowledged(scene: Scene, item: Item, act: Acknowledged, new_id: NewId) -> f.MarkSet | None:
-    """Somebody was told of the critical value that stands now, or of the critical check that it breaks now."""
-    fact = scene.fact(item)
+    """Somebody was told of the critical value that stands now, or of the critical check that it breaks now.
+
+    None where the value that was on the screen does not stand any more.
+    """
+    facts = [entry.fact for entry in scene.settled(item).heads if isinstance(entry.fact, f.ValueSet)]
+    fact = next((each for each in facts if act.value in ("", each.id)), None)
     broken = {found.check.code for found in scene.criticals_at(scene.address(item)) if found.check is not None}
     if fact is None or (act.check and act.check not in broken):
         return None

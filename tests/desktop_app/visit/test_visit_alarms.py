@@ -10,6 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.presenters.visit import VisitPage
 from study.address import Address, parse_key
+from study.judgement import ACKNOWLEDGED
+from ui.visit.acts import Acknowledged
+from ui.visit.state import Critical
 from ui.visit.view import VisitView
 
 
@@ -102,3 +105,25 @@ def test_a_visit_of_the_past_shows_the_age_and_weight_of_its_own_day(ward: Ward)
     ward.page.choose(Address(ward.subject, "M1").key)
     ward.page.refresh()
     assert ward.state.header.child.about.en.endswith("43.0 kg")
+
+
+def test_each_critical_value_of_a_conflict_is_acknowledged_for_itself(ward: Ward) -> None:
+    ward.form("CHEM")
+    place = parse_key(ward.key("K"))
+    ward.work.contradict(place, "7.2")
+    ward.work.contradict(place, "1.9")
+    ward.page.refresh()
+
+    def asked() -> dict[str, Critical]:
+        row = next(row for row in ward.state.rows if row.key == place.key)
+        return {strip.limit.en.partition(" ")[0]: strip for strip in row.strips if isinstance(strip, Critical)}
+
+    strips = asked()
+    assert set(strips) == {"6.41", "7.2", "1.9"}
+    act = Acknowledged(place.key, strips["7.2"].person, "10:05", "treated", value=strips["7.2"].value)
+    ward.view.critical_acknowledged.emit(act)
+    assert {number for number, strip in asked().items() if strip.acknowledged is None} == {"6.41", "1.9"}
+    loud = " ".join(message.text.en for message in ward.state.messages if message.kind == "critical")
+    assert [number in loud for number in strips] == [number != "7.2" for number in strips]
+    ward.view.critical_acknowledged.emit(Acknowledged(place.key, act.person, "10:06", "late", value="gone"))
+    assert len(ward.work.store.reader.record(ward.subject).marks(ACKNOWLEDGED, place)) == 1
