@@ -16,14 +16,14 @@ import msgspec
 
 from storage.arriving import PART, Arriving
 from storage.files import disk_errors, rename_over, sync_folder
-from storage.keys.primitives import KEY_BYTES, TAG_BYTES, ChunkCipher, SealBrokenError, random_bytes
+from storage.keys.primitives import KEY_BYTES, TAG_BYTES, ChunkCipher, random_bytes
+from storage.sealed_chunks import CHUNK_BYTES, MAGIC, attachment_damaged, open_chunk
 from storage.sniff import HEAD_BYTES, sniff
+from storage.unsealed import Unsealed
 from study.errors import KnownError
 
-MAGIC = b"cartella sealed 1\n"
 FOLDER_NAME = "attachments"
 """The folder of sealed files beside the database."""
-CHUNK_BYTES = 64 * 1024
 _SEALED_CHUNK = CHUNK_BYTES + TAG_BYTES
 _NAME = re.compile(r"[0-9a-f]{64}")
 _LEFTOVER = ".tmp"
@@ -102,29 +102,36 @@ class Attachments:
         cipher, index = ChunkCipher(key), 0
         with self._open(name) as handle:
             if handle.read(len(MAGIC)) != MAGIC:
-                raise _damaged()
+                raise attachment_damaged()
             sealed = handle.read(_SEALED_CHUNK)
             while True:
                 ahead = handle.read(_SEALED_CHUNK)
-                data = _open_chunk(cipher, index, not ahead, sealed)
+                data = open_chunk(cipher, index, not ahead, sealed)
                 if not data and index > 0:
-                    raise _damaged()
+                    raise attachment_damaged()
                 yield data
                 if not ahead:
                     return
                 sealed, index = ahead, index + 1
 
+    def open_at(self, name: str, key: bytes) -> Unsealed:
+        """The plain bytes to be read anywhere; close it. KnownError `attachment-damaged`, `attachment-missing`."""
+        try:
+            return Unsealed(self.path(name), key)
+        except FileNotFoundError as error:
+            raise _missing() from error
+
     def verify(self, name: str, sealed: SealedFile | None = None) -> None:
         """Raise KnownError `attachment-damaged` or `attachment-missing`; without `sealed` no key is needed."""
         with self._open(name) as handle:
             if _sha256(handle) != name:
-                raise _damaged()
+                raise attachment_damaged()
         if sealed is not None:
             digest = hashlib.sha256()
             for part in self.open_stream(name, sealed.key):
                 digest.update(part)
             if digest.hexdigest() != sealed.sha256_plain:
-                raise _damaged()
+                raise attachment_damaged()
 
     def sweep_orphans(self, known_names: set[str]) -> list[str]:
         """Remove sealed files that no change names and the leftovers of killed writes; returns their names.
@@ -148,11 +155,7 @@ class Attachments:
         try:
             return self.path(name).open("rb")
         except FileNotFoundError as error:
-            raise KnownError(
-                "attachment-missing",
-                "The attached file is not on this computer yet. It comes with a later sync.",
-                "该附件尚未到达本机，将在之后同步时下载。",
-            ) from error
+            raise _missing() from error
 
     def _keep(self, parts: Iterable[bytes], expected: str | None = None) -> tuple[str, int]:
         """Write temp, sync, rename to the hash; returns name and size. Leaves nothing behind when it fails."""
@@ -172,7 +175,7 @@ class Attachments:
                     handle.flush()
                     os.fsync(handle.fileno())
                 if expected not in (None, digest.hexdigest()):
-                    raise _damaged()
+                    raise attachment_damaged()
                 rename_over(temporary, self._folder / digest.hexdigest())
         finally:
             temporary.unlink(missing_ok=True)
@@ -234,18 +237,11 @@ def _seal_chunks(key: bytes, chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield cipher.seal(index, True, held)
 
 
-def _open_chunk(cipher: ChunkCipher, index: int, last: bool, sealed: bytes) -> bytes:
-    try:
-        return cipher.open(index, last, sealed)
-    except SealBrokenError as error:
-        raise _damaged() from error
-
-
-def _damaged() -> KnownError:
+def _missing() -> KnownError:
     return KnownError(
-        "attachment-damaged",
-        "The attached file is damaged or was altered. Sync again to fetch it, or attach the original once more.",
-        "附件已损坏或被改动。请重新同步以获取，或重新添加原始文件。",
+        "attachment-missing",
+        "The attached file is not on this computer yet. It comes with a later sync.",
+        "该附件尚未到达本机，将在之后同步时下载。",
     )
 
 

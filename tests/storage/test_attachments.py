@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.attachments import CHUNK_BYTES, MAGIC, Attachments, SealedFile
+from storage.attachments import Attachments, SealedFile
 from storage.keys.primitives import ChunkCipher, random_bytes
+from storage.sealed_chunks import CHUNK_BYTES, MAGIC
 from storage.sniff import sniff
 from study.errors import KnownError
 
