@@ -4,6 +4,7 @@ Mixed into `storage.store.Store`, which brings the connection and says whether a
 """
 
 import contextlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 
 from storage import meta
@@ -15,14 +16,15 @@ from storage.meta import EdcKey
 _DUE = "wal_due"
 
 
-class Beside:
+class Beside(ABC):
     """The part of a store beside the log."""
 
     _db: Connection
     clock: Clock
 
+    @abstractmethod
     def _check_writable(self) -> None:
-        raise NotImplementedError
+        """KnownError where this store may only be read."""
 
     def enrolled(self, *, edc: EdcKey, site_name: str) -> None:
         """Trust this EDC from now on."""

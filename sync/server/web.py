@@ -5,6 +5,7 @@ Owns status codes, size limits and error answers. Must not decide anything about
 
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import anyio.to_thread
@@ -15,9 +16,10 @@ from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency, Provide
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, ExceptionHandlersMap, Message, Receive, Scope, Send
 
 from study.errors import KnownError
 from sync.protocol.body import WORTH
@@ -132,7 +134,32 @@ CALLS = (enrol, greet, roster, push, pull, heads, lacking, digest, receipt, *FIL
 
 def create_app(service: Service, limits: Limits = _LIMITS) -> Litestar:
     """The web application of one EDC."""
-    door = Doorkeeper(service, Rates(limits.per_second, limits.burst))
+    return Litestar(
+        route_handlers=[_health(service), Router("/v1", route_handlers=CALLS), page_router(service)],
+        dependencies={"session": Provide(_sessions(Doorkeeper(service, Rates(limits.per_second, limits.burst))))},
+        exception_handlers=_faults(service),
+        # A server may say what it takes (RFC 7694); a workstation squeezes nothing before it has heard so.
+        response_headers=[
+            ResponseHeader(name=EDC_HEADER, value=str(PROTOCOL)),
+            ResponseHeader(name="Accept-Encoding", value="gzip"),
+        ],
+        compression_config=CompressionConfig(
+            backend="gzip", minimum_size=WORTH, gzip_compress_level=6, exclude=[GIVES, PAGE]
+        ),
+        request_max_body_size=BODY_BYTES,
+        middleware=[_log_requests, limiting(limits), inflating],
+        openapi_config=OpenAPIConfig(
+            title="Cartella EDC",
+            version=str(PROTOCOL),
+            path="/schema",
+            render_plugins=[_Described(path="/openapi.json")],
+        ),
+        logging_config=None,
+    )
+
+
+def _sessions(door: Doorkeeper) -> Callable[[Request[Any, Any, Any]], Awaitable[Session]]:
+    """Who asks, once the door has let the request in."""
 
     async def session(request: Request[Any, Any, Any]) -> Session:
         body = await request.body()
@@ -141,12 +168,22 @@ def create_app(service: Service, limits: Limits = _LIMITS) -> Litestar:
             await anyio.to_thread.run_sync(check_depth, body)
         return await anyio.to_thread.run_sync(door.admit, request.method, request.url.path, request.headers, body)
 
+    return session
+
+
+def _health(service: Service) -> HTTPRouteHandler:
     @get("/health", sync_to_thread=True)
     def health() -> Health:
         """That the EDC is here, its database answers and its guards are in place."""
         service.ping()
         service.check_guards()
         return Health(edc="cartella", protocol=PROTOCOL, server_utc=service.clock())
+
+    return health
+
+
+def _faults(service: Service) -> ExceptionHandlersMap:
+    """What each error is answered with; every answer is a `Problem`."""
 
     def known(_request: Request[Any, Any, Any], error: KnownError) -> Response[bytes]:
         answer = _problem(service, error.code, error.sentence.en, error.sentence.zh, _status(error))
@@ -169,37 +206,16 @@ def create_app(service: Service, limits: Limits = _LIMITS) -> Litestar:
         )
         return _problem(
             service, "edc-fault", "The EDC met a fault. Nothing was lost; it is tried again.",
-            "中心库发生故障。数据未丢失,将自动重试。",
+            "中心库发生故障。数据未丢失，将自动重试。",
         )  # fmt: skip
 
-    return Litestar(
-        route_handlers=[health, Router("/v1", route_handlers=CALLS), page_router(service)],
-        dependencies={"session": Provide(session)},
-        exception_handlers={
-            KnownError: known,
-            HTTPException: http,
-            RecursionError: unreadable,
-            UnicodeDecodeError: unreadable,
-            Exception: bug,
-        },
-        # A server may say what it takes (RFC 7694); a workstation squeezes nothing before it has heard so.
-        response_headers=[
-            ResponseHeader(name=EDC_HEADER, value=str(PROTOCOL)),
-            ResponseHeader(name="Accept-Encoding", value="gzip"),
-        ],
-        compression_config=CompressionConfig(
-            backend="gzip", minimum_size=WORTH, gzip_compress_level=6, exclude=[GIVES, PAGE]
-        ),
-        request_max_body_size=BODY_BYTES,
-        middleware=[_log_requests, limiting(limits), inflating],
-        openapi_config=OpenAPIConfig(
-            title="Cartella EDC",
-            version=str(PROTOCOL),
-            path="/schema",
-            render_plugins=[_Described(path="/openapi.json")],
-        ),
-        logging_config=None,
-    )
+    return {
+        KnownError: known,
+        HTTPException: http,
+        RecursionError: unreadable,
+        UnicodeDecodeError: unreadable,
+        Exception: bug,
+    }
 
 
 def _problem(service: Service, code: str, en: str, zh: str, status: int | None = None) -> Response[bytes]:

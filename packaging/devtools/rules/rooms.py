@@ -37,22 +37,6 @@ EDC_WEB = re.compile(r"sync/server/(page/)?web(_\w+)?\.py")
 OTHER_LINES = {"http.client", "urllib.request", "ftplib", "smtplib", "telnetlib", "xmlrpc.client"}
 # These read the system's settings and open no line.
 NO_LINES = {"urllib.request.getproxies", "urllib.request.proxy_bypass"}
-# These read the system's settings and open no line.
-NO_LINES = {"urllib.request.getproxies", "urllib.request.proxy_bypass"}
-# These read the system's settings and open no line.
-NO_LINES = {"urllib.request.getproxies", "urllib.request.proxy_bypass"}
-# These read the system's settings and open no line.
-NO_LINES = {"urllib.request.getproxies", "urllib.request.proxy_bypass"}
-# These read the system's settings and open no line.
-NO_LINES = {"urllib.request.getproxies", "urllib.request.proxy_bypass"}
-# These read the system's settings and open no line.
-NO_LINES = {"urllib.request.getproxies", "urllib.request.proxy_bypass"}
-# These read the system's settings and open no line.
-NO_LINES = {"urllib.request.getproxies", "urllib.request.proxy_bypass"}
-# These read the system's settings and open no line.
-NO_LINES = {"urllib.request.getproxies", "urllib.request.proxy_bypass"}
-# These read the system's settings and open no line.
-NO_LINES = {"urllib.request.getproxies", "urllib.request.proxy_bypass"}
 SQL_ROOMS = ("storage", "sync/server")
 SQL = re.compile(
     r"^\s*(SELECT\s[\s\S]+\sFROM\s|INSERT\s+(OR\s+\w+\s+)?INTO\s|UPDATE\s+\S+\s+SET\s|DELETE\s+FROM\s"
