@@ -252,7 +252,7 @@ class Desk:
             self.open_children()
         elif room is not Room.AUDIT or self.session.reads_audit:
             self._go(room, room.value, self.pages.of(room), lambda desk: desk.open_room(room), root=True)
-        if room in (Room.TODAY, Room.QUERIES):
+        if room in (Room.TODAY, Room.QUERIES, Room.SAFETY):
             self._names.of_all()
 
     def open_admin(self, section: Section) -> None:

@@ -1,12 +1,12 @@
 """The page of one child: reads the course, shows how the child is, leads to visits, charts and conflicts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
+from desktop_app.presenters.answering import Answers
 from desktop_app.presenters.child_erase import Erasing
 from desktop_app.presenters.child_lists import conflict_rows, file_rows, medication_rows
-from desktop_app.presenters.child_proposals import accepted, dismissed, served
 from desktop_app.presenters.child_signatures import signature_rows
 from desktop_app.presenters.child_since import since_last_visit
 from desktop_app.presenters.child_trial import trial_state
@@ -20,8 +20,7 @@ from desktop_app.presenters.panels import panel_states, small_panels
 from desktop_app.records import Child, Records
 from desktop_app.session import Session
 from study.address import LOG, Address, parse_key
-from study.changes.facts import AttachmentAdded, Fact, IdentityErased, RowCreated, ValueSet
-from study.course import Course
+from study.changes.facts import AttachmentAdded, IdentityErased, RowCreated, ValueSet
 from study.definition.model import Study
 from study.rights import may
 from study.state.slots import created
@@ -82,6 +81,7 @@ class ChildPage:
         self._drawer = drawer_of(desk)
         self._view = ChildView(desk.look, self._drawer)
         self._erasing = Erasing(desk, self._view)
+        self._answers = Answers(desk)
         self._connect()
 
     def _connect(self) -> None:
@@ -96,9 +96,10 @@ class ChildPage:
         view.review_opened.connect(desk.open_review)
         view.file_opened.connect(self._open_file)
         view.back_asked.connect(desk.back)
-        view.proposal_accepted.connect(self._accept)
-        view.proposal_dismissed.connect(self._dismiss)
-        view.visit_served.connect(self._serve)
+        answers = self._answers
+        view.proposal_accepted.connect(lambda kind, name: answers.accept(self._subject, kind, name))
+        view.proposal_dismissed.connect(lambda kind, name, why: answers.dismiss(self._subject, kind, name, why))
+        view.visit_served.connect(lambda key, visit, on: answers.serve(self._subject, key, visit, on))
 
     @property
     def view(self) -> ChildView:
@@ -139,39 +140,6 @@ class ChildPage:
         row = RowCreated(id=session.store.new_id(), address=place, level="visit", order=session.today.isoformat())
         key = created(row.id, place, row.level).key
         self._desk.append((row,), lambda _appended: self._desk.open_visit(key))
-
-    def _accept(self, kind: str, name: str) -> None:
-        """Write the row of a proposal and go to it: people complete what the program cannot know."""
-        desk, now = self._desk, self._now()
-        self._write(
-            lambda course, new_id: accepted(course, kind, name, new_id, now=now, language=desk.language), open_row=True
-        )
-
-    def _dismiss(self, kind: str, name: str, reason: str) -> None:
-        self._write(lambda course, new_id: dismissed(course, kind, name, reason, new_id))
-
-    def _serve(self, key: str, visit: str, on: bool) -> None:
-        self._write(lambda course, new_id: served(course, parse_key(key), visit, new_id, on=on))
-
-    def _write(self, make: Callable[[Course, Callable[[], str]], tuple[Fact, ...]], *, open_row: bool = False) -> None:
-        """Make facts from the child as it stands, keep them, and open the row they made where one was asked for."""
-        new_id, subject = self._desk.session.store.new_id, self._subject
-
-        def keep(facts: tuple[Fact, ...]) -> None:
-            if facts:
-                self._desk.append(facts, lambda _appended: self._open_made(facts) if open_row else None)
-
-        self._desk.read(lambda records: make(records.child(subject).course, new_id), keep)
-
-    def _open_made(self, facts: tuple[Fact, ...]) -> None:
-        row = next((fact for fact in facts if isinstance(fact, RowCreated)), None)
-        if row is not None:
-            place = created(row.id, row.address, row.level)
-            self._desk.open_visit(place.in_visit.key, place.key)
-
-    def _now(self) -> datetime:
-        """The wall clock of the site."""
-        return self._desk.session.now.replace(tzinfo=None)
 
     def _open_file(self, name: str) -> None:
         """A file is looked at on the form where it hangs."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from desktop_app.presenters import words
 from study.course import Course
@@ -94,11 +95,28 @@ def _span(days: tuple[date, date]) -> str:
 
 def clock_block(course: Course, now: datetime) -> TrialBlock:
     """The deadlines of serious events: overdue first, then by the time left; sent ones last."""
+    return TrialBlock(tuple(each.line for each in clocks(course, now)))
+
+
+class ClockLine(NamedTuple):
+    """A deadline in words, with what it sorts by: how it stands, then when it is due."""
+
+    order: tuple[int, str]
+    event: str
+    state: ClockState
+    line: TrialLine
+
+
+def clocks(course: Course, now: datetime) -> list[ClockLine]:
+    """The deadlines of a child's serious events, in their order; one line for all recipients who stand alike."""
     grouped: dict[tuple[str, str, ClockState, datetime | None], list[Deadline]] = {}
     for each in deadlines(course):
         grouped.setdefault((each.event, each.clock.code, each.state(now), each.due), []).append(each)
-    found = sorted(grouped.items(), key=lambda each: (_ORDER[each[0][2]], str(each[0][3] or "")))
-    return TrialBlock(tuple(_clock(course, state, group, now) for (_, _, state, _), group in found))
+    found = (
+        ClockLine((_ORDER[state], str(due or "")), event, state, _clock(course, state, group, now))
+        for (event, _, state, due), group in grouped.items()
+    )
+    return sorted(found, key=lambda each: each.order)
 
 
 def _clock(course: Course, state: ClockState, group: list[Deadline], now: datetime) -> TrialLine:

@@ -28,14 +28,19 @@ class EpisodeLine(msgspec.Struct, frozen=True):
 def episode_lines(course: Course, which: Which, now: datetime) -> Iterator[EpisodeLine]:
     """The episodes, the latest first, each followed by what is to be said of its grades and gaps."""
     for spell in reversed(spells(course, which, now)):
-        yield _episode(spell)
-        for each in spell.assessments:
-            if each.by_investigator:
-                yield EpisodeLine(_at(each, _by_investigator(each)), key=each.place.key)
-            elif each.grade is None:
-                yield EpisodeLine(_at(each, _no_grade(each)), warn=True, key=each.place.key)
-        for gap in spell.gaps:
-            yield EpisodeLine(gap.sentence, warn=True, key=spell.assessments[-1].place.key)
+        yield from spell_lines(spell)
+
+
+def spell_lines(spell: Spell) -> Iterator[EpisodeLine]:
+    """The episode, then what is to be said of its grades and gaps."""
+    yield _episode(spell)
+    for each in spell.assessments:
+        if each.by_investigator:
+            yield EpisodeLine(_at(each, _by_investigator(each)), key=each.place.key)
+        elif each.grade is None:
+            yield EpisodeLine(_at(each, _no_grade(each)), warn=True, key=each.place.key)
+    for gap in spell.gaps:
+        yield EpisodeLine(gap.sentence, warn=True, key=spell.assessments[-1].place.key)
 
 
 def assessment_line(course: Course, which: Which, place: Address) -> EpisodeLine | None:
@@ -68,11 +73,16 @@ def _episode(spell: Spell) -> EpisodeLine:
     else:
         end = episode.end.isoformat(" ", "minutes")
         when = Text(f"{onset} to {end}", f"{onset} 至 {end}")
-    given = episode.tocilizumab
-    doses = Text(f"tocilizumab {given}×", f"托珠单抗{given}次") if given else None
     worst_at = max(spell.assessments, key=lambda each: each.grade or 0)
-    detail = words.join(when, _lasted(spell), doses)
+    detail = words.join(when, span_words(spell))
     return EpisodeLine(text, detail, open=episode.open, key=worst_at.place.key)
+
+
+def span_words(spell: Spell) -> Text:
+    """How long it lasted, and the doses of tocilizumab."""
+    given = spell.episode.tocilizumab
+    doses = Text(f"tocilizumab {given}×", f"托珠单抗{given}次") if given else None
+    return words.join(_lasted(spell), doses)
 
 
 def _lasted(spell: Spell) -> Text:

@@ -12,6 +12,7 @@ from desktop_app.presenters.conflict import ConflictPage
 from desktop_app.presenters.keeping import Keeping
 from desktop_app.presenters.queries import QueriesPage
 from desktop_app.presenters.review import ReviewPage
+from desktop_app.presenters.safety import SafetyPage
 from desktop_app.presenters.sync import SyncPage
 from desktop_app.presenters.today import TodayPage
 from desktop_app.presenters.visit import VisitPage
@@ -38,6 +39,8 @@ class Pages:
                 return self.children
             case Room.QUERIES:
                 return self.queries
+            case Room.SAFETY:
+                return self.safety
             case Room.SYNC:
                 return self.sync
             case Room.AUDIT:
@@ -86,6 +89,11 @@ class Pages:
     def queries(self) -> QueriesPage:
         """Questions about what was entered."""
         return QueriesPage(self._desk)
+
+    @cached_property
+    def safety(self) -> SafetyPage:
+        """Adverse events of all children."""
+        return SafetyPage(self._desk)
 
     @cached_property
     def sync(self) -> SyncPage:

@@ -51,6 +51,10 @@
         <translation>质疑</translation>
     </message>
     <message>
+        <source>Safety</source>
+        <translation>安全性</translation>
+    </message>
+    <message>
         <source>Sync</source>
         <translation>同步</translation>
     </message>

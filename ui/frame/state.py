@@ -14,6 +14,7 @@ class Room(StrEnum):
     TODAY = "today"
     CHILDREN = "children"
     QUERIES = "queries"
+    SAFETY = "safety"
     SYNC = "sync"
     AUDIT = "audit"
     ADMIN = "admin"

@@ -1,0 +1,162 @@
+"""The room of safety: reads all children off the UI thread, ticks while deadlines run, answers proposals."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QTimer
+
+from desktop_app.presenters.answering import Answers
+from desktop_app.presenters.child_safety import ClockLine
+from desktop_app.presenters.children import NO_KEY, NO_ROLE
+from desktop_app.presenters.page import Desk
+from desktop_app.presenters.safety_reading import OfChild, Proposed, of_child, waits
+from desktop_app.records import Child, Records
+from desktop_app.session import Session
+from study.address import Address, parse_key
+from study.changes.facts import ValueSet
+from study.course import Course
+from study.rights import may
+from study.text import Text
+from ui.child.trial_state import ProposalRow, TrialBlock, TrialLine
+from ui.safety.state import EventLine, Filter, SafetyState, Which
+from ui.safety.view import SafetyView
+from ui.visit.state import Option
+
+_TICK_MS = 60_000
+"""Deadlines are shown to the minute."""
+MOST = 30
+"""Proposals shown at once: each can be answered here, and is more than a line."""
+NO_CLOCKS = Text("No deadline of a serious event runs.", "无运行中的严重不良事件报送时限。")
+_FROZEN = Text("frozen: nothing can be written here now", "已冻结，暂不能录入")
+
+
+class Kept:
+    """What was made of a child before, while nothing of it moved and the minute is the same. The reader's lane."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Course, object, OfChild]] = {}
+
+    def of(self, child: Child, session: Session, names: bool) -> OfChild:
+        """All of one child."""
+        now = session.now.replace(tzinfo=None, second=0, microsecond=0)
+        kept = self._kept.get(child.subject.id)
+        if kept is not None and kept[0] is child.course and kept[1] == (now, names):
+            return kept[2]
+        made = of_child(child.course, child.identity.name if names else "", now)
+        self._kept[child.subject.id] = (child.course, (now, names), made)
+        return made
+
+
+def safety_state(records: Records, session: Session, kept: Kept, chosen: Filter) -> tuple[SafetyState, dict[str, str]]:
+    """The room, and whose each proposal is. For the reader's lane."""
+    hidden = NO_ROLE if not session.sees_names else NO_KEY if session.store.reader.site_key() is None else None
+    children = records.children()
+    every = [(child, kept.of(child, session, hidden is None)) for child in children]
+    found = [(child, made) for child, made in every if chosen.child in ("", child.subject.code)]
+    events = [event for _, made in found for event in made.events]
+    owners = {row.name: child.subject.id for child, made in found for _, row in made.proposals}
+    free, held = _proposals(found)
+    state = SafetyState(
+        events=_in_order(each for each in events if _passes(each, chosen.which)),
+        clocks=_clocks([clock for _, made in found for clock in made.clocks], chosen.which),
+        proposals=free[:MOST],
+        held=held,
+        more=max(0, len(free) - MOST),
+        episodes=tuple(
+            sorted((line for _, made in found for line in made.episodes), key=lambda each: (not each.open, each.code))
+        ),
+        chosen=chosen,
+        children=tuple(
+            Option(child.subject.code, Text(child.subject.code, child.subject.code))
+            for child, made in every
+            if made != _NOTHING
+        ),
+        counts=tuple((which, sum(_passes(each, which) for each in events)) for which in Which),
+        names_hidden=hidden,
+        may_edit=may(session.role, ValueSet),
+    )
+    return state, owners
+
+
+_NOTHING = OfChild((), (), (), ())
+
+
+def _passes(each: EventLine, which: Which) -> bool:
+    return each.open if which is Which.OPEN else each.serious if which is Which.SERIOUS else True
+
+
+def _in_order(found: Iterable[EventLine]) -> tuple[EventLine, ...]:
+    """Open before over; what is late first, then the serious ones, then by child; what began last before the others."""
+    last_first = sorted(found, key=lambda each: each.since, reverse=True)
+    return tuple(sorted(last_first, key=lambda each: (not each.open, not each.late, not each.serious, each.code)))
+
+
+def _clocks(found: list[ClockLine], which: Which) -> TrialBlock:
+    """Those that wait; where all events are shown the sent ones too."""
+    shown = sorted((each for each in found if which is Which.ALL or waits(each)), key=lambda each: each.order)
+    return TrialBlock(tuple(each.line for each in shown), NO_CLOCKS)
+
+
+def _proposals(found: list[tuple[Child, OfChild]]) -> tuple[tuple[ProposalRow, ...], tuple[TrialLine, ...]]:
+    """Those that can be answered, and those of children whose record is frozen."""
+    free: list[Proposed] = []
+    held: list[TrialLine] = []
+    for child, made in found:
+        if child.course.record.freeze(Address(child.subject.id)) is None:
+            free += made.proposals
+        else:
+            held += [TrialLine(row.text, _FROZEN, None, row.mark, row.key) for _, row in made.proposals]
+    return tuple(each.row for each in sorted(free, key=lambda each: each.order)), tuple(held)
+
+
+class SafetyPage:
+    """See `desktop_app.presenters.page.Page`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._kept = Kept()
+        self._filter = Filter()
+        self._owners: dict[str, str] = {}
+        self._answers = Answers(desk)
+        self._view = SafetyView(desk.look)
+        self._clock = QTimer(self._view)
+        self._clock.setInterval(_TICK_MS)
+        self._clock.timeout.connect(self.refresh)
+        view = self._view
+        view.filtered.connect(self._filtered)
+        view.opened.connect(lambda key: desk.open_visit(parse_key(key).in_visit.key, key))
+        view.accepted.connect(self._accept)
+        view.dismissed.connect(self._dismiss)
+        view.render(SafetyState(loading=True))
+
+    @property
+    def view(self) -> SafetyView:
+        """The screen."""
+        return self._view
+
+    def refresh(self) -> None:
+        """Read all children again; while the room is in front it does so each minute."""
+        session, kept, chosen = self._desk.session, self._kept, self._filter
+        self._clock.start()
+        self._desk.read(lambda records: safety_state(records, session, kept, chosen), self._show)
+
+    def leave(self) -> None:
+        """Nothing is typed here but a reason, which belongs to its proposal; nobody looks at the clocks any more."""
+        self._clock.stop()
+
+    def _show(self, read: tuple[SafetyState, dict[str, str]]) -> None:
+        state, owners = read
+        if state.chosen == self._filter:
+            self._owners = owners
+            self._view.render(state)
+
+    def _filtered(self, chosen: Filter) -> None:
+        self._filter = chosen
+        self.refresh()
+
+    def _accept(self, kind: str, name: str) -> None:
+        if name in self._owners:
+            self._answers.accept(self._owners[name], kind, name)
+
+    def _dismiss(self, kind: str, name: str, reason: str) -> None:
+        if name in self._owners:
+            self._answers.dismiss(self._owners[name], kind, name, reason)

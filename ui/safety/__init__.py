@@ -1,0 +1,1 @@
+"""The room of safety: adverse events of all children, deadlines, proposals, CRS and ICANS."""
