@@ -1,4 +1,4 @@
-"""A sealed file as a plain one that can be read anywhere: each 64 KiB chunk is opened, and proven, when it is asked for.
+"""A sealed file as a plain one that can be read anywhere: each 64 KiB chunk is opened, and proven, when asked for.
 
 Owns where a plain byte stands in the sealed file, and a few opened chunks. Writes nothing; nothing is read whole.
 """

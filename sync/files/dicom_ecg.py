@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import BinaryIO, ParamSpec, TypeVar
 
 import pydicom
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
@@ -19,7 +19,7 @@ from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 from pydicom.waveforms.numpy_handler import multiplex_array
 
 from study.errors import KnownError
-from sync.files.recording import Channel, Measure, Measures, Recording, damaged, no_waveform
+from sync.files.recording import Channel, Measure, Measures, Recording, damaged, measured, no_waveform
 
 # Its log lines quote what stands in a damaged file: a name must not reach a log. It keeps a NullHandler of its own.
 logging.getLogger("pydicom").propagate = False
@@ -50,22 +50,6 @@ _KEPT_NOTE = (
     "NumericValue", "TemporalRangeType", "ReferencedSamplePositions",
 )  # fmt: skip
 _BLANK = ("PatientName", "PatientID", "PatientBirthDate", "ReferringPhysicianName", "AccessionNumber", "StudyID")
-# Names of measurements as machines write them (SCP-ECG and MDC code meanings) -> items of the ECG form.
-_ITEMS = {
-    "rr interval": "RR", "mean rr interval": "RR", "pr interval": "PR", "pq interval": "PR", "qrs duration": "QRS",
-    "qt interval": "QT", "qtc interval": "EGQTCM", "heart rate": "EGHR", "ventricular heart rate": "EGHR",
-    "ventricular rate": "EGHR", "mdc_ecg_time_pd_pr": "PR", "mdc_ecg_time_pd_qrs": "QRS", "mdc_ecg_time_pd_qt": "QT",
-    "mdc_ecg_time_pd_qtc": "EGQTCM", "mdc_ecg_time_pd_rr": "RR", "mdc_ecg_heart_rate": "EGHR",
-}  # fmt: skip
-_UNITS = {
-    "ms": "ms",
-    "s": "s",
-    "{h.b.}/min": "beats/min",
-    "{beats}/min": "beats/min",
-    "/min": "beats/min",
-    "bpm": "beats/min",
-}
-_NOT_MEASURED = frozenset({"0", "29999", "29998", "-1"})
 
 
 def _mapped(function: Callable[P, R]) -> Callable[P, R]:
@@ -89,12 +73,12 @@ def _mapped(function: Callable[P, R]) -> Callable[P, R]:
     return call
 
 
-def _open(source: Path | bytes, *, pixels: bool = True) -> FileDataset:
+def _open(source: Path | bytes | BinaryIO, *, pixels: bool = True) -> FileDataset:
     return pydicom.dcmread(io.BytesIO(source) if isinstance(source, bytes) else source, stop_before_pixels=not pixels)
 
 
 @_mapped
-def read(source: Path | bytes) -> Recording:
+def read(source: Path | bytes | BinaryIO) -> Recording:
     """The leads of a waveform file. KnownError `trace-damaged`, `trace-no-waveform`."""
     dataset = _open(source)
     groups = [each for each in enumerate(dataset.get("WaveformSequence") or ()) if not _is_beat(each[1])]
@@ -155,18 +139,17 @@ def _start(dataset: Dataset) -> str:
 
 
 @_mapped
-def measures(source: Path | bytes) -> Measures:
+def measures(source: Path | bytes | BinaryIO) -> Measures:
     """What the machine measured on the whole tracing, as items of the ECG form; empty when the file holds none."""
     found: dict[str, Measure] = {}
     for note in _open(source).get("WaveformAnnotationSequence") or ():
         names, units = note.get("ConceptNameCodeSequence") or (), note.get("MeasurementUnitsCodeSequence") or ()
-        number = str(note.get("NumericValue", "") or "")
-        if not names or not units or not number:
+        if not names or not units:
             continue
-        item = _ITEMS.get(str(names[0].get("CodeMeaning", "")).strip().lower())
-        unit = _UNITS.get(str(units[0].get("CodeValue", "")).strip())
-        if item and unit and number not in _NOT_MEASURED:
-            found.setdefault(item, Measure(item, number, unit))
+        number, meaning = str(note.get("NumericValue", "") or ""), str(names[0].get("CodeMeaning", ""))
+        each = measured(meaning, number, str(units[0].get("CodeValue", "")))
+        if each is not None:
+            found.setdefault(each.item, each)
     return tuple(found.values())
 
 

@@ -24,7 +24,8 @@ _HEAD = 256
 _CHUNK = 1024**2
 _MOST_SAMPLES = 4 * 1024**2
 """So many samples are read at once, of all channels together: 16 MiB."""
-_ANNOTATIONS = (b"EDF Annotations", b"BDF Annotations")
+ANNOTATIONS = (b"EDF Annotations", b"BDF Annotations")
+"""Labels of the channels that hold text instead of samples."""
 _PATIENT, _RECORDING = slice(8, 88), slice(88, 168)
 _DAY = re.compile(rb"[0-3][0-9]-(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)-[0-9]{4}")
 _CLOCK = re.compile(rb"[+-][0-9.]+\x14\x14\x00")
@@ -67,7 +68,7 @@ def _int(field: bytes) -> int:
         raise damaged() from error
 
 
-def _header(handle: BinaryIO) -> Header:
+def read_header(handle: BinaryIO) -> Header:
     """Read and check the header; the handle stands at the first data record afterwards."""
     raw = handle.read(_HEAD)
     if len(raw) < _HEAD or raw[:8] not in (b"0       ", b"\xffBIOSEMI"):
@@ -118,7 +119,7 @@ def _channels(path: Path, from_s: float, seconds: float, cut: bool) -> Recording
         seconds = min(seconds, _MOST_SAMPLES / max(1.0, sum(map(float, reader.getSampleFrequencies()))))
         for index in range(reader.signals_in_file):
             # A plain EDF may carry the annotations of an EDF+ it was made from, as numbers that mean nothing.
-            if reader.getLabel(index).strip().encode() in _ANNOTATIONS:
+            if reader.getLabel(index).strip().encode() in ANNOTATIONS:
                 continue
             rate = float(reader.getSampleFrequency(index))
             first = max(0, int(from_s * rate))
@@ -148,7 +149,7 @@ def _private(scratch: Path) -> Iterator[Path]:
 @contextmanager
 def _repaired(handle: BinaryIO, scratch: Path) -> Iterator[tuple[Path, bool]]:
     """A copy without identity (a Chinese name alone makes a header invalid) and with the records that are there."""
-    header = _header(handle)
+    header = read_header(handle)
     start = handle.tell()
     there = (handle.seek(0, os.SEEK_END) - start) // header.record_bytes
     if there < 1:
@@ -191,7 +192,7 @@ def _day(header: Header) -> bytes:
 def identity_in(source: Path | bytes) -> tuple[str, ...]:
     """Names of the parts that may say whose recording it is and are filled; never their content."""
     with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as handle:
-        header = _header(handle)
+        header = read_header(handle)
         return (*_filled(header), *(("Annotations",) if _has_text(header, handle) else ()))
 
 
@@ -221,7 +222,7 @@ def _without_text(header: Header, record: bytes) -> bytes:
     at, clock = 0, True
     for label, count in zip(header.labels, header.samples, strict=True):
         size = count * header.sample_bytes
-        if label in _ANNOTATIONS:
+        if label in ANNOTATIONS:
             part = record[at : at + size]
             # The first list of the first annotation channel says when the record began: +12.5 DC4 DC4 NUL.
             kept = _CLOCK.match(part) if clock else None
@@ -234,7 +235,7 @@ def _without_text(header: Header, record: bytes) -> bytes:
 def without_identity(source: Path, target: Path) -> None:
     """Write a copy without patient, staff and free text; the traces stay byte for byte. KnownError `trace-damaged`."""
     with source.open("rb") as handle, target.open("wb") as copy:
-        header = _header(handle)
+        header = read_header(handle)
         copy.write(_cleaned(header))
         while record := handle.read(header.record_bytes):
             copy.write(_without_text(header, record))

@@ -6,7 +6,23 @@ from typing import Literal
 
 from study.errors import KnownError
 
-Kind = Literal["dicom", "edf"]
+Kind = Literal["dicom", "edf", "aecg"]
+# Names of measurements as machines write them (SCP-ECG and MDC code meanings) -> items of the ECG form.
+_ITEMS = {
+    "rr interval": "RR", "mean rr interval": "RR", "pr interval": "PR", "pq interval": "PR", "qrs duration": "QRS",
+    "qt interval": "QT", "qtc interval": "EGQTCM", "heart rate": "EGHR", "ventricular heart rate": "EGHR",
+    "ventricular rate": "EGHR", "mdc_ecg_time_pd_pr": "PR", "mdc_ecg_time_pd_qrs": "QRS", "mdc_ecg_time_pd_qt": "QT",
+    "mdc_ecg_time_pd_qtc": "EGQTCM", "mdc_ecg_time_pd_rr": "RR", "mdc_ecg_heart_rate": "EGHR",
+}  # fmt: skip
+_UNITS = {
+    "ms": "ms",
+    "s": "s",
+    "{h.b.}/min": "beats/min",
+    "{beats}/min": "beats/min",
+    "/min": "beats/min",
+    "bpm": "beats/min",
+}
+_NOT_MEASURED = frozenset({"0", "29999", "29998", "-1"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +61,12 @@ class Measure:
 
 
 Measures = tuple[Measure, ...]
+
+
+def measured(name: str, number: str, unit: str) -> Measure | None:
+    """A measurement as the machine named it; None for what is none of the form's, or was not measured."""
+    item, known = _ITEMS.get(name.strip().lower()), _UNITS.get(unit.strip())
+    return Measure(item, number, known) if item and known and number and number not in _NOT_MEASURED else None
 
 
 def damaged() -> KnownError:

@@ -1,19 +1,31 @@
 """ECG and EEG recordings whatever their file: read, what the machine measured, whose they are, a copy without that."""
 
+import io
 from pathlib import Path
+from typing import BinaryIO
 
 from storage.files import disk_errors
 from storage.sniff import HEAD_BYTES, sniff
 from study.errors import KnownError
-from sync.files import dicom_ecg, edf
-from sync.files.recording import Channel, Kind, Measure, Measures, Recording
+from sync.files import aecg, dicom_ecg, edf
+from sync.files.edf_pages import EdfPages, open_edf
+from sync.files.recording import Channel, Kind, Measure, Measures, Recording, damaged
+from sync.files.tracing import Held, Mark, Tracing
 
 __all__ = [
-    "Channel", "Kind", "Measure", "Measures", "Recording", "identity_in", "kind_of", "measures", "read",
-    "without_identity",
+    "Channel", "Kind", "Measure", "Measures", "Recording", "Tracing", "identity_in", "kind_of", "marks", "measures",
+    "read", "read_by_stretches", "without_identity",
 ]  # fmt: skip
 
-_KINDS: dict[str, Kind] = {"application/dicom": "dicom", "application/edf": "edf", "application/bdf": "edf"}
+_KINDS: dict[str, Kind] = {
+    "application/dicom": "dicom",
+    "application/edf": "edf",
+    "application/bdf": "edf",
+    "application/xml": "aecg",
+}
+
+
+_MOST_HELD = 256 * 1024**2
 
 
 def kind_of(head: bytes) -> Kind:
@@ -22,8 +34,8 @@ def kind_of(head: bytes) -> Kind:
     if kind is None:
         raise KnownError(
             "trace-kind",
-            "This file can be attached, but it holds no traces that can be shown. Traces come as DICOM or EDF.",
-            "该文件可作为附件保存，但不含可显示的波形。波形文件为 DICOM 或 EDF。",
+            "This file can be attached, but it holds no traces that can be shown. Traces are DICOM, EDF or HL7 aECG.",
+            "该文件可作为附件保存，但不含可显示的波形。波形文件为 DICOM、EDF 或 HL7 aECG。",
         )
     return kind
 
@@ -36,19 +48,59 @@ def read(kind: Kind, source: Path | bytes, scratch: Path, *, from_s: float = 0.0
     """
     _there(source)
     with disk_errors(scratch):
-        return dicom_ecg.read(source) if kind == "dicom" else edf.read(source, scratch, from_s, seconds)
+        match kind:
+            case "dicom":
+                return dicom_ecg.read(source)
+            case "aecg":
+                return aecg.read(source)
+            case "edf":
+                return edf.read(source, scratch, from_s, seconds)
+
+
+def read_by_stretches(kind: Kind, handle: BinaryIO) -> Tracing:
+    """A recording of which stretches are read as they are asked for; `handle` stays open as long as it is used.
+
+    Of an EDF nothing else is held in memory; DICOM and aECG are read whole, 256 MiB at most. KnownError
+    `trace-damaged`, `trace-no-waveform`, `trace-not-aecg`.
+    """
+    if kind == "edf":
+        return open_edf(handle)
+    size = handle.seek(0, io.SEEK_END)
+    handle.seek(0)
+    if size > _MOST_HELD:
+        raise damaged()
+    return Held(dicom_ecg.read(handle) if kind == "dicom" else aecg.read(handle))
+
+
+def marks(kind: Kind, tracing: Tracing, handle: BinaryIO) -> tuple[Mark, ...]:
+    """What was written at moments of the recording. Of an EDF+ the whole file is read, in parts."""
+    if isinstance(tracing, EdfPages):
+        return tracing.marks()
+    return aecg.marks(handle) if kind == "aecg" else ()
 
 
 def measures(kind: Kind, source: Path | bytes) -> Measures:
     """What the machine measured (PR, QRS, QT, RR, heart rate, its own QTc); an offer to a person, never a value."""
     _there(source)
-    return dicom_ecg.measures(source) if kind == "dicom" else ()
+    match kind:
+        case "dicom":
+            return dicom_ecg.measures(source)
+        case "aecg":
+            return aecg.measures(source)
+        case "edf":
+            return ()
 
 
 def identity_in(kind: Kind, source: Path | bytes) -> tuple[str, ...]:
     """Names of the filled fields that may say whose recording it is; empty when nothing does."""
     _there(source)
-    return dicom_ecg.identity_in(source) if kind == "dicom" else edf.identity_in(source)
+    match kind:
+        case "dicom":
+            return dicom_ecg.identity_in(source)
+        case "aecg":
+            return aecg.identity_in(source)
+        case "edf":
+            return edf.identity_in(source)
 
 
 def _there(source: Path | bytes) -> None:
@@ -61,10 +113,10 @@ def without_identity(kind: Kind, source: Path, target: Path) -> None:
     _there(source)
     if target.exists():
         raise FileExistsError(target.name)
-    write = dicom_ecg.without_identity if kind == "dicom" else edf.without_identity
+    writers = {"dicom": dicom_ecg.without_identity, "aecg": aecg.without_identity, "edf": edf.without_identity}
     try:
         with disk_errors(target):
-            write(source, target)
+            writers[kind](source, target)
         left = identity_in(kind, target)
     except BaseException:
         target.unlink(missing_ok=True)

@@ -1,0 +1,117 @@
+"""What a tracing on the screen needs of a recording: its leads, marks and gaps, and any stretch of it as numbers.
+
+Plain data, one protocol, and the recording that lies in memory. Each stretch is an array of 32-bit numbers, NaN where
+nothing was recorded.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sync.files.recording import Recording, damaged
+
+Stretch = NDArray[np.float32]
+LONGEST_S = 14 * 24 * 3600.0
+"""No recording of a child is longer than two weeks; a file that claims more is damaged."""
+
+
+@dataclass(frozen=True)
+class Lead:
+    """One lead or electrode; `unit` "" when the file does not say."""
+
+    name: str
+    unit: str
+    rate_hz: float
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What somebody or the machine wrote at a moment, `at_s` seconds after the first sample."""
+
+    at_s: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A recording without its samples. `gaps` are the stretches (from, to) in seconds at which nothing was recorded."""
+
+    leads: tuple[Lead, ...]
+    start: str
+    duration_s: float
+    cut: bool = False
+    marks: tuple[Mark, ...] = ()
+    gaps: tuple[tuple[float, float], ...] = ()
+
+
+class Tracing(Protocol):
+    """A recording that is read by stretches."""
+
+    @property
+    def heading(self) -> Heading:
+        """Everything but samples."""
+
+    def stretch(self, from_s: float, seconds: float, leads: Sequence[int]) -> tuple[Stretch, ...]:
+        """The samples of these leads from the first at or after `from_s` on, before `from_s + seconds`.
+
+        Sample n of a lead stands at n / rate. KnownError `trace-damaged`.
+        """
+
+
+class Held:
+    """A recording that lies in memory whole: an ECG of seconds or minutes."""
+
+    def __init__(self, recording: Recording, marks: tuple[Mark, ...] = ()) -> None:
+        leads = tuple(Lead(each.name, each.unit, each.rate_hz) for each in recording.channels)
+        self._samples = tuple(np.asarray(each.samples, dtype=np.float32) for each in recording.channels)
+        self._heading = Heading(leads, recording.start, sane(recording.duration_s), recording.cut, marks)
+
+    @property
+    def heading(self) -> Heading:
+        """See `Tracing`."""
+        return self._heading
+
+    def stretch(self, from_s: float, seconds: float, leads: Sequence[int]) -> tuple[Stretch, ...]:
+        """See `Tracing`."""
+        found = []
+        for lead in leads:
+            first, end = between(self._heading.leads[lead].rate_hz, from_s, seconds)
+            found.append(self._samples[lead][first:end])
+        return tuple(found)
+
+
+def between(rate_hz: float, from_s: float, seconds: float) -> tuple[int, int]:
+    """The first sample at or after `from_s`, and the first at or after its end."""
+    # A sample that stands on the edge belongs to one stretch only, whatever the rounding of its time.
+    first = -int(-from_s * rate_hz // 1) if from_s > 0 else 0
+    return first, max(first, -int(-(from_s + seconds) * rate_hz // 1))
+
+
+def sane(duration_s: float) -> float:
+    """The duration, or KnownError `trace-damaged` for one that no recording has."""
+    if not isfinite(duration_s) or not 0 < duration_s <= LONGEST_S:
+        raise damaged()
+    return duration_s
+
+
+def summits(samples: Stretch, rate_hz: float, from_s: float, columns: int, per_s: float) -> tuple[Stretch, Stretch]:
+    """The lowest and highest sample of each of `columns` columns, `per_s` of them a second, from `from_s` on.
+
+    `samples` begin at the first at or after `from_s`. NaN where a column holds no sample.
+    """
+    low = np.full(columns, np.nan, dtype=np.float32)
+    high = low.copy()
+    if not len(samples):
+        return low, high
+    first = between(rate_hz, from_s, 0)[0]
+    times = (np.arange(first, first + len(samples)) / rate_hz - from_s) * per_s
+    column = np.minimum(times.astype(np.int64), columns - 1)
+    starts = np.flatnonzero(np.diff(column, prepend=-1))
+    # fmin leaves gaps out: a column is empty only where all of it is.
+    low[column[starts]] = np.fmin.reduceat(samples, starts)
+    high[column[starts]] = np.fmax.reduceat(samples, starts)
+    return low, high
