@@ -18,6 +18,7 @@ from desktop_app.jobs.note import PRINT, note
 from desktop_app.jobs.site_key import make_site_key
 from desktop_app.paper import CodeSheet, ask_printer, print_sheet
 from desktop_app.presenters.words import ROLES, SITE_ROLES
+from desktop_app.reaching import Reaching
 from desktop_app.restoring import Restoring
 from desktop_app.session import Session
 from desktop_app.tasks import Tasks
@@ -68,6 +69,8 @@ class FirstRun:
             tasks, look, busy=lambda: self._show(busy=True, message=None), done=self._finish, failed=self._failed
         )
         self.view.invitation_chosen.connect(self._by_file)
+        self.reaching = Reaching(tasks, look, kept=lambda: self._show(message=None), failed=self._failed)
+        self.view.line_requested.connect(self._reach)
         self.restoring = Restoring(house, tasks, look, show=self._show, entered=self._finish, failed=self._failed)
         self.view.backup_choice_requested.connect(lambda: self.restoring.ask_folder(self.view))
         self.view.restore_requested.connect(self.restoring.restore)
@@ -130,6 +133,10 @@ class FirstRun:
             lambda _answer: self._finish(session),
             self._failed,
         )  # fmt: skip
+
+    def _reach(self) -> None:
+        if self._session is not None:
+            self.reaching.ask(self._session, self.view)
 
     def _by_file(self) -> None:
         if self._session is not None:

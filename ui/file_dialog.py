@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     STUDY = "study"
     BACKUP = "backup"
     BUNDLE = "bundle"
+    AUTHORITY = "authority"
     SAVE = "save"
 
 
@@ -35,6 +36,7 @@ _BEGIN: dict[Purpose, QStandardPaths.StandardLocation] = {
     Purpose.STUDY: _Folder.DocumentsLocation,
     Purpose.BACKUP: _Folder.HomeLocation,
     Purpose.BUNDLE: _Folder.HomeLocation,
+    Purpose.AUTHORITY: _Folder.HomeLocation,
     Purpose.SAVE: _Folder.DocumentsLocation,
 }
 _last: dict[Purpose, str] = {}

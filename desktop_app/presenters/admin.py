@@ -16,6 +16,7 @@ from desktop_app.presenters.page import Desk
 from desktop_app.presenters.reference_reading import TablesRead, read_tables
 from desktop_app.presenters.study_reading import VersionsRead, read_standing
 from desktop_app.presenters.words import ROLES, SITE_ROLES
+from desktop_app.reaching import Reaching
 from storage.keys import SiteKey
 from storage.keys.passphrase import LEAST
 from storage.log import Appended
@@ -54,6 +55,8 @@ class AdminPage:
         self.view.section_chosen.connect(self._choose)
         self.view.user_add_requested.connect(self._add)
         self.view.enrolment_requested.connect(self._enrol)
+        self.reaching = Reaching(desk.tasks, desk.look, kept=self.refresh, failed=self._failed)
+        self.view.line_requested.connect(lambda: self.reaching.ask(desk.session, self.view))
         self.view.site_key_sheet_requested.connect(self._show_sheet)
         self.view.site_key_print_requested.connect(self._print_sheet)
         self.view.site_key_sheet_closed.connect(self._close_sheet)

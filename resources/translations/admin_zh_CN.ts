@@ -310,6 +310,14 @@
         <translation>接入本工作站</translation>
     </message>
     <message>
+        <source>How it is reached …</source>
+        <translation>连接方式 …</translation>
+    </message>
+    <message>
+        <source>Address, certificates, proxy, when it syncs</source>
+        <translation>地址、证书、代理与同步时机</translation>
+    </message>
+    <message>
         <source>Show the site-key sheet</source>
         <translation>显示中心密钥单</translation>
     </message>
@@ -416,6 +424,105 @@
     <message>
         <source>Leave out and go on</source>
         <translation>排除并继续</translation>
+    </message>
+</context>
+<context>
+    <name>LineDialog</name>
+    <message>
+        <source>How the EDC is reached</source>
+        <translation>如何连接中心库</translation>
+    </message>
+    <message>
+        <source>also as soon as a connection appears</source>
+        <translation>一有网络连接也立即同步</translation>
+    </message>
+    <message>
+        <source>Address of the EDC</source>
+        <translation>EDC 地址</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>代理地址</translation>
+    </message>
+    <message>
+        <source>User at the proxy</source>
+        <translation>代理用户名</translation>
+    </message>
+    <message>
+        <source>Password at the proxy</source>
+        <translation>代理密码</translation>
+    </message>
+    <message>
+        <source>Syncs</source>
+        <translation>同步</translation>
+    </message>
+    <message>
+        <source>as the system has it</source>
+        <translation>按系统设置</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>this one</source>
+        <translation>指定代理</translation>
+    </message>
+    <message>
+        <source>every %1 minutes</source>
+        <translation>每 %1 分钟</translation>
+    </message>
+    <message>
+        <source>only by hand</source>
+        <translation>仅手动</translation>
+    </message>
+    <message>
+        <source>Choose a file …</source>
+        <translation>选择文件 …</translation>
+    </message>
+    <message>
+        <source>The file with the study&apos;s certificate authority</source>
+        <translation>研究的证书颁发机构文件</translation>
+    </message>
+    <message>
+        <source>Those of the system</source>
+        <translation>改用系统证书</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>only the study&apos;s own authority, fingerprint %1</source>
+        <translation>仅信任本研究的证书颁发机构，指纹 %1</translation>
+    </message>
+    <message>
+        <source>those that the system trusts</source>
+        <translation>系统信任的证书</translation>
+    </message>
+    <message>
+        <source>from now on only those of %1</source>
+        <translation>此后仅信任 %1 中的证书</translation>
+    </message>
+    <message>
+        <source>from now on those that the system trusts</source>
+        <translation>此后信任系统的证书</translation>
+    </message>
+    <message>
+        <source>one is kept; type to replace it</source>
+        <translation>已保存；输入即可替换</translation>
     </message>
 </context>
 <context>

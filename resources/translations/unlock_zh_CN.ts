@@ -43,6 +43,14 @@
         <source>The centre made it; you bring a file back to it.</source>
         <translation>邀请由中心制作；您将带回一个文件给中心。</translation>
     </message>
+    <message>
+        <source>Certificates and proxy …</source>
+        <translation>证书与代理 …</translation>
+    </message>
+    <message>
+        <source>Where the hospital has a proxy of its own</source>
+        <translation>医院自设代理时使用</translation>
+    </message>
 </context>
 <context>
     <name>FactsCard</name>

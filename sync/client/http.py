@@ -136,7 +136,7 @@ class HttpEdc:
         self._prefix = urlsplit(line.url).path.rstrip("/")
         self.drift = 0
         self._takes_gzip = False
-        address = _checked(line.url)
+        address = check_address(line.url)
         carrier = transport or _Carrier(_trust(line.ca_file), _proxy_for(line), Backend(beat, patience or Patience()))
         self._http = httpx.Client(
             base_url=address, transport=carrier, trust_env=False, follow_redirects=False,
@@ -347,8 +347,8 @@ def _proxy_for(line: Line) -> Proxy | None:
 
 def check_proxy(proxy: Proxy) -> SplitResult:
     """Where it stands. KnownError `proxy-bad-address`."""
-    where = urlsplit(proxy.address)
     try:
+        where = urlsplit(proxy.address)
         port = where.port
     except ValueError as error:
         raise errors.bad_proxy() from error
@@ -374,10 +374,17 @@ def check_authority(pem: bytes) -> None:
         raise errors.ca_missing() from error
 
 
-def _checked(url: str) -> str:
-    """The address without its path. Subjects' data never leaves this computer unencrypted."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+def check_address(url: str) -> str:
+    """The address without its path. Subjects' data never leaves this computer unencrypted.
+
+    KnownError `edc-bad-address`.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise errors.bad_address() from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
         raise errors.bad_address()
     if parts.scheme == "http" and not _local(parts.hostname):
         raise errors.bad_address()

@@ -162,6 +162,7 @@ class EdcPanel(Panel):
     """Enrolment with the central EDC, and the site key that opens names."""
 
     enrolment_asked = Signal(object)
+    line_asked = Signal()
     sheet_asked = Signal()
     key_typed = Signal(str)
 
@@ -180,6 +181,8 @@ class EdcPanel(Panel):
             form.addWidget(words)
             form.addWidget(field)
         self.enrol = Button(look, "primary", "normal", "key")
+        self.line = Button(look, "plain", "normal", "online")
+        self.line.clicked.connect(self.line_asked)
         self.sheet = Button(look, "plain", "normal", "print")
         self.card.column.addWidget(self._form)
         self._key_label = label("", "hint", "text_2")
@@ -191,6 +194,7 @@ class EdcPanel(Panel):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.enrol)
+        row.addWidget(self.line)
         row.addWidget(self.sheet)
         row.addWidget(self.take)
         row.addStretch()
@@ -230,6 +234,8 @@ class EdcPanel(Panel):
         self._form.setVisible(not edc.enrolled and state.may_manage)
         self.enrol.setVisible(not edc.enrolled and state.may_manage)
         self.enrol.say(self.tr("Enrolling …") if state.busy else self.tr("Enrol this workstation"))
+        self.line.say(self.tr("How it is reached …"), self.tr("Address, certificates, proxy, when it syncs"))
+        self.line.setVisible(state.may_manage)
         self.sheet.say(self.tr("Show the site-key sheet"))
         self.sheet.setToolTip(
             self.tr("Prints the key that opens the names of the children; keep it like the recovery code")

@@ -1,6 +1,6 @@
 """The four pages of the first run. Each says what it is for, and goes on only when what it needs is there."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.language import fill
@@ -209,6 +209,7 @@ class EdcPage(FirstRunPage):
 
     enrol_asked = Signal(object)
     offline_asked = Signal()
+    line_asked = Signal()
     invitation_asked = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -224,6 +225,9 @@ class EdcPage(FirstRunPage):
         self.offline.clicked.connect(self.offline_asked)
         self.invited = Button(look, "plain", "large", "file")
         self.invited.clicked.connect(self.invitation_asked)
+        self.line = Button(look, "quiet", "normal", "online")
+        self.line.clicked.connect(self.line_asked)
+        self.column.addWidget(self.line, alignment=Qt.AlignmentFlag.AlignLeft)
         self.next.clicked.connect(self._ask)
         self.foot(self.next, self.invited, self.offline)
         self._busy = False
@@ -251,6 +255,8 @@ class EdcPage(FirstRunPage):
         self.invited.say(
             self.tr("No network: by an invitation file …"), self.tr("The centre made it; you bring a file back to it.")
         )
+        self.line.say(self.tr("Certificates and proxy …"), self.tr("Where the hospital has a proxy of its own"))
+        self.line.setEnabled(not state.busy)
         self.invited.setEnabled(not state.busy)
         self.offline.setEnabled(not state.busy)
         self.offline.setVisible(not self.joining)

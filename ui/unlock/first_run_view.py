@@ -24,6 +24,7 @@ class FirstRunView(View[FirstRunState]):
     recovery_print_requested = Signal()
     enrolment_requested = Signal(object)
     offline_chosen = Signal()
+    line_requested = Signal()
     invitation_chosen = Signal()
     backup_choice_requested = Signal()
     restore_requested = Signal(object)
@@ -116,6 +117,7 @@ class FirstRunView(View[FirstRunState]):
         self.edc.enrol_asked.connect(self.enrolment_requested)
         self.edc.offline_asked.connect(self.offline_chosen)
         self.edc.invitation_asked.connect(self.invitation_chosen)
+        self.edc.line_asked.connect(self.line_requested)
 
     def _show(self, state: FirstRunState) -> None:
         if self._step is None or state.step in (Step.RECOVERY, Step.EDC):
