@@ -1,6 +1,8 @@
 """`cartella sync`: one cycle, also unattended; the window does not sync while it is locked."""
 
 import argparse
+import threading
+from collections.abc import Callable
 
 from desktop_app.cli.opening import opened
 from desktop_app.cli.outcome import HouseOf, Outcome
@@ -11,13 +13,19 @@ from study.errors import KnownError
 from study.text import Text
 from sync.client.report import CycleReport
 
+_PATIENCE_MS, _SHORTEST_MS = 300_000, 500
+
 
 def sync(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     """Exit code 3 when something was refused, is unsent, or both ends differ. `--quiet`: says only what is left."""
     with opened(args, house_of) as session:
         if args.enrol:
             enrol_store(session, args.enrol, args.code, straight, args.authority)
-        report = sync_once(session, straight, files=Fetching(rule=args.attachments)).report
+        report = patiently(
+            lambda: sync_once(session, straight, files=Fetching(rule=args.attachments)).report,
+            lambda: (session.store.reader.queue().next_try or 0) - session.clock(),
+            lambda wait: threading.Event().wait(wait / 1000),
+        )
         conflicts, held = len(session.store.reader.conflicts()), len(session.store.reader.held())
     if report.error is not None:
         raise KnownError(report.error_code, report.error.en, report.error.zh)
@@ -35,6 +43,24 @@ def sync(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     left = not report.complete or held > 0 or files_left or report.forgotten is not None
     shown = lines if left or not args.quiet else ()
     return Outcome({**report_data(report), "held": held, "conflicts": conflicts}, shown, left=left)
+
+
+def patiently(
+    cycle: Callable[[], CycleReport], planned: Callable[[], int], pause: Callable[[int], object]
+) -> CycleReport:
+    """Cycles until the EDC no longer asks to come again; five minutes in all, then the next call goes on from there.
+
+    `planned`: milliseconds until the next try that the store remembers. What an earlier cycle carried is counted in.
+    """
+    waited = sent = received = 0
+    while True:
+        report = cycle()
+        report.sent, report.received = report.sent + sent, report.received + received
+        wait = max(planned(), _SHORTEST_MS)
+        if report.error_code != "edc-busy" or waited + wait > _PATIENCE_MS:
+            return report
+        waited, sent, received = waited + wait, report.sent, report.received
+        pause(wait)
 
 
 def agreement(report: CycleReport) -> Text:

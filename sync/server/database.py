@@ -21,10 +21,13 @@ from study.errors import KnownError
 from sync.server.errors import BusyError, malformed
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
-_READS = "cartella_reads"
+_READS, _WAITS = "cartella_reads", "cartella_waits"
 SITE_SETTING = "cartella.site"
 EVERY_SETTING = "cartella.every_site"
-_SET = sa.text("SELECT set_config(:name, :value, true), set_config('lock_timeout', '10s', true)")
+_SET = sa.text("SELECT set_config(:name, :value, true), set_config('lock_timeout', :wait, true)")
+_SQLITE_WAIT_MS, _POSTGRES_WAIT_MS = 30_000, 10_000
+BRIEFLY_MS = 50
+"""How long something waits for a lock that is not worth a wait."""
 # A worker has forty threads; those beyond the pool wait and are told to come again rather than fail.
 _POOL = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "pool_timeout": 10}
 _LOCKED = "55P03"
@@ -65,7 +68,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.sqlite = url.startswith("sqlite")
-        options: dict[str, Any] = {"connect_args": {"timeout": 30}} if self.sqlite else _POOL
+        options: dict[str, Any] = {"connect_args": {"timeout": _SQLITE_WAIT_MS / 1000}} if self.sqlite else _POOL
         try:
             self._engine = sa.create_engine(url, **options)
         except (ModuleNotFoundError, sa.exc.ArgumentError) as error:
@@ -95,11 +98,16 @@ class Database:
         return set(heads) == set(ScriptDirectory.from_config(config).get_heads())
 
     @contextmanager
-    def writing(self, whose: Whose) -> Iterator[sa.Connection]:
-        """A transaction that commits at the end; on an exception nothing of it stays."""
-        with _faults(), self._engine.connect() as connection, connection.begin():
-            self._say_whose(connection, whose)
-            yield connection
+    def writing(self, whose: Whose, *, wait_ms: int | None = None) -> Iterator[sa.Connection]:
+        """A transaction that commits at the end; on an exception nothing of it stays.
+
+        `wait_ms`: for how long it waits for others at most. KnownError `edc-busy` when that was not enough.
+        """
+        with _faults(), self._engine.connect() as connection:
+            writer = connection.execution_options(**{_WAITS: wait_ms or _SQLITE_WAIT_MS})
+            with writer.begin():
+                self._say_whose(writer, whose, wait_ms or _POSTGRES_WAIT_MS)
+                yield writer
 
     @contextmanager
     def reading(self, whose: Whose) -> Iterator[sa.Connection]:
@@ -120,11 +128,11 @@ class Database:
         """Give every connection back."""
         self._engine.dispose()
 
-    def _say_whose(self, connection: sa.Connection, whose: Whose) -> None:
+    def _say_whose(self, connection: sa.Connection, whose: Whose, wait_ms: int = _POSTGRES_WAIT_MS) -> None:
         # Local to the transaction: a pooled connection carries nothing of it into the next one.
         if not self.sqlite:
             name, value = (EVERY_SETTING, "on") if isinstance(whose, Every) else (SITE_SETTING, whose)
-            connection.execute(_SET, {"name": name, "value": value})
+            connection.execute(_SET, {"name": name, "value": value, "wait": f"{wait_ms}ms"})
 
 
 @contextmanager
@@ -159,5 +167,6 @@ def _sqlite_connected(connection: Any, _record: object) -> None:
 
 
 def _sqlite_begin(connection: sa.Connection) -> None:
-    reads = connection.get_execution_options().get(_READS, False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={options.get(_WAITS, _SQLITE_WAIT_MS)}")
+    connection.exec_driver_sql("BEGIN" if options.get(_READS, False) else "BEGIN IMMEDIATE")

@@ -59,13 +59,19 @@ def save_device(connection: sa.Connection, device: Device) -> None:
     connection.execute(t.device.update().where(_is(device.site, device.device)).values(**values))
 
 
+# Both databases read this; two greetings of one device at once are no fault.
+_GREETED = sa.text(
+    "INSERT INTO greeting (site, device, at_utc, pending, oldest_ms) "
+    "VALUES (:site, :device, :at_utc, :pending, :oldest_ms) ON CONFLICT (site, device) "
+    "DO UPDATE SET at_utc = excluded.at_utc, pending = excluded.pending, oldest_ms = excluded.oldest_ms"
+)
+
+
 def keep_greeting(connection: sa.Connection, device: Device, now: int, pending: int, oldest_ms: int) -> None:
     """What a device said it has not sent; beside its row, which only a site's lock may write."""
-    is_it = sa.and_(t.greeting.c.site == device.site, t.greeting.c.device == device.device)
     most = (1 << 62) - 1
     said = {"at_utc": now, "pending": min(max(pending, 0), most), "oldest_ms": min(max(oldest_ms, 0), most)}
-    if connection.execute(t.greeting.update().where(is_it).values(**said)).rowcount == 0:
-        connection.execute(t.greeting.insert().values(site=device.site, device=device.device, **said))
+    connection.execute(_GREETED, {"site": device.site, "device": device.device, **said})
 
 
 class Unsent(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 Knows no transport: the web service and the tests in process use the same `Session`. Every call is one transaction.
 """
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -32,7 +33,7 @@ from sync.server import tables as t
 from sync.server.accept import reconsider, take
 from sync.server.book import Book, numbered
 from sync.server.crypto import EdcKey, random_id
-from sync.server.database import EVERY_SITE, Database
+from sync.server.database import BRIEFLY_MS, EVERY_SITE, Database
 from sync.server.devices import Device, check_guessing, count_wrong, keep_greeting, read_device
 from sync.server.enrolment import enrol
 from sync.server.files import FileLimits, Shelf
@@ -133,20 +134,28 @@ class Session:
     def greet(self, hello: Hello) -> Greeting:
         if not served(hello.protocol):
             raise errors.protocol_old()
-        with self._database.writing(self._site) as connection:
-            device = _certified(connection, self._site, self._device)
-            # What came in before and whose answer was lost is not waited for.
-            lacking = min(hello.pending, max(0, hello.seq - device.seq))
-            keep_greeting(connection, device, self._service.clock(), lacking, hello.oldest_ms)
         with self._database.reading(self._site) as connection:
+            device = _certified(connection, self._site, self._device)
             site = read_site(connection, self._site)
-            return Greeting(
+            greeting = Greeting(
                 epoch=epoch(connection), number=site.number, head=site.head,
                 head_at_yours=_head_at(connection, self._site, hello.number), roster=site.roster,
                 your_seq=device.seq, your_hash=device.hash, server_utc=self._service.clock(),
                 forked_at=_fork(connection, device, hello), seal_key=self._service.key.seal_public,
                 seal_signature=self._service.key.seal_signature,
             )  # fmt: skip
+        self._note_greeting(device, hello)
+        return greeting
+
+    def _note_greeting(self, device: Device, hello: Hello) -> None:
+        """What a workstation says of itself is worth no wait: where others write it is left out, and said again."""
+        # What came in before and whose answer was lost is not waited for.
+        lacking = min(hello.pending, max(0, hello.seq - device.seq))
+        with (
+            contextlib.suppress(errors.BusyError),
+            self._database.writing(self._site, wait_ms=BRIEFLY_MS) as connection,
+        ):
+            keep_greeting(connection, device, self._service.clock(), lacking, hello.oldest_ms)
 
     def roster(self, since: int, limit: int) -> RosterPage:
         with self._database.reading(self._site) as connection:

@@ -2,11 +2,14 @@
 nobody. Owns when one is over; must not know cookies.
 """
 
+import contextlib
+
 import sqlalchemy as sa
 
 from sync.server import tables as t
 from sync.server.crypto import new_token, token_digest
-from sync.server.database import EVERY_SITE
+from sync.server.database import BRIEFLY_MS, EVERY_SITE
+from sync.server.errors import BusyError
 from sync.server.service import Service
 
 IDLE_MS = 30 * 60_000
@@ -43,7 +46,11 @@ class Sessions:
         if row is None or row.begun_utc <= now - WHOLE_MS or row.seen_utc <= now - IDLE_MS:
             return ""
         if row.seen_utc <= now - _SEEN_EVERY_MS:
-            with self._service.database.writing(EVERY_SITE) as connection:
+            # Whoever reads waits for nobody who writes: the next page notes it.
+            with (
+                contextlib.suppress(BusyError),
+                self._service.database.writing(EVERY_SITE, wait_ms=BRIEFLY_MS) as connection,
+            ):
                 connection.execute(t.central_session.update().where(is_it).values(seen_utc=now))
         return str(row.name)
 
