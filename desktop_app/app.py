@@ -32,6 +32,7 @@ from desktop_app.study_files import read_folder
 from desktop_app.system_lock import SystemLock
 from desktop_app.tasks import Failed, Tasks, ThreadTasks
 from desktop_app.vaults import Vaults, people_vaults
+from desktop_app.window_kept import WindowsKept, left, restore, room_of
 from storage.keys import Clock, Unlocked, system_clock
 from storage.store import Store
 from study.definition.load import load
@@ -40,7 +41,7 @@ from study.errors import KnownError
 from study.text import Text
 from ui import file_dialog
 from ui.charts.drawer import warm_up
-from ui.frame.state import LeaveState
+from ui.frame.state import LeaveState, Room
 from ui.frame.window import MainWindow
 from ui.language import Language, LanguageSwitch
 from ui.look import Look
@@ -94,6 +95,7 @@ class App(QObject):
         self._open: tuple[Store, Unlocked] | None = None
         self._stood: dict[str, list[Where]] = {}
         """Where each person was when they left the desk, until the program ends."""
+        self._windows = WindowsKept(place.folder)
         self._left = False
         self._keeping: Keeping | None = None
         self.clipboard = ClipboardGuard(application.clipboard(), self)
@@ -150,8 +152,10 @@ class App(QObject):
         if before is not None and before[1] is not session.unlocked:
             self._wipe(before[1])
         desk = self._sit(session)
-        desk.start()
-        desk.come_back(self._stood.pop(session.person.user, []))
+        user = session.person.user
+        kept = self._windows.of(user)
+        desk.start(Room.TODAY if user in self._stood else room_of(kept, session.today))
+        desk.come_back(self._stood.pop(user, []))
         desk.pages.sync.start()
         desk.pages.keeping.start()
         if session.store.fault is not None:
@@ -166,6 +170,9 @@ class App(QObject):
         desk.frame.language_chosen.connect(self._switch)
         self.gate = self.first_run = None
         self.desk = desk
+        kept = self._windows.of(session.person.user)
+        if kept is not None:
+            restore(self.window, desk, kept)
         self.window.show_frame(desk.frame)
         return desk
 
@@ -175,6 +182,7 @@ class App(QObject):
             return
         desk.pages.sync.stop()
         desk.pages.keeping.stop()
+        self._note_window(desk)
         desk.close()
         session = desk.session.under(found)
         place, store = self.house.place, session.store
@@ -233,10 +241,16 @@ class App(QObject):
 
     def _close_desk(self, desk: Desk) -> None:
         file_dialog.forget()
+        self._note_window(desk)
+        self._tasks.run("write", self._windows.save, lambda _none: None)
         self.desk = None
         self.idle.stop()
         desk.pages.sync.stop()
         desk.close()
+
+    def _note_window(self, desk: Desk) -> None:
+        user = desk.session.person.user
+        self._windows.keep(user, left(self.window, desk, self._windows.of(user)))
 
     def _put_away(self, desk: Desk) -> None:
         self._close_desk(desk)

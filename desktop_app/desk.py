@@ -213,9 +213,14 @@ class Desk:
 
     # Where to go
 
-    def start(self) -> None:
+    @property
+    def room(self) -> Room:
+        """The room that is open, or to which the open page belongs."""
+        return self._around.room
+
+    def start(self, room: Room = Room.TODAY) -> None:
         """Show the first page."""
-        self.open_room(Room.TODAY)
+        self.open_room(room if room is not Room.AUDIT or self.session.reads_audit else Room.TODAY)
         self.refresh_frame()
         if self.session.unread is not None:
             self.tell(self.session.unread.code, self.session.unread.sentence)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QT
 
 from ui.children.delegate import ROW_HEIGHT, ChildrenDelegate, ChildrenHeader
 from ui.children.legend import Legend
-from ui.children.model import AGE, CODE, DAY, FIXED, NAME, NEXT, ROW, SEX, ChildrenFilter, ChildrenModel, in_group
+from ui.children.model import AGE, CODE, DAY, NAME, NEXT, ROW, SEX, ChildrenFilter, ChildrenModel, in_group
 from ui.children.state import ChildrenState, ChildRow
 from ui.look import Look
 from ui.view import View
@@ -19,6 +19,7 @@ from ui.widgets.state import Tone
 from ui.widgets.tables import painted_rows
 
 _WIDTHS = {CODE: 100, NAME: 92, SEX: 56, AGE: 56, DAY: 78, NEXT: 164}
+_MEASURE = 150
 _GROUPS = ("all", "followed", "needs", "ended")
 
 
@@ -45,6 +46,7 @@ class ChildrenView(View[ChildrenState]):
         self.empty = EmptyState(look, "children")
         self.nothing = EmptyState(look, "filter")
         self._stack = QStackedWidget()
+        self._sized: tuple[int, ...] = ()
         self._build()
         self._build_table()
         self._connect()
@@ -103,12 +105,23 @@ class ChildrenView(View[ChildrenState]):
         self.model.show_state(state)
         self._words(state)
         self._filter()
-        for column, width in _WIDTHS.items():
-            self.table.setColumnWidth(column, width)
-        for place in range(len(state.columns)):
-            self.table.setColumnWidth(FIXED + place, 150)
+        if len(self._sized) != self.model.columnCount():
+            # Once: what a person dragged stays when the children are read again.
+            self.widen((*_WIDTHS.values(), *(_MEASURE for _ in state.columns), 0))
         self.table.setColumnHidden(NAME, state.names_hidden is not None)
         self.select(selected)
+
+    def widen(self, widths: tuple[int, ...]) -> None:
+        """Px of each column; 0 leaves one as it is. Widths of another number of columns are of another study."""
+        if len(widths) == self.model.columnCount():
+            self._sized = widths
+            for column, width in enumerate(widths):
+                if width and not self.table.isColumnHidden(column):
+                    self.table.setColumnWidth(column, width)
+
+    def widths(self) -> tuple[int, ...]:
+        """Px of each column; 0 for one that is hidden."""
+        return tuple(self.table.columnWidth(column) for column in range(self.model.columnCount()))
 
     def _words(self, state: ChildrenState) -> None:
         self._title.setText(self.tr("Children"))

@@ -23,6 +23,7 @@ class Frame(View[FrameState]):
     message_dismissed = Signal(str)
     search_asked = Signal()
     keys_asked = Signal()
+    page_added = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -72,6 +73,7 @@ class Frame(View[FrameState]):
         holder.setWidget(page)
         self._holders[name] = holder
         self._stack.addWidget(holder)
+        self.page_added.emit(name)
 
     def show_page(self, name: str) -> None:
         """Show the page `name` and give it the focus. Raises KeyError when there is none."""

@@ -100,7 +100,7 @@ class VisitView(View[VisitState]):
         self.side = SidePane(look)
         self.menu: QMenu | None = None
         self.asking: IdentityDialog | None = None
-        self._side_wanted: bool | None = None
+        self.side_wanted: bool | None = None
         self._drafts: dict[str, str] = {}
         self._going_on = ""
         """The form that is completed by somebody who goes on from it."""
@@ -316,12 +316,12 @@ class VisitView(View[VisitState]):
 
     def _turn_side(self) -> None:
         """F6 shows or hides the right pane; where the window is narrow it starts hidden."""
-        self._side_wanted = not self.side.isVisible()
-        self.side.setVisible(self._side_wanted)
+        self.side_wanted = not self.side.isVisible()
+        self.side.setVisible(self.side_wanted)
 
     def _to_side(self) -> None:
         """Shift+F6 goes to the right pane, which is shown for it; Esc there goes back to the row."""
-        self._side_wanted = True
+        self.side_wanted = True
         self.side.setVisible(True)
         self.side.take_focus()
 
@@ -329,7 +329,7 @@ class VisitView(View[VisitState]):
         """At 200 % the grid needs the room of the panes beside it."""
         super().resizeEvent(event)
         self.forms.fold(self.width() < NARROW)
-        if self._side_wanted is None:
+        if self.side_wanted is None:
             self.side.setVisible(self.width() >= NARROW)
 
     def _history(self) -> None:
