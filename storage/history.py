@@ -1,6 +1,6 @@
 """Owns who did what, when, where and why: the audit trail read from the log. Reads only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -8,8 +8,9 @@ from storage.driver import Connection
 from storage.projection import read_fact
 from study.address import Address
 from study.after_signing import Made
-from study.changes.envelope import At, Change, UnknownFact, decode, facts_of
-from study.changes.facts import Fact
+from study.changes.ancestry import Link, Standpoint, link_of, standpoints
+from study.changes.envelope import GENESIS, At, Change, UnknownFact, decode, facts_of
+from study.changes.facts import Fact, Signed
 from study.state.slots import Slot, address_of
 from study.text import Text
 
@@ -100,13 +101,28 @@ class History:
         What `study.after_signing` reads. A withdrawal of something larger comes along.
         """
         rows = self._log.rows(
-            "SELECT c.received, c.body, e.position, e.fact, e.number, e.standing FROM entry e JOIN change c "
+            "SELECT c.received, c.body, e.position, e.fact, e.number, e.standing, c.hash FROM entry e JOIN change c "
             "ON c.id = e.change WHERE e.subject = ? "
             "AND e.slot_kind IN ('value', 'attachment', 'presence', 'signature') "
             "AND (? = '' OR e.visit IN ('', ?)) ORDER BY c.received, e.position",
             (place.subject, place.visit, place.visit),
         )
-        return list(_made(rows))
+        found = list(_made(rows, {}))
+        if any(isinstance(made.fact, Signed) for made in found) and self._branches():
+            return list(_made(rows, standpoints(self._links())))
+        return found
+
+    def _branches(self) -> bool:
+        """Whether some device's chain has two ends, or went on from another device's."""
+        return bool(
+            self._log.rows("SELECT 1 FROM change GROUP BY device, seq HAVING COUNT(*) > 1 LIMIT 1")
+            or any(link.before for link in self._links("WHERE seq = 1"))
+        )
+
+    def _links(self, where: str = "") -> Iterator[Link]:
+        for name, body in self._log.rows(f"SELECT hash, body FROM change {where} ORDER BY received"):
+            change = decode(body)
+            yield link_of(name, change, facts_of(change) if change.prev == GENESIS else ())
 
     def audit(
         self,
@@ -177,14 +193,14 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     )  # fmt: skip
 
 
-def _made(rows: list[tuple[Any, ...]]) -> Iterator[Made]:
+def _made(rows: list[tuple[Any, ...]], stands: Mapping[str, Standpoint]) -> Iterator[Made]:
     for received, group in groupby(rows, key=lambda row: row[0]):
         facts = list(group)
         said = decode(facts[0][1])
-        for _, _, index, raw, number, standing in facts:
+        for _, _, index, raw, number, standing, name in facts:
             yield Made(
                 read_fact(raw), said.id, index, said.device, said.seq, received, said.author, said.role, said.at.utc,
-                said.seen, number, standing,
+                said.seen, number, standing, stands.get(name, Standpoint()),
             )  # fmt: skip
 
 

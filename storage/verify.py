@@ -133,7 +133,7 @@ def _verify(
         applied = ((change.id, facts, place_of(row.number, row.standing)) for row, change, facts in walk.read if change)
         findings += check_projection(connection, applied, len(rows), watch)
         findings += check_signatures(
-            Read(change, facts, r.number, r.standing) for r, change, facts in walk.read if change
+            Read(change, facts, r.number, r.standing, r.hash) for r, change, facts in walk.read if change
         )
     files = check_attachments(folder, connection, watch)
     findings += [*files.findings, *check_keys(folder, connection, unlocked), *check_receipts(folder, connection)]

@@ -14,6 +14,7 @@ from storage.finding import Finding
 from study.address import Address
 from study.after_signing import RESTED_ON, Made, signatures, signed_over
 from study.changes import facts as f
+from study.changes.ancestry import Standpoint, link_of, standpoints
 from study.changes.envelope import Change, UnknownFact
 from study.state.settle import Standing
 from study.state.slots import address_of
@@ -27,6 +28,7 @@ class Read(NamedTuple):
     facts: Sequence[f.Fact | UnknownFact]
     number: int | None
     standing: str
+    hash: str
 
 
 def check_signatures(log: Iterable[Read]) -> list[Finding]:
@@ -36,19 +38,21 @@ def check_signatures(log: Iterable[Read]) -> list[Finding]:
 
 def _by_child(log: Iterable[Read]) -> dict[str, list[Made]]:
     found: dict[str, list[Made]] = defaultdict(list)
-    for received, read in enumerate(log):
+    reads = list(log)
+    stands = standpoints(link_of(read.hash, read.change, read.facts) for read in reads)
+    for received, read in enumerate(reads):
         for index, fact in enumerate(read.facts):
             if isinstance(fact, RESTED_ON | f.Signed):
-                found[fact.address.subject].append(_made(read, received, index, fact))
+                found[fact.address.subject].append(_made(read, received, index, fact, stands[read.hash]))
     return found
 
 
-def _made(read: Read, received: int, index: int, fact: f.Fact) -> Made:
+def _made(read: Read, received: int, index: int, fact: f.Fact, stands: Standpoint) -> Made:
     change = read.change
     standing: Standing = msgspec.convert(read.standing, Standing)
     return Made(
         fact, change.id, index, change.device, change.seq, received, change.author, change.role, change.at.utc,
-        change.seen, read.number, standing,
+        change.seen, read.number, standing, stands,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from study.address import Address, parse_key
 from study.changes import facts as f
+from study.changes.ancestry import Standpoint
 from study.changes.envelope import Seen
 from study.state.digest import OF_FILES, form_digest
 from study.state.settle import Entry, Placing, Settled, Standing, settle
@@ -25,7 +26,8 @@ RESTED_ON = f.ValueSet | f.AttachmentAdded | f.AttachmentWithdrawn | f.Withdrawn
 
 class Made(msgspec.Struct, frozen=True):
     """A fact of the log with its circumstances. `received` counts in this store, `index` within its change; `utc` in
-    ms; `seen` is how far its workstation had heard the EDC.
+    ms; `seen` is how far its workstation had heard the EDC; `stands`: among the changes of its device and of those
+    that device went on from (nothing where no chain forked and none was gone on from).
     """
 
     fact: f.Fact
@@ -40,6 +42,7 @@ class Made(msgspec.Struct, frozen=True):
     seen: Seen = Seen()
     number: int | None = None
     standing: Standing = "pending"
+    stands: Standpoint = Standpoint()
 
 
 class Basis(msgspec.Struct, frozen=True):
@@ -173,13 +176,20 @@ def _moves_file(fact: f.Fact, place: Address) -> TypeGuard[f.AttachmentAdded | f
 
 def _heard_by(lines: Sequence[Made], signature: Made) -> list[Made]:
     """What the signer's workstation had written by then, or heard from the EDC."""
-    own = (signature.seq, signature.index)
-    return [
-        line
-        for line in lines
-        if (line.device == signature.device and (line.seq, line.index) < own)
-        or (line.device != signature.device and line.number is not None and line.number <= signature.seen.number)
-    ]
+    return [line for line in lines if _written_before(line, signature) or _told_before(line, signature)]
+
+
+def _written_before(line: Made, signature: Made) -> bool:
+    """By the same workstation, under this device or one before it, and not by a copy of it that went another way."""
+    if line.change == signature.change:
+        return line.index < signature.index
+    if signature.stands.path:
+        return signature.stands.after(line.stands)
+    return line.device == signature.device and line.seq < signature.seq
+
+
+def _told_before(line: Made, signature: Made) -> bool:
+    return line.device != signature.device and line.number is not None and line.number <= signature.seen.number
 
 
 def _received_before(lines: Sequence[Made], signature: Made) -> list[Made]:

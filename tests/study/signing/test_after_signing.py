@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from itertools import count
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from study.address import Address
 from study.after_signing import Made, changes_after, differences, signatures, signed_over
 from study.changes import facts as f
+from study.changes.ancestry import Standpoint
 from study.changes.envelope import Seen
 from study.state.digest import form_digest
 from study.state.settle import Standing
@@ -166,3 +168,24 @@ def test_the_order_in_which_facts_arrive_plays_no_part(later: list[tuple[Address
     assert signed_over(mixed, signature).proven
     assert changes_after(mixed) == changes_after(log.lines)
     assert differences(mixed, signature) == differences(log.lines, signature)
+
+
+def test_a_signature_on_a_set_back_store_rests_on_its_own_branch_and_on_no_lost_hours() -> None:
+    """The store was set back by an hour: what it wrote then and sent stands under the same numbers as what it wrote
+    afterwards, and another workstation heard the lost hour first.
+    """
+    log = Log()
+    first = log.put("a", WEIGHT, KG, number=1)
+    log.put("a", WEIGHT, KG43, first, number=2)
+    log.put("a", PULSE, Quantity("80", "/min"), first)
+    log.sign("a", {WEIGHT: KG, PULSE: Quantity("80", "/min")}, heard=1)
+    root, away, here = Standpoint(("r",), 0), Standpoint(("r", "lost"), 1), Standpoint(("r", "here"), 1)
+    stands = [root, away, here, here._replace(depth=2)]
+    renumbered = [
+        msgspec.structs.replace(line, stands=at, seq=at.depth + 1)
+        for line, at in zip(log.lines, stands, strict=True)
+    ]  # fmt: skip
+    assert signed_over(renumbered, renumbered[-1]).proven
+    assert signed_over(renumbered, renumbered[-1]).known == {log.lines[0].change, log.lines[2].change}
+    unplaced = [msgspec.structs.replace(line, stands=Standpoint()) for line in renumbered]
+    assert not signed_over(unplaced, unplaced[-1]).proven, "the numbers alone do not say it"
