@@ -3,6 +3,7 @@
 A validly chained change is never refused. Must not number (`book`) nor hold the rules (`study.state.judge`).
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 import msgspec
@@ -14,9 +15,8 @@ from study.changes.envelope import (
     Change,
     SignedChange,
     UnknownFact,
-    decode,
     device_message,
-    facts_of,
+    person_message,
 )
 from study.state.judge import ACCEPTED, Circumstances, Verdict, judge
 from study.state.settle import resolves
@@ -25,10 +25,10 @@ from study.text import Text
 from sync.protocol.messages import Placed
 from sync.server import tables as t
 from sync.server.book import Book, Facts, placed_before, signed_of
-from sync.server.crypto import verify
-from sync.server.devices import Device, insert_device, read_device
+from sync.server.crypto import Signed
+from sync.server.devices import Device
 from sync.server.key_ends import ended_at
-from sync.server.people import SITE_ROLES, possesses, signer_roles
+from sync.server.people import SITE_ROLES, person, possesses, signer_roles
 
 # Held for what the EDC did not have yet: looked at again when something came.
 WAITING_CODES = ("device-not-certified", "author-not-certified", "unknown-study", "unknown-base")
@@ -44,6 +44,33 @@ class _RefusedError(Exception):
         self.why = Text(en, zh)
 
 
+def take_all(book: Book, batch: Sequence[SignedChange]) -> tuple[Placed, ...]:
+    """Take a batch in; what its changes ask the database for, and their signatures, are asked for together."""
+    read = [each for signed in batch if (each := _readable(book, signed)) is not None]
+    book.read_ahead(batch, read)
+    keys = {change.author: person(book.slots, change.author).keys for change, _ in read if change.author}
+    asked: list[Signed] = []
+    for signed in batch:
+        if (each := _readable(book, signed)) is None or book.by(t.change.c.hash, signed.hash) is not None:
+            continue
+        if (device := book.device(each[0].device)) is not None:
+            asked.append((device.public_key, signed.device_signature, device_message(signed.hash)))
+        if len(mine := keys.get(each[0].author, ())) == 1:
+            asked.append((mine[0], signed.person_signature, person_message(signed.hash)))
+    book.check_ahead(asked)
+    return tuple(take(book, signed) for signed in batch)
+
+
+def _readable(book: Book, signed: SignedChange) -> tuple[Change, Facts] | None:
+    """None too where a name holds a null character: PostgreSQL can't be asked for it."""
+    try:
+        change, facts = book.read(signed)
+        names = (change.author, change.prev, *_names(change, facts))
+        return None if any("\0" in name for name in names) else (change, facts)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
 def take(book: Book, signed: SignedChange) -> Placed:
     """Take one change in; the same bytes again get their first answer."""
     hash_ = signed.hash
@@ -51,9 +78,8 @@ def take(book: Book, signed: SignedChange) -> Placed:
         return placed_before(row)
     change_id = ""
     try:
-        change = _read(book, signed)
+        change, facts = _read(book, signed)
         change_id = change.id
-        facts = facts_of(change)
         device = _chained(book, signed, change, facts)
     except _RefusedError as refused:
         return Placed(id=change_id, hash=hash_, number=None, standing="refused", code=refused.code, why=refused.why)
@@ -93,25 +119,21 @@ def _in_our_name(book: Book, fact: f.Fact | UnknownFact) -> f.Fact | None:
 
 def reconsider(book: Book) -> None:
     """Release what was held only for want of something that has come since."""
-    spoken = sa.and_(t.entry.c.site == t.change.c.site, t.entry.c.kind == "verdict", t.entry.c.key == t.change.c.id)
-    where = sa.and_(
-        t.change.c.site == book.site.site, t.change.c.standing == "held", t.change.c.code.in_(WAITING_CODES),
-        ~sa.exists().where(spoken),
-    )  # fmt: skip
-    for row in book.connection.execute(sa.select(t.change).where(where).order_by(t.change.c.number)).all():
+    where = sa.and_(t.waiting.c.site == book.site.site, t.waiting.c.code.in_(WAITING_CODES))
+    found = book.connection.execute(sa.select(t.waiting.c.change).where(where).order_by(t.waiting.c.number))
+    for row in [row for name in found.scalars().all() if (row := book.by(t.change.c.id, name)) is not None]:
         signed = signed_of(row)
-        change = decode(signed.body)
-        facts = facts_of(change)
-        device = read_device(book.connection, book.site.site, change.device)
+        change, facts = book.read(signed)
+        device = book.device(change.device)
         if device is not None and decide(book, device, signed, change, facts).standing == "accepted":
             book.act([f.ChangeReleased(id=book.new_id(), change=row.id, reason=ARRIVED)])
             countersign(book, facts)
 
 
-def _read(book: Book, signed: SignedChange) -> Change:
+def _read(book: Book, signed: SignedChange) -> tuple[Change, Facts]:
     try:
-        change = decode(signed.body)
-        named = _names(change)
+        change, facts = book.read(signed)
+        named = _names(change, facts)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _RefusedError("malformed", "these bytes are not an entry of a log", "该数据不是日志记录") from error
     if any("\0" in name for name in named):
@@ -120,13 +142,13 @@ def _read(book: Book, signed: SignedChange) -> Change:
         raise _RefusedError("wrong-site", "made at another site", "属于其他中心")
     if book.by(t.change.c.id, change.id) is not None:
         raise _RefusedError("id-used", "another entry bears this identifier", "该标识已被其他记录使用")
-    return change
+    return change, facts
 
 
-def _names(change: Change) -> list[str]:
+def _names(change: Change, facts: Facts) -> list[str]:
     """Every text of a change that becomes a key; PostgreSQL keeps no null character in one."""
     names = [change.id, change.site, change.device]
-    for fact in facts_of(change):
+    for fact in facts:
         if not isinstance(fact, UnknownFact):
             slot = slot_of(fact)
             names += [fact.id, *fact.bases, slot.key if slot else ""]
@@ -136,14 +158,14 @@ def _names(change: Change) -> list[str]:
 
 def _chained(book: Book, signed: SignedChange, change: Change, facts: Facts) -> Device:
     """The device of a change that is signed by it and follows one of its changes; new devices are noted."""
-    known = read_device(book.connection, change.site, change.device)
+    known = book.device(change.device)
     device = known or _newcomer(book, change, facts)
-    if not verify(device.public_key, signed.device_signature, device_message(signed.hash)):
+    if not book.verify(device.public_key, signed.device_signature, device_message(signed.hash)):
         raise _RefusedError("bad-signature", "the workstation's signature does not fit", "工作站签名不符")
     if not _follows(book, change):
         raise _RefusedError("not-chained", "an earlier entry of this workstation is missing", "缺少该工作站更早的记录")
     if known is None:
-        insert_device(book.connection, device)
+        book.add_device(device)
     return device
 
 
@@ -169,7 +191,7 @@ def _newcomer(book: Book, change: Change, facts: Facts) -> Device:
 
 def _by_edc(book: Book, change: str) -> bool:
     row = book.by(t.change.c.id, change)
-    device = read_device(book.connection, book.site.site, row.device) if row else None
+    device = book.device(row.device) if row else None
     return device is not None and device.edc
 
 
@@ -191,7 +213,7 @@ def _follows(book: Book, change: Change) -> bool:
 def _around(book: Book, device: Device, signed: SignedChange, change: Change, facts: Facts) -> Circumstances:
     return Circumstances(
         device_certified=device.certified,
-        author_roles=signer_roles(book.slots, signed, change, partial(ended_at, book, change)),
+        author_roles=signer_roles(book.slots, signed, change, partial(ended_at, book, change), book.verify),
         freezes=book.slots.freezes(),
         studies=book.studies,
         missing_bases=_missing(book, facts),

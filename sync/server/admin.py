@@ -24,7 +24,7 @@ from sync.server import tables as t
 from sync.server.accept import reconsider
 from sync.server.book import Book, placed_before
 from sync.server.database import EVERY_SITE
-from sync.server.devices import Device, devices_of, issue_code, read_device
+from sync.server.devices import Device, devices_of, issue_code
 from sync.server.enrolment import forget_codes
 from sync.server.service import Service
 from sync.server.sites import Site, epoch, insert_site, read_site, site_names
@@ -121,7 +121,7 @@ class Admin:
     def end_device(self, site: str, device: str, reason: str) -> Placed:
         """Revoke a device: what it has handed over counts, later entries are held. KnownError `nothing-there`."""
         with self._book(site) as book:
-            known = read_device(book.connection, site, device)
+            known = book.device(device)
             if known is None or known.edc:
                 raise errors.nothing_there()
             return self._say(

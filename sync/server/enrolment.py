@@ -18,7 +18,7 @@ from sync.server import tables as t
 from sync.server.accept import begun_in, countersign, reconsider, take
 from sync.server.book import Book, Facts
 from sync.server.crypto import verify
-from sync.server.devices import Device, insert_device, read_device, use_code
+from sync.server.devices import Device, use_code
 from sync.server.key_ends import ended_at
 from sync.server.leases import lease
 from sync.server.people import signer_roles
@@ -36,7 +36,7 @@ def enrol(book: Book, enrolment: Enrolment) -> tuple[str, tuple[Placed, ...]]:
         raise errors.wrong_site()
     if not verify(begun.public_key, read[0][0].device_signature, device_message(read[0][0].hash)):
         raise errors.bad_enrolment()
-    known = read_device(book.connection, book.site.site, begun.device)
+    known = book.device(begun.device)
     if known is not None and known.public_key != begun.public_key:
         raise errors.bad_enrolment()
     if not _admitted(book, enrolment, begun, read):
@@ -76,7 +76,7 @@ def _vouched(book: Book, voucher: SignedChange | None, begun: f.DeviceBegun) -> 
 
 def _succeeds(book: Book, begun: f.DeviceBegun, first: _Read) -> bool:
     """A certified person of the site began it on the store of a certified device that was not ended."""
-    before = read_device(book.connection, book.site.site, begun.predecessor)
+    before = book.device(begun.predecessor)
     if before is None or not before.certified or before.ended_after is not None or before.edc:
         return False
     row = book.by(t.change.c.hash, begun.predecessor_hash)
@@ -88,10 +88,7 @@ def _succeeds(book: Book, begun: f.DeviceBegun, first: _Read) -> bool:
 
 def _certify(book: Book, begun: f.DeviceBegun, read: list[_Read], known: Device | None) -> None:
     if known is None:
-        insert_device(
-            book.connection,
-            Device(book.site.site, begun.device, begun.name, begun.public_key, heard_utc=book.now),
-        )
+        book.add_device(Device(book.site.site, begun.device, begun.name, begun.public_key, heard_utc=book.now))
     heads = (head.fact.id for head in book.slots.settled(Slot("device", begun.device)).heads)
     certified = f.DeviceCertified(
         id=book.new_id(), bases=tuple(dict.fromkeys((*heads, begun.id))), device=begun.device, site=book.site.site,

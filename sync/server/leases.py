@@ -18,7 +18,6 @@ from study.subject_codes import LEAST, codes_of, free_codes, next_block
 from study.values import TextValue
 from sync.server import tables as t
 from sync.server.book import Book
-from sync.server.devices import devices_of
 
 _ENROLS = b'"subjectenrolled"'
 
@@ -113,7 +112,7 @@ def _returned(book: Book, device: str, leases: Sequence[f.CodesLeased], given: f
 
 def _gone(book: Book) -> frozenset[str]:
     """Devices that give no codes any more: revoked, or followed by a successor that was let in."""
-    known = devices_of(book.connection, book.site.site)
+    known = book.devices()
     begun = (book.slots.entries(Slot("device", each.device)) for each in known if each.certified)
     before = {e.fact.predecessor for entries in begun for e in entries if isinstance(e.fact, f.DeviceBegun)}
     return frozenset({each.device for each in known if each.ended_after is not None} | before) - {""}

@@ -21,6 +21,9 @@ SITE_ROLES = frozenset({"clinician", "investigator", "coordinator", "data_entry"
 Ended = Callable[[tuple[tuple[str, bytes], ...]], frozenset[bytes]]
 """Which of the keys that a person was certified with no longer sign: `sync.server.key_ends.ended_at` of a change."""
 
+Verify = Callable[[bytes, bytes, bytes], bool]
+"""Whether public key, signature and message fit."""
+
 
 class Person(msgspec.Struct, frozen=True):
     """A certified person: roles that stand now, and every key they were certified with (one a store).
@@ -52,14 +55,16 @@ def person(slots: SqlSlots, user: str) -> Person:
     return Person(tuple(sorted(roles)), tuple(sorted(keys)), tuple(said))
 
 
-def signer_roles(slots: SqlSlots, signed: SignedChange, change: Change, ended: Ended) -> tuple[str, ...]:
+def signer_roles(
+    slots: SqlSlots, signed: SignedChange, change: Change, ended: Ended, fits: Verify = verify
+) -> tuple[str, ...]:
     """The roles of a change's author when the person's signature is theirs, by a key that has not ended; else none."""
     if not change.author:
         return ()
     author = person(slots, change.author)
     message = person_message(signed.hash)
     keys = set(author.keys) - ended(author.said)
-    return author.roles if any(verify(key, signed.person_signature, message) for key in keys) else ()
+    return author.roles if any(fits(key, signed.person_signature, message) for key in keys) else ()
 
 
 def _key(fact: f.Fact) -> bytes:

@@ -30,7 +30,7 @@ from sync.protocol.messages import (
 from sync.protocol.versions import HASHES, PAGE, PAGE_BYTES, served
 from sync.server import errors
 from sync.server import tables as t
-from sync.server.accept import reconsider, take
+from sync.server.accept import reconsider, take_all
 from sync.server.book import Book, numbered
 from sync.server.crypto import EdcKey, random_id
 from sync.server.database import BRIEFLY_MS, EVERY_SITE, Database
@@ -167,7 +167,7 @@ class Session:
             book = Book(connection, self._site, self._service.key, self._service.clock())
             _certified(connection, self._site, self._device)
             before = book.site.number
-            placed = tuple(take(book, signed) for signed in batch.changes)
+            placed = take_all(book, batch.changes)
             if book.site.number > before:
                 reconsider(book)
                 lease_after(book, self._device, batch.changes)

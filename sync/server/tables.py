@@ -1,7 +1,8 @@
 """The EDC's tables. Every key is led by the site, so a site can be moved, sharded or replicated whole.
 
 Owns shapes only. `change` and `roster` are the record (`info=RECORD`: append-only in the database itself); `entry`,
-`slot` and the sums in `site` follow from it. A table without a site is `info=CENTRAL`; `protection` guards the others.
+`slot`, `tally`, `waiting` and the sums in `site` follow from it. A table without a site is `info=CENTRAL`; `protection`
+guards the others.
 """
 
 import sqlalchemy as sa
@@ -112,6 +113,10 @@ entry = sa.Table(
     sa.Index("ix_entry_site_change", "site", "change"),
     sa.Index("ix_entry_site_fact_id", "site", "fact_id"),
     sa.Index("ix_entry_site_subject", "site", "subject", "standing", "number"),
+    sa.Index(
+        "ix_entry_site_held", "site", "subject", "change",
+        postgresql_where=sa.text("standing = 'held'"), sqlite_where=sa.text("standing = 'held'"),
+    ),
 )  # fmt: skip
 
 slot = sa.Table(
@@ -126,6 +131,22 @@ slot = sa.Table(
     sa.Column("waiting", sa.Integer, nullable=False),
     sa.Column("share", sa.Text, nullable=False),
     sa.Index("ix_slot_site_conflict", "site", "conflict"),
+)  # fmt: skip
+
+# Counted in the transaction that takes a change in, so that nobody reads a site's history for it.
+tally = sa.Table(
+    "tally", metadata, _site(),
+    sa.Column("subject", sa.Text, primary_key=True),
+    sa.Column("changes", sa.BigInteger, nullable=False),
+    sa.Column("queries", sa.BigInteger, nullable=False),
+)  # fmt: skip
+
+# Held changes about which nobody has decided yet.
+waiting = sa.Table(
+    "waiting", metadata, _site(),
+    sa.Column("change", sa.Text, primary_key=True),
+    sa.Column("number", sa.BigInteger, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
 )  # fmt: skip
 
 # The bytes are rows, so that one backup of the database holds the record with its files, and its rules protect both.

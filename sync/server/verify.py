@@ -1,23 +1,28 @@
-"""Proves a site's record from its bytes alone: numbers, hashes, links, signatures, heads, and the state hash.
+"""Proves a site's record from its bytes alone: numbers, hashes, links, signatures, heads, the state hash, and the sums.
 
 Reads only; names the first fault. Must not repair anything.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
 from study.changes.chain import site_head
-from study.changes.envelope import GENESIS, Change, decode, device_message, facts_of
+from study.changes.envelope import GENESIS, Change, UnknownFact, decode, device_message, facts_of
 from study.state.apply import apply
 from study.state.memory import MemorySlots
 from study.state.settle import Placing
+from study.state.slots import slot_of
 from sync.server import tables as t
 from sync.server.book import signed_of
 from sync.server.crypto import verify
 from sync.server.devices import devices_of
 from sync.server.sites import Site, read_site
+from sync.server.slots import subject_of
+from sync.server.sums import Tally, is_open, tallies, undecided
 
 
 class Verified(msgspec.Struct, frozen=True):
@@ -38,7 +43,8 @@ def verify_site(connection: sa.Connection, name: str) -> Verified:
         fault = proof.take(row)
         if fault:
             return Verified(name, proof.count, row.number, fault)
-    return Verified(name, proof.count, site.number, proof.last(site))
+    counted = (tallies(connection, name), undecided(connection, name))
+    return Verified(name, proof.count, site.number, proof.last(site, *counted))
 
 
 class _Proof:
@@ -50,6 +56,8 @@ class _Proof:
         self._keys = keys
         self._known: dict[str, tuple[str, int]] = {}
         self._slots = MemorySlots()
+        self._changes: Counter[str] = Counter()
+        self._held: set[str] = set()
 
     def take(self, row: sa.Row[Any]) -> str:
         """The fault of the next row, "" when there is none."""
@@ -63,14 +71,28 @@ class _Proof:
         fault = self._fault(row, change)
         self._head = row.head
         self._known[row.hash] = (row.device, row.seq)
-        apply(change.id, facts_of(change), Placing(row.number, row.standing), self._slots)
+        facts = facts_of(change)
+        apply(change.id, facts, Placing(row.number, row.standing), self._slots)
+        moving = (fact for fact in facts if not isinstance(fact, UnknownFact) and slot_of(fact) is not None)
+        self._changes.update({subject_of(fact) for fact in moving} - {""})
+        if row.standing == "held":
+            self._held.add(change.id)
         return fault
 
-    def last(self, site: Site) -> str:
-        """The fault of the site's own row."""
+    def last(self, site: Site, tallied: Mapping[str, Tally], waiting: frozenset[str]) -> str:
+        """The fault of the site's own row, or of what was counted as changes came in."""
         if (site.number, site.head) != (self.count, self._head):
             return "last"
-        return "" if site.state == self._slots.digest() else "state"
+        if site.state != self._slots.digest():
+            return "state"
+        return "" if (dict(tallied), waiting) == self._sums() else "sums"
+
+    def _sums(self) -> tuple[dict[str, Tally], frozenset[str]]:
+        shown = ((slot, settled.shown) for slot, settled in self._slots.settled.items())
+        queries = Counter(is_open(slot.kind, entry.fact if entry else None) for slot, entry in shown)
+        spoken = {slot.key for slot in self._slots.settled if slot.kind == "verdict"}
+        counted = {name: Tally(self._changes[name], queries[name]) for name in self._changes}
+        return counted, frozenset(self._held - spoken)
 
     def _fault(self, row: sa.Row[Any], change: Change) -> str:
         before = self._known.get(change.prev)
