@@ -312,6 +312,12 @@ class Desk:
         self._go(Room.CHILDREN, "charts", page, lambda desk: desk.open_charts(subject))
         self._shows(subject)
 
+    def open_logs(self, subject: str, log: str = "") -> None:
+        page = self.pages.logs
+        page.choose(subject, log)
+        self._go(Room.CHILDREN, "logs", page, lambda desk: desk.open_logs(subject))
+        self._shows(subject)
+
     def _shows(self, subject: str) -> None:
         """A page of a child came to the front."""
         self._front = subject

@@ -93,6 +93,7 @@ class ChildPage:
         view.unscheduled_asked.connect(self._add_unscheduled)
         view.conflict_opened.connect(desk.open_conflict)
         view.charts_asked.connect(desk.open_charts)
+        view.logs_asked.connect(desk.open_logs)
         view.review_opened.connect(desk.open_review)
         view.file_opened.connect(self._open_file)
         view.back_asked.connect(desk.back)

@@ -116,6 +116,14 @@ KEYS: tuple[KeyGroup, ...] = (
         ),
     ),
     KeyGroup(
+        Text("A child's logs, safety", "患儿记录、安全性"),
+        (
+            _line("N", "a new row of the log", "在该记录中新增一行"),
+            _line("Alt+1 … 0", "a log by its number", "按序号切换记录"),
+            _line("F6", "deadlines and proposals, and back", "报送时限与提示，再按返回"),
+        ),
+    ),
+    KeyGroup(
         Text("Queries, conflicts, signing", "质疑、冲突、签名"),
         (
             _line("Enter", "to the answer", "到答复框"),

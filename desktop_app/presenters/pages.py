@@ -10,6 +10,7 @@ from desktop_app.presenters.child import ChildPage
 from desktop_app.presenters.children import ChildrenPage
 from desktop_app.presenters.conflict import ConflictPage
 from desktop_app.presenters.keeping import Keeping
+from desktop_app.presenters.logs import LogsPage
 from desktop_app.presenters.queries import QueriesPage
 from desktop_app.presenters.review import ReviewPage
 from desktop_app.presenters.safety import SafetyPage
@@ -79,6 +80,11 @@ class Pages:
     def charts(self) -> ChartsPage:
         """A child's charts."""
         return ChartsPage(self._desk)
+
+    @cached_property
+    def logs(self) -> LogsPage:
+        """A child's logs."""
+        return LogsPage(self._desk)
 
     @cached_property
     def conflict(self) -> ConflictPage:

@@ -60,6 +60,9 @@ class Search:
                 desk.open_child(hit.target)
             case HitKind.VISIT:
                 desk.open_visit(hit.target)
+            case HitKind.ITEM if _is_log(parse_key(hit.target)):
+                place = parse_key(hit.target)
+                desk.open_logs(place.subject, place.form)
             case HitKind.ITEM | HitKind.QUERY:
                 desk.open_visit(parse_key(hit.target).in_visit.key, hit.target)
             case HitKind.COMMAND:
@@ -75,6 +78,11 @@ class Search:
             self.key_map = KeyMap(self._desk.look, KEYS, parent)
             self.key_map.finished.connect(self.key_map.deleteLater)
             self.key_map.open()
+
+
+def _is_log(place: Address) -> bool:
+    """Whether a hit is one of a child's logs as a whole."""
+    return place.visit == LOG and not place.item
 
 
 def index_of(records: Records, session: Session, threads: Threads, front: str) -> Index:

@@ -35,6 +35,14 @@
         <translation>图表</translation>
     </message>
     <message>
+        <source>Logs</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Medication, infections, samples, contacts and the other logs</source>
+        <translation>用药、感染、样本、联系等记录</translation>
+    </message>
+    <message>
         <source>More about this child</source>
         <translation>更多操作</translation>
     </message>

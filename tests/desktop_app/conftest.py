@@ -177,6 +177,9 @@ class FakeDesk:
     def open_charts(self, subject: str) -> None:
         self.went.append(("charts", subject))
 
+    def open_logs(self, subject: str, log: str = "") -> None:
+        self.went.append(("logs", subject, log))
+
     def open_conflict(self, conflict: str) -> None:
         self.went.append(("conflict", conflict))
 

@@ -46,6 +46,7 @@ class ChildHeaderBar(QFrame):
 
     back_asked = Signal()
     charts_asked = Signal()
+    logs_asked = Signal()
     unscheduled_asked = Signal()
     due_asked = Signal()
     erase_asked = Signal()
@@ -65,6 +66,7 @@ class ChildHeaderBar(QFrame):
         self._infused.setMinimumWidth(40)
         self.pages = Segmented()
         self._charts = Button(look)
+        self.logs = Button(look)
         self._unscheduled = Button(look, icon="plus")
         self.more = Button(look, "plain")
         self.more.clicked.connect(lambda _checked=False: self.open_menu())
@@ -83,6 +85,7 @@ class ChildHeaderBar(QFrame):
         actions = (
             (self._back, self.back_asked),
             (self._unscheduled, self.unscheduled_asked),
+            (self.logs, self.logs_asked),
             (self._charts, self.charts_asked),
             (self.due, self.due_asked),
         )
@@ -115,6 +118,7 @@ class ChildHeaderBar(QFrame):
         self._back.setAccessibleName(self.tr("Back"))
         self._back.setToolTip(self.tr("Back"))
         self._charts.say(self.tr("Charts"))
+        self.logs.say(self.tr("Logs"), self.tr("Medication, infections, samples, contacts and the other logs"))
         self.more.say("⋯", self.tr("More about this child"))
         self.more.setAccessibleName(self.tr("More"))
         self._unscheduled.say(self.tr("Unscheduled visit"))
@@ -135,6 +139,7 @@ class ChildView(View[ChildState]):
     file_opened = Signal(str)
     conflict_opened = Signal(str)
     charts_asked = Signal(str)
+    logs_asked = Signal(str)
     review_opened = Signal(str)
     back_asked = Signal()
     proposal_accepted = Signal(str, str)
@@ -206,6 +211,7 @@ class ChildView(View[ChildState]):
     def _connect(self) -> None:
         self.header.back_asked.connect(self.back_asked)
         self.header.charts_asked.connect(lambda: self.charts_asked.emit(self._subject()))
+        self.header.logs_asked.connect(lambda: self.logs_asked.emit(self._subject()))
         self.header.unscheduled_asked.connect(lambda: self.unscheduled_asked.emit(self._subject()))
         self.header.due_asked.connect(self._open_due)
         self.header.erase_asked.connect(lambda: self.erase_asked.emit(self._subject()))

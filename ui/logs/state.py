@@ -1,0 +1,77 @@
+"""What the page of a child's logs shows. Plain data; words of the domain come as `Text`, numbers as they are shown."""
+
+from dataclasses import dataclass
+
+from study.text import Text
+from ui.child.state import ChildHeader
+
+
+@dataclass(frozen=True)
+class LogTab:
+    """One log: how many rows it has, and how many of them go on (None: its rows have no end)."""
+
+    code: str
+    label: Text
+    count: int
+    going: int | None = None
+    late: bool = False
+    """Something in it waits for somebody."""
+
+
+@dataclass(frozen=True)
+class LogColumn:
+    """A column; one of width 0 takes the rest. `right`: numbers."""
+
+    head: Text
+    width: int = 0
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class LogRow:
+    """One row. `over`: it ended. `odd` says what somebody has to see to; `key` is the address key of the row."""
+
+    key: str
+    cells: tuple[Text, ...]
+    over: bool = False
+    odd: Text | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stretch of days with one dose: the first study day, the day after the last, the dose."""
+
+    first: int
+    after: int
+    dose: float
+
+
+@dataclass(frozen=True)
+class DoseCard:
+    """The glucocorticoid of all prescriptions together, as prednisone, and what it was counted with."""
+
+    per_kg: str
+    per_day: str
+    steps: tuple[Step, ...] = ()
+    today: int | None = None
+    since: Text | None = None
+    """The sum since the infusion."""
+    used: tuple[tuple[Text, str], ...] = ()
+    why_not: Text | None = None
+
+
+@dataclass(frozen=True)
+class LogsState:
+    """The page. `groups` names what goes on and what is over (None: one list). `purpose` is for an empty log."""
+
+    header: ChildHeader
+    tabs: tuple[LogTab, ...] = ()
+    chosen: str = ""
+    columns: tuple[LogColumn, ...] = ()
+    rows: tuple[LogRow, ...] = ()
+    groups: tuple[Text, Text] | None = None
+    purpose: Text | None = None
+    summary: Text | None = None
+    dose: DoseCard | None = None
+    may_edit: bool = True
+    loading: bool = False
