@@ -112,8 +112,7 @@ def screens(stage: Stage, album: Album) -> Scene:
     yield Wait(stage.desk.pages.child.view.trial.isVisible, "the trial view")
     yield from album.draw("trial")
     yield from push(stage.desk.pages.child.view.header, "病程", "Course")
-    yield from _page(stage, "charts", lambda: stage.desk.open_charts(_subject(stage)))
-    yield from album.draw("charts")
+    yield from _charts_and_logs(stage, album)
     yield from _page(stage, "visit", lambda: stage.desk.open_visit(f"{_subject(stage)}/M1/////"))
     yield Wait(lambda: stage.form() == "VISIT", "the visit")
     yield from stage.open_form("CHEM")
@@ -128,7 +127,7 @@ def screens(stage: Stage, album: Album) -> Scene:
     yield Wait(lambda: stage.desk.pages.conflict.view.state is not None, "the conflict")
     yield from album.draw("conflict")
     yield from _audit(stage, album)
-    for room in (Room.SYNC, Room.ADMIN):
+    for room in (Room.SAFETY, Room.SYNC, Room.ADMIN):
         yield from _page(stage, room.value, lambda room=room: stage.desk.open_room(room))  # type: ignore[misc]
         yield from album.draw(room.value)
     yield from push(stage.desk.pages.admin.view.sections, "备份", "Backup")
@@ -137,6 +136,17 @@ def screens(stage: Stage, album: Album) -> Scene:
     stage.app.switch_user()
     yield Wait(lambda: stage.app.gate is not None, "the gate for the next person")
     yield from album.draw("user-switch")
+
+
+def _charts_and_logs(stage: Stage, album: Album) -> Scene:
+    """The child's charts, its medicines, its samples."""
+    yield from _page(stage, "charts", lambda: stage.desk.open_charts(_subject(stage)))
+    yield from album.draw("charts")
+    view = stage.desk.pages.logs.view
+    for log, screen in (("CM", "medication"), ("SAMP", "samples")):
+        yield from _page(stage, "logs", lambda log=log: stage.desk.open_logs(_subject(stage), log))  # type: ignore[misc]
+        yield Wait(lambda log=log: view.state is not None and view.state.chosen == log, f"the log {log}")  # type: ignore[misc]
+        yield from album.draw(screen)
 
 
 def _bedside_dialogs(stage: Stage, album: Album) -> Scene:

@@ -12,6 +12,8 @@ from desktop_app.presenters.charts import ChartsPage
 from desktop_app.presenters.child import ChildPage
 from desktop_app.presenters.children import ChildrenPage
 from desktop_app.presenters.conflict import ConflictPage
+from desktop_app.presenters.logs import LogsPage
+from desktop_app.presenters.safety import SafetyPage
 from desktop_app.tasks import ThreadTasks
 from study.address import Address
 from ui.children.state import EnrolRequest
@@ -62,6 +64,24 @@ def test_a_child_is_read_and_its_charts_are_drawn(threaded: tuple[Any, str, str]
     page.refresh()
     qtbot.waitUntil(lambda: bool(page.view.charts), timeout=20_000)
     qtbot.waitUntil(lambda: all(card.chart.drawing is not None for card in page.view.charts), timeout=60_000)
+
+
+def test_safety_and_logs_are_read_and_a_proposal_is_answered(threaded: tuple[Any, str, str], qtbot: QtBot) -> None:
+    work, subject, _ = threaded
+    safety, logs = SafetyPage(work.desk), LogsPage(work.desk)
+    for page in (safety, logs):
+        qtbot.addWidget(page.view)
+    work.desk.page = safety
+    safety.refresh()
+    qtbot.waitUntil(lambda: safety.view.state is not None and not safety.view.state.loading, timeout=20_000)
+    state = safety.view.state
+    assert state is not None
+    for row in state.proposals:
+        safety.view.dismissed.emit("event", row.name, "known since childhood")
+    qtbot.waitUntil(lambda: safety.view.state is not None and safety.view.state.proposals == (), timeout=20_000)
+    logs.choose(subject, "SAMP")
+    logs.refresh()
+    qtbot.waitUntil(lambda: logs.view.state is not None and logs.view.state.chosen == "SAMP", timeout=20_000)
 
 
 def test_charts_are_drawn(threaded: tuple[Any, str, str], qtbot: QtBot) -> None:
