@@ -1,23 +1,18 @@
-"""Attach a file: seal it, and say so in a fact; open it again for a preview. Runs off the window's thread."""
+"""Attach a file: seal it, and say so in a fact. Runs off the window's thread."""
 
-import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_app.identity import child_key, seal_title
 from storage.attachments import FOLDER_NAME, Attachments, SealedFile
-from storage.files import disk_errors
-from storage.keys import SealBrokenError, SiteKey, box_seal
+from storage.keys import SiteKey, box_seal
 from storage.sniff import HEAD_BYTES, sniff
 from storage.store import Store
 from study.address import Address
 from study.changes.facts import AttachmentAdded
 from study.errors import KnownError
-from study.text import Text
 from sync.files import traces
 from sync.protocol.attachments import CENTRAL_INFO
-from ui.visit.preview import PictureState, Preview, PreviewMessage, Trace, TraceState
 
 SCRATCH_NAME = "scratch"
 KINDS = {
@@ -30,9 +25,8 @@ KINDS = {
     "application/xml": "aecg",
 }
 TRACES: dict[str, traces.Kind] = {
-    "application/dicom": "dicom", "application/edf": "edf", "application/bdf": "edf",
+    "application/dicom": "dicom", "application/edf": "edf", "application/bdf": "edf", "application/xml": "aecg",
 }  # fmt: skip
-PICTURE_LIMIT = 64 * 1024**2
 
 
 def attachments(store: Store) -> Attachments:
@@ -131,52 +125,9 @@ def _for_centre(store: Store, path: Path, sealed: SealedFile) -> bytes:
     return b"" if named else box_seal(edc.seal_public, sealed.key, CENTRAL_INFO + sealed.name.encode())
 
 
-def open_preview(store: Store, fact: AttachmentAdded) -> Preview:
-    """What can be shown of a sealed file. Failures a user can meet come back as words, so the screen stays."""
-    try:
-        return _preview(store, fact)
-    except KnownError as error:
-        return PreviewMessage(error.sentence)
-
-
-def _preview(store: Store, fact: AttachmentAdded) -> Preview:
-    files = attachments(store)
-    if not files.has(fact.name):
-        return PreviewMessage(
-            Text(
-                "This file is not on this workstation yet. It comes with a later sync, once the centre has it.",
-                "该文件尚未到达本工作站。中心库收到后，将在之后的同步中下载。",
-            )
-        )
-    try:
-        key = _site_key(store).open_attachment_key(fact.key, fact.name)
-    except SealBrokenError:
-        return PreviewMessage(Text("This file was sealed with another site's key.", "该文件由其他中心的密钥封存。"))
-    parts = files.open_stream(fact.name, key)
-    kind = KINDS.get(fact.kind, "")
-    if kind == "image" and fact.size <= PICTURE_LIMIT:
-        return PictureState(b"".join(parts))
-    if fact.kind in TRACES:
-        return _traces(_recording(TRACES[fact.kind], parts, store.folder / SCRATCH_NAME))
-    return PreviewMessage(Text("Sealed and kept; there is no preview for this kind.", "已封存；此类文件暂无预览。"))
-
-
-def _recording(kind: traces.Kind, parts: Iterator[bytes], scratch: Path) -> traces.Recording:
-    """Read through a private file inside the store, which is gone when this returns."""
-    scratch.mkdir(mode=0o700, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=scratch)
-    opened = Path(name)
-    try:
-        with disk_errors(scratch), os.fdopen(handle, "wb") as plain:
-            plain.writelines(parts)
-        return traces.read(kind, opened, scratch)
-    finally:
-        opened.unlink()
-
-
-def _traces(recording: traces.Recording) -> TraceState:
-    channels = tuple(Trace(c.name, c.unit, c.rate_hz, c.samples) for c in recording.channels)
-    return TraceState(channels, recording.start)
+def open_key(store: Store, fact: AttachmentAdded) -> bytes:
+    """The key that opens an attached file. KnownError `no-site-key`; SealBrokenError: another site's."""
+    return _site_key(store).open_attachment_key(fact.key, fact.name)
 
 
 def _site_key(store: Store) -> SiteKey:

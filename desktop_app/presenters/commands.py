@@ -54,6 +54,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("safety", Text("Safety", "安全性"), _room(Room.SAFETY), ("adverse events", "SAE", "不良事件"), "Ctrl+4"),
     Command("sync", Text("Send and receive", "发送与接收"), _room(Room.SYNC), ("sync", "同步", "回执"), "Ctrl+5"),
     Command("audit", Text("Audit trail", "稽查轨迹"), _room(Room.AUDIT), ("inspection", "核查"), "Ctrl+6", _audits),
+    Command(
+        "cohort", Text("Charts of all children", "全部患儿曲线图"), lambda desk: desk.open_cohort(),
+        ("cohort", "spaghetti", "response", "队列", "应答"),
+    ),
     Command("users", Text("Users and roles", "用户与角色"), _section(Section.USERS), ("people", "passphrase", "口令")),
     Command("keys", Text("Keys and recovery code", "密钥与恢复码"), _section(Section.KEYS), ("renew", "更换")),
     Command("devices", Text("Devices", "设备"), _section(Section.DEVICES), ("workstation", "工作站")),
@@ -104,6 +108,20 @@ KEYS: tuple[KeyGroup, ...] = (
             _line("Ctrl+Enter", "form complete", "表单完成"),
             _line("Ctrl+P", "print, or save as PDF", "打印或另存为 PDF"),
             _line("Ctrl+R", "review and sign", "审核签名"),
+        ),
+    ),
+    KeyGroup(
+        Text("A tracing", "波形"),
+        (
+            _line("← →  PageUp PageDown", "scroll along time; a page at a time", "沿时间滚动；整页滚动"),
+            _line("Home End", "to the beginning, to the end", "到开头、到结尾"),
+            _line("+ -", "paper speed (Ctrl+wheel)", "走纸速度（Ctrl+滚轮）"),
+            _line("Ctrl+↑ ↓", "gain", "增益"),
+            _line("↑ ↓", "through the leads (Shift+wheel)", "上下滚动导联（Shift+滚轮）"),
+            _line("1 2", "put or choose a mark", "放置或选择测量标记"),
+            _line("Shift+← →", "move the mark; with Ctrl by 10 px", "移动标记；加 Ctrl 为 10 像素"),
+            _line("[ ]", "the lead that is read", "选择读数的导联"),
+            _line("Esc", "take the marks away", "清除标记"),
         ),
     ),
     KeyGroup(

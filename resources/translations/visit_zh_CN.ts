@@ -351,6 +351,21 @@
     </message>
 </context>
 <context>
+    <name>PicturePages</name>
+    <message>
+        <source>Page before (PageUp)</source>
+        <translation>上一页 (PageUp)</translation>
+    </message>
+    <message>
+        <source>Next page (PageDown)</source>
+        <translation>下一页 (PageDown)</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>第 %1 页，共 %2 页</translation>
+    </message>
+</context>
+<context>
     <name>ReasonDialog</name>
     <message>
         <source>Reason</source>
@@ -449,10 +464,58 @@
     </message>
 </context>
 <context>
-    <name>TraceView</name>
+    <name>TracePanel</name>
     <message>
-        <source>%1 ms, %2 /min</source>
-        <translation>%1 ms，%2 次/分</translation>
+        <source>Slower paper: more seconds in view (-)</source>
+        <translation>减慢走纸：显示更长时间 (-)</translation>
+    </message>
+    <message>
+        <source>Faster paper: fewer seconds in view (+)</source>
+        <translation>加快走纸：显示更短时间 (+)</translation>
+    </message>
+    <message>
+        <source>Lower traces (Ctrl+Down)</source>
+        <translation>降低增益 (Ctrl+Down)</translation>
+    </message>
+    <message>
+        <source>Higher traces (Ctrl+Up)</source>
+        <translation>提高增益 (Ctrl+Up)</translation>
+    </message>
+    <message>
+        <source>Leads %1 of %2…</source>
+        <translation>导联 %1/%2…</translation>
+    </message>
+    <message>
+        <source>the file ends early</source>
+        <translation>文件不完整</translation>
+    </message>
+    <message>
+        <source>%1 interruptions</source>
+        <translation>中断 %1 处</translation>
+    </message>
+    <message>
+        <source>Offer as %1</source>
+        <translation>填入%1</translation>
+    </message>
+    <message>
+        <source>Puts the time into the field; Enter there keeps it, Esc does not</source>
+        <translation>将测量值放入该字段；在字段中按 Enter 确认，按 Esc 放弃</translation>
+    </message>
+    <message>
+        <source>Two clicks measure; keys 1 and 2 put the marks, Shift+arrows move them</source>
+        <translation>单击两点测量；按 1、2 键放置标记，Shift+方向键移动</translation>
+    </message>
+    <message>
+        <source>%1 ms ± %2</source>
+        <translation>%1 ms ± %2</translation>
+    </message>
+    <message>
+        <source>as RR %1/min</source>
+        <translation>按 RR 计 %1 次/分</translation>
+    </message>
+    <message>
+        <source>All leads</source>
+        <translation>全部导联</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,8 @@ def check_item(study: Study, form: Form, item: Item, report: Report) -> None:
     checker = _Checker(study, report, ("item", form.code, item.code), item.code)
     checker.item(item)
     checker.method(form, item)
+    if item.caliper and (item.type != "number" or item.unit not in ("ms", "s")):
+        checker.fault("caliper", "calipers measure numbers in ms or s", "“caliper”仅用于单位为ms或s的数值项")
 
 
 def check_reference(study: Study, reference: Reference, path: tuple[str, ...], code: str, report: Report) -> None:

@@ -125,6 +125,8 @@ class Item(msgspec.Struct, frozen=True):
     when: str = ""
     always_query: bool = False
     method: str = ""
+    caliper: bool = False
+    """A time between two points of a tracing: what is measured there can be offered to it."""
     codings: tuple[Coding, ...] = ()
     confirmed: bool = True
     note: Text | None = None

@@ -61,6 +61,7 @@ def read_item(fields: Fields, form: str) -> Item:
         when=fields.text("when"),
         always_query=fields.flag("always_query"),
         method=fields.text("method"),
+        caliper=fields.flag("caliper"),
         codings=_codings(fields),
         confirmed=fields.flag("confirmed", default=True),
         note=fields.wording("note"),

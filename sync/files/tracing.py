@@ -107,11 +107,42 @@ def summits(samples: Stretch, rate_hz: float, from_s: float, columns: int, per_s
     high = low.copy()
     if not len(samples):
         return low, high
-    first = between(rate_hz, from_s, 0)[0]
+    first = between(rate_hz, max(0.0, from_s), 0)[0]
     times = (np.arange(first, first + len(samples)) / rate_hz - from_s) * per_s
-    column = np.minimum(times.astype(np.int64), columns - 1)
+    column = np.floor(times).astype(np.int64)
+    inside = (column >= 0) & (column < columns)
+    column, samples = column[inside], samples[inside]
+    if not len(samples):
+        return low, high
     starts = np.flatnonzero(np.diff(column, prepend=-1))
     # fmin leaves gaps out: a column is empty only where all of it is.
     low[column[starts]] = np.fmin.reduceat(samples, starts)
     high[column[starts]] = np.fmax.reduceat(samples, starts)
     return low, high
+
+
+def columns(tracing: Tracing, lead: int, from_s: float, count: int, per_s: float) -> tuple[Stretch, Stretch]:
+    """The lowest and highest of `count` columns of a lead, as drawn: between samples wider apart, the line that joins.
+
+    NaN outside the recording, in its gaps, and where nothing stands. KnownError `trace-damaged`.
+    """
+    rate = tracing.heading.leads[lead].rate_hz
+    if rate >= 2 * per_s:
+        (samples,) = tracing.stretch(max(0.0, from_s), count / per_s + min(from_s, 0.0), (lead,))
+        return summits(samples, rate, from_s, count, per_s)
+    early = max(0.0, from_s - 2 / rate)
+    (samples,) = tracing.stretch(early, from_s + count / per_s + 2 / rate - early, (lead,))
+    if not len(samples):
+        empty = np.full(count, np.nan, dtype=np.float32)
+        return empty, empty
+    times = np.arange(len(samples)) / rate + between(rate, early, 0)[0] / rate
+    middles = from_s + (np.arange(count) + 0.5) / per_s
+    line = np.interp(middles, times, samples, left=np.nan, right=np.nan).astype(np.float32)
+    # A sample between two columns' middles is the summit of both: no peak is cut off.
+    low, high = summits(*_from(samples, rate, early, from_s), from_s, count, per_s)
+    return np.fmin(line, low), np.fmax(line, high)
+
+
+def _from(samples: Stretch, rate: float, early: float, from_s: float) -> tuple[Stretch, float]:
+    """The samples from `from_s` on, with their rate."""
+    return samples[max(0, between(rate, max(0.0, from_s), 0)[0] - between(rate, early, 0)[0]) :], rate

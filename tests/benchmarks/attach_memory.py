@@ -10,12 +10,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:1] = [str(ROOT)]
 
-from desktop_app.jobs.attach import attach_cleaned, names_in, open_preview  # noqa: E402  the path comes first
+from desktop_app.jobs.attach import attach_cleaned, names_in  # noqa: E402  the path comes first
+from desktop_app.jobs.preview import Locked, OpenTracing, locked, open_preview  # noqa: E402
 from storage.keys import SiteKey  # noqa: E402
+from storage.store import Store  # noqa: E402
 from study.address import Address  # noqa: E402
 from study.changes import facts as f  # noqa: E402
 from tests.kit.clinic import Clinic, Clock  # noqa: E402
-from ui.visit.preview import TraceState  # noqa: E402
+from ui.visit.preview import TilesWanted  # noqa: E402
 
 CHANNELS, RATE = 32, 500
 
@@ -67,6 +69,18 @@ else:
         return found // 1024 if sys.platform == "darwin" else found
 
 
+def look(store: Store, fact: f.AttachmentAdded) -> None:
+    """Open the recording as the form does, and draw from its beginning, its middle and its end."""
+    found = locked(store, fact)
+    shown = open_preview(found) if isinstance(found, Locked) else found
+    if not isinstance(shown, OpenTracing) or len(shown.state.leads) != CHANNELS:
+        raise SystemExit(f"the recording was not shown: {shown}")
+    leads, last = tuple(range(CHANNELS)), int(shown.state.duration_s * 100 // 512)
+    for number in (0, last // 2, last):
+        shown.tile(TilesWanted(fact.id, 100.0, leads, (number,)), number)
+    shown.close()
+
+
 def main(folder: Path, megabytes: int) -> None:
     """Attach the cleaned copy, then read it again for the preview."""
     clinic = Clinic(folder / "store", "S1", Clock(), "lin", ("investigator",))
@@ -79,13 +93,11 @@ def main(folder: Path, megabytes: int) -> None:
     write_eeg(large, megabytes)
     place = Address("child-1", "M3", form="EEG")
     # What is loaded the first time belongs to the application at rest.
-    open_preview(store, attach_cleaned(store, place, small, ("edf",)))
+    look(store, attach_cleaned(store, place, small, ("edf",)))
     rest = peak()
     if not names_in(large):
         raise SystemExit("the header was not read")
-    shown = open_preview(store, attach_cleaned(store, place, large, ("edf",)))
-    if not isinstance(shown, TraceState) or len(shown.channels) != CHANNELS:
-        raise SystemExit(f"the recording was not shown: {shown}")
+    look(store, attach_cleaned(store, place, large, ("edf",)))
     sys.stdout.write(f"{rest} {peak()}\n")
     store.close()
 

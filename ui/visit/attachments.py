@@ -1,7 +1,7 @@
 """The files beside an ECG, echo or EEG form: drop or browse, the sealed ones with their state, a preview in place."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -18,48 +18,19 @@ from ui.file_dialog import Purpose, open_files
 from ui.file_words import file_state_words
 from ui.language import fill
 from ui.look import Look
+from ui.visit.picture import PicturePages
 from ui.visit.preview import PictureState, Preview, PreviewMessage, TraceState
-from ui.visit.traces import TraceView
+from ui.visit.trace_panel import TracePanel
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.labels import IconLabel, label
 
 
-class Picture(QLabel):
-    """A picture as large as there is room, never larger than it is."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._whole = QPixmap()
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setMinimumSize(1, 1)
-
-    def show_picture(self, data: bytes) -> bool:
-        """Show encoded bytes; False when they are no picture that Qt reads."""
-        read = self._whole.loadFromData(data)
-        self._fit()
-        return bool(read)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit again."""
-        self._fit()
-        super().resizeEvent(event)
-
-    def _fit(self) -> None:
-        if not self._whole.isNull():
-            self.setPixmap(
-                self._whole.scaled(
-                    self.size().boundedTo(self._whole.size()),
-                    Qt.AspectRatioMode.KeepAspectRatio,
-                    Qt.TransformationMode.SmoothTransformation,
-                )
-            )
-
-
 class AttachmentsStrip(QFrame):
-    """Below the grid. `dropped` carries a local path, `opened` the key of a file."""
+    """Below the grid. `dropped` carries a local path, `opened` the key of a file, `page_asked` a page from 0."""
 
     dropped = Signal(str)
     opened = Signal(str)
+    page_asked = Signal(int)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -75,12 +46,13 @@ class AttachmentsStrip(QFrame):
         self._browse.clicked.connect(self._choose)
         self._files = QHBoxLayout()
         self._files.setSpacing(12)
-        self._trace = TraceView(look)
-        self._picture = Picture()
+        self.trace = TracePanel(look)
+        self._pages = PicturePages(look)
+        self._pages.page_asked.connect(self.page_asked)
         self._message = label("", "hint", "text_3", wrap=True)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._preview = QStackedWidget()
-        for page in (self._trace, self._picture, self._message):
+        for page in (self.trace, self._pages, self._message):
             self._preview.addWidget(page)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -166,14 +138,15 @@ class AttachmentsStrip(QFrame):
         self._preview.setVisible(preview is not None)
         # Without anything to look at, the room belongs to the form.
         high = QSizePolicy.Policy.Maximum if preview is None else QSizePolicy.Policy.Preferred
+        self.setMinimumHeight(0 if preview is None or isinstance(preview, PreviewMessage) else 320)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, high)
         match preview:
             case TraceState():
-                self._trace.show_traces(preview)
-                self._preview.setCurrentWidget(self._trace)
-            case PictureState(data=data):
-                if self._picture.show_picture(data):
-                    self._preview.setCurrentWidget(self._picture)
+                self.trace.show_traces(preview)
+                self._preview.setCurrentWidget(self.trace)
+            case PictureState():
+                if self._pages.show_page(preview):
+                    self._preview.setCurrentWidget(self._pages)
                 else:
                     self._message.setText(self.tr("This picture cannot be read; the sealed file is unharmed."))
                     self._preview.setCurrentWidget(self._message)

@@ -119,9 +119,11 @@ class ResultField(ComposingEdit):
         self.kind: FieldKind = kind
         self._shown = ""
         self._sent: str | None = None
+        self._proposed = False
         self._choices: tuple[Option, ...] = ()
         self._words: list[str] = []
-        self.entered.connect(self._go)
+        self.entered.connect(self._confirm)
+        self.textEdited.connect(self._typed)
         self.setProperty("grid", True)
         self.align(words=kind != "number")
 
@@ -159,14 +161,32 @@ class ResultField(ComposingEdit):
         self.textEdited.emit(text)
         self.selectAll()
 
+    def propose(self, text: str) -> None:
+        """Put `text` here for the person to confirm: Enter keeps it, typing goes on from it, leaving takes it back."""
+        if self.isReadOnly():
+            return
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setText(text)
+        self._proposed = True
+        self.selectAll()
+
+    @property
+    def proposed(self) -> bool:
+        """True while a text stands here that nobody typed or confirmed."""
+        return self._proposed
+
     def hand_over(self) -> None:
-        """Say what was typed, if it is new. Text still being composed is not part of it."""
+        """Say what was typed, if it is new. Text still being composed is not part of it; a proposal is taken back."""
+        if self._proposed:
+            self._proposed = False
+            self.take_back()
         if self.dirty and not self.isReadOnly():
             self._sent = self.text()
             self.left.emit(self._sent)
 
     def take_back(self) -> None:
         """Forget what was typed since the field was shown or handed over."""
+        self._proposed = False
         self.setText(self._shown if self._sent is None else self._sent)
 
     def set_choices(self, choices: tuple[Option, ...], language: Language) -> None:
@@ -256,6 +276,14 @@ class ResultField(ComposingEdit):
         popup = self.completer().popup() if self._choices else None
         if popup is not None and popup.isVisible():
             popup.hide()
+
+    def _typed(self, _text: str) -> None:
+        self._proposed = False
+
+    def _confirm(self, step: int) -> None:
+        """Enter keeps a proposal; Shift+Enter, as every other way out, does not."""
+        self._proposed = self._proposed and step < 0
+        self._go(step)
 
     def _go(self, step: int) -> None:
         self._close_list()

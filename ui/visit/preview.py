@@ -1,35 +1,103 @@
 """What the place beside an ECG, echo or EEG form can show: traces or a picture. Plain frozen data; reads no file."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from study.text import Text
 
+TILE = 512
+"""Columns of a tile: a stretch of the recording as wide as so many px."""
 
-@dataclass(frozen=True, eq=False)
-class Trace:
-    """One channel: `samples` in `unit`, `rate_hz` samples a second. An `array` or memoryview keeps it small."""
+
+@dataclass(frozen=True)
+class TraceLead:
+    """One channel. `middle` is drawn on the middle of its lane; `spread` is about its height, peak to peak."""
 
     name: str
     unit: str
     rate_hz: float
-    samples: Sequence[float]
+    middle: float = 0.0
+    spread: float = 1.0
+
+
+@dataclass(frozen=True)
+class TraceMark:
+    """What was written at a moment of the recording."""
+
+    at_s: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Take:
+    """A field of the form that a measured time can be offered to, by its address key; `seconds`: its unit is s."""
+
+    key: str
+    label: Text
+    seconds: bool = False
+
+
+@dataclass(frozen=True)
+class TraceState:
+    """Channels recorded together; their samples come as tiles. `start` is the clock at the first sample or "".
+
+    `gaps`: stretches (from, to) in seconds at which nothing was recorded. `cut`: the file ends early. `paper`: on ECG
+    paper, else as an EEG.
+    """
+
+    key: str
+    leads: tuple[TraceLead, ...]
+    duration_s: float
+    start: str = ""
+    cut: bool = False
+    marks: tuple[TraceMark, ...] = ()
+    gaps: tuple[tuple[float, float], ...] = ()
+    takes: tuple[Take, ...] = ()
+    paper: bool = True
+
+
+@dataclass(frozen=True)
+class TilesWanted:
+    """Tiles of a recording, the one wanted most first: tile n is the columns n x TILE and on, `per_s` of them a second.
+
+    `leads` are indexes of the leads that are shown.
+    """
+
+    key: str
+    per_s: float
+    leads: tuple[int, ...]
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class TraceState:
-    """Channels recorded together; `start` is the wall-clock time of the first sample or ""."""
+class TraceTile:
+    """The lowest and highest sample of each lead (row) and column, with the column before the first; NaN: nothing."""
 
-    channels: tuple[Trace, ...]
-    start: str = ""
-    seconds_shown: float = 10.0
+    key: str
+    per_s: float
+    leads: tuple[int, ...]
+    number: int
+    lows: NDArray[np.float32]
+    highs: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A time between two marks is offered to a field: the address key of the field, and the number as typed."""
+
+    key: str
+    typed: str
 
 
 @dataclass(frozen=True, eq=False)
 class PictureState:
-    """A picture as encoded bytes (PNG, JPEG), already cleaned of headers."""
+    """A picture as encoded bytes (PNG, JPEG); of a document the page `page` of `pages`, counted from 0."""
 
     data: bytes
+    page: int = 0
+    pages: int = 1
 
 
 @dataclass(frozen=True)

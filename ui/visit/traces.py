@@ -1,236 +1,358 @@
-"""Draws traces (ECG, EEG) with QPainter: scroll along time, zoom time and amplitude, measure between two clicks.
+"""The tracing itself: leads below each other on their paper, scrolled, zoomed and measured by mouse and by keyboard.
 
-Owns the picture only; what a file holds is read elsewhere and comes as `TraceState`.
+Owns what is in view and a few tiles ahead of it and behind. Reads nothing: it says which tiles it wants, they come.
 """
 
-from bisect import bisect_left
+from collections import OrderedDict
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from ui.language import fill
 from ui.look import Look
-from ui.theme import fonts
-from ui.visit.preview import Trace, TraceState
+from ui.visit.calipers import Calipers, Reading
+from ui.visit.preview import TILE, TilesWanted, TraceState, TraceTile
+from ui.visit.trace_paint import NAMES, RULER, Sheet, paint_sheet
+from ui.visit.trace_raster import Lane, picture
+from ui.visit.trace_scale import Scale, usual_scale
 
-NAMES = 56
-SHORTEST, LONGEST = 0.5, 60.0
-
-
-def polyline(trace: Trace, start: float, seconds: float, box: QRectF, per_unit: float) -> list[QPointF]:
-    """The samples from `start` on as points in `box`; px by px the lowest and highest when samples are denser than px.
-
-    `per_unit` is px for one unit of amplitude; the middle of the box is zero of the trace.
-    """
-    first = max(0, int(start * trace.rate_hz))
-    last = min(len(trace.samples), int((start + seconds) * trace.rate_hz) + 1)
-    middle, across = box.center().y(), box.width() / (seconds * trace.rate_hz)
-    if last - first <= box.width() * 2:
-        return [
-            QPointF(box.left() + (place - start * trace.rate_hz) * across, middle - trace.samples[place] * per_unit)
-            for place in range(first, last)
-        ]
-    points = []
-    stride = 1 / across
-    for pixel in range(int(box.width())):
-        low = first + int(pixel * stride)
-        part = trace.samples[low : min(last, low + max(1, int(stride) + 1))]
-        if len(part):
-            x = box.left() + pixel
-            points += [QPointF(x, middle - max(part) * per_unit), QPointF(x, middle - min(part) * per_unit)]
-    return points
-
-
-def spread(trace: Trace) -> float:
-    """Peak to peak of 99.6 % of up to 4000 samples, so that an R wave counts and an artefact does not."""
-    step = max(1, len(trace.samples) // 4000)
-    some = sorted(trace.samples[::step])
-    if not some:
-        return 1.0
-    return (some[-1 - len(some) // 500] - some[len(some) // 500]) or 1.0
-
-
-def grid_step(seconds: float) -> float:
-    """Seconds between the upright lines: 0.2 s as on ECG paper when there is room, else whole steps."""
-    steps = (0.2, 1.0, 5.0, 10.0)
-    return steps[min(bisect_left((4.0, 30.0, 60.0), seconds), 3)]
+_LEAST_LANE = 30
+_KEPT = 24
+"""Tiles in memory: of 32 leads 3 MB and their pictures 30 MB."""
+_AHEAD = 2
+_WHEEL_PX = 120
 
 
 class TraceView(QAbstractScrollArea):
-    """All channels below each other. `measured` carries seconds and rate per minute between two clicks."""
+    """`wanted`: a TilesWanted. `measured`: a Reading, or None when there are not two marks. `scaled`: words of it."""
 
-    measured = Signal(float, float)
+    wanted = Signal(object)
+    measured = Signal(object)
+    scaled = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._state: TraceState | None = None
-        self._seconds = 10.0
-        self._gain = 1.0
-        self._spread = 1.0
-        self._marks: list[float] = []
+        self._leads: tuple[int, ...] = ()
+        self._active = 0
+        self.calipers = Calipers()
+        self._scale = usual_scale(True, self._mm())
+        self._tiles: OrderedDict[int, TraceTile] = OrderedDict()
+        self._pictures: dict[int, QImage] = {}
+        self._last: TilesWanted | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
-        look.changed.connect(self.viewport().update)
-        self.horizontalScrollBar().valueChanged.connect(lambda _value: self.viewport().update())
+        self.viewport().setMouseTracking(True)
+        look.changed.connect(self._redraw)
+        self.horizontalScrollBar().valueChanged.connect(self._moved)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self.viewport().update())
 
     def sizeHint(self) -> QSize:
-        """Room for some channels."""
-        return QSize(600, 220)
+        """Room for some leads."""
+        return QSize(600, 320)
+
+    # What is shown
 
     def show_traces(self, state: TraceState) -> None:
-        """Show another recording from its beginning."""
-        if state is self._state:
-            return
+        """Show a recording; one that is shown already stays where it is."""
+        fresh = self._state is None or state.key != self._state.key
         self._state = state
-        self._seconds, self._gain, self._marks = state.seconds_shown, 1.0, []
-        self._spread = max((spread(trace) for trace in state.channels), default=1.0)
-        self.setAccessibleName(", ".join(trace.name for trace in state.channels))
-        self._range()
-        self.horizontalScrollBar().setValue(0)
-        self.viewport().update()
+        if fresh:
+            self._leads, self._active = tuple(range(len(state.leads))), 0
+            self._scale = usual_scale(state.paper, self._mm())
+            self.calipers.clear()
+            self.setAccessibleName(", ".join(lead.name for lead in state.leads))
+            self._last = None
+            self._forget()
+            self._range()
+            self.horizontalScrollBar().setValue(0)
+            self._say()
+        self._moved()
+
+    def show_tile(self, tile: TraceTile) -> None:
+        """A tile that was wanted; one that no longer fits what is in view is let go."""
+        state = self._state
+        if state is None or (tile.key, tile.per_s, tile.leads) != (state.key, self._scale.per_s, self._leads):
+            return
+        self._tiles[tile.number] = tile
+        self._pictures.pop(tile.number, None)
+        first, last = self._in_view()
+        while len(self._tiles) > _KEPT:
+            farthest = max(self._tiles, key=lambda number: abs(number - (first + last) / 2))
+            self._tiles.pop(farthest)
+            self._pictures.pop(farthest, None)
+        if first <= tile.number <= last:
+            self.viewport().update()
+
+    def choose_leads(self, leads: tuple[int, ...]) -> None:
+        """Show these leads only."""
+        if leads and leads != self._leads:
+            self._leads, self._active = leads, 0
+            self._forget()
+            self._range()
+            self._moved()
 
     @property
-    def seconds(self) -> float:
-        """How many seconds are in view."""
-        return self._seconds
+    def leads(self) -> tuple[int, ...]:
+        """Indexes of the leads that are shown."""
+        return self._leads
+
+    @property
+    def scale(self) -> Scale:
+        """Speed and gain."""
+        return self._scale
 
     @property
     def start(self) -> float:
         """The second at the left edge."""
-        return self.horizontalScrollBar().value() / 100
+        return self.horizontalScrollBar().value() / self._scale.per_s
 
-    def zoom(self, factor: float) -> None:
-        """Show `factor` times as much time, around the middle."""
-        middle = self.start + self._seconds / 2
-        self._seconds = min(max(self._seconds * factor, SHORTEST), LONGEST)
-        self._range()
-        self.horizontalScrollBar().setValue(round((middle - self._seconds / 2) * 100))
-        self.viewport().update()
+    @property
+    def seconds(self) -> float:
+        """How many seconds are in view."""
+        return self._wide() / self._scale.per_s
 
-    def amplify(self, factor: float) -> None:
-        """Draw amplitudes `factor` times as high."""
-        self._gain = min(max(self._gain * factor, 0.1), 20.0)
-        self.viewport().update()
+    @property
+    def complete(self) -> bool:
+        """Whether all that is in view is drawn."""
+        first, last = self._in_view()
+        return self._state is not None and all(number in self._tiles for number in range(first, last + 1))
+
+    # Moving about
+
+    def zoom(self, steps: int, at: float | None = None) -> None:
+        """Another paper speed; the second under px `at` (the middle) stays where it is."""
+        place = self._wide() / 2 if at is None else at
+        second = self.start + place / self._scale.per_s
+        scale = self._scale.faster(steps)
+        if scale != self._scale:
+            self._scale = scale
+            self._forget()
+            self._range()
+            self.horizontalScrollBar().setValue(round(second * scale.per_s - place))
+            self._moved()
+            self._say()
+
+    def amplify(self, steps: int) -> None:
+        """Another gain."""
+        self._scale = self._scale.higher(steps)
+        self._redraw()
+        self._say()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Wheel scrolls along time, with Ctrl it zooms, with Shift it changes the height."""
+        """The wheel scrolls along time, with Shift through the leads; with Ctrl it zooms."""
         turn = event.angleDelta().y() or event.angleDelta().x()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(0.8 if turn > 0 else 1.25)
+            self.zoom(1 if turn > 0 else -1, event.position().x() - NAMES)
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.amplify(1.25 if turn > 0 else 0.8)
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() - turn // 2)
         else:
             bar = self.horizontalScrollBar()
-            bar.setValue(bar.value() - round(turn / 120 * self._seconds * 10))
+            bar.setValue(bar.value() - round(turn / 120 * _WHEEL_PX))
+        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and Right scroll, plus and minus zoom, Up and Down change the height."""
-        bar = self.horizontalScrollBar()
-        match event.key():
-            case Qt.Key.Key_Left | Qt.Key.Key_Right:
-                step = round(self._seconds * 25)
-                bar.setValue(bar.value() + (step if event.key() == Qt.Key.Key_Right else -step))
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self.zoom(0.8)
-            case Qt.Key.Key_Minus:
-                self.zoom(1.25)
-            case Qt.Key.Key_Up | Qt.Key.Key_Down:
-                self.amplify(1.25 if event.key() == Qt.Key.Key_Up else 0.8)
-            case _:
-                super().keyPressEvent(event)
+        """Keys that scroll, zoom and measure; F1 lists them."""
+        if not (self._scroll_key(event) or self._measure_key(event)):
+            super().keyPressEvent(event)
+
+    def _scroll_key(self, event: QKeyEvent) -> bool:
+        bar, wide = self.horizontalScrollBar(), self._wide()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() != Qt.Key.Key_Plus:
+            return False
+        steps = {
+            Qt.Key.Key_Left: -wide / 10, Qt.Key.Key_Right: wide / 10, Qt.Key.Key_PageUp: -wide,
+            Qt.Key.Key_PageDown: wide, Qt.Key.Key_Home: -bar.maximum(), Qt.Key.Key_End: bar.maximum(),
+        }  # fmt: skip
+        key = Qt.Key(event.key())
+        if key in steps:
+            bar.setValue(bar.value() + round(steps[key]))
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            self.zoom(-1 if key == Qt.Key.Key_Minus else 1)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            up = key == Qt.Key.Key_Up
+            if control:
+                self.amplify(1 if up else -1)
+            else:
+                leads = self.verticalScrollBar()
+                leads.setValue(leads.value() + (-_LEAST_LANE if up else _LEAST_LANE))
+        else:
+            return False
+        return True
+
+    def _measure_key(self, event: QKeyEvent) -> bool:
+        """1 and 2 choose a mark (and put it), Shift+arrows move it, [ and ] choose the lead, Esc takes them away."""
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        key = event.key()
+        if key in (Qt.Key.Key_1, Qt.Key.Key_2):
+            second = key == Qt.Key.Key_2
+            self.calipers.set(int(second), self.start + self.seconds * (0.5 if second else 0.4))
+        elif shift and key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self.calipers.marks:
+            px = 10 if event.modifiers() & Qt.KeyboardModifier.ControlModifier else 1
+            there = self.calipers.marks[self.calipers.chosen]
+            step = (px if key == Qt.Key.Key_Right else -px) / self._scale.per_s
+            self.calipers.drag(there + step, self._longest())
+        elif key in (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight) and self._leads:
+            self._active = (self._active + (1 if key == Qt.Key.Key_BracketRight else -1)) % len(self._leads)
+        elif key == Qt.Key.Key_Escape and self.calipers.marks:
+            self.calipers.clear()
+        else:
+            return False
+        self._read()
+        return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Two clicks measure; a third begins anew."""
-        if self._state is None or event.position().x() < NAMES:
+        """Puts a mark or takes one up; dragging moves it."""
+        place = event.position()
+        if self._state is None or place.x() < NAMES or event.button() != Qt.MouseButton.LeftButton:
             return
-        at = self.start + (event.position().x() - NAMES) / max(self._plot().width(), 1) * self._seconds
-        self._marks = [*self._marks, at] if len(self._marks) < 2 else [at]
-        if len(self._marks) == 2:
-            apart = abs(self._marks[1] - self._marks[0])
-            self.measured.emit(apart, 60 / apart if apart else 0.0)
-        self.viewport().update()
+        lane = int((place.y() + self.verticalScrollBar().value()) / max(self._lane(), 1))
+        self._active = min(max(lane, 0), max(len(self._leads) - 1, 0))
+        self.calipers.put(min(self._second(place), self._longest()), self._scale.per_s)
+        self._read()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the mark that was taken up."""
+        if event.buttons() & Qt.MouseButton.LeftButton and self.calipers.marks:
+            self.calipers.drag(self._second(event.position()), self._longest())
+            self._read()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Belongs to the click that measures."""
+        """Belongs to the mark."""
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the scroll range right."""
-        self._range()
+        """Lanes are as high as there is room."""
         super().resizeEvent(event)
+        self._pictures.clear()
+        self._range()
+        self._moved()
+
+    # Drawing
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paper, channels with their names, marks of the measure."""
+        """Paper, traces, names, ruler and marks."""
         painter = QPainter(self.viewport())
-        tokens = self._look.tokens
-        painter.fillRect(self.viewport().rect(), QColor(tokens.surface))
-        if self._state is None or not self._state.channels:
-            painter.end()
-            return
-        plot = self._plot()
-        self._paper(painter, plot)
-        high = plot.height() / len(self._state.channels)
-        per_unit = high * 0.8 / self._spread * self._gain
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for place, trace in enumerate(self._state.channels):
-            box = QRectF(plot.left(), plot.top() + place * high, plot.width(), high)
-            painter.setFont(fonts.font(fonts.KEY))
-            painter.setPen(QColor(tokens.text_2))
-            painter.drawText(QRectF(4, box.top(), NAMES - 8, high), int(Qt.AlignmentFlag.AlignVCenter), trace.name)
-            painter.setClipRect(box)
-            painter.setPen(QPen(QColor(tokens.text), 1))
-            painter.drawPolyline(QPolygonF(polyline(trace, self.start, self._seconds, box, per_unit)))
-            painter.setClipping(False)
-        self._paint_marks(painter, plot)
+        painter.fillRect(self.viewport().rect(), QColor(self._look.tokens.surface))
+        if self._state is not None:
+            left, top = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+            sheet = Sheet(
+                self._state, self._scale, self._leads, self._active, self._lane(), left, top,
+                QRectF(NAMES, 0, self._wide(), self._high()), self.calipers, self._look.tokens,
+            )  # fmt: skip
+            paint_sheet(painter, sheet, self._drawn(left, top))
         painter.end()
 
-    def _plot(self) -> QRectF:
-        return QRectF(NAMES, 0, max(self.viewport().width() - NAMES, 1), self.viewport().height() - 18)
+    def _drawn(self, left: int, top: int) -> list[tuple[QPointF, QImage]]:
+        """The pictures in view and where they go."""
+        first, last = self._in_view()
+        found = []
+        for number in range(first, last + 1):
+            image = self._picture(number)
+            if image is not None:
+                found.append((QPointF(NAMES + number * TILE - left, -top), image))
+        return found
 
-    def _paper(self, painter: QPainter, plot: QRectF) -> None:
-        step = grid_step(self._seconds)
-        painter.setFont(fonts.font(fonts.KEY))
-        tokens = self._look.tokens
-        count = int(self.start / step)
-        while count * step <= self.start + self._seconds:
-            x = plot.left() + (count * step - self.start) / self._seconds * plot.width()
-            if x >= plot.left():
-                painter.fillRect(QRectF(x, plot.top(), 1, plot.height()), QColor(tokens.grid))
-                if step >= 1 or count % 5 == 0:
-                    painter.setPen(QColor(tokens.text_3))
-                    painter.drawText(QRectF(x + 2, plot.bottom(), 60, 18), 0, f"{count * step:g} s")
-            count += 1
+    def _picture(self, number: int) -> QImage | None:
+        tile, state = self._tiles.get(number), self._state
+        if tile is None or state is None:
+            return None
+        made = self._pictures.get(number)
+        if made is None:
+            lane = self._lane()
+            # On ECG paper a tall beat keeps its height and reaches into the lanes beside it.
+            lanes = [
+                Lane((place + 0.5) * lane, self._scale.per_unit(each, lane), each.middle, lane * 1.5)
+                for place, each in enumerate(state.leads[lead] for lead in tile.leads)
+            ]
+            made = picture(tile, lanes, round(lane * len(self._leads)), QColor(self._look.tokens.text))
+            self._pictures[number] = made
+        return made
 
-    def _paint_marks(self, painter: QPainter, plot: QRectF) -> None:
-        tokens = self._look.tokens
-        places = [plot.left() + (at - self.start) / self._seconds * plot.width() for at in self._marks]
-        for x in places:
-            painter.fillRect(QRectF(x, plot.top(), 1.5, plot.height()), QColor(tokens.accent))
-        if len(places) == 2 and self._marks[0] != self._marks[1]:
-            apart = abs(self._marks[1] - self._marks[0])
-            words = fill(self.tr("%1 ms, %2 /min"), f"{apart * 1000:.0f}", f"{60 / apart:.0f}")
-            painter.setFont(fonts.font(fonts.HINT, bold=True))
-            painter.setPen(QColor(tokens.accent))
-            painter.drawText(QPointF(min(places) + 4, plot.top() + 14), words)
+    # Small things
+
+    def _mm(self) -> float:
+        """Px of a millimetre of paper: the screen's own where it says something likely, else 96 px an inch."""
+        wide = self.screen().physicalDotsPerInchX() / 25.4
+        return wide if 2.5 <= wide <= 12 else 96 / 25.4
+
+    def _wide(self) -> float:
+        return float(max(self.viewport().width() - NAMES, 1))
+
+    def _high(self) -> float:
+        return float(max(self.viewport().height() - RULER, 1))
+
+    def _lane(self) -> float:
+        return max(self._high() / max(len(self._leads), 1), float(_LEAST_LANE))
+
+    def _longest(self) -> float:
+        return self._state.duration_s if self._state is not None else 0.0
+
+    def _second(self, place: QPointF) -> float:
+        return self.start + max(place.x() - NAMES, 0.0) / self._scale.per_s
+
+    def _in_view(self) -> tuple[int, int]:
+        left = self.horizontalScrollBar().value()
+        most = max(0, int((self._longest() * self._scale.per_s - 1) // TILE))
+        return min(left // TILE, most), min(int((left + self._wide() - 1) // TILE), most)
 
     def _range(self) -> None:
-        length = 0.0
-        if self._state is not None:
-            length = max((len(trace.samples) / trace.rate_hz for trace in self._state.channels), default=0.0)
-        bar = self.horizontalScrollBar()
-        bar.setRange(0, max(0, round((length - self._seconds) * 100)))
-        bar.setPageStep(round(self._seconds * 100))
-        bar.setSingleStep(round(self._seconds * 10))
+        bar, leads = self.horizontalScrollBar(), self.verticalScrollBar()
+        bar.setRange(0, max(0, round(self._longest() * self._scale.per_s - self._wide())))
+        bar.setPageStep(round(self._wide()))
+        bar.setSingleStep(_WHEEL_PX)
+        leads.setRange(0, max(0, round(self._lane() * len(self._leads) - self._high())))
+        leads.setPageStep(round(self._high()))
+        leads.setSingleStep(_LEAST_LANE)
+
+    def _forget(self) -> None:
+        self._tiles.clear()
+        self._pictures.clear()
+
+    def _redraw(self) -> None:
+        self._pictures.clear()
+        self.viewport().update()
+
+    def _moved(self, _value: int = 0) -> None:
+        """Ask for what is in view, then for what lies ahead and behind."""
+        self.viewport().update()
+        if self._state is None or self.viewport().width() <= NAMES or not self._leads:
+            return
+        first, last = self._in_view()
+        around = [place for step in range(1, _AHEAD + 1) for place in (last + step, first - step)]
+        most = int((self._longest() * self._scale.per_s - 1) // TILE)
+        numbers = [place for place in (*range(first, last + 1), *around) if 0 <= place <= most]
+        missing = tuple(place for place in numbers if place not in self._tiles)
+        asked = TilesWanted(self._state.key, self._scale.per_s, self._leads, missing)
+        if missing and asked != self._last:
+            self._last = asked
+            self.wanted.emit(asked)
+
+    def _say(self) -> None:
+        self.scaled.emit(self._scale.words)
+
+    def _read(self) -> None:
+        """Say what lies between the marks."""
+        self.viewport().update()
+        ms = self.calipers.ms
+        if ms is None or self._state is None:
+            self.measured.emit(None)
+            return
+        lead = self._state.leads[self._leads[self._active]]
+        levels = [self._level(mark) for mark in self.calipers.marks]
+        rise = ""
+        if levels[0] is not None and levels[1] is not None and lead.unit:
+            rise = f"{levels[1] - levels[0]:+.3g} {lead.unit}"
+        self.measured.emit(Reading(ms, 1000 / self._scale.per_s, lead.name, rise))
+
+    def _level(self, second: float) -> float | None:
+        """The middle of what the active lead does in the column of a mark; None where it is not at hand."""
+        number, column = divmod(int(second * self._scale.per_s), TILE)
+        tile = self._tiles.get(number)
+        if tile is None:
+            return None
+        level = (float(tile.lows[self._active][column + 1]) + float(tile.highs[self._active][column + 1])) / 2
+        return level if level == level else None  # noqa: PLR0124 - NaN: nothing was recorded there

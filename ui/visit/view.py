@@ -36,6 +36,7 @@ from ui.visit.grid import EntryGrid
 from ui.visit.header import HeaderBar
 from ui.visit.identity_dialog import IdentityDialog
 from ui.visit.menus import offer_menu, print_options
+from ui.visit.preview import Measured
 from ui.visit.side import SidePane
 from ui.visit.state import Suggested, VisitState
 
@@ -77,6 +78,10 @@ class VisitView(View[VisitState]):
     attachment_dropped = Signal(str)
     attachment_opened = Signal(str)
     attachment_decided = Signal(FileDecided)
+    page_asked = Signal(int)
+    """A page of the document that is shown, from 0."""
+    tiles_wanted = Signal(object)
+    """A TilesWanted."""
     visit_opened = Signal(str)
     child_opened = Signal(str)
     import_asked = Signal()
@@ -117,7 +122,7 @@ class VisitView(View[VisitState]):
         middle.setSpacing(0)
         middle.addWidget(self.bar)
         middle.addWidget(self.grid, 3)
-        middle.addWidget(self.files, 2)
+        middle.addWidget(self.files, 3)
         middle.addWidget(self.foot)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -160,6 +165,9 @@ class VisitView(View[VisitState]):
         self.grid.log_opened.connect(self._choose_form)
         self.files.dropped.connect(self.attachment_dropped)
         self.files.opened.connect(self.attachment_opened)
+        self.files.page_asked.connect(self.page_asked)
+        self.files.trace.view.wanted.connect(self.tiles_wanted)
+        self.files.trace.taken.connect(self._propose)
         self.side.message_chosen.connect(self._go_to)
         self.side.visit_chosen.connect(self.visit_opened)
         self.side.left.connect(self.grid.go_back)
@@ -289,6 +297,12 @@ class VisitView(View[VisitState]):
             self._drafts.pop(key, None)
             self.suggestion_taken.emit(SuggestionTaken(key))
             self.grid.step_from(key, 1)
+
+    def _propose(self, measured: Measured) -> None:
+        """A time measured on a tracing stands in its field until the person confirms it there."""
+        row = self.grid.row(measured.key)
+        if row is not None:
+            row.field.propose(measured.typed)
 
     def _import(self) -> None:
         if self.state is not None and self.state.header.may_import:

@@ -1,25 +1,24 @@
 """Files beside a form: sealed before the change that names them commits, opened again for the preview.
 
-Owns which preview is shown. The sealing runs in the pool, the change in the writer's lane; nothing is read whole.
+The sealing runs in the pool, the change in the writer's lane; nothing is read whole.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QTimer
 
-from desktop_app.jobs.attach import attach, attach_cleaned, names_in, open_preview
+from desktop_app.jobs.attach import attach, attach_cleaned, names_in
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.visit import writing
+from desktop_app.presenters.visit.looking import Looking
 from desktop_app.presenters.visit.scene import Scene
 from storage.store import Store
 from study.address import Address
 from study.changes import facts as f
 from study.state.slots import Slot
 from ui.visit.acts import FileDecided, FileNamesSomebody
-from ui.visit.preview import Preview
 from ui.visit.state import VisitState
 from ui.visit.view import VisitView
 
@@ -43,8 +42,7 @@ class Files:
     def __init__(self, desk: Desk, page: _Page) -> None:
         self._desk = desk
         self._page = page
-        self._preview: Preview | None = None
-        self._preview_of = ""
+        self.looking = Looking(desk, page.view, page.refresh)
         self._moving = self._fetched = ""
         self._asked: dict[str, Scene | None] = {}
         self._timer = QTimer(page.view)
@@ -57,9 +55,11 @@ class Files:
 
     def beside(self, state: VisitState) -> VisitState:
         """The state with the preview that is open, while its file is still listed."""
-        if any(file.key == self._preview_of for file in state.files):
-            return replace(state, preview=self._preview, preview_of=self._preview_of)
-        return state
+        return self.looking.beside(state, self._page.scene())
+
+    def close(self) -> None:
+        """Another page comes to the front: the sealed file that is shown is let go."""
+        self.looking.close()
 
     def add(self, path: str) -> None:
         """Attach a file to the open form; where its header names somebody, only once the person has said how."""
@@ -119,13 +119,7 @@ class Files:
 
     def _show(self, fact: f.AttachmentAdded) -> None:
         self._fetched = ""
-        store, attachment = self._desk.session.store, fact.id
-
-        def show(preview: Preview) -> None:
-            self._preview, self._preview_of = preview, attachment
-            self._page.refresh()
-
-        self._desk.read(lambda _records: open_preview(store, fact), show)
+        self.looking.open(fact)
 
     def _moved(self, slots: frozenset[Slot]) -> None:
         self._desk.moved(slots)

@@ -129,12 +129,14 @@ class VisitPage:
     def leave(self) -> None:
         """Another page comes: what is typed is left, and so saved."""
         self.lab.close()
+        self._files.close()
         if self._scene is not None:
             self.view.grid.hand_over()
 
     def keep(self) -> None:
         """The application locks: what is half typed stays a draft, and losing the focus saves nothing any more."""
         self.lab.close()
+        self._files.close()
         self.view.send_drafts()
         self._scene = None
 
@@ -373,8 +375,6 @@ class VisitPage:
     def _show_history(self, state: HistoryState) -> None:
         self.history = HistoryDialog(self._desk.look, state, self.view)
         self.history.open()
-
-    # Small things
 
     def _new_id(self) -> str:
         return self._desk.session.store.new_id()

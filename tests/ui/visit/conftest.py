@@ -1,6 +1,5 @@
 """The bedside screen of an invented girl at her M3 visit, chemistry open, potassium critical."""
 
-from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,7 +16,7 @@ from ui.language import Language
 from ui.look import Look
 from ui.theme.theme import Theme
 from ui.visit.field import ComposingEdit, ResultField
-from ui.visit.preview import Trace, TraceState
+from ui.visit.preview import TraceLead, TraceState
 from ui.visit.state import (
     Critical,
     DerivedRow,
@@ -355,6 +354,5 @@ def compose() -> Callable[..., None]:
 
 @pytest.fixture
 def ecg() -> TraceState:
-    """Ten seconds of two leads at 500 Hz: a spike every second."""
-    samples = array("f", (1.0 if place % 500 == 0 else 0.02 for place in range(5000)))
-    return TraceState(tuple(Trace(name, "mV", 500.0, samples) for name in ("II", "V5")))
+    """Ten seconds of two leads at 500 Hz."""
+    return TraceState("a", tuple(TraceLead(name, "µV", 500.0) for name in ("II", "V5")), 10.0)
