@@ -82,9 +82,12 @@ def put_home(connection: Connection, new: Home) -> None:
 
 def edc_key(connection: Connection) -> EdcKey | None:
     """The EDC's key, None before enrolment."""
-    device = get(connection, "edc_device")
-    signs, sealed_to = (bytes.fromhex(get(connection, name)) for name in ("edc_key", "edc_seal_key"))
-    return EdcKey(device, signs, sealed_to) if device else None
+    rows = connection.rows("SELECT name, value FROM meta WHERE name IN ('edc_device', 'edc_key', 'edc_seal_key')")
+    found = {str(name): str(value) for name, value in rows}
+    if not found.get("edc_device"):
+        return None
+    signs, sealed_to = (bytes.fromhex(found.get(name, "")) for name in ("edc_key", "edc_seal_key"))
+    return EdcKey(found["edc_device"], signs, sealed_to)
 
 
 def put_edc_key(connection: Connection, edc: EdcKey) -> None:

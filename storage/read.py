@@ -16,7 +16,7 @@ from storage.history import History
 from storage.log import Tip, signed_changes, tip
 from storage.meta import Cursor
 from storage.people_read import PeopleReader
-from storage.projection import read_settled, state_digest
+from storage.projection import read_settled, state_digest, state_sum
 from storage.receive import head_at
 from storage.tables import AdoptedTable
 from storage.versions import Under, Version
@@ -299,8 +299,12 @@ class Reader(History, FiledReader, PeopleReader):
         return tip(self._db, device or meta.get(self._db, "device"))
 
     def digest(self) -> str:
-        """The state hash."""
+        """The state hash, from every slot."""
         return state_digest(self._db)
+
+    def state(self) -> str:
+        """The state hash as it was summed up while changes came in."""
+        return state_sum(self._db)
 
     def drafts(self, user: str) -> dict[str, str]:
         """What a person typed and has not left yet, by address key."""

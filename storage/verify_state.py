@@ -7,7 +7,7 @@ import msgspec
 
 from storage.driver import Connection
 from storage.finding import Finding
-from storage.projection import entry_row, slot_row
+from storage.projection import entry_row, slot_row, state_digest, state_sum
 from storage.watch import UNWATCHED, Watch
 from study.changes.envelope import UnknownFact
 from study.changes.facts import Fact
@@ -39,7 +39,7 @@ def check_projection(
     entries = {row[:4]: row for row in connection.rows("SELECT * FROM entry")}
     if place := _first_unlike(entries, expected_entries):
         return [_finding(Slot(place[0], place[1]))]
-    return []
+    return [] if state_sum(connection) == state_digest(connection) else [_finding(Slot("state", ""))]
 
 
 def place_of(number: int | None, standing: str) -> Placing:

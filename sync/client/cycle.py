@@ -237,7 +237,7 @@ class Cycle:
             cursor = self._reader.cursor()
             if digest.number == cursor.number:
                 waiting = bool(self._reader.pending(1))
-                same = digest.head == cursor.head and (waiting or digest.state == self._reader.digest())
+                same = digest.head == cursor.head and (waiting or digest.state == self._reader.state())
                 self.report.agrees = None if same and waiting else same
                 return
             self._pull(greeting)

@@ -22,11 +22,16 @@ class Measured(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """A folder of its own, where chance begins, and how often a single thing is done; the median counts."""
+    """A folder of its own, where chance begins, and how often a single thing is done; the median counts.
+
+    `changes`: how many a sync carries; `history`: how many were made before.
+    """
 
     folder: Path
     seed: int
     runs: int
+    changes: int = 300
+    history: int = 100_000
 
 
 class Benchmark(NamedTuple):
