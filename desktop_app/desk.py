@@ -318,6 +318,10 @@ class Desk:
         self._go(Room.CHILDREN, "logs", page, lambda desk: desk.open_logs(subject))
         self._shows(subject)
 
+    def open_cohort(self) -> None:
+        self._go(Room.CHILDREN, "cohort", self.pages.cohort, Desk.open_cohort)
+        self._front = ""
+
     def _shows(self, subject: str) -> None:
         """A page of a child came to the front."""
         self._front = subject

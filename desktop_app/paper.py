@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import segno
 from PySide6.QtCore import QEventLoop, QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFont, QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -64,6 +64,18 @@ def write_pdf(html: str, path: Path) -> None:
     """Write a page to a PDF file. KnownError `not-writable`."""
     with _pdf(path, wide=False) as writer:
         _document(html).print_(writer)
+
+
+def print_pictures(pages: Sequence[QImage], printer: QPrinter) -> None:
+    """Print pictures, a page each, as wide as the paper or as high where that is less. May run on any one thread."""
+    area = printer.pageLayout().paintRectPixels(printer.resolution())
+    painter = QPainter(printer)
+    for number, page in enumerate(pages):
+        if number:
+            printer.newPage()
+        scale = min(area.width() / page.width(), area.height() / page.height())
+        painter.drawImage(QRectF(0, 0, page.width() * scale, page.height() * scale), page)
+    painter.end()
 
 
 class Folio(NamedTuple):

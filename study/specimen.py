@@ -28,14 +28,14 @@ def circumstances(
         person.birth,
         person.sex,
         day_of(DateTimeValue(timeline.time_of(place))) or on,
-        _said(timeline, place, LABORATORY),
-        _said(timeline, place, LABORATORY_NAME),
-        _said(timeline, place, method) if method else "",
+        said_at(timeline, place, LABORATORY),
+        said_at(timeline, place, LABORATORY_NAME),
+        said_at(timeline, place, method) if method else "",
     )
 
 
-def _said(timeline: Timeline, place: Address, item: str) -> str:
-    """The answer, or the words; "" where there is none, or two that nobody decided between."""
+def said_at(timeline: Timeline, place: Address, item: str) -> str:
+    """The answer of a filled form, or the words; "" where there is none, or two that nobody decided between."""
     address = msgspec.structs.replace(place.in_form, item=item)
     if timeline.disputed(address):
         return ""

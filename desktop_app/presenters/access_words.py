@@ -32,6 +32,7 @@ ACCESS = {
 """What an access is called; one that is not listed goes by its code."""
 _THINGS = {
     "charts": Text("charts", "曲线图"),
+    "cohort": Text("charts of all children", "全部患儿曲线图"),
     "bundle": Text("sealed bundle for the EDC", "发往中心库的封存数据包"),
     "audit": Text("audit trail", "稽查轨迹"),
     "inspection": Text("inspection tables", "核查问题表"),
@@ -40,7 +41,7 @@ _THINGS = {
     "recovery-code": Text("recovery code sheet", "恢复码纸页"),
     "reference-template": Text("empty table of reference intervals", "空白参考区间表"),
 }
-_LINES = frozenset({"audit", "inspection"})
+_LINES = frozenset({"audit", "inspection", "cohort"})
 """Of these a number of lines or files is worth a word."""
 
 
@@ -66,11 +67,13 @@ def access_told(fact: Accessed, people: Mapping[str, str], codes: Mapping[str, s
     thing, *rest = fact.detail.split(" ")
     if thing not in _THINGS:
         return Told("", both(people.get(fact.detail, fact.detail)))
-    child = next((codes[part] for part in rest if part in codes), "")
+    named = [codes[part] for part in rest if part in codes]
+    child = named[0] if named else ""
+    others = [Text("compared with " + ", ".join(named[1:]), "对比 " + "、".join(named[1:]))] if named[1:] else []
     parts = [both(part.removeprefix(".").upper()) for part in rest if part.startswith(".")]
     numbers = [Text(f"question {part}", f"问题{part}") for part in rest if part.isdecimal()]
     lines = [_lines(thing, fact.count)] if thing in _LINES and fact.count > 1 else []
-    return Told(child, join(_THINGS[thing], *numbers, *parts, *lines))
+    return Told(child, join(_THINGS[thing], *others, *numbers, *parts, *lines))
 
 
 def _names(fact: Accessed, codes: Mapping[str, str]) -> Told:
@@ -80,4 +83,6 @@ def _names(fact: Accessed, codes: Mapping[str, str]) -> Told:
 
 
 def _lines(thing: str, count: int) -> Text:
+    if thing == "cohort":
+        return Text(f"{count} children", f"{count}名患儿")
     return Text(f"{count} lines", f"{count}行") if thing == "audit" else Text(f"{count} tables", f"{count}张表")

@@ -1,23 +1,26 @@
-"""The chart screen of one child: which panels, which axes, the treatments, and writing them to a file."""
+"""The chart screen of one child, alone or compared with others: which panels, which axes, the treatments."""
 
+from dataclasses import replace
 from datetime import date
-from importlib import import_module
-from pathlib import Path
+from typing import NamedTuple
 
-from desktop_app.jobs.note import EXPORT
+from desktop_app.presenters.charts_compare import compared_panels, others
+from desktop_app.presenters.charts_out import ChartsOut
 from desktop_app.presenters.charts_treatment import treatment_rows
 from desktop_app.presenters.drawing import drawer_of
 from desktop_app.presenters.header import child_header
 from desktop_app.presenters.page import Desk
-from desktop_app.presenters.panels import has_points, origin, panel_states
+from desktop_app.presenters.panel_kinds import every_panel, shows_anything
+from desktop_app.presenters.panels import curves, origin
 from desktop_app.presenters.words import both, join
-from desktop_app.records import Child
+from desktop_app.records import Child, Records
+from desktop_app.session import Session
+from study.address import LOG, parse_key
 from study.definition.model import Study
 from study.text import Text
 from ui.charts.drawing import days_of
 from ui.charts.state import ChartsState, PanelChoice
 from ui.charts.view import ChartsView, ExportAsked
-from ui.widgets.state import Tone
 
 
 def charts_state(
@@ -25,8 +28,8 @@ def charts_state(
 ) -> ChartsState:
     """The screen with the panels `chosen`; None: every panel that has something to show."""
     course = child.course
-    every = panel_states(course, today)
-    shown = tuple(p for p in every if (has_points(p) if chosen is None else p.code in chosen))
+    every = every_panel(course, today)
+    shown = tuple(p for p in every if (shows_anything(p) if chosen is None else p.code in chosen))
     header = child_header(study, child, today, names)
     begin = origin(course)
     low, high = days_of(shown)
@@ -42,19 +45,48 @@ def charts_state(
     )
 
 
+def compared_state(
+    study: Study, children: tuple[Child, ...], today: date, *, chosen: tuple[str, ...] | None, log_axes: bool
+) -> ChartsState:
+    """The screen of several children, the first one's: by code, without any name."""
+    offered = (panel for panel in study.panels if panel.kind == "curves" and curves(study, panel.code))
+    return ChartsState(
+        code=" · ".join(child.subject.code for child in children),
+        name="",
+        about=Text(f"{len(children)} children compared", f"比较{len(children)}名患儿"),
+        choices=tuple(PanelChoice(panel.code, panel.label) for panel in offered),
+        panels=compared_panels(study, children, today, chosen),
+        log_axes=log_axes,
+        compared=tuple(child.subject.id for child in children[1:]),
+    )
+
+
+class Asked(NamedTuple):
+    """What the page shows: a child, those compared with it, the panels (None: all with something), the axes."""
+
+    subject: str
+    compared: tuple[str, ...]
+    chosen: tuple[str, ...] | None
+    log_axes: bool
+
+
 class ChartsPage:
     """See `desktop_app.presenters.page.Page`."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._subject = ""
+        self._compared: tuple[str, ...] = ()
         self._chosen: tuple[str, ...] | None = None
         self._log_axes = True
         self._view = ChartsView(desk.look, drawer_of(desk))
-        self._view.visit_opened.connect(desk.open_visit)
+        self.out = ChartsOut(desk, self._view, self._about)
+        self._view.visit_opened.connect(self._open)
         self._view.panels_chosen.connect(self._choose_panels)
+        self._view.compare_chosen.connect(self.compare)
         self._view.log_axes_chosen.connect(self._choose_axes)
         self._view.export_asked.connect(self.export)
+        self._view.print_asked.connect(self.out.ask_print)
         self._view.back_asked.connect(desk.back)
 
     @property
@@ -63,28 +95,41 @@ class ChartsPage:
         return self._view
 
     def choose(self, subject: str) -> None:
-        """Which child; the panels chosen stay, so that children can be compared one after the other."""
+        """Which child; the panels chosen stay, so that children can be looked at one after the other."""
+        if subject != self._subject:
+            self._compared = ()
         self._subject = subject
 
     def refresh(self) -> None:
-        """Read the child again."""
-        desk, subject, chosen, log = self._desk, self._subject, self._chosen, self._log_axes
-        session = desk.session
-        if subject:
-            desk.read(
-                lambda records: charts_state(
-                    session.study,
-                    records.child(subject),
-                    session.today,
-                    names=session.sees_names,
-                    chosen=chosen,
-                    log_axes=log,
-                ),
-                self._view.render,
-            )
+        """Read the child again, and those it is compared with."""
+        session, asked = self._desk.session, Asked(self._subject, self._compared, self._chosen, self._log_axes)
+        if asked.subject:
+            self._desk.read(lambda records: _state(records, session, asked), self._view.render)
 
     def leave(self) -> None:
         """Nothing is typed here."""
+
+    def compare(self, subjects: tuple[str, ...]) -> None:
+        """Lay these children's curves over this one's; none: this child alone."""
+        self._compared = tuple(each for each in subjects if each != self._subject)
+        self.refresh()
+
+    def export(self, asked: ExportAsked) -> None:
+        """Write the charts to a file."""
+        self.out.export(asked)
+
+    def _about(self) -> tuple[str, int]:
+        """Whose charts: identifiers, which the record can name."""
+        subjects = (self._subject, *self._compared)
+        return f"charts {' '.join(subjects)}", len(subjects)
+
+    def _open(self, visit: str) -> None:
+        """A point leads to its visit, a row of a log to that log."""
+        place = parse_key(visit)
+        if place.visit == LOG:
+            self._desk.open_logs(place.subject, place.form)
+        else:
+            self._desk.open_visit(visit)
 
     def _choose_panels(self, codes: tuple[str, ...]) -> None:
         self._chosen = codes
@@ -94,18 +139,14 @@ class ChartsPage:
         self._log_axes = log_axes
         self.refresh()
 
-    def export(self, asked: ExportAsked) -> None:
-        """Write the charts to a file. That somebody took them out of the record is written down first."""
-        session, language = self._desk.session, self._desk.language
-        path = Path(asked.path)
-        footer = f"{session.study.code} {session.study.version} · {session.now:%Y-%m-%d %H:%M}"
 
-        def write() -> None:
-            # matplotlib is loaded here, on the drawing lane: it takes longer than the first window (start-up time)
-            import_module("ui.charts.export").export_charts(asked.state, path, language, footer)
-
-        def written(_none: None) -> None:
-            self._desk.tell("charts-written", Text(f"Written to {path}.", f"已写入 {path}。"), Tone.PLAIN)
-
-        detail = f"charts {self._subject} {path.suffix}"
-        self._desk.noted(EXPORT, detail, then=lambda: self._desk.tasks.run("draw", write, written, self._desk.failed))
+def _state(records: Records, session: Session, asked: Asked) -> ChartsState:
+    """For the reader's lane."""
+    every, study, today = records.children(), session.study, session.today
+    here = tuple(child for child in every if child.subject.id in asked.compared)
+    child, chosen, log = records.child(asked.subject), asked.chosen, asked.log_axes
+    if here:
+        state = compared_state(study, (child, *here), today, chosen=chosen, log_axes=log)
+    else:
+        state = charts_state(study, child, today, names=session.sees_names, chosen=chosen, log_axes=log)
+    return replace(state, others=others(every, asked.subject))

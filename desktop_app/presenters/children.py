@@ -91,6 +91,7 @@ class ChildrenPage:
         self.asked: EnrolState | None = None
         self._view.child_opened.connect(desk.open_child)
         self._view.enrol_asked.connect(self._enrol)
+        self._view.cohort_asked.connect(desk.open_cohort)
         self._view.render(ChildrenState(desk.session.today, columns(desk.session.study), (), loading=True))
 
     @property

@@ -126,6 +126,9 @@ class Desk(Protocol):
     def open_charts(self, subject: str) -> None:
         """Go to a child's charts."""
 
+    def open_cohort(self) -> None:
+        """Go to the charts of all children."""
+
     def open_logs(self, subject: str, log: str = "") -> None:
         """Go to a child's logs; `log` is the code of one, without it the one that was looked at last."""
 

@@ -8,6 +8,7 @@ from desktop_app.presenters.audit_page import AuditPage
 from desktop_app.presenters.charts import ChartsPage
 from desktop_app.presenters.child import ChildPage
 from desktop_app.presenters.children import ChildrenPage
+from desktop_app.presenters.cohort import CohortPage
 from desktop_app.presenters.conflict import ConflictPage
 from desktop_app.presenters.keeping import Keeping
 from desktop_app.presenters.logs import LogsPage
@@ -85,6 +86,11 @@ class Pages:
     def logs(self) -> LogsPage:
         """A child's logs."""
         return LogsPage(self._desk)
+
+    @cached_property
+    def cohort(self) -> CohortPage:
+        """The charts of all children."""
+        return CohortPage(self._desk)
 
     @cached_property
     def conflict(self) -> ConflictPage:

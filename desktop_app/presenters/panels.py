@@ -11,15 +11,18 @@ from itertools import pairwise
 
 from desktop_app.presenters import words
 from desktop_app.presenters.flags import flag_of
+from desktop_app.presenters.panel_breaks import breaks
 from study import units
 from study.course import Course, CurvePoint, VisitAt
-from study.definition.model import DerivedSpec, Item, Panel, Study
+from study.definition.model import DerivedSpec, Item, Line, Panel, Study
 from study.judgement import derived_findings, findings, stands_at
+from study.logs import filled
+from study.past import LYMPHODEPLETION, baseline_visits
 from study.reference import Interval
 from study.specimen import IntervalOverDays
 from study.text import Text
 from study.values import Quantity
-from ui.charts.state import Band, PanelState, Point, ReferenceLine, Series, Side, Tick
+from ui.charts.state import Band, PanelState, Point, ReferenceLine, Series, Shade, Side, Tick
 from ui.widgets.state import Flag
 
 BAND_UNCONFIRMED = Text("band unconfirmed", "参考带待确认")
@@ -70,12 +73,14 @@ def curves(study: Study, panel: str) -> tuple[Drawn, ...]:
 
 
 def panel_states(course: Course, today: date) -> tuple[PanelState, ...]:
-    """Every panel of the definition that draws anything, in its order, with or without points."""
+    """Every panel of curves that the definition draws anything on, in its order, with or without points."""
     begin = origin(course)
     if begin is None:
         return ()
     return tuple(
-        panel_state(course, panel, begin, today) for panel in course.study.panels if curves(course.study, panel.code)
+        panel_state(course, panel, begin, today)
+        for panel in course.study.panels
+        if panel.kind == "curves" and curves(course.study, panel.code)
     )
 
 
@@ -83,17 +88,50 @@ def panel_state(course: Course, panel: Panel, begin: Origin, today: date) -> Pan
     """One panel."""
     drawn = curves(course.study, panel.code)
     bands = _bands(course, drawn, begin)
+    made = tuple(series(course, panel, each, begin, today) for each in drawn)
     return PanelState(
         code=panel.code,
         title=panel.label,
-        series=tuple(series(course, panel, each, begin, today) for each in drawn),
+        series=made,
         bands=bands,
-        lines=tuple(ReferenceLine(float(line.value), line.label, line.axis) for line in panel.lines),
+        lines=tuple(found for line in panel.lines if (found := _line(course, line, made)) is not None),
+        shades=shades(course, begin),
         ticks=ticks(course, begin, today),
         log_left=panel.log_left,
         log_right=panel.log_right,
         infusion=begin.said is None,
         subtitle=_subtitle(begin.said, bands, "left"),
+        step=panel.step,
+    )
+
+
+def _line(course: Course, line: Line, made: tuple[Series, ...]) -> ReferenceLine | None:
+    """A line where the definition puts it; one that is a part of the baseline only where there is a plain baseline."""
+    if not line.of:
+        return ReferenceLine(float(line.value), line.label, line.axis)
+    base = next((base for each in made if each.code == line.of and (base := baseline_point(course, each.points))), None)
+    if base is None or base.comparator:
+        return None
+    value = Decimal(base.shown.replace("\N{MINUS SIGN}", "-")) * line.value
+    shown = units.rounded(value, 1)
+    label = Text(f"{line.label.en} = {shown}", f"{line.label.zh} = {shown}")
+    return ReferenceLine(float(value), label, line.axis)
+
+
+def baseline_point(course: Course, points: tuple[Point, ...]) -> Point | None:
+    """The last point before treatment, which is what everything later is compared with."""
+    found = baseline_visits(course)
+    by_visit = {point.visit: point for point in points}
+    places = found if not isinstance(found, Text) else ()
+    return next((by_visit[at.address.key] for at in places if at.address.key in by_visit), None)
+
+
+def shades(course: Course, begin: Origin) -> tuple[Shade, ...]:
+    """The days of lymphodepletion."""
+    given = [(row.day("LDSTDTC"), row.day("LDENDTC")) for row in filled(course, LYMPHODEPLETION)]
+    label = Text("lymphodepletion", "清淋")
+    return tuple(
+        Shade((start - begin.day).days, ((end or start) - begin.day).days + 1, label) for start, end in given if start
     )
 
 
@@ -104,11 +142,6 @@ def _subtitle(said: Text | None, bands: tuple[Band, ...], side: Side) -> Text | 
     return joined if joined.en else None
 
 
-def has_points(panel: PanelState) -> bool:
-    """True when there is anything to see."""
-    return any(each.points for each in panel.series)
-
-
 def ticks(course: Course, begin: Origin, today: date) -> tuple[Tick, ...]:
     """The visits that took place."""
     return tuple(Tick((at.day - begin.day).days, at.visit.code, at.day == today) for at in course.visits if at.day)
@@ -116,8 +149,8 @@ def ticks(course: Course, begin: Origin, today: date) -> tuple[Tick, ...]:
 
 def series(course: Course, panel: Panel, drawn: Drawn, begin: Origin, today: date) -> Series:
     """One curve with everything that can be read of it."""
-    made = [point for each in _values(course, drawn) if (point := _point(course, drawn, each, begin, today))]
-    subject = drawn.subject
+    subject, values = drawn.subject, _values(course, drawn)
+    made = [point for each in values if (point := _point(course, drawn, each, begin, today))]
     log = panel.log_left if drawn.side == "left" else panel.log_right
     return Series(
         code=subject.code,
@@ -127,6 +160,7 @@ def series(course: Course, panel: Panel, drawn: Drawn, begin: Origin, today: dat
         side=drawn.side,
         last=made[-1].shown if made else "",
         detail=_lines(_axis(drawn, log), _since_baseline(course, made, drawn, log) if made else None),
+        breaks=breaks(course, drawn.form, subject, values, begin.day) if isinstance(subject, Item) else (),
     )
 
 

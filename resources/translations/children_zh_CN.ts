@@ -71,6 +71,10 @@
         <translation>入组患儿</translation>
     </message>
     <message>
+        <source>Charts of all</source>
+        <translation>全部患儿图表</translation>
+    </message>
+    <message>
         <source>Children of this site</source>
         <translation>本院患儿</translation>
     </message>

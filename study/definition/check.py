@@ -1,17 +1,17 @@
 """What must hold between the parts of a definition. Reports every fault where it was written; changes nothing."""
 
-from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from study.definition.check_codings import check_codings
 from study.definition.check_derived import check_derived
 from study.definition.check_expressions import check_expressions
 from study.definition.check_items import check_item, folded
+from study.definition.check_panels import check_panels
 from study.definition.check_trial import check_trial
 from study.definition.check_visits import check_visits
 from study.definition.faults import Report
 from study.definition.lookup_tables import check_tables
-from study.definition.model import Curve, Form, ItemType, Study
+from study.definition.model import Form, ItemType, Study
 
 ANCHORS: dict[str, ItemType] = {
     "infusion": "datetime",
@@ -39,7 +39,7 @@ def check(study: Study, report: Report) -> None:
     for form in study.forms.values():
         _form(study, form, report)
     check_derived(study, report)
-    _axes(study, report)
+    check_panels(study, report)
     _anchors(study, report)
     _timezone(study, report)
     check_tables(study.tables, report)
@@ -101,44 +101,6 @@ def _aliases(form: Form, report: Report) -> None:
                     item.code,
                     f"`{alias}` also names {seen[alias]}",
                     f"“{alias}”也指{seen[alias]}",
-                )
-
-
-def _drawn(study: Study) -> Iterator[tuple[tuple[str, ...], str, str, Curve]]:
-    """Everything that is drawn: where it is written, its code, its unit, the curve."""
-    path: tuple[str, ...]
-    for form in study.forms.values():
-        for item in form.items:
-            path = ("item", form.code, item.code, "curves")
-            yield from ((path, item.code, item.unit, curve) for curve in item.curves)
-    for spec in study.derived.values():
-        path = ("derived", spec.code, "curves")
-        yield from ((path, spec.code, spec.unit, curve) for curve in spec.curves)
-
-
-def _axes(study: Study, report: Report) -> None:
-    """An axis has one unit, and a panel has something to draw."""
-    units: dict[tuple[str, str], str] = {}
-    for path, code, unit, curve in _drawn(study):
-        known = units.setdefault((curve.panel, curve.axis), unit)
-        if known != unit:
-            report.add_at(
-                path,
-                code,
-                f"{unit} does not fit the {curve.axis} axis of {curve.panel}, which has {known}",
-                f"{unit}与{curve.panel}该轴单位{known}不一致",
-            )
-    drawn = {panel for panel, _ in units}
-    for panel in study.panels:
-        if panel.code not in drawn and not report.unreadable:
-            report.add_at(("panel", panel.code), panel.code, "nothing is drawn on this panel", "该图表没有任何曲线")
-        for line in panel.lines:
-            if panel.code in drawn and not report.unreadable and (panel.code, line.axis) not in units:
-                report.add_at(
-                    ("panel", panel.code, "lines"),
-                    panel.code,
-                    f"a line stands on the {line.axis} axis, on which nothing is drawn",
-                    "参考线所在的轴没有曲线",
                 )
 
 

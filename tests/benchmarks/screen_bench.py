@@ -23,8 +23,8 @@ from study.text import Text
 from study.values import Quantity
 from tests.benchmarks.measure import Benchmark, Measured, Setting, median
 from tests.kit.clinic import Clinic, Clock
-from ui.charts.draw import draw_panel
 from ui.charts.drawing import Canvas, PanelJob
+from ui.charts.kinds import draw_panel
 from ui.charts.state import PanelState, Point, Series
 from ui.children.state import EnrolRequest
 from ui.language import Language

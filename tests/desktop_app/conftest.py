@@ -174,6 +174,9 @@ class FakeDesk:
     def open_review(self, visit: str) -> None:
         self.went.append(("review", visit))
 
+    def open_cohort(self) -> None:
+        self.went.append(("cohort",))
+
     def open_charts(self, subject: str) -> None:
         self.went.append(("charts", subject))
 

@@ -1,12 +1,12 @@
-"""Draws panels with matplotlib's Agg into a QImage, off the UI thread: axes, bands, lines, series, visits, legend.
+"""Draws curves over days with matplotlib's Agg, off the UI thread: axes, bands, lines, series, visits, legend.
 
-Owns every use of matplotlib but export's file formats. One drawing at a time (matplotlib's caches are not thread-safe).
+Owns what all kinds of panels share. One drawing at a time (matplotlib's caches are not thread-safe): `LOCK`.
 """
 
 from threading import Lock
 from typing import Any
 
-from matplotlib import font_manager, rc_context
+from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
@@ -16,8 +16,8 @@ from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 from PySide6.QtGui import QImage
 
 from study.text import Text
-from ui.charts.drawing import Canvas, Drawing, Hit, PanelJob, days_of
-from ui.charts.marks import SHAPES, bands, colours, curve, lines
+from ui.charts.drawing import Canvas, Hit, days_of
+from ui.charts.marks import SHAPES, bands, colours, crowd, curves, lines
 from ui.charts.state import PanelState, Side, Tick
 from ui.theme import fonts
 from ui.theme.tokens import Tokens
@@ -99,7 +99,7 @@ def _tick_words(tick: Tick, panel: PanelState, canvas: Canvas) -> str:
     return f"{day} {tick.label}".strip() if tick.label != "D0" else day
 
 
-def _visits(axes: Axes, panel: PanelState, canvas: Canvas, width: float) -> None:
+def visits(axes: Axes, panel: PanelState, canvas: Canvas, width: float) -> None:
     """Ticks at visits; words that would touch are left out, D0 and the newest stay."""
     left, right = axes.get_xlim()
     shown = [tick for tick in panel.ticks if left <= tick.day <= right]
@@ -144,7 +144,7 @@ def _numbers(axes: Axes, side: Side, colour: str, grid: str = "") -> None:
         axes.text(int(side == "right"), value, number(value), color=colour, transform=place, va=up, ha=along)
 
 
-def _frame(axes: Axes, bottom: bool) -> None:
+def frame(axes: Axes, bottom: bool) -> None:
     for side in ("top", "left", "right"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_visible(bottom)
@@ -153,8 +153,8 @@ def _frame(axes: Axes, bottom: bool) -> None:
     axes.patch.set_visible(False)
 
 
-def _legend(figure: FigureBase, panel: PanelState, canvas: Canvas) -> None:
-    """Title above, and at the right every series with its last value."""
+def heading(figure: FigureBase, panel: PanelState, canvas: Canvas) -> None:
+    """The title above, and what is to be said of the whole panel after it."""
     tokens, language = canvas.tokens, canvas.language
     title = figure.text(
         16 / canvas.width,
@@ -174,16 +174,22 @@ def _legend(figure: FigureBase, panel: PanelState, canvas: Canvas) -> None:
             color=tokens.text_3,
             va="top",
         )
+
+
+def legend(figure: FigureBase, panel: PanelState, canvas: Canvas) -> None:
+    """At the right every series with its last value."""
+    tokens, language = canvas.tokens, canvas.language
     top = 34.0
-    for index, series in enumerate(panel.series):
+    shown = [(index, series) for index, series in enumerate(panel.series) if panel.kind != "crowd" or series.tint]
+    for index, series in shown:
         x = (canvas.width - LEGEND + 32) / canvas.width
         figure.add_artist(
             Line2D(
                 [x - 13 / canvas.width],
                 [1 - (top + 8) / canvas.height],
-                marker=SHAPES[index % 6],
+                marker=SHAPES[0 if series.tint else index % 6],
                 markersize=6,
-                color=colours(tokens)[index % 6],
+                color=colours(tokens)[0 if series.tint else index % 6],
             )
         )
         words = f"{series.label.get(language)} {series.last}".strip()
@@ -199,6 +205,15 @@ def _legend(figure: FigureBase, panel: PanelState, canvas: Canvas) -> None:
                 va="top",
             )
         top += 50
+    notes(figure, panel, canvas, top)
+
+
+def notes(figure: FigureBase, panel: PanelState, canvas: Canvas, top: float) -> None:
+    """At the right what the signs mean, from `top` px on."""
+    x = (canvas.width - LEGEND + 19) / canvas.width
+    for line, note in enumerate(panel.notes):
+        y = 1 - (top + 16 * line) / canvas.height
+        figure.text(x, y, note.get(canvas.language), fontsize=fonts.KEY, color=canvas.tokens.text_2, va="top")
 
 
 def margins(panel: PanelState, canvas: Canvas) -> tuple[float, float, float, float]:
@@ -219,11 +234,11 @@ def _axes(figure: FigureBase, panel: PanelState, canvas: Canvas) -> tuple[Axes, 
         twin = axes.twinx()
         twin.set_zorder(2)
         _scale(twin, panel, "right", canvas)
-        _frame(twin, bottom=False)
+        frame(twin, bottom=False)
         _numbers(twin, "right", canvas.tokens.s2)
     axes.set_zorder(1)
     _scale(axes, panel, "left", canvas)
-    _frame(axes, bottom=True)
+    frame(axes, bottom=True)
     _numbers(axes, "left", canvas.tokens.text_3, canvas.tokens.grid)
     return axes, twin
 
@@ -247,24 +262,27 @@ def compose(figure: FigureBase, panel: PanelState, canvas: Canvas) -> dict[Side,
     sides: dict[Side, Axes] = {"left": axes, "right": twin if twin is not None else axes}
     for shade in panel.shades:
         axes.axvspan(shade.from_day, shade.to_day, color=tokens.sunken, linewidth=0, zorder=0.5)
-    spots = [(hit.x * canvas.ratio, (canvas.height - hit.y) * canvas.ratio) for hit in _hits(panel, sides, canvas)]
+    spots = [(hit.x * canvas.ratio, (canvas.height - hit.y) * canvas.ratio) for hit in hits_of(panel, sides, canvas)]
     drawn: tuple[Side, ...] = ("left", "right") if twin is not None else ("left",)
     # A band of the right scale behind a curve of the left one would read as that curve's interval.
     bands(axes, panel, tokens)
     for side in drawn:
         lines(sides[side], panel, side, canvas, spots)
-    for index, series in enumerate(panel.series):
-        curve(sides[series.side], series, index, tokens, small=panel.small)
+    if panel.kind == "crowd":
+        crowd(axes, panel, tokens)
+    else:
+        curves(sides, panel, canvas)
     if panel.infusion:
         axes.axvline(0, color=tokens.text, linewidth=1.5, zorder=2.5)
     left, _top, right, _bottom = margins(panel, canvas)
-    _visits(axes, panel, canvas, right - left)
+    visits(axes, panel, canvas, right - left)
     if canvas.legend:
-        _legend(figure, panel, canvas)
+        heading(figure, panel, canvas)
+        legend(figure, panel, canvas)
     return sides
 
 
-def _hits(panel: PanelState, sides: dict[Side, Axes], canvas: Canvas) -> tuple[Hit, ...]:
+def hits_of(panel: PanelState, sides: dict[Side, Axes], canvas: Canvas) -> tuple[Hit, ...]:
     found = []
     for index, series in enumerate(panel.series):
         for point in series.points:
@@ -282,12 +300,3 @@ def picture(figure: Figure, ratio: float) -> QImage:
     image = QImage(bytes(buffer), width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
     image.setDevicePixelRatio(ratio)
     return image
-
-
-def draw_panel(job: PanelJob) -> Drawing:
-    """Draw one panel; may be called on any thread and takes some 30-80 ms."""
-    with LOCK, rc_context(style(job.canvas.tokens)):
-        figure = blank(job.canvas)
-        sides = compose(figure, job.panel, job.canvas)
-        image = picture(figure, job.canvas.ratio)
-        return Drawing(image, _hits(job.panel, sides, job.canvas), margins(job.panel, job.canvas))

@@ -17,13 +17,13 @@ Runner = Callable[[Callable[[], None]], None]
 def draw(job: Job) -> Drawing:
     """Draw a job on the calling thread. Loads matplotlib at its first call (start-up time)."""
     if isinstance(job, PanelJob):
-        return import_module("ui.charts.draw").draw_panel(job)  # type: ignore[no-any-return]
+        return import_module("ui.charts.kinds").draw_panel(job)  # type: ignore[no-any-return]
     return import_module("ui.charts.treatment").draw_treatment(job)  # type: ignore[no-any-return]
 
 
 def warm_up() -> None:
     """Load matplotlib ahead of the first chart; to be run on a worker when the first window is idle."""
-    import_module("ui.charts.draw")
+    import_module("ui.charts.kinds")
 
 
 class _Work(QRunnable):

@@ -4,11 +4,13 @@ Owns the shapes between the widgets and the drawing. Must not import matplotlib:
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
+from math import hypot
 
 from PySide6.QtGui import QImage
 
 from study.text import Language
-from ui.charts.state import PanelState, Point, TreatmentRow
+from ui.charts.state import PanelState, Point, Stretch, TreatmentRow
 from ui.theme.tokens import Tokens
 
 
@@ -32,12 +34,16 @@ class Canvas:
 
 @dataclass(frozen=True)
 class Hit:
-    """Where a point stands in the picture, in logical px from the top left."""
+    """Where a point stands in the picture, in logical px from the top left.
+
+    `reach` is half its width and half its height: what is drawn as an area is under the mouse anywhere on it.
+    """
 
     x: float
     y: float
     series: int
     point: Point
+    reach: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -81,10 +87,15 @@ def days_of(panels: tuple[PanelState, ...]) -> tuple[float, float]:
     """The x range that holds every point and tick of the panels, with room for the outermost marks."""
     days = [point.day for panel in panels for series in panel.series for point in series.points]
     days += [tick.day for panel in panels for tick in panel.ticks]
+    days += [day for panel in panels for lane in panel.lanes for each in lane.stretches for day in _ends(each)]
     days += [0] if any(panel.infusion for panel in panels) else []
     low, high = (min(days), max(days)) if days else (0, 1)
     room = max((high - low) * 0.06, 2.0)
     return low - room, high + room
+
+
+def _ends(stretch: Stretch) -> tuple[int, int]:
+    return stretch.from_day, stretch.to_day
 
 
 def nearest_day(hits: tuple[Hit, ...], x: float, within: float = 40.0) -> int | None:
@@ -95,7 +106,50 @@ def nearest_day(hits: tuple[Hit, ...], x: float, within: float = 40.0) -> int | 
 
 def point_at(hits: tuple[Hit, ...], x: float, y: float, within: float = 12.0) -> Point | None:
     """The point under (x, y), if one lies within `within` px."""
-    best = min(hits, key=lambda hit: (hit.x - x) ** 2 + (hit.y - y) ** 2, default=None)
-    if best is None or (best.x - x) ** 2 + (best.y - y) ** 2 > within**2:
-        return None
-    return best.point
+    best = min(hits, key=lambda hit: _away(hit, x, y), default=None)
+    return best.point if best is not None and _away(best, x, y) <= within**2 else None
+
+
+def _away(hit: Hit, x: float, y: float) -> float:
+    """The square of how far it is from what is drawn for a point."""
+    across, down = max(abs(hit.x - x) - hit.reach[0], 0.0), max(abs(hit.y - y) - hit.reach[1], 0.0)
+    return across**2 + down**2
+
+
+def hit_at(hits: tuple[Hit, ...], x: float, y: float, within: float = 6.0) -> Hit | None:
+    """What lies under (x, y): a point, an area, or the line between two points, then the nearer one of them."""
+    here = min(hits, key=lambda hit: _away(hit, x, y), default=None)
+    if here is None or _away(here, x, y) <= within**2:
+        return here
+    between = [
+        (_from_line(first, second, x, y), min((first, second), key=lambda hit: abs(hit.x - x)))
+        for first, second in pairwise(hits)
+        if first.series == second.series and first.reach == (0.0, 0.0)
+    ]
+    best = min(between, key=lambda each: each[0], default=None)
+    return best[1] if best is not None and best[0] <= within else None
+
+
+def _from_line(first: Hit, second: Hit, x: float, y: float) -> float:
+    """How far (x, y) is from the line that joins two points."""
+    across, down = second.x - first.x, second.y - first.y
+    long = across**2 + down**2
+    along = 0.0 if not long else min(max(((x - first.x) * across + (y - first.y) * down) / long, 0.0), 1.0)
+    return hypot(x - first.x - along * across, y - first.y - along * down)
+
+
+ROW = 18
+"""Height in px of a lane, and of a row of a heat map."""
+HEADED = 34
+TICKED = 24
+USUAL = 190
+NOTE, LEGEND_ROW = 16, 50
+
+
+def panel_height(panel: PanelState) -> int:
+    """Height in px that a panel needs with its title and its ticks."""
+    rows = len(panel.lanes) if panel.kind == "lanes" else len(panel.series) if panel.kind == "heat" else 0
+    if panel.kind in ("lanes", "heat"):
+        return HEADED + TICKED + ROW * max(rows, 1) + 8 + NOTE * len(panel.notes)
+    named = LEGEND_ROW * len(panel.series) if panel.kind == "curves" else 0
+    return max(USUAL + (60 if panel.kind in ("crowd", "stack") else 0), HEADED + named)

@@ -57,6 +57,30 @@ def paint_box(
         _write(painter, row, translate("ChartHover", "click opens the visit"), tokens.text_3, size=fonts.KEY)
 
 
+def paint_one(
+    painter: QPainter, look: Look, what: tuple[str, str], point: Point, where: tuple[float, int, int]
+) -> None:
+    """Write one thing beside x: `what` is its name and its unit; `where` as in `paint_box`."""
+    (name, unit), (x, width, height) = what, where
+    head = " · ".join(part for part in (name, point.visit_label, point.date) if part)
+    said = [f"{point.shown} {unit}".strip()]
+    said += [look.text(point.note)] if point.note is not None else []
+    said += [translate("ChartHover", "click opens it")] if point.visit else []
+    measure = QFontMetricsF(fonts.font(fonts.HINT, bold=True))
+    wide = float(min(max(measure.horizontalAdvance(line) for line in (head, *said)) + 24, width - 4))
+    high = 12.0 + 18 * (len(said) + 1)
+    left = x + 12 if x + 12 + wide < width else max(2.0, x - 12 - wide)
+    box = QRectF(left, max(2.0, min(8.0, height - high - 2.0)), wide, high)
+    painter.setPen(QPen(QColor(look.tokens.accent), 1))
+    painter.setBrush(QColor(look.tokens.surface))
+    painter.drawRoundedRect(box, 6, 6)
+    row = QRectF(box.left() + 10, box.top() + 6, wide - 20, 18)
+    _write(painter, row, head, look.tokens.text, bold=True)
+    for line in said:
+        row.translate(0, 18)
+        _write(painter, row, line, look.tokens.text_2)
+
+
 def _width(lines: list[tuple[str, str, Flag]], small: bool) -> float:
     """As wide as the longest line asks for."""
     measure = QFontMetricsF(fonts.font(fonts.HINT, bold=True))

@@ -1,13 +1,15 @@
 """What is drawn inside the axes of a panel: reference bands, dashed lines with their words, curves with their marks."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
 from ui.charts.drawing import Canvas
-from ui.charts.state import PanelState, Point, Series, Side
+from ui.charts.state import Break, PanelState, Point, Series, Side
 from ui.theme.tokens import Tokens
 
 SHAPES = ("o", "s", "D", "^", "v", "P")
@@ -86,18 +88,102 @@ def _label_place(scale: Axes, value: float, wide: float, spots: list[tuple[float
     return min(corners, key=crowd)
 
 
-def curve(axes: Axes, series: Series, index: int, tokens: Tokens, *, small: bool) -> None:
-    """One curve: filled marks measured, open marks below quantification, a ring for today."""
+def curves(sides: Mapping[Side, Axes], panel: PanelState, canvas: Canvas) -> None:
+    """Every curve, interrupted where it was measured in another way, which is said there."""
+    for index, series in enumerate(panel.series):
+        axes = sides[series.side]
+        style = "steps-post" if panel.step else "default"
+        for part in parts(series):
+            axes.plot(
+                [p.day for p in part],
+                [p.value for p in part],
+                color=colours(canvas.tokens)[index % 6],
+                linewidth=1.5,
+                zorder=3,
+                solid_joinstyle="round",
+                drawstyle=style,
+            )
+        _points(axes, series, index, canvas.tokens, small=panel.small)
+        for at in series.breaks:
+            _broken(axes, series, at, colours(canvas.tokens)[index % 6], canvas, said=not panel.small)
+
+
+def parts(series: Series) -> tuple[tuple[Point, ...], ...]:
+    """The points that are joined with each other."""
+    cuts = [0, *[i for i, point in enumerate(series.points) if any(at.day == point.day for at in series.breaks)]]
+    ends = [*cuts[1:], len(series.points)]
+    return tuple(series.points[start:end] for start, end in zip(cuts, ends, strict=True) if start < end)
+
+
+def _broken(axes: Axes, series: Series, at: Break, colour: str, canvas: Canvas, *, said: bool) -> None:
+    """A dotted line in the gap, and in words what changed."""
+    before = [point for point in series.points if point.day < at.day]
+    after = next((point for point in series.points if point.day == at.day), None)
+    if not before or after is None:
+        return
+    middle = (before[-1].day + after.day) / 2
+    axes.axvline(middle, color=colour, linewidth=0.8, linestyle=(0, (1, 2)), zorder=2)
+    if said:
+        axes.annotate(
+            at.label.get(canvas.language),
+            (middle, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(3, -2),
+            textcoords="offset points",
+            va="top",
+            color=colour,
+            path_effects=[withStroke(linewidth=3, foreground=canvas.tokens.surface)],
+            annotation_clip=False,
+        )
+
+
+def crowd(axes: Axes, panel: PanelState, tokens: Tokens) -> None:
+    """Every child as a thin line, and over them what they have in common with how many there are at each point."""
+    thin = [part for series in panel.series if not series.tint for part in parts(series)]
+    axes.add_collection(
+        LineCollection(
+            [[(p.day, p.value) for p in part] for part in thin],
+            colors=tokens.line_strong,
+            linewidths=0.8,
+            alpha=0.75,
+            zorder=2.6,
+        ),
+        autolim=False,
+    )
+    for face, group in ((tokens.line_strong, _measured), (tokens.surface, _censored)):
+        points = [p for part in thin for p in group(part)]
+        axes.plot(
+            [p.day for p in points], [p.value for p in points], linestyle="none", marker="o", markersize=3,
+            markerfacecolor=face, markeredgecolor=tokens.line_strong, markeredgewidth=0.8, zorder=2.7,
+        )  # fmt: skip
+    for series in panel.series:
+        if series.tint:
+            axes.plot(
+                [p.day for p in series.points], [p.value for p in series.points], color=tokens.accent, linewidth=2.5,
+                zorder=3,
+            )  # fmt: skip
+            _points(axes, series, 0, tokens, small=False)
+            _counts(axes, series, tokens)
+
+
+def _counts(axes: Axes, series: Series, tokens: Tokens) -> None:
+    for point in series.points:
+        axes.annotate(
+            point.name,
+            (point.day, point.value),
+            xytext=(0, 8),
+            textcoords="offset points",
+            ha="center",
+            color=tokens.text,
+            zorder=5,
+            path_effects=[withStroke(linewidth=3, foreground=tokens.surface)],
+        )
+
+
+def _points(axes: Axes, series: Series, index: int, tokens: Tokens, *, small: bool) -> None:
+    """The marks: filled measured, open below quantification, a ring for today."""
     colour = colours(tokens)[index % 6]
     shape, size = SHAPES[index % 6], _SIZES[index % 6]
-    axes.plot(
-        [p.day for p in series.points],
-        [p.value for p in series.points],
-        color=colour,
-        linewidth=1.5,
-        zorder=3,
-        solid_joinstyle="round",
-    )
     for group, face in ((_measured(series.points), colour), (_censored(series.points), tokens.surface)):
         axes.plot(
             [p.day for p in group],

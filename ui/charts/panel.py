@@ -20,12 +20,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.charts.drawer import Drawer
-from ui.charts.drawing import Canvas, Drawing, PanelJob, nearest_day, point_at
-from ui.charts.hover import paint_box
+from ui.charts.drawing import Canvas, Drawing, Hit, PanelJob, hit_at, nearest_day, point_at
+from ui.charts.hover import paint_box, paint_one
 from ui.charts.state import PanelState, Point
 from ui.look import Look
 
 _names = count()
+_HAND, _ARROW = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
 
 
 class PanelChart(QWidget):
@@ -46,6 +47,7 @@ class PanelChart(QWidget):
         self._log = True
         self._job: PanelJob | None = None
         self._day: int | None = None
+        self._over: Hit | None = None
         self._inside = False
         self.drawing: Drawing | None = None
         self._asked = False
@@ -95,9 +97,14 @@ class PanelChart(QWidget):
         if self.drawing is None:
             return
         place = event.position()
+        if not self._by_day():
+            over = hit_at(self.drawing.hits, place.x(), place.y())
+            self.setCursor(_HAND if over is not None and over.point.visit else _ARROW)
+            self._show_hit(over)
+            return
         day = nearest_day(self.drawing.hits, place.x())
-        over = point_at(self.drawing.hits, place.x(), place.y())
-        self.setCursor(Qt.CursorShape.PointingHandCursor if over is not None else Qt.CursorShape.ArrowCursor)
+        point = point_at(self.drawing.hits, place.x(), place.y())
+        self.setCursor(_HAND if point is not None else _ARROW)
         if day != self._day:
             self.show_day(day)
             self.hovered.emit(day)
@@ -110,6 +117,7 @@ class PanelChart(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """No day is marked any more."""
         self._inside = False
+        self._show_hit(None)
         self.show_day(None)
         self.hovered.emit(None)
         super().leaveEvent(event)
@@ -117,9 +125,20 @@ class PanelChart(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on a point opens its visit."""
         if self.drawing is not None:
-            point = point_at(self.drawing.hits, event.position().x(), event.position().y())
+            at = event.position()
+            over = None if self._by_day() else hit_at(self.drawing.hits, at.x(), at.y())
+            point = over.point if over is not None else point_at(self.drawing.hits, at.x(), at.y())
             if point is not None and point.visit:
                 self.point_chosen.emit(point.visit)
+
+    def _by_day(self) -> bool:
+        """True for curves: a day has one value of each. Of all else what lies under the mouse is read."""
+        return self._panel is None or self._panel.kind == "curves"
+
+    def _show_hit(self, over: Hit | None) -> None:
+        if over != self._over:
+            self._over = over
+            self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click asks for the chart in large."""
@@ -127,6 +146,9 @@ class PanelChart(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right go through the days, Enter opens the visit of the marked one, Space the chart in large."""
+        if not self._by_day():
+            self._walk(event)
+            return
         days = self.days()
         key = event.key()
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and days:
@@ -142,6 +164,21 @@ class PanelChart(QWidget):
                 self.point_chosen.emit(visit)
         else:
             super().keyPressEvent(event)
+
+    def _walk(self, event: QKeyEvent) -> None:
+        """Left and Right go through all that is drawn, Enter opens what is marked, Space the chart in large."""
+        hits = self.drawing.hits if self.drawing is not None else ()
+        key = event.key()
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and hits:
+            step = 1 if key == Qt.Key.Key_Right else -1
+            at = hits.index(self._over) + step if self._over in hits else (0 if step > 0 else len(hits) - 1)
+            self._show_hit(hits[min(max(at, 0), len(hits) - 1)])
+        elif key == Qt.Key.Key_Space:
+            self.enlarged.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._over is not None and self._over.point.visit:
+            self.point_chosen.emit(self._over.point.visit)
+        else:
+            QWidget.keyPressEvent(self, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another size needs another picture, once the layout is done; until it comes the old one stands."""
@@ -161,6 +198,7 @@ class PanelChart(QWidget):
         if self.drawing is not None:
             painter.drawImage(QPointF(0, 0), self.drawing.image)
             self._paint_day(painter, self.drawing)
+            self._paint_hit(painter, self.drawing)
         if self.hasFocus():
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
@@ -177,6 +215,26 @@ class PanelChart(QWidget):
         )
         if self._inside or self.hasFocus():
             paint_box(painter, self._look, self._values(), (x, self.width(), self.height()), self._panel.small)
+
+    def _paint_hit(self, painter: QPainter, drawing: Drawing) -> None:
+        """What is marked has an edge, a child's whole curve is bold; its words stand beside it."""
+        over, panel = self._over, self._panel
+        if over is None or panel is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._look.tokens.text), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if over.reach != (0.0, 0.0):
+            wide, tall = over.reach
+            painter.drawRect(QRectF(over.x - wide, over.y - tall, 2 * wide, 2 * tall))
+        else:
+            line = [QPointF(hit.x, hit.y) for hit in drawing.hits if hit.series == over.series]
+            painter.drawPolyline(line)
+            painter.drawEllipse(QPointF(over.x, over.y), 5, 5)
+        series = panel.series[over.series] if over.series < len(panel.series) else None
+        name = over.point.name or (self._look.text(series.label) if series is not None else "")
+        unit = series.unit if series is not None and panel.kind != "stack" else ""
+        paint_one(painter, self._look, (name, unit), over.point, (over.x, self.width(), self.height()))
 
     def _values(self) -> list[tuple[str, Point]]:
         """Name and point of each series on the marked day."""
@@ -223,6 +281,10 @@ class PanelChart(QWidget):
         said = [
             f"{self._look.text(series.label)}: " + ", ".join(f"{p.visit_label} {p.shown}" for p in series.points)
             for series in panel.series
+        ]
+        said += [
+            f"{self._look.text(lane.label)}: " + ", ".join(self._look.text(each.shown) for each in lane.stretches)
+            for lane in panel.lanes
         ]
         if panel.subtitle is not None:
             said.append(self._look.text(panel.subtitle))

@@ -10,6 +10,10 @@ from study.text import Text
 
 Side = Literal["left", "right"]
 PointFlag = Literal["", "low", "high", "critical_low", "critical_high", "critical"]
+PanelKind = Literal["curves", "heat", "lanes", "crowd", "stack"]
+"""Curves over days; folds of the baseline by visit; stretches of days; many children; counts by visit."""
+Tint = Literal["first", "second", "third", "grey", "mild", "severe", "open", "hatched"]
+"""How an area is filled; "open" has only an edge. Never the only thing that tells two of them apart."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +32,28 @@ class Point:
     comparator: str = ""
     flag: PointFlag = ""
     today: bool = False
+    compared: bool = True
+    """On a heat map: False where there is nothing alike to compare it with; `value` then says nothing."""
+    name: str = ""
+    """What it is of where that is not its series: the code of a child, a medicine."""
+    note: Text | None = None
+    """What is to be known of it when it is read, such as why it is not compared."""
+
+
+@dataclass(frozen=True)
+class Break:
+    """The curve is not joined to the point of this day: what comes before was measured in another way."""
+
+    day: int
+    label: Text
 
 
 @dataclass(frozen=True)
 class Series:
-    """One curve. Order in the panel decides colour and shape: circle, square, diamond."""
+    """One curve. Order in the panel decides colour and shape: circle, square, diamond.
+
+    Of a "crowd" it is one child among many ("" in `tint`), or what they have in common (the median, "first").
+    """
 
     code: str
     label: Text
@@ -43,6 +64,8 @@ class Series:
     """The last value for the legend."""
     detail: Text | None = None
     """What the legend says below, after the unit: "left, log", and on a second line "baseline 3.80, -89 %"."""
+    breaks: tuple[Break, ...] = ()
+    tint: Tint | Literal[""] = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +111,31 @@ class Shade:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """Days of a lane, up to and with the day before `to_day`. `shown` is what it is, `visit` what a click opens."""
+
+    from_day: int
+    to_day: int
+    shown: Text
+    tint: Tint = "first"
+    height: float = 1.0
+    """0..1 of the lane: a dose relative to the largest."""
+    mark: Text | None = None
+    """A word or number inside it, left out where it has no room."""
+    visit: str = ""
+    goes_on: bool = False
+    """Nobody wrote an end: an arrow stands at its right."""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One row of a swimmer: a treatment, a toxicity, a child."""
+
+    label: Text
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True)
 class PanelState:
     """One chart over days since infusion."""
 
@@ -105,6 +153,12 @@ class PanelState:
     subtitle: Text | None = None
     small: bool = False
     """A small chart of the child's page: no legend, few ticks."""
+    kind: PanelKind = "curves"
+    step: bool = False
+    """A value holds until the next one."""
+    lanes: tuple[Lane, ...] = ()
+    notes: tuple[Text, ...] = ()
+    """What the legend says of the signs, a line each."""
 
 
 @dataclass(frozen=True)
@@ -136,11 +190,22 @@ class PanelChoice:
 
 
 @dataclass(frozen=True)
+class Other:
+    """Another child that may be compared: by code, never by name."""
+
+    subject: str
+    code: str
+    about: Text
+
+
+@dataclass(frozen=True)
 class ChartsState:
-    """The whole chart screen of a child."""
+    """The whole chart screen of a child, or of several whose curves lie over each other."""
 
     code: str
+    """The code of the child; of several all of them."""
     name: str
+    """"" where several are compared, and where nobody may see it."""
     about: Text
     choices: tuple[PanelChoice, ...]
     panels: tuple[PanelState, ...]
@@ -148,3 +213,21 @@ class ChartsState:
     treatments: tuple[TreatmentRow, ...] = ()
     log_axes: bool = True
     """The definition's log axes are in force; False draws all axes linear."""
+    others: tuple[Other, ...] = ()
+    compared: tuple[str, ...] = ()
+    """The subjects of the children compared with this one."""
+
+
+@dataclass(frozen=True)
+class CohortState:
+    """The page of all children together. `code` is the study's: nobody is named."""
+
+    code: str
+    about: Text
+    choices: tuple[PanelChoice, ...]
+    panels: tuple[PanelState, ...]
+    everyone: bool = False
+    """False: only children who were infused."""
+    log_axes: bool = True
+    treatments: tuple[TreatmentRow, ...] = ()
+    children: int = 0

@@ -28,6 +28,7 @@ class ChildrenView(View[ChildrenState]):
 
     child_opened = Signal(str)
     enrol_asked = Signal()
+    cohort_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -39,6 +40,7 @@ class ChildrenView(View[ChildrenState]):
         self.search = Line()
         self.groups = Segmented()
         self.enrol = Button(look, "primary", "normal", "plus")
+        self.cohort = Button(look)
         self._names = MessageStrip(look)
         self._too_many = MessageStrip(look)
         self.table = QTableView()
@@ -61,7 +63,7 @@ class ChildrenView(View[ChildrenState]):
         for part in (self._title, self._count):
             head.addWidget(part)
         head.addStretch()
-        for widget in (self.search, self.groups, self.enrol):
+        for widget in (self.search, self.groups, self.cohort, self.enrol):
             head.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 14, 0, 0)
@@ -93,6 +95,7 @@ class ChildrenView(View[ChildrenState]):
         self.search.returnPressed.connect(self._first)
         self.groups.chosen.connect(lambda _group: self._filter())
         self.enrol.clicked.connect(self.enrol_asked)
+        self.cohort.clicked.connect(self.cohort_asked)
         self.empty.asked.connect(self.enrol_asked)
         self.nothing.asked.connect(self._clear)
         self.table.doubleClicked.connect(self._open)
@@ -131,6 +134,8 @@ class ChildrenView(View[ChildrenState]):
         self.search.setToolTip("Ctrl+F")
         self.enrol.say(self.tr("Enrol a child"))
         self.enrol.setVisible(state.may_enrol)
+        self.cohort.say(self.tr("Charts of all"))
+        self.cohort.setEnabled(bool(state.rows))
         self.table.setAccessibleName(self.tr("Children of this site"))
         self._legend.retranslate()
         words = {

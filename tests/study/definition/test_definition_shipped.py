@@ -127,7 +127,18 @@ def test_the_kidney_panel(study: Study) -> None:
     assert drawn == {("UPCR", "left"), ("EGFR_U25", "right")}
     kidney = next(panel for panel in study.panels if panel.code == "P2")
     assert kidney.log_left
-    assert [line.value for line in kidney.lines] == [Decimal("0.5")]
+    assert [(line.value, line.of) for line in kidney.lines] == [(Decimal("0.5"), ""), (Decimal("0.85"), "EGFR_U25")]
+
+
+def test_the_cytokines_are_a_heat_map_in_which_only_alike_results_are_compared(study: Study) -> None:
+    heat = next(panel for panel in study.panels if panel.kind == "heat")
+    assert {"CYTKIT", "CYTSPEC"} <= set(heat.alike)
+    drawn = [item.code for item in study.forms["CYTO"].items if any(c.panel == heat.code for c in item.curves)]
+    assert drawn == [item.code for item in study.forms["CYTO"].items if item.type == "number"]
+
+
+def test_each_kind_of_panel_is_defined(study: Study) -> None:
+    assert {panel.kind for panel in study.panels} == {"curves", "heat", "swimmer", "response"}
 
 
 @pytest.mark.parametrize(

@@ -62,13 +62,13 @@ def test_arrow_keys_walk_the_days_and_enter_opens(charts: ChartsView, qtbot: QtB
 
 def test_log_or_linear_is_asked_for(charts: ChartsView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(charts.log_axes_chosen) as heard:
-        qtbot.mouseClick(charts._axes._buttons["linear"], Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(charts.bar.axes._buttons["linear"], Qt.MouseButton.LeftButton)
     assert heard.args == [False]
 
 
 def test_panels_keep_the_order_of_the_study_when_one_is_added(charts: ChartsView, qtbot: QtBot) -> None:
     charts.render(replace(charts.state, panels=charts.state.panels[1:]) if charts.state is not None else None)  # type: ignore[arg-type]
-    qtbot.mouseClick(charts._choose, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(charts.bar.choose, Qt.MouseButton.LeftButton)
     menu = charts.findChild(QMenu)
     assert isinstance(menu, QMenu)
     with qtbot.waitSignal(charts.panels_chosen) as heard:

@@ -8,10 +8,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from study.errors import KnownError
-from ui.charts.draw import draw_panel, number
+from ui.charts.draw import number
 from ui.charts.drawer import Drawer, OneThread
 from ui.charts.drawing import Canvas, Drawing, PanelJob, TreatmentJob, days_of, nearest_day, point_at
 from ui.charts.export import export_charts
+from ui.charts.kinds import draw_panel
 from ui.charts.state import Band, ChartsState, PanelState, Point, Side
 from ui.charts.treatment import draw_treatment
 from ui.theme.tokens import DARK, LIGHT

@@ -1,0 +1,88 @@
+"""Several children's curves over each other: one panel a value, one curve a child, by code and never by name. Pure."""
+
+from dataclasses import replace
+from datetime import date
+
+from desktop_app.presenters import words
+from desktop_app.presenters.panels import Drawn, curves, origin, series
+from desktop_app.records import Child
+from study.definition.model import DerivedSpec, Panel, Study
+from study.text import Text
+from ui.charts.state import Break, Other, PanelState, Point, ReferenceLine, Series, Tick
+
+NO_BAND = Text("no band: ages and laboratories differ", "年龄与实验室不同，不绘参考带")
+NOT_INFUSED = Text("not infused: days from the planned infusion or the first visit", "未回输：自计划回输日或首次访视起")
+
+
+def others(children: tuple[Child, ...], subject: str) -> tuple[Other, ...]:
+    """Whom this child may be compared with."""
+    return tuple(_other(child) for child in children if child.subject.id != subject)
+
+
+def _other(child: Child) -> Other:
+    person, zero = child.course.person, child.course.infusion
+    sex = words.SEXES.get(person.sex or "")
+    infused = words.both(zero.isoformat()) if zero else Text("not infused", "未回输")
+    return Other(child.subject.id, child.subject.code, words.join(sex, infused))
+
+
+def compared_panels(
+    study: Study, children: tuple[Child, ...], today: date, chosen: tuple[str, ...] | None
+) -> tuple[PanelState, ...]:
+    """The panels of curves, one for each value that at least one of the children has."""
+    made = (
+        compared_panel(children, panel, drawn, today)
+        for panel in study.panels
+        if panel.kind == "curves" and (chosen is None or panel.code in chosen)
+        for drawn in curves(study, panel.code)
+    )
+    return tuple(panel for panel in made if any(each.points for each in panel.series))
+
+
+def compared_panel(children: tuple[Child, ...], panel: Panel, drawn: Drawn, today: date) -> PanelState:
+    """One value of several children, each from the day that is 0 for them."""
+    study = children[0].course.study
+    log = panel.log_left if drawn.side == "left" else panel.log_right
+    every = tuple(found for child in children if (found := of_child(child, panel, drawn, today)) is not None)
+    alike = all(child.course.infusion for child in children)
+    unit = words.unit_label(study, drawn.subject.unit)
+    label = drawn.subject.short or drawn.subject.label
+    return PanelState(
+        code=f"{panel.code} {drawn.form} {drawn.subject.code}",
+        title=words.join(label, words.both(unit) if unit else None),
+        series=every,
+        lines=tuple(
+            ReferenceLine(float(line.value), line.label)
+            for line in panel.lines
+            if line.axis == drawn.side and not line.of
+        ),
+        ticks=targets(study, max((p.day for each in every for p in each.points), default=0)),
+        log_left=log,
+        subtitle=words.join(NO_BAND if _has_band(drawn) else None, None if alike else NOT_INFUSED),
+        step=panel.step,
+    )
+
+
+def _has_band(drawn: Drawn) -> bool:
+    return not isinstance(drawn.subject, DerivedSpec) and drawn.subject.reference is not None
+
+
+def of_child(child: Child, panel: Panel, drawn: Drawn, today: date) -> Series | None:
+    """The curve of one child, called by the child's code; None for a child without any day to count from."""
+    begin = origin(child.course)
+    if begin is None:
+        return None
+    made = series(child.course, panel, drawn, begin, today)
+    code = child.subject.code
+    points: tuple[Point, ...] = tuple(replace(point, name=code) for point in made.points)
+    breaks: tuple[Break, ...] = made.breaks
+    return replace(made, label=Text(code, code), points=points, side="left", breaks=breaks)
+
+
+def targets(study: Study, last: int) -> tuple[Tick, ...]:
+    """The visits of the schedule up to a day, on their target days: of several children no day is everybody's."""
+    return tuple(
+        Tick(visit.target_day, visit.code)
+        for visit in study.visits
+        if visit.target_day is not None and visit.target_day <= last and not visit.repeating
+    )

@@ -1,0 +1,115 @@
+"""The page of all children, by code: who is on it, which panels; a line leads to its child."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from desktop_app.presenters.charts_out import ChartsOut
+from desktop_app.presenters.cohort_panels import SWIMMER, crowd, response, swimmer
+from desktop_app.presenters.drawing import drawer_of
+from desktop_app.presenters.page import Desk
+from desktop_app.presenters.panels import curves
+from desktop_app.records import Child
+from study.definition.model import Study
+from study.text import Text
+from ui.charts.cohort import CohortView
+from ui.charts.state import CohortState, PanelChoice, PanelState
+
+_SWIMMER = Text("All children from infusion on", "全部患儿：自回输起")
+
+
+class Asked(NamedTuple):
+    """Who and what: all children or the infused only, which panels (None: the first ones), the axes."""
+
+    everyone: bool = False
+    chosen: tuple[str, ...] | None = None
+    log_axes: bool = True
+
+
+def cohort_state(study: Study, children: tuple[Child, ...], today: date, asked: Asked) -> CohortState:
+    """The page. Children without any day to count from are counted and not drawn."""
+    infused = tuple(child for child in children if child.course.infusion)
+    drawn = infused if not asked.everyone else tuple(c for c in children if c.course.infusion or c.course.planned)
+    offered = tuple(choices(study))
+    wanted = asked.chosen if asked.chosen is not None else _first(study)
+    panels = tuple(_panels(study, drawn, today, wanted)) if drawn else ()
+    return CohortState(
+        code=study.code,
+        about=_about(len(children), len(infused), len(drawn)),
+        choices=offered,
+        panels=panels,
+        everyone=asked.everyone,
+        log_axes=asked.log_axes,
+        children=len(drawn),
+    )
+
+
+def choices(study: Study) -> Iterator[PanelChoice]:
+    """What may be chosen: every panel of curves, the responses, the swimmer."""
+    for panel in study.panels:
+        if panel.kind in ("curves", "response") and curves(study, panel.code):
+            yield PanelChoice(panel.code, panel.label)
+    yield PanelChoice(SWIMMER, _SWIMMER)
+
+
+def _first(study: Study) -> tuple[str, ...]:
+    """What is shown until somebody chooses: the first panel of curves, the responses, the swimmer."""
+    lines = [panel.code for panel in study.panels if panel.kind == "curves"][:1]
+    return (*lines, *(panel.code for panel in study.panels if panel.kind == "response"), SWIMMER)
+
+
+def _panels(study: Study, children: tuple[Child, ...], today: date, wanted: tuple[str, ...]) -> Iterator[PanelState]:
+    infused = tuple(child for child in children if child.course.infusion)
+    for panel in study.panels:
+        if panel.code in wanted and panel.kind == "curves":
+            yield from crowd(children, panel, today)
+        elif panel.code in wanted and panel.kind == "response" and infused:
+            yield response(infused, panel, today)
+    if SWIMMER in wanted and infused:
+        yield swimmer(infused, today)
+
+
+def _about(every: int, infused: int, drawn: int) -> Text:
+    more = drawn - infused
+    planned = Text(f"; {more} not infused yet: days from the planned infusion", f"；{more}名未回输，自计划回输日起")
+    added = planned if more > 0 else Text("", "")
+    return Text(f"{infused} infused of {every}{added.en}", f"共{every}名，已回输{infused}名{added.zh}")
+
+
+class CohortPage:
+    """See `desktop_app.presenters.page.Page`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._asked = Asked()
+        self._view = CohortView(desk.look, drawer_of(desk))
+        self.out = ChartsOut(desk, self._view, self._out)
+        self._view.visit_opened.connect(lambda place: desk.open_child(place.split("/")[0]))
+        self._view.panels_chosen.connect(lambda codes: self._ask(self._asked._replace(chosen=codes)))
+        self._view.everyone_chosen.connect(lambda on: self._ask(self._asked._replace(everyone=on)))
+        self._view.log_axes_chosen.connect(lambda on: self._ask(self._asked._replace(log_axes=on)))
+        self._view.export_asked.connect(self.out.export)
+        self._view.print_asked.connect(self.out.ask_print)
+        self._view.back_asked.connect(desk.back)
+
+    @property
+    def view(self) -> CohortView:
+        """The charts of all."""
+        return self._view
+
+    def refresh(self) -> None:
+        """Read all children again."""
+        session, asked = self._desk.session, self._asked
+        self._desk.read(
+            lambda records: cohort_state(session.study, records.children(), session.today, asked), self._view.render
+        )
+
+    def leave(self) -> None:
+        """Nothing is typed here."""
+
+    def _ask(self, asked: Asked) -> None:
+        self._asked = asked
+        self.refresh()
+
+    def _out(self) -> tuple[str, int]:
+        return "cohort", self._view.state.children if self._view.state is not None else 0

@@ -1,0 +1,39 @@
+"""Every panel of a child, of whatever kind the definition says. Pure."""
+
+from datetime import date
+
+from desktop_app.presenters.panel_heat import heat_state
+from desktop_app.presenters.panel_swimmer import swimmer_state
+from desktop_app.presenters.panels import Origin, curves, origin, panel_state
+from study.course import Course
+from study.definition.model import Panel
+from ui.charts.state import PanelState
+
+
+def every_panel(course: Course, today: date) -> tuple[PanelState, ...]:
+    """The panels of the definition in its order, with or without anything on them; those of all children left out."""
+    begin = origin(course)
+    return (
+        ()
+        if begin is None
+        else tuple(_made(course, p, begin, today) for p in course.study.panels if _of_one(course, p))
+    )
+
+
+def _of_one(course: Course, panel: Panel) -> bool:
+    return panel.kind == "swimmer" or (panel.kind != "response" and bool(curves(course.study, panel.code)))
+
+
+def _made(course: Course, panel: Panel, begin: Origin, today: date) -> PanelState:
+    match panel.kind:
+        case "heat":
+            return heat_state(course, panel, begin, today)
+        case "swimmer":
+            return swimmer_state(course, panel, begin, today)
+        case _:
+            return panel_state(course, panel, begin, today)
+
+
+def shows_anything(panel: PanelState) -> bool:
+    """True when there is anything to see."""
+    return any(each.points for each in panel.series) or bool(panel.lanes)
