@@ -49,6 +49,7 @@ POSTGRES_FOLDERS = (
 )
 POSTGRES_FLOOR = 15
 BROWSER = {"chromium": "chromium", "chromedriver": "chromium-driver"}
+SCREEN = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 
 
 def loads(library: str) -> bool:
@@ -107,6 +108,11 @@ def missing_browser() -> list[str]:
     return [package for program, package in BROWSER.items() if not shutil.which(program)]
 
 
+def missing_screen() -> list[str]:
+    """Debian packages of a screen without a monitor and of the keyboard for it."""
+    return [package for program, package in SCREEN.items() if not shutil.which(program)]
+
+
 def missing_venv() -> list[str]:
     """The Debian package that brings what this Python lacks to make an environment; empty when it lacks nothing."""
     if importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip"):
@@ -150,6 +156,7 @@ def wanted(with_postgres: bool, with_browser: bool = False) -> dict[str, list[st
         found[reason] = [] if postgres_folder() else ["postgresql"]
     if with_browser:
         found["a browser, for the tests of the EDC's page"] = missing_browser()
+        found["a screen and a keyboard, for the visit that is entered with real keys"] = missing_screen()
     return {reason: packages for reason, packages in found.items() if packages}
 
 

@@ -88,3 +88,10 @@ def test_a_browser_is_asked_for_where_the_page_is_tried(monkeypatch: pytest.Monk
     assert system.missing_browser() == ["chromium", "chromium-driver"]
     assert ["chromium", "chromium-driver"] in system.wanted(with_postgres=False, with_browser=True).values()
     assert not any("browser" in reason for reason in system.wanted(with_postgres=False))
+
+
+def test_a_screen_and_a_keyboard_are_asked_for_where_everything_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system.shutil, "which", lambda _program: None)
+    assert system.missing_screen() == ["xvfb", "xdotool"]
+    assert ["xvfb", "xdotool"] in system.wanted(with_postgres=False, with_browser=True).values()
+    assert not any("screen" in reason for reason in system.wanted(with_postgres=False))

@@ -1,5 +1,7 @@
 """The table of children as a Qt model, and the filter over it. Texts come in the language that is on."""
 
+from typing import Any
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 from ui.children.state import ChildrenState, ChildRow, Due, MarkKind, Measure, Standing
@@ -9,7 +11,6 @@ from ui.widgets.marks import flag_name
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = int(Qt.ItemDataRole.UserRole)
-SORT = ROW + 1
 
 CODE, NAME, SEX, AGE, DAY, NEXT = range(6)
 FIXED = 6
@@ -30,14 +31,35 @@ class ChildrenModel(QAbstractTableModel):
         super().__init__(parent)
         self._look = look
         self._state: ChildrenState | None = None
+        self._rows: list[ChildRow] = []
         self._places: dict[str, int] = {}
+        self._sorted = (CODE, Qt.SortOrder.AscendingOrder)
 
     def show_state(self, state: ChildrenState) -> None:
-        """Show other rows."""
+        """Show other rows, in the order that is on."""
         self.beginResetModel()
         self._state = state
-        self._places = {row.subject: place for place, row in enumerate(state.rows)}
+        self._put(state)
         self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Put the rows in order: once for all of them, as a proxy that asks for two at a time stops the window."""
+        self._sorted = (column, order)
+        if self._state is None:
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        of = [self._rows[index.row()].subject for index in before]
+        self._put(self._state)
+        after = [self.index(self._places[s], i.column()) for s, i in zip(of, before, strict=True)]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _put(self, state: ChildrenState) -> None:
+        column, order = self._sorted
+        down = order is Qt.SortOrder.DescendingOrder
+        self._rows = sorted(state.rows, key=lambda row: _sort_key(row, column, state), reverse=down)
+        self._places = {row.subject: place for place, row in enumerate(self._rows)}
 
     @property
     def state(self) -> ChildrenState | None:
@@ -46,9 +68,7 @@ class ChildrenModel(QAbstractTableModel):
 
     def row_at(self, row: int) -> ChildRow | None:
         """The child of a row of this model."""
-        if self._state is None or not 0 <= row < len(self._state.rows):
-            return None
-        return self._state.rows[row]
+        return self._rows[row] if 0 <= row < len(self._rows) else None
 
     def place_of(self, subject: str) -> QModelIndex:
         """Where a child stands in this model; an invalid index when it does not."""
@@ -56,7 +76,7 @@ class ChildrenModel(QAbstractTableModel):
         return QModelIndex() if place is None else self.index(place, CODE)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
-        return 0 if parent.isValid() or self._state is None else len(self._state.rows)
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() or self._state is None else FIXED + len(self._state.columns) + 1
@@ -85,8 +105,6 @@ class ChildrenModel(QAbstractTableModel):
             return None
         if role == ROW:
             return row
-        if role == SORT:
-            return _sort_key(row, index.column(), self._state)
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -143,7 +161,7 @@ class ChildrenModel(QAbstractTableModel):
         return self._state is not None and column == FIXED + len(self._state.columns)
 
 
-def _sort_key(row: ChildRow, column: int, state: ChildrenState) -> object:
+def _sort_key(row: ChildRow, column: int, state: ChildrenState) -> Any:
     """What a column sorts by; what is missing comes last in ascending order."""
     place = column - FIXED
     if 0 <= place < len(state.columns):
@@ -168,12 +186,15 @@ class ChildrenFilter(QSortFilterProxyModel):
         super().__init__(parent)
         self._words: list[str] = []
         self._group = "all"
-        self.setSortRole(SORT)
 
     def look_for(self, text: str, group: str) -> None:
         """Filter anew."""
         self._words, self._group = text.casefold().split(), group
         self.invalidate()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """The model sorts; rows come in its order."""
+        self.sourceModel().sort(column, order)
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         model = self.sourceModel()
