@@ -63,6 +63,10 @@ class Ground:
             self._served = service, self._undo.enter_context(Proxy(process.port))
         return self._served
 
+    def at_end(self, undo: Callable[[], object]) -> None:
+        """Undo this when all runs are over, the last first."""
+        self._undo.callback(undo)
+
     def kept(self, name: str, make: Callable[["Ground"], object]) -> object:
         """Something that all runs share, made when it is first asked for."""
         if name not in self._made:
@@ -144,6 +148,8 @@ class Outcome(NamedTuple):
     failures: list[Failure]
     cannot: str = ""
     """Not carried out at all: what it needs and this machine has not."""
+    stopped: bool = False
+    """Somebody stopped it: only `runs` of its runs were made."""
 
 
 def draw_of(campaign: str, seed: int, run: int) -> random.Random:
@@ -156,10 +162,13 @@ def carry_out(campaign: Campaign, ground: Ground, seed: int, runs: range) -> Out
     met: Met = Counter()
     failures: list[Failure] = []
     began = time.perf_counter()
-    for run in runs:
+    for done, run in enumerate(runs):
         try:
             with ground.run() as place:
                 met += campaign.once(place, draw_of(campaign.name, seed, run))
+        except KeyboardInterrupt:
+            # What was carried out so far is told all the same.
+            return Outcome(campaign, done, time.perf_counter() - began, met, failures, stopped=True)
         except CannotError as reason:
             return Outcome(campaign, 0, time.perf_counter() - began, met, failures, str(reason))
         except Exception as error:  # noqa: BLE001 - whatever escapes a run is its failure, and the next goes on

@@ -1,6 +1,19 @@
 """All campaigns, in the order in which they are carried out."""
 
-from tests.faults import damage, deaths, files, kills, limits, lines, planted, power, sticks
+from tests.faults import (
+    damage,
+    deaths,
+    files,
+    kills,
+    limits,
+    lines,
+    planted,
+    power,
+    sticks,
+    sync_deaths,
+    sync_lines,
+    sync_pasts,
+)
 from tests.faults.campaign import Campaign
 
 ALL: tuple[Campaign, ...] = (
@@ -13,4 +26,7 @@ ALL: tuple[Campaign, ...] = (
     *planted.CAMPAIGNS,
     *lines.CAMPAIGNS,
     *sticks.CAMPAIGNS,
+    *sync_lines.CAMPAIGNS,
+    *sync_deaths.CAMPAIGNS,
+    *sync_pasts.CAMPAIGNS,
 )

@@ -27,7 +27,18 @@ PLACES = [
     Address("child-1", visit, form="CHEM", item=item) for visit in ("M1", "M3", "M6") for item in ("CREAT", "ALB")
 ]
 # What may be told while a line is bad; every other code would be a fault of the program.
-AWAY = {"", "edc-away", "edc-cut", "edc-refused", "edc-busy", "edc-fault", "not-the-edc", "used-nonce", "device-unknown", "malformed"}
+AWAY = {
+    "",
+    "edc-away",
+    "edc-cut",
+    "edc-refused",
+    "edc-busy",
+    "edc-fault",
+    "not-the-edc",
+    "used-nonce",
+    "device-unknown",
+    "malformed",
+}
 
 
 def centre_of(place: Place) -> Centre:

@@ -59,7 +59,9 @@ def main(words: list[str]) -> int:
             outcome = carry_out(campaign, ground, asked.seed, range(asked.first, asked.first + count))
             tell(outcome)
             runs, failed = runs + outcome.runs, failed + len(outcome.failures)
-            left += [campaign.name] if outcome.cannot else []
+            left += [campaign.name] if outcome.cannot or outcome.stopped else []
+            if outcome.stopped:
+                break
     taken = time.perf_counter() - began
     print(f"faults: seed {asked.seed}, {runs} runs, {failed} failed, {taken:.0f} s", flush=True)  # noqa: T201
     if left:

@@ -20,6 +20,7 @@ from study.values import Quantity
 from sync.client.cycle import Cycle
 from sync.client.enrol import enrol
 from sync.client.http import HttpEdc, Line, Signer
+from sync.client.local_files import Carried
 from sync.client.report import CycleReport
 from sync.protocol.edc import Edc
 from sync.protocol.messages import Receipt
@@ -115,10 +116,12 @@ class Clinic:
         other.store = open_store(folder, self.unlocked, self.clock)
         return other
 
-    def sync(self, edc: Edc, listen: Callable[[str], None] | None = None) -> CycleReport:
-        """One cycle; `listen` hears each step's name."""
+    def sync(
+        self, edc: Edc, listen: Callable[[str], None] | None = None, *, files: Carried | None = None
+    ) -> CycleReport:
+        """One cycle; `listen` hears each step's name. Without `files`, values only."""
         heard = (lambda progress: listen(progress.step)) if listen is not None else None
-        cycle = Cycle(self.store, self.store.reader, edc, self.clock, listen=heard, vouched=self.receipts)
+        cycle = Cycle(self.store, self.store.reader, edc, self.clock, listen=heard, vouched=self.receipts, files=files)
         report = cycle.run()
         if report.receipt is not None:
             self.receipts = (*self.receipts, report.receipt.receipt)

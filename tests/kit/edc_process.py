@@ -13,7 +13,9 @@ from tests.kit.postgres import as_service
 _PROGRAM = (
     "import sys, msgspec; from pathlib import Path; from sync.server.serve import Serving, serve; "
     "from sync.server.limits import Limits; limits = msgspec.json.decode(sys.argv[3], type=Limits); "
-    "serve(Serving(sys.argv[1], Path(sys.argv[2]), port=0, workers=int(sys.argv[4]), limits=limits))"
+    "certified = Path(sys.argv[5]) if sys.argv[5] else None; "
+    "serve(Serving(sys.argv[1], Path(sys.argv[2]), port=0, workers=int(sys.argv[4]), limits=limits, "
+    "certificate=certified and certified / 'cert.pem', private_key=certified and certified / 'cert.key'))"
 )
 
 
@@ -21,11 +23,17 @@ _LIMITS = Limits()
 
 
 class EdcProcess:
-    """Serves one database until `stop` or `kill`; its log is kept beside the key file."""
+    """Serves one database until `stop` or `kill`; its log is kept beside the key file.
 
-    def __init__(self, database_url: str, keyfile: Path, limits: Limits = _LIMITS, workers: int = 1) -> None:
+    `certified`: a folder with a certificate (`tests.kit.certificates`), for TLS.
+    """
+
+    def __init__(
+        self, database_url: str, keyfile: Path, limits: Limits = _LIMITS, workers: int = 1,
+        certified: Path | None = None,
+    ) -> None:  # fmt: skip
         self._words = [sys.executable, "-c", _PROGRAM, as_service(database_url), str(keyfile)]
-        self._words += [msgspec.json.encode(limits).decode(), str(workers)]
+        self._words += [msgspec.json.encode(limits).decode(), str(workers), str(certified or "")]
         self._log = keyfile.with_suffix(".log")
         self._process: subprocess.Popen[bytes] | None = None
         self.port = 0

@@ -22,10 +22,10 @@ def passing(_request: bytes) -> What:
 
 
 class Proxy:
-    """A context manager; `port` is where the bad line begins. Set `plan` between requests."""
+    """A context manager; `port` is where the bad line begins. Set `plan` between requests, `target` where it ends."""
 
     def __init__(self, target: int) -> None:
-        self._target = target
+        self.target = target
         self.plan: Plan = passing
         self.done: Counter[str] = Counter()
         self._held: list[bytes] = []
@@ -78,7 +78,7 @@ class Proxy:
     def _pass_on(self, request: bytes, *, listen: bool = True) -> bytes:
         head, _, body = request.partition(b"\r\n\r\n")
         lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"connection:")]
-        with socket.create_connection(("127.0.0.1", self._target), timeout=30) as line:
+        with socket.create_connection(("127.0.0.1", self.target), timeout=30) as line:
             line.sendall(b"\r\n".join([*lines, b"Connection: close", b"", body]))
             parts = []
             while listen and (part := line.recv(65536)):
@@ -103,7 +103,7 @@ class _Handler(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         request = self._request()
         if request:
-            with contextlib.suppress(ConnectionError):
+            with contextlib.suppress(OSError):
                 self.wfile.write(self.server.proxy.answer(request))
 
     def _request(self) -> bytes:

@@ -76,9 +76,7 @@ class Machine(RuleBasedStateMachine):
         def signs(one: Station) -> None:
             self.signed[one.sign()] = _shown(one)
 
-        # The window offers no signature over a conflict.
-        if not any(self.world.stations[who].clinic.at(place).conflict for place in PLACES):
-            self._make(who, signs)
+        self._make(who, signs)
 
     @rule()
     def ask(self) -> None:
