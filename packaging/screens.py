@@ -80,7 +80,9 @@ class Album:
     def _drawn(self) -> bool:
         """Whether curves are in front."""
         desk = self._stage.desk
-        return desk.frame.page == "charts" or (desk.frame.page == "child" and desk.pages.child.view.course.isVisible())
+        return desk.frame.page in ("charts", "cohort") or (
+            desk.frame.page == "child" and desk.pages.child.view.course.isVisible()
+        )
 
     def _save(self, name: str) -> None:
         picture = seen(self._stage.app.window).toImage()
@@ -142,11 +144,29 @@ def _charts_and_logs(stage: Stage, album: Album) -> Scene:
     """The child's charts, its medicines, its samples."""
     yield from _page(stage, "charts", lambda: stage.desk.open_charts(_subject(stage)))
     yield from album.draw("charts")
+    yield from _charts_of_all(stage, album)
     view = stage.desk.pages.logs.view
     for log, screen in (("CM", "medication"), ("SAMP", "samples")):
         yield from _page(stage, "logs", lambda log=log: stage.desk.open_logs(_subject(stage), log))  # type: ignore[misc]
         yield Wait(lambda log=log: view.state is not None and view.state.chosen == log, f"the log {log}")  # type: ignore[misc]
         yield from album.draw(screen)
+
+
+def _charts_of_all(stage: Stage, album: Album) -> Scene:
+    """The swimmer and the heat map of a child, children compared, and the page of all."""
+    view = stage.desk.pages.charts.view
+    view.panels_chosen.emit(("P9", "P11"))
+    yield Wait(lambda: set(view.charts) == {"P9", "P11"}, "the swimmer and the heat map")
+    yield from album.draw("swimmer")
+    view.panels_chosen.emit(("P2",))
+    view.compare_chosen.emit(tuple(other.subject for other in (view.state.others if view.state else ())[:3]))
+    yield Wait(lambda: view.state is not None and len(view.state.compared) == 3, "the children compared")
+    yield from album.draw("compare")
+    view.compare_chosen.emit(())
+    yield Wait(lambda: view.state is not None and not view.state.compared, "the child alone")
+    yield from _page(stage, "cohort", stage.desk.open_cohort)
+    yield Wait(lambda: stage.desk.pages.cohort.view.state is not None, "all children", 60)
+    yield from album.draw("cohort")
 
 
 def _bedside_dialogs(stage: Stage, album: Album) -> Scene:

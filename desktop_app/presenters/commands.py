@@ -125,6 +125,15 @@ KEYS: tuple[KeyGroup, ...] = (
         ),
     ),
     KeyGroup(
+        Text("Charts", "图表"),
+        (
+            _line("← →", "from point to point", "逐点移动"),
+            _line("Enter", "open what is marked", "打开所选"),
+            _line("Space", "in large", "放大"),
+            _line("Ctrl+P", "print", "打印"),
+        ),
+    ),
+    KeyGroup(
         Text("Tables", "表格"),
         (
             _line("↑ ↓", "move", "移动"),
