@@ -11,13 +11,17 @@ from desktop_app.jobs.line import straight
 from desktop_app.jobs.sync import Fetching, sync_once
 from study.errors import KnownError
 from study.text import Text
+from sync.client.errors import BUSY
 from sync.client.report import CycleReport
 
 _PATIENCE_MS, _SHORTEST_MS = 300_000, 500
 
 
 def sync(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
-    """Exit code 3 when something was refused, is unsent, or both ends differ. `--quiet`: says only what is left."""
+    """Exit code 3 when something was refused, is unsent, both ends differ, or the EDC asked to come back later.
+
+    `--quiet`: says only what is left.
+    """
     with opened(args, house_of) as session:
         if args.enrol:
             enrol_store(session, args.enrol, args.code, straight, args.authority)
@@ -27,14 +31,16 @@ def sync(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
             lambda wait: threading.Event().wait(wait / 1000),
         )
         conflicts, held = len(session.store.reader.conflicts()), len(session.store.reader.held())
-    if report.error is not None:
+    busy = report.error if report.error_code == BUSY else None
+    if report.error is not None and busy is None:
         raise KnownError(report.error_code, report.error.en, report.error.zh)
     lines = (
+        *((busy,) if busy else ()),
         Text(
             f"sent {report.sent}, received {report.received}, held {held}, in conflict {conflicts}, left {report.left}",
             f"已发送 {report.sent}，已接收 {report.received}，暂留 {held}，冲突 {conflicts}，剩余 {report.left}",
         ),
-        agreement(report),
+        *(() if busy else (agreement(report),)),
         *file_lines(report),
         *((report.clock_off,) if report.clock_off else ()),
         *((report.forgotten,) if report.forgotten else ()),
@@ -57,7 +63,7 @@ def patiently(
         report = cycle()
         report.sent, report.received = report.sent + sent, report.received + received
         wait = max(planned(), _SHORTEST_MS)
-        if report.error_code != "edc-busy" or waited + wait > _PATIENCE_MS:
+        if report.error_code != BUSY or waited + wait > _PATIENCE_MS:
             return report
         waited, sent, received = waited + wait, report.sent, report.received
         pause(wait)
@@ -92,6 +98,7 @@ def report_data(report: CycleReport) -> dict[str, object]:
         "sent": report.sent,
         "received": report.received,
         "offered_back": report.offered_back,
+        "error": report.error_code,
         "refused": [refusal.code for refusal in report.refused],
         "left": report.left,
         "number": report.number,

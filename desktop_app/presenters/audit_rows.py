@@ -20,6 +20,7 @@ from study.changes.envelope import UnknownFact
 from study.definition.model import Item, Study
 from study.earlier import lacks
 from study.state.slots import address_of
+from study.subject_codes import Numbering
 from study.text import Text
 from study.values import Cleared, Quantity, Sealed, Value
 
@@ -122,7 +123,7 @@ class AuditWords:
         if isinstance(fact, UnknownFact):
             return Text("", ""), Text("", "")
         if not isinstance(fact, f.ValueSet):
-            return Text("", ""), _said(fact, self._people)
+            return Text("", ""), _said(fact, self._people, self._devices)
         stood = self._stood(fact.address) if fact.bases else {}
         before = [self._value(fact.address, *stood[base]) for base in fact.bases if base in stood]
         return _joined(before), self._value(fact.address, fact.value, line.study_digest)
@@ -177,7 +178,7 @@ def _kind(fact: f.Fact) -> Text:
     return kind_word(type(fact))
 
 
-def _said(fact: f.Fact, people: dict[str, str]) -> Text:
+def _said(fact: f.Fact, people: dict[str, str], devices: dict[str, str]) -> Text:
     """What a fact that sets no value says."""
     match fact:
         case f.VisitStatus(status=said) | f.Signed(meaning=said) | f.MarkSet(kind=said):
@@ -195,6 +196,13 @@ def _said(fact: f.Fact, people: dict[str, str]) -> Text:
             return words.both(people.get(user, user))
         case f.DeviceBegun(name=name):
             return words.both(name)
+        case f.RecoveryKeyed(device=device, alone=alone):
+            counts = Text("from here on it alone counts", "此后仅此恢复码有效") if alone else None
+            return words.join(words.both(devices.get(device, device)), counts)
+        case f.CodesLeased(device=device, first=first, last=last):
+            way = Numbering(fact.prefix, fact.width)
+            block = Text(f"{way.code(first)} to {way.code(last)}", f"{way.code(first)} 至 {way.code(last)}")
+            return words.join(block, words.both(devices.get(device, device)))
         case f.StudyAdopted(version=version) | f.TableAdopted(table=version):
             return words.both(version)
         case f.AttachmentAdded(kind=kind, size=size):

@@ -2,6 +2,7 @@
 
 from study.errors import KnownError
 
+BUSY = "edc-busy"
 _SAFE_EN = "Everything is saved here and is sent later by itself."
 _SAFE_ZH = "所有内容已保存在本机，稍后将自动发送。"
 
@@ -11,7 +12,7 @@ class BusyError(KnownError):
 
     def __init__(self, wait_ms: int) -> None:
         super().__init__(
-            "edc-busy",
+            BUSY,
             f"The EDC has much to do and asked this workstation to come again in a moment. {_SAFE_EN}",
             f"中心库目前繁忙，请稍候再连接。{_SAFE_ZH}",
         )
@@ -202,11 +203,11 @@ def by_code(code: str) -> KnownError | None:
         certificate_of_another, proxy_away, proxy_login, proxy_refuses, bad_proxy, bad_address, ca_missing, bad_receipt,
     )  # fmt: skip
     found = (error for make in makers if (error := make()).code == code)
-    return BusyError(0) if code == "edc-busy" else next(found, None)
+    return BusyError(0) if code == BUSY else next(found, None)
 
 
 AWAY = frozenset({
-    "edc-away", "edc-no-name", "edc-refused", "edc-slow", "edc-cut", "edc-fault", "edc-busy", "not-the-edc",
+    "edc-away", "edc-no-name", "edc-refused", "edc-slow", "edc-cut", "edc-fault", BUSY, "not-the-edc",
     "edc-wrong-name", "proxy-away",
 })  # fmt: skip
 """Codes that pass by themselves: the line is down or somebody stands before it; nobody has to do anything yet."""
