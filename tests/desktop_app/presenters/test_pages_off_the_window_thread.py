@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -68,6 +68,10 @@ def test_a_child_is_read_and_its_charts_are_drawn(threaded: tuple[Any, str, str]
 
 def test_safety_and_logs_are_read_and_a_proposal_is_answered(threaded: tuple[Any, str, str], qtbot: QtBot) -> None:
     work, subject, _ = threaded
+    work.store.guard.forbidden = None
+    for visit, day, platelets in (("BL", 12, "250"), ("W2", 31, "20")):
+        work.visit(subject, visit, date(2026, 8, 1) + timedelta(days=day), {"CBC": {"PLAT": platelets}})
+    work.store.guard.forbidden = threading.get_ident()
     safety, logs = SafetyPage(work.desk), LogsPage(work.desk)
     for page in (safety, logs):
         qtbot.addWidget(page.view)
@@ -76,6 +80,7 @@ def test_safety_and_logs_are_read_and_a_proposal_is_answered(threaded: tuple[Any
     qtbot.waitUntil(lambda: safety.view.state is not None and not safety.view.state.loading, timeout=20_000)
     state = safety.view.state
     assert state is not None
+    assert state.proposals
     for row in state.proposals:
         safety.view.dismissed.emit("event", row.name, "known since childhood")
     qtbot.waitUntil(lambda: safety.view.state is not None and safety.view.state.proposals == (), timeout=20_000)
