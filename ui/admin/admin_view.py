@@ -1,6 +1,6 @@
 """The admin room: its sections at the left, the one that is open beside them."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.admin.backup_panel import BackupPanel
@@ -103,6 +103,7 @@ class AdminView(View[AdminState]):
         head.addStretch()
         for panel in self._panels.values():
             scroll = QScrollArea()
+            scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             scroll.setWidgetResizable(True)
             inner = QWidget()
             inner.setProperty("part", "inner")

@@ -60,6 +60,7 @@ class Detail(Card):
                 name.setText(told[place][0])
                 words.setText(told[place][1])
                 words.setAccessibleName(f"{told[place][0]}: {told[place][1]}")
+                words.setToolTip(told[place][1])
 
     def _open(self) -> None:
         if self._line is not None:

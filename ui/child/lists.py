@@ -12,6 +12,7 @@ from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.cards import Card
 from ui.widgets.labels import IconLabel, hairline, label, retone
 from ui.widgets.layouts import clear
+from ui.widgets.tab_order import in_place
 
 
 class ListCard(Card):
@@ -55,6 +56,7 @@ class ListCard(Card):
             if place:
                 self._rows.addWidget(hairline())
             self._rows.addWidget(make(place))
+        in_place(self, self.findChildren(LinkButton))
 
 
 class MedicationCard(ListCard):

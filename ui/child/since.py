@@ -10,7 +10,7 @@ from ui.look import Look
 from ui.theme import fonts
 from ui.widgets.cards import Card
 from ui.widgets.chosen import Chosen
-from ui.widgets.labels import label
+from ui.widgets.labels import CutLabel, label
 from ui.widgets.layouts import clear
 from ui.widgets.paint import RIGHT, write
 
@@ -120,7 +120,7 @@ class SinceCard(Card):
         self._look = look
         self._shown: object = None
         self._title = label("", "body", bold=True)
-        self._span = label("", "hint", "text_2")
+        self._span = CutLabel("hint", "text_2")
         _holder, head = self.head()
         head.setContentsMargins(12, 0, 12, 0)
         head.addWidget(self._title, 1)
@@ -143,7 +143,7 @@ class SinceCard(Card):
     def show_since(self, since: SinceLastVisit | None) -> None:
         """Show the changes; None: there is no visit to compare with."""
         self._title.setText(self.tr("Since the last visit"))
-        self._span.setText(self._look.text(since.span) if since is not None else "")
+        self._span.say(self._look.text(since.span) if since is not None else "")
         self._foot.setText(
             self.tr("Better and worse come from the study definition; without a direction nothing is judged.")
         )

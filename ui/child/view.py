@@ -33,7 +33,7 @@ from ui.look import Look
 from ui.view import View
 from ui.widgets.buttons import Button
 from ui.widgets.cards import MessageStrip
-from ui.widgets.labels import label
+from ui.widgets.labels import CutLabel, label
 from ui.widgets.segmented import Segmented
 from ui.widgets.state import Tone
 
@@ -60,9 +60,9 @@ class ChildHeaderBar(QFrame):
         self._back.setFixedWidth(28)
         self._code = label("", "title", bold=True)
         self._name = label("", "title")
-        self._about = label("", "body", "text_2")
+        self._about = CutLabel("body", "text_2")
         self._day = label("", "title", bold=True)
-        self._infused = label("", "body", "text_2")
+        self._infused = CutLabel("body", "text_2")
         self._infused.setMinimumWidth(40)
         self.pages = Segmented()
         self._charts = Button(look)
@@ -111,10 +111,9 @@ class ChildHeaderBar(QFrame):
         self._code.setText(header.code)
         self._name.setText(header.name)
         self._name.setVisible(bool(header.name))
-        self._about.setText(text(header.about))
+        self._about.say(text(header.about))
         self._day.setText(header.day)
-        self._infused.setText(text(header.infused) if header.infused is not None else "")
-        self._infused.setToolTip(self._infused.text())
+        self._infused.say(text(header.infused) if header.infused is not None else "")
         self._back.setAccessibleName(self.tr("Back"))
         self._back.setToolTip(self.tr("Back"))
         self._charts.say(self.tr("Charts"))
@@ -265,6 +264,7 @@ class ChildView(View[ChildState]):
 
     def _show(self, state: ChildState) -> None:
         trial = state.trial
+        self.setAccessibleName(state.header.code)
         self.header.show_header(state.header, self._due(), state.may_edit, trial.attention if trial else None)
         self.header.more.setVisible(state.may_erase)
         self.gone.setVisible(state.header.erased is not None)

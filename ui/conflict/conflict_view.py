@@ -13,6 +13,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, MessageStrip
 from ui.widgets.labels import label
 from ui.widgets.state import Tone
+from ui.widgets.tab_order import in_place
 from ui.widgets.trend import TrendChart
 
 
@@ -74,6 +75,7 @@ class ConflictView(View[ConflictState]):
         column.addLayout(self._side_grid, 3)
         column.addLayout(low, 2)
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
         page = QVBoxLayout(self)
@@ -106,6 +108,7 @@ class ConflictView(View[ConflictState]):
             card.picked.connect(self._pick)
             self._side_grid.addWidget(card, len(self.sides) // 2, len(self.sides) % 2)
             self.sides.append(card)
+            in_place(self._trend_card, [card.radio])
         for place, card in enumerate(self.sides):
             card.setVisible(place < len(state.sides))
             if place < len(state.sides):

@@ -83,7 +83,7 @@ class ReviewView(View[ReviewState]):
         column.setContentsMargins(0, 16, 0, 0)
         column.addWidget(self.evidence)
         column.addStretch(1)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         # A stop of its own, so that the arrow keys reach what stands below the edge.
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -125,6 +125,7 @@ class ReviewView(View[ReviewState]):
         self._keep_ticks(state)
         self.header.show_header(state.header)
         self._title.setText(self.tr("Review and sign"))
+        self._area.setAccessibleName(self._title.text())
         self._count(state)
         self._say_moved(state)
         self.table.setAccessibleName(self.tr("Forms to review"))

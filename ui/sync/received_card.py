@@ -41,6 +41,7 @@ class ReceivedCard(Card):
     def show_state(self, state: SyncState) -> None:
         """Show conflicts and held changes first, then what came."""
         self._title.setText(self.tr("Received, and waiting for you"))
+        self._scroll.setAccessibleName(self._title.text())
         self._count.setText(self.tr("%n received", "", len(state.received)))
         inner = QWidget()
         inner.setProperty("part", "inner")

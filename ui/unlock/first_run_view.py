@@ -90,6 +90,7 @@ class FirstRunView(View[FirstRunState]):
         holder.setFixedWidth(520)
         holder.setLayout(column)
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         inner = QWidget()
         inner.setProperty("part", "inner")

@@ -11,7 +11,7 @@ from ui.visit.row import dots
 from ui.visit.state import VisitHeader
 from ui.widgets.buttons import Button
 from ui.widgets.chips import Chip
-from ui.widgets.labels import label
+from ui.widgets.labels import CutLabel, label
 from ui.widgets.paint import paint_window
 from ui.widgets.state import Tone, WindowSpan
 
@@ -96,10 +96,10 @@ class HeaderBar(QFrame):
         self.back.setFixedWidth(28)
         self.back.clicked.connect(self.back_asked)
         self._code = label("", "pane", bold=True)
-        self._name = label("", "pane")
-        self._about = label("", "body", "text_2")
+        self._name = CutLabel("pane")
+        self._about = CutLabel("body", "text_2")
         self._title = label("", "pane", bold=True)
-        self._when = label("", "body", "text_2")
+        self._when = CutLabel("body", "text_2")
         self._standing = Chip(look)
         self._window = WindowBand(look)
         self.bring_in = Button(look, "plain", "normal", "received")
@@ -114,8 +114,6 @@ class HeaderBar(QFrame):
         upright.setFixedSize(1, 28)
         for part in (self.back, self._code, self._name, self._about, upright, self._title, self._when):
             line.addWidget(part)
-        for words in (self._name, self._about, self._when):
-            words.setMinimumWidth(1)
         line.addWidget(self._standing)
         line.addSpacing(8)
         line.addWidget(self._window)
@@ -128,12 +126,11 @@ class HeaderBar(QFrame):
         text = self._look.text
         self._code.setText(header.child.code)
         name = text(header.child.erased) if header.child.erased is not None else header.child.name
-        self._name.setText(name)
+        self._name.say(name)
         self._name.setVisible(bool(name))
-        self._name.setToolTip(name if header.child.erased is not None else "")
-        self._about.setText(text(header.child.about))
+        self._about.say(text(header.child.about))
         self._title.setText(text(header.title))
-        self._when.setText(text(header.when))
+        self._when.say(text(header.when))
         self._standing.setVisible(bool(header.standing))
         if header.standing:
             inside = header.standing == "in"

@@ -28,15 +28,20 @@ def label(
 
 
 class CutLabel(QLabel):
-    """A title that ends in "…" where the room is short; whoever shows it puts the whole into the tooltip."""
+    """Words that end in "…" where the room is short; `say` puts the whole into the tooltip."""
 
-    def __init__(self, size: Size, *, bold: bool = False) -> None:
+    def __init__(self, size: Size, tone: LabelTone = "text", *, bold: bool = False) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("step", size)
-        self.setProperty("tone", "text")
+        self.setProperty("tone", tone)
         self.setProperty("bold", bold)
         self.setMinimumWidth(1)
+
+    def say(self, text: str, tooltip: str = "") -> None:
+        """Show other words; `tooltip` says more than they do."""
+        self.setText(text)
+        self.setToolTip(tooltip or text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The text, cut short where it is wider than the label."""

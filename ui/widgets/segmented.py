@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton
 
 from ui.theme import fonts
+from ui.widgets.tab_order import in_place
 
 _PAD = 9
 """As the style sheet pads a segment."""
@@ -75,3 +76,4 @@ class Segmented(QFrame):
             self._group.addButton(button)
             self._row.addWidget(button)
             self._buttons[key] = button
+        in_place(self, self._buttons.values())
