@@ -26,6 +26,7 @@ _FREE_TRIES = 4
 _LONGEST_WAIT_MS = 15 * 60_000
 _FROM_ONE_ADDRESS = 30
 _WINDOW_MS = 10 * 60_000
+_KNOWN_MS = 30 * 86_400_000
 # Each derivation takes 64 MiB; two at once are as many as a small server can give away.
 _deriving = threading.BoundedSemaphore(2)
 # What an unknown name is measured against, so that its refusal takes as long as a wrong passphrase.
@@ -73,14 +74,12 @@ class People:
         check_passphrase(passphrase, name)
         user = CentralUser(name, roles, sites, every, self._service.clock())
         kept = self._derived(passphrase)
-        with self._service.database.writing(EVERY_SITE) as connection:
-            if _row(connection, name) is not None:
-                raise errors.central_user_exists()
-            connection.execute(
-                t.central_user.insert().values(
-                    name=name, **_rights(user), verifier=kept, since_utc=user.since_utc, wrong=0, wait_until_utc=0
-                )
-            )
+        row = {**_rights(user), "verifier": kept, "since_utc": user.since_utc, "wrong": 0, "wait_until_utc": 0}
+        try:
+            with self._service.database.writing(EVERY_SITE) as connection:
+                connection.execute(t.central_user.insert().values(name=name, **row))
+        except sa.exc.IntegrityError as error:
+            raise errors.central_user_exists() from error
         return user
 
     def set_passphrase(self, name: str, passphrase: str) -> None:
@@ -103,14 +102,23 @@ class People:
 
     # For the page
 
+    def change_own(self, name: str, old: str, new: str, came_from: str) -> None:
+        """Another passphrase by whoever knows the present one; every session of theirs ends.
+
+        KnownError `login-wrong`, `login-wait`, those of `add`. A wrong present one counts as a wrong login.
+        """
+        check_passphrase(new, name)
+        self.login(name, old, came_from, what="passphrase")
+        self._change(name, verifier=self._derived(new), wrong=0, wait_until_utc=0)
+
     def user(self, name: str) -> CentralUser | None:
         """A person who may come in; None for one who is unknown or was ended."""
         with self._service.database.reading(EVERY_SITE) as connection:
             row = _row(connection, name)
         return _user(row) if row is not None and row.ended_utc is None else None
 
-    def login(self, name: str, passphrase: str, came_from: str) -> CentralUser:
-        """Whoever has this name and passphrase. KnownError `login-wrong`, `login-wait`; both are noted."""
+    def login(self, name: str, passphrase: str, came_from: str, what: str = "login") -> CentralUser:
+        """Whoever has this name and passphrase; noted as `what`. KnownError `login-wrong` (noted), `login-wait`."""
         now = self._service.clock()
         with self._service.database.reading(EVERY_SITE) as connection:
             row = _row(connection, name)
@@ -125,7 +133,7 @@ class People:
             raise errors.login_wrong()
         with self._service.database.writing(EVERY_SITE) as connection:
             connection.execute(_of(name).values(wrong=0, wait_until_utc=0))
-            self._note(connection, name, "login", "", came_from)
+            self._note(connection, name, what, "", came_from)
         return _user(row)
 
     def note(self, name: str, what: str, detail: str, came_from: str) -> None:
@@ -162,7 +170,10 @@ class People:
             t.central_access.c.came_from == came_from,
         )  # fmt: skip
         tries = connection.execute(sa.select(sa.func.count()).select_from(t.central_access).where(recent)).scalar_one()
-        if tries >= _FROM_ONE_ADDRESS:
+        # Behind a proxy everybody comes from one address: a guesser keeps nobody out who has come in from there.
+        if tries >= _FROM_ONE_ADDRESS and not (
+            row is not None and _came_before(connection, str(row.name), came_from, now)
+        ):
             raise errors.login_wait(_WINDOW_MS // 1000)
 
     def _count_wrong(self, connection: sa.Connection, name: str, now: int) -> None:
@@ -194,6 +205,12 @@ def check_passphrase(passphrase: str, name: str) -> None:
     rest = text.casefold().replace(own, "") if own else text
     if len(set(text.casefold())) < 5 or len(rest) < LEAST // 2:
         raise errors.passphrase_common()
+
+
+def _came_before(connection: sa.Connection, name: str, came_from: str, now: int) -> bool:
+    a = t.central_access.c
+    logins = sa.and_(a.at_utc > now - _KNOWN_MS, a.name == name, a.what == "login", a.came_from == came_from)
+    return connection.execute(sa.select(a.id).where(logins).limit(1)).first() is not None
 
 
 def _of(name: str) -> sa.Update:

@@ -105,6 +105,30 @@ def passphrase_common() -> KnownError:
     )  # fmt: skip
 
 
+def passphrases_differ() -> KnownError:
+    """Typed twice, and not the same."""
+    return KnownError("passphrases-differ", "The new passphrases are not the same.", "两次输入的新口令不一致。")
+
+
+def name_odd(most: int) -> KnownError:
+    """A name that is empty, too long, or has signs that nobody sees."""
+    return KnownError("name-odd", f"A name has 1 to {most} visible characters.", f"姓名须为 1 至 {most} 个可见字符。")
+
+
+def not_oneself() -> KnownError:
+    """An administrator who ends themselves."""
+    return KnownError(
+        "not-oneself",
+        "Another administrator does this to your own account.",
+        "您本人的账户须由另一位管理员处理。",
+    )
+
+
+def rights_missing() -> KnownError:
+    """Somebody without a role or a site."""
+    return KnownError("rights-missing", "Choose a role and a site.", "请选择角色和中心。")
+
+
 def central_user_exists() -> KnownError:
     """For administrators."""
     return KnownError("central-user-exists", "There is a central user of this name.", "已有同名的中心库用户。")

@@ -13,7 +13,7 @@ class BusyError(KnownError):
         super().__init__(
             "edc-busy",
             "The EDC is busy. The workstation tries again by itself in a moment.",
-            "中心库繁忙,工作站稍后会自动重试。",
+            "中心库繁忙，工作站稍后会自动重试。",
         )
         self.seconds = seconds
         self.rate = rate

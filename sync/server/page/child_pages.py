@@ -21,10 +21,11 @@ from study.values import Cleared, Value
 from sync.server import central_errors as errors
 from sync.server.page.around import Around
 from sync.server.page.asked import Answer
+from sync.server.page.counting import counting
 from sync.server.page.figures import FormFigure, verified
 from sync.server.page.listing import part_of
 from sync.server.page.places import form_link, item_of, named, sent_back
-from sync.server.page.reading import Made, course, entries_of, makers_of, people, stamps
+from sync.server.page.reading import Made, course, entries_of, makers_of, people
 from sync.server.page.visit import Visitor
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -83,7 +84,10 @@ def children(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answ
     """The children of a site, found by a part of their code."""
     wanted = visitor.asked.query.get("find", "").strip().casefold()
     with around.reading.site(parts["site"]) as scene:
-        figures = [each for each in around.reading.figures(scene) if wanted in (each.code or each.subject).casefold()]
+        counted = around.reading.counted(scene, around.reading.until())
+    if not counted.whole:
+        return counting(visitor, scene, "children", counted)
+    figures = [each for each in counted.figures if wanted in (each.code or each.subject).casefold()]
     return visitor.page(
         "children.html", scene=scene, site=scene.site, tab="children", find=wanted, zone=scene.study.timezone,
         children=part_of(figures, visitor.asked.query),
@@ -94,14 +98,14 @@ def child(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answer:
     """One child: each visit with its forms, and how each form is."""
     subject = visitor.asked.query.get("of", "")
     with around.reading.site(parts["site"]) as scene:
-        found = around.reading.figures(scene, frozenset({subject}))
-        if not found:
+        found = around.reading.figure(scene, subject) if subject else None
+        if found is None:
             raise errors.not_here()
         of = course(scene, subject)
     place = Address(subject)
-    freeze = {subject: _freeze(of, place), **{v.key: _freeze(of, parse_key(v.key)) for v in found[0].visits}}
+    freeze = {subject: _freeze(of, place), **{v.key: _freeze(of, parse_key(v.key)) for v in found.visits}}
     return visitor.page(
-        "child.html", scene=scene, site=scene.site, tab="children", child=found[0], place=place, freeze=freeze,
+        "child.html", scene=scene, site=scene.site, tab="children", child=found, place=place, freeze=freeze,
         zone=scene.study.timezone, names={v.code: v.label for v in scene.study.visits}, forms=scene.study.forms,
     )  # fmt: skip
 
@@ -123,14 +127,14 @@ def form(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answer:
     """One form: each item with its value, and what may be done about it."""
     asked = sent_back(visitor.asked.query.get("at", ""))
     with around.reading.site(parts["site"]) as scene:
-        if asked.subject not in {stamp.subject for stamp in stamps(scene)}:
+        figure = around.reading.figure(scene, asked.subject)
+        if figure is None:
             raise errors.not_here()
         of = course(scene, asked.subject)
         place = sent_back(asked.key, of).in_form
         if not place.form:
             raise errors.not_here()
         known = people(scene.connection, scene.site.site)
-        figure = around.reading.figures(scene, frozenset({place.subject}))[0]
     shown = scene.study.forms[place.form]
     before, after = _neighbours(figure.forms, place)
     return visitor.page(

@@ -15,7 +15,16 @@ from study.text import Language
 from sync.server import central_errors as errors
 from sync.server.central import People
 from sync.server.logs import place_of
-from sync.server.page import acting, child_pages, entrance, exporting, query_pages, site_pages, trust_pages
+from sync.server.page import (
+    acting,
+    child_pages,
+    entrance,
+    exporting,
+    people_pages,
+    query_pages,
+    site_pages,
+    trust_pages,
+)
 from sync.server.page.around import Around
 from sync.server.page.asked import Answer, Asked
 from sync.server.page.reading import Reading
@@ -49,6 +58,10 @@ ROUTES = (
     _route("GET", "/", site_pages.overview),
     _route("GET", "/queries", query_pages.every_query, "record"),
     _route("GET", "/access", trust_pages.access, "access"),
+    _route("GET", "/own", people_pages.own),
+    _route("POST", "/own", people_pages.change_own),
+    _route("GET", "/people", people_pages.people, "people"),
+    _route("POST", "/people", people_pages.manage, "people"),
     _route("GET", "/export", exporting.ask, "export"),
     _route("POST", "/export", exporting.export, "export"),
     _route("GET", _SITE, site_pages.site, "record"),
@@ -61,6 +74,7 @@ ROUTES = (
     _route("GET", f"{_SITE}/held", query_pages.held, "record"),
     _route("GET", f"{_SITE}/query", query_pages.query, "record"),
     _route("GET", f"{_SITE}/devices", trust_pages.devices),
+    _route("POST", f"{_SITE}/code", people_pages.code, "device"),
     _route("GET", f"{_SITE}/versions", trust_pages.versions),
     _route("POST", f"{_SITE}/act", acting.act),
 )
@@ -69,10 +83,10 @@ ROUTES = (
 class Desk:
     """Answers requests of the page; one for all of a process's threads."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, reading: Reading | None = None) -> None:
         self._service = service
         people = People(service)
-        self._around = Around(service, people, Sessions(service), Reading(service))
+        self._around = Around(service, people, Sessions(service), reading or Reading(service))
 
     def answer(self, asked: Asked) -> Answer:
         """The answer to a request; what a person can meet comes as a page, anything else as one that says nothing."""

@@ -14,13 +14,14 @@ from sync.server.page.visit import SESSION, Visitor
 
 _KEPT = "kept."
 HOME = "/page/"
+_LONGEST = 2000
 
 
 def way_back(path: str) -> str:
     """A page of ours, else the first one: nothing sends a browser elsewhere."""
     bare = path.partition("?")[0]
-    inside = bare.startswith("/page/") and "//" not in bare and not {"\\", "\n", "\r"} & set(path)
-    return path if inside else HOME
+    plain = path.isascii() and path.isprintable() and len(path) <= _LONGEST
+    return path if plain and bare.startswith("/page/") and "//" not in bare and "\\" not in path else HOME
 
 
 def logged_out(visitor: Visitor) -> Answer:

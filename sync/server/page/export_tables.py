@@ -5,6 +5,7 @@ Reads one site in one transaction. CSV as spreadsheets open it: UTF-8 with its m
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -45,8 +46,9 @@ _AUDIT = (
 )  # fmt: skip
 _IN_MEMORY = 1 << 20
 _ROWS_AT_ONCE = 500
-_FORMULA = ("=", "@", "\t", "\r")
-_SIGN = ("+", "-")
+# Spreadsheets of the East read full-width signs too.
+_FORMULA = ("=", "@", "+", "-", "＝", "＠", "＋", "－", "\t", "\r", "\n")
+_NUMBER = re.compile(r"[+-]\d+(\.\d+)?(\.\.[+-]?\d+(\.\d+)?)?|[+\-±]+")
 
 
 def tables_of(scene: Scene) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -94,8 +96,7 @@ def _csv(lines: Iterable[Sequence[object]]) -> bytes:
 
 def harmless(cell: str) -> str:
     """A spreadsheet would calculate what begins like a formula: an apostrophe in front makes it a text."""
-    sign = cell.startswith(_SIGN) and not cell[1:2].isdigit() and cell.strip("+-±") != ""
-    return f"'{cell}" if sign or cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
 def _columns(item: Item) -> tuple[str, ...]:

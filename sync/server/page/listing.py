@@ -20,15 +20,31 @@ class Part(msgspec.Struct, Generic[Row], frozen=True):
     after: str = ""
 
 
-def part_of(rows: Sequence[Row], query: Mapping[str, str], size: int = 50) -> Part[Row]:
-    """The page that the address asks for by `page`; what is no number, or beyond the end, is the nearest page."""
+SIZE = 50
+
+
+def first_of(total: int, query: Mapping[str, str], size: int = SIZE) -> int:
+    """Where the page begins that the address asks for by `page`; what is no number, or too large, is the nearest."""
     asked = query.get("page", "1")
-    most = max(1, -(-len(rows) // size))
-    number = min(max(int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1, 1), most)
-    start = (number - 1) * size
-    shown = rows[start : start + size]
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
+    return (min(max(number, 1), _most(total, size)) - 1) * size
+
+
+def part(shown: Sequence[Row], start: int, total: int, query: Mapping[str, str], size: int = SIZE) -> Part[Row]:
+    """These rows, from `start` (0 is the first) of so many."""
+    number = start // size + 1
 
     def link(to: int) -> str:
-        return "?" + urlencode({**query, "page": str(to)}) if 1 <= to <= most else ""
+        return "?" + urlencode({**query, "page": str(to)}) if 1 <= to <= _most(total, size) else ""
 
-    return Part(shown, start + 1 if shown else 0, start + len(shown), len(rows), link(number - 1), link(number + 1))
+    return Part(shown, start + 1 if shown else 0, start + len(shown), total, link(number - 1), link(number + 1))
+
+
+def part_of(rows: Sequence[Row], query: Mapping[str, str], size: int = SIZE) -> Part[Row]:
+    """The page of rows that are all here."""
+    start = first_of(len(rows), query, size)
+    return part(rows[start : start + size], start, len(rows), query, size)
+
+
+def _most(total: int, size: int) -> int:
+    return max(1, -(-total // size))

@@ -1,6 +1,7 @@
 """Queries over the sites a person sees, one query with its thread, conflicts, and changes that are held."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 
 import msgspec
 
@@ -15,14 +16,25 @@ from sync.server.admin import Admin, HeldChange
 from sync.server.database import EVERY_SITE
 from sync.server.page.around import Around
 from sync.server.page.asked import Answer
-from sync.server.page.listing import Part, part_of
+from sync.server.page.listing import SIZE, first_of, part, part_of
 from sync.server.page.places import form_link, item_of, named
-from sync.server.page.query_reading import Query, conflict, conflicts_of, facts_in, queries_of, thread
-from sync.server.page.reading import Made, Scene, device_names, makers_of, people
+from sync.server.page.query_reading import (
+    Query,
+    QueryState,
+    conflict,
+    conflicts_of,
+    count_queries,
+    facts_in,
+    find_queries,
+    read_queries,
+    thread,
+)
+from sync.server.page.reading import Made, Scene, codes, device_names, makers_of, people
 from sync.server.page.visit import Visitor
 from sync.server.sites import site_names
 
-STATES = ("open", "answered", "reopened", "closed")
+STATES: tuple[QueryState, ...] = ("open", "answered", "reopened", "closed")
+_ASKED: dict[str, tuple[QueryState, ...]] = {"unsettled": STATES[:3], "all": STATES}
 AGES = (0, 7, 14, 30, 90)
 _DAY_MS = 86_400_000
 
@@ -65,47 +77,76 @@ def every_query(around: Around, visitor: Visitor, _parts: Mapping[str, str]) -> 
         sites = [name for name in site_names(connection) if visitor.user and visitor.user.sees(name)]
     chosen, state = asked.get("site", ""), asked.get("state", "unsettled")
     age = int(asked["age"]) if asked.get("age", "") in {str(each) for each in AGES} else 0
-    rows: list[QueryRow] = []
-    for site in sites:
-        if chosen in ("", site):
-            rows += _queries(around, site, state, visitor.now - age * _DAY_MS)
-    rows.sort(key=lambda row: (row.query.opened_utc, row.query.query))
-    shown: Part[QueryRow] = part_of(rows, asked)
+    before = visitor.now - age * _DAY_MS if age else None
+    wanted = _ASKED.get(state, (state,) if state in STATES else ())
+    total, place = 0, dict[str, int]()
+    for site in sites if wanted else ():
+        with _readable(around, site if chosen in ("", site) else "") as scene:
+            if scene is not None:
+                counts = count_queries(scene, before)
+                place[site] = sum(counts[each] for each in wanted)
+                total += place[site]
+    start = first_of(total, asked)
+    found = [
+        (opened, name, site)
+        for site in place
+        if place[site]
+        for opened, name in _oldest(around, site, wanted, before, start)
+    ]
+    rows = _rows(around, sorted(found)[start : start + SIZE])
     return visitor.page(
-        "queries.html", rows=shown, sites=sites, chosen=chosen, state=state, age=age, ages=AGES, states=STATES,
-        now=visitor.now,
+        "queries.html", rows=part(rows, start, total, asked), sites=sites, chosen=chosen, state=state, age=age,
+        ages=AGES, states=STATES, now=visitor.now,
     )  # fmt: skip
 
 
-def _queries(around: Around, site: str, state: str, before: int) -> Iterator[QueryRow]:
-    try:
+@contextmanager
+def _readable(around: Around, site: str) -> Iterator[Scene | None]:
+    """A site as it stands; None for none, and for one whose definition the EDC does not have."""
+    with ExitStack() as stack:
+        scene = None
+        if site:
+            with suppress(KnownError):
+                scene = stack.enter_context(around.reading.site(site))
+        yield scene
+
+
+def _oldest(
+    around: Around, site: str, states: Sequence[QueryState], before: int | None, start: int
+) -> list[tuple[int, str]]:
+    """Of one site as many as may be on the page that begins at `start`."""
+    with around.reading.site(site) as scene:
+        return find_queries(scene, states, before, start + SIZE)
+
+
+def _rows(around: Around, found: Sequence[tuple[int, str, str]]) -> list[QueryRow]:
+    """What the page shows of these queries, in their order; each site is read once."""
+    rows: dict[tuple[str, str], QueryRow] = {}
+    for site in {site for _, _, site in found}:
         with around.reading.site(site) as scene:
-            codes = {figure.subject: figure.code for figure in around.reading.figures(scene)}
-            found = queries_of(scene)
-    except KnownError:
-        return
-    for query in found:
-        wanted = query.state != "closed" if state == "unsettled" else state in ("all", query.state)
-        if wanted and query.opened_utc <= before:
+            queries = read_queries(scene, [name for _, name, at in found if at == site])
+            called = codes(scene, {query.address.subject for query in queries})
+        for query in queries:
             subject = query.address.subject
-            where = named(scene.study, query.address)
-            yield QueryRow(site, query, codes.get(subject) or subject, where, form_link(site, query.address))
+            where, link = named(scene.study, query.address), form_link(site, query.address)
+            rows[site, query.query] = QueryRow(site, query, called.get(subject) or subject, where, link)
+    return [rows[site, name] for _, name, site in found if (site, name) in rows]
 
 
 def query(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answer:
     """One query: its place, what was said, what may be done."""
     wanted = visitor.asked.query.get("id", "")
     with around.reading.site(parts["site"]) as scene:
-        found = next((each for each in queries_of(scene) if each.query == wanted), None)
+        found = next(iter(read_queries(scene, [wanted])), None)
         if found is None:
             raise errors.not_here()
         words, heads = thread(scene, wanted)
         known = people(scene.connection, scene.site.site)
-        figures = around.reading.figures(scene, frozenset({found.address.subject}))
+        called = codes(scene, {found.address.subject})
     return visitor.page(
         "query.html", scene=scene, site=scene.site, tab="queries", query=found, words=words, known=known,
         seen=" ".join(heads), where=named(scene.study, found.address), zone=scene.study.timezone,
-        code=next((figure.code for figure in figures), ""), link=form_link(scene.site.site, found.address),
+        code=called.get(found.address.subject, ""), link=form_link(scene.site.site, found.address),
     )  # fmt: skip
 
 
@@ -114,16 +155,16 @@ def conflicts(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Ans
     with around.reading.site(parts["site"]) as scene:
         shown = part_of(conflicts_of(scene), visitor.asked.query)
         known, devices = people(scene.connection, scene.site.site), device_names(scene.connection, scene.site.site)
-        codes = {figure.subject: figure.code for figure in around.reading.figures(scene)}
+        every = [conflict(scene, kind, key) for kind, key in shown.rows]
+        called = codes(scene, {found.address.subject for found in every})
         rows = []
-        for kind, key in shown.rows:
-            found = conflict(scene, kind, key)
+        for found in every:
             sides = [
                 Side(fact_words(scene, fact), known.get(made.author, made.author), made,
                      devices.get(made.device, made.device))
                 for fact, made in found.heads
             ]  # fmt: skip
-            code = codes.get(found.address.subject) or found.address.subject
+            code = called.get(found.address.subject) or found.address.subject
             rows.append((code, named(scene.study, found.address), sides, form_link(parts["site"], found.address)))
     return visitor.page(
         "conflicts.html", scene=scene, site=scene.site, tab="conflicts", rows=rows, part=shown,

@@ -1,5 +1,6 @@
 """Queries, conflicts and held changes of a site as lists, with who, when and how old. Reads only."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -17,6 +18,10 @@ QueryState = Literal["open", "answered", "closed", "reopened"]
 _STATES: dict[type, QueryState] = {
     f.QueryOpened: "open", f.QueryAnswered: "answered", f.QueryClosed: "closed", f.QueryReopened: "reopened",
 }  # fmt: skip
+BEGINS: dict[QueryState, bytes] = {
+    state: f'{{"fact":"{kind.__name__.lower()}"'.encode() for kind, state in _STATES.items()
+}
+"""How each kind of what is said about a query begins as the EDC keeps it."""
 Said = f.QueryOpened | f.QueryAnswered | f.QueryClosed | f.QueryReopened
 
 
@@ -48,12 +53,48 @@ class Conflict(msgspec.Struct, frozen=True):
     heads: tuple[tuple[f.Fact, Made], ...]
 
 
-def queries_of(scene: Scene) -> list[Query]:
-    """Every query of a site, the oldest first."""
+def count_queries(scene: Scene, before: int | None = None) -> dict[QueryState, int]:
+    """How many queries of a site are in which state; `before`: of those opened until then (UTC ms)."""
+    named = {state: sa.func.sum(sa.case((_is(state), 1), else_=0)).label(state) for state in BEGINS}
+    row = scene.connection.execute(_opened(scene, before).with_only_columns(*named.values())).one()
+    return {state: row._mapping[state] or 0 for state in BEGINS}
+
+
+def find_queries(scene: Scene, states: Sequence[QueryState], before: int | None, most: int) -> list[tuple[int, str]]:
+    """The oldest queries in these states: when each was opened (UTC ms, by the EDC's clock), and its name."""
+    opened = _opened(scene, before).where(sa.or_(*map(_is, states)))
+    rows = scene.connection.execute(opened.order_by(t.change.c.received_utc, t.slot.c.key).limit(most))
+    return [(row.received_utc, row.key) for row in rows]
+
+
+def _is(state: QueryState) -> sa.ColumnElement[bool]:
+    """The EDC writes what is shown itself, its kind first: so the database can tell without reading the rest."""
+    return sa.func.substr(t.slot.c.shown, 1, len(BEGINS[state])) == BEGINS[state]
+
+
+def _opened(scene: Scene, before: int | None) -> sa.Select[tuple[str, int]]:
+    s, e, c, site = t.slot.c, t.entry.c, t.change.c, scene.site.site
+    first = (
+        sa.select(e.key, sa.func.min(e.number).label("number"))
+        .where(e.site == site, e.kind == "query")
+        .group_by(e.key)
+        .subquery()
+    )
+    found = (
+        sa.select(s.key, c.received_utc)
+        .join(first, first.c.key == s.key)
+        .join(t.change, sa.and_(c.site == site, c.number == first.c.number))
+        .where(s.site == site, s.kind == "query", s.shown.is_not(None))
+    )
+    return found if before is None else found.where(c.received_utc <= before)
+
+
+def read_queries(scene: Scene, names: Sequence[str]) -> list[Query]:
+    """These queries, for a page of them; the oldest first."""
     s, site = t.slot.c, scene.site.site
-    where = sa.and_(s.site == site, s.kind == "query", s.shown.is_not(None))
+    where = sa.and_(s.site == site, s.kind == "query", s.shown.is_not(None), s.key.in_(names))
     rows = scene.connection.execute(sa.select(s.key, s.shown, s.shown_number).where(where)).all()
-    first = _first_numbers(scene)
+    first = _first_numbers(scene, names)
     received = _received(scene, {*first.values(), *(row.shown_number for row in rows)})
     found = []
     for row in rows:
@@ -65,9 +106,10 @@ def queries_of(scene: Scene) -> list[Query]:
     return sorted(found, key=lambda query: (query.opened_utc, query.query))
 
 
-def _first_numbers(scene: Scene) -> dict[str, int]:
+def _first_numbers(scene: Scene, names: Sequence[str]) -> dict[str, int]:
     e = t.entry.c
-    query = sa.select(e.key, sa.func.min(e.number)).where(e.site == scene.site.site, e.kind == "query").group_by(e.key)
+    where = sa.and_(e.site == scene.site.site, e.kind == "query", e.key.in_(names))
+    query = sa.select(e.key, sa.func.min(e.number)).where(where).group_by(e.key)
     return {key: number or 0 for key, number in scene.connection.execute(query)}
 
 

@@ -14,9 +14,10 @@ from sync.server.database import EVERY_SITE
 from sync.server.devices import unsent
 from sync.server.page.around import Around
 from sync.server.page.asked import Answer
+from sync.server.page.counting import again_soon, counting
 from sync.server.page.figures import ChildFigure, OutcomeFigure, primary
 from sync.server.page.listing import part_of
-from sync.server.page.query_reading import queries_of
+from sync.server.page.query_reading import count_queries
 from sync.server.page.visit import Visitor
 from sync.server.sites import site_names
 
@@ -29,6 +30,7 @@ class SiteRow(NamedTuple):
     site: str
     name: str
     children: int | None = None
+    counted: int | None = None
     expected: int = 0
     entered: int = 0
     complete: int = 0
@@ -59,31 +61,34 @@ def overview(around: Around, visitor: Visitor, _parts: Mapping[str, str]) -> Ans
     """Every site that the person sees."""
     with around.service.database.reading(EVERY_SITE) as connection:
         names = site_names(connection)
-    rows = [_row(around, site) for site in names if visitor.user and visitor.user.sees(site)]
-    return visitor.page("overview.html", rows=rows)
+    until = around.reading.until()
+    rows = [_row(around, site, until) for site in names if visitor.user and visitor.user.sees(site)]
+    page = visitor.page("overview.html", rows=rows)
+    return again_soon(page) if any(row.counted != row.children for row in rows) else page
 
 
-def _row(around: Around, site: str) -> SiteRow:
+def _row(around: Around, site: str, until: float) -> SiteRow:
     with around.service.database.reading(site) as connection:
         status = site_status(connection, site)
     heard, unsent = _devices(around, site)
     row = SiteRow(site, status.name, conflicts=status.conflicts, held=status.held, heard_utc=heard, unsent=unsent)
     try:
         with around.reading.site(site) as scene:
-            figures = around.reading.figures(scene)
-            asked = queries_of(scene)
+            figures, total = around.reading.counted(scene, until)
+            asked = count_queries(scene)
     except KnownError as error:
         return row._replace(error=error)
     visits = [visit for child in figures for visit in child.visits if visit.expected]
     return row._replace(
-        children=len(figures),
+        children=total,
+        counted=len(figures),
         expected=len(visits),
         entered=sum(visit.entered for visit in visits),
         complete=sum(visit.complete for visit in visits),
         signed=sum(visit.signed for visit in visits),
         overdue=sum(visit.overdue > 0 for visit in visits),
-        queries=sum(query.state in ("open", "reopened") for query in asked),
-        answered=sum(query.state == "answered" for query in asked),
+        queries=asked["open"] + asked["reopened"],
+        answered=asked["answered"],
     )
 
 
@@ -99,7 +104,10 @@ def _devices(around: Around, site: str) -> tuple[int, int]:
 def site(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answer:
     """One site: each visit over all children, and each child over all visits."""
     with around.reading.site(parts["site"]) as scene:
-        figures = around.reading.figures(scene)
+        counted = around.reading.counted(scene, around.reading.until())
+    if not counted.whole:
+        return counting(visitor, scene, "visits", counted)
+    figures = counted.figures
     rows = [_visit_row(visit, figures) for visit in scene.study.visits if not visit.repeating]
     rows = [row for row in rows if row.expected or row.entered]
     return visitor.page(
@@ -121,7 +129,10 @@ def _visit_row(visit: Visit, figures: list[ChildFigure]) -> VisitRow:
 def outcomes(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answer:
     """How far the primary outcomes are, child by child and visit by visit."""
     with around.reading.site(parts["site"]) as scene:
-        figures = around.reading.figures(scene)
+        counted = around.reading.counted(scene, around.reading.until())
+    if not counted.whole:
+        return counting(visitor, scene, "outcomes", counted)
+    figures = counted.figures
     named = primary(scene.study)
     asked = {code for outcome in named for code in outcome.forms}
     seen = {each.visit for child in figures for each in child.outcomes}

@@ -36,6 +36,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "export": frozenset({"manager"}),
     "device": frozenset({"administrator"}),
     "access": frozenset({"administrator"}),
+    "people": frozenset({"administrator"}),
 }
 """What each central role may do on the page, beside seeing how far its sites are."""
 _NAME = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")

@@ -1,5 +1,6 @@
-"""A site with one child, and people of the centre."""
+"""A site with one child, and people of the centre; in process on SQLite and on PostgreSQL as the role that serves."""
 
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -8,9 +9,14 @@ import pytest
 
 from study.definition.model import Study
 from sync.protocol.edc import Edc
+from sync.server.crypto import EdcKey
+from sync.server.database import Database
+from sync.server.serve import utc_now
+from sync.server.service import Service
 from tests.kit.browser import Browser
-from tests.kit.clinic import Centre, Clinic
+from tests.kit.clinic import Centre, Clinic, new_service
 from tests.kit.page import Child, enrol_child, ready, shipped
+from tests.kit.postgres import as_service
 
 if TYPE_CHECKING:
     from tests.sync.conftest import NewClinic
@@ -43,6 +49,52 @@ class NewBrowser(Protocol):
 @pytest.fixture(scope="session")
 def study() -> Study:
     return shipped()
+
+
+class Template(NamedTuple):
+    """An empty EDC on PostgreSQL that is copied for each test: central people belong to no site and would meet."""
+
+    address: str
+    name: str
+    key: EdcKey
+
+
+@pytest.fixture(scope="session")
+def template(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Template:
+    name = "page_template"
+    maintenance = Database(postgres.format(name="postgres"))
+    with maintenance.autocommit() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    maintenance.close()
+    service = new_service(postgres.format(name=name), tmp_path_factory.mktemp("page") / "edc.key")
+    service.database.close()
+    return Template(postgres, name, service.key)
+
+
+@pytest.fixture
+def postgres_edc(template: Template) -> Iterator[Service]:
+    """An EDC of its own on PostgreSQL, under the role that owns nothing."""
+    name = f"page_{secrets.token_hex(6)}"
+    maintenance = Database(template.address.format(name="postgres"))
+    with maintenance.autocommit() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template.name}")
+    service = Service(Database(as_service(template.address.format(name=name))), template.key, utc_now)
+    yield service
+    service.database.close()
+    with maintenance.autocommit() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    maintenance.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def centre(request: pytest.FixtureRequest, tmp_path: Path, site: str) -> Iterator[Centre]:
+    """The EDC in process on either database: the page is the same on both."""
+    if request.param == "postgres":
+        yield Centre(request.getfixturevalue("postgres_edc"), site)
+        return
+    made = Centre(new_service(f"sqlite:///{tmp_path}/edc.db", tmp_path / "edc.key"), site)
+    yield made
+    made.service.database.close()
 
 
 def _world(centre: Centre, clinic: Clinic, study: Study) -> World:
