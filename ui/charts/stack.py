@@ -1,5 +1,6 @@
 """Draws counts by visit as columns of parts: how many children had which verdict, could not be judged, are missing."""
 
+from matplotlib.axes import Axes
 from matplotlib.figure import FigureBase
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
@@ -7,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 from ui.charts.draw import LEGEND, frame, heading, margins, notes
 from ui.charts.drawing import Canvas, Hit
 from ui.charts.rows import box, fill, room_for
-from ui.charts.state import PanelState
+from ui.charts.state import PanelState, Series
 from ui.theme import fonts
 
 _WIDE = 0.62
@@ -24,13 +25,7 @@ def compose_stack(figure: FigureBase, panel: PanelState, canvas: Canvas) -> tupl
     axes.set_xlim(0, max(len(days), 1))
     axes.set_ylim(0, most * 1.12)
     frame(axes, bottom=True)
-    for count in MaxNLocator(4, integer=True).tick_values(0, most):
-        if 0 <= count <= most * 1.12:
-            axes.axhline(count, color=canvas.tokens.grid, linewidth=1, zorder=0.5)
-            axes.annotate(
-                f"{count:g}", (0, count), xytext=(-4, 0), textcoords="offset points", ha="right", va="center",
-                color=canvas.tokens.text_3, annotation_clip=False,
-            )  # fmt: skip
+    _grid(axes, most, canvas)
     column = (right - left) / max(len(days), 1)
     per_child = (bottom - top) / (most * 1.12)
     hits: list[Hit] = []
@@ -43,12 +38,7 @@ def compose_stack(figure: FigureBase, panel: PanelState, canvas: Canvas) -> tupl
             box(axes, (place + (1 - _WIDE) / 2, under, _WIDE, point.value), series.tint or "grey", canvas.tokens)
             words = f"{series.code} {point.value:g}"
             if room_for(words, column * _WIDE) and point.value * per_child >= 12:
-                ink = fill(series.tint or "grey", canvas.tokens)[1]
-                axes.text(
-                    place + 0.5, under + point.value / 2, words, ha="center", va="center", color=ink, zorder=4,
-                    bbox={"facecolor": canvas.tokens.surface, "edgecolor": "none", "pad": 1}
-                    if series.tint == "hatched" else None,
-                )  # fmt: skip
+                _said(axes, (place + 0.5, under + point.value / 2), words, series, canvas)
             y = bottom - (under + point.value / 2) * per_child
             hits.append(
                 Hit(left + (place + 0.5) * column, y, index, point, (column * _WIDE / 2, point.value * per_child / 2))
@@ -66,6 +56,25 @@ def compose_stack(figure: FigureBase, panel: PanelState, canvas: Canvas) -> tupl
         heading(figure, panel, canvas)
         _legend(figure, panel, canvas)
     return tuple(hits)
+
+
+def _grid(axes: Axes, most: float, canvas: Canvas) -> None:
+    """Lines at whole numbers of children."""
+    for count in MaxNLocator(4, integer=True).tick_values(0, most):
+        if 0 <= count <= most * 1.12:
+            axes.axhline(count, color=canvas.tokens.grid, linewidth=1, zorder=0.5)
+            axes.annotate(
+                f"{count:g}", (0, count), xytext=(-4, 0), textcoords="offset points", ha="right", va="center",
+                color=canvas.tokens.text_3, annotation_clip=False,
+            )  # fmt: skip
+
+
+def _said(axes: Axes, place: tuple[float, float], words: str, series: Series, canvas: Canvas) -> None:
+    """The verdict and its count inside a part; on stripes they stand on plain ground."""
+    ink = fill(series.tint or "grey", canvas.tokens)[1]
+    plain = {"facecolor": canvas.tokens.surface, "edgecolor": "none", "pad": 1}
+    ground = plain if series.tint == "hatched" else None
+    axes.text(*place, words, ha="center", va="center", color=ink, zorder=4, bbox=ground)
 
 
 def _legend(figure: FigureBase, panel: PanelState, canvas: Canvas) -> None:
