@@ -6,7 +6,7 @@ nothing was recorded.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import ceil, isfinite
 from typing import Protocol
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sync.files.recording import Recording, damaged
 
 Stretch = NDArray[np.float32]
+_EDGE = 1e-6
 LONGEST_S = 14 * 24 * 3600.0
 """No recording of a child is longer than two weeks; a file that claims more is damaged."""
 
@@ -87,8 +88,8 @@ class Held:
 def between(rate_hz: float, from_s: float, seconds: float) -> tuple[int, int]:
     """The first sample at or after `from_s`, and the first at or after its end."""
     # A sample that stands on the edge belongs to one stretch only, whatever the rounding of its time.
-    first = -int(-from_s * rate_hz // 1) if from_s > 0 else 0
-    return first, max(first, -int(-(from_s + seconds) * rate_hz // 1))
+    first = ceil(from_s * rate_hz - _EDGE) if from_s > 0 else 0
+    return first, max(first, ceil((from_s + seconds) * rate_hz - _EDGE))
 
 
 def sane(duration_s: float) -> float:
@@ -109,7 +110,7 @@ def summits(samples: Stretch, rate_hz: float, from_s: float, columns: int, per_s
         return low, high
     first = between(rate_hz, max(0.0, from_s), 0)[0]
     times = (np.arange(first, first + len(samples)) / rate_hz - from_s) * per_s
-    column = np.floor(times).astype(np.int64)
+    column = np.floor(times + _EDGE).astype(np.int64)
     inside = (column >= 0) & (column < columns)
     column, samples = column[inside], samples[inside]
     if not len(samples):

@@ -25,6 +25,7 @@ from tests.benchmarks import (  # noqa: E402  the path comes first
     screen_bench,
     storage_bench,
     sync_bench,
+    trace_bench,
 )
 from tests.benchmarks.measure import Setting  # noqa: E402
 
@@ -35,6 +36,7 @@ ALL = (
     history_bench.BENCHMARK,
     screen_bench.BENCHMARK,
     attach_bench.BENCHMARK,
+    trace_bench.BENCHMARK,
     crowd_bench.BENCHMARK,
 )
 SEED = 20261122

@@ -62,7 +62,7 @@ def _panel(look: Look, setting: Setting) -> Measured:
     return Measured("drawing a panel", ours, median(bare, setting.runs), "12 points; plain: one bare matplotlib line")
 
 
-class _Heart:
+class Heart:
     """Beats on the window's thread whenever it is free; remembers the longest time between two beats."""
 
     def __init__(self) -> None:
@@ -106,7 +106,7 @@ def _event_loop(look: Look, setting: Setting) -> list[Measured]:
     desk.open_child(subject)
     desk.open_visit(Address(subject, "M3").key)
     _wait(1500)
-    heart = _Heart()
+    heart = Heart()
     _wait(1000)
     idle = heart.longest
     heart.begin()

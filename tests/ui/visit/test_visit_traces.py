@@ -30,6 +30,11 @@ def flat(wanted: TilesWanted, number: int, spike: bool = True) -> TraceTile:
     return TraceTile(wanted.key, wanted.per_s, wanted.leads, number, lows, highs)
 
 
+def _give(view: TraceView, wanted: TilesWanted) -> None:
+    for number in wanted.numbers:
+        view.show_tile(flat(wanted, number))
+
+
 @pytest.fixture
 def traces(look: Look, qtbot: QtBot, ecg: TraceState) -> Any:
     """The view on the screen, which gets each tile it wants, as `seen` says in order."""
@@ -38,8 +43,7 @@ def traces(look: Look, qtbot: QtBot, ecg: TraceState) -> Any:
 
     def give(wanted: TilesWanted) -> None:
         view.seen.append(wanted)
-        for number in wanted.numbers:
-            view.show_tile(flat(wanted, number))
+        _give(view, wanted)
 
     view.wanted.connect(give)
     qtbot.addWidget(view)
@@ -108,7 +112,7 @@ def test_a_tile_that_came_too_late_is_let_go(traces: Any) -> None:
 def test_memory_stays_flat_however_far_one_scrolls(look: Look, qtbot: QtBot, ecg: TraceState) -> None:
     view = TraceView(look)
     qtbot.addWidget(view)
-    view.wanted.connect(lambda wanted: [view.show_tile(flat(wanted, number)) for number in wanted.numbers])
+    view.wanted.connect(lambda wanted: _give(view, wanted))
     view.resize(NAMES + 800, 300)
     view.show_traces(replace(ecg, key="long", duration_s=3600.0))
     view.show()
