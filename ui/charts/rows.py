@@ -24,7 +24,7 @@ def fill(tint: Tint, tokens: Tokens) -> tuple[str, str]:
         "second": (tokens.s2, tokens.surface),
         "third": (tokens.s3, tokens.surface),
         "grey": (tokens.line_strong, tokens.surface),
-        "mild": (tokens.amber_line, tokens.surface),
+        "mild": (tokens.amber_line, tokens.text),
         "severe": (tokens.amber, tokens.surface),
         "open": (tokens.surface, tokens.text_2),
         "hatched": (tokens.surface, tokens.text_2),
