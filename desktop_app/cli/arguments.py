@@ -10,7 +10,7 @@ from typing import TypeAlias
 from desktop_app.cli.usage import Parser
 from desktop_app.presenters.words import SITE_ROLES
 
-Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Actions: TypeAlias = "argparse._SubParsersAction[Parser]"
 ROLES = (*SITE_ROLES, "admin")
 CENTRAL_ROLES = ("monitor", "manager", "administrator")
 

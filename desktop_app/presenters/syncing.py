@@ -108,6 +108,11 @@ class Syncing(QObject):
         if wait < _TICK_MS:
             QTimer.singleShot(max(wait, _SOONEST_MS), self, self.look)
 
+    def fetch(self, name: str, done: Callable[[], None]) -> None:
+        """Fetch an attached file with this cycle or the next; `done` once it is here."""
+        self._wanted[name] = done
+        self.begin()
+
     def begin(self) -> None:
         """Run a cycle now."""
         if self.running:

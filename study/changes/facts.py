@@ -394,6 +394,6 @@ OnAddress = (
 )  # fmt: skip
 Fact = (
     OnAddress | DeviceBegun | DeviceCertified | DeviceEnded | UserCertified | RecoveryKeyed | UserEnded | StudyAdopted
-    | TableAdopted | CodesLeased | SubjectEnrolled | ChildKeyed | IdentityErased | SiteKeyReplaced | ChangeHeld | ChangeReleased
-    | ChangeRejected | Accessed
+    | TableAdopted | CodesLeased | SubjectEnrolled | ChildKeyed | IdentityErased | SiteKeyReplaced | ChangeHeld
+    | ChangeReleased | ChangeRejected | Accessed
 )  # fmt: skip

@@ -27,7 +27,10 @@ def mixed(text: str) -> str:
 
 
 def sentences(source: str) -> Iterator[tuple[int, str]]:
-    """Every Chinese string within a call that says something, with its line. What is filled in counts as nothing, but Chinese words do."""
+    """Every Chinese string within a call that says something, with its line.
+
+    What is filled in counts as nothing, but Chinese words do.
+    """
     spans = [
         (node.lineno, node.end_lineno or node.lineno)
         for node in ast.walk(ast.parse(source))

@@ -1,6 +1,7 @@
 """What the system lacks is found, and named with the command that brings it."""
 
 import platform
+import shutil
 from pathlib import Path
 
 import pytest
@@ -84,14 +85,14 @@ def test_what_is_missing_is_named_where_it_may_not_be_installed(
 
 
 def test_a_browser_is_asked_for_where_the_page_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(system.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
     assert system.missing_browser() == ["chromium", "chromium-driver"]
     assert ["chromium", "chromium-driver"] in system.wanted(with_postgres=False, with_browser=True).values()
     assert not any("browser" in reason for reason in system.wanted(with_postgres=False))
 
 
 def test_a_screen_and_a_keyboard_are_asked_for_where_everything_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(system.shutil, "which", lambda _program: None)
+    monkeypatch.setattr(shutil, "which", lambda _program: None)
     assert system.missing_screen() == ["xvfb", "xdotool"]
     assert ["xvfb", "xdotool"] in system.wanted(with_postgres=False, with_browser=True).values()
     assert not any("screen" in reason for reason in system.wanted(with_postgres=False))

@@ -1,4 +1,4 @@
-"""A visit entered with nothing but a keyboard, on a screen, through the window system; and what a field costs in keys."""
+"""A visit entered with nothing but a keyboard, on a screen, through the window system; what a field costs in keys."""
 
 import json
 import os
@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,12 @@ def _enter(window: Window, keyboard: Keyboard) -> float:
             letters += len(text)
         keyboard.press("Return")
         if len(seen) < window.now["rows"]:
-            window.until(lambda now, item=item: now["item"] not in ("", item), f"the focus to leave {item}")
+            window.until(partial(_left, item), f"the focus to leave {item}")
     told = window.until(lambda now: bool(now["saved"]), "what was typed to be kept")
     assert set(SIGNS) <= set(seen)
     return float(told["keys"] - before - letters) / len(seen)
+
+
+def _left(item: str, now: Told) -> bool:
+    """Whether the focus is on another item."""
+    return bool(now["item"] not in ("", item))

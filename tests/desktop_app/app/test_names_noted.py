@@ -83,11 +83,11 @@ def test_the_list_and_each_page_once_a_session(app: App) -> None:
 def test_looking_is_no_work_on_the_receipt_of_the_day(app: App) -> None:
     desk = at_desk(app)
     session = desk.session
-    before = receipt_of(read_sync(session), session.today, final=False)
+    before = receipt_of(read_sync(session), session.today, session.zone, final=False)
     desk.open_child(subject(desk, "LN-001"))
     note(session, "print", "receipt")
     assert before is not None
-    after = receipt_of(read_sync(session), session.today, final=False)
+    after = receipt_of(read_sync(session), session.today, session.zone, final=False)
     assert after is not None
     assert after.groups[0] == before.groups[0]
 

@@ -24,8 +24,8 @@ def served(tmp_path: Path, run: Run) -> Iterator[tuple[str, str]]:
     for words in (("init",), ("site", "add", "SH01", "Hospital")):
         assert run("edc", *words, "--edc-folder", folder).code == 0
     code = run("edc", "device", "code", "SH01", "--edc-folder", folder).data["code"]
-    words = [sys.executable, "-m", "desktop_app.cli", "edc", "serve", "--port", "0", "--edc-folder", folder]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT) as process:
+    command = [sys.executable, "-m", "desktop_app.cli", "edc", "serve", "--port", "0", "--edc-folder", folder]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT) as process:
         assert process.stdout is not None
         yield f"http://127.0.0.1:{json.loads(process.stdout.readline())['port']}", code
         process.terminate()
