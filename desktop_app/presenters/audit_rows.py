@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from desktop_app.presenters import words
 from desktop_app.presenters.access_words import access_told, access_word
-from desktop_app.presenters.change_words import kind_word, visit_words
+from desktop_app.presenters.change_words import kind_word, mark_word, visit_words
 from desktop_app.presenters.visit.history import STANDINGS
 from desktop_app.session import Session
 from storage.history import AuditLine
@@ -181,7 +181,9 @@ def _kind(fact: f.Fact) -> Text:
 def _said(fact: f.Fact, people: dict[str, str], devices: dict[str, str]) -> Text:
     """What a fact that sets no value says."""
     match fact:
-        case f.VisitStatus(status=said) | f.Signed(meaning=said) | f.MarkSet(kind=said):
+        case f.MarkSet(kind=kind):
+            return mark_word(kind)
+        case f.VisitStatus(status=said) | f.Signed(meaning=said):
             return words.both(people.get(said, said))
         case (
             f.QueryOpened(text=said)

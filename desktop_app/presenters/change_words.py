@@ -7,8 +7,12 @@ from study.address import Address
 from study.changes import facts as f
 from study.changes.envelope import Change, UnknownFact, facts_of
 from study.definition.model import Study
+from study.followup import SERVES
+from study.judgement import ACKNOWLEDGED, AWAITING
+from study.proposing import NO_DEVIATION, NO_EVENT
 from study.state.slots import address_of
 from study.text import Text
+from study.unusual import EXPLAINED
 
 Named = Callable[[str], str]
 """The code of a subject by its id, "" when there is none yet."""
@@ -111,6 +115,25 @@ def subject_of(change: Change) -> str:
         elif place := place_of(fact):
             subjects.add(place.subject)
     return subjects.pop() if len(subjects) == 1 else ""
+
+
+_MARKS: dict[str, Text] = {
+    ACKNOWLEDGED: Text("critical value acknowledged", "危急值已确认"),
+    AWAITING: Text("awaiting results", "待结果"),
+    EXPLAINED: Text("explained", "已说明"),
+    SERVES: Text("serves as another visit", "兼作另一访视"),
+    NO_DEVIATION: Text("not a deviation", "不作偏离"),
+    NO_EVENT: Text("not an adverse event", "不作不良事件"),
+    "source-verified": Text("source verified", "已核对原始资料"),
+    "reviewed": Text("reviewed", "已审核"),
+    "coded": Text("coded", "已编码"),
+    "filed": Text("filed", "已归档"),
+}
+
+
+def mark_word(kind: str) -> Text:
+    """What a mark says; one that this version does not know is said as it is."""
+    return _MARKS.get(kind, Text(kind, kind))
 
 
 def kind_word(kind: type) -> Text:
