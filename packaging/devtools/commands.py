@@ -84,10 +84,14 @@ def check(venv: Path, arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
+BOTH_CORES = ["--numprocesses=2", "--dist=loadfile"]
+"""How all tests run: a file of tests stays in one process, which keeps what its tests share."""
+
+
 def test(venv: Path, arguments: list[str]) -> int:
     """The checks, then pytest, whose summary is the last line; the exit code is not 0 when either found something."""
     checked = 0 if arguments else check(venv, [])
-    tested = run([str(program(venv, "python")), "-m", "pytest", *arguments])
+    tested = run([str(program(venv, "python")), "-m", "pytest", *(arguments or BOTH_CORES)])
     return tested or checked
 
 
