@@ -87,9 +87,9 @@ class Filled(NamedTuple):
     occasion: int = 0
 
 
-def all_courses(today: date = TODAY) -> tuple[Filled, ...]:
+def all_courses(today: date = TODAY, cast: tuple[Child, ...] = CAST) -> tuple[Filled, ...]:
     """Everything that was filled before and on `today`, in the order in which it happened."""
-    return tuple(sorted((each for child in CAST for each in course(child, today)), key=lambda each: each.at))
+    return tuple(sorted((each for child in cast for each in course(child, today)), key=lambda each: each.at))
 
 
 def course(child: Child, today: date = TODAY) -> list[Filled]:

@@ -68,7 +68,7 @@ _TOLD = {
 
 
 def clinic_day(stage: Stage, files: Path) -> Scene:
-    """The whole day in the order in which it happens; `files` is where invented recordings are put."""
+    """The whole day in the order in which it happens; `files` holds what `record` put there."""
     yield from stage.begin()
     yield from stage.picture("unlock")
     yield from stage.unlock(ZHOU)
@@ -92,6 +92,12 @@ def clinic_day(stage: Stage, files: Path) -> Scene:
     yield from sync(stage, "sync-again")
     yield from look(stage)
     yield from lock(stage)
+
+
+def record(files: Path) -> None:
+    """The invented recordings of the morning, as a hospital's devices leave them in a folder."""
+    write_ecg(files / "ECG-M3.dcm", _MORNING)
+    write_eeg(files / "EEG-M3.edf", _MORNING)
 
 
 def told(name: str) -> str:
@@ -144,8 +150,6 @@ def urine(stage: Stage) -> Scene:
 
 def recordings(stage: Stage, files: Path) -> Scene:
     """ECG and EEG: the numbers, and the recording dropped beside them."""
-    write_ecg(files / "ECG-M3.dcm", _MORNING)
-    write_eeg(files / "EEG-M3.edf", _MORNING)
     for form, texts, name in (("ECG", ECG, "ECG-M3.dcm"), ("EEG", EEG, "EEG-M3.edf")):
         yield from stage.open_form(form)
         yield from stage.fill(texts)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.app import App
 from desktop_app.demo.centre import SITE
 from desktop_app.demo.people import TEAM, ZHOU
-from desktop_app.demo.play import clinic_day, told
+from desktop_app.demo.play import clinic_day, record, told
 from desktop_app.demo.player import SceneError
 from desktop_app.demo.stage import Stage
 from desktop_app.demo.workstation import house_at
@@ -78,6 +78,7 @@ def perform(application: QApplication, world: World, pictures: Path) -> Stage:
     world.first.close()
     files = world.folder / "files"
     files.mkdir(exist_ok=True)
+    record(files)
     stage = Stage(application, world.first.store.folder, world.study, world.clock, pictures)
     try:
         stage.run(clinic_day(stage, files))

@@ -94,7 +94,9 @@ class Stage:
         yield Wait(self._begun, "the day")
 
     def _begun(self) -> bool:
-        """Whether the first page has been read."""
+        """Whether the first page has been read; somebody who was here today begins in the room they left."""
+        if not self.shows("today"):
+            return self.desk.frame.page != ""
         state = self.desk.pages.today.view.state
         return state is not None and not state.loading
 
@@ -139,6 +141,7 @@ class Stage:
 
     def open_form(self, code: str) -> Scene:
         """Go to a form by its number key; one without a number is found by its code (Ctrl+J)."""
+        yield Wait(self.in_front, "the window to be in front")
         state = self.visit.state
         number = next((form.number for form in state.forms if form.code == code), "") if state else ""
         if number:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from desktop_app.demo.cast import CAST, TODAY
+from desktop_app.demo.cast import CAST, TODAY, Child
 from desktop_app.demo.centre import SITE, SITE_NAME, Centre, start_centre
 from desktop_app.demo.courses import Filled, all_courses
 from desktop_app.demo.history import History
@@ -69,26 +69,29 @@ def demo_study() -> Study:
     return load(read_folder(path("study")))
 
 
-def build(folder: Path, study: Study | None = None) -> World:
-    """Make the world in an empty folder; takes most of a minute on a slow machine."""
+def build(folder: Path, study: Study | None = None, cast: tuple[Child, ...] = CAST) -> World:
+    """Make the world in an empty folder; takes most of a minute on a slow machine.
+
+    LN-001 and LN-007, of whom the story tells, are always in `cast`.
+    """
     study = study or demo_study()
     clock = StoryClock(ahead_now())
     centre = start_centre(folder / "edc", clock)
     try:
-        return _build(folder, study, clock, centre)
+        return _build(folder, study, clock, centre, all_courses(cast=cast))
     except BaseException:
         centre.stop()
         raise
 
 
-def _build(folder: Path, study: Study, clock: StoryClock, centre: Centre) -> World:
+def _build(folder: Path, study: Study, clock: StoryClock, centre: Centre, filled: tuple[Filled, ...]) -> World:
     centre.admin.add_site(SITE, SITE_NAME)
     centre.admin.adopt_study(SITE, study.version, study.digest, packed(study))
     clock.set(_BEGAN)
     site_key = SiteKey.new()
     first = set_up(folder / FIRST, study, clock, TEAM, site_key)
     world = _Builder(study, clock, centre, first, History(study, site_key, first.store.new_id))
-    past = [each for each in all_courses() if each.at.date() != TODAY]
+    past = [each for each in filled if each.at.date() != TODAY]
     _write(world, [each for each in past if each.at < _CLASH])
     clock.go()
     first.enrol(centre)
@@ -101,7 +104,7 @@ def _build(folder: Path, study: Study, clock: StoryClock, centre: Centre) -> Wor
     held = _freeze(world, second)
     _ask(world)
     first.sync()
-    _write(world, [each for each in all_courses() if each.at.date() == TODAY])
+    _write(world, [each for each in filled if each.at.date() == TODAY])
     _only_when_asked(first)
     clock.go()
     _leave_passphrases(folder)

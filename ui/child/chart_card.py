@@ -53,6 +53,7 @@ class ChartCard(Card):
         first = panel.series[0] if panel.series else None
         flag = _FLAGS.get(first.points[-1].flag, Flag.NONE) if first is not None and first.points else Flag.NONE
         self._unit.setText(" · ".join(part for part in (first.unit, _when(panel, first)) if part) if first else "")
+        self._unit.setToolTip(self._unit.text())
         self._last.setText(first.last if first is not None else "")
         self._flag.setVisible(flag is not Flag.NONE)
         self._flag.setFixedWidth(74 if flag.critical else 52)

@@ -12,7 +12,6 @@ from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.cards import Card
 from ui.widgets.labels import IconLabel, hairline, label, retone
 from ui.widgets.layouts import clear
-from ui.widgets.tab_order import in_place
 
 
 class ListCard(Card):
@@ -56,7 +55,6 @@ class ListCard(Card):
             if place:
                 self._rows.addWidget(hairline())
             self._rows.addWidget(make(place))
-        in_place(self, self.findChildren(LinkButton))
 
 
 class MedicationCard(ListCard):

@@ -18,6 +18,7 @@ from ui.widgets.chips import Chip
 from ui.widgets.labels import hairline, label
 from ui.widgets.layouts import clear
 from ui.widgets.segmented import Segmented
+from ui.widgets.tab_order import down
 
 
 class TrialCard(Card):
@@ -179,11 +180,12 @@ class TrialView(View[TrialState]):
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(12)
-        for cards in (
+        self._columns: tuple[tuple[TrialCard, ...], ...] = (
             (self.status, self.eligibility),
             (self.clocks, self.safety, self.episodes, self.events, self.deviations),
             (self.consent, self.product, self.samples),
-        ):
+        )
+        for cards in self._columns:
             column = QVBoxLayout()
             column.setSpacing(12)
             for card in cards:
@@ -214,6 +216,7 @@ class TrialView(View[TrialState]):
         self.consent.show_block(self.tr("Consent"), state.consent)
         self.product.show_block(self.tr("Product"), state.product)
         self.samples.show_block(self.tr("Samples"), state.samples)
+        down(card for cards in self._columns for card in cards)
 
 
 def attention_words(word: str, count: int) -> str:

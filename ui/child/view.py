@@ -36,6 +36,7 @@ from ui.widgets.cards import MessageStrip
 from ui.widgets.labels import CutLabel, label
 from ui.widgets.segmented import Segmented
 from ui.widgets.state import Tone
+from ui.widgets.tab_order import down
 
 COURSE, TRIAL = "course", "trial"
 """The two pages of a child: how it does, and what the protocol asks."""
@@ -166,6 +167,7 @@ class ChildView(View[ChildState]):
         self.signatures = SignaturesCard(look)
         self.earlier = EarlierCard(look)
         self.trial = TrialView(look)
+        self._right = (self.conflicts, self.signatures, self.medication, self.files, self.earlier)
         self.charts: list[ChartCard] = []
         self._chart_grid = QGridLayout()
         self._chart_grid.setSpacing(12)
@@ -175,7 +177,7 @@ class ChildView(View[ChildState]):
     def _compose(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(12)
-        for card in (self.conflicts, self.signatures, self.medication, self.files, self.earlier):
+        for card in self._right:
             card.setFixedWidth(304)
             right.addWidget(card)
         right.addStretch(1)
@@ -282,6 +284,7 @@ class ChildView(View[ChildState]):
         self.signatures.show_rows(state.signatures)
         self.files.show_rows(state.files)
         self.earlier.show_rows(state.earlier)
+        down((self.since, *self.charts, *self._right))
 
     def _show_charts(self, state: ChildState) -> None:
         while len(self.charts) > len(state.charts):

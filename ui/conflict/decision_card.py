@@ -11,6 +11,7 @@ from ui.widgets.buttons import Button, KeyHint
 from ui.widgets.cards import Card
 from ui.widgets.fields import Line
 from ui.widgets.labels import label
+from ui.widgets.tab_order import in_place
 
 OTHER = "other"
 
@@ -116,6 +117,7 @@ class DecisionCard(Card):
             self._radios[key] = radio
         self._choices.addWidget(self.third)
         self._choices.addStretch()
+        in_place(self._refused, [*self._radios.values(), self.third])
 
     def _pick(self, key: str) -> None:
         self.picked.emit(key)

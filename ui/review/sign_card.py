@@ -91,6 +91,7 @@ class SignCard(Card):
         self.title = label("", "pane", bold=True)
         self.strip = MessageStrip(look)
         self.meaning = Choice(look)
+        self.meaning.currentTextChanged.connect(self.meaning.setToolTip)
         self._whole = label("", "hint", "text_2", wrap=True)
         self.passphrase = Passphrase(large=False)
         self.caps = CapsWarning(look)
@@ -152,6 +153,7 @@ class SignCard(Card):
         self.passphrase.setAccessibleName(self._passphrase_label.text())
         current = self.meaning.key() or (state.meanings[0].code if state.meanings else None)
         self.meaning.offer([(each.code, text(each.label)) for each in state.meanings], current)
+        self.meaning.setToolTip(self.meaning.currentText())
         self._say_meaning()
         for name, words in zip(self._named, (self.tr("Signed by"), self.tr("Time")), strict=True):
             name.setText(words)

@@ -87,6 +87,7 @@ class SafetyView(View[SafetyState]):
         column.addStretch(1)
         self.side = QScrollArea()
         self.side.setWidgetResizable(True)
+        self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.side.setFrameShape(QFrame.Shape.NoFrame)
         self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.side.setFixedWidth(_SIDE)

@@ -1,6 +1,6 @@
 """A reason in the person's own words, or one of those that are offered; what the act means stands above it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
@@ -66,12 +66,9 @@ class ReasonDialog(QDialog):
             column.addWidget(self.about)
         column.addWidget(self.words)
         if self.offered:
-            reasons = QHBoxLayout()
-            reasons.setSpacing(16)
+            # One below the other: in English they are too long for a line.
             for each in self.offered:
-                reasons.addWidget(each)
-            reasons.addStretch()
-            column.addLayout(reasons)
+                column.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.back_button)

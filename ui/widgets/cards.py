@@ -112,5 +112,7 @@ class EmptyState(QWidget):
         """Set the words; no action hides the button."""
         self._title.setText(title)
         self._text.setText(text)
+        # A layout that is short of height takes it from what wraps first.
+        self._text.setMinimumHeight(self._text.heightForWidth(self._text.maximumWidth()) if text else 0)
         self.button.say(action)
         self.button.setVisible(bool(action))

@@ -1,18 +1,45 @@
 """Tab's order of widgets that are made after the screen around them. Moves no focus."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 
+def stops(holder: QWidget) -> list[QWidget]:
+    """What Tab can stop at inside a widget, in the order in which it was made."""
+    return [each for each in holder.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+
 def in_place(holder: QWidget, made: Iterable[QWidget]) -> None:
-    """Tab comes to `made` where `holder` stands, and not behind everything that was there before them."""
-    made = tuple(made)
-    before = holder.previousInFocusChain()
-    while before not in (None, holder) and (not before.focusPolicy() & Qt.FocusPolicy.TabFocus or before in made):
-        before = before.previousInFocusChain()
+    """Tab comes to `made` where `holder` stands, after what is in it already, and not behind everything else."""
+    made = list(made)
+    inside = [each for each in stops(holder) if each not in made]
+    before = next((each for each in reversed(list(_chain(holder))) if each in inside), None)
+    before = before or next((each for each in _back(holder) if each not in made), None)
     for widget in made:
-        if before is not None and before is not holder:
+        if before is not None:
             QWidget.setTabOrder(before, widget)
         before = widget
+
+
+def down(parts: Iterable[QWidget]) -> None:
+    """Tab goes through these parts of a screen one after the other, whichever of them was filled last."""
+    parts = list(parts)
+    in_place(parts[0], [stop for part in parts for stop in stops(part)])
+
+
+def _chain(holder: QWidget) -> Iterator[QWidget]:
+    following = holder.nextInFocusChain()
+    while following is not None and following is not holder:
+        yield following
+        following = following.nextInFocusChain()
+
+
+def _back(holder: QWidget) -> Iterator[QWidget]:
+    """The stops before a widget, the nearest first."""
+    before = holder.previousInFocusChain()
+    while before is not None and before is not holder:
+        if before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield before
+        before = before.previousInFocusChain()

@@ -1,0 +1,77 @@
+"""How long the window stands still in a played clinic day, page by page, and how long a change of the user takes."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.demo.cast import CAST
+from desktop_app.demo.people import LI, ZHOU
+from desktop_app.demo.play import clinic_day, record
+from desktop_app.demo.player import Camera, Scene, Wait
+from desktop_app.demo.stage import Stage
+from desktop_app.demo.world import World, build
+from tests.benchmarks.heart import Heart
+from tests.benchmarks.measure import Benchmark, Measured, Setting
+
+_CHILDREN = ("LN-001", "LN-007")
+_SHOWN = 4
+
+
+class Blind(Camera):
+    """Takes no picture: drawing one would be a gap that no person has."""
+
+    def take(self, name: str) -> Path:
+        """Remember that it would have been taken."""
+        self.taken.append(name)
+        return Path(name)
+
+
+def run(setting: Setting) -> Sequence[Measured]:
+    """A small world, the whole day on it, then somebody else at the desk."""
+    made = QApplication.instance()
+    application = made if isinstance(made, QApplication) else QApplication([])
+    world = build(setting.folder, cast=tuple(child for child in CAST if child.code in _CHILDREN))
+    try:
+        return _play(application, world)
+    finally:
+        world.close()
+
+
+def _play(application: QApplication, world: World) -> list[Measured]:
+    world.first.close()
+    files = world.folder / "files"
+    files.mkdir()
+    record(files)
+    stage = Stage(application, world.first.store.folder, world.study, world.clock, world.folder / "pictures")
+    stage.camera = Blind(stage.app.window, world.folder / "pictures")
+    heart = Heart(lambda: where(stage))
+    switched: list[float] = []
+    try:
+        stage.run(clinic_day(stage, files))
+        stage.run(switch(stage, switched))
+    finally:
+        heart.stop()
+        stage.end()
+    worst = sorted(heart.longest.items(), key=lambda found: -found[1])[:_SHOWN]
+    gaps = [Measured(f"longest gap: {page}", gap, None, "of the event loop in a clinic day") for page, gap in worst]
+    return [*gaps, Measured("another user", switched[0], None, "from Enter at the gate to the day that was read")]
+
+
+def where(stage: Stage) -> str:
+    """The page in front, or the gate."""
+    return stage.app.desk.frame.page if stage.app.desk is not None else "gate"
+
+
+def switch(stage: Stage, took: list[float]) -> Scene:
+    """One gives the desk up to another: their passphrase, their day."""
+    yield from stage.unlock(ZHOU)
+    stage.app.switch_user()
+    yield Wait(lambda: stage.app.gate is not None, "the gate")
+    began = time.perf_counter()
+    yield from stage.unlock(LI)
+    took.append((time.perf_counter() - began) * 1000)
+
+
+BENCHMARK = Benchmark("loop", run)
