@@ -9,6 +9,9 @@ from ui.visit.state import Option
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.labels import label
 
+_WIDE, _MARGIN = 420, 24
+"""Px: the least width of the dialog, and what stays free at its sides."""
+
 
 class ReasonDialog(QDialog):
     """`given` carries the reason, of an offered one its code; without words the button does nothing.
@@ -30,7 +33,7 @@ class ReasonDialog(QDialog):
         super().__init__(parent)
         self._codes = {look.text(option.label): option.code for option in offered}
         self.setModal(True)
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(_WIDE)
         self.setWindowTitle(title)
         self.words = ComposingEdit()
         self.words.setProperty("grid", True)
@@ -59,11 +62,14 @@ class ReasonDialog(QDialog):
 
     def _compose(self, title: str, about: str) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
+        column.setContentsMargins(_MARGIN, 20, _MARGIN, 16)
         column.setSpacing(10)
         column.addWidget(label(title, "pane", bold=True, wrap=True))
         if about:
             column.addWidget(self.about)
+            self.about.ensurePolished()
+            # A dialog takes its height from what wraps as if that were on one line more or less.
+            self.about.setMinimumHeight(self.about.heightForWidth(_WIDE - 2 * _MARGIN))
         column.addWidget(self.words)
         if self.offered:
             # One below the other: in English they are too long for a line.

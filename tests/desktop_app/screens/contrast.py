@@ -1,0 +1,69 @@
+"""The contrast of texts, measured on the pixels of a screen as it was drawn (WCAG 2.2, 1.4.3)."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+
+from tests.desktop_app.screens.looking import Fault, words_of
+
+Pixels = NDArray[np.uint8]
+LEAST = 4.5
+LEAST_LARGE = 3.0
+_LARGE = 24
+_LARGE_BOLD = 19
+"""Px: 18 pt, or 14 pt bold, at 96 dpi."""
+_LEAST_SIDE = 6
+
+
+def pixels(image: QImage) -> Pixels:
+    """Rows, columns, and red, green, blue of each."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
+    return rows[:, : plain.width() * 3].reshape(plain.height(), plain.width(), 3).copy()
+
+
+def luminance(colours: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Relative luminance of each colour."""
+    part = colours.astype(np.float64) / 255
+    linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
+    shares: NDArray[np.float64] = linear @ np.array([0.2126, 0.7152, 0.0722])
+    return shares
+
+
+def strongest(piece: Pixels) -> float:
+    """The contrast of the most common colour, the ground, with the one farthest from it; 1 when all are one."""
+    colours, counts = np.unique(piece.reshape(-1, 3), axis=0, return_counts=True)
+    light = luminance(colours)
+    ground = light[int(counts.argmax())]
+    return float(((np.maximum(light, ground) + 0.05) / (np.minimum(light, ground) + 0.05)).max())
+
+
+def faint(window: QWidget, widgets: list[QWidget]) -> Iterator[Fault]:
+    """Texts that stand out too little from their ground. Disabled ones are exempt."""
+    picture = window.grab()
+    ratio, drawn = picture.devicePixelRatio(), pixels(picture.toImage())
+    for widget in widgets:
+        said = words_of(widget) or (widget.text() or widget.placeholderText() if isinstance(widget, QLineEdit) else "")
+        if not (said.strip() and widget.isEnabled() and isinstance(widget, QLabel | QAbstractButton | QLineEdit)):
+            continue
+        inner = widget.visibleRegion().boundingRect().adjusted(3, 1, -3, -1)
+        if inner.width() < _LEAST_SIDE or inner.height() < widget.fontMetrics().height() - 2:
+            continue
+        piece = _cut(drawn, QRect(widget.mapTo(window, QPoint(inner.x(), inner.y())), inner.size()), ratio)
+        measured, least = strongest(piece) if piece.size else LEAST, _least(widget)
+        if measured < least:
+            yield Fault("faint", f"{type(widget).__name__} {said[:40]!r} {measured:.2f} < {least}")
+
+
+def _least(widget: QWidget) -> float:
+    font = widget.font()
+    return LEAST_LARGE if font.pixelSize() >= (_LARGE_BOLD if font.bold() else _LARGE) else LEAST
+
+
+def _cut(drawn: Pixels, place: QRect, ratio: float) -> Pixels:
+    left, top = max(int(place.x() * ratio), 0), max(int(place.y() * ratio), 0)
+    return drawn[top : top + int(place.height() * ratio), left : left + int(place.width() * ratio)]

@@ -1,0 +1,98 @@
+"""Every screen and dialog with a filled state, in both languages, light and dark, on a screen of 1366 x 768 px at 100,
+150 and 200 %: nothing is cut off without a tooltip, in the other language, unnamed, out of Tab's order, or faint.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.desktop_app.screens.contrast import faint
+from tests.desktop_app.screens.looking import clipped, mixed, out_of_order, seen, unnamed
+from tests.desktop_app.screens.wordings import foreign
+
+WALK = Path(__file__).with_name("walk_process.py")
+LEAST_SCREENS = 50
+
+
+def test_every_screen_can_be_read_heard_and_walked_through() -> None:
+    settings = {**os.environ, "QT_SCALE_FACTOR": "2"}
+    done = subprocess.run([sys.executable, str(WALK)], env=settings, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert len(told["screens"]) >= LEAST_SCREENS, told["screens"]
+    assert told["faults"] == {}
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> QWidget:
+    """A window of 200 px with nothing wrong in it."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.addWidget(QLabel("Weight"))
+    field = QLineEdit()
+    field.setAccessibleName("Weight")
+    column.addWidget(field)
+    window.resize(200, 160)
+    window.setStyleSheet("QWidget { background: white; color: black; }")
+    window.show()
+    return window
+
+
+def test_nothing_is_found_where_nothing_is_wrong(shown: QWidget) -> None:
+    widgets = seen(shown)
+    found = [*clipped(widgets), *unnamed(widgets), *out_of_order(shown, widgets), *faint(shown, widgets)]
+    assert found == []
+
+
+def test_a_text_wider_than_its_label_is_found_unless_a_tooltip_says_it(shown: QWidget) -> None:
+    tight = QLabel("a sentence that has no room", shown)
+    tight.setGeometry(10, 120, 40, 20)
+    tight.show()
+    assert [fault.kind for fault in clipped(seen(shown))] == ["clipped"]
+    tight.setToolTip(tight.text())
+    assert list(clipped(seen(shown))) == []
+
+
+def test_words_of_the_other_language_are_found(shown: QWidget) -> None:
+    label = shown.findChild(QLabel)
+    assert label is not None
+    label.setText("Nothing is written down yet.")
+    found = [fault.what for fault in mixed(seen(shown), foreign("zh"), "zh")]
+    assert len(found) == 2, "the label, and the name of the field"
+    assert any("Nothing is written" in what for what in found)
+    assert list(mixed(seen(shown), foreign("en"), "en")) == []
+
+
+def test_a_control_without_a_name_is_found(shown: QWidget) -> None:
+    QAccessible.setActive(True)
+    field = shown.findChild(QLineEdit)
+    assert field is not None
+    field.setAccessibleName("")
+    assert [fault.kind for fault in unnamed(seen(shown))] == ["unnamed"]
+
+
+def test_a_step_back_up_the_screen_and_a_button_tab_never_reaches_are_found(shown: QWidget) -> None:
+    high, low = QPushButton("high", shown), QPushButton("low", shown)
+    high.setGeometry(10, 2, 60, 10)
+    low.setGeometry(10, 130, 60, 10)
+    high.show()
+    low.show()
+    shown.setTabOrder(low, high)
+    assert "backwards" in {fault.kind for fault in out_of_order(shown, seen(shown))}
+    high.setFocusPolicy(high.focusPolicy().NoFocus)
+    assert "skipped" in {fault.kind for fault in out_of_order(shown, seen(shown))}
+
+
+def test_a_faint_text_is_found(shown: QWidget) -> None:
+    label = shown.findChild(QLabel)
+    assert label is not None
+    label.setStyleSheet("color: #cccccc")
+    assert [fault.kind for fault in faint(shown, seen(shown))] == ["faint"]
