@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:1] = [str(ROOT)]
+sys.path[:1] = [str(ROOT), str(ROOT / "packaging")]
 
 from desktop_app.jobs.attach import attach_cleaned, names_in  # noqa: E402  the path comes first
 from desktop_app.jobs.preview import Locked, OpenTracing, locked, open_preview  # noqa: E402
