@@ -26,7 +26,7 @@ EVERYWHERE: dict[str, str] = {
     "litestar.cli": "Litestar's own command line; ours is cartella",
     "rich": "decorates Litestar's own command line", "rich_click": "decorates Litestar's own command line",
     "pygments": "colours pages of errors that nobody sees", "requests": "the one line is httpx's",
-    "urllib3": "the one line is httpx's", "zstandard": "nothing is compressed with it yet, and it weighs 24 MB",
+    "urllib3": "the one line is httpx's",
     "MySQLdb": "another database", "pysqlite2": "another driver", "psycopg2": "another driver",
     "websockets": "the EDC speaks plain requests", "wsproto": "the EDC speaks plain requests",
 }  # fmt: skip

@@ -43,6 +43,7 @@ _WORDS = {
     "central": Text("files for central readers", "交中心阅片的附件"),
     "baseline": Text("baseline", "基线"),
     "better": Text("better", "好转方向"),
+    "caliper": Text("measured in a tracing", "可由波形测量"),
     "censored": Text("takes < and >", "可含<或>"),
     "choices": Text("list of answers", "选项表"),
     "codings": Text("codes of standards", "标准代码"),
@@ -107,7 +108,7 @@ def _aspects(fields: str, *, danger: str = "", **otherwise: Text) -> tuple[Aspec
 ITEM = _aspects(
     "label short type unit identity rows decimals hard soft soft_by_day critical critical_confirmed critical_quiet "
     "alt_units choices required censored range pattern when always_query laboratory aliases reference method better "
-    "curves codings confirmed note",
+    "curves codings caliper confirmed note",
     danger="type unit identity rows",
 )
 FORM = _aspects(

@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parents[2] / "packaging"))
+
 from devtools.system import postgres_folder
 from sync.server.database import Database
 from sync.server.protection import SERVICE_ROLE

@@ -48,7 +48,7 @@ def _asked(stage: Stage) -> bool:
 
 def find(stage: Stage, found: list[TrailLine]) -> Scene:
     """The room by its key, child and item typed, the lines read."""
-    press(stage.focus(), Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    press(stage.focus(), Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
     yield Wait(lambda: stage.shows("audit"), "the audit room")
     page = stage.desk.pages.audit
     trail = page.view.trail

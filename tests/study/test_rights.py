@@ -14,9 +14,11 @@ deviceBegun         . . . . . x x
 deviceCertified     . . . . . . x
 deviceEnded         . . . . . x x
 userCertified       . . . . . x x
+recoveryKeyed       . . . . . x .
 userEnded           . . . . . x x
 studyAdopted        . x . . . x x
 tableAdopted        . x . . . x x
+codesLeased         . . . . . . x
 subjectEnrolled     x x x x . . .
 childKeyed          x x x x . x .
 identityErased      . x . . . . .

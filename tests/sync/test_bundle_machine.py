@@ -76,7 +76,8 @@ class Machine(RuleBasedStateMachine):
     def take_altered(self, data: st.DataObject) -> None:
         path = data.draw(st.sampled_from(self.requests))
         whole = path.read_bytes()
-        at = data.draw(st.integers(0, len(whole) - 1))
+        # A bundle's length differs by a byte from run to run; the place is drawn without it.
+        at = data.draw(st.integers(0, 9999)) * len(whole) // 10_000
         cut = data.draw(st.booleans())
         path.write_bytes(whole[:at] if cut else whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :])
         before = self.world.admin.sites()[0].number

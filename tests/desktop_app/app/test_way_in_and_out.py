@@ -70,7 +70,7 @@ def test_a_passphrase_that_would_be_guessed_is_refused_in_words(new_app: NewApp)
 def test_locking_destroys_the_desk_and_the_signing_key(app_at_work: App) -> None:
     desk = app_at_work.desk
     assert desk is not None
-    frame, page, unlocked = desk.frame, desk.pages.children.view, desk.session.unlocked
+    frame, page, unlocked = desk.frame, desk.pages.today.view, desk.session.unlocked
     frame.lock_requested.emit()
     delete_now()
     assert not shiboken6.isValid(frame)

@@ -121,11 +121,11 @@ def test_a_receipt_nobody_signed_says_nothing(vouched: Kept) -> None:
     assert codes(vouched) == []
 
 
-def test_only_the_last_receipts_are_kept(vouched: Kept) -> None:
+def test_the_last_receipts_are_kept_and_of_each_day_before_the_last_one(vouched: Kept) -> None:
     made = [receipt(vouched, {"state": str(number)}) for number in range(KEPT + 3)]
     for one in made:
         keep_receipt(vouched.folder, one)
-    assert read_receipts(vouched.folder) == tuple(made[-KEPT:])
+    assert read_receipts(vouched.folder) == (made[2], *made[-KEPT:])
 
 
 def test_it_says_how_far_it_is_and_stops_when_asked(kept: Kept) -> None:

@@ -22,6 +22,7 @@ PLAIN: dict[str, Any] = {
     "version": "1", "digest": "ab", "table": "t", "status": "DONE", "level": "row", "value": TextValue("x"),
     "meaning": "m", "signature": "s1", "query": "q1", "text": "t", "kind": "k", "size": 1, "sealed_size": 1,
     "key": b"k", "attachment": "a1", "change": "ch1", "mark": "m1", "what": "export", "child_key": b"k",
+    "prefix": "LN-", "width": 3, "first": 1, "last": 10,
     "fingerprint": "7F3A", "site_key": "7F3A", "previous": "AA", "sealed": b"k", "files": b"k",
 }  # fmt: skip
 KINDS = sorted(get_args(f.Fact), key=lambda kind: str(kind.__name__))
