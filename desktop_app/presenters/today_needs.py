@@ -116,7 +116,10 @@ def whole(found: Iterable[Need | Open], queue: QueueState, held: int, now: int, 
         if of:
             made.append(_summed(kind, of))
     if held:
-        title = Text(f"{held} entries wait at the centre", f"{held} 条记录在中心库待处理")
+        title = Text(
+            f"{held} entries wait at the centre" if held > 1 else "1 entry waits at the centre",
+            f"{held} 条记录在中心库待处理",
+        )
         made.append(
             Need(NeedKind.HELD, title, Text("stored there, without effect until released", "已存放，放行前不生效"))
         )
@@ -155,5 +158,8 @@ def _chases(of: list[Open]) -> Text | None:
 def _unsent(queue: QueueState, now: int) -> Need:
     hours = (now - queue.oldest_utc) // 3_600_000 if queue.oldest_utc is not None else 0
     age = Text(f", the oldest {hours} h", f"，最早 {hours} 小时前") if hours else Text("", "")
-    title = Text(f"{queue.count} changes not sent{age.en}", f"{queue.count} 项未发送{age.zh}")
+    title = Text(
+        f"{queue.count} {'change' if queue.count == 1 else 'changes'} not sent{age.en}",
+        f"{queue.count} 项未发送{age.zh}",
+    )
     return Need(NeedKind.UNSENT, title, Text("safe on this workstation", "数据已安全存于本机"), count=queue.count)

@@ -15,7 +15,7 @@ from ui.widgets.cards import EmptyState, MessageStrip
 from ui.widgets.labels import label
 from ui.widgets.tables import column_widths, painted_rows
 
-_WIDTHS = {CHILD: 150, WHAT: 220, WHEN: 116, DONE: 140, STATUS: 124}
+_WIDTHS = {CHILD: 150, WHAT: 220, WHEN: 130, DONE: 140, STATUS: 120}
 
 
 class TodayView(View[TodayState]):
