@@ -389,7 +389,8 @@ def test_every_invariant_holds_whatever_happens(new_clinic: "NewClinic", tmp_pat
         Machine,
         # A failure is shown as it was found: to shrink one takes many minutes.
         settings=settings(
-            max_examples=15, stateful_step_count=20, deadline=None, phases=[Phase.reuse, Phase.generate],
+            max_examples=15, stateful_step_count=20, derandomize=True, deadline=None,
+            phases=[Phase.reuse, Phase.generate],
             suppress_health_check=list(HealthCheck)
         ),
     )  # fmt: skip
