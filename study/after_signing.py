@@ -6,7 +6,7 @@ workstation received the changes plays no part; the digest that was signed prove
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice, product
 from typing import TypeGuard
 
 import msgspec
@@ -22,6 +22,8 @@ from study.values import Cleared, Value, canonical
 
 RESTED_ON = f.ValueSet | f.AttachmentAdded | f.AttachmentWithdrawn | f.Withdrawn | f.Reinstated
 """The facts that say what a signature rests on."""
+_MOST_READINGS = 500
+"""So many are tried before a signature is called unproven."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -103,11 +105,12 @@ def signed_over(lines: Sequence[Made], signature: Made) -> Basis:
     """What a signature rests on, found again from the facts of its form; unproven where no reading gives its digest.
 
     Besides the order in which the signer heard things, the order of this store is tried, and what the EDC holds now
-    counts as it did before the EDC said so.
+    counts as it did before the EDC said so. An EDC that was restored counts anew, so what a signer had heard by its
+    earlier numbers is then sought: it is some beginning of what every other device wrote.
     """
     signed = _signed(signature)
     tried: list[Basis] = []
-    for known in (_heard_by(lines, signature), _received_before(lines, signature)):
+    for known in _readings(lines, signature):
         for as_if_pending in (False, True):
             values = _standing(known, signed.address, as_if_pending)
             files = _files(known, signed, as_if_pending)
@@ -177,6 +180,28 @@ def _moves_file(fact: f.Fact, place: Address) -> TypeGuard[f.AttachmentAdded | f
 def _heard_by(lines: Sequence[Made], signature: Made) -> list[Made]:
     """What the signer's workstation had written by then, or heard from the EDC."""
     return [line for line in lines if _written_before(line, signature) or _told_before(line, signature)]
+
+
+def _readings(lines: Sequence[Made], signature: Made) -> Iterator[list[Made]]:
+    """What the signer may have had before them, the likeliest first; the digest tells which it was."""
+    yield _heard_by(lines, signature)
+    yield _received_before(lines, signature)
+    place = _signed(signature).address
+    own = [line for line in lines if _written_before(line, signature)]
+    mine = {(line.change, line.index) for line in own} | {(signature.change, signature.index)}
+    others: dict[str, list[Made]] = {}
+    for line in sorted(lines, key=lambda each: (each.device, each.seq, each.index)):
+        if (
+            isinstance(line.fact, RESTED_ON)
+            and _meets(line.fact.address, place)
+            and (line.change, line.index) not in mine
+        ):
+            others.setdefault(line.device, []).append(line)
+    # The most heard first: a signer who is online has heard nearly all.
+    begun = product(*(range(len(each), -1, -1) for each in others.values()))
+    for lengths in islice(begun, _MOST_READINGS):
+        heard = (line for each, length in zip(others.values(), lengths, strict=True) for line in each[:length])
+        yield [*own, *heard]
 
 
 def _written_before(line: Made, signature: Made) -> bool:

@@ -98,7 +98,8 @@ class Cycle:
         self._roster(greeting)
         if recovering:
             # First hear what is left of the chain, then give back what it lacks: own entries may rest on others'.
-            self._pull(greeting)
+            # Its own too: where it was set back, the EDC may have entries that it lost, and no fork shows yet.
+            self._pull(greeting, own=True)
             self._offer_back()
         self._push()
         self._pull(greeting)
@@ -189,9 +190,9 @@ class Cycle:
         report.refused = (*report.refused, *refused)
         report.forked_at = answer.forked_at if report.forked_at is None else report.forked_at
 
-    def _pull(self, greeting: Greeting) -> None:
+    def _pull(self, greeting: Greeting, *, own: bool = False) -> None:
         self._enter("pull")
-        own = plan.wants_own(self._own(), greeting) or self.report.forked_at is not None
+        own = own or plan.wants_own(self._own(), greeting) or self.report.forked_at is not None
         while True:
             page = self._page(own)
             if page is None:

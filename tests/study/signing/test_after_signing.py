@@ -141,6 +141,20 @@ def test_what_the_centre_held_later_still_counts_as_what_was_signed() -> None:
     assert [each.now for each in differences(log.lines, signature)] in ([None], [])
 
 
+def test_what_was_heard_by_the_numbers_of_an_edc_before_it_was_restored_is_found_again() -> None:
+    log = Log()
+    log.put("a", WEIGHT, KG, number=7)
+    signed: dict[Address, Value] = {WEIGHT: KG, PULSE: Quantity("84", "/min")}
+    signature = log.sign("a", signed, number=8, heard=2)
+    # Given back to the restored EDC, and so to this workstation, after the signature that rests on it.
+    first = log.put("b", PULSE, Quantity("84", "/min"), number=9, author="li")  # type: ignore[arg-type]
+    log.put("b", PULSE, Quantity("90", "/min"), first, number=10, author="li", reason="misread")  # type: ignore[arg-type]
+    basis = signed_over(log.lines, signature)
+    assert (basis.proven, basis.values) == (True, signed)
+    [later] = changes_after(log.lines)
+    assert (later.before, later.now, later.reason) == (Quantity("84", "/min"), Quantity("90", "/min"), "misread")
+
+
 def test_a_digest_that_no_reading_gives_is_not_proven() -> None:
     log = Log()
     log.put("a", WEIGHT, KG)
