@@ -1,4 +1,4 @@
-"""A clinic and an EDC to sync with: stores with cheap vaults, the EDC in process, on PostgreSQL and behind HTTP."""
+"""A clinic and an EDC to sync with: stores with cheap vaults; the EDC in process, behind HTTP (SQLite or PostgreSQL), by files."""
 
 import secrets
 from collections.abc import Iterator, Sequence
@@ -49,15 +49,30 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_service(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def postgres_keyfile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the EDC on PostgreSQL has its key."""
+    return tmp_path_factory.mktemp("key") / "edc.key"
+
+
+@pytest.fixture(scope="session")
+def postgres_service(postgres: str, postgres_keyfile: Path) -> Iterator[Service]:
     """The EDC on PostgreSQL; every test has a site of its own in it."""
     maintenance = Database(postgres.format(name="postgres"))
     with maintenance.autocommit() as connection:
         connection.exec_driver_sql("CREATE DATABASE edc")
     maintenance.close()
-    service = new_service(postgres.format(name="edc"), tmp_path_factory.mktemp("key") / "edc.key")
+    service = new_service(postgres.format(name="edc"), postgres_keyfile)
     yield service
     service.database.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_process(postgres: str, postgres_keyfile: Path, postgres_service: Service) -> Iterator[EdcProcess]:
+    """The same EDC served by a process of its own on a free port; `postgres_service` administers it."""
+    served = EdcProcess(postgres.format(name="edc"), postgres_keyfile)
+    served.start()
+    yield served
+    served.stop()
 
 
 @pytest.fixture
@@ -102,6 +117,14 @@ def served(process: tuple[Service, str], site: str) -> Iterator[Centre]:
 
 
 @pytest.fixture
+def served_on_postgres(postgres_process: EdcProcess, postgres_service: Service, site: str) -> Iterator[Centre]:
+    """The EDC behind HTTP, on PostgreSQL as hospitals run it."""
+    made = Centre(postgres_service, site, postgres_process.url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def by_bundle(tmp_path: Path, site: str) -> Iterator[Centre]:
     """The EDC that is reached by files only: every call a bundle there and a reply back."""
     service = new_service(f"sqlite:///{tmp_path}/edc.db", tmp_path / "edc.key")
@@ -110,11 +133,12 @@ def by_bundle(tmp_path: Path, site: str) -> Iterator[Centre]:
     service.database.close()
 
 
-@pytest.fixture(params=["sqlite", "postgres", "http", "bundle"])
+@pytest.fixture(params=["sqlite", "postgres", "http", "http-postgres", "bundle"])
 def any_centre(request: pytest.FixtureRequest, site: str) -> Centre:
-    """The EDC in each of its four forms: what holds for one holds for all."""
+    """The EDC in each of its five forms: what holds for one holds for all."""
     if request.param == "postgres":
         return Centre(request.getfixturevalue("postgres_service"), site)
-    made = request.getfixturevalue({"http": "served", "bundle": "by_bundle"}.get(request.param, "centre"))
+    forms = {"sqlite": "centre", "http": "served", "http-postgres": "served_on_postgres", "bundle": "by_bundle"}
+    made = request.getfixturevalue(forms[request.param])
     assert isinstance(made, Centre)
     return made
