@@ -1,4 +1,4 @@
-"""A clinic and an EDC to sync with: stores with cheap vaults; the EDC in process, behind HTTP (SQLite or PostgreSQL), by files."""
+"""A clinic and an EDC to sync with: stores with cheap vaults; the EDC in process, behind HTTP, and reached by files."""
 
 import secrets
 from collections.abc import Iterator, Sequence

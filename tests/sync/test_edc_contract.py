@@ -1,4 +1,4 @@
-"""What every form of the EDC promises a device: in process and behind HTTP, on SQLite and on PostgreSQL, and by files."""
+"""What every form of the EDC promises a device: in process and behind HTTP, on SQLite and PostgreSQL; and by files."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
