@@ -103,6 +103,7 @@ def screens(stage: Stage, album: Album) -> Scene:
     yield from album.draw("unlock")
     yield from stage.unlock(ZHOU)
     yield from album.draw("today")
+    yield from _queries_and_search(stage, album)
     yield from _page(stage, "children", stage.desk.open_children)
     yield Wait(lambda: bool(stage.rows_of_children()), "the children")
     yield from album.draw("children")
@@ -137,6 +138,20 @@ def screens(stage: Stage, album: Album) -> Scene:
     stage.app.switch_user()
     yield Wait(lambda: stage.app.gate is not None, "the gate for the next person")
     yield from album.draw("user-switch")
+
+
+def _queries_and_search(stage: Stage, album: Album) -> Scene:
+    """The room of queries; the search over it."""
+    yield from _page(stage, "queries", lambda: stage.desk.open_room(Room.QUERIES))
+    queries = stage.desk.pages.queries.view
+    yield Wait(lambda: queries.state is not None and not queries.state.loading, "the queries")
+    yield from album.draw("queries")
+    palette = stage.desk.search.palette
+    stage.desk.search.open()
+    palette.line.setText(CHILD)
+    yield Wait(lambda: bool(palette.hits.hits), "what is found")
+    yield from album.draw("search")
+    palette.close_palette()
 
 
 def _charts_and_logs(stage: Stage, album: Album) -> Scene:

@@ -127,6 +127,10 @@
 <context>
     <name>ThreadPane</name>
     <message>
+        <source>What was written</source>
+        <translation>往来记录</translation>
+    </message>
+    <message>
         <source>Go to the field</source>
         <translation>转到该字段</translation>
     </message>

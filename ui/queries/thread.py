@@ -116,6 +116,7 @@ class ThreadPane(QFrame):
         text = self._look.text
         self._title.setText(text(thread.title))
         self._value.setText(text(thread.value))
+        self._area.setAccessibleName(self.tr("What was written"))
         self.go.say(self.tr("Go to the field"), self.tr("Esc leads back here"))
         self._why.setVisible(thread.why_not is not None)
         self._why.setText(text(thread.why_not) if thread.why_not is not None else "")

@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 
 def stops(holder: QWidget) -> list[QWidget]:
-    """What Tab can stop at inside a widget, in the order in which it was made."""
-    return [each for each in holder.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    """What Tab can stop at inside a widget, in the order in which it was made; lists that open in a window of their own
+    are not inside.
+    """
+    inside = (each for each in holder.findChildren(QWidget) if each.window() is holder.window())
+    return [each for each in inside if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
 
 def in_place(holder: QWidget, made: Iterable[QWidget]) -> None:

@@ -136,6 +136,8 @@ def out_of_order(window: QWidget, widgets: list[QWidget]) -> Iterator[Fault]:
 
 def _by_another(widget: QWidget) -> bool:
     """Whether another widget has its keys: a field its list and buttons, a group its arrow keys, a table its header."""
+    if widget.focusProxy() is not None:
+        return True
     parent = widget.parentWidget()
     while parent is not None:
         if isinstance(parent, QComboBox | QLineEdit | QAbstractSpinBox | QAbstractItemView):

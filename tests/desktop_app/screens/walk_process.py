@@ -29,6 +29,7 @@ from study.text import Language  # noqa: E402
 from tests.desktop_app.screens.contrast import faint  # noqa: E402
 from tests.desktop_app.screens.looking import Fault, clipped, mixed, out_of_order, seen, unnamed  # noqa: E402
 from tests.desktop_app.screens.wordings import foreign  # noqa: E402
+from ui.search.palette import Palette  # noqa: E402
 from ui.theme.tokens import ThemeName  # noqa: E402
 
 SIZES = {100: (1366, 768), 150: (911, 512), 200: (683, 384)}
@@ -59,7 +60,7 @@ class Inspector(Album):
         """Look at the screen in front."""
         yield from self._turns()
         window = self._stage.app.window
-        self._look(screen, next(iter(_open(window)), window))
+        self._look(screen, next(iter([*_open(window), *_palettes(window)]), window))
 
     def draw_open(self, screen: str, ask: Callable[[], object]) -> Scene:
         """Look at a dialog."""
@@ -110,6 +111,11 @@ class Inspector(Album):
 
 def _open(window: QWidget) -> list[QDialog]:
     return [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+
+
+def _palettes(window: QWidget) -> list[Palette]:
+    """The search while it covers the page, which is not to be read then."""
+    return [palette for palette in window.findChildren(Palette) if palette.isVisible()]
 
 
 def walk(stage: Stage, scene: Callable[[Stage, Inspector], Scene], turn: Turn) -> Inspector:
