@@ -172,7 +172,7 @@ def _ask(world: _Builder) -> None:
     record = world.first.store.reader.record(world.history.subjects["LN-007"])
     place = next(a for a in record.values if (a.visit, a.form, a.item) == ("M1", "URINE", "UCREAT"))
     world.centre.admin.open_query(
-        SITE, place, "M1 尿肌酐 8.00,原始报告似为 6.00? / M1 urine creatinine 8.00, the report seems to say 6.00?"
+        SITE, place, "M1 尿肌酐 8.00，原始报告似为 6.00? / M1 urine creatinine 8.00, the report seems to say 6.00?"
     )
 
 

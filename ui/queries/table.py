@@ -144,7 +144,7 @@ class QueriesTable(QTableView):
         self.queries = QueriesModel(look, self)
         self.setModel(self.queries)
         self.setItemDelegate(_Painter(look, self.queries, self))
-        painted_rows(self, ROW_HEIGHT)
+        painted_rows(self, ROW_HEIGHT, spread=True)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         column_widths(self, _WIDTHS, TEXT)

@@ -67,7 +67,7 @@ class TodayView(View[TodayState]):
         table = self.table
         table.setModel(self.model)
         table.setItemDelegate(TodayDelegate(self.look, self.model, table))
-        painted_rows(table, ROW_HEIGHT)
+        painted_rows(table, ROW_HEIGHT, spread=True)
         table.setFrameShape(QFrame.Shape.NoFrame)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         column_widths(table, _WIDTHS, WINDOW)

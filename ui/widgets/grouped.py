@@ -186,7 +186,7 @@ class GroupedTable(QTableView):
         self.rows = GroupedModel(self)
         self.setModel(self.rows)
         self.setItemDelegate(_Painter(look, self.rows, self))
-        painted_rows(self, ROW_HEIGHT)
+        painted_rows(self, ROW_HEIGHT, spread=True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.doubleClicked.connect(self._open)

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 
-def painted_rows(table: QTableView, height: int) -> None:
-    """Rows of `height` px whose delegate paints them."""
+def painted_rows(table: QTableView, height: int, *, spread: bool = False) -> None:
+    """Rows of `height` px whose delegate paints them. Cells of `spread` ones begin 12 px in, the first 24 px: so do heads."""
+    if spread:
+        table.horizontalHeader().setProperty("part", "spread")
     table.setShowGrid(False)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
