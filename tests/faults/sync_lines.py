@@ -57,16 +57,22 @@ def torn_tls(place: Place, draw: random.Random) -> Met:
 
         wire.plan = plan
         for _ in range(6):
-            for desk in site.desks:
-                # A connection that has no trouble would be used for all that follows.
-                desk.close()
-                desk.edc = desk.reach()
+            # A connection that has no trouble would be used for all that follows.
+            _connect_anew(site)
             work_and_sync(site, draw, 1)
         wire.plan = Trouble
+        # One that is open still has its trouble before it.
+        _connect_anew(site)
         settle(site)
         for desk in site.desks:
             desk.close()
     return wire.done
+
+
+def _connect_anew(site: Site) -> None:
+    for desk in site.desks:
+        desk.close()
+        desk.edc = desk.reach()
 
 
 def slow_line(place: Place, draw: random.Random) -> Met:
@@ -75,9 +81,8 @@ def slow_line(place: Place, draw: random.Random) -> Met:
     with BadWire(server.process.port) as wire:
         site = Site(place, server, 2, url=f"http://127.0.0.1:{wire.port}")
         wire.slow = KBIT8
+        _connect_anew(site)
         for desk in site.desks:
-            desk.close()
-            desk.edc = desk.reach()
             for _ in range(draw.randrange(2, 8)):
                 desk.act(draw)
         reports = [desk.cycle() for desk in site.desks]

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 
 def painted_rows(table: QTableView, height: int, *, spread: bool = False) -> None:
-    """Rows of `height` px whose delegate paints them. Cells of `spread` ones begin 12 px in, the first 24 px: so do heads."""
+    """Rows of `height` px that a delegate paints. Cells of `spread` ones begin 12 px in, the first 24 px; heads too."""
     if spread:
         table.horizontalHeader().setProperty("part", "spread")
     table.setShowGrid(False)
