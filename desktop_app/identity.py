@@ -3,6 +3,7 @@
 On a workstation that was not handed the site key yet everything else works, with codes instead of names.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -58,7 +59,9 @@ def open_identity(site_key: SiteKey | None, record: Record, study: Study) -> Ide
             except SealBrokenError:
                 continue
     birth, name = (texts.get(_item(study, anchor), "") for anchor in ("birth", "name"))
-    return Identity(texts, _birth(birth), name, _titles(key, record))
+    files = (entry.fact for entry in record.attachments(Address(record.subject)))
+    added = (fact for fact in files if isinstance(fact, AttachmentAdded))
+    return Identity(texts, _birth(birth), name, open_titles(key, record.subject, added))
 
 
 def seal_value(key: bytes, address: Address, text: str) -> Sealed:
@@ -71,13 +74,13 @@ def seal_title(key: bytes, subject: str, title: str) -> str:
     return seal_text(key, title, _TITLE + subject.encode()).hex()
 
 
-def _titles(key: bytes, record: Record) -> dict[str, str]:
+def open_titles(key: bytes, subject: str, files: Iterable[AttachmentAdded]) -> dict[str, str]:
+    """What these files of a child were called, by the fact's id; one that does not open is left out."""
     titles: dict[str, str] = {}
-    for entry in record.attachments(Address(record.subject)):
-        if isinstance(entry.fact, AttachmentAdded) and entry.fact.title:
+    for fact in files:
+        if fact.title:
             try:
-                sealed = bytes.fromhex(entry.fact.title)
-                titles[entry.fact.id] = open_text(key, sealed, _TITLE + record.subject.encode())
+                titles[fact.id] = open_text(key, bytes.fromhex(fact.title), _TITLE + subject.encode())
             except (SealBrokenError, ValueError):
                 continue
     return titles

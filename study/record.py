@@ -251,6 +251,18 @@ class Record:
         ]
         return tuple(sorted(found, key=lambda e: e.order))
 
+    def withdrawn_attachments(self, place: Address) -> tuple[Entry, ...]:
+        """By what files at or below a place were withdrawn, first accepted first; the place itself still stands."""
+        found = [
+            settled.shown
+            for settled in self._of_kind("attachment")
+            if settled.shown
+            and isinstance(fact := settled.shown.fact, f.AttachmentWithdrawn)
+            and place.covers(fact.address)
+            and not self.withdrawn(fact.address)
+        ]
+        return tuple(sorted(found, key=lambda e: e.order))
+
     def marks(self, kind: str, place: Address) -> tuple[Entry, ...]:
         """Standing marks of a kind at or below a place."""
         found = [

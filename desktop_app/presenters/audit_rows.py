@@ -19,7 +19,7 @@ from study.changes import facts as f
 from study.changes.envelope import UnknownFact
 from study.definition.model import Item, Study
 from study.earlier import lacks
-from study.state.slots import address_of
+from study.state.slots import Slot, address_of
 from study.subject_codes import Numbering
 from study.text import Text
 from study.values import Cleared, Quantity, Sealed, Value
@@ -122,11 +122,19 @@ class AuditWords:
         fact = line.fact
         if isinstance(fact, UnknownFact):
             return Text("", ""), Text("", "")
+        if isinstance(fact, f.AttachmentWithdrawn):
+            return self._file(fact.attachment), Text("", "")
         if not isinstance(fact, f.ValueSet):
             return Text("", ""), _said(fact, self._people, self._devices)
         stood = self._stood(fact.address) if fact.bases else {}
         before = [self._value(fact.address, *stood[base]) for base in fact.bases if base in stood]
         return _joined(before), self._value(fact.address, fact.value, line.study_digest)
+
+    def _file(self, attachment: str) -> Text:
+        """What a file is, that was withdrawn: as the line of the entry that added it says it."""
+        history = self._session.store.reader.history(Slot("attachment", attachment))
+        added = next((entry.fact for entry in history if isinstance(entry.fact, f.AttachmentAdded)), None)
+        return _said(added, self._people, self._devices) if added is not None else Text("", "")
 
     def _stood(self, place: Address) -> dict[str, tuple[Value, str]]:
         """Every value ever set at a place, with the version it was made under, by its fact."""

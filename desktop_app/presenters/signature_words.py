@@ -2,13 +2,15 @@
 them. Pure but for the reader that `void_changes` is handed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from desktop_app.identity import child_key, open_titles
 from desktop_app.jobs.attach import KINDS
 from desktop_app.presenters import words
 from desktop_app.records import Child
 from desktop_app.session import Session
+from storage.keys import SiteKey
 from study.address import Address
 from study.after_signing import Difference, FileMoved, Made, differences, files_moved, signatures
 from study.changes import facts as f
@@ -86,11 +88,17 @@ def void_changes(
     if made is None:
         return ()
     values = (Why(each.address, _difference(child.course, people, each)) for each in differences(lines, made))
-    titles = child.identity.titles if session.sees_names else {}
-    files = (
-        Why(each.file.address, _file_moved(child.course, people, titles, each)) for each in files_moved(lines, made)
-    )
+    moved = files_moved(lines, made)
+    titles = file_titles(session, child.course.record, [each.file for each in moved])
+    files = (Why(each.file.address, _file_moved(child.course, people, titles, each)) for each in moved)
     return (*values, *files)
+
+
+def file_titles(session: Session, record: Record, files: Sequence[f.AttachmentAdded]) -> dict[str, str]:
+    """What files were called, the withdrawn ones too, by the fact's id; nothing where this person is shown no names."""
+    kept = session.store.reader.site_key() if files and session.sees_names else None
+    key = child_key(SiteKey(kept), record) if kept else None
+    return open_titles(key, record.subject, files) if key else {}
 
 
 def file_name(fact: f.AttachmentAdded, titles: Mapping[str, str]) -> str:

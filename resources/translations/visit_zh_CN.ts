@@ -20,6 +20,18 @@
         <translation>查看此文件</translation>
     </message>
     <message>
+        <source>Withdraw “%1”</source>
+        <translation>撤回“%1”</translation>
+    </message>
+    <message>
+        <source>Withdraw this file…</source>
+        <translation>撤回此文件…</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
         <source>sending %1 %</source>
         <translation>发送中 %1%</translation>
     </message>
@@ -374,6 +386,10 @@
     <message>
         <source>Why? It is kept in the record.</source>
         <translation>原因（将保存在记录中）</translation>
+    </message>
+    <message>
+        <source>Say why first: nothing was changed.</source>
+        <translation>请先填写原因：尚未作任何更改。</translation>
     </message>
     <message>
         <source>Cancel</source>

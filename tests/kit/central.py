@@ -44,7 +44,8 @@ class OnRoster(NamedTuple):
 class Central:
     """The EDC's chain over one site, in memory. Holds the changes named in `holds` (by id)."""
 
-    def __init__(self, clock: Callable[[], int]) -> None:
+    def __init__(self, clock: Callable[[], int], site: str = "S01") -> None:
+        self.site = site
         self.key = SigningKey(bytes(range(32)))
         self.clock = clock
         self.epoch = "epoch-1"
@@ -72,7 +73,7 @@ class Central:
         seq, prev = self.last
         body = encode(
             Change(
-                id=f"central-{self.counter}", site="S01", device="edc", seq=seq + 1, prev=prev, at=At(self.clock()),
+                id=f"central-{self.counter}", site=self.site, device="edc", seq=seq + 1, prev=prev, at=At(self.clock()),
                 author="dm", role=role, study="1", study_digest="ab", seen=Seen(), facts=encode_facts(facts),
             )
         )  # fmt: skip

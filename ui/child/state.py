@@ -116,6 +116,8 @@ class FileRow:
     name: str
     date: str
     state: AttachmentState = "sealed"
+    withdrawn: Text | None = None
+    """When, by whom and why it was withdrawn; None: it stands."""
 
 
 @dataclass(frozen=True)

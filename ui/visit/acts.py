@@ -4,10 +4,10 @@
 
 Signals of `VisitView` with a payload from here: field_left, text_edited (DraftText), option_chosen, suggestion_taken,
 explanation_given, check_explained, critical_acknowledged, not_done_chosen, confirmed_on_report, reason_given,
-draft_answered, form_awaiting, row_withdrawn, row_reinstated, form_reopened. Signals with a str: field_focused,
-history_asked, conflict_opened (row key), form_chosen, repeat_chosen (form key), form_completed, form_repeat_added,
-all_normal_asked, as_last_asked (form key), attachment_dropped (path), attachment_opened, visit_opened, child_opened
-(key); without: review_asked, back_asked.
+draft_answered, form_awaiting, row_withdrawn, row_reinstated, form_reopened, attachment_withdrawn. Signals with a
+str: field_focused, history_asked, conflict_opened (row key), form_chosen, repeat_chosen (form key), form_completed,
+form_repeat_added, all_normal_asked, as_last_asked (form key), attachment_dropped (path), attachment_opened,
+visit_opened, child_opened (key); without: review_asked, back_asked.
 """
 
 from dataclasses import dataclass
@@ -131,6 +131,14 @@ class RowReinstated:
     """A withdrawn row counts again; `reason` is a code of the state's `reinstate_reasons` or a sentence."""
 
     form: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FileWithdrawn:
+    """A file of the open form is to stand there no more; `reason` is a code of the state's reasons or a sentence."""
+
+    file: str
     reason: str
 
 

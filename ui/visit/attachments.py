@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QApplication,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -18,18 +18,24 @@ from ui.file_dialog import Purpose, open_files
 from ui.file_words import file_state_words
 from ui.language import fill
 from ui.look import Look
+from ui.visit.acts import FileWithdrawn
 from ui.visit.picture import PicturePages
 from ui.visit.preview import PictureState, Preview, PreviewMessage, TraceState
+from ui.visit.reason_dialog import ReasonDialog
+from ui.visit.state import FileWithdrawing
 from ui.visit.trace_panel import TracePanel
 from ui.widgets.buttons import Button, LinkButton
-from ui.widgets.labels import IconLabel, label
+from ui.widgets.labels import CutLabel, IconLabel, label
 
 
 class AttachmentsStrip(QFrame):
-    """Below the grid. `dropped` carries a local path, `opened` the key of a file, `page_asked` a page from 0."""
+    """Below the grid. `dropped` carries a local path, `opened` the key of a file, `withdrawn` a `FileWithdrawn`,
+    `page_asked` a page from 0.
+    """
 
     dropped = Signal(str)
     opened = Signal(str)
+    withdrawn = Signal(object)
     page_asked = Signal(int)
 
     def __init__(self, look: Look) -> None:
@@ -37,7 +43,10 @@ class AttachmentsStrip(QFrame):
         self._look = look
         self._shown: object = None
         self._links: dict[str, LinkButton] = {}
+        self._away: dict[str, LinkButton] = {}
         self._said: dict[str, tuple[QLabel, FileRow]] = {}
+        self._withdrawing: FileWithdrawing | None = None
+        self.dialog: ReasonDialog | None = None
         self.setAcceptDrops(True)
         self.setProperty("part", "foot")
         self._title = label("", "body", bold=True)
@@ -46,6 +55,8 @@ class AttachmentsStrip(QFrame):
         self._browse.clicked.connect(self._choose)
         self._files = QHBoxLayout()
         self._files.setSpacing(12)
+        self._gone = QVBoxLayout()
+        self._gone.setSpacing(2)
         self.trace = TracePanel(look)
         self._pages = PicturePages(look)
         self._pages.page_asked.connect(self.page_asked)
@@ -65,16 +76,25 @@ class AttachmentsStrip(QFrame):
         column.setSpacing(6)
         column.addLayout(head)
         column.addLayout(self._files)
+        column.addLayout(self._gone)
         column.addWidget(self._preview, 1)
 
-    def show_files(self, files: tuple[FileRow, ...], preview: Preview | None, preview_of: str, may_add: bool) -> None:
-        """Show the files of the form and the preview of one of them."""
-        self._title.setText(fill(self.tr("Files · %1"), len(files)))
+    def show_files(
+        self,
+        files: tuple[FileRow, ...],
+        preview: Preview | None,
+        preview_of: str,
+        may_add: bool,
+        withdrawing: FileWithdrawing | None = None,
+    ) -> None:
+        """Show the files of the form and the preview of one of them; `withdrawing` where one can be withdrawn."""
+        self._title.setText(fill(self.tr("Files · %1"), sum(file.withdrawn is None for file in files)))
+        self._withdrawing = withdrawing
         self._hint.setText(self.tr("drop a PDF, picture, DICOM, EDF or aECG here") if may_add else "")
         self._browse.say(self.tr("Browse…"))
         self._browse.setVisible(may_add)
         self.setAcceptDrops(may_add)
-        seen = (files, preview_of, self._look.language.code)
+        seen = (files, preview_of, withdrawing is not None, self._look.language.code)
         if seen != self._shown:
             self._shown = seen
             self._list(files, preview_of)
@@ -94,21 +114,22 @@ class AttachmentsStrip(QFrame):
 
     def _list(self, files: tuple[FileRow, ...], chosen: str) -> None:
         """Make the entries anew; the focus stays on the file it was on, or on the one that was opened."""
-        focus = QApplication.focusWidget()
-        held = next((key for key, link in self._links.items() if link is focus), None)
-        self._links, self._said = {}, {}
-        while (item := self._files.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        # Of the window, not of the application: the dialog in which somebody said why is only just going.
+        focus = self.window().focusWidget()
+        held = next((key for key in self._links if focus in (self._links[key], self._away.get(key))), None)
+        self._links, self._away, self._said = {}, {}, {}
+        for layout in (self._files, self._gone):
+            _empty(layout)
         for file in files:
-            self._files.addWidget(self._entry(file, file.key == chosen))
+            if file.withdrawn is None:
+                self._files.addWidget(self._entry(file, file.key == chosen))
+            else:
+                self._gone.addWidget(self._gone_entry(file, self._look.text(file.withdrawn), file.key == chosen))
         self._files.addStretch(1)
         if held in self._links:
             self._links[held].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _entry(self, file: FileRow, chosen: bool) -> QWidget:
+    def _line(self, file: FileRow, chosen: bool) -> tuple[QWidget, QHBoxLayout]:
         made = QWidget()
         line = QHBoxLayout(made)
         line.setContentsMargins(0, 0, 0, 0)
@@ -119,11 +140,48 @@ class AttachmentsStrip(QFrame):
         link.clicked.connect(lambda: self.opened.emit(file.key))
         line.addWidget(IconLabel(self._look, "next" if chosen else "shield", "accent" if chosen else "text_3", 12))
         line.addWidget(link)
+        return made, line
+
+    def _entry(self, file: FileRow, chosen: bool) -> QWidget:
+        made, line = self._line(file, chosen)
         said = label("", "key", "text_3")
         self._said[file.key] = (said, file)
         said.setText(self._said_of(file))
         line.addWidget(said)
+        if self._withdrawing is not None:
+            away = self._away[file.key] = LinkButton(self._look, "cross")
+            away.setAccessibleName(fill(self.tr("Withdraw “%1”"), file.name))
+            away.setToolTip(self.tr("Withdraw this file…"))
+            away.clicked.connect(lambda: self.ask_withdrawal(file))
+            line.addWidget(away)
         return made
+
+    def _gone_entry(self, file: FileRow, words: str, chosen: bool) -> QWidget:
+        """It stays readable: struck through, with when, by whom and why."""
+        made, line = self._line(file, chosen)
+        link = self._links[file.key]
+        link.setProperty("gone", True)
+        font = link.font()
+        font.setStrikeOut(True)
+        link.setFont(font)
+        said = CutLabel("key", "text_3")
+        said.say(words)
+        line.addWidget(said, 1)
+        link.setAccessibleName(f"{file.name}, {words}")
+        return made
+
+    def ask_withdrawal(self, file: FileRow) -> None:
+        """What it means is read before a reason is given; the file is named."""
+        meant = self._withdrawing
+        if meant is None:
+            return
+        about = "\n".join(self._look.text(each) for each in meant.about)
+        title = fill(self.tr("Withdraw “%1”"), file.name)
+        self.dialog = ReasonDialog(
+            self._look, title, self.window(), about=about, offered=meant.reasons, act=self.tr("Withdraw")
+        )
+        self.dialog.given.connect(lambda reason: self.withdrawn.emit(FileWithdrawn(file.key, reason)))
+        self.dialog.open()
 
     def show_moving(self, key: str, sending: bool, percent: int) -> None:
         """A file is on its way to the centre, or from it; "" for none of these."""
@@ -160,3 +218,11 @@ class AttachmentsStrip(QFrame):
     def _take(self, paths: list[str]) -> None:
         for path in paths:
             self.dropped.emit(path)
+
+
+def _empty(layout: QBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

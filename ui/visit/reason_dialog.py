@@ -14,9 +14,10 @@ _WIDE, _MARGIN = 420, 24
 
 
 class ReasonDialog(QDialog):
-    """`given` carries the reason, of an offered one its code; without words the button does nothing.
+    """`given` carries the reason, of an offered one its code; without words the dialog asks for them and stays.
 
-    Escape leaves everything as it was. `about`: what the act means; `offered`: reasons that one press writes.
+    Escape leaves everything as it was. `about`: what the act means; `offered`: reasons that one press writes; `act`: the
+    word on the button where the title is too long for it.
     """
 
     given = Signal(str)
@@ -29,6 +30,7 @@ class ReasonDialog(QDialog):
         *,
         about: str = "",
         offered: tuple[Option, ...] = (),
+        act: str = "",
     ) -> None:
         super().__init__(parent)
         self._codes = {look.text(option.label): option.code for option in offered}
@@ -41,8 +43,10 @@ class ReasonDialog(QDialog):
         self.words.setPlaceholderText(self.tr("Why? It is kept in the record."))
         self.about = label(about, "hint", "text_2", wrap=True)
         self.offered = [self._offer(look, words) for words in self._codes]
+        self.lacking = label(self.tr("Say why first: nothing was changed."), "hint", "amber", wrap=True)
+        self.lacking.hide()
         self.done_button = Button(look, "primary")
-        self.done_button.say(title)
+        self.done_button.say(act or title)
         self.back_button = Button(look, "plain")
         self.back_button.say(self.tr("Cancel"))
         self._compose(title, about)
@@ -71,6 +75,7 @@ class ReasonDialog(QDialog):
             # A dialog takes its height from what wraps as if that were on one line more or less.
             self.about.setMinimumHeight(self.about.heightForWidth(_WIDE - 2 * _MARGIN))
         column.addWidget(self.words)
+        column.addWidget(self.lacking)
         if self.offered:
             # One below the other: in English they are too long for a line.
             for each in self.offered:
@@ -84,6 +89,9 @@ class ReasonDialog(QDialog):
 
     def _give(self) -> None:
         reason = self.words.text().strip()
-        if reason:
+        self.lacking.setVisible(not reason)
+        if not reason:
+            self.words.setFocus()
+        else:
             self.accept()
             self.given.emit(self._codes.get(reason, reason))

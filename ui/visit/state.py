@@ -343,6 +343,14 @@ class Saved:
 
 
 @dataclass(frozen=True)
+class FileWithdrawing:
+    """What withdrawing a file of the open form means, in sentences, and the reasons offered; None: nobody can here."""
+
+    about: tuple[Text, ...]
+    reasons: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
 class VisitState:
     """The whole bedside screen."""
 
@@ -360,6 +368,8 @@ class VisitState:
     reopen_reasons: tuple[Option, ...] = ()
     reinstate_reasons: tuple[Option, ...] = ()
     files: tuple[FileRow, ...] = ()
+    """Those that stand, then those that were withdrawn."""
+    file_withdrawing: FileWithdrawing | None = None
     preview: Preview | None = None
     preview_of: str = ""
     """The key of the file that `preview` shows."""

@@ -78,6 +78,7 @@ class VisitView(View[VisitState]):
     attachment_dropped = Signal(str)
     attachment_opened = Signal(str)
     attachment_decided = Signal(FileDecided)
+    attachment_withdrawn = Signal(object)
     page_asked = Signal(int)
     """A page of the document that is shown, from 0."""
     tiles_wanted = Signal(object)
@@ -165,6 +166,7 @@ class VisitView(View[VisitState]):
         self.grid.log_opened.connect(self._choose_form)
         self.files.dropped.connect(self.attachment_dropped)
         self.files.opened.connect(self.attachment_opened)
+        self.files.withdrawn.connect(self.attachment_withdrawn)
         self.files.page_asked.connect(self.page_asked)
         self.files.trace.view.wanted.connect(self.tiles_wanted)
         self.files.trace.taken.connect(self._propose)
@@ -210,7 +212,7 @@ class VisitView(View[VisitState]):
         self.grid.show_rows(form.key if form is not None else "", state.rows, state.focus)
         self.files.setVisible(form is not None and form.attachments)
         may_add = form is not None and form.readonly is None
-        self.files.show_files(state.files, state.preview, state.preview_of, may_add)
+        self.files.show_files(state.files, state.preview, state.preview_of, may_add, state.file_withdrawing)
         self.side.derived.show_rows(state.derived)
         self.side.messages.show_messages(state.messages)
         self.side.episodes.show_episodes(state.episodes)

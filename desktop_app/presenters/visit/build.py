@@ -8,8 +8,9 @@ from desktop_app.presenters.visit.episodes import episode_rows
 from desktop_app.presenters.visit.forms import form_rows
 from desktop_app.presenters.visit.head import REINSTATE_REASONS, REOPEN_REASONS, WITHDRAW_REASONS, begun, form_head
 from desktop_app.presenters.visit.rows import item_rows
-from desktop_app.presenters.visit.scene import Scene
+from desktop_app.presenters.visit.scene import GoneFile, Scene
 from desktop_app.presenters.visit.side import derived_rows, messages, trend
+from desktop_app.presenters.visit.withdrawing import gone_words, withdrawing
 from study.address import LOG
 from study.changes import facts as f
 from study.followup import entered_late
@@ -46,6 +47,7 @@ def build(scene: Scene) -> VisitState:
         reinstate_reasons=REINSTATE_REASONS,
         reopen_reasons=REOPEN_REASONS,
         files=_files(scene),
+        file_withdrawing=withdrawing(scene),
         focus=scene.go_to,
     )
 
@@ -104,4 +106,10 @@ def _files(scene: Scene) -> tuple[FileRow, ...]:
             title = scene.child.identity.titles.get(fact.id) if scene.names else None
             when = at.strftime("%m-%d %H:%M") if at else ""
             rows.append(FileRow(fact.id, title or fact.kind, when, scene.files.get(fact.name, "elsewhere")))
-    return tuple(rows)
+    return (*rows, *(_gone(scene, each) for each in scene.gone))
+
+
+def _gone(scene: Scene, gone: GoneFile) -> FileRow:
+    fact = gone.added
+    state = scene.files.get(fact.name, "elsewhere")
+    return FileRow(fact.id, gone.title or fact.kind, "", state, gone_words(scene, gone))

@@ -11,14 +11,15 @@ from PySide6.QtCore import QTimer
 
 from desktop_app.jobs.attach import attach, attach_cleaned, names_in
 from desktop_app.presenters.page import Desk
-from desktop_app.presenters.visit import writing
+from desktop_app.presenters.visit import withdrawing, writing
 from desktop_app.presenters.visit.looking import Looking
 from desktop_app.presenters.visit.scene import Scene
+from desktop_app.presenters.visit.typing import reason_words
 from storage.store import Store
 from study.address import Address
 from study.changes import facts as f
 from study.state.slots import Slot
-from ui.visit.acts import FileDecided, FileNamesSomebody
+from ui.visit.acts import FileDecided, FileNamesSomebody, FileWithdrawn
 from ui.visit.state import VisitState
 from ui.visit.view import VisitView
 
@@ -34,6 +35,9 @@ class _Page(Protocol):
 
     def refresh(self) -> None:
         """Show again."""
+
+    def saved(self) -> None:
+        """A change is durable."""
 
 
 class Files:
@@ -52,6 +56,7 @@ class Files:
         page.view.attachment_dropped.connect(self.add)
         page.view.attachment_opened.connect(self.open)
         page.view.attachment_decided.connect(self._decided)
+        page.view.attachment_withdrawn.connect(self._withdraw)
 
     def beside(self, state: VisitState) -> VisitState:
         """The state with the preview that is open, while its file is still listed."""
@@ -94,6 +99,28 @@ class Files:
 
         self._desk.write(job, self._moved, self._desk.failed)
 
+    def _withdraw(self, act: FileWithdrawn) -> None:
+        """It stands no more; what somebody else did to it meanwhile is said, and nothing is changed."""
+        scene = self._page.scene()
+        if scene is None:
+            return
+        session, reason = self._desk.session, reason_words(withdrawing.REASONS, act.reason)
+
+        def job() -> frozenset[Slot]:
+            store = session.store
+            fact = withdrawing.withdrawal(store.reader, scene, act.file, reason, store.new_id())
+            return store.append(session.author, (fact,)).slots
+
+        def done(slots: frozenset[Slot]) -> None:
+            self._page.saved()
+            self._moved(slots)
+
+        def failed(error: BaseException) -> None:
+            self._desk.failed(error)
+            self._page.refresh()
+
+        self._desk.write(job, done, failed)
+
     def open(self, attachment: str) -> None:
         """Open a sealed file and show it; one that is only at the centre is fetched first, whatever its size."""
         scene = self._page.scene()
@@ -132,4 +159,6 @@ def _added(scene: Scene) -> Iterator[f.AttachmentAdded]:
 
 
 def _named(scene: Scene, attachment: str) -> f.AttachmentAdded | None:
-    return next((fact for fact in _added(scene) if fact.id == attachment), None)
+    """A file of the open form, the withdrawn ones too: they stay readable."""
+    known = (*_added(scene), *(each.added for each in scene.gone))
+    return next((fact for fact in known if fact.id == attachment), None)

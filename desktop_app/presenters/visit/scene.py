@@ -10,7 +10,7 @@ import msgspec
 from desktop_app.presenters.visit.known import Known
 from desktop_app.records import Child
 from study.address import LOG, Address
-from study.changes.facts import ValueSet
+from study.changes.facts import AttachmentAdded, ValueSet
 from study.checks import CheckContext, Findings
 from study.course import VisitAt
 from study.definition.model import Form, Item, Study
@@ -19,7 +19,7 @@ from study.progress import Previous, completeness
 from study.relevance import Relevance, relevance
 from study.rights import may
 from study.scope import VisitScope
-from study.state.settle import Settled
+from study.state.settle import Entry, Settled
 from study.text import Language, Text
 from study.unusual import Unusual, unusual
 from study.values import Value
@@ -33,6 +33,15 @@ class Unsaved:
 
     text: str
     strip: Strip
+
+
+@dataclass(frozen=True)
+class GoneFile:
+    """A file that was withdrawn from the open form, by what, and what it was called where that may be shown."""
+
+    added: AttachmentAdded
+    by: Entry
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,8 @@ class Scene:
     """What was changed after the signature of the open form."""
     files: Mapping[str, AttachmentState] = field(default_factory=dict)
     """Where each attached file stands, by its name; of a form that takes files."""
+    gone: tuple[GoneFile, ...] = ()
+    """The files that were withdrawn from the open form."""
     under: str = ""
     """The row of another log that the rows of the open one belong to, where it was opened from there."""
     held: Mapping[str, Text] = field(default_factory=dict)

@@ -8,11 +8,12 @@ from dataclasses import replace
 from desktop_app.presenters.file_standing import file_standings
 from desktop_app.presenters.signature_words import Why, freeze_words, last_signature, void_changes
 from desktop_app.presenters.visit.scene import Scene
+from desktop_app.presenters.visit.withdrawing import gone_files
 from desktop_app.session import Session
 
 
 def with_standing(session: Session, scene: Scene) -> Scene:
-    """The scene with who froze the form, what voided its signature, where its files are, and why entries wait."""
+    """The scene with who froze the form, what voided its signature, its files, and why entries wait."""
     reader, course = session.store.reader, scene.child.course
     everyone = {person.user: person.name for person in reader.users()}
     signature = last_signature(course, scene.place)
@@ -25,5 +26,6 @@ def with_standing(session: Session, scene: Scene) -> Scene:
         stopped=freeze_words(course, everyone, scene.place),
         void=tuple(why.text for why in void),
         files=file_standings(session) if scene.form.attachments else {},
+        gone=gone_files(session, course.record, scene.place) if scene.form.attachments else (),
         held={held.change: held.why for held in reader.held()},
     )
