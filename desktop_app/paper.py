@@ -24,6 +24,11 @@ _FOOT_MM = 8
 _CODE_MM = 22
 _POINTS = 7.5
 _DOTS = 600
+TABLE = (
+    "<table width='100%' border='1' cellspacing='0' "
+    "style='border-collapse:collapse; border-style:solid; border-color:#a0a0a0'"
+)
+"""The beginning of a table with hair lines on paper; its cell padding and the rest follow."""
 
 
 class CodeSheet(NamedTuple):
@@ -176,6 +181,8 @@ def _font() -> QFont:
     font = QFont()
     font.setFamilies(list(FAMILIES))
     font.setPointSizeF(_POINTS)
+    # Letters of another locale's shape would be drawn right and read back from the PDF as other characters.
+    font.setFeature(QFont.Tag("locl"), 0)
     return font
 
 

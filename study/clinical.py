@@ -368,6 +368,11 @@ def _awaiting(study: Study) -> Iterator[str]:
             for check in form.checks
             if check.severity == "critical" and not check.confirmed
         ),
+        "Advice of the letter to families (家属通知单)": (
+            f"{advice.code} ({_both(advice.label)})"
+            for advice in (study.letter.advice if study.letter is not None else ())
+            if not advice.confirmed
+        ),
         "Live vaccines (活疫苗)": (
             ("the steroid limit", "the months after CAR-T")
             if live_vaccines.FORM in study.forms and not study.protocol.vaccination.confirmed

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
-from desktop_app.paper import Folio
+from desktop_app.paper import TABLE, Folio
 from study.errors import KnownError
 from study.text import Language, Text
 
@@ -50,7 +50,7 @@ def folio(
     parts = [
         f"<p style='font-size:11pt'><b>Cartella · {escape(heading.title.get(language))}</b></p>",
         f"<p>{escape(about)}</p>" if about else "",
-        "<table width='100%' border='0.5' style='border-collapse:collapse' cellspacing='0' cellpadding='2'>",
+        f"{TABLE} cellpadding='2'>",
         f"<thead><tr>{_cells('th', columns)}</tr></thead><tbody>",
         *(f"<tr>{_cells('td', row)}</tr>" for row in body),
         "</tbody></table>",

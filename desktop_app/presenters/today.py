@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from desktop_app.presenters.children import NO_KEY, NO_ROLE
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.today_needs import Open, needs_of, whole
-from desktop_app.presenters.today_rows import WEEKDAYS, rows_of
+from desktop_app.presenters.today_rows import rows_of
 from desktop_app.records import Child, Records
 from desktop_app.session import Session
 from study.address import LOG, parse_key
+from study.calendar_words import WEEKDAYS
 from study.course import Course
 from study.due import AHEAD
 from ui.frame.state import Room

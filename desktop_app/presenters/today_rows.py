@@ -11,10 +11,6 @@ from study.text import Text
 from ui.today.state import Group, TodayRow
 from ui.widgets.state import Completeness, WindowSpan
 
-WEEKDAYS = (
-    Text("Monday", "星期一"), Text("Tuesday", "星期二"), Text("Wednesday", "星期三"), Text("Thursday", "星期四"),
-    Text("Friday", "星期五"), Text("Saturday", "星期六"), Text("Sunday", "星期日"),
-)  # fmt: skip
 _GROUPS = {"overdue": Group.OVERDUE, "open": Group.OPEN, "coming": Group.COMING}
 _KINDS = {"consent": Text("consent", "知情同意"), "report": Text("report", "报告")}
 

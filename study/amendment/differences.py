@@ -143,3 +143,5 @@ def _rest(old: Study, new: Study) -> Iterator[Difference]:
         yield Difference(
             "protocol", "changed", "", Text("Dates, ages and clocks of the protocol", "方案日期、年龄与时限")
         )
+    if old.letter != new.letter:
+        yield Difference("letter", _how(old.letter, new.letter), "", Text("What families are told", "家属通知单"))

@@ -9,7 +9,18 @@ from study.address import Address
 from study.text import Text
 
 Part = Literal[
-    "study", "visit", "form", "item", "check", "answer", "derived", "panel", "table", "eligibility", "protocol"
+    "study",
+    "visit",
+    "form",
+    "item",
+    "check",
+    "answer",
+    "derived",
+    "panel",
+    "table",
+    "eligibility",
+    "protocol",
+    "letter",
 ]
 How = Literal["added", "removed", "changed"]
 Kind = Literal["danger", "impossible", "vanishes", "answer", "lacks", "check", "unusual", "window", "open", "visit"]

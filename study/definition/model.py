@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from study.definition.letter import Letter
 from study.definition.standards import Coding, Standard
 from study.definition.trial import Age, Eligibility, Protocol
 from study.span import Limits
@@ -378,6 +379,7 @@ class Study(msgspec.Struct, frozen=True):
     tables: dict[str, str] = {}
     eligibility: Eligibility = Eligibility()
     protocol: Protocol = Protocol()
+    letter: Letter | None = None
     inputs: Inputs = {}
 
     def visit(self, code: str) -> Visit:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from desktop_app.paper import Folio
+from desktop_app.paper import TABLE, Folio
 from desktop_app.presenters import words
 from desktop_app.presenters.printed.crf_fields import field, label, rows_table
 from desktop_app.presenters.repeats import repeat_label
@@ -23,7 +23,6 @@ from study.values import Value
 _SHORT = 8
 CODE = "CARTELLA1"
 """What the code of every page begins with: kind and version of its layout."""
-_STYLE = "border-collapse:collapse"
 _SUBJECT_ROOM = "________"
 _DAY_ROOM = "____ - __ - __"
 
@@ -143,10 +142,7 @@ def _body(sheet: _Sheet) -> str:
     lines = "".join(_line(sheet, item) for item in asked)
     note = f"<p><i>{escape(sheet.form.note.get(sheet.language))}</i></p>" if sheet.form.note is not None else ""
     rule = sheet.say("* required · ☒ chosen", "* 必填 · ☒ 已选")
-    return (
-        f"{note}<table width='100%' border='0.5' style='{_STYLE}' cellspacing='0' cellpadding='3'>{lines}</table>"
-        f"<p style='color:#555555'>{rule}</p>"
-    )
+    return f"{note}{TABLE} cellpadding='3'>{lines}</table><p style='color:#555555'>{rule}</p>"
 
 
 def _line(sheet: _Sheet, item: Item) -> str:

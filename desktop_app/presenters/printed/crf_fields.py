@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
+from desktop_app.paper import TABLE
 from desktop_app.presenters import words
 from study.definition.model import Form, Item, Study
 from study.text import Language, Text
@@ -93,8 +94,4 @@ def rows_table(
     if blank:
         body += ["".join("<td>&nbsp;<br/>&nbsp;</td>" for _ in items)] * _EMPTY_ROWS
     lines = "".join(f"<tr>{row}</tr>" for row in body)
-    style = "border-collapse:collapse"
-    return (
-        f"<table width='100%' border='0.5' style='{style}' cellspacing='0' cellpadding='2'>"
-        f"<tr>{heads}</tr>{lines}</table>"
-    )
+    return f"{TABLE} cellpadding='2'><thead><tr>{heads}</tr></thead>{lines}</table>"
