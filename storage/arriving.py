@@ -3,6 +3,7 @@
 Knows no line. Nothing that is not whole ever stands under the name of a sealed file.
 """
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -12,6 +13,8 @@ from storage.room import FreeRoom, free_room
 from study.errors import KnownError
 
 PART = ".part"
+ASIDE = ".damaged"
+"""What is appended to the name of a file that was found damaged here (`storage.set_aside`)."""
 SPARE = 512_000_000
 """Room that files leave on the disk, in bytes: entries must never wait for an echo or EEG."""
 _READ_AT_ONCE = 1 << 20
@@ -54,7 +57,10 @@ class Arriving:
         return self.have
 
     def finish(self) -> None:
-        """Put the file in its place. KnownError `attachment-damaged`: it was another one, and is gone."""
+        """Put the file in its place; what was damaged of it before goes then.
+
+        KnownError `file-arrived-damaged`: it was another one, and is gone.
+        """
         digest = hashlib.sha256()
         with disk_errors(self._path):
             with self._path.open("rb+") as handle:
@@ -65,6 +71,9 @@ class Arriving:
                 self._path.unlink()
                 raise damaged_on_the_way()
             rename_over(self._path, self._target)
+        # What stays behind because somebody holds it open goes at the next start.
+        with contextlib.suppress(OSError):
+            self._target.with_name(f"{self._name}{ASIDE}").unlink(missing_ok=True)
 
 
 def damaged_on_the_way() -> KnownError:

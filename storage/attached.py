@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from storage import meta
+from storage.arriving import ASIDE
 from storage.at_centre import at_centre
 from storage.driver import Connection
 from storage.files import disk_errors
@@ -48,6 +49,10 @@ class FiledReader:
         )
         facts = ((device, seq, read_fact(fact)) for device, seq, fact in rows)
         return _each_once(self._db, facts, _own_devices(self._db, projected=True))
+
+    def is_at_centre(self, name: str) -> bool:
+        """Whether the EDC said that it has all of a file."""
+        return name in at_centre(self._db)
 
 
 def named(connection: Connection) -> list[Named]:
@@ -106,6 +111,8 @@ def sha256_of(path: Path, watch: Watch = UNWATCHED, step: str = "") -> str:
 
 def _standing(path: Path, file: Named) -> Standing:
     if not path.is_file():
+        if path.with_name(path.name + ASIDE).is_file():
+            return "damaged"
         return "centre" if file.at_centre else "missing" if file.here else "waiting"
     return "whole" if sha256_of(path) == file.name else "damaged"
 

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from storage.arriving import PART, Arriving
+from storage.arriving import ASIDE, PART, Arriving
 from storage.files import disk_errors, rename_over, sync_folder
 from storage.keys.primitives import KEY_BYTES, TAG_BYTES, ChunkCipher, random_bytes
 from storage.sealed_chunks import CHUNK_BYTES, MAGIC, attachment_damaged, open_chunk
@@ -183,8 +183,8 @@ class Attachments:
 
 
 def _named(path: Path) -> str:
-    """The sealed file that stands here, or whose beginning does."""
-    return path.name.removesuffix(PART)
+    """The sealed file that stands here, or whose beginning does, or that was put aside."""
+    return path.name.removesuffix(PART).removesuffix(ASIDE)
 
 
 class _Plain:

@@ -1,12 +1,13 @@
 """Owns a store's sealed files as the sync needs them: what is named, the bytes, the notes of what is at the centre."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from storage.arriving import Arriving
 from storage.at_centre import lose_at_centre, note_at_centre
 from storage.attached import Named
 from storage.attachments import FOLDER_NAME, Attachments
 from storage.read import Reader
+from storage.set_aside import aside, in_vain, put_aside
 from storage.store import Store
 
 
@@ -21,7 +22,8 @@ class SealedFiles:
         self._store = store
         self._reader = reader
         self._write = write
-        self._files = Attachments(store.folder / FOLDER_NAME)
+        self._folder = store.folder / FOLDER_NAME
+        self._files = Attachments(self._folder)
 
     def named(self) -> list[Named]:
         return self._reader.files()
@@ -37,6 +39,15 @@ class SealedFiles:
 
     def arriving(self, name: str, size: int) -> Arriving:
         return self._files.arriving(name, size)
+
+    def damaged(self) -> Mapping[str, int]:
+        return aside(self._folder)
+
+    def put_aside(self, name: str) -> bool:
+        return put_aside(self._folder, name)
+
+    def in_vain(self, name: str, now: int) -> None:
+        in_vain(self._folder, name, now)
 
     def now_at_centre(self, names: Sequence[str]) -> None:
         self._write(lambda: note_at_centre(self._store.connection, names))

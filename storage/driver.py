@@ -92,6 +92,12 @@ class Connection:
             finally:
                 cursor.close()
 
+    def run_many(self, sql: str, parameters: Sequence[Parameters]) -> None:
+        """The same statement that writes, once for each; in the transaction that the caller holds."""
+        self._guard.check()
+        with self._turn, known_errors():
+            self._raw.executemany(sql, parameters).close()
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, durable when the block ends. Inside another transaction the block is simply part of it."""

@@ -18,7 +18,8 @@ class Report(msgspec.Struct, frozen=True):
     """What a verification read and found; whole when nothing was found.
 
     `attachments` counts the sealed files that the log names; `waiting` those of other workstations that have not come
-    here, which is no fault, and `at_centre` those that only the EDC has: they can be fetched.
+    here, which is no fault, and `at_centre` those that only the EDC has: they can be fetched. `damaged` names those
+    whose bytes are not what they were.
     """
 
     changes: int
@@ -26,6 +27,7 @@ class Report(msgspec.Struct, frozen=True):
     attachments: int = 0
     waiting: int = 0
     at_centre: int = 0
+    damaged: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:

@@ -11,7 +11,7 @@ from storage import meta
 from storage.driver import Connection
 from storage.keys import verify
 from storage.permit import check_permitted
-from storage.projection import SqlSlots
+from storage.sql_slots import SqlSlots
 from storage.trust import signing_keys
 from study.changes.envelope import (
     GENESIS,
@@ -25,7 +25,6 @@ from study.changes.envelope import (
     encode_facts,
     facts_of,
     person_message,
-    unknown_entries,
 )  # fmt: skip
 from study.changes.facts import Fact
 from study.ids import uuid7
@@ -85,16 +84,13 @@ def hash_at(connection: Connection, device: str, seq: int) -> str | None:
     return str(row[0]) if row else None
 
 
-def insert(connection: Connection, signed: SignedChange, change: Change, roster: int | None = None) -> None:
-    """Put a change into the log. The caller holds the transaction, has checked it, and applies it next."""
-    connection.run(
-        "INSERT INTO change (id, device, seq, hash, author, role, at_utc, body, device_signature, person_signature, "
-        "unknown, roster) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            change.id, change.device, change.seq, signed.hash, change.author, change.role, change.at.utc, signed.body,
-            signed.device_signature, signed.person_signature, unknown_entries(change, signed.body), roster,
-        ),
-    )  # fmt: skip
+def enter(connection: Connection, signed: SignedChange, change: Change) -> frozenset[Slot]:
+    """Put a change of this device into the log and apply it. The caller holds the transaction and has checked it."""
+    slots = SqlSlots(connection)
+    slots.log.insert(signed, change, signed.hash)
+    moved = apply(change.id, facts_of(decode(signed.body)), PENDING, slots)
+    slots.flush()
+    return moved
 
 
 def signed_changes(connection: Connection, where: str, parameters: Sequence[object] = ()) -> list[SignedChange]:
@@ -130,8 +126,7 @@ class Log:
             check_permitted(self._db, *who, facts, device or meta.get(self._db, "device"))
             change = self._envelope(author, facts, device)
             signed = self._sign(change, author, facts)
-            insert(self._db, signed, change)
-            moved = apply(change.id, facts_of(decode(signed.body)), PENDING, SqlSlots(self._db))
+            moved = enter(self._db, signed, change)
         return Appended(change.id, change.seq, signed.hash, moved)
 
     def _envelope(self, author: Author | None, facts: Sequence[Fact], device: str) -> Change:

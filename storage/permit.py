@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from storage.driver import Connection
-from storage.projection import SqlSlots, read_settled
+from storage.projection import read_settled
+from storage.sql_slots import SqlSlots
 from storage.trust import roles_of
 from study.address import Address
 from study.changes import facts as f

@@ -20,8 +20,8 @@ from storage.log import Appended, Author, Clock, Log, tip
 from storage.meta import Home
 from storage.migrations import migrate
 from storage.people import begun, certified
-from storage.projection import rebuild
 from storage.read import Reader
+from storage.rebuild import rebuild
 from storage.receive import Answered, Intake, Numbered, OnRoster, Received
 from storage.schema import altered
 from storage.versions import Version

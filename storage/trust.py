@@ -12,7 +12,8 @@ from typing import NamedTuple
 from storage import meta
 from storage.driver import Connection
 from storage.keys import verify
-from storage.projection import SqlSlots, read_fact
+from storage.projection import read_fact
+from storage.sql_slots import SqlSlots
 from study.changes import facts as f
 from study.changes.envelope import (
     Change,
@@ -32,65 +33,106 @@ from study.state.slots import Slot
 CENTRAL_ROLES = frozenset({"edc", "monitor"})
 UNCERTIFIED = "person-uncertified"
 """The person's signature fits a key that is called theirs and that nobody vouches for here."""
+SPEAKING = frozenset({"user", "recovery", "device", "verdict"})
+"""The kinds of slots that say whose keys count, or whether what says so takes effect."""
 
 
-def faults(
-    connection: Connection, signed: SignedChange, change: Change, facts: Sequence[f.Fact | UnknownFact], *,
-    numbered: bool = False,
-) -> str:  # fmt: skip
-    """What is wrong with the signatures: "device-signature", "person-signature", `UNCERTIFIED`, or "" for nothing."""
-    message = device_message(signed.hash)
-    if not any(verify(key, signed.device_signature, message) for key in device_keys(connection, change, facts)):
-        return "device-signature"
-    if not change.author:
-        return ""
-    if not signed.person_signature:
-        edc = meta.edc_key(connection) if change.role in CENTRAL_ROLES else None
-        by_edc = edc is not None and verify(edc.public_key, signed.device_signature, message)
-        return "" if by_edc else "person-signature"
-    message = person_message(signed.hash)
-    keys = signing_keys(connection, signed, change, facts, numbered=numbered)
-    if any(verify(key, signed.person_signature, message) for key in keys):
-        return ""
-    called = _called(connection, change.author, facts)
-    claimed = any(verify(key, signed.person_signature, message) for key in called)
-    return UNCERTIFIED if claimed else "person-signature"
+class Trust:
+    """Whether changes are signed as they must be, of many in one transaction: the log is asked once for each key.
+
+    It reads what is written: who keeps changes in memory writes them before a change that `speaks`, and after one
+    that moved a slot of `SPEAKING`, and then has everything asked anew (`forget`).
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+        self.edc = meta.edc_key(connection)
+        self._devices: dict[str, _DeviceKeys] = {}
+        self._people: People | None = None
+
+    def forget(self) -> None:
+        """The log says something more of people or of devices."""
+        self._devices.clear()
+        self._people = None
+
+    def faults(
+        self, signed: SignedChange, change: Change, facts: Sequence[f.Fact | UnknownFact], *, numbered: bool
+    ) -> str:
+        """What is wrong with them: "device-signature", "person-signature", `UNCERTIFIED`, or "" for nothing."""
+        message = device_message(signed.hash)
+        if not any(verify(key, signed.device_signature, message) for key in self._device_keys(change, facts)):
+            return "device-signature"
+        if not change.author:
+            return ""
+        if not signed.person_signature:
+            by_edc = change.role in CENTRAL_ROLES and made_by_edc(signed, self.edc)
+            return "" if by_edc else "person-signature"
+        message = person_message(signed.hash)
+        if any(verify(key, signed.person_signature, message) for key in self._keys(signed, change, facts, numbered)):
+            return ""
+        called = _called(self._db, change.author, facts)
+        claimed = any(verify(key, signed.person_signature, message) for key in called)
+        return UNCERTIFIED if claimed else "person-signature"
+
+    def _keys(
+        self, signed: SignedChange, change: Change, facts: Sequence[f.Fact | UnknownFact], numbered: bool
+    ) -> frozenset[bytes]:
+        if self._people is None:
+            self._people = people_of(self._db)
+        return _signing(self._db, self._people, signed, change, facts, numbered=numbered)
+
+    def _device_keys(self, change: Change, facts: Sequence[f.Fact | UnknownFact]) -> set[bytes]:
+        """The keys that may sign for the device of a change."""
+        if self.edc is not None and change.device == self.edc.device:
+            return {self.edc.public_key}
+        if change.device not in self._devices:
+            self._devices[change.device] = _keys_of_device(self._db, change.device)
+        begun, certified = self._devices[change.device]
+        if certified:
+            return certified
+        here = (fact for fact in facts if isinstance(fact, f.DeviceBegun) and fact.device == change.device)
+        return begun | {fact.public_key for fact in here} if change.seq == 1 else begun
 
 
-def device_keys(connection: Connection, change: Change, facts: Sequence[f.Fact | UnknownFact]) -> set[bytes]:
-    """The keys that may sign for the device of a change."""
-    edc = meta.edc_key(connection)
-    if edc is not None and change.device == edc.device:
-        return {edc.public_key}
+def speaks(facts: Sequence[f.Fact | UnknownFact]) -> bool:
+    """Whether facts say who may sign, so that who asks has to see them where they will stand."""
+    return any(isinstance(fact, Word | f.DeviceBegun) for fact in facts)
+
+
+class _DeviceKeys(NamedTuple):
+    begun: set[bytes]
+    certified: set[bytes]
+
+
+def _keys_of_device(connection: Connection, device: str) -> _DeviceKeys:
     rows = connection.rows(
         "SELECT e.fact, e.standing, c.device, c.seq FROM entry e JOIN change c ON c.id = e.change "
         "WHERE e.slot_kind = 'device' AND e.slot_key = ?",
-        (change.device,),
+        (device,),
     )
-    begun, certified = set(), set()
+    found = _DeviceKeys(set(), set())
     for raw, standing, by, seq in rows:
         match read_fact(raw):
             case f.DeviceCertified(public_key=key) if standing == "accepted":
-                certified.add(key)
-            case f.DeviceBegun(public_key=key) if (by, seq) == (change.device, 1):
-                begun.add(key)
-    if certified:
-        return certified
-    if change.seq == 1:
-        begun |= {fact.public_key for fact in facts if isinstance(fact, f.DeviceBegun) and fact.device == change.device}
-    return begun
+                found.certified.add(key)
+            case f.DeviceBegun(public_key=key) if (by, seq) == (device, 1):
+                found.begun.add(key)
+    return found
 
 
 def signing_keys(
-    connection: Connection, signed: SignedChange, change: Change, facts: Sequence[f.Fact | UnknownFact], *,
-    numbered: bool = False,
-) -> frozenset[bytes]:  # fmt: skip
-    """The keys with which the author of a change may have signed it: vouched for, and not ended before it.
+    connection: Connection, signed: SignedChange, change: Change, facts: Sequence[f.Fact | UnknownFact]
+) -> frozenset[bytes]:
+    """The keys with which the author of a change that is made here may sign it: vouched for, and not ended before."""
+    return _signing(connection, people_of(connection), signed, change, facts, numbered=False)
 
-    The change stands in the log or is about to; `numbered`: the EDC took it in.
-    """
-    people = people_of(connection)
-    if any(isinstance(fact, Word | f.DeviceBegun) for fact in facts):
+
+def _signing(
+    connection: Connection, people: People, signed: SignedChange, change: Change,
+    facts: Sequence[f.Fact | UnknownFact], *, numbered: bool,
+) -> frozenset[bytes]:  # fmt: skip
+    """The change stands in the log or is about to; `numbered`: the EDC took it in."""
+    if speaks(facts):
         row = _Row(change.id, signed.body, signed.device_signature, signed.person_signature, 1 if numbered else None)
         people = _people(connection, [*_rows(connection, but=change.id), row])
     at = Reach(change.device, change.seq)

@@ -139,7 +139,7 @@ def _verify(
     findings += [*files.findings, *check_keys(folder, connection, unlocked), *check_receipts(folder, connection)]
     if verdict is not None:
         findings += _standing(connection, verdict, unlocked, walk)
-    return Report(len(rows), tuple(findings), files.named, files.waiting, files.at_centre)
+    return Report(len(rows), tuple(findings), files.named, files.waiting, files.at_centre, files.damaged)
 
 
 def _standing(connection: Connection, verdict: AnchorVerdict, unlocked: Unlocked, walk: "_Walk") -> list[Finding]:

@@ -19,12 +19,16 @@ KEYS_NAME = "keys.json"
 
 
 class Files(NamedTuple):
-    """How many sealed files the log names, how many are still to come or only at the centre, and what is wrong."""
+    """How many sealed files the log names, how many are still to come or only at the centre, and what is wrong.
+
+    `damaged` names those whose bytes are not what they were.
+    """
 
     named: int
     waiting: int
     at_centre: int
     findings: list[Finding]
+    damaged: tuple[str, ...] = ()
 
 
 def check_attachments(folder: Path, connection: Connection, watch: Watch = UNWATCHED) -> Files:
@@ -33,7 +37,8 @@ def check_attachments(folder: Path, connection: Connection, watch: Watch = UNWAT
     stand = standing(folder / FOLDER_NAME, files, watch)
     findings = [_finding(file, stand[file.name] == "missing") for file in files if stand[file.name] in _FAULTS]
     stood = list(stand.values())
-    return Files(len(files), stood.count("waiting"), stood.count("centre"), findings)
+    damaged = tuple(file.name for file in files if stand[file.name] == "damaged")
+    return Files(len(files), stood.count("waiting"), stood.count("centre"), findings, damaged)
 
 
 def check_keys(folder: Path, connection: Connection, unlocked: Unlocked) -> list[Finding]:
@@ -50,6 +55,10 @@ def check_keys(folder: Path, connection: Connection, unlocked: Unlocked) -> list
 
 
 _FAULTS = ("missing", "damaged")
+_FETCHED_AGAIN = Text(
+    "The centre has it: the next sync fetches it again.", "中心库存有该文件，下次同步时将重新获取。"
+)
+_FROM_A_BACKUP = Text("Restore it from a backup.", "请从备份恢复。")
 
 
 def _finding(file: Named, missing: bool) -> Finding:
@@ -61,8 +70,9 @@ def _finding(file: Named, missing: bool) -> Finding:
             f"设备 {file.device} 的第 {file.seq} 条记录：其附件 {short}… 由本工作站封存，现已缺失，请在备份中查找。",
         )
         return Finding("attachment-missing", text, file.device, file.seq)
+    rest = _FETCHED_AGAIN if file.at_centre else _FROM_A_BACKUP
     text = Text(
-        f"Entry {file.seq} of device {file.device}: its attached file {short}… is damaged. Restore it from a backup.",
-        f"设备 {file.device} 的第 {file.seq} 条记录：其附件 {short}… 已损坏，请从备份恢复。",
+        f"Entry {file.seq} of device {file.device}: its attached file {short}… is damaged. {rest.en}",
+        f"设备 {file.device} 的第 {file.seq} 条记录：其附件 {short}… 已损坏，{rest.zh}",
     )
     return Finding("attachment-damaged", text, file.device, file.seq)

@@ -9,8 +9,7 @@ import pytest
 
 from storage import meta
 from storage.keys import KdfProfile, NewUser, SigningKey, SiteKey, Unlocked, create_vault
-from storage.log import Author, insert, tip
-from storage.projection import SqlSlots
+from storage.log import Author, enter, tip
 from storage.store import Store, create_store, open_store
 from study.address import Address
 from study.changes import facts as f
@@ -23,12 +22,9 @@ from study.changes.envelope import (
     device_message,
     encode,
     encode_facts,
-    facts_of,
     person_message,
 )
 from study.ids import uuid7
-from study.state.apply import apply
-from study.state.settle import PENDING
 from study.values import Quantity, TextValue
 from tests.kit.central import Central, Numbered, OnRoster
 
@@ -171,8 +167,7 @@ def slip_in(ward: Any) -> Slip:
         device = ward.unlocked.device_sign(device_message(bare.hash))
         signed = SignedChange(bare.body, device, key.sign(person_message(bare.hash)) if key else b"")
         with db.transaction():
-            insert(db, signed, change)
-            apply(change.id, facts_of(change), PENDING, SqlSlots(db))
+            enter(db, signed, change)
 
     return slip
 

@@ -8,8 +8,7 @@ import pytest
 from storage import meta
 from storage.driver import Connection
 from storage.keys import KdfProfile, NewUser, Unlocked, Vault, open_vault
-from storage.log import Author, insert, tip
-from storage.projection import SqlSlots
+from storage.log import Author, enter, tip
 from storage.trust import keys_in_force
 from storage.verify import verify_store
 from study.changes import facts as f
@@ -21,12 +20,9 @@ from study.changes.envelope import (
     device_message,
     encode,
     encode_facts,
-    facts_of,
     person_message,
 )
 from study.errors import KnownError
-from study.state.apply import apply
-from study.state.settle import PENDING
 from study.state.slots import Slot
 
 WANG = NewUser("u-wang", "王护士", "three cranes over the lake")
@@ -71,8 +67,7 @@ def slip_in(ward: Any, key: Unlocked) -> None:
         body, ward.unlocked.device_sign(device_message(bare.hash)), key.sign(person_message(bare.hash))
     )
     with db.transaction():
-        insert(db, signed, change)
-        apply(change.id, facts_of(change), PENDING, SqlSlots(db))
+        enter(db, signed, change)
 
 
 def reset(ward: Any, vault: Vault) -> Unlocked:
