@@ -79,12 +79,14 @@ class LogRows:
 
     def known(self, change_hash: str) -> Known | None:
         """The change with this hash, None where the log has none."""
-        self._read("hash", self._by_hash, (change_hash,))
+        if change_hash not in self._by_hash:
+            self._read("hash", self._by_hash, (change_hash,))
         return self._by_hash[change_hash]
 
     def has(self, change: str) -> bool:
         """Whether a change of this id is in the log."""
-        self._read("id", self._by_id, (change,))
+        if change not in self._by_id:
+            self._read("id", self._by_id, (change,))
         return self._by_id[change] is not None
 
     def is_new(self, change: str) -> bool:

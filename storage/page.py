@@ -62,6 +62,8 @@ class Page:
         for signed in changes:
             arrived = _read(signed)
             self._arrived[arrived.hash] = arrived
+        fresh = [(each.signed, each.change) for each in self._arrived.values() if each.change is not None]
+        self._trust.check_ahead(fresh)
         read = [(each.change, each.facts) for each in self._arrived.values() if each.change is not None]
         self._log.read_ahead([*names, *(change.prev for change, _ in read)], [change.id for change, _ in read])
         known = {row.id for name in names if (row := self._log.known(name))}

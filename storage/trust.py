@@ -6,12 +6,12 @@ the projection; `storage.verify` asks the same rule.
 """
 
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from storage import meta
 from storage.driver import Connection
-from storage.keys import verify
+from storage.keys import Signed, verify, verify_all
 from storage.projection import read_fact
 from storage.sql_slots import SqlSlots
 from study.changes import facts as f
@@ -49,6 +49,20 @@ class Trust:
         self.edc = meta.edc_key(connection)
         self._devices: dict[str, _DeviceKeys] = {}
         self._people: People | None = None
+        self._checked: dict[Signed, bool] = {}
+
+    def check_ahead(self, arrived: Iterable[tuple[SignedChange, Change]]) -> None:
+        """Check at once what `faults` will most likely ask of these: by the keys that the log knows so far.
+
+        Whether a signature fits a key never changes; which keys count is asked again of each change in its turn.
+        """
+        asked: dict[Signed, None] = {}
+        for signed, change in arrived:
+            by_device, by_person = device_message(signed.hash), person_message(signed.hash)
+            asked |= dict.fromkeys((key, signed.device_signature, by_device) for key in self._device_keys(change, ()))
+            keys = self._who().keys(change.author) if signed.person_signature else ()
+            asked |= dict.fromkeys((key, signed.person_signature, by_person) for key in keys)
+        self._checked.update(zip(asked, verify_all(list(asked)), strict=True))
 
     def forget(self) -> None:
         """The log says something more of people or of devices."""
@@ -60,7 +74,7 @@ class Trust:
     ) -> str:
         """What is wrong with them: "device-signature", "person-signature", `UNCERTIFIED`, or "" for nothing."""
         message = device_message(signed.hash)
-        if not any(verify(key, signed.device_signature, message) for key in self._device_keys(change, facts)):
+        if not any(self._fits(key, signed.device_signature, message) for key in self._device_keys(change, facts)):
             return "device-signature"
         if not change.author:
             return ""
@@ -68,18 +82,21 @@ class Trust:
             by_edc = change.role in CENTRAL_ROLES and made_by_edc(signed, self.edc)
             return "" if by_edc else "person-signature"
         message = person_message(signed.hash)
-        if any(verify(key, signed.person_signature, message) for key in self._keys(signed, change, facts, numbered)):
+        keys = _signing(self._db, self._who(), signed, change, facts, numbered=numbered)
+        if any(self._fits(key, signed.person_signature, message) for key in keys):
             return ""
         called = _called(self._db, change.author, facts)
-        claimed = any(verify(key, signed.person_signature, message) for key in called)
+        claimed = any(self._fits(key, signed.person_signature, message) for key in called)
         return UNCERTIFIED if claimed else "person-signature"
 
-    def _keys(
-        self, signed: SignedChange, change: Change, facts: Sequence[f.Fact | UnknownFact], numbered: bool
-    ) -> frozenset[bytes]:
+    def _fits(self, key: bytes, signature: bytes, message: bytes) -> bool:
+        known = self._checked.get((key, signature, message))
+        return verify(key, signature, message) if known is None else known
+
+    def _who(self) -> People:
         if self._people is None:
             self._people = people_of(self._db)
-        return _signing(self._db, self._people, signed, change, facts, numbered=numbered)
+        return self._people
 
     def _device_keys(self, change: Change, facts: Sequence[f.Fact | UnknownFact]) -> set[bytes]:
         """The keys that may sign for the device of a change."""

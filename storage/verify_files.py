@@ -55,9 +55,7 @@ def check_keys(folder: Path, connection: Connection, unlocked: Unlocked) -> list
 
 
 _FAULTS = ("missing", "damaged")
-_FETCHED_AGAIN = Text(
-    "The centre has it: the next sync fetches it again.", "中心库存有该文件，下次同步时将重新获取。"
-)
+_FETCHED_AGAIN = Text("The centre has it: the next sync fetches it again.", "中心库存有该文件，下次同步时将重新获取。")
 _FROM_A_BACKUP = Text("Restore it from a backup.", "请从备份恢复。")
 
 

@@ -6,7 +6,7 @@ from storage.keys.codes import fresh_recovery_code, parse_code, parse_recovery_c
 from storage.keys.create import create_vault
 from storage.keys.header import CURRENT_NAME, PREVIOUS_NAME
 from storage.keys.kdf import CEILING, FLOOR, KdfProfile, calibrate
-from storage.keys.primitives import SealBrokenError, box_seal, fingerprint, seal, unseal, verify
+from storage.keys.primitives import SealBrokenError, Signed, box_seal, fingerprint, seal, unseal, verify, verify_all
 from storage.keys.renewal import Renewed
 from storage.keys.site import SiteKey, open_text, seal_text, unwrap_key, wrap_key
 from storage.keys.unlocked import SigningKey, Unlocked
@@ -25,6 +25,7 @@ __all__ = [
     "NewUser",
     "Renewed",
     "SealBrokenError",
+    "Signed",
     "SigningKey",
     "SiteKey",
     "Unlocked",
@@ -49,5 +50,6 @@ __all__ = [
     "unwrap_key",
     "use_kept_keys",
     "verify",
+    "verify_all",
     "wrap_key",
 ]
