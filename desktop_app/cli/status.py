@@ -88,7 +88,9 @@ def _unlocked(session: Session) -> Outcome:
         *_left(to_sign, unknown, fault),
         *backup_lines(backups),
     )
-    return Outcome(data, lines, left=bool(queue.count or held or conflicts or fault or backups.overdue))
+    return Outcome(
+        data, lines, left=bool(queue.count or held or conflicts or fault or files.damaged or backups.overdue)
+    )
 
 
 def _files(files: FilesLeft) -> list[Text]:
@@ -101,8 +103,16 @@ def _files(files: FilesLeft) -> list[Text]:
             f"not yet received {files.elsewhere}",
             f"附件 {files.named} 个：待发送 {files.to_send}（{size}），仅在中心库 {files.centre_only}，"
             f"尚未收到 {files.elsewhere}",
-        )
+        ),
+        *damaged_line(files.damaged),
     ]
+
+
+def damaged_line(damaged: int) -> tuple[Text, ...]:
+    """That files are damaged here, where there are such."""
+    if not damaged:
+        return ()
+    return (Text(f"attached files damaged here and put aside: {damaged}", f"本机已损坏并另行保留的附件：{damaged} 个"),)
 
 
 def _whose(session: Session) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from desktop_app.cli.opening import opened
 from desktop_app.cli.outcome import HouseOf, Outcome
+from desktop_app.cli.status import damaged_line
 from desktop_app.jobs.enrol import enrol_store
 from desktop_app.jobs.line import straight
 from desktop_app.jobs.sync import Fetching, sync_once
@@ -45,7 +46,8 @@ def sync(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         *((report.clock_off,) if report.clock_off else ()),
         *((report.forgotten,) if report.forgotten else ()),
     )
-    files_left = bool(report.files and (report.files.to_send or report.files.troubles))
+    files = report.files
+    files_left = bool(files and (files.to_send or files.damaged or files.troubles))
     left = not report.complete or held > 0 or files_left or report.forgotten is not None
     shown = lines if left or not args.quiet else ()
     return Outcome({**report_data(report), "held": held, "conflicts": conflicts}, shown, left=left)
@@ -79,7 +81,8 @@ def agreement(report: CycleReport) -> Text:
 def file_lines(report: CycleReport) -> tuple[Text, ...]:
     """What came of the attached files, and what kept any; nothing where there are none."""
     files = report.files
-    if files is None or not (files.moved or files.to_send or files.centre_only or files.elsewhere or files.troubles):
+    left = files and (files.to_send or files.centre_only or files.elsewhere or files.damaged or files.troubles)
+    if files is None or not (files.moved or left):
         return ()
     size = f"{files.to_send_bytes / 1e6:.1f} MB"
     said = Text(
@@ -88,7 +91,12 @@ def file_lines(report: CycleReport) -> tuple[Text, ...]:
         f"附件：已发送 {files.sent}，已下载 {files.fetched}，待发送 {files.to_send}（{size}），"
         f"仅在中心库 {files.centre_only}，尚未收到 {files.elsewhere}",
     )
-    return (said, *dict.fromkeys(trouble.why for trouble in files.troubles))
+    mended = Text(
+        f"fetched again after damage on this workstation: {files.mended}",
+        f"本机损坏后重新获取的附件：{files.mended} 个",
+    )
+    troubles = dict.fromkeys(trouble.why for trouble in files.troubles)
+    return (said, *((mended,) if files.mended else ()), *damaged_line(files.damaged), *troubles)
 
 
 def report_data(report: CycleReport) -> dict[str, object]:

@@ -6,6 +6,7 @@ from desktop_app.cli.opening import chosen_user, opened
 from desktop_app.cli.outcome import HouseOf, Outcome
 from desktop_app.cli.passphrases import passphrase
 from desktop_app.jobs.succeed import succeed
+from desktop_app.jobs.verify import put_damaged_aside
 from desktop_app.presenters.backup_words import waiting
 from storage.verify import verify_folder
 from study.text import Text
@@ -18,6 +19,7 @@ def verify(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     unlocked = house.vaults.open().unlock(user.user_id, passphrase(args.passphrase_file, user.name))
     try:
         report = verify_folder(args.store, unlocked, house.clock)
+        put_damaged_aside(args.store, report)
     finally:
         unlocked.close()
     whole = Text(
@@ -32,6 +34,7 @@ def verify(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         "changes": report.changes,
         "attachments": report.attachments,
         "attachments_at_centre": report.at_centre,
+        "attachments_damaged": len(report.damaged),
         "waiting": report.waiting,
         "findings": [
             {"code": one.code, "device": one.device, "seq": one.seq, "en": one.what.en, "zh": one.what.zh}

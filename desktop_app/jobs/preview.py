@@ -3,6 +3,7 @@
 Nothing is unsealed to the disk. Runs off the window's thread; a document's pages on one thread only.
 """
 
+import contextlib
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
@@ -10,7 +11,9 @@ import numpy as np
 
 from desktop_app.jobs.attach import KINDS, TRACES, attachments, open_key
 from desktop_app.jobs.document import document_page
+from storage.attachments import FOLDER_NAME
 from storage.keys import SealBrokenError
+from storage.set_aside import is_aside, put_aside
 from storage.store import Store
 from study.changes.facts import AttachmentAdded
 from study.errors import KnownError
@@ -31,6 +34,16 @@ from ui.visit.preview import (
 
 PICTURE_LIMIT = 64 * 1024**2
 _LOOKED_AT_S = 10.0
+_FETCHED_AGAIN = Text(
+    "This file is damaged on this workstation. The centre has it: it is fetched again at the next sync, or at once "
+    "when it is opened again. Until then the damaged one is kept aside.",
+    "该文件在本工作站上已损坏。中心库存有该文件，下次同步时将重新获取；再次打开可立即获取。在此之前，损坏的文件另行保留。",
+)
+_LOST = Text(
+    "This file is damaged on this workstation and the centre does not have it. It was put aside, not deleted: look for "
+    "it in a backup, or attach the original once more.",
+    "该文件在本工作站上已损坏，中心库也没有该文件。文件已另行保留，未删除：请在备份中查找，或重新添加原始文件。",
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,7 @@ class Locked:
     store: Store
     fact: AttachmentAdded
     key: bytes
+    at_centre: bool = False
 
     def open(self) -> BinaryIO:
         """Its plain bytes, to be closed. KnownError `attachment-damaged`, `attachment-missing`."""
@@ -79,6 +93,9 @@ class OpenTracing:
 
 def locked(store: Store, fact: AttachmentAdded) -> Locked | PreviewMessage:
     """A file with its key, or why it can't be opened. Reads the record: in the reader's lane."""
+    at_centre = store.reader.is_at_centre(fact.name)
+    if is_aside(store.folder / FOLDER_NAME, fact.name):
+        return PreviewMessage(_FETCHED_AGAIN if at_centre else _LOST)
     if not attachments(store).has(fact.name):
         return PreviewMessage(
             Text(
@@ -87,7 +104,7 @@ def locked(store: Store, fact: AttachmentAdded) -> Locked | PreviewMessage:
             )
         )
     try:
-        return Locked(store, fact, open_key(store, fact))
+        return Locked(store, fact, open_key(store, fact), at_centre)
     except SealBrokenError:
         return PreviewMessage(Text("This file was sealed with another site's key.", "该文件由其他中心的密钥封存。"))
     except KnownError as error:
@@ -99,7 +116,16 @@ def open_preview(found: Locked, page: int = 0) -> Preview | OpenTracing:
     try:
         return _preview(found, page)
     except KnownError as error:
-        return PreviewMessage(error.sentence)
+        return unreadable(found, error)
+
+
+def unreadable(found: Locked, error: KnownError) -> PreviewMessage:
+    """Why a file can't be shown. One whose bytes are damaged is put aside, to be fetched again: close it first."""
+    if error.code == "attachment-damaged":
+        with contextlib.suppress(KnownError):
+            if put_aside(found.store.folder / FOLDER_NAME, found.fact.name):
+                return PreviewMessage(_FETCHED_AGAIN if found.at_centre else _LOST)
+    return PreviewMessage(error.sentence)
 
 
 def marks_of(found: Locked) -> tuple[TraceMark, ...]:

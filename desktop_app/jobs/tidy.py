@@ -8,7 +8,9 @@ import shutil
 
 from desktop_app.jobs.attach import SCRATCH_NAME, attachments
 from storage.attached import goes_on, named
+from storage.attachments import FOLDER_NAME
 from storage.files import disk_errors
+from storage.set_aside import clear_aside
 from storage.store import Store
 from study.errors import KnownError
 
@@ -26,6 +28,7 @@ def tidy(store: Store) -> None:
         with contextlib.suppress(KnownError):
             files = attachments(store)
             if files.any():
+                clear_aside(store.folder / FOLDER_NAME)
                 files.sweep_orphans({file.name for file in named(store.connection)})
 
 

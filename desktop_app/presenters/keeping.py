@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.backup_standing import BackupStanding, backup_standing
 from desktop_app.jobs.backup import BackedUp, back_up_open, drill_backup, open_of, tell_backups
+from desktop_app.jobs.verify import verify
 from desktop_app.place import Place
 from desktop_app.presenters import backup_words as words
 from desktop_app.presenters.page import Desk
 from storage.finding import Report
 from storage.restore import Drilled
 from storage.room import FreeRoom, Room, free_room, room_of
-from storage.verify import verify_store
 from storage.watch import Watch
 from study.errors import KnownError
 from study.state.slots import Slot
@@ -128,7 +128,7 @@ class Keeping(QObject):
     def verify(self) -> None:
         """Somebody asks whether the whole record holds."""
         session = self._desk.session
-        self._run("verify", lambda watch: verify_store(session.store, session.unlocked, watch), self._verified)
+        self._run("verify", lambda watch: verify(session, watch), self._verified)
 
     def cancel(self) -> None:
         """Stop what runs."""

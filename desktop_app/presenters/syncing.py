@@ -12,12 +12,14 @@ from desktop_app.place import Place
 from desktop_app.presenters.page import Desk
 from storage.read import QueueState
 from study.errors import KnownError
+from study.text import Text
 from sync.client.errors import AWAY
 from sync.client.files_report import FilesReport
 from sync.client.report import Progress
 from sync.client.retry import is_due
 from sync.client.wire import own_address
 from ui.frame.state import Network
+from ui.widgets.state import Tone
 
 _TICK_MS = 10_000
 _FIRST_MS = 3_000
@@ -46,6 +48,7 @@ class Syncing(QObject):
         self.progress: Progress | None = None
         self.online = False
         self._wanted: dict[str, Callable[[], None]] = {}
+        self._told: set[tuple[str, str]] = set()
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self.look)
@@ -159,8 +162,13 @@ class Syncing(QObject):
     def _files_done(self, files: FilesReport | None, wanted: frozenset[str]) -> None:
         """Tell of what keeps a file, tell who waited for one, go on with what had to let values go first."""
         for trouble in files.troubles if files else ():
-            if trouble.name or trouble.code in _CENTRE_FULL:
+            # A cycle runs every few minutes: what was dismissed is not said again here, unless somebody asks again.
+            said = (trouble.code, trouble.name)
+            if trouble.name in wanted or ((trouble.name or trouble.code in _CENTRE_FULL) and said not in self._told):
+                self._told.add(said)
                 self._desk.tell(trouble.code, trouble.why)
+        if files is not None and files.mended:
+            self._desk.tell("file-mended", _mended(files.mended), Tone.PLAIN)
         unfinished = files is not None and files.unfinished
         if not unfinished:
             for name in wanted:
@@ -180,3 +188,17 @@ class Syncing(QObject):
         self._desk.show_network(Network.STUCK if isinstance(error, KnownError) else Network.OFFLINE)
         self._desk.failed(error)
         self.changed.emit()
+
+
+def _mended(files: int) -> Text:
+    """That what was damaged here is whole again."""
+    if files == 1:
+        return Text(
+            "An attached file that was damaged on this workstation was fetched again from the centre; it is whole.",
+            "本工作站上已损坏的一个附件已从中心库重新获取，现已完好。",
+        )
+    return Text(
+        f"{files} attached files that were damaged on this workstation were fetched again from the centre; they are "
+        "whole.",
+        f"本工作站上已损坏的 {files} 个附件已从中心库重新获取，现已完好。",
+    )

@@ -87,6 +87,14 @@
         <translation>本机缺失，中心库亦无</translation>
     </message>
     <message>
+        <source>damaged here, fetched again at the next sync</source>
+        <translation>本机已损坏，下次同步时重新获取</translation>
+    </message>
+    <message>
+        <source>damaged here, not at the centre</source>
+        <translation>本机已损坏，中心库没有</translation>
+    </message>
+    <message>
         <source>could not be taken</source>
         <translation>无法接收</translation>
     </message>

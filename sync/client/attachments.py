@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
+from storage.arriving import Arriving
 from storage.attached import Named
 from study.errors import KnownError
 from sync.client import errors
@@ -22,10 +23,12 @@ T = TypeVar("T")
 
 _TRIES = 6
 _LONGEST_WAIT_MS = 30_000
+_AGAIN_MS = 86_400_000
+"""So long after the centre gave a damaged file for one that is damaged here, it is asked again."""
 # With the next file it may be otherwise; anything else is of the line or of the EDC as a whole.
 _ONE_FILE = frozenset({
-    "attachment-damaged", "attachment-missing", "file-arrived-damaged", "file-unlike", "file-too-large",
-    "file-not-here", "part-damaged", "no-room-for-file",
+    "attachment-damaged", "attachment-missing", "file-arrived-damaged", "file-damaged-at-centre", "file-unlike",
+    "file-too-large", "file-not-here", "part-damaged", "no-room-for-file",
 })  # fmt: skip
 _SHRINKS = frozenset({"edc-away", "edc-cut", "edc-slow", "too-large", "not-the-edc", "part-damaged"})
 
@@ -44,6 +47,7 @@ class Exchange:
         self._ways = ways
         self._pace = Pace(PART_BYTES, PART_BYTES)
         self._began = ways.clock()
+        self._damaged = carried.files.damaged()
         self._total = (0, 0)
         self._over = (0, 0)
         self.report = FilesReport()
@@ -86,7 +90,10 @@ class Exchange:
         return {name: held.get(name) or FileHeld(name=name) for name in names}
 
     def _wants(self, file: Named) -> bool:
-        carried = self._carried
+        """By the rule; one that was here and is damaged in any case."""
+        carried, tried = self._carried, self._damaged.get(file.name)
+        if tried is not None:
+            return file.name in carried.wanted or abs(self._ways.clock() - tried) > _AGAIN_MS
         small = carried.fetch == "small" and file.size <= carried.small
         return carried.fetch == "all" or small or file.name in carried.wanted
 
@@ -96,7 +103,9 @@ class Exchange:
         except KnownError as error:
             if error.code not in _ONE_FILE:
                 raise
-            self._trouble(file.name, error)
+            # What is put aside is said at the end, with all that are.
+            if error.code != "attachment-damaged" or not self._files.put_aside(file.name):
+                self._trouble(file.name, error)
         self._over = (self._over[0] + 1, self._over[1] + file.size)
 
     def _send(self, file: Named, have: int) -> None:
@@ -134,10 +143,23 @@ class Exchange:
             except KnownError as error:
                 if error.code == "file-not-here":
                     self._files.not_at_centre([file.name])
+                    if file.name in self._damaged:
+                        return
                 raise
             coming.add(have, part.data)
-        coming.finish()
+        self._finish(file, coming)
+
+    def _finish(self, file: Named, coming: Arriving) -> None:
+        try:
+            coming.finish()
+        except KnownError as error:
+            if error.code == "file-arrived-damaged" and file.name in self._damaged:
+                # Every part came as it was sent: it is the centre's own bytes that are not the file.
+                self._files.in_vain(file.name, self._ways.clock())
+                raise errors.damaged_at_both() from error
+            raise
         self.report.fetched += 1
+        self.report.mended += file.name in self._damaged
 
     def _get(self, file: Named, offset: int) -> FilePart:
         part = self._edc.get_part(PartAsked(name=file.name, offset=offset, length=self._pace.size))
@@ -180,10 +202,13 @@ class Exchange:
 
     def _count(self) -> None:
         """What is left, as the store knows it now."""
-        report = self.report
+        report, damaged = self.report, self._files.damaged()
         for file in self._files.named():
             here = self._files.has(file.name)
             report.to_send += here and not file.at_centre
             report.to_send_bytes += file.size if here and not file.at_centre else 0
             report.centre_only += file.at_centre and not here
-            report.elsewhere += not here and not file.at_centre
+            report.elsewhere += not here and not file.at_centre and file.name not in damaged
+            report.damaged += file.name in damaged
+            if file.name in damaged and not file.at_centre:
+                self._trouble(file.name, errors.damaged_here())

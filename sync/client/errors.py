@@ -196,6 +196,27 @@ def file_cut_short() -> KnownError:
     )
 
 
+def damaged_here() -> KnownError:
+    """Damaged on this workstation, and the EDC has none to replace it with."""
+    return KnownError(
+        "attachment-damaged",
+        "An attached file is damaged on this workstation and the centre does not have it. It was put aside, not "
+        "deleted: look for it in a backup, or attach the original once more.",
+        "本工作站上的一个附件已损坏，中心库也没有该文件。文件已另行保留，未删除：请在备份中查找，或重新添加原始文件。",
+    )
+
+
+def damaged_at_both() -> KnownError:
+    """What the EDC gives for a file that is damaged here is not the file either."""
+    return KnownError(
+        "file-damaged-at-centre",
+        "An attached file is damaged on this workstation, and what the centre sent for it is damaged too. Nothing was "
+        "replaced; it is asked for again in a day. Tell the data manager, and look for it in a backup.",
+        "本工作站上的一个附件已损坏，中心库发来的文件同样损坏，未作替换；一天后再次获取。"
+        "请联系数据管理员，并在备份中查找。",
+    )
+
+
 def by_code(code: str) -> KnownError | None:
     """The error of the line that bears this code; None for one that the EDC itself gave."""
     makers = (

@@ -33,15 +33,20 @@ class FileTrouble(msgspec.Struct, frozen=True):
 
 
 class FilesReport(msgspec.Struct):
-    """What the exchange did, and what is left: here and not at the centre; only at the centre; `elsewhere`: neither."""
+    """What the exchange did, and what is left: here and not at the centre; only at the centre; `elsewhere`: neither.
+
+    `mended`: of those fetched, the ones that were damaged here; `damaged`: put aside and not replaced yet.
+    """
 
     sent: int = 0
     sent_bytes: int = 0
     fetched: int = 0
+    mended: int = 0
     to_send: int = 0
     to_send_bytes: int = 0
     centre_only: int = 0
     elsewhere: int = 0
+    damaged: int = 0
     unfinished: bool = False
     """It ended to let values go first; the next cycle goes on."""
     troubles: tuple[FileTrouble, ...] = ()

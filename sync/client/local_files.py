@@ -1,6 +1,6 @@
 """What the exchange of sealed files needs of the store, as an interface. `storage.crossing.SealedFiles` is it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from storage.arriving import Arriving
@@ -12,7 +12,9 @@ SMALL_BYTES = 20 * 1000 * 1000
 
 
 class LocalFiles(Protocol):
-    """The sealed files of a store. Reads but for `now_at_centre` and `not_at_centre`, each one transaction."""
+    """The sealed files of a store. Reads but for `now_at_centre` and `not_at_centre`, each one transaction, and for
+    what it puts aside.
+    """
 
     def named(self) -> list[Named]:
         """Every file that an entry names."""
@@ -28,6 +30,15 @@ class LocalFiles(Protocol):
 
     def arriving(self, name: str, size: int) -> Arriving:
         """A file on its way here."""
+
+    def damaged(self) -> Mapping[str, int]:
+        """Files that were found damaged here and put aside: when the centre was asked in vain (UTC ms; 0: never)."""
+
+    def put_aside(self, name: str) -> bool:
+        """Put a file aside if its bytes are not those that name it; whether it is aside."""
+
+    def in_vain(self, name: str, now: int) -> None:
+        """What the centre gave for a file that is aside is not whole either."""
 
     def now_at_centre(self, names: Sequence[str]) -> None:
         """The EDC said that it has these whole."""

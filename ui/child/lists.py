@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.child.state import ConflictRow, FileRow, MedicationRow, SignatureRow
-from ui.file_words import file_state_words
+from ui.file_words import WRONG, file_state_words
 from ui.look import Look
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.cards import Card
@@ -169,7 +169,7 @@ class FilesCard(ListCard):
         line.addStretch(1)
         if row.state != "sent":
             said = label(file_state_words(row.state), "key", "text_3")
-            if row.state == "missing":
+            if row.state in WRONG:
                 retone(said, "amber")
             line.addWidget(said)
         line.addWidget(label(row.date, "key", "text_3"))

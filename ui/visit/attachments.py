@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from ui.child.state import FileRow
 from ui.file_dialog import Purpose, open_files
-from ui.file_words import file_state_words
+from ui.file_words import WRONG, file_state_words
 from ui.language import fill
 from ui.look import Look
 from ui.visit.acts import FileWithdrawn
@@ -25,7 +25,7 @@ from ui.visit.reason_dialog import ReasonDialog
 from ui.visit.state import FileWithdrawing
 from ui.visit.trace_panel import TracePanel
 from ui.widgets.buttons import Button, LinkButton
-from ui.widgets.labels import CutLabel, IconLabel, label
+from ui.widgets.labels import CutLabel, IconLabel, label, retone
 
 
 class AttachmentsStrip(QFrame):
@@ -147,6 +147,8 @@ class AttachmentsStrip(QFrame):
         said = label("", "key", "text_3")
         self._said[file.key] = (said, file)
         said.setText(self._said_of(file))
+        if file.state in WRONG:
+            retone(said, "amber")
         line.addWidget(said)
         if self._withdrawing is not None:
             away = self._away[file.key] = LinkButton(self._look, "cross")

@@ -16,8 +16,8 @@ _WIDE, _MARGIN = 420, 24
 class ReasonDialog(QDialog):
     """`given` carries the reason, of an offered one its code; without words the dialog asks for them and stays.
 
-    Escape leaves everything as it was. `about`: what the act means; `offered`: reasons that one press writes; `act`: the
-    word on the button where the title is too long for it.
+    Escape leaves everything as it was. `about`: what the act means; `offered`: reasons that one press writes; `act`:
+    the word on the button where the title is too long for it.
     """
 
     given = Signal(str)

@@ -127,7 +127,7 @@ class Files:
         fact = _named(scene, attachment) if scene else None
         if scene is None or fact is None:
             return
-        if scene.files.get(fact.name) == "centre" and self._fetched != fact.name:
+        if scene.files.get(fact.name) in ("centre", "damaged") and self._fetched != fact.name:
             self._fetched = fact.name
             self._desk.fetch_file(fact.name, lambda: self._show(fact))
         else:

@@ -6,7 +6,7 @@ One file at a time is open, and only while its form is in front. All of its read
 from collections.abc import Callable
 from dataclasses import replace
 
-from desktop_app.jobs.preview import Locked, OpenTracing, locked, marks_of, open_preview
+from desktop_app.jobs.preview import Locked, OpenTracing, locked, marks_of, open_preview, unreadable
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.visit.scene import Scene
 from study.changes.facts import AttachmentAdded
@@ -119,10 +119,13 @@ class Looking:
 
     def _fault(self, error: KnownError) -> None:
         """Part of the file is damaged: say so instead of showing the rest as if it were whole."""
-        of = self._of
+        of, found = self._of, self._locked
         self.close()
         self._of, self._preview = of, PreviewMessage(error.sentence)
         self._again()
+        if found is not None:
+            # After the lane closed the file: one that is held open can't be put aside everywhere.
+            self._desk.tasks.run("draw", lambda: unreadable(found, error), lambda shown: self._show(of, shown))
 
 
 def _takes(scene: Scene) -> tuple[Take, ...]:

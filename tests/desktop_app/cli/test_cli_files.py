@@ -53,6 +53,7 @@ def folder(tmp_path: Path, made: Any) -> Attachments:
 def test_a_file_is_counted_sent_listed_and_fetched(run: Any, folder: Attachments, edc: str, served: str) -> None:
     assert run("status").data["files"] == {
         "named": 1, "to_send": 1, "to_send_bytes": len(DATA), "centre_only": 0, "elsewhere": 0,
+        "damaged": 0,
     }  # fmt: skip
     code = run("edc", "device", "code", "SH01", "--edc-folder", edc).data["code"]
     said = run("sync", "--enrol", served, "--code", code)
@@ -82,3 +83,34 @@ def test_a_file_that_is_missing_at_the_centre_is_said_there(
     assert said.data["files"]["elsewhere"] == 1
     listed = run("edc", "files", "SH01", "--edc-folder", edc)
     assert (listed.code, listed.data[0]["missing"]) == (3, 1)
+
+
+def test_a_file_that_is_damaged_here_comes_back_at_the_next_sync(
+    run: Any, folder: Attachments, edc: str, served: str
+) -> None:
+    code = run("edc", "device", "code", "SH01", "--edc-folder", edc).data["code"]
+    assert run("sync", "--enrol", served, "--code", code).data["files"]["sent"] == 1
+    folder.path(NAME).write_bytes(b"x" + DATA[1:])
+    told = run("verify")
+    assert (told.code, told.data["attachments_damaged"]) == (3, 1)
+    assert [finding["code"] for finding in told.data["findings"]] == ["attachment-damaged"]
+    assert not folder.has(NAME)
+    stands = run("status")
+    assert (stands.code, stands.data["files"]["damaged"]) == (3, 1)
+    assert "attached files damaged here and put aside: 1" in run("status", as_json=False).data
+    said = run("sync", "--attachments", "none", as_json=False).data
+    assert "fetched again after damage on this workstation: 1" in said
+    folder.verify(NAME)
+    assert run("verify").code == 0
+
+
+def test_one_that_is_damaged_before_it_was_sent_is_said_at_each_sync(
+    run: Any, folder: Attachments, edc: str, served: str
+) -> None:
+    code = run("edc", "device", "code", "SH01", "--edc-folder", edc).data["code"]
+    folder.path(NAME).write_bytes(b"x" + DATA[1:])
+    for words in (("--enrol", served, "--code", code), ()):
+        said = run("sync", *words)
+        assert (said.code, said.data["files"]["damaged"]) == (3, 1)
+        assert [trouble["code"] for trouble in said.data["files"]["troubles"]] == ["attachment-damaged"]
+    assert "look for it in a backup" in run("sync", as_json=False).data
