@@ -11,7 +11,7 @@ import msgspec
 
 from study.address import LOG, Address
 from study.course import Course
-from study.derivation.feed import number_on
+from study.derivation.feed import last_number, number_on, oldest_of
 from study.derived.prescriptions import Prescribed, Size, days_of, read_row
 from study.values import DateValue, Value
 
@@ -55,3 +55,20 @@ def weight_on(course: Course, day: date) -> Decimal | None:
     """The last weight in kg up to a day, while it is young enough to dose by; with oedema the dry weight."""
     found = number_on(course, "weight_kg", day)
     return found.decimal if found is not None and found.decimal > 0 else None
+
+
+class Weight(msgspec.Struct, frozen=True):
+    """A weight in kg with the day it was taken. `stale`: too old to dose by, as the definition has it."""
+
+    kg: Decimal
+    on: date
+    stale: bool
+
+
+def last_weight(course: Course, day: date) -> Weight | None:
+    """The last weight up to a day however old it is; with oedema the dry weight."""
+    found = last_number(course, "weight_kg", day)
+    if found is None or found[0].decimal <= 0:
+        return None
+    oldest = oldest_of(course, "weight_kg")
+    return Weight(found[0].decimal, found[1], oldest is not None and (day - found[1]).days > oldest)

@@ -145,3 +145,5 @@ def _rest(old: Study, new: Study) -> Iterator[Difference]:
         )
     if old.letter != new.letter:
         yield Difference("letter", _how(old.letter, new.letter), "", Text("What families are told", "家属通知单"))
+    if old.prescribing != new.prescribing:
+        yield Difference("drugs", "changed", "", Text("Drugs of the prescription line", "医嘱行药物表"))

@@ -21,6 +21,7 @@ Part = Literal[
     "eligibility",
     "protocol",
     "letter",
+    "drugs",
 ]
 How = Literal["added", "removed", "changed"]
 Kind = Literal["danger", "impossible", "vanishes", "answer", "lacks", "check", "unusual", "window", "open", "visit"]

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 import msgspec
 
 from study.definition.check import check
+from study.definition.drugs import Prescribing
 from study.definition.faults import DefinitionError, Fault, Report
 from study.definition.fields import Fields
 from study.definition.model import DAY_ZERO, Eligibility, Protocol, Study
 from study.definition.read_derived import read_derived, read_inputs
+from study.definition.read_drugs import check_prescribing, read_prescribing
 from study.definition.read_letter import check_letter, read_letter
 from study.definition.read_parts import (
     read_blocks,
@@ -27,7 +29,7 @@ from study.definition.yaml_lines import UnreadableYamlError, compose
 from study.text import Text
 
 PARTS = ("study.yaml", "visits.yaml", "units.yaml", "codelists.yaml", "panels.yaml", "derived.yaml")
-OPTIONAL = ("blocks.yaml", "eligibility.yaml", "letter.yaml", "protocol.yaml")
+OPTIONAL = ("blocks.yaml", "eligibility.yaml", "letter.yaml", "prescriptions.yaml", "protocol.yaml")
 FORMS = "forms/"
 TABLES = "tables/"
 MOST_FILES = 500
@@ -90,6 +92,7 @@ def _read(files: Mapping[str, str]) -> tuple[Study | None, Report]:
         eligibility=read_eligibility(extra["eligibility.yaml"]) if "eligibility.yaml" in extra else Eligibility(),
         protocol=read_protocol(extra["protocol.yaml"]) if "protocol.yaml" in extra else Protocol(),
         letter=read_letter(extra["letter.yaml"]) if "letter.yaml" in extra else None,
+        prescribing=read_prescribing(extra["prescriptions.yaml"]) if "prescriptions.yaml" in extra else Prescribing(),
     )
     linked = (item.choices for form in study.forms.values() for item in form.items if item.rows and item.choices)
     study = msgspec.structs.replace(study, codelists={**study.codelists, **dict.fromkeys(linked, ())})
@@ -97,6 +100,7 @@ def _read(files: Mapping[str, str]) -> tuple[Study | None, Report]:
         fields.done()
     check(study, report)
     check_letter(study, report)
+    check_prescribing(study, report)
     return study, report
 
 

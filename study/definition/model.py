@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from study.definition.drugs import Prescribing
 from study.definition.letter import Letter
 from study.definition.standards import Coding, Standard
 from study.definition.trial import Age, Eligibility, Protocol
@@ -380,6 +381,7 @@ class Study(msgspec.Struct, frozen=True):
     eligibility: Eligibility = Eligibility()
     protocol: Protocol = Protocol()
     letter: Letter | None = None
+    prescribing: Prescribing = Prescribing()
     inputs: Inputs = {}
 
     def visit(self, code: str) -> Visit:

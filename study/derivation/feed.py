@@ -92,16 +92,26 @@ def number_on(timeline: Timeline, name: str, day: date) -> Quantity | None:
 
     For what is wanted between visits, such as the weight on the first day of a prescription.
     """
+    found, oldest = last_number(timeline, name, day), oldest_of(timeline, name)
+    return found[0] if found is not None and (oldest is None or (day - found[1]).days <= oldest) else None
+
+
+def oldest_of(timeline: Timeline, name: str) -> int | None:
+    """So many days an input may be old to be used; None: any age."""
     sources = timeline.study.inputs.get(name, ())
-    oldest = max((source.within for source in sources if source.within is not None), default=None)
-    fresh = [msgspec.structs.replace(source, within=None) for source in sources]
+    return max((source.within for source in sources if source.within is not None), default=None)
+
+
+def last_number(timeline: Timeline, name: str, day: date) -> tuple[Quantity, date] | None:
+    """The same however old it is, with the day of its visit."""
+    fresh = [msgspec.structs.replace(source, within=None) for source in timeline.study.inputs.get(name, ())]
     for at in reversed(timeline.visits):
         if at.day is None or at.day > day:
             continue
         found = first_of(Case(timeline, at, _latest(timeline, at), {}, lambda _: None), target_of(None, name), fresh)
         value = found.value if isinstance(found, Resolved) else None
         if isinstance(value, Quantity) and not value.comparator:
-            return value if oldest is None or (day - at.day).days <= oldest else None
+            return value, at.day
     return None
 
 

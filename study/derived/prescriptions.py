@@ -21,9 +21,15 @@ TIMES_A_DAY = {
     "tid": Decimal(3),
     "qid": Decimal(4),
     "q12h": Decimal(2),
+    "q8h": Decimal(3),
+    "q6h": Decimal(4),
     "qod": Decimal("0.5"),
     "qw": Decimal(1) / 7,
     "biw": Decimal(2) / 7,
+    "tiw": Decimal(3) / 7,
+    "q2w": Decimal(1) / 14,
+    "q3w": Decimal(1) / 21,
+    "q4w": Decimal(1) / 28,
     "once": Decimal(1),
 }
 IN_MG = {"mg": Decimal(1), "g": Decimal(1000), "ug": Decimal("0.001")}
