@@ -24,6 +24,7 @@ _FOOT_MM = 8
 _CODE_MM = 22
 _POINTS = 7.5
 _DOTS = 600
+_FOOT_FLAGS = int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
 TABLE = (
     "<table width='100%' border='1' cellspacing='0' "
     "style='border-collapse:collapse; border-style:solid; border-color:#a0a0a0'"
@@ -63,12 +64,6 @@ def ask_printer(parent: QWidget, *, wide: bool = False) -> QPrinter | None:
 def print_html(html: str, printer: QPrinter) -> None:
     """Print a page or several."""
     _document(html).print_(printer)
-
-
-def write_pdf(html: str, path: Path) -> None:
-    """Write a page to a PDF file. KnownError `not-writable`."""
-    with _pdf(path, wide=False) as writer:
-        _document(html).print_(writer)
 
 
 def print_pictures(pages: Sequence[QImage], printer: QPrinter) -> None:
@@ -153,7 +148,7 @@ def _draw_one(folio: Folio, painter: QPainter, device: QPagedPaintDevice, area: 
         painter.setFont(_font())
         line = folio.foot.replace("%1", str(page + 1)).replace("%2", str(pages))
         box = QRectF(0, area.height() - foot, area.width(), foot)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), line)
+        painter.drawText(box, _FOOT_FLAGS, line)
 
 
 def _laid_out(html: str, device: QPagedPaintDevice, width: float) -> QTextDocument:

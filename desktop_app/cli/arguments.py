@@ -115,10 +115,16 @@ def _prints(commands: Actions) -> None:
     crf.add_argument("--form", default="", metavar="CODE", help="one form alone")
     crf.add_argument("--subject", default="", metavar="CODE", help="a child; without it the forms are blank")
     receipt = _leaf(prints, "receipt", "print_receipt", "receipt", "the receipt of the day, with what the EDC signed")
-    receipt.add_argument("--to", type=Path, required=True, metavar="FILE")
     trend = _leaf(prints, "trend", "print_out", "trend", "a child's charts on one page (PDF, PNG or SVG)")
-    trend.add_argument("--subject", required=True, metavar="CODE")
-    for leaf in (crf, trend):
+    letter = _leaf(
+        prints, "letter", "print_letter", "print_letter", "the letter of an appointment, for a child's family"
+    )
+    letter.add_argument("--visit", default="", metavar="CODE", help="without it the next one")
+    letter.add_argument("--at", default="", metavar="TIME", help="the appointment, 2026-11-17 or 2026-11-17T09:30")
+    letter.add_argument("--name", action="store_true", help="with the child's name, where your role is shown names")
+    for leaf in (trend, letter):
+        leaf.add_argument("--subject", required=True, metavar="CODE")
+    for leaf in (crf, receipt, trend, letter):
         leaf.add_argument("--to", type=Path, required=True, metavar="FILE")
 
 

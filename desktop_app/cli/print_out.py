@@ -14,7 +14,8 @@ from desktop_app.cli.outcome import HouseOf, Outcome
 from desktop_app.jobs.note import PRINT, note
 from desktop_app.paper import Folio, write_folios
 from desktop_app.presenters.charts import charts_state
-from desktop_app.presenters.printed.crf import Printed, blank, filled_visit
+from desktop_app.presenters.printed.crf import blank, filled_visit
+from desktop_app.presenters.printed.foot import Printed, foot, printed_now
 from desktop_app.records import Child
 from desktop_app.session import Session
 from study.address import Address
@@ -49,7 +50,7 @@ def crf(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     with opened(args, house_of) as session:
         visit = _visit(session, args.visit)
         forms = _forms(session, visit, args.form)
-        page = _page(session)
+        page = printed_now(session)
         application = _qt()
         folios = _of_child(session, args, visit, page, language) if args.subject else []
         if not args.subject:
@@ -64,7 +65,7 @@ def _of_child(
     session: Session, args: argparse.Namespace, visit: Visit, page: Printed, language: Language
 ) -> list[Folio]:
     """Every form of the visit, or every repeat of it, that holds something. KnownError `nothing-to-print`."""
-    child = _child(session, args.subject)
+    child = child_of(session, args.subject)
     course = child.course
     people = {person.user: person.name for person in session.store.reader.users()}
     at = [repeat.address for repeat in course.record.visit_repeats(visit.code)] if visit.repeating else []
@@ -75,7 +76,7 @@ def _of_child(
     ]
     if not folios:
         raise nothing_to_print(child.subject.code, visit.code)
-    note(session, PRINT, f"crf {visit.code}", len(folios))
+    note(session, PRINT, f"crf {visit.code} {child.subject.id}", len(folios))
     return folios
 
 
@@ -83,14 +84,13 @@ def trend(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     """The charts of one child on one page, by code and never by name."""
     language: Language = args.lang or "zh"
     with opened(args, house_of) as session:
-        child = _child(session, args.subject)
+        child = child_of(session, args.subject)
         state = charts_state(session.study, child, session.today, names=False, chosen=None, log_axes=True)
         if not state.panels:
             raise nothing_to_draw(child.subject.code)
         application = _qt()
-        note(session, PRINT, "charts", 1)
-        page = _page(session)
-        said = Text(f"{page.site} · printed {page.printed}", f"{page.site} · 打印 {page.printed}").get(language)
+        note(session, PRINT, f"charts {child.subject.id}")
+        said = foot(session.study, printed_now(session), language)
         # matplotlib takes longer to load than all else together, and few commands draw.
         importlib.import_module("ui.charts.export").export_charts(state, args.to, language, said)
         del application
@@ -116,12 +116,6 @@ def nothing_to_draw(code: str) -> KnownError:
     )
 
 
-def _page(session: Session) -> Printed:
-    home = session.store.reader.home()
-    site = f"{home.site} {home.site_name}".strip()
-    return Printed(site, session.person.name, session.now.strftime("%Y-%m-%d %H:%M"))
-
-
 def _visit(session: Session, code: str) -> Visit:
     found = next((visit for visit in session.study.visits if visit.code == code), None)
     if found is None:
@@ -143,7 +137,8 @@ def _forms(session: Session, visit: Visit, code: str) -> list[Form]:
     return [session.study.forms[form] for form in asked]
 
 
-def _child(session: Session, code: str) -> Child:
+def child_of(session: Session, code: str) -> Child:
+    """The child of that code. KnownError `subject-unknown`."""
     found = next((child for child in session.records.children() if child.subject.code == code), None)
     if found is None:
         raise KnownError("subject-unknown", f"There is no child {code} here.", f"此处没有患儿 {code}。")

@@ -6,8 +6,9 @@ from desktop_app.cli.opening import opened
 from desktop_app.cli.outcome import HouseOf, Outcome
 from desktop_app.cli.print_out import drawing
 from desktop_app.jobs.note import PRINT, note
-from desktop_app.paper import write_pdf
-from desktop_app.presenters.receipt import receipt_html, receipt_of
+from desktop_app.paper import write_folios
+from desktop_app.presenters.printed.foot import printed_now
+from desktop_app.presenters.receipt import receipt_folio, receipt_of
 from desktop_app.presenters.sync_reading import read_sync
 from study.errors import KnownError
 from study.text import Language, Text
@@ -23,9 +24,9 @@ def receipt(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         made = receipt_of(read, session.today, session.zone, final=final, whole=True)
         if made is None:
             raise KnownError("nothing-to-print", "Nothing was entered here today.", "今日在此没有录入。")
-        with drawing():
-            write_pdf(receipt_html(made, language), args.to)
         note(session, PRINT, "receipt")
+        with drawing():
+            write_folios([receipt_folio(made, session.study, printed_now(session), language)], args.to)
     line = Text(f"The receipt is in {args.to.name}.", f"回执已写入 {args.to.name}。")
     data = {"file": str(args.to), "final": made.final, "unconfirmed": made.unconfirmed, "signed": len(read.receipts)}
     return Outcome(data, (line,), left=bool(made.unconfirmed))

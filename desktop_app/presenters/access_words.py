@@ -35,14 +35,19 @@ _THINGS = {
     "cohort": Text("charts of all children", "全部患儿曲线图"),
     "bundle": Text("sealed bundle for the EDC", "发往中心库的封存数据包"),
     "audit": Text("audit trail", "稽查轨迹"),
+    "crf": Text("case report forms", "病例报告表"),
+    "letter": Text("letter to the family", "家属通知单"),
     "inspection": Text("inspection tables", "核查问题表"),
     "receipt": Text("receipt of the day", "当日回执"),
     "site-key": Text("site key sheet", "中心密钥纸页"),
     "recovery-code": Text("recovery code sheet", "恢复码纸页"),
     "reference-template": Text("empty table of reference intervals", "空白参考区间表"),
 }
-_LINES = frozenset({"audit", "inspection", "cohort"})
+_LINES = frozenset({"audit", "inspection", "cohort", "crf"})
 """Of these a number of lines or files is worth a word."""
+
+
+_NAMED = "named"
 
 
 class Told(NamedTuple):
@@ -50,6 +55,11 @@ class Told(NamedTuple):
 
     child: str
     text: Text
+
+
+def letter_detail(visit: str, subject: str, *, named: bool) -> str:
+    """What the record says of a printed letter, in codes; `named`: with the child's name."""
+    return " ".join(("letter", visit, subject, *((_NAMED,) if named else ())))
 
 
 def access_word(what: str) -> Text:
@@ -72,8 +82,10 @@ def access_told(fact: Accessed, people: Mapping[str, str], codes: Mapping[str, s
     others = [Text("compared with " + ", ".join(named[1:]), "对比 " + "、".join(named[1:]))] if named[1:] else []
     parts = [both(part.removeprefix(".").upper()) for part in rest if part.startswith(".")]
     numbers = [Text(f"question {part}", f"问题{part}") for part in rest if part.isdecimal()]
+    visits = [both(part) for part in rest if part[:1].isupper()]
+    named_too = [Text("with the name", "含姓名")] if _NAMED in rest else []
     lines = [_lines(thing, fact.count)] if thing in _LINES and fact.count > 1 else []
-    return Told(child, join(_THINGS[thing], *others, *numbers, *parts, *lines))
+    return Told(child, join(_THINGS[thing], *visits, *named_too, *others, *numbers, *parts, *lines))
 
 
 def _names(fact: Accessed, codes: Mapping[str, str]) -> Told:
@@ -85,4 +97,6 @@ def _names(fact: Accessed, codes: Mapping[str, str]) -> Told:
 def _lines(thing: str, count: int) -> Text:
     if thing == "cohort":
         return Text(f"{count} children", f"{count}名患儿")
+    if thing == "crf":
+        return Text(f"{count} forms", f"{count}张表单")
     return Text(f"{count} lines", f"{count}行") if thing == "audit" else Text(f"{count} tables", f"{count}张表")

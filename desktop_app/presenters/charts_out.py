@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.jobs.note import EXPORT, PRINT
 from desktop_app.paper import ask_printer, print_pictures
 from desktop_app.presenters.page import Desk
-from study.text import Text
+from desktop_app.presenters.printed.foot import foot, printed_now
+from study.text import Language, Text
 from ui.charts.bar import ExportAsked
 from ui.charts.state import ChartsState, CohortState
 from ui.widgets.state import Tone
@@ -27,11 +28,11 @@ class ChartsOut:
 
     def export(self, asked: ExportAsked) -> None:
         """Write the charts to a file."""
-        language, footer, path = self._desk.language, self._footer(), Path(asked.path)
+        language, path = self._desk.language, Path(asked.path)
 
         def write() -> None:
             # matplotlib is loaded here, on the drawing lane: it takes longer than the first window (start-up time)
-            import_module("ui.charts.export").export_charts(asked.state, path, language, footer)
+            import_module("ui.charts.export").export_charts(asked.state, path, language, self._footer(language))
 
         def written(_none: None) -> None:
             self._desk.tell("charts-written", Text(f"Written to {path}.", f"已写入 {path}。"), Tone.PLAIN)
@@ -52,10 +53,10 @@ class ChartsOut:
 
     def print_on(self, state: ChartsState | CohortState, printer: QPrinter) -> None:
         """Print the pages; they are drawn off the window's thread."""
-        language, footer = self._desk.language, self._footer()
+        language = self._desk.language
 
         def draw() -> None:
-            pages: list[QImage] = import_module("ui.charts.export").pages(state, language, footer)
+            pages: list[QImage] = import_module("ui.charts.export").pages(state, language, self._footer(language))
             print_pictures(pages, printer)
 
         def printed(_none: None) -> None:
@@ -66,6 +67,7 @@ class ChartsOut:
             PRINT, what, count, then=lambda: self._desk.tasks.run("draw", draw, printed, self._desk.failed)
         )
 
-    def _footer(self) -> str:
+    def _footer(self, language: Language) -> str:
+        """For the drawing lane."""
         session = self._desk.session
-        return f"{session.study.code} {session.study.version} · {session.now:%Y-%m-%d %H:%M} · {session.person.name}"
+        return foot(session.study, self._desk.tasks.ask("read", lambda: printed_now(session)), language)

@@ -5,11 +5,14 @@ from datetime import date
 from html import escape
 from zoneinfo import ZoneInfo
 
+from desktop_app.paper import Folio
 from desktop_app.presenters.change_words import subject_of
+from desktop_app.presenters.printed.foot import Printed, foot
 from desktop_app.presenters.signed_receipt import signed_groups
 from desktop_app.presenters.sync_reading import Reading
 from study.changes import facts as f
 from study.changes.envelope import Change, facts_of
+from study.definition.model import Study
 from study.text import Language, Text
 from ui.sync.state import Receipt, ReceiptGroup, ReceiptLine
 
@@ -60,11 +63,11 @@ def receipt_of(read: Reading, today: date, zone: ZoneInfo, *, final: bool, whole
     )
 
 
-def receipt_html(receipt: Receipt, language: Language) -> str:
-    """The receipt as a page to print."""
+def receipt_folio(receipt: Receipt, study: Study, page: Printed, language: Language) -> Folio:
+    """The receipt as pages to print."""
     said = Text("Receipt of the day", "当日回执").get(language)
     standing = (Text("final", "最终") if receipt.final else Text("draft", "草稿")).get(language)
-    parts = [f"<h2>Cartella · {said} ({standing})</h2>"]
+    parts = [f"<p style='font-size:13pt'><b>Cartella · {said} ({standing})</b></p>"]
     parts.append(f"<p>{receipt.on:%Y-%m-%d} · {escape(receipt.site)} · {escape(receipt.device)}</p>")
     for group in receipt.groups:
         cells = ((escape(line.text.get(language)), escape(line.number)) for line in group.lines)
@@ -72,7 +75,8 @@ def receipt_html(receipt: Receipt, language: Language) -> str:
         parts.append(f"<h4>{escape(group.title.get(language))}</h4><table width='100%'>{''.join(rows)}</table>")
     parts += [f"<p>{escape(name.get(language))}: <tt>{head}</tt></p>" for name, head in receipt.heads]
     signed = Text("Signature", "签字").get(language)
-    return "".join([*parts, f"<p><br/>{signed}: ______________________</p>"])
+    body = "".join([*parts, f"<p><br/>{signed}: ______________________</p>"])
+    return Folio(f"<div style='font-size:9pt'>{body}</div>", foot(study, page, language))
 
 
 def _only_access(change: Change) -> bool:

@@ -6,16 +6,16 @@ from pathlib import Path
 
 from desktop_app.jobs.note import EXPORT, PRINT
 from desktop_app.jobs.sync import Synced
-from desktop_app.paper import ask_printer, print_html, write_pdf
+from desktop_app.paper import Folio, ask_printer, print_folio, write_folios
 from desktop_app.presenters.bundles import Bundles
 from desktop_app.presenters.page import Desk
-from desktop_app.presenters.receipt import receipt_html, receipt_of
+from desktop_app.presenters.printed.foot import Printed
+from desktop_app.presenters.receipt import receipt_folio, receipt_of
 from desktop_app.presenters.sync_reading import Reading, read_sync
 from desktop_app.presenters.sync_state import Running, sync_state
 from desktop_app.presenters.syncing import Syncing
 from study.changes import facts as f
 from study.changes.envelope import Change, facts_of
-from study.errors import KnownError
 from study.text import Text
 from ui.file_dialog import save_file
 from ui.frame.state import Room
@@ -84,16 +84,14 @@ class SyncPage:
         receipt = self._receipt
         if receipt is None:
             return
-        html = receipt_html(receipt, self._desk.language)
+        folio = self._folio(receipt)
+
+        def written(_none: None) -> None:
+            words = Text(f"The receipt was written to {path.name}.", f"回执已写入 {path.name}。")
+            self._desk.tell("receipt-written", words, Tone.ACCENT)
 
         def write() -> None:
-            try:
-                write_pdf(html, path)
-            except KnownError as error:
-                self._desk.failed(error)
-            else:
-                words = Text(f"The receipt was written to {path.name}.", f"回执已写入 {path.name}。")
-                self._desk.tell("receipt-written", words, Tone.ACCENT)
+            self._desk.long(lambda: write_folios([folio], path), written, self._desk.failed)
 
         self._desk.noted(EXPORT, f"receipt {path.suffix}", then=write)
 
@@ -127,12 +125,25 @@ class SyncPage:
             return None
         return receipt_of(self._read, session.today, session.zone, final=shown.receipt.final, whole=True)
 
+    def _folio(self, receipt: Receipt) -> Folio:
+        session = self._desk.session
+        page = Printed(receipt.site, session.person.name, session.now.strftime("%Y-%m-%d %H:%M"))
+        return receipt_folio(receipt, session.study, page, self._desk.language)
+
     def _print(self) -> None:
         receipt = self._receipt
         printer = ask_printer(self.view) if receipt is not None else None
-        if receipt is not None and printer is not None:
-            html = receipt_html(receipt, self._desk.language)
-            self._desk.noted(PRINT, "receipt", then=lambda: print_html(html, printer))
+        if receipt is None or printer is None:
+            return
+        folio = self._folio(receipt)
+
+        def printed(_none: None) -> None:
+            self._desk.tell("printed", Text("Sent to the printer.", "已发送至打印机。"), Tone.ACCENT)
+
+        def begin() -> None:
+            self._desk.long(lambda: print_folio(folio, printer), printed, self._desk.failed)
+
+        self._desk.noted(PRINT, "receipt", then=begin)
 
     def _ask_pdf(self) -> None:
         title = Text("Save the receipt", "保存回执").get(self._desk.language)

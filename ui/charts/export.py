@@ -32,7 +32,8 @@ FORMATS = ("png", "svg", "pdf")
 def export_charts(state: Sheet, path: Path, language: Language, footer: str = "") -> None:
     """Write all panels of `state` to `path`; its ending says the format. KnownError when it cannot be written.
 
-    The head carries codes of children and never a name: a picture leaves the site.
+    In the footer %1 is the page and %2 how many there are. The head carries codes of children and never a name: a
+    picture leaves the site.
     """
     ending = path.suffix.lower().lstrip(".")
     if ending not in FORMATS:
@@ -42,7 +43,7 @@ def export_charts(state: Sheet, path: Path, language: Language, footer: str = ""
             "图表只能导出为 PNG、SVG 或 PDF。",
         )
     with LOCK, rc_context(style(LIGHT)):
-        figure = _figure(state, state.panels, state.treatments, language, footer)
+        figure = _figure(state, state.panels, state.treatments, language, _numbered(footer, 1, 1))
         try:
             figure.savefig(path, format=ending, dpi=144, facecolor=LIGHT.surface)
         except OSError as error:
@@ -60,9 +61,13 @@ def pages(state: Sheet, language: Language, footer: str = "") -> list[QImage]:
     with LOCK, rc_context(style(LIGHT)):
         for place, panels in enumerate(groups):
             rows = state.treatments if place == len(groups) - 1 else ()
-            counted = f"{footer} · {place + 1} / {len(groups)}".removeprefix(" · ")
+            counted = _numbered(footer, place + 1, len(groups))
             made.append(picture(_figure(state, panels, rows, language, counted), RATIO))
     return made
+
+
+def _numbered(footer: str, page: int, count: int) -> str:
+    return footer.replace("%1", str(page)).replace("%2", str(count))
 
 
 def grouped(panels: tuple[PanelState, ...]) -> list[tuple[PanelState, ...]]:

@@ -9,6 +9,7 @@ import msgspec
 from desktop_app.paper import TABLE, Folio
 from desktop_app.presenters import words
 from desktop_app.presenters.printed.crf_fields import field, label, rows_table
+from desktop_app.presenters.printed.foot import Printed, foot
 from desktop_app.presenters.repeats import repeat_label
 from desktop_app.presenters.signature_words import People, last_signature, meaning_and_digest, signature_line
 from study.address import LOG, Address
@@ -25,14 +26,6 @@ CODE = "CARTELLA1"
 """What the code of every page begins with: kind and version of its layout."""
 _SUBJECT_ROOM = "________"
 _DAY_ROOM = "____ - __ - __"
-
-
-class Printed(msgspec.Struct, frozen=True):
-    """What stands on every page beside the form. `by` and `printed` (site time) are empty on a blank form."""
-
-    site: str
-    by: str = ""
-    printed: str = ""
 
 
 class _Sheet(msgspec.Struct, frozen=True):
@@ -69,7 +62,7 @@ def _blank(sheet: _Sheet, visit: Visit, page: Printed) -> Folio:
     about = _About(_SUBJECT_ROOM, _visit_words(visit, sheet.language), _DAY_ROOM)
     return Folio(
         html=_body(sheet) + _signature_room(sheet),
-        foot=_foot(sheet, page),
+        foot=foot(sheet.study, page, sheet.language, sheet.study.digest[:_SHORT]),
         head=_head(sheet, about),
         code=page_code(sheet.study, "", Address("", visit.code, form=sheet.form.code)),
     )
@@ -85,7 +78,7 @@ def filled(course: Course, place: Address, people: People, page: Printed, langua
     about = _About(course.code, _visit_words(at.visit, language), on, which.get(language) if which else "")
     return Folio(
         html=_body(sheet) + _undecided(sheet, course, place) + _signatures(sheet, course, place, people),
-        foot=_foot(sheet, page),
+        foot=foot(sheet.study, page, sheet.language, sheet.study.digest[:_SHORT]),
         head=_head(sheet, about),
         code=page_code(study, course.code, place),
     )
@@ -124,15 +117,6 @@ def _head(sheet: _Sheet, about: _About) -> str:
         f"<p style='color:#555555'>{escape(sheet.study.title.get(sheet.language))} · {escape(sheet.study.code)}</p>"
         f"<p style='font-size:12pt'><b>{escape(title)}</b></p><p>{cells}</p>"
     )
-
-
-def _foot(sheet: _Sheet, page: Printed) -> str:
-    study = sheet.study
-    said = sheet.say(f"printed {page.printed} by {page.by}", f"打印 {page.printed} {page.by}") if page.printed else ""
-    version = sheet.say(f"study version {study.version}", f"研究版本 {study.version}")
-    number = sheet.say("page %1 of %2", "第 %1 页，共 %2 页")
-    parts = (number, study.code, version, study.digest[:_SHORT], page.site, said)
-    return " · ".join(part for part in parts if part)
 
 
 def _body(sheet: _Sheet) -> str:

@@ -10,7 +10,7 @@ from html import escape
 import msgspec
 
 from desktop_app.paper import TABLE, Folio
-from desktop_app.presenters.printed.crf import Printed
+from desktop_app.presenters.printed.foot import Printed, foot
 from study.calendar_words import long_date
 from study.course import Course
 from study.letter import Appointment, Content, Part, content
@@ -64,7 +64,12 @@ def letter(course: Course, stop: Stop, written: Written, page: Printed, language
         _contact(said, page, language),
         *(_page(part, said, language) for part in apart),
     ]
-    return [Folio("<div style='font-size:10.5pt'>" + "".join(html) + "</div>", _foot(course, stop, page, language))]
+    return [
+        Folio(
+            "<div style='font-size:10.5pt'>" + "".join(html) + "</div>",
+            foot(course.study, page, language, f"{course.code} {stop.visit.code}"),
+        )
+    ]
 
 
 def _said(text: Text, language: Language) -> str:
@@ -141,13 +146,3 @@ def _contact(said: Content, page: Printed, language: Language) -> str:
         f"<p style='margin-top:12px'>{_said(said.letter.closing, language)}</p>"
         f"<p>{telephone}: {_WRITE_ON} &nbsp;&nbsp; {signed}: {_WRITE_ON}</p><p>{escape(page.site)}</p>"
     )
-
-
-def _foot(course: Course, stop: Stop, page: Printed, language: Language) -> str:
-    study = course.study
-    version = Text(f"study version {study.version}", f"研究版本 {study.version}")
-    printed = Text(f"printed {page.printed} by {page.by}", f"打印 {page.printed} {page.by}")
-    number = Text("page %1 of %2", "第 %1 页，共 %2 页")
-    place = f"{course.code} {stop.visit.code}"
-    parts = (number.get(language), study.code, version.get(language), place, page.site, printed.get(language))
-    return " · ".join(part for part in parts if part)

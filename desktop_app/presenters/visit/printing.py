@@ -9,7 +9,8 @@ from pathlib import Path
 from desktop_app.jobs.note import PRINT
 from desktop_app.paper import Folio, ask_printer, print_folios, write_folios
 from desktop_app.presenters.page import Desk
-from desktop_app.presenters.printed.crf import Printed, blank, filled, filled_visit
+from desktop_app.presenters.printed.crf import blank, filled, filled_visit
+from desktop_app.presenters.printed.foot import Printed, printed_now
 from desktop_app.records import Records
 from desktop_app.session import Session
 from study.address import parse_key
@@ -72,20 +73,19 @@ class VisitPrinting:
         if asked.blank:
             then()
         else:
-            self._desk.noted(PRINT, f"crf {parse_key(asked.form).visit}", len(folios), then=then)
+            place = parse_key(asked.form)
+            self._desk.noted(PRINT, f"crf {place.visit} {place.subject}", len(folios), then=then)
 
 
 def folios_of(records: Records, session: Session, asked: PrintAsked, language: Language) -> list[Folio]:
     """The pages that were asked for. For the reader's lane."""
     place = parse_key(asked.form)
-    home = session.store.reader.home()
-    site = f"{home.site} {home.site_name}".strip()
+    page = printed_now(session)
     if asked.blank:
         visit = session.study.visit(place.visit)
         codes = visit.forms if asked.whole else (place.form,)
-        return blank(session.study, visit, [session.study.forms[code] for code in codes], Printed(site), language)
+        return blank(session.study, visit, [session.study.forms[code] for code in codes], Printed(page.site), language)
     course = records.child(place.subject).course
-    page = Printed(site, session.person.name, session.now.strftime("%Y-%m-%d %H:%M"))
     people = {person.user: person.name for person in session.store.reader.users()}
     if not asked.whole:
         return [filled(course, place.in_form, people, page, language)] if course.filled(place.in_form) else []

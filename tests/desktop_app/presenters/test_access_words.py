@@ -9,6 +9,8 @@ from study.changes.facts import Accessed
 
 PEOPLE = {"u-zhou": "周敏"}
 CODES = {"s1": "LN-001"}
+CRF = ("case report forms · M3 · 2 forms", "病例报告表 · M3 · 2张表单")
+LETTER = ("letter to the family · LT2 · with the name", "家属通知单 · LT2 · 含姓名")
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,14 @@ CODES = {"s1": "LN-001"}
         (Accessed(id="a", what="print", detail="site-key"), "", "site key sheet", "中心密钥纸页"),
         (Accessed(id="a", what="backup", detail="2026-11-17 #4823"), "", "2026-11-17 #4823", "2026-11-17 #4823"),
         (Accessed(id="a", what="unlock"), "", "", ""),
+        (Accessed(id="a", what="print", detail="crf M3 s1", count=2), "LN-001", *CRF),
+        (Accessed(id="a", what="print", detail="letter LT2 s1 named"), "LN-001", *LETTER),
+        (
+            Accessed(id="a", what="print", detail="letter M6 s1"),
+            "LN-001",
+            "letter to the family · M6",
+            "家属通知单 · M6",
+        ),
     ],
 )
 def test_a_detail_is_said_in_words(fact: Accessed, child: str, en: str, zh: str) -> None:

@@ -52,7 +52,7 @@ def test_a_pdf_is_noted_first_unless_it_is_blank(ward: Any, qtbot: Any, tmp_path
     folios = folios_of(work.session.records, work.session, asked, "en")
     printing.save(asked, folios, tmp_path / "out.pdf")
     assert len(pypdfium2.PdfDocument(tmp_path / "out.pdf")) >= len(folios)
-    assert prints(work) == ([] if blank else [("crf M3", len(folios))])
+    assert prints(work) == ([] if blank else [(f"crf M3 {place.subject}", len(folios))])
     assert work.desk.told[-1][0] == "printed"
 
 

@@ -11,7 +11,8 @@ import zxingcpp
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.paper import Folio, write_folios
-from desktop_app.presenters.printed.crf import Printed, blank, filled, filled_visit, page_code
+from desktop_app.presenters.printed.crf import blank, filled, filled_visit, page_code
+from desktop_app.presenters.printed.foot import Printed
 from study.address import LOG, Address
 from study.changes import facts as f
 from study.definition.model import Study

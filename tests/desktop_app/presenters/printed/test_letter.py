@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.paper import write_folios
-from desktop_app.presenters.printed.crf import Printed
+from desktop_app.presenters.printed.foot import Printed
 from desktop_app.presenters.printed.letter import Written, letter
 from study.letter import Appointment, stop_of
 from study.text import Language
