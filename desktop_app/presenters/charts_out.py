@@ -4,6 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+import msgspec
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
@@ -27,12 +28,12 @@ class ChartsOut:
         self._about = about
 
     def export(self, asked: ExportAsked) -> None:
-        """Write the charts to a file."""
+        """Write the charts to a file, which may leave the site: nobody's name is on it."""
         language, path = self._desk.language, Path(asked.path)
 
         def write() -> None:
             # matplotlib is loaded here, on the drawing lane: it takes longer than the first window (start-up time)
-            import_module("ui.charts.export").export_charts(asked.state, path, language, self._footer(language))
+            import_module("ui.charts.export").export_charts(asked.state, path, language, self._footer(language, by=""))
 
         def written(_none: None) -> None:
             self._desk.tell("charts-written", Text(f"Written to {path}.", f"已写入 {path}。"), Tone.PLAIN)
@@ -53,10 +54,12 @@ class ChartsOut:
 
     def print_on(self, state: ChartsState | CohortState, printer: QPrinter) -> None:
         """Print the pages; they are drawn off the window's thread."""
-        language = self._desk.language
+        language, by = self._desk.language, self._desk.session.person.name
 
         def draw() -> None:
-            pages: list[QImage] = import_module("ui.charts.export").pages(state, language, self._footer(language))
+            pages: list[QImage] = import_module("ui.charts.export").pages(
+                state, language, self._footer(language, by=by)
+            )
             print_pictures(pages, printer)
 
         def printed(_none: None) -> None:
@@ -67,7 +70,8 @@ class ChartsOut:
             PRINT, what, count, then=lambda: self._desk.tasks.run("draw", draw, printed, self._desk.failed)
         )
 
-    def _footer(self, language: Language) -> str:
+    def _footer(self, language: Language, *, by: str) -> str:
         """For the drawing lane."""
         session = self._desk.session
-        return foot(session.study, self._desk.tasks.ask("read", lambda: printed_now(session)), language)
+        page = self._desk.tasks.ask("read", lambda: printed_now(session))
+        return foot(session.study, msgspec.structs.replace(page, by=by), language)

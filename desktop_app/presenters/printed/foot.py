@@ -11,7 +11,8 @@ from study.text import Language, Text
 
 
 class Printed(msgspec.Struct, frozen=True):
-    """What stands on every page beside its content. `by` and `printed` (site time) are empty on a blank form."""
+    """What stands on every page beside its content. `by` and `printed` (site time) are empty on a blank form,
+    `by` also on what leaves the site."""
 
     site: str
     by: str = ""
@@ -28,7 +29,8 @@ def foot(study: Study, page: Printed, language: Language, *about: str) -> str:
     """The whole line; `about` are codes of what the page is about: child, visit, the definition's digest."""
     number = Text("page %1 of %2", "第 %1 页，共 %2 页")
     version = Text(f"study version {study.version}", f"研究版本 {study.version}")
-    printed = Text(f"printed {page.printed} by {page.by}", f"打印 {page.printed} {page.by}")
+    by = f" by {page.by}" if page.by else "", f" {page.by}" if page.by else ""
+    printed = Text(f"printed {page.printed}{by[0]}", f"打印 {page.printed}{by[1]}")
     said = printed.get(language) if page.printed else ""
     parts = (number.get(language), study.code, version.get(language), *about, page.site, said)
     return " · ".join(part for part in parts if part)
