@@ -76,7 +76,7 @@ class App(QObject):
         super().__init__()
         settings = place.settings
         theme = Theme(settings.theme)
-        theme.dress(application)
+        theme.lay_ground(application)
         self.look = Look(theme, Language(settings.language), self)
         self.crash = Crash(self.look, log_folder or place.folder, self)
         self._tasks = tasks(self.crash.met)

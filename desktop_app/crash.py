@@ -86,6 +86,7 @@ class Crash(QObject):
             return
         language = self._look.language.code
         box = QMessageBox(QApplication.activeWindow())
+        self._look.theme.wear(box)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setTextFormat(Qt.TextFormat.PlainText)

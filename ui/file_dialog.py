@@ -11,6 +11,7 @@ from PySide6.QtCore import QDir, QObject, QStandardPaths, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from ui.language import translate
+from ui.theme.theme import wear_as
 
 _Folder = QStandardPaths.StandardLocation
 _Label = QFileDialog.DialogLabel
@@ -94,6 +95,7 @@ class FileDialog(QFileDialog):
 
     def __init__(self, parent: QWidget, title: str, purpose: Purpose) -> None:
         super().__init__(parent.window(), title)
+        wear_as(self, parent)
         self._purpose = purpose
         self.setOption(QFileDialog.Option.DontUseNativeDialog)
         self.setOption(QFileDialog.Option.HideNameFilterDetails, False)

@@ -2,6 +2,7 @@
 
 from typing import Generic, TypeVar
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.look import Look
@@ -16,15 +17,24 @@ class View(QWidget, Generic[S]):
         super().__init__(parent)
         self.look = look
         self.state: S | None = None
+        self._stale = False
         look.changed.connect(self._again)
 
     def render(self, state: S) -> None:  # type: ignore[override]  # Qt's own render() paints into a device; unused here
         """Show `state`, a frozen dataclass; nothing is kept from the one before but focus and what is being typed."""
-        self.state = state
+        self.state, self._stale = state, False
         self._show(state)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was switched while nobody saw this screen is shown now."""
+        super().showEvent(event)
+        if self._stale:
+            self._again()
+
     def _again(self) -> None:
-        if self.state is not None:
+        # A page behind the one in front waits until somebody comes to it; a window that is not up yet does not.
+        self._stale = self.window().isVisible() and not self.isVisible()
+        if self.state is not None and not self._stale:
             self._show(self.state)
 
     def _show(self, state: S) -> None:

@@ -26,6 +26,7 @@ from tests.benchmarks import (  # noqa: E402  the path comes first
     loop_bench,
     screen_bench,
     storage_bench,
+    switch_bench,
     sync_bench,
     trace_bench,
 )
@@ -39,6 +40,7 @@ ALL = (
     screen_bench.BENCHMARK,
     children_bench.BENCHMARK,
     loop_bench.BENCHMARK,
+    switch_bench.BENCHMARK,
     attach_bench.BENCHMARK,
     trace_bench.BENCHMARK,
     crowd_bench.BENCHMARK,

@@ -37,6 +37,7 @@ class KeysDialog(QDialog):
 
     def __init__(self, look: Look, deed: Deed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        look.theme.wear(self)
         self.look = look
         self.deed = deed
         self._sent = False

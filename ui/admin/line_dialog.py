@@ -28,6 +28,7 @@ class LineDialog(QDialog):
 
     def __init__(self, look: Look, state: LineState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        look.theme.wear(self)
         self._look = look
         self._state = state
         self._authority: str | None = None

@@ -17,6 +17,7 @@ class SiteKeyDialog(QDialog):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        look.theme.wear(self)
         self.setModal(True)
         self.setMinimumWidth(520)
         self._title = label("", "pane", bold=True)

@@ -19,6 +19,7 @@ class UserDialog(QDialog):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        look.theme.wear(self)
         self._look = look
         self._minimum = 12
         self._busy = False

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
 from ui.look import Look
+from ui.theme.theme import Lent
 from ui.visit.state import Option
 from ui.widgets.fields import Choice
 from ui.widgets.labels import repolish
@@ -30,6 +31,9 @@ class Picker(Choice):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
+        popup = completer.popup()
+        if popup is not None:
+            Lent(popup, self)
         self.line.setClearButtonEnabled(True)
         self.line.textChanged.connect(self._cleared)
         self.line.editingFinished.connect(self._understand)

@@ -18,6 +18,7 @@ class CompareDialog(QDialog):
 
     def __init__(self, look: Look, others: tuple[Other, ...], compared: tuple[str, ...], parent: QWidget) -> None:
         super().__init__(parent)
+        look.theme.wear(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Compare with"))
         self.search = QLineEdit()

@@ -71,6 +71,7 @@ class LargeChart(QDialog):
 
     def __init__(self, look: Look, drawer: Drawer, panel: PanelState, log_axes: bool, parent: QWidget) -> None:
         super().__init__(parent)
+        look.theme.wear(self)
         self.setWindowTitle(look.text(panel.title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.chart = PanelChart(look, drawer, legend=True)

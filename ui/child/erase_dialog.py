@@ -24,6 +24,7 @@ class EraseDialog(QDialog):
 
     def __init__(self, look: Look, offer: EraseOffer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        look.theme.wear(self)
         self._look = look
         self._offer = offer
         self.setModal(True)

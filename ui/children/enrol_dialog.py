@@ -24,6 +24,7 @@ class EnrolDialog(QDialog):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        look.theme.wear(self)
         self._look = look
         self._state: EnrolState | None = None
         self.setModal(True)

@@ -57,6 +57,8 @@ class Frame(View[FrameState]):
             QShortcut(QKeySequence(key), self).activated.connect(asked)
         self.top.search_asked.connect(self.search_asked)
         self.search = Palette(look, self)
+        for part in (self.rail, self.top, self.search):
+            look.theme.wear(part)
 
     def add_page(self, name: str, page: QWidget) -> None:
         """Add a page under `name`; a page that stood there before is destroyed.
@@ -71,6 +73,7 @@ class Frame(View[FrameState]):
         holder.setWidgetResizable(True)
         holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         holder.setWidget(page)
+        self.look.theme.wear(holder)
         self._holders[name] = holder
         self._stack.addWidget(holder)
         self.page_added.emit(name)
@@ -94,6 +97,7 @@ class Frame(View[FrameState]):
         self.top.show_state(state)
         while len(self._strips) < len(state.messages):
             strip = MessageStrip(self.look, closable=True)
+            self.look.theme.wear(strip)
             strip.dismissed.connect(self.message_dismissed)
             self._messages.addWidget(strip)
             self._strips.append(strip)

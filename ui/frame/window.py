@@ -29,6 +29,7 @@ class MainWindow(QMainWindow):
         holder.setWidgetResizable(True)
         holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         holder.setWidget(gate)
+        self._look.theme.wear(holder)
         self.setCentralWidget(holder)
 
     def show_frame(self, frame: Frame) -> None:
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
     def leave_box(self, state: LeaveState) -> QMessageBox:
         """The question before leaving with unsent work; it names what stays behind and that it is safe."""
         box = QMessageBox(self)
+        self._look.theme.wear(box)
         box.setWindowTitle(self.tr("Leave Cartella"))
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("%n change(s) have not been sent yet.", "", state.waiting))

@@ -36,6 +36,7 @@ class LabImportDialog(QDialog):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        look.theme.wear(self)
         self._look = look
         self._state: LabImportState | None = None
         self._first: LabImportState | None = None

@@ -14,6 +14,7 @@ class KeyMap(QDialog):
 
     def __init__(self, look: Look, groups: tuple[KeyGroup, ...], parent: QWidget) -> None:
         super().__init__(parent)
+        look.theme.wear(self)
         self.setWindowTitle(self.tr("Keys"))
         self.setProperty("ground", "surface")
         inner = QWidget()

@@ -17,6 +17,7 @@ class InvitationDialog(QDialog):
 
     def __init__(self, look: Look, state: InvitationState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        look.theme.wear(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setMinimumWidth(520)

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 import resources
@@ -14,10 +14,11 @@ def _source(name: str) -> str:
     return resources.path(f"icons/{name}.svg").read_text(encoding="utf-8")
 
 
-def pixmap(name: str, colour: str, size: int = 16, scale: float = 1.0) -> QPixmap:
-    """The icon as a pixmap of `size` logical px, sharp at the screen's `scale`. Raises FileNotFoundError."""
+@lru_cache(maxsize=512)
+def _image(name: str, colour: str, size: int, scale: float) -> QImage:
     renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
-    image = QPixmap(round(size * scale), round(size * scale))
+    wide = round(size * scale)
+    image = QImage(wide, wide, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -25,6 +26,11 @@ def pixmap(name: str, colour: str, size: int = 16, scale: float = 1.0) -> QPixma
     painter.end()
     image.setDevicePixelRatio(scale)
     return image
+
+
+def pixmap(name: str, colour: str, size: int = 16, scale: float = 1.0) -> QPixmap:
+    """The icon as a pixmap of `size` logical px, sharp at the screen's `scale`. Raises FileNotFoundError."""
+    return QPixmap.fromImage(_image(name, colour, size, scale))
 
 
 def icon(name: str, colour: str, size: int = 16) -> QIcon:

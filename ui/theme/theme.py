@@ -1,10 +1,10 @@
-"""The theme in use: hands out tokens, fonts and icons, and dresses the application. Knows no screen."""
+"""The theme in use: hands out tokens, fonts and icons, and dresses the application or parts of it. Knows no screen."""
 
 from string import Template
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from ui.theme import fonts, icons
@@ -46,14 +46,75 @@ def style_sheet(tokens: Tokens) -> str:
     return Template(template).substitute(tokens.as_dict())
 
 
-class Theme(QObject):
-    """Which theme is on. `switched` is sent after the application is dressed anew."""
+class _Worn(QObject):
+    """A part that wears the sheet; one that nobody sees puts another on when it is shown."""
 
+    def __init__(self, part: QWidget, theme: "Theme") -> None:
+        super().__init__(part)
+        self._part = part
+        self._theme = theme
+        self._wears = theme.name
+        part.setStyleSheet(theme.sheet)
+        part.installEventFilter(self)
+        theme.turned.connect(self._turned)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Takes nothing away from anyone."""
+        if event.type() == QEvent.Type.Show:
+            self._put_on()
+        return super().eventFilter(watched, event)
+
+    def _turned(self) -> None:
+        if self._part.isVisible():
+            self._put_on()
+
+    def _put_on(self) -> None:
+        if self._wears != self._theme.name:
+            self._wears = self._theme.name
+            self._part.setStyleSheet(self._theme.sheet)
+
+
+class Lent(QObject):
+    """A window that is no child of its owner, such as a list of answers: shown, it wears what its owner does."""
+
+    def __init__(self, window: QWidget, owner: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._owner = owner
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Takes nothing away from anyone."""
+        if event.type() == QEvent.Type.Show:
+            wear_as(self._window, self._owner)
+        return super().eventFilter(watched, event)
+
+
+def wear_as(window: QWidget, owner: QWidget) -> None:
+    """Give a window the sheet that `owner` is seen in."""
+    above: QWidget | None = owner
+    while above is not None and not above.styleSheet():
+        above = above.parentWidget()
+    sheet = above.styleSheet() if above is not None else ""
+    if sheet != window.styleSheet():
+        window.setStyleSheet(sheet)
+
+
+class Theme(QObject):
+    """Which theme is on. `turned` is sent when parts are to wear it, `switched` after what is in sight does.
+
+    An application that is dressed whole has one sheet, and a switch reads every widget's style again, hidden ones too:
+    seconds. Where only the ground is laid, each part of the window wears the sheet by itself.
+    """
+
+    turned = Signal()
     switched = Signal()
 
     def __init__(self, name: ThemeName = "light", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name: ThemeName = name
+        self._whole = False
+        self._sheets: dict[ThemeName, str] = {}
 
     @property
     def name(self) -> ThemeName:
@@ -65,19 +126,44 @@ class Theme(QObject):
         """The colours that are on."""
         return THEMES[self._name]
 
-    def dress(self, application: QApplication) -> None:
-        """Give the application style, palette, font and style sheet of this theme."""
+    @property
+    def sheet(self) -> str:
+        """The style sheet of the theme that is on."""
+        if self._name not in self._sheets:
+            self._sheets[self._name] = style_sheet(self.tokens)
+        return self._sheets[self._name]
+
+    def lay_ground(self, application: QApplication) -> None:
+        """Give the application style, palette and font; its parts `wear` the sheet."""
+        self._whole = False
+        application.setStyleSheet("")
         application.setStyle("Fusion")
-        application.setPalette(palette(self.tokens))
         application.setFont(fonts.font())
-        application.setStyleSheet(style_sheet(self.tokens))
+        application.setPalette(palette(self.tokens))
+
+    def dress(self, application: QApplication) -> None:
+        """Give the whole application style, palette, font and style sheet: for a window or two."""
+        self.lay_ground(application)
+        self._whole = True
+        application.setStyleSheet(self.sheet)
+
+    def wear(self, part: QWidget) -> None:
+        """Let a part of a window, or a window, wear the theme that is on, from now on; what is in it follows."""
+        if not self._whole:
+            _Worn(part, self)
 
     def switch(self, name: ThemeName) -> None:
         """Turn to another theme at run time."""
+        if name == self._name:
+            return
         self._name = name
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            self.dress(application)
+            if self._whole:
+                self.dress(application)
+            else:
+                application.setPalette(palette(self.tokens))
+        self.turned.emit()
         self.switched.emit()
 
     def colour(self, ink: str) -> QColor:

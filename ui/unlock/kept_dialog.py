@@ -28,6 +28,7 @@ class KeptDialog(QDialog):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        look.theme.wear(self)
         self.setModal(True)
         self.setMinimumWidth(460)
         title = translate("KeptKeys", "Use the kept key file")

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QWidget
 
 from study.text import Language
+from ui.theme.theme import Lent
 from ui.visit.state import FieldKind, Option
 
 ANSWER = int(Qt.ItemDataRole.UserRole)
@@ -203,6 +204,9 @@ class ResultField(ComposingEdit):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(12)
         self.setCompleter(completer)
+        popup = completer.popup()
+        if popup is not None:
+            Lent(popup, self)
 
     def open_list(self) -> None:
         """Show all the answers."""

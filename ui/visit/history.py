@@ -48,6 +48,7 @@ class HistoryDialog(QDialog):
 
     def __init__(self, look: Look, state: HistoryState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        look.theme.wear(self)
         self.look = look
         self.setWindowTitle(look.text(state.title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -17,6 +17,7 @@ class IdentityDialog(QDialog):
 
     def __init__(self, look: Look, found: FileNamesSomebody, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        look.theme.wear(self)
         self._found = found
         self.setModal(True)
         self.setMinimumWidth(460)

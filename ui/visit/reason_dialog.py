@@ -33,6 +33,7 @@ class ReasonDialog(QDialog):
         act: str = "",
     ) -> None:
         super().__init__(parent)
+        look.theme.wear(self)
         self._codes = {look.text(option.label): option.code for option in offered}
         self.setModal(True)
         self.setMinimumWidth(_WIDE)
