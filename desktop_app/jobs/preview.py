@@ -19,6 +19,7 @@ from study.changes.facts import AttachmentAdded
 from study.errors import KnownError
 from study.text import Text
 from sync.files import traces
+from sync.files.recording import Measures
 from sync.files.tracing import Heading, columns
 from ui.visit.preview import (
     TILE,
@@ -136,6 +137,12 @@ def marks_of(found: Locked) -> tuple[TraceMark, ...]:
             return ()
         tracing = traces.read_by_stretches(kind, handle)
         return tuple(TraceMark(mark.at_s, mark.text) for mark in traces.marks(kind, tracing, handle))
+
+
+def measures_of(found: Locked) -> Measures:
+    """What the machine wrote of a recording beside its samples. KnownError as `open_preview` says it."""
+    with found.open() as handle:
+        return traces.measures(TRACES[found.fact.kind], handle)
 
 
 def _preview(found: Locked, page: int) -> Preview | OpenTracing:

@@ -518,6 +518,18 @@
         <translation>将测量值放入该字段；在字段中按 Enter 确认，按 Esc 放弃</translation>
     </message>
     <message>
+        <source>The machine wrote: %1</source>
+        <translation>设备测量值：%1</translation>
+    </message>
+    <message>
+        <source>Offer the machine&apos;s…</source>
+        <translation>采用设备值…</translation>
+    </message>
+    <message>
+        <source>Puts a number of the machine into its field; Enter there keeps it, Esc does not</source>
+        <translation>将设备测量值放入对应字段；在字段中按 Enter 确认，按 Esc 放弃</translation>
+    </message>
+    <message>
         <source>Two clicks measure; keys 1 and 2 put the marks, Shift+arrows move them</source>
         <translation>单击两点测量；按 1、2 键放置标记，Shift+方向键移动</translation>
     </message>

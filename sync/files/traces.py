@@ -79,7 +79,7 @@ def marks(kind: Kind, tracing: Tracing, handle: BinaryIO) -> tuple[Mark, ...]:
     return aecg.marks(handle) if kind == "aecg" else ()
 
 
-def measures(kind: Kind, source: Path | bytes) -> Measures:
+def measures(kind: Kind, source: Path | bytes | BinaryIO) -> Measures:
     """What the machine measured (PR, QRS, QT, RR, heart rate, its own QTc); an offer to a person, never a value."""
     _there(source)
     match kind:
@@ -103,7 +103,7 @@ def identity_in(kind: Kind, source: Path | bytes) -> tuple[str, ...]:
             return edf.identity_in(source)
 
 
-def _there(source: Path | bytes) -> None:
+def _there(source: Path | bytes | BinaryIO) -> None:
     if isinstance(source, Path) and not source.is_file():
         raise KnownError("file-missing", "This file is no longer there.", "文件已不存在。")
 

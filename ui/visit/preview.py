@@ -40,6 +40,19 @@ class Take:
 
 
 @dataclass(frozen=True)
+class MachineValue:
+    """What the machine measured, for the field of the form at this address key: `typed` is what the field is offered.
+
+    `text` is the number with the unit in which the machine wrote it.
+    """
+
+    key: str
+    label: Text
+    text: str
+    typed: str
+
+
+@dataclass(frozen=True)
 class TraceState:
     """Channels recorded together; their samples come as tiles. `start` is the clock at the first sample or "".
 
@@ -55,6 +68,7 @@ class TraceState:
     marks: tuple[TraceMark, ...] = ()
     gaps: tuple[tuple[float, float], ...] = ()
     takes: tuple[Take, ...] = ()
+    machine: tuple[MachineValue, ...] = ()
     paper: bool = True
 
 
@@ -85,7 +99,7 @@ class TraceTile:
 
 @dataclass(frozen=True)
 class Measured:
-    """A time between two marks is offered to a field: the address key of the field, and the number as typed."""
+    """A measured number is offered to a field: the address key of the field, and the number as typed."""
 
     key: str
     typed: str

@@ -1,6 +1,6 @@
-"""A tracing with its scale and leads above it; below, what the calipers read and the fields that take it.
+"""A tracing with its scale and leads above it; below, what the calipers read and what the machine wrote.
 
-A measured number is offered, never kept: the person confirms it in the field.
+A measured number, a person's or the machine's, is offered, never kept: the person confirms it in the field.
 """
 
 from functools import partial
@@ -8,10 +8,13 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
+from study.text import Text
 from ui.language import fill
 from ui.look import Look
 from ui.visit.calipers import Reading
-from ui.visit.preview import Measured, Take, TraceState
+from ui.visit.menus import offer_menu
+from ui.visit.preview import MachineValue, Measured, Take, TraceState
+from ui.visit.state import Option
 from ui.visit.traces import TraceView
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
@@ -35,15 +38,25 @@ class TracePanel(QWidget):
         self._slower, self._faster = Button(look, "plain", "small"), Button(look, "plain", "small")
         self._lower, self._higher = Button(look, "plain", "small"), Button(look, "plain", "small")
         self._leads = Button(look, "plain", "small")
+        self.machine_says = label("", "hint", "text_2", wrap=True)
+        self.from_machine = Button(look, "plain", "small")
         self.menu: QMenu | None = None
+        self._foot = QHBoxLayout()
+        self._connect()
+        self._compose()
+        look.changed.connect(self._say)
+
+    def _connect(self) -> None:
         self._slower.clicked.connect(lambda: self.view.zoom(-1))
         self._faster.clicked.connect(lambda: self.view.zoom(1))
         self._lower.clicked.connect(lambda: self.view.amplify(-1))
         self._higher.clicked.connect(lambda: self.view.amplify(1))
         self._leads.clicked.connect(self._choose)
+        self.from_machine.clicked.connect(self._choose_machine)
         self.view.scaled.connect(self._scale.setText)
         self.view.measured.connect(self._show_reading)
-        self._foot = QHBoxLayout()
+
+    def _compose(self) -> None:
         self._foot.setSpacing(6)
         self._foot.addWidget(self._reads)
         self._foot.addStretch(1)
@@ -60,7 +73,11 @@ class TracePanel(QWidget):
         column.addLayout(head)
         column.addWidget(self.view, 1)
         column.addLayout(self._foot)
-        look.changed.connect(self._say)
+        machine = QHBoxLayout()
+        machine.setSpacing(6)
+        machine.addWidget(self.machine_says, 1)
+        machine.addWidget(self.from_machine)
+        column.addLayout(machine)
 
     def show_traces(self, state: TraceState) -> None:
         """Show a recording, the fields that can take a time, and the words in the language of now."""
@@ -117,6 +134,29 @@ class TracePanel(QWidget):
             button.setToolTip(self.tr("Puts the time into the field; Enter there keeps it, Esc does not"))
             button.setEnabled(reading is not None)
         self._reads.setText(self._words(reading))
+        self._say_machine(state.machine)
+
+    def _say_machine(self, machine: tuple[MachineValue, ...]) -> None:
+        """The machine's own numbers stand apart from what a person measured."""
+        for part in (self.machine_says, self.from_machine):
+            part.setVisible(bool(machine))
+        said = " · ".join(f"{self._look.text(each.label)} {each.text}" for each in machine)
+        self.machine_says.setText(fill(self.tr("The machine wrote: %1"), said))
+        self.from_machine.say(
+            self.tr("Offer the machine's…"),
+            self.tr("Puts a number of the machine into its field; Enter there keeps it, Esc does not"),
+        )
+
+    def _choose_machine(self) -> None:
+        """Which of the machine's numbers goes to its field."""
+        machine = self._state.machine if self._state is not None else ()
+        found = {each.key: each for each in machine}
+        options = tuple(
+            Option(each.key, Text(f"{each.label.en}: {each.text}", f"{each.label.zh}：{each.text}")) for each in machine
+        )
+        self.menu = offer_menu(
+            self._look, self.from_machine, options, lambda key: self.taken.emit(Measured(key, found[key].typed))
+        )
 
     def _words(self, reading: Reading | None) -> str:
         if reading is None:

@@ -1,4 +1,4 @@
-"""The file that is looked at beside its form: opened, drawn by tiles, offered to the fields that take a time.
+"""The file that is looked at beside its form: opened, drawn by tiles, with what the form's fields can be offered of it.
 
 One file at a time is open, and only while its form is in front. All of its reading runs in the lane that draws.
 """
@@ -6,11 +6,13 @@ One file at a time is open, and only while its form is in front. All of its read
 from collections.abc import Callable
 from dataclasses import replace
 
-from desktop_app.jobs.preview import Locked, OpenTracing, locked, marks_of, open_preview, unreadable
+from desktop_app.jobs.preview import Locked, OpenTracing, locked, marks_of, measures_of, open_preview, unreadable
 from desktop_app.presenters.page import Desk
+from desktop_app.presenters.visit.machine import machine_values
 from desktop_app.presenters.visit.scene import Scene
 from study.changes.facts import AttachmentAdded
 from study.errors import KnownError
+from sync.files.recording import Measures
 from ui.visit.preview import Preview, PreviewMessage, Take, TilesWanted, TraceMark, TraceState, TraceTile
 from ui.visit.state import VisitState
 from ui.visit.view import VisitView
@@ -27,6 +29,7 @@ class Looking:
         self._locked: Locked | None = None
         self._tracing: OpenTracing | None = None
         self._preview: Preview | None = None
+        self._measures: Measures = ()
         self._wanted: list[int] = []
         self._asked: TilesWanted | None = None
         self._busy = False
@@ -39,7 +42,9 @@ class Looking:
             return state
         shown = self._preview
         if isinstance(shown, TraceState):
-            shown = replace(shown, takes=_takes(scene) if scene is not None else ())
+            takes = _takes(scene) if scene is not None else ()
+            machine = machine_values(scene, self._measures) if scene is not None else ()
+            shown = replace(shown, takes=takes, machine=machine)
         return replace(state, preview=shown, preview_of=self._of)
 
     def open(self, fact: AttachmentAdded) -> None:
@@ -52,6 +57,7 @@ class Looking:
         """Let the file go; the lane that reads it closes it."""
         gone, self._tracing = self._tracing, None
         self._of, self._preview, self._locked, self._wanted, self._asked = "", None, None, [], None
+        self._measures = ()
         if gone is not None:
             self._desk.tasks.run("draw", gone.close, lambda _none: None)
 
@@ -80,6 +86,7 @@ class Looking:
             self._tracing, self._preview = shown, shown.state
             if found is not None:
                 self._desk.long(lambda: marks_of(found), lambda marks: self._mark(of, marks), lambda _error: None)
+                self._desk.long(lambda: measures_of(found), lambda said: self._said(of, said), lambda _error: None)
         else:
             self._preview = shown
         self._again()
@@ -87,6 +94,11 @@ class Looking:
     def _mark(self, of: str, marks: tuple[TraceMark, ...]) -> None:
         if marks and of == self._of and isinstance(self._preview, TraceState):
             self._preview = replace(self._preview, marks=marks)
+            self._again()
+
+    def _said(self, of: str, measures: Measures) -> None:
+        if measures and of == self._of:
+            self._measures = measures
             self._again()
 
     def _want(self, wanted: TilesWanted) -> None:

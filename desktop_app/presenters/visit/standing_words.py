@@ -1,4 +1,5 @@
-"""What stands over the open form beside its values: a freeze, a void signature, entries held at the EDC.
+"""What stands over the open form beside its values: a freeze, a void signature, entries held at the EDC; and below it,
+where what was saved goes from here.
 
 Reads the log on the reader's lane; adds to the scene and decides nothing.
 """
@@ -10,6 +11,12 @@ from desktop_app.presenters.signature_words import Why, freeze_words, last_signa
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.withdrawing import gone_files
 from desktop_app.session import Session
+from study.text import Text
+from ui.visit.state import Saved
+
+WILL_SYNC = Text("will sync", "将同步")
+STAYS_HERE = Text("kept on this workstation", "保存在本工作站")
+"""Of a workstation that is not enrolled: nobody is promised that it goes anywhere."""
 
 
 def with_standing(session: Session, scene: Scene) -> Scene:
@@ -28,4 +35,10 @@ def with_standing(session: Session, scene: Scene) -> Scene:
         files=file_standings(session) if scene.form.attachments else {},
         gone=gone_files(session, course.record, scene.place) if scene.form.attachments else (),
         held={held.change: held.why for held in reader.held()},
+        saved=_with_where(scene.saved, enrolled=reader.edc_key() is not None),
     )
+
+
+def _with_where(saved: Saved, *, enrolled: bool) -> Saved:
+    """Said of what is durable only; what failed has its own words."""
+    return replace(saved, words=WILL_SYNC if enrolled else STAYS_HERE) if saved.state == "saved" else saved
