@@ -9,7 +9,9 @@ from typing import Protocol, TypeVar
 from desktop_app.around import Around, Waiting
 from desktop_app.definitions import InForce
 from desktop_app.jobs.note import note
+from desktop_app.jobs.status import bundle_away
 from desktop_app.names_shown import NamesShown
+from desktop_app.place import Place
 from desktop_app.presenters.page import Page
 from desktop_app.presenters.pages import Pages
 from desktop_app.presenters.search import Search
@@ -366,7 +368,8 @@ class Desk:
             reader = self.session.store.reader
             shown = (settled.shown for settled in reader.slots("query").values())
             asked = sum(entry is not None and isinstance(entry.fact, QueryOpened | QueryReopened) for entry in shown)
-            return Waiting(reader.queue(), len(reader.conflicts()), asked, reader.edc_key() is not None)
+            away = bundle_away(Place(self.session.store.folder), self.session.clock())
+            return Waiting(reader.queue(), len(reader.conflicts()), asked, reader.edc_key() is not None, away)
 
         self.read(look, self._around.waits)
 

@@ -1,7 +1,7 @@
 """The gate: who wants in, with what is known of the store before anyone is. Decides nothing about the record itself."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 
 from desktop_app.backup_standing import backup_standing
 from desktop_app.house import House
-from desktop_app.jobs.status import Known, KnownStudy, read_known
+from desktop_app.jobs.status import Known, KnownStudy, bundle_away, read_known
 from desktop_app.jobs.unlock import recover, unlock
 from desktop_app.presenters.backup_words import warnings
 from desktop_app.presenters.words import roles_text
@@ -147,6 +147,7 @@ class Gate:
         study = known.study or KnownStudy(house.study.code, house.study.title, house.study.timezone)
         now = _at(house.clock(), study.timezone)
         anchor = Anchor.read(house.place.folder / ANCHOR_NAME)
+        away = bundle_away(house.place, house.clock())
         self.view.render(
             UnlockState(
                 study=study.title,
@@ -159,6 +160,8 @@ class Gate:
                 chosen=UserId(self._next or house.place.settings.last_user) or None,
                 unsent=known.unsent,
                 oldest=now - _at(known.oldest, study.timezone) if known.oldest is not None else None,
+                bundle=timedelta(milliseconds=away.age) if away is not None else None,
+                bundle_late=away is not None and away.late,
                 backup=_at(known.backups.made, study.timezone) if known.backups.made is not None else None,
                 backup_verified=known.backups.made is not None,
                 entries=anchor.seq if anchor else None,

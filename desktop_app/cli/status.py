@@ -6,7 +6,7 @@ from desktop_app.backup_standing import backup_standing
 from desktop_app.cli.opening import opened
 from desktop_app.cli.outcome import HouseOf, Outcome, plain
 from desktop_app.jobs.files_left import FilesLeft, files_left
-from desktop_app.jobs.status import read_known
+from desktop_app.jobs.status import BundleAway, bundle_away, read_known
 from desktop_app.place import Place
 from desktop_app.presenters.backup_words import backup_lines
 from desktop_app.session import Session
@@ -32,11 +32,13 @@ def _locked(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     anchor = Anchor.read(args.store / ANCHOR_NAME)
     users = [user.name for user in house.vaults.open().users]
     backups = backup_standing(house.place, house.clock, house.study.timezone)
+    away = bundle_away(house.place, house.clock())
     data = {
         "site": known.site,
         "device": known.device,
         "users": users,
         "unsent": known.unsent,
+        "bundle": away,
         "entries": anchor.seq if anchor else None,
         "last_sync": known.exchange.at if known.exchange else None,
         "backup": known.backups,
@@ -46,9 +48,28 @@ def _locked(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     lines = (
         plain(" · ".join((known.site, known.device, ", ".join(users)))),
         Text(f"not sent when last locked: {unsent}", f"上次锁定时未发送：{unsent}"),
+        *_away(away),
         *backup_lines(backups),
     )
-    return Outcome(data, lines, left=bool(known.unsent) or backups.overdue)
+    return Outcome(data, lines, left=bool(known.unsent) or _late(away) or backups.overdue)
+
+
+def _late(away: BundleAway | None) -> bool:
+    return away is not None and away.late
+
+
+def _away(away: BundleAway | None) -> tuple[Text, ...]:
+    """How long a bundle has waited for its reply, where one does."""
+    if away is None:
+        return ()
+    hours = away.age // 3_600_000
+    age = Text(f"{hours // 24} days", f"{hours // 24} 天") if hours >= 48 else Text(f"{hours} h", f"{hours} 小时")
+    return (
+        Text(
+            f"bundle of {away.changes} changes without a reply for {age.en}",
+            f"数据包（{away.changes} 条变更）已 {age.zh}未获回复",
+        ),
+    )
 
 
 def _to_sign(session: Session) -> tuple[Address, ...]:
@@ -64,9 +85,11 @@ def _unlocked(session: Session) -> Outcome:
     to_sign = _to_sign(session)
     backups = backup_standing(Place(session.store.folder), session.clock, session.study.timezone)
     files = files_left(session)
+    away = bundle_away(Place(session.store.folder), session.clock())
     data = {
         **_whose(session),
         "files": files._asdict(),
+        "bundle": away,
         "children": children,
         "held": held,
         "conflicts": conflicts,
@@ -84,12 +107,15 @@ def _unlocked(session: Session) -> Outcome:
             f"not sent {queue.count}, held {held}, in conflict {conflicts}",
             f"未发送 {queue.count}，暂留 {held}，冲突 {conflicts}",
         ),
+        *_away(away),
         *_files(files),
         *_left(to_sign, unknown, fault),
         *backup_lines(backups),
     )
     return Outcome(
-        data, lines, left=bool(queue.count or held or conflicts or fault or files.damaged or backups.overdue)
+        data,
+        lines,
+        left=bool(queue.count or held or conflicts or fault or files.damaged or _late(away) or backups.overdue),
     )
 
 

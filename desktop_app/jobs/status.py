@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from desktop_app.place import Place
+from storage.bundle_notes import waiting_bundle
 from storage.files import write_atomic
 from storage.key_memory import key_memory
 from storage.read import Reader
@@ -67,6 +68,30 @@ def read_known(place: Place) -> Known:
         return msgspec.json.decode(_file(place).read_bytes(), type=Known)
     except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
         return Known()
+
+
+BUNDLE_PATIENCE_MS = 2 * 86_400_000
+"""A bundle that has been away for so long without a reply is pointed out to everybody."""
+
+
+class BundleAway(msgspec.Struct, frozen=True):
+    """A bundle that was written and has no reply yet: how many changes, when (UTC ms), how old it is (ms)."""
+
+    changes: int
+    made: int
+    age: int
+
+    @property
+    def late(self) -> bool:
+        """Whether somebody should ask what became of it."""
+        return self.age >= BUNDLE_PATIENCE_MS
+
+
+def bundle_away(place: Place, now: int) -> BundleAway | None:
+    """The bundle that waits for its reply at `now` (UTC ms). Needs no key."""
+    exchange = read_known(place).exchange
+    note = waiting_bundle(place.folder, exchange.at if exchange else None)
+    return BundleAway(note.changes, note.made, max(now - note.made, 0)) if note is not None else None
 
 
 def keep_known(place: Place, store: Store, study: Study | None = None) -> Known:

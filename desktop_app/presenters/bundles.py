@@ -19,11 +19,11 @@ from desktop_app.jobs.bundle import (
     is_invitation_file,
 )
 from desktop_app.jobs.note import EXPORT
-from desktop_app.jobs.status import read_known
+from desktop_app.jobs.status import BundleAway, bundle_away
 from desktop_app.place import Place
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.sync_reading import local
-from storage.bundle_notes import BundleNote, read_bundles, waiting_bundle
+from storage.bundle_notes import BundleNote, read_bundles
 from storage.watch import Watch
 from study.errors import KnownError
 from study.text import Text
@@ -99,9 +99,8 @@ class Bundles(QObject):
         """What is remembered of the bundles written here; on the reader's lane."""
         session = self._desk.session
         folder = session.store.folder
-        exchange = read_known(Place(folder)).exchange
-        waiting = waiting_bundle(folder, exchange.at if exchange else None)
-        return tuple(_row(note, waiting, session.zone) for note in read_bundles(folder))
+        away = bundle_away(Place(folder), session.clock())
+        return tuple(_row(note, away, session.zone) for note in read_bundles(folder))
 
     def state(self, now: datetime, rows: tuple[BundleRow, ...], *, enrolled: bool) -> BundleState:
         """The card. `now` is wall-clock time at the site."""
@@ -216,9 +215,9 @@ def heard_words(heard: Heard) -> Text:
     )
 
 
-def _row(note: BundleNote, waiting: BundleNote | None, zone: ZoneInfo) -> BundleRow:
+def _row(note: BundleNote, away: BundleAway | None, zone: ZoneInfo) -> BundleRow:
     standing = BundleStanding.OVERTAKEN
-    if note == waiting:
+    if away is not None and note.made == away.made:
         standing = BundleStanding.WAITING
     elif note.answered is not None and note.number:
         standing = BundleStanding.ANSWERED

@@ -114,6 +114,10 @@
         <translation>%1，最早 %2前</translation>
     </message>
     <message>
+        <source>bundle without reply %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open the sync room</source>
         <translation>打开同步</translation>
     </message>

@@ -107,6 +107,14 @@
         <translation>未发送</translation>
     </message>
     <message>
+        <source>no reply yet, handed out %1 ago</source>
+        <translation>%1前导出，尚无回复</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>数据包</translation>
+    </message>
+    <message>
         <source>Last backup</source>
         <translation>最近备份</translation>
     </message>

@@ -34,7 +34,8 @@ class Network(StrEnum):
 class FrameState:
     """The frame around the rooms.
 
-    `waiting`/`oldest`: changes not sent and the age of the oldest. `done`/`total`: the running cycle, when SENDING.
+    `waiting`/`oldest`: changes not sent and the age of the oldest. `bundle`: the age of the bundle that has no reply,
+    `bundle_late`: for so long that somebody should ask. `done`/`total`: the running cycle, when SENDING.
     `badges`: a number at a room (0 shows none). `messages`: strips under the top bar, the newest first. `closed`: rooms
     that this person's roles do not open.
     """
@@ -45,6 +46,8 @@ class FrameState:
     network: Network
     waiting: int = 0
     oldest: timedelta | None = None
+    bundle: timedelta | None = None
+    bundle_late: bool = False
     done: int = 0
     total: int = 0
     badges: tuple[tuple[Room, int], ...] = ()

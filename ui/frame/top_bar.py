@@ -18,7 +18,7 @@ _A_DAY = timedelta(hours=24)
 
 
 def queue_words(state: FrameState) -> str:
-    """The network and the queue in one sentence: "offline · 12 changes to send, oldest 3 h"."""
+    """The network, the queue and a bundle in one line: "offline · 12 changes to send, oldest 3 h · no reply ..."."""
     names = {
         Network.ONLINE: translate("TopBar", "Online"),
         Network.OFFLINE: translate("TopBar", "Offline"),
@@ -34,12 +34,16 @@ def queue_words(state: FrameState) -> str:
         words = translate("TopBar", "%n change(s) to send", "", 0).of(state.waiting)
         if state.oldest is not None:
             words = fill(translate("TopBar", "%1, oldest %2"), words, age_of(state.oldest))
-    return " · ".join(part for part in (names[state.network], words) if part)
+    away = (
+        fill(translate("TopBar", "bundle without reply %1"), age_of(state.bundle)) if state.bundle is not None else ""
+    )
+    return " · ".join(part for part in (names[state.network], words, away) if part)
 
 
 def overdue(state: FrameState) -> bool:
-    """Whether something has waited for a day at a workstation that has an EDC."""
-    return state.network is not Network.ALONE and state.oldest is not None and state.oldest >= _A_DAY
+    """Whether something has waited for a day at a workstation that has an EDC, or a bundle too long for its reply."""
+    unsent = state.network is not Network.ALONE and state.oldest is not None and state.oldest >= _A_DAY
+    return unsent or state.bundle_late
 
 
 class TopBar(QFrame):
@@ -90,7 +94,7 @@ class TopBar(QFrame):
 
     def show_state(self, state: FrameState) -> None:
         """Show how it stands; offline and stuck are amber, being well is grey."""
-        attention = state.network in (Network.OFFLINE, Network.STUCK)
+        attention = state.network in (Network.OFFLINE, Network.STUCK) or state.bundle_late
         away = state.network in (Network.OFFLINE, Network.ALONE, Network.STUCK)
         self.queue.say(queue_words(state), self.tr("Open the sync room"))
         self.queue.setIcon(self._look.theme.icon("offline" if away else "online", "amber" if attention else "text_2"))

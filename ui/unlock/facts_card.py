@@ -69,11 +69,11 @@ def _integrity(state: UnlockState) -> str:
 
 
 class FactsCard(Card):
-    """Four lines about the store, and what somebody should see to."""
+    """Four lines about the store, a fifth while a bundle waits for its reply, and what somebody should see to."""
 
     def __init__(self, look: Look) -> None:
         super().__init__((16, 12, 16, 12), 0)
-        self.facts = {name: _Fact(look) for name in ("unsent", "backup", "integrity", "drafts")}
+        self.facts = {name: _Fact(look) for name in ("unsent", "bundle", "backup", "integrity", "drafts")}
         for fact in self.facts.values():
             self.column.addWidget(fact)
         self._look = look
@@ -84,6 +84,10 @@ class FactsCard(Card):
         """Show how the store stands."""
         unsent = bool(state.unsent)
         self.facts["unsent"].say(self.tr("Not sent"), _unsent(state), unsent, "offline" if unsent else "")
+        self.facts["bundle"].setVisible(state.bundle is not None)
+        if state.bundle is not None:
+            waits = fill(self.tr("no reply yet, handed out %1 ago"), age_of(state.bundle))
+            self.facts["bundle"].say(self.tr("Bundle"), waits, state.bundle_late, "" if state.bundle_late else "clock")
         attention = state.backup is None or bool(state.warnings)
         self.facts["backup"].say(self.tr("Last backup"), _backup(state), attention)
         self._warnings.setText("\n".join(map(self._look.text, state.warnings)))

@@ -22,7 +22,8 @@ class UserChoice:
 class UnlockState:
     """The unlock card and the facts about this store that are known without a key. Unknown facts are None.
 
-    `unsent`/`oldest`: changes not sent and the age of the oldest. `backup`: when the last backup was made.
+    `unsent`/`oldest`: changes not sent and the age of the oldest. `bundle`: the age of the bundle that has no reply,
+    `bundle_late`: for so long that somebody should ask. `backup`: when the last backup was made.
     `entries`/`behind`: length of the log by the anchor, and how many entries the file lacks against it (0 = whole).
     `drafts`: whose half-typed fields wait, with their number. `wait`: seconds until another try is allowed.
     """
@@ -37,6 +38,8 @@ class UnlockState:
     chosen: UserId | None = None
     unsent: int | None = None
     oldest: timedelta | None = None
+    bundle: timedelta | None = None
+    bundle_late: bool = False
     backup: datetime | None = None
     backup_verified: bool = False
     entries: int | None = None

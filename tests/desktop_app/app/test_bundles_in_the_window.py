@@ -3,12 +3,16 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_app.app import App
 from desktop_app.desk import Desk
 from desktop_app.jobs.bundle import Asked
+from desktop_app.jobs.status import Exchange, keep_exchange
+from desktop_app.place import Place
+from storage.bundle_notes import FILE_NAME, read_bundles
 from storage.history import Sought
 from study.changes.facts import Accessed
 from sync.server.bundles import answer_bundle
@@ -19,6 +23,8 @@ from tests.kit.window import PASSPHRASE
 from ui.frame.state import Room
 from ui.sync.bundle_state import BundleStanding, BundleState
 from ui.sync.invitation_dialog import InvitationDialog
+
+DAY_MS = 86_400_000
 
 
 @pytest.fixture
@@ -114,6 +120,56 @@ def test_a_bundle_goes_out_and_its_reply_comes_in(at_work: App, service: Service
     lines = desk.session.store.reader.audit(Sought(kinds=frozenset({"accessed"})), limit=10**6)
     noted = [line.fact for line in lines if isinstance(line.fact, Accessed) and line.fact.what == "export"]
     assert [fact.detail for fact in noted] == ["bundle", "bundle"]
+
+
+def _made_earlier(desk: Desk, ms: int) -> None:
+    """The last bundle was handed out so long before, and the exchange before it still earlier."""
+    folder = desk.session.store.folder
+    keep_exchange(Place(folder), Exchange(0))
+    last, *before = read_bundles(folder)
+    last = msgspec.structs.replace(last, made=last.made - ms)
+    (folder / FILE_NAME).write_bytes(msgspec.json.encode([last, *before]))
+    desk.refresh_frame()
+
+
+def _told(desk: Desk) -> list[str]:
+    state = desk.frame.state
+    assert state is not None
+    return [message.text.en for message in state.messages if message.code == "bundle-late"]
+
+
+def test_a_bundle_nobody_answers_is_seen_without_opening_the_sync_room(
+    at_work: App, service: Service, tmp_path: Path
+) -> None:
+    desk = desk_of(at_work)
+    desk.open_room(Room.TODAY)
+    desk.pages.sync.bundles.export(tmp_path / "two", Asked())
+    bar = desk.frame.top
+    assert bar.queue.text().endswith("bundle without reply 0 min")
+    assert not bar.queue.property("overdue")
+    assert _told(desk) == []
+    _made_earlier(desk, 3 * DAY_MS)
+    assert bar.queue.text().endswith("bundle without reply 3 d")
+    assert bar.queue.property("overdue")
+    [said] = _told(desk)
+    assert "was handed out 3 days ago and its reply was not imported" in said
+    desk.frame.message_dismissed.emit("bundle-late")
+    desk.refresh_frame()
+    assert _told(desk) == [], "what was read and dismissed is not said again"
+    answer_bundle(service, tmp_path / "two", tmp_path / "two-back")
+    desk.pages.sync.bundles.take(tmp_path / "two-back")
+    assert "bundle" not in bar.queue.text()
+
+
+def test_it_is_said_before_anyone_is_in(at_work: App, tmp_path: Path) -> None:
+    desk = desk_of(at_work)
+    desk.pages.sync.bundles.export(tmp_path / "two", Asked())
+    _made_earlier(desk, 5 * DAY_MS)
+    desk.lock()
+    assert at_work.gate is not None
+    fact = at_work.gate.view.facts.facts["bundle"]
+    assert fact.value.text() == "no reply yet, handed out 5 d ago"
+    assert fact.value.property("tone") == "amber"
 
 
 def test_what_is_no_reply_is_told_on_the_card(at_work: App, tmp_path: Path) -> None:

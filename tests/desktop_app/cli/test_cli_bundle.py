@@ -4,16 +4,18 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from desktop_app.app import shipped_study
 from desktop_app.house import House
 from desktop_app.jobs.bundle import export_bundle
 from desktop_app.jobs.line import straight
+from desktop_app.jobs.status import Exchange, keep_exchange
 from desktop_app.jobs.unlock import unlock
 from desktop_app.place import Place
 from desktop_app.vaults import Vaults
-from storage.bundle_notes import read_bundles
+from storage.bundle_notes import FILE_NAME, read_bundles
 from storage.keys import system_clock
 from storage.watch import Watch
 from study.errors import KnownError
@@ -136,3 +138,23 @@ def test_an_export_that_is_stopped_leaves_nothing(enrolled: Path, tmp_path: Path
         assert read_bundles(store.folder) == before
     session.unlocked.close()
     assert not list(enrolled.glob("half*"))
+
+
+def test_a_bundle_without_a_reply_stands_in_the_status(
+    run: "Run", edc: "Callable[..., Any]", enrolled: Path, tmp_path: Path
+) -> None:
+    assert run("status").data["bundle"] is None
+    run("bundle", "export", str(enrolled / "one"))
+    assert run("status", "--locked").data["bundle"]["age"] < 60_000
+    store = tmp_path / "store"
+    keep_exchange(Place(store), Exchange(0))
+    last, *before = read_bundles(store)
+    last = msgspec.structs.replace(last, made=last.made - 3 * 86_400_000)
+    (store / FILE_NAME).write_bytes(msgspec.json.encode([last, *before]))
+    for words in ((), ("--locked",)):
+        said = run("status", *words, as_json=False)
+        assert said.code == 3
+        assert "without a reply for 3 days" in said.data
+    edc("bundle", "import", str(enrolled / "one"), "--reply", str(enrolled / "one-back"))
+    run("bundle", "import", str(enrolled / "one-back"))
+    assert run("status", "--locked").data["bundle"] is None

@@ -53,6 +53,11 @@ def frame(qtbot: QtBot, look: Look) -> Frame:
         ),
         (replace(STATE, network=Network.ALONE, waiting=0), "未接入 EDC", "Not enrolled with an EDC"),
         (
+            replace(STATE, bundle=timedelta(days=5)),
+            "离线 · 12 项待发送，最早 3 小时前 · 数据包已 5 天未获回复",
+            "Offline · 12 changes to send, oldest 3 h · bundle without reply 5 d",
+        ),
+        (
             replace(STATE, network=Network.STUCK),
             "发送停滞 · 12 项待发送，最早 3 小时前",
             "Queue does not move · 12 changes to send, oldest 3 h",
