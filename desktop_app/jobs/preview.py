@@ -20,7 +20,7 @@ from study.errors import KnownError
 from study.text import Text
 from sync.files import traces
 from sync.files.recording import Measures
-from sync.files.tracing import Heading, columns
+from sync.files.tracing import Heading, rows
 from ui.visit.preview import (
     TILE,
     PictureState,
@@ -32,6 +32,7 @@ from ui.visit.preview import (
     TraceState,
     TraceTile,
 )
+from ui.visit.trace_raster import drawn
 
 PICTURE_LIMIT = 64 * 1024**2
 _LOOKED_AT_S = 10.0
@@ -80,12 +81,10 @@ class OpenTracing:
         return self._tracing.heading
 
     def tile(self, wanted: TilesWanted, number: int) -> TraceTile:
-        """One tile. KnownError `trace-damaged`, `attachment-damaged`."""
+        """One tile with its picture. KnownError `trace-damaged`, `attachment-damaged`."""
         # One column more than is drawn, so that the first joins the last of the tile before.
         from_s = (number * TILE - 1) / wanted.per_s
-        rows = [columns(self._tracing, lead, from_s, TILE + 1, wanted.per_s) for lead in wanted.leads]
-        lows, highs = (np.stack([row[side] for row in rows]) for side in (0, 1))
-        return TraceTile(wanted.key, wanted.per_s, wanted.leads, number, lows, highs)
+        return drawn(TraceTile(wanted, number, *rows(self._tracing, wanted.leads, from_s, TILE + 1, wanted.per_s)))
 
     def close(self) -> None:
         """Let the file go."""

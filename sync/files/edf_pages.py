@@ -11,16 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from math import isfinite
+from math import ceil, isfinite
 from typing import BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from study.errors import KnownError
 from sync.files.edf import ANNOTATIONS, Header, read_header
 from sync.files.recording import damaged
 from sync.files.tracing import Heading, Lead, Mark, Stretch, between, sane
 
+_Records = NDArray[np.uint8]
 _MOST_MARKS = 5_000
 _LONGEST_MARK = 200
 _AT_ONCE = 8 * 1024**2
@@ -74,13 +76,13 @@ class EdfPages:
         seconds = min(seconds, self._heading.duration_s - from_s)
         bounds = [between(self._signals[lead].lead.rate_hz, from_s, max(0.0, seconds)) for lead in leads]
         found = tuple(np.full(end - first, np.nan, dtype=np.float32) for first, end in bounds)
-        for record, at_s in self._records_of(from_s, seconds):
+        for at_s, records in self._records_of(from_s, seconds):
             for place, lead in enumerate(leads):
                 signal = self._signals[lead]
+                part = self._physical(records, signal)
                 start = round(at_s * signal.lead.rate_hz) - bounds[place][0]
-                low, high = max(start, 0), min(start + signal.count, len(found[place]))
+                low, high = max(start, 0), min(start + len(part), len(found[place]))
                 if low < high:
-                    part = self._physical(record, signal)
                     found[place][low:high] = part[low - start : high - start]
         return found
 
@@ -104,25 +106,32 @@ class EdfPages:
             part = self._handle.read(min(many, self._records - first) * size)
             yield from (part[at : at + size] for at in range(0, len(part), size))
 
-    def _records_of(self, from_s: float, seconds: float) -> Iterator[tuple[bytes, float]]:
-        """The records that touch the stretch, each with the second it begins at."""
-        size = self._header.record_bytes
-        if self._onsets:
-            first = max(0, bisect_right(self._onsets, from_s) - 1)
-        else:
-            first = max(0, int(from_s / self._record_s) - 1)
-        self._handle.seek(self._data + first * size)
-        for index in range(first, self._records):
-            at_s = self._onsets[index] if self._onsets else index * self._record_s
-            if at_s >= from_s + seconds:
-                return
-            record = self._handle.read(size)
-            if len(record) == size:
-                yield record, at_s
+    def _records_of(self, from_s: float, seconds: float) -> Iterator[tuple[float, _Records]]:
+        """The records that touch the stretch, as many at once as follow each other, and the second they begin at."""
+        size, first = self._header.record_bytes, self._first(from_s)
+        while first < self._records and self._onset(first) < from_s + seconds:
+            many = 1 if self._onsets else self._records_until(from_s + seconds) - first
+            many = max(1, min(many, self._records - first, _AT_ONCE // size))
+            self._handle.seek(self._data + first * size)
+            whole = len(read := self._handle.read(many * size)) // size
+            yield self._onset(first), np.frombuffer(read[: whole * size], dtype=np.uint8).reshape(whole, size)
+            first += many
 
-    def _physical(self, record: bytes, signal: _Signal) -> Stretch:
+    def _first(self, from_s: float) -> int:
+        if self._onsets:
+            return max(0, bisect_right(self._onsets, from_s) - 1)
+        return max(0, int(from_s / self._record_s) - 1)
+
+    def _onset(self, record: int) -> float:
+        return self._onsets[record] if self._onsets else record * self._record_s
+
+    def _records_until(self, second: float) -> int:
+        return ceil(second / self._record_s)
+
+    def _physical(self, records: _Records, signal: _Signal) -> Stretch:
+        """The samples of a lead in records that follow each other."""
         wide = self._header.sample_bytes
-        part = record[signal.first * wide : (signal.first + signal.count) * wide]
+        part = records[:, signal.first * wide : (signal.first + signal.count) * wide].tobytes()
         if wide == 2:
             raw = np.frombuffer(part, dtype="<i2").astype(np.float32)
         else:

@@ -102,24 +102,47 @@ def sane(duration_s: float) -> float:
 def summits(samples: Stretch, rate_hz: float, from_s: float, columns: int, per_s: float) -> tuple[Stretch, Stretch]:
     """The lowest and highest sample of each of `columns` columns, `per_s` of them a second, from `from_s` on.
 
-    `samples` begin at the first at or after `from_s`. NaN where a column holds no sample.
+    `samples` begin at the first at or after `from_s`; of several leads with one rate they are rows, and so are the
+    answers. NaN where a column holds no sample.
     """
-    low = np.full(columns, np.nan, dtype=np.float32)
+    low = np.full((*samples.shape[:-1], columns), np.nan, dtype=np.float32)
     high = low.copy()
-    if not len(samples):
-        return low, high
-    first = between(rate_hz, max(0.0, from_s), 0)[0]
-    times = (np.arange(first, first + len(samples)) / rate_hz - from_s) * per_s
+    first, count = between(rate_hz, max(0.0, from_s), 0)[0], samples.shape[-1]
+    times = (np.arange(first, first + count) / rate_hz - from_s) * per_s
     column = np.floor(times + _EDGE).astype(np.int64)
-    inside = (column >= 0) & (column < columns)
-    column, samples = column[inside], samples[inside]
-    if not len(samples):
+    # Times rise, so what is inside stands together.
+    begin, end = np.searchsorted(column, (0, columns))
+    if begin == end:
         return low, high
+    column, samples = column[begin:end], samples[..., begin:end]
     starts = np.flatnonzero(np.diff(column, prepend=-1))
     # fmin leaves gaps out: a column is empty only where all of it is.
-    low[column[starts]] = np.fmin.reduceat(samples, starts)
-    high[column[starts]] = np.fmax.reduceat(samples, starts)
+    low[..., column[starts]] = np.fmin.reduceat(samples, starts, axis=-1)
+    high[..., column[starts]] = np.fmax.reduceat(samples, starts, axis=-1)
     return low, high
+
+
+def rows(tracing: Tracing, leads: Sequence[int], from_s: float, count: int, per_s: float) -> tuple[Stretch, Stretch]:
+    """`columns` of several leads, one a row. The leads of a rate are read and folded together: a few long calls that
+    leave the interpreter to the window, where one lead after the other would be thousands of short ones.
+    """
+    low = np.full((len(leads), count), np.nan, dtype=np.float32)
+    high = low.copy()
+    rates = [tracing.heading.leads[lead].rate_hz for lead in leads]
+    for rate in dict.fromkeys(rates):
+        places = [place for place, each in enumerate(rates) if each == rate]
+        if rate >= 2 * per_s:
+            samples = tracing.stretch(*_within(from_s, count / per_s), [leads[place] for place in places])
+            low[places], high[places] = summits(np.stack(samples), rate, from_s, count, per_s)
+        else:
+            for place in places:
+                low[place], high[place] = columns(tracing, leads[place], from_s, count, per_s)
+    return low, high
+
+
+def _within(from_s: float, seconds: float) -> tuple[float, float]:
+    """A stretch that begins before the recording, from its first sample on."""
+    return max(0.0, from_s), seconds + min(from_s, 0.0)
 
 
 def columns(tracing: Tracing, lead: int, from_s: float, count: int, per_s: float) -> tuple[Stretch, Stretch]:
@@ -129,7 +152,7 @@ def columns(tracing: Tracing, lead: int, from_s: float, count: int, per_s: float
     """
     rate = tracing.heading.leads[lead].rate_hz
     if rate >= 2 * per_s:
-        (samples,) = tracing.stretch(max(0.0, from_s), count / per_s + min(from_s, 0.0), (lead,))
+        (samples,) = tracing.stretch(*_within(from_s, count / per_s), (lead,))
         return summits(samples, rate, from_s, count, per_s)
     early = max(0.0, from_s - 2 / rate)
     (samples,) = tracing.stretch(early, from_s + count / per_s + 2 / rate - early, (lead,))

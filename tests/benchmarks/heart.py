@@ -1,5 +1,6 @@
-"""Beats on the window's thread whenever it is free; remembers the longest time between two beats, place by place."""
+"""Beats on the window's thread whenever it is free; remembers the time between two beats, place by place."""
 
+import statistics
 import time
 from collections.abc import Callable
 
@@ -13,7 +14,7 @@ class Heart:
     """`where` says what is in front; a gap counts for what was in front when it began."""
 
     def __init__(self, where: Callable[[], str]) -> None:
-        self.longest: dict[str, float] = {}
+        self.gaps: dict[str, list[float]] = {}
         self._where = where
         self._at, self._last = where(), time.perf_counter()
         self._timer = QTimer()
@@ -24,8 +25,17 @@ class Heart:
     def _beat(self) -> None:
         now = time.perf_counter()
         gap = (now - self._last) * 1000 - _BEAT_MS
-        self.longest[self._at] = max(self.longest.get(self._at, 0.0), gap)
+        self.gaps.setdefault(self._at, []).append(gap)
         self._at, self._last = self._where(), time.perf_counter()
+
+    @property
+    def longest(self) -> dict[str, float]:
+        """Milliseconds of the longest gap of each place."""
+        return {place: max(gaps) for place, gaps in self.gaps.items()}
+
+    def usual(self, place: str) -> float:
+        """Milliseconds that 99 of 100 gaps of a place stay below."""
+        return statistics.quantiles(self.gaps[place], n=100)[98]
 
     def stop(self) -> None:
         """Beat no more."""

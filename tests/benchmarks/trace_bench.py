@@ -15,8 +15,8 @@ from storage.keys import SiteKey
 from study.address import Address
 from study.changes import facts as f
 from tests.benchmarks.attach_memory import CHANNELS, RATE, peak, write_eeg
+from tests.benchmarks.heart import Heart
 from tests.benchmarks.measure import Benchmark, Measured, Setting
-from tests.benchmarks.screen_bench import Heart
 from tests.kit.clinic import Clinic, Clock
 from ui.language import Language
 from ui.look import Look
@@ -26,6 +26,9 @@ from ui.visit.traces import TraceView
 
 _SECONDS = 600
 _PATIENCE_S = 60.0
+_IDLE_S = 4.0
+_REPEAT_S = 1 / 30
+"""The keyboard repeats thirty times a second, whether a page is there or not."""
 
 
 class _Screen:
@@ -112,24 +115,52 @@ def run(setting: Setting) -> Sequence[Measured]:
     for _ in range(10):
         QTest.keyClick(screen.view, Qt.Key.Key_PageDown)
         screen.wait()
-    rest, heart, pages = peak(), Heart(), 0
-    while screen.view.start + screen.view.seconds < tracing.state.duration_s - 0.1:
-        QTest.keyClick(screen.view, Qt.Key.Key_Right)
-        # The keyboard repeats thirty times a second, whether a page is there or not.
-        until = time.perf_counter() + 1 / 30
-        while time.perf_counter() < until:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
-        pages += 1
-    screen.wait()
+    rest = peak()
+    heart, pages = _scroll(screen, tracing.state.duration_s)
     grown = (peak() - rest) / 1024
     screen.close()
     tracing.close()
     note = f"{CHANNELS} channels, {RATE} Hz, {_SECONDS} s; plain: unseal all {whole / 1e6:.0f} MB"
-    scrolled = f"{pages} steps, 30 a second, memory +{grown:.1f} MiB; plain: 1/60 s"
+    scrolled = f"{pages} steps, 30 a second, memory +{grown:.1f} MiB; plain: the same window at rest, before and after"
     return [
         Measured("first page of an EEG", first, unsealed, note),
-        Measured("longest gap scrolling", heart.longest, 1000 / 60, scrolled),
+        Measured("99 % of gaps scrolling", heart.usual("scroll"), heart.usual("rest"), scrolled),
+        Measured("longest gap scrolling", heart.longest["scroll"], heart.longest["rest"], scrolled),
+        Measured("99 % of gaps zooming", heart.usual("zoom"), heart.usual("rest"), "speed and gain, 10 a second"),
+        Measured("longest gap zooming", heart.longest["zoom"], heart.longest["rest"], "speed and gain, 10 a second"),
     ]
+
+
+def _scroll(screen: _Screen, duration_s: float) -> tuple[Heart, int]:
+    """At rest, through the whole recording, back and forth in speed and gain, at rest again; and how many steps."""
+    place, pages = ["rest"], 0
+    heart = Heart(lambda: place[0])
+    _turn(_IDLE_S)
+    place[0] = "scroll"
+    while screen.view.start + screen.view.seconds < duration_s - 0.1:
+        QTest.keyClick(screen.view, Qt.Key.Key_Right)
+        _turn(_REPEAT_S)
+        pages += 1
+    screen.wait()
+    place[0] = "zoom"
+    for turn in range(40):
+        QTest.keyClick(screen.view, (Qt.Key.Key_Plus, Qt.Key.Key_Minus)[turn // 5 % 2])
+        _turn(0.05)
+        QTest.keyClick(
+            screen.view, (Qt.Key.Key_Up, Qt.Key.Key_Down)[turn // 5 % 2], Qt.KeyboardModifier.ControlModifier
+        )
+        _turn(0.05)
+    screen.wait()
+    place[0] = "rest"
+    _turn(_IDLE_S)
+    heart.stop()
+    return heart, pages
+
+
+def _turn(seconds: float) -> None:
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
 
 
 BENCHMARK = Benchmark("traces", run)

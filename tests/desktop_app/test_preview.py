@@ -1,8 +1,9 @@
 """Sealed files opened for a preview: stretches without unsealing all, pages of a PDF, and what can't be shown, said."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyedflib
@@ -14,11 +15,13 @@ from desktop_app.jobs.attach import attach, attachments
 from desktop_app.jobs.document import document_page
 from desktop_app.jobs.preview import Locked, OpenTracing, locked, marks_of, open_preview
 from desktop_app.presenters.visit import VisitPage
+from desktop_app.tasks import InlineTasks, Lane
 from study.address import Address
 from study.errors import KnownError
 from tests.kit.aecg import aecg, lead, series, wave
-from ui.visit.preview import TILE, Measured, PictureState, PreviewMessage, TilesWanted, TraceState
+from ui.visit.preview import TILE, Measured, PictureState, PreviewMessage, TilesWanted, TraceState, TraceTile
 
+T = TypeVar("T")
 EDF = Path(pyedflib.__file__).parent / "tests" / "data" / "test_generator.edf"
 
 
@@ -130,6 +133,39 @@ def shown_page(work: Any, qtbot: QtBot, fact: Any) -> Any:
     page.view.form_chosen.emit(fact.address.key)
     page.view.attachment_opened.emit(fact.id)
     return page
+
+
+def _fail(error: BaseException) -> None:
+    raise error
+
+
+class Lanes(InlineTasks):
+    """Runs every job at once and remembers what came out of which lane."""
+
+    def __init__(self) -> None:
+        super().__init__(_fail)
+        self.out: list[tuple[str, object]] = []
+
+    def run(
+        self, lane: Lane, job: Callable[[], T], done: Callable[[T], None], failed: Callable[..., None] | None = None
+    ) -> None:
+        """See `Tasks`."""
+
+        def told(result: T) -> None:
+            self.out.append((lane, result))
+            done(result)
+
+        super().run(lane, job, told, failed)
+
+
+def test_tiles_are_read_and_drawn_in_the_lane_that_draws(work: Any, qtbot: QtBot) -> None:
+    """The window shows what it is given; see tests/ui/visit for a tile without a picture."""
+    work.desk.tasks = lanes = Lanes()
+    page = shown_page(work, qtbot, put(work, EDF, "edf", "EEG"))
+    found = [(lane, each) for lane, each in lanes.out if isinstance(each, TraceTile)]
+    assert page.view.files.trace.view.complete
+    assert {lane for lane, _tile in found} == {"draw"}
+    assert all(tile.picture is not None and tile.picture.width() == TILE for _lane, tile in found)
 
 
 def test_an_ecg_is_shown_beside_its_form_and_offers_to_its_intervals(work: Any, xml: Path, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtGui import QImage
 
 from study.text import Text
 
@@ -73,28 +74,49 @@ class TraceState:
 
 
 @dataclass(frozen=True)
+class Lane:
+    """Where a lead is drawn: the px of its middle, px for one unit, the value on the middle; how far it may swing."""
+
+    centre: float
+    per_unit: float
+    middle: float
+    reach: float
+
+
+@dataclass(frozen=True)
 class TilesWanted:
     """Tiles of a recording, the one wanted most first: tile n is the columns n x TILE and on, `per_s` of them a second.
 
-    `leads` are indexes of the leads that are shown.
+    `leads` are indexes of the leads that are shown, `lanes` where each is drawn on a picture `height` px high in the
+    colour `ink`; without lanes no picture is made.
     """
 
     key: str
     per_s: float
     leads: tuple[int, ...]
     numbers: tuple[int, ...]
+    lanes: tuple[Lane, ...] = ()
+    height: int = 0
+    ink: str = ""
+
+    @property
+    def way(self) -> tuple[object, ...]:
+        """What tiles that stand side by side have in common."""
+        return (self.key, self.per_s, self.leads, self.lanes, self.height, self.ink)
 
 
 @dataclass(frozen=True, eq=False)
 class TraceTile:
-    """The lowest and highest sample of each lead (row) and column, with the column before the first; NaN: nothing."""
+    """The lowest and highest sample of each lead (row) and column, with the column before the first; NaN: nothing.
 
-    key: str
-    per_s: float
-    leads: tuple[int, ...]
+    `picture` shows them as it was wanted, TILE px wide.
+    """
+
+    wanted: TilesWanted
     number: int
     lows: NDArray[np.float32]
     highs: NDArray[np.float32]
+    picture: QImage | None = None
 
 
 @dataclass(frozen=True)

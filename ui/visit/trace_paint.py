@@ -1,15 +1,17 @@
 """Paints a sheet of traces: paper, pictures of the traces, names, ruler, marks of the recording, calipers. No state."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter
 
 from ui.theme import fonts
 from ui.theme.tokens import Tokens
 from ui.visit.calipers import Calipers
 from ui.visit.preview import TraceState
 from ui.visit.trace_scale import Scale, clock, ruler_step
+from ui.visit.trace_shelf import Placed
 
 NAMES = 64
 RULER = 18
@@ -36,18 +38,27 @@ class Sheet:
         return self.box.left() + second * self.scale.per_s - self.left
 
 
-def paint_sheet(painter: QPainter, sheet: Sheet, pictures: list[tuple[QPointF, QImage]]) -> None:
+def paint_sheet(painter: QPainter, sheet: Sheet, pictures: Iterable[Placed]) -> None:
     """All of it."""
     painter.setClipRect(sheet.box)
     _paper(painter, sheet)
     _gaps(painter, sheet)
-    for place, image in pictures:
-        painter.drawImage(place, image)
+    for placed in pictures:
+        _picture(painter, sheet, placed)
+    painter.setClipRect(sheet.box)
     _marks(painter, sheet)
     _calipers(painter, sheet)
     painter.setClipping(False)
     _names(painter, sheet)
     _ruler(painter, sheet)
+
+
+def _picture(painter: QPainter, sheet: Sheet, placed: Placed) -> None:
+    """A tile, or what stands in for it, in its own place."""
+    left, beside = sheet.box.left() - sheet.left, placed.within
+    high = placed.picture.height()
+    painter.setClipRect(QRectF(left + beside[0], 0, beside[1], sheet.box.height()) & sheet.box)
+    painter.drawImage(QRectF(left + placed.left, -sheet.top, placed.wide, high), placed.picture)
 
 
 def _paper(painter: QPainter, sheet: Sheet) -> None:
@@ -57,20 +68,28 @@ def _paper(painter: QPainter, sheet: Sheet) -> None:
     small, large = (0.04, 0.2) if sheet.state.paper else (0.2, 1.0)
     if large * sheet.scale.per_s < _LEAST_GRID:
         small, large = 10.0, 60.0
+    # All lines of a strength at once: each call gives the interpreter away, and takes its time to come back.
     for step, colour in ((small, grid), (large, strong)):
-        apart = step * sheet.scale.per_s
-        if apart >= _LEAST_GRID:
-            count = int(sheet.left / apart)
-            while (x := box.left() + count * apart - sheet.left) <= box.right():
-                painter.fillRect(QRectF(round(x), 0, 1, box.height()), colour)
-                count += 1
+        places = _places(step * sheet.scale.per_s, sheet.left, box.width())
+        _fill(painter, colour, [QRect(round(box.left() + x), 0, 1, round(box.height())) for x in places])
     if sheet.state.paper:
         for step, colour in ((0.1, grid), (0.5, strong)):
-            apart = step * sheet.scale.per_mv
-            count = int(sheet.top / apart)
-            while apart >= _LEAST_GRID and (y := count * apart - sheet.top) <= box.height():
-                painter.fillRect(QRectF(box.left(), round(y), box.width(), 1), colour)
-                count += 1
+            places = _places(step * sheet.scale.per_mv, sheet.top, box.height())
+            _fill(painter, colour, [QRect(round(box.left()), round(y), round(box.width()), 1) for y in places])
+
+
+def _places(apart: float, before: int, long: float) -> list[float]:
+    """Where lines so far apart stand, `before` px scrolled; none where they would stand too close."""
+    if apart < _LEAST_GRID:
+        return []
+    first = int(before / apart)
+    return [count * apart - before for count in range(first, int((before + long) / apart) + 1)]
+
+
+def _fill(painter: QPainter, colour: QColor, boxes: list[QRect]) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRects(boxes)
 
 
 def _gaps(painter: QPainter, sheet: Sheet) -> None:

@@ -1,25 +1,25 @@
 """The tracing itself: leads below each other on their paper, scrolled, zoomed and measured by mouse and by keyboard.
 
-Owns what is in view and a few tiles ahead of it and behind. Reads nothing: it says which tiles it wants, they come.
+Owns what is in view and a few tiles ahead of it and behind. Reads and draws no trace: it says which tiles it wants and
+how they are to look, and they come with their pictures.
 """
 
-from collections import OrderedDict
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ui.look import Look
 from ui.visit.calipers import Calipers, Reading
-from ui.visit.preview import TILE, TilesWanted, TraceState, TraceTile
+from ui.visit.preview import TILE, Lane, TilesWanted, TraceState, TraceTile
 from ui.visit.trace_paint import NAMES, RULER, Sheet, paint_sheet
-from ui.visit.trace_raster import Lane, picture
 from ui.visit.trace_scale import Scale, usual_scale
+from ui.visit.trace_shelf import Shelf
 
 _LEAST_LANE = 30
-_KEPT = 24
-"""Tiles in memory: of 32 leads 3 MB and their pictures 30 MB."""
 _AHEAD = 2
+"""Tiles on each side of what is in view."""
 _WHEEL_PX = 120
 
 
@@ -38,13 +38,12 @@ class TraceView(QAbstractScrollArea):
         self._active = 0
         self.calipers = Calipers()
         self._scale = usual_scale(True, self._mm())
-        self._tiles: OrderedDict[int, TraceTile] = OrderedDict()
-        self._pictures: dict[int, QImage] = {}
+        self.shelf = Shelf()
         self._last: TilesWanted | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.viewport().setMouseTracking(True)
-        look.changed.connect(self._redraw)
+        look.changed.connect(self._moved)
         self.horizontalScrollBar().valueChanged.connect(self._moved)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.viewport().update())
 
@@ -64,7 +63,7 @@ class TraceView(QAbstractScrollArea):
             self.calipers.clear()
             self.setAccessibleName(", ".join(lead.name for lead in state.leads))
             self._last = None
-            self._forget()
+            self.shelf.clear()
             self._range()
             self.horizontalScrollBar().setValue(0)
             self._say()
@@ -72,24 +71,18 @@ class TraceView(QAbstractScrollArea):
 
     def show_tile(self, tile: TraceTile) -> None:
         """A tile that was wanted; one that no longer fits what is in view is let go."""
-        state = self._state
-        if state is None or (tile.key, tile.per_s, tile.leads) != (state.key, self._scale.per_s, self._leads):
+        view = self._in_view()
+        if self._state is None or not self.shelf.put(tile, view):
             return
-        self._tiles[tile.number] = tile
-        self._pictures.pop(tile.number, None)
-        first, last = self._in_view()
-        while len(self._tiles) > _KEPT:
-            farthest = max(self._tiles, key=lambda number: abs(number - (first + last) / 2))
-            self._tiles.pop(farthest)
-            self._pictures.pop(farthest, None)
-        if first <= tile.number <= last:
+        if tile.number in view:
             self.viewport().update()
+            if self.calipers.ms is not None:
+                self._read()
 
     def choose_leads(self, leads: tuple[int, ...]) -> None:
         """Show these leads only."""
         if leads and leads != self._leads:
             self._leads, self._active = leads, 0
-            self._forget()
             self._range()
             self._moved()
 
@@ -116,8 +109,7 @@ class TraceView(QAbstractScrollArea):
     @property
     def complete(self) -> bool:
         """Whether all that is in view is drawn."""
-        first, last = self._in_view()
-        return self._state is not None and all(number in self._tiles for number in range(first, last + 1))
+        return self._state is not None and not self.shelf.missing(self._in_view())
 
     # Moving about
 
@@ -128,7 +120,6 @@ class TraceView(QAbstractScrollArea):
         scale = self._scale.faster(steps)
         if scale != self._scale:
             self._scale = scale
-            self._forget()
             self._range()
             self.horizontalScrollBar().setValue(round(second * scale.per_s - place))
             self._moved()
@@ -137,7 +128,7 @@ class TraceView(QAbstractScrollArea):
     def amplify(self, steps: int) -> None:
         """Another gain."""
         self._scale = self._scale.higher(steps)
-        self._redraw()
+        self._moved()
         self._say()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -227,7 +218,6 @@ class TraceView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lanes are as high as there is room."""
         super().resizeEvent(event)
-        self._pictures.clear()
         self._range()
         self._moved()
 
@@ -243,34 +233,8 @@ class TraceView(QAbstractScrollArea):
                 self._state, self._scale, self._leads, self._active, self._lane(), left, top,
                 QRectF(NAMES, 0, self._wide(), self._high()), self.calipers, self._look.tokens,
             )  # fmt: skip
-            paint_sheet(painter, sheet, self._drawn(left, top))
+            paint_sheet(painter, sheet, self.shelf.pictures(self._in_view()))
         painter.end()
-
-    def _drawn(self, left: int, top: int) -> list[tuple[QPointF, QImage]]:
-        """The pictures in view and where they go."""
-        first, last = self._in_view()
-        found = []
-        for number in range(first, last + 1):
-            image = self._picture(number)
-            if image is not None:
-                found.append((QPointF(NAMES + number * TILE - left, -top), image))
-        return found
-
-    def _picture(self, number: int) -> QImage | None:
-        tile, state = self._tiles.get(number), self._state
-        if tile is None or state is None:
-            return None
-        made = self._pictures.get(number)
-        if made is None:
-            lane = self._lane()
-            # On ECG paper a tall beat keeps its height and reaches into the lanes beside it.
-            lanes = [
-                Lane((place + 0.5) * lane, self._scale.per_unit(each, lane), each.middle, lane * 1.5)
-                for place, each in enumerate(state.leads[lead] for lead in tile.leads)
-            ]
-            made = picture(tile, lanes, round(lane * len(self._leads)), QColor(self._look.tokens.text))
-            self._pictures[number] = made
-        return made
 
     # Small things
 
@@ -294,10 +258,11 @@ class TraceView(QAbstractScrollArea):
     def _second(self, place: QPointF) -> float:
         return self.start + max(place.x() - NAMES, 0.0) / self._scale.per_s
 
-    def _in_view(self) -> tuple[int, int]:
+    def _in_view(self) -> range:
+        """Numbers of the tiles in view."""
         left = self.horizontalScrollBar().value()
         most = max(0, int((self._longest() * self._scale.per_s - 1) // TILE))
-        return min(left // TILE, most), min(int((left + self._wide() - 1) // TILE), most)
+        return range(min(left // TILE, most), min(int((left + self._wide() - 1) // TILE), most) + 1)
 
     def _range(self) -> None:
         bar, leads = self.horizontalScrollBar(), self.verticalScrollBar()
@@ -308,26 +273,28 @@ class TraceView(QAbstractScrollArea):
         leads.setPageStep(round(self._high()))
         leads.setSingleStep(_LEAST_LANE)
 
-    def _forget(self) -> None:
-        self._tiles.clear()
-        self._pictures.clear()
-
-    def _redraw(self) -> None:
-        self._pictures.clear()
-        self.viewport().update()
+    def _lanes(self, state: TraceState) -> tuple[Lane, ...]:
+        """Where each lead is drawn. On ECG paper a tall beat keeps its height and reaches into the lanes beside it."""
+        high = self._lane()
+        return tuple(
+            Lane((place + 0.5) * high, self._scale.per_unit(each, high), each.middle, high * 1.5)
+            for place, each in enumerate(state.leads[lead] for lead in self._leads)
+        )
 
     def _moved(self, _value: int = 0) -> None:
         """Ask for what is in view, then for what lies ahead and behind."""
         self.viewport().update()
-        if self._state is None or self.viewport().width() <= NAMES or not self._leads:
+        state = self._state
+        if state is None or self.viewport().width() <= NAMES or not self._leads:
             return
-        first, last = self._in_view()
-        around = [place for step in range(1, _AHEAD + 1) for place in (last + step, first - step)]
+        lanes, high = self._lanes(state), round(self._lane() * len(self._leads))
+        asked = TilesWanted(state.key, self._scale.per_s, self._leads, (), lanes, high, self._look.tokens.text)
+        self.shelf.turn(asked)
+        view = self._in_view()
+        around = [place for step in range(1, _AHEAD + 1) for place in (view.stop - 1 + step, view.start - step)]
         most = int((self._longest() * self._scale.per_s - 1) // TILE)
-        numbers = [place for place in (*range(first, last + 1), *around) if 0 <= place <= most]
-        missing = tuple(place for place in numbers if place not in self._tiles)
-        asked = TilesWanted(self._state.key, self._scale.per_s, self._leads, missing)
-        if missing and asked != self._last:
+        asked = replace(asked, numbers=self.shelf.missing(each for each in (*view, *around) if 0 <= each <= most))
+        if asked.numbers and asked != self._last:
             self._last = asked
             self.wanted.emit(asked)
 
@@ -351,7 +318,7 @@ class TraceView(QAbstractScrollArea):
     def _level(self, second: float) -> float | None:
         """The middle of what the active lead does in the column of a mark; None where it is not at hand."""
         number, column = divmod(int(second * self._scale.per_s), TILE)
-        tile = self._tiles.get(number)
+        tile = self.shelf.tile(number)
         if tile is None:
             return None
         level = (float(tile.lows[self._active][column + 1]) + float(tile.highs[self._active][column + 1])) / 2

@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from ui.look import Look
 from ui.visit.calipers import Calipers
-from ui.visit.preview import TILE, Measured, Take, TilesWanted, TraceState, TraceTile
+from ui.visit.preview import TILE, Lane, Measured, Take, TilesWanted, TraceState, TraceTile
 from ui.visit.trace_paint import NAMES
-from ui.visit.trace_raster import Lane, coverage
+from ui.visit.trace_raster import coverage, drawn
 from ui.visit.trace_scale import ECG_GAINS, EEG_GAINS, SPEEDS, clock, ruler_step, usual_scale
+from ui.visit.trace_shelf import KEPT
 from ui.visit.traces import TraceView
 
 
@@ -27,12 +28,12 @@ def flat(wanted: TilesWanted, number: int, spike: bool = True) -> TraceTile:
     highs = lows.copy()
     if spike:
         highs[:, 100] = 1000
-    return TraceTile(wanted.key, wanted.per_s, wanted.leads, number, lows, highs)
+    return TraceTile(wanted, number, lows, highs)
 
 
 def _give(view: TraceView, wanted: TilesWanted) -> None:
     for number in wanted.numbers:
-        view.show_tile(flat(wanted, number))
+        view.show_tile(drawn(flat(wanted, number)))
 
 
 @pytest.fixture
@@ -91,10 +92,12 @@ def test_the_wheel_scrolls_and_with_ctrl_zooms_around_the_pointer(traces: Any) -
     assert traces.complete
 
 
-def test_gain_changes_no_tile_and_leads_that_are_chosen_do(traces: Any, qtbot: QtBot) -> None:
-    before = len(traces.seen)
+def test_gain_and_leads_that_are_chosen_ask_for_tiles_drawn_that_way(traces: Any, qtbot: QtBot) -> None:
+    before = traces.seen[-1]
     qtbot.keyClick(traces, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
-    assert (traces.scale.words, len(traces.seen)) == ("25 mm/s · 20 mm/mV", before)
+    assert traces.scale.words == "25 mm/s · 20 mm/mV"
+    assert traces.seen[-1].lanes[0].per_unit == pytest.approx(2 * before.lanes[0].per_unit)
+    assert traces.complete
     traces.choose_leads((1,))
     assert traces.seen[-1].leads == (1,)
     traces.choose_leads(())
@@ -104,9 +107,9 @@ def test_gain_changes_no_tile_and_leads_that_are_chosen_do(traces: Any, qtbot: Q
 def test_a_tile_that_came_too_late_is_let_go(traces: Any) -> None:
     old = traces.seen[-1]
     traces.zoom(2)
-    traces._forget()
+    count = traces.shelf.count
     traces.show_tile(flat(old, 0))
-    assert not traces._tiles
+    assert traces.shelf.count == count
 
 
 def test_memory_stays_flat_however_far_one_scrolls(look: Look, qtbot: QtBot, ecg: TraceState) -> None:
@@ -120,8 +123,8 @@ def test_memory_stays_flat_however_far_one_scrolls(look: Look, qtbot: QtBot, ecg
         qtbot.keyClick(view, Qt.Key.Key_PageDown)
         view.grab()
         assert view.complete
-    assert len(view._tiles) <= 24
-    assert len(view._pictures) <= 24
+        assert view.shelf.count <= 2 * KEPT
+    assert view.shelf.count <= KEPT
 
 
 def test_two_clicks_measure_and_a_mark_is_moved_by_key(traces: Any, qtbot: QtBot) -> None:
@@ -186,6 +189,57 @@ def test_traces_are_painted(traces: Any) -> None:
     image = traces.viewport().grab().toImage()
     darkest = min(image.pixelColor(x, y).lightness() for x in range(NAMES + 90, NAMES + 110) for y in range(0, 300, 2))
     assert darkest < QColor(traces._look.tokens.line_mid).lightness() - 60
+
+
+@pytest.mark.parametrize("change", ["zoom", "amplify"])
+def test_what_was_drawn_stands_in_until_the_new_tiles_are_there(
+    look: Look, qtbot: QtBot, ecg: TraceState, change: str
+) -> None:
+    view, asked = TraceView(look), list[TilesWanted]()
+    qtbot.addWidget(view)
+    view.wanted.connect(asked.append)
+    view.resize(NAMES + 800, 300)
+    view.show_traces(ecg)
+    view.show()
+    blank = view.grab().toImage()
+    _give(view, asked[-1])
+    getattr(view, change)(1)
+    assert view.shelf.missing(range(1))
+    assert view.shelf.count == len(asked[0].numbers)
+    assert view.grab().toImage() != blank
+    _give(view, asked[-1])
+    assert view.complete
+    assert view.shelf.count == len(asked[-1].numbers), "those of before are let go of"
+
+
+def test_the_window_draws_no_trace_itself(look: Look, qtbot: QtBot, ecg: TraceState) -> None:
+    """A tile without a picture stays unseen: making one is the work of the lane that draws."""
+    view, asked = TraceView(look), list[TilesWanted]()
+    qtbot.addWidget(view)
+    view.wanted.connect(asked.append)
+    view.resize(NAMES + 800, 300)
+    view.show_traces(ecg)
+    view.show()
+    blank = view.grab().toImage()
+    for number in asked[-1].numbers:
+        view.show_tile(flat(asked[-1], number))
+    assert view.complete
+    assert view.grab().toImage() == blank
+
+
+def test_the_rise_is_told_once_the_tile_is_there(look: Look, qtbot: QtBot, ecg: TraceState) -> None:
+    view, asked, heard = TraceView(look), list[TilesWanted](), list[Any]()
+    qtbot.addWidget(view)
+    view.wanted.connect(asked.append)
+    view.measured.connect(heard.append)
+    view.resize(NAMES + 800, 300)
+    view.show_traces(ecg)
+    view.show()
+    qtbot.keyClick(view, Qt.Key.Key_1)
+    qtbot.keyClick(view, Qt.Key.Key_2)
+    assert heard[-1].rise == ""
+    _give(view, asked[-1])
+    assert heard[-1].rise.endswith(" µV")
 
 
 @pytest.fixture
