@@ -12,7 +12,7 @@ from desktop_app.jobs.line import keep_authority, remember_line
 from desktop_app.place import Place, Settings
 from storage.proxy_login import ProxyLogin, keep_proxy_login, proxy_login
 from study.text import Text
-from sync.client.http import Proxy, check_proxy
+from sync.client.line import Proxy, check_proxy
 
 
 def line(args: argparse.Namespace, house_of: HouseOf) -> Outcome:

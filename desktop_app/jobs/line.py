@@ -13,7 +13,8 @@ from storage.read import Reader
 from storage.receive import Answered, Numbered, OnRoster, Received
 from storage.store import Store
 from sync.client.errors import ca_missing, not_enrolled
-from sync.client.http import HttpEdc, Line, Proxy, Signer, check_authority
+from sync.client.http import HttpEdc, Signer
+from sync.client.line import Line, Proxy, check_authority
 from sync.client.wire import Beat
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from desktop_app.jobs.line import keep_authority, remember_line
 from desktop_app.place import Place
 from desktop_app.session import Session
 from storage.proxy_login import ProxyLogin, keep_proxy_login, proxy_login
-from sync.client.http import Proxy, check_address, check_proxy
+from sync.client.line import Proxy, check_address, check_proxy
 from ui.admin.line_state import LineState, LineWanted
 
 _BEGIN, _END = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"

@@ -12,14 +12,11 @@ KnownError
 
 import contextlib
 import email.utils
-import ipaddress
 import secrets
 import ssl
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import Literal, TypeVar
-from urllib.parse import SplitResult, urlsplit
-from urllib.request import getproxies, proxy_bypass
+from typing import TypeVar
+from urllib.parse import urlsplit
 
 import httpcore
 import httpx
@@ -27,6 +24,7 @@ import msgspec
 
 from study.errors import KnownError
 from sync.client import errors
+from sync.client.line import Line, Proxy, check_address, proxy_for, trust
 from sync.client.wire import Backend, Beat, Patience
 from sync.protocol.attachments import (
     FileHeld,
@@ -73,6 +71,7 @@ _GATEWAY = (502, 503, 504)
 _BUSY = (429, 503)
 _NOT_SAID_MS = 60_000
 _KEPT_S = 10.0
+_CONNECTED = "connection.connect_tcp.complete"
 _JSON, _OCTETS = "application/json", "application/octet-stream"
 
 
@@ -87,23 +86,6 @@ def _reads(kind: type[T]) -> Callable[[bytes], T]:
 
 def _silent(_sent: int, _received: int) -> None:
     """Nobody listens."""
-
-
-class Proxy(msgspec.Struct, frozen=True):
-    """The hospital's proxy: none, the one the system names, or this `address` with a login ("" for none)."""
-
-    use: Literal["none", "system", "this"] = "none"
-    address: str = ""
-    user: str = ""
-    password: str = ""
-
-
-class Line(msgspec.Struct, frozen=True):
-    """How to reach the EDC: address, certificate authority's file (None: the system's), proxy."""
-
-    url: str
-    ca_file: Path | None = None
-    proxy: Proxy = Proxy()
 
 
 class Signer(msgspec.Struct, frozen=True):
@@ -137,7 +119,7 @@ class HttpEdc:
         self.drift = 0
         self._takes_gzip = False
         address = check_address(line.url)
-        carrier = transport or _Carrier(_trust(line.ca_file), _proxy_for(line), Backend(beat, patience or Patience()))
+        carrier = transport or _Carrier(trust(line.ca_file), proxy_for(line), Backend(beat, patience or Patience()))
         self._http = httpx.Client(
             base_url=address, transport=carrier, trust_env=False, follow_redirects=False,
             headers={"Accept": "application/json", "Accept-Encoding": "gzip"},
@@ -188,11 +170,18 @@ class HttpEdc:
 
     def _signed(self, name: str, body: bytes, read: Callable[[bytes], T], content: str = _JSON) -> T:
         try:
-            return self._once(name, body, read, content)
+            return self._on_a_live_line(name, body, read, content)
         except _StaleTimeError as stale:
             # The EDC said what time it is: sign once more with the distance measured.
             self.drift = stale.server_utc - self._signer.clock()
-        return self._once(name, body, read, content)
+        return self._on_a_live_line(name, body, read, content)
+
+    def _on_a_live_line(self, name: str, body: bytes, read: Callable[[bytes], T], content: str) -> T:
+        try:
+            return self._once(name, body, read, content)
+        except _KeptLineGoneError:
+            # The far end closed it while it was kept. Every call may be repeated, under a nonce of its own.
+            return self._once(name, body, read, content)
 
     def _once(self, name: str, body: bytes, read: Callable[[bytes], T], content: str) -> T:
         status, headers, said = self._send(name, body, content)
@@ -257,9 +246,18 @@ class _Carrier(httpx.BaseTransport):
             scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port,
             target=request.url.raw_path,
         )  # fmt: skip
-        asked = httpcore.Request(request.method, url, headers=request.headers.raw, content=request.read())
-        with self._told():
-            answer = self._pool.handle_request(asked)
+        steps: list[str] = []
+        asked = httpcore.Request(
+            request.method, url, headers=request.headers.raw, content=request.read(),
+            extensions={"trace": lambda step, _info: steps.append(step)},
+        )  # fmt: skip
+        try:
+            with self._told():
+                answer = self._pool.handle_request(asked)
+        except KnownError as error:
+            if error.code == "edc-cut" and _CONNECTED not in steps:
+                raise _KeptLineGoneError(error) from error
+            raise
         return httpx.Response(answer.status, headers=answer.headers, stream=_Parts(answer, self._told))
 
     def close(self) -> None:
@@ -295,6 +293,13 @@ class _Parts(httpx.SyncByteStream):
         self._answer.close()
 
 
+class _KeptLineGoneError(KnownError):
+    """A line kept from an earlier request was closed before anything of an answer came."""
+
+    def __init__(self, cut: KnownError) -> None:
+        super().__init__(cut.code, cut.sentence.en, cut.sentence.zh)
+
+
 class _StaleTimeError(KnownError):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code, problem.en, problem.zh)
@@ -325,74 +330,3 @@ def _asked_wait(headers: httpx.Headers) -> int | None:
         return max(0, round((until - now).total_seconds() * 1000))
     except (ValueError, TypeError):
         return None
-
-
-def _proxy_for(line: Line) -> Proxy | None:
-    """The proxy that stands between; None for this computer itself. KnownError `proxy-bad-address`."""
-    parts = urlsplit(line.url)
-    host = parts.hostname or ""
-    if line.proxy.use == "none" or _local(host):
-        return None
-    proxy = line.proxy
-    if proxy.use == "system":
-        named = getproxies().get(parts.scheme, "")
-        if not named or proxy_bypass(host):
-            return None
-        proxy = msgspec.structs.replace(proxy, address=named if "://" in named else f"http://{named}")
-    where = check_proxy(proxy)
-    plain = f"http://{where.hostname}:{where.port or 80}"
-    user, password = proxy.user or where.username or "", proxy.password or where.password or ""
-    return msgspec.structs.replace(proxy, address=plain, user=user, password=password)
-
-
-def check_proxy(proxy: Proxy) -> SplitResult:
-    """Where it stands. KnownError `proxy-bad-address`."""
-    try:
-        where = urlsplit(proxy.address)
-        port = where.port
-    except ValueError as error:
-        raise errors.bad_proxy() from error
-    if proxy.use != "none" and proxy.address and (where.scheme != "http" or not where.hostname or port == 0):
-        raise errors.bad_proxy()
-    if proxy.use == "this" and not proxy.address:
-        raise errors.bad_proxy()
-    return where
-
-
-def _trust(ca_file: Path | None) -> ssl.SSLContext:
-    try:
-        return ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
-    except (OSError, ssl.SSLError) as error:
-        raise errors.ca_missing() from error
-
-
-def check_authority(pem: bytes) -> None:
-    """KnownError `edc-ca-missing` when these bytes hold no certificate to trust."""
-    try:
-        ssl.create_default_context(cadata=pem.decode("ascii"))
-    except (ssl.SSLError, UnicodeDecodeError, ValueError) as error:
-        raise errors.ca_missing() from error
-
-
-def check_address(url: str) -> str:
-    """The address without its path. Subjects' data never leaves this computer unencrypted.
-
-    KnownError `edc-bad-address`.
-    """
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
-        raise errors.bad_address() from error
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
-        raise errors.bad_address()
-    if parts.scheme == "http" and not _local(parts.hostname):
-        raise errors.bad_address()
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _local(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

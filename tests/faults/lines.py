@@ -13,7 +13,8 @@ from pathlib import Path
 from storage.store import open_store
 from storage.verify import verify_store
 from study.address import Address
-from sync.client.http import HttpEdc, Line, Signer
+from sync.client.http import HttpEdc, Signer
+from sync.client.line import Line
 from sync.client.report import CycleReport
 from sync.protocol.edc import Edc
 from sync.server.admin import Admin

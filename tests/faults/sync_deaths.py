@@ -15,7 +15,8 @@ from storage.keys import open_vault
 from storage.log import Author
 from storage.store import open_store
 from sync.client.cycle import Cycle
-from sync.client.http import HttpEdc, Line, Signer
+from sync.client.http import HttpEdc, Signer
+from sync.client.line import Line
 from sync.client.local_files import Carried
 from sync.client.report import CycleReport
 from sync.server.serve import utc_now

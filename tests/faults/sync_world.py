@@ -18,7 +18,8 @@ from study.address import Address
 from study.changes import facts as f
 from study.errors import KnownError
 from study.values import TextValue
-from sync.client.http import HttpEdc, Line, Signer
+from sync.client.http import HttpEdc, Signer
+from sync.client.line import Line
 from sync.client.local_files import Carried
 from sync.client.report import CycleReport
 from sync.server.limits import Limits

@@ -15,7 +15,8 @@ from storage.crossing import SealedFiles  # noqa: E402  the path comes first
 from storage.keys import KdfProfile, open_vault  # noqa: E402
 from storage.store import open_store  # noqa: E402
 from sync.client.cycle import Cycle  # noqa: E402
-from sync.client.http import HttpEdc, Line, Signer  # noqa: E402
+from sync.client.http import HttpEdc, Signer  # noqa: E402
+from sync.client.line import Line  # noqa: E402
 from sync.client.local_files import Carried  # noqa: E402
 from sync.client.report import Progress  # noqa: E402
 from sync.server.serve import utc_now  # noqa: E402

@@ -19,7 +19,8 @@ from study.state.slots import Slot
 from study.values import Quantity
 from sync.client.cycle import Cycle
 from sync.client.enrol import enrol
-from sync.client.http import HttpEdc, Line, Signer
+from sync.client.http import HttpEdc, Signer
+from sync.client.line import Line
 from sync.client.local_files import Carried
 from sync.client.report import CycleReport
 from sync.protocol.edc import Edc

@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from study.errors import KnownError
-from sync.client.http import HttpEdc, Line, Signer
+from sync.client.http import HttpEdc, Signer
+from sync.client.line import Line
 from sync.protocol.messages import Health, Problem
 from sync.protocol.signing import (
     DEVICE_HEADER,

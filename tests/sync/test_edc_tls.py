@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from study.errors import KnownError
-from sync.client.http import HttpEdc, Line, Signer
+from sync.client.http import HttpEdc, Signer
+from sync.client.line import Line
 from sync.server.crypto import create_keyfile
 from sync.server.database import Database
 from sync.server.serve import utc_now

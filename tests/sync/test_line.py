@@ -12,7 +12,8 @@ import pytest
 from study.errors import KnownError
 from sync.client import wire
 from sync.client.errors import BusyError, cancelled
-from sync.client.http import HttpEdc, Line, Proxy, Signer
+from sync.client.http import HttpEdc, Signer
+from sync.client.line import Line, Proxy
 from sync.client.wire import Beat, Patience
 from sync.protocol.messages import Digest, Problem
 from tests.kit.certificates import certificate, server_trust
@@ -70,6 +71,35 @@ def test_a_slow_line_works_as_long_as_something_moves() -> None:
 
     with Listener(dripping) as slow:
         assert told(Line(slow.url), beat, Patience(5, 1)) == "7"
+
+
+def test_a_kept_line_that_the_far_end_closes_is_no_failure() -> None:
+    kept = f"HTTP/1.1 200 OK\r\n{MARK}\r\nContent-Length: {len(DIGEST)}\r\n\r\n".encode() + DIGEST
+    nonces: list[bytes] = []
+
+    def answer_once(line: socket.socket) -> None:
+        for said in (kept, b""):
+            # Read whole, so that the end is an end and not a reset.
+            rows = asked(line).lower().split(b"\r\n")
+            nonces.extend(row for row in rows if b"nonce" in row)
+            line.sendall(said)
+
+    with Listener(answer_once) as far:
+        edc = HttpEdc(Line(far.url), Signer("SH01", "d", lambda _m: bytes(64), lambda: 0), patience=PATIENCE)
+        assert [edc.digest().number for _ in range(3)] == [7, 7, 7]
+        edc.close()
+    assert len(set(nonces)) == len(nonces) == 5, "what was sent again was signed again"
+
+
+def test_a_new_line_that_is_cut_is_a_failure_and_not_tried_for_ever() -> None:
+    calls: list[bytes] = []
+
+    def cut(line: socket.socket) -> None:
+        calls.append(asked(line))
+
+    with Listener(cut) as far:
+        assert told(Line(far.url)) == "edc-cut"
+    assert len(calls) == 1
 
 
 def test_a_request_is_stopped_while_it_waits_for_its_answer() -> None:

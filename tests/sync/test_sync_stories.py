@@ -14,7 +14,8 @@ from study.changes import facts as f
 from study.errors import KnownError
 from study.state.slots import Slot
 from sync.client.cycle import Cycle
-from sync.client.http import HttpEdc, Line, Signer
+from sync.client.http import HttpEdc, Signer
+from sync.client.line import Line
 from sync.client.report import CycleReport
 from sync.protocol.messages import Batch, PushAnswer
 from sync.server.service import Session
