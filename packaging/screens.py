@@ -111,6 +111,7 @@ def screens(stage: Stage, album: Album) -> Scene:
     yield from stage.open_child(CHILD)
     yield from album.draw("child")
     yield from album.draw_open("erase", stage.desk.pages.child.view.header.erase_asked.emit)
+    yield from album.draw_open("letter", stage.desk.pages.child.view.header.letter_asked.emit)
     yield from push(stage.desk.pages.child.view.header, "试验", "Trial")
     yield Wait(stage.desk.pages.child.view.trial.isVisible, "the trial view")
     yield from album.draw("trial")

@@ -24,8 +24,8 @@ _PARTS: dict[str, Text] = {
     "study": Text("Study", "研究"), "visit": Text("Visits", "访视"), "form": Text("Forms", "表单"),
     "item": Text("Items", "项目"), "check": Text("Checks", "核查"), "answer": Text("Answers", "选项"),
     "derived": Text("Derived values", "衍生值"), "panel": Text("Charts", "图表"), "table": Text("Tables", "表格"),
-    "eligibility": Text("Eligibility", "入排标准"), "protocol": Text("Protocol", "方案"), "letter": Text("Letter", "通知单"),
-    "drugs": Text("Drugs", "药物表"),
+    "eligibility": Text("Eligibility", "入排标准"), "protocol": Text("Protocol", "方案"),
+    "letter": Text("Letter", "通知单"), "drugs": Text("Drugs", "药物表"),
 }  # fmt: skip
 _HOW = {"added": Text("new", "新增"), "removed": Text("no longer there", "取消"), "changed": Text("changed", "变化")}
 

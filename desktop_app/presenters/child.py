@@ -15,6 +15,7 @@ from desktop_app.presenters.drawing import drawer_of
 from desktop_app.presenters.earlier import groups
 from desktop_app.presenters.file_standing import file_standings
 from desktop_app.presenters.header import child_header
+from desktop_app.presenters.letters import Letters
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.panels import panel_states, small_panels
 from desktop_app.records import Child, Records
@@ -22,6 +23,7 @@ from desktop_app.session import Session
 from study.address import LOG, Address, parse_key
 from study.changes.facts import AttachmentAdded, IdentityErased, RowCreated, ValueSet
 from study.definition.model import Study
+from study.letter import visits_ahead
 from study.rights import may
 from study.state.slots import created
 from study.text import Language
@@ -68,6 +70,7 @@ def child_state(study: Study, child: Child, viewer: Viewer) -> ChildState:
         conflicts=conflict_rows(course, language),
         trial=trial_state(course, now, may_edit=edits),
         may_edit=edits,
+        letters=bool(visits_ahead(course, today)),
     )
 
 
@@ -82,6 +85,7 @@ class ChildPage:
         self._view = ChildView(desk.look, self._drawer)
         self._erasing = Erasing(desk, self._view)
         self._answers = Answers(desk)
+        self.letters = Letters(desk, self._view)
         self._connect()
 
     def _connect(self) -> None:
@@ -97,6 +101,7 @@ class ChildPage:
         view.review_opened.connect(desk.open_review)
         view.file_opened.connect(self._open_file)
         view.back_asked.connect(desk.back)
+        view.letter_asked.connect(self.letters.ask)
         answers = self._answers
         view.proposal_accepted.connect(lambda kind, name: answers.accept(self._subject, kind, name))
         view.proposal_dismissed.connect(lambda kind, name, why: answers.dismiss(self._subject, kind, name, why))

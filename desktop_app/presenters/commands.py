@@ -92,6 +92,13 @@ KEYS: tuple[KeyGroup, ...] = (
         ),
     ),
     KeyGroup(
+        Text("Today, a child's page", "今日、患儿页面"),
+        (
+            _line("Enter", "open the visit", "打开访视"),
+            _line("Ctrl+P", "letter to the family", "家属通知单"),
+        ),
+    ),
+    KeyGroup(
         Text("A visit", "访视录入"),
         (
             _line("Enter", "next field; what was typed is saved", "下一字段，已输入内容即保存"),

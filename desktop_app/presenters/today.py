@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from desktop_app.presenters.children import NO_KEY, NO_ROLE
+from desktop_app.presenters.letters import Letters
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.today_needs import Open, needs_of, whole
 from desktop_app.presenters.today_rows import rows_of
@@ -73,6 +74,8 @@ class TodayPage:
         self._view.opened.connect(self._open)
         self._view.need_chosen.connect(self._lead)
         self._view.children_asked.connect(desk.open_children)
+        self.letters = Letters(desk, self._view)
+        self._view.letter_asked.connect(self._write_letter)
         today = desk.session.today
         self._view.render(TodayState(today, WEEKDAYS[today.weekday()], AHEAD, loading=True))
 
@@ -88,6 +91,10 @@ class TodayPage:
 
     def leave(self) -> None:
         """Nothing is typed here."""
+
+    def _write_letter(self, key: str) -> None:
+        place = parse_key(key)
+        self.letters.ask(place.subject, place.visit)
 
     def _open(self, key: str) -> None:
         """A visit opens at the bedside, a row of the child's logs there too."""

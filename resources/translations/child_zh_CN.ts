@@ -15,6 +15,10 @@
 <context>
     <name>ChildHeaderBar</name>
     <message>
+        <source>Letter to the family…</source>
+        <translation>家属通知单…</translation>
+    </message>
+    <message>
         <source>Erase the identity…</source>
         <translation>删除身份信息…</translation>
     </message>

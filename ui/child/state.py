@@ -169,5 +169,7 @@ class ChildState:
     trial: TrialState | None = None
     """What the protocol asks beside values; None where the study asks for none of it."""
     may_edit: bool = True
+    letters: bool = False
+    """Whether a letter to the family can be written of a visit that lies ahead."""
     may_erase: bool = False
     """Whether this person may erase the identity, and there is one."""

@@ -4,7 +4,7 @@ State in, signals out. Enter anywhere but in a button opens the visit that is du
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -51,6 +51,7 @@ class ChildHeaderBar(QFrame):
     unscheduled_asked = Signal()
     due_asked = Signal()
     erase_asked = Signal()
+    letter_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -72,6 +73,7 @@ class ChildHeaderBar(QFrame):
         self.more = Button(look, "plain")
         self.more.clicked.connect(lambda _checked=False: self.open_menu())
         self.menu: QMenu | None = None
+        self._letters = self._may_erase = False
         self.due = Button(look, "primary")
         upright = QFrame()
         upright.setProperty("part", "upright")
@@ -97,11 +99,22 @@ class ChildHeaderBar(QFrame):
         row.addWidget(self.more)
 
     def open_menu(self) -> None:
-        """What is done once in a child's time, if ever."""
+        """What is done seldom, as far as it can be done."""
         self.menu = menu = QMenu(self)
-        menu.addAction(self.tr("Erase the identity…")).triggered.connect(lambda _checked=False: self.erase_asked.emit())
+        if self._letters:
+            letter = menu.addAction(self.tr("Letter to the family…"))
+            letter.setShortcut(QKeySequence("Ctrl+P"))
+            letter.triggered.connect(lambda _checked=False: self.letter_asked.emit())
+        if self._may_erase:
+            erase = menu.addAction(self.tr("Erase the identity…"))
+            erase.triggered.connect(lambda _checked=False: self.erase_asked.emit())
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def offer_more(self, *, letters: bool, may_erase: bool) -> None:
+        """What the menu of seldom acts holds; no button where it holds nothing."""
+        self._letters, self._may_erase = letters, may_erase
+        self.more.setVisible(letters or may_erase)
 
     def show_header(self, header: ChildHeader, due: VisitChip | None, may_edit: bool, trial: int | None) -> None:
         """Show the child and the due visit's button; `trial` counts what waits in that view (None: there is none)."""
@@ -145,6 +158,7 @@ class ChildView(View[ChildState]):
     proposal_accepted = Signal(str, str)
     proposal_dismissed = Signal(str, str, str)
     visit_served = Signal(str, str, bool)
+    letter_asked = Signal(str)
     erase_asked = Signal(str)
     erase_confirmed = Signal(object)
     """An `EraseRequest`."""
@@ -216,6 +230,9 @@ class ChildView(View[ChildState]):
         self.header.unscheduled_asked.connect(lambda: self.unscheduled_asked.emit(self._subject()))
         self.header.due_asked.connect(self._open_due)
         self.header.erase_asked.connect(lambda: self.erase_asked.emit(self._subject()))
+        self.header.letter_asked.connect(self._ask_letter)
+        letter = QShortcut(QKeySequence("Ctrl+P"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        letter.activated.connect(self._ask_letter)
         self.strip.visit_opened.connect(self.visit_opened)
         self.since.field_chosen.connect(self.field_opened)
         self.medication.added.connect(lambda: self.medication_added.emit(self._subject()))
@@ -268,7 +285,7 @@ class ChildView(View[ChildState]):
         trial = state.trial
         self.setAccessibleName(state.header.code)
         self.header.show_header(state.header, self._due(), state.may_edit, trial.attention if trial else None)
-        self.header.more.setVisible(state.may_erase)
+        self.header.offer_more(letters=state.letters, may_erase=state.may_erase)
         self.gone.setVisible(state.header.erased is not None)
         if state.header.erased is not None:
             self.gone.say(self.look.text(state.header.erased), tone=Tone.AMBER)
@@ -309,6 +326,10 @@ class ChildView(View[ChildState]):
         due = self._due()
         if due is not None:
             self.visit_opened.emit(due.key)
+
+    def _ask_letter(self) -> None:
+        if self.state is not None and self.state.letters:
+            self.letter_asked.emit(self._subject())
 
     def _subject(self) -> str:
         return self.state.header.subject if self.state is not None else ""

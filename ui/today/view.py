@@ -1,7 +1,7 @@
 """Today: what is overdue, due and coming of all children at the left, what needs somebody at the right."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QStackedWidget, QTableView, QVBoxLayout
 
 from ui.language import fill
@@ -24,6 +24,8 @@ class TodayView(View[TodayState]):
     opened = Signal(str)
     need_chosen = Signal(object)
     children_asked = Signal()
+    letter_asked = Signal(str)
+    """The address key of the row that was chosen when Ctrl+P was pressed."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -41,6 +43,8 @@ class TodayView(View[TodayState]):
         self.empty.asked.connect(self.children_asked)
         self.needs.chosen.connect(self.need_chosen)
         self.table.doubleClicked.connect(self._open)
+        letter = QShortcut(QKeySequence("Ctrl+P"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        letter.activated.connect(self._ask_letter)
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -116,6 +120,10 @@ class TodayView(View[TodayState]):
         line = index.data(LINE)
         if isinstance(line, TodayRow):
             self.opened.emit(line.place)
+
+    def _ask_letter(self) -> None:
+        if self.chosen():
+            self.letter_asked.emit(self.chosen())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter on a row opens it; the table itself would start an edit."""

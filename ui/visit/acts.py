@@ -169,10 +169,11 @@ class Awaiting:
 @dataclass(frozen=True)
 class PrintAsked:
     """Forms are to be printed: the one that is open (`form`, its address key) or those of the `whole` visit, `blank` or
-    as they stand, into a `pdf` or on paper.
+    as they stand, into a `pdf` or on paper. `letter`: not forms but the letter to the family is asked for.
     """
 
     form: str
     whole: bool
     blank: bool
     pdf: bool
+    letter: bool = False

@@ -7,7 +7,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from study.text import Text
 from ui.look import Look
+from ui.visit.acts import PrintAsked
 from ui.visit.state import Option
+
+LETTER = "letter"
+"""The code of the letter among what can be printed of a visit."""
 
 
 def offer_menu(look: Look, below: QWidget, options: tuple[Option, ...], take: Callable[[str], None]) -> QMenu:
@@ -29,6 +33,12 @@ def print_options() -> tuple[Option, ...]:
     return tuple(Option(code, words) for code, words in _PRINTS.items())
 
 
+def print_act(form: str, code: str) -> PrintAsked:
+    """What was chosen of them, beside the form of that address key."""
+    said = code.split()
+    return PrintAsked(form, "whole" in said, "blank" in said, "pdf" in said, LETTER in said)
+
+
 _PRINTS = {
     "paper": Text("Print this form", "打印本表"),
     "whole paper": Text("Print all forms with entries", "打印所有已录入表单"),
@@ -38,4 +48,5 @@ _PRINTS = {
     "whole pdf": Text("Save all forms with entries as PDF", "所有已录入表单另存为 PDF"),
     "blank pdf": Text("Save this form blank as PDF", "本表空白表另存为 PDF"),
     "whole blank pdf": Text("Save the visit's blank forms as PDF", "全部空白表另存为 PDF"),
+    LETTER: Text("Letter to the family…", "家属通知单…"),
 }

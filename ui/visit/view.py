@@ -23,7 +23,6 @@ from ui.visit.acts import (
     FormReopened,
     NotDoneChosen,
     OptionChosen,
-    PrintAsked,
     ReasonGiven,
     RowReinstated,
     RowWithdrawn,
@@ -35,7 +34,7 @@ from ui.visit.forms import FormsList
 from ui.visit.grid import EntryGrid
 from ui.visit.header import HeaderBar
 from ui.visit.identity_dialog import IdentityDialog
-from ui.visit.menus import offer_menu, print_options
+from ui.visit.menus import offer_menu, print_act, print_options
 from ui.visit.preview import Measured
 from ui.visit.side import SidePane
 from ui.visit.state import Suggested, VisitState
@@ -328,7 +327,7 @@ class VisitView(View[VisitState]):
         self.menu = offer_menu(self.look, self.bar.print_button, print_options(), self._print_chosen)
 
     def _print_chosen(self, code: str) -> None:
-        self.print_asked.emit(PrintAsked(self._form_key(), "whole" in code, "blank" in code, "pdf" in code))
+        self.print_asked.emit(print_act(self._form_key(), code))
 
     def _turn_side(self) -> None:
         """F6 shows or hides the right pane; where the window is narrow it starts hidden."""

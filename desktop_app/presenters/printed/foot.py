@@ -12,7 +12,8 @@ from study.text import Language, Text
 
 class Printed(msgspec.Struct, frozen=True):
     """What stands on every page beside its content. `by` and `printed` (site time) are empty on a blank form,
-    `by` also on what leaves the site."""
+    `by` also on what leaves the site.
+    """
 
     site: str
     by: str = ""

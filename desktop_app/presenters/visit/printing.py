@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop_app.jobs.note import PRINT
 from desktop_app.paper import Folio, ask_printer, print_folios, write_folios
+from desktop_app.presenters.letters import Letters
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.printed.crf import blank, filled, filled_visit
 from desktop_app.presenters.printed.foot import Printed, printed_now
@@ -31,10 +32,15 @@ class VisitPrinting:
     def __init__(self, desk: Desk, view: VisitView) -> None:
         self._desk = desk
         self._view = view
+        self.letters = Letters(desk, view)
         view.print_asked.connect(self._asked)
 
     def _asked(self, asked: PrintAsked) -> None:
         if not asked.form:
+            return
+        if asked.letter:
+            place = parse_key(asked.form)
+            self.letters.ask(place.subject, place.visit)
             return
         session, language = self._desk.session, self._desk.language
         self._desk.read(

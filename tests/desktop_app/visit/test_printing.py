@@ -81,4 +81,4 @@ def test_where_nothing_stands_it_is_said(desk_fixture: Any, qtbot: Any) -> None:
 
 def test_every_way_to_print_is_offered_once() -> None:
     codes = [option.code for option in print_options()]
-    assert len(codes) == len(set(codes)) == 8
+    assert len(codes) == len(set(codes)) == 9

@@ -1,6 +1,6 @@
 """Fields, passphrases, dates and switches as people use them: by keyboard, and in either language."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ from study.text import Text
 from ui.look import Look
 from ui.widgets.cards import EmptyState, MessageStrip
 from ui.widgets.chips import Chip
-from ui.widgets.dates import DateLine, read_date
+from ui.widgets.dates import DateLine, TimeLine, read_date, read_time
 from ui.widgets.fields import Choice, Passphrase, Tick
 from ui.widgets.passphrase import NewPassphrase, unmet_rules
 from ui.widgets.segmented import Segmented
@@ -165,3 +165,25 @@ def test_a_chip_changes_its_tone(qtbot: QtBot, look: Look) -> None:
     chip.say("正常")
     assert chip.property("tone") == "plain"
     assert chip.accessibleName() == "正常"
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("9:30", time(9, 30)), ("09:30", time(9, 30)), ("0930", time(9, 30)), ("０９：３０", time(9, 30)),
+        ("9点30分", time(9, 30)), ("14.05", time(14, 5)), ("24:00", None), ("9:60", None), ("930", None), ("9", None),
+        ("", None), ("9:30 pm", None),
+    ],
+)  # fmt: skip
+def test_a_time_of_day_is_read_or_refused(text: str, means: time | None) -> None:
+    assert read_time(text) == means
+
+
+def test_a_field_for_a_time_writes_what_it_understood(qtbot: QtBot) -> None:
+    line = TimeLine()
+    qtbot.addWidget(line)
+    line.setText("９：５")
+    assert line.time() is None
+    line.setText("８：０５")
+    line.editingFinished.emit()
+    assert line.text() == "08:05"

@@ -1,0 +1,1 @@
+"""The letter of an appointment: what is chosen of it before it is printed."""
