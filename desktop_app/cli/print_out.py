@@ -85,7 +85,7 @@ def trend(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     language: Language = args.lang or "zh"
     with opened(args, house_of) as session:
         child = child_of(session, args.subject)
-        state = charts_state(session.study, child, session.today, names=False, chosen=None, log_axes=True)
+        state = charts_state(session.study, child, session.today, names=False)
         if not state.panels:
             raise nothing_to_draw(child.subject.code)
         application = _qt()

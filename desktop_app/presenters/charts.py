@@ -10,8 +10,8 @@ from desktop_app.presenters.charts_treatment import treatment_rows
 from desktop_app.presenters.drawing import drawer_of
 from desktop_app.presenters.header import child_header
 from desktop_app.presenters.page import Desk
-from desktop_app.presenters.panel_kinds import every_panel, shows_anything
-from desktop_app.presenters.panels import curves, origin
+from desktop_app.presenters.panel_ground import curves, origin
+from desktop_app.presenters.panel_kinds import clipped, every_panel, shows_anything
 from desktop_app.presenters.words import both, join
 from desktop_app.records import Child, Records
 from desktop_app.session import Session
@@ -23,13 +23,23 @@ from ui.charts.state import ChartsState, PanelChoice
 from ui.charts.view import ChartsView, ExportAsked
 
 
-def charts_state(
-    study: Study, child: Child, today: date, *, names: bool, chosen: tuple[str, ...] | None, log_axes: bool
-) -> ChartsState:
-    """The screen with the panels `chosen`; None: every panel that has something to show."""
+class Chosen(NamedTuple):
+    """How the charts are looked at: which panels (None: all with something), log axes, early panels clipped or not."""
+
+    panels: tuple[str, ...] | None = None
+    log_axes: bool = True
+    early: bool = True
+
+
+EVERYTHING = Chosen()
+
+
+def charts_state(study: Study, child: Child, today: date, *, names: bool, how: Chosen = EVERYTHING) -> ChartsState:
+    """The screen with the panels chosen; None: every panel that has something to show."""
     course = child.course
     every = every_panel(course, today)
-    shown = tuple(p for p in every if (shows_anything(p) if chosen is None else p.code in chosen))
+    wanted = tuple(p for p in every if (shows_anything(p) if how.panels is None else p.code in how.panels))
+    shown = clipped(wanted, early=how.early)
     header = child_header(study, child, today, names)
     begin = origin(course)
     low, high = days_of(shown)
@@ -41,33 +51,33 @@ def charts_state(
         choices=tuple(PanelChoice(panel.code, panel.title) for panel in every),
         panels=shown,
         treatments=rows,
-        log_axes=log_axes,
+        log_axes=how.log_axes,
+        early=how.early if any(panel.window for panel in wanted) else None,
     )
 
 
-def compared_state(
-    study: Study, children: tuple[Child, ...], today: date, *, chosen: tuple[str, ...] | None, log_axes: bool
-) -> ChartsState:
+def compared_state(study: Study, children: tuple[Child, ...], today: date, how: Chosen = EVERYTHING) -> ChartsState:
     """The screen of several children, the first one's: by code, without any name."""
+    made = compared_panels(study, children, today, how.panels)
     offered = (panel for panel in study.panels if panel.kind == "curves" and curves(study, panel.code))
     return ChartsState(
         code=" · ".join(child.subject.code for child in children),
         name="",
         about=Text(f"{len(children)} children compared", f"比较{len(children)}名患儿"),
         choices=tuple(PanelChoice(panel.code, panel.label) for panel in offered),
-        panels=compared_panels(study, children, today, chosen),
-        log_axes=log_axes,
+        panels=clipped(made, early=how.early),
+        log_axes=how.log_axes,
+        early=how.early if any(panel.window for panel in made) else None,
         compared=tuple(child.subject.id for child in children[1:]),
     )
 
 
 class Asked(NamedTuple):
-    """What the page shows: a child, those compared with it, the panels (None: all with something), the axes."""
+    """What the page shows: a child, those compared with it, how."""
 
     subject: str
     compared: tuple[str, ...]
-    chosen: tuple[str, ...] | None
-    log_axes: bool
+    how: Chosen
 
 
 class ChartsPage:
@@ -77,14 +87,14 @@ class ChartsPage:
         self._desk = desk
         self._subject = ""
         self._compared: tuple[str, ...] = ()
-        self._chosen: tuple[str, ...] | None = None
-        self._log_axes = True
+        self._how = EVERYTHING
         self._view = ChartsView(desk.look, drawer_of(desk))
         self.out = ChartsOut(desk, self._view, self._about)
         self._view.visit_opened.connect(self._open)
-        self._view.panels_chosen.connect(self._choose_panels)
+        self._view.panels_chosen.connect(lambda codes: self._show(self._how._replace(panels=codes)))
         self._view.compare_chosen.connect(self.compare)
-        self._view.log_axes_chosen.connect(self._choose_axes)
+        self._view.early_chosen.connect(lambda early: self._show(self._how._replace(early=early)))
+        self._view.log_axes_chosen.connect(lambda log_axes: self._show(self._how._replace(log_axes=log_axes)))
         self._view.export_asked.connect(self.export)
         self._view.print_asked.connect(self.out.ask_print)
         self._view.back_asked.connect(desk.back)
@@ -102,7 +112,7 @@ class ChartsPage:
 
     def refresh(self) -> None:
         """Read the child again, and those it is compared with."""
-        session, asked = self._desk.session, Asked(self._subject, self._compared, self._chosen, self._log_axes)
+        session, asked = self._desk.session, Asked(self._subject, self._compared, self._how)
         if asked.subject:
             self._desk.read(lambda records: _state(records, session, asked), self._view.render)
 
@@ -131,12 +141,8 @@ class ChartsPage:
         else:
             self._desk.open_visit(visit)
 
-    def _choose_panels(self, codes: tuple[str, ...]) -> None:
-        self._chosen = codes
-        self.refresh()
-
-    def _choose_axes(self, log_axes: bool) -> None:
-        self._log_axes = log_axes
+    def _show(self, how: Chosen) -> None:
+        self._how = how
         self.refresh()
 
 
@@ -144,9 +150,9 @@ def _state(records: Records, session: Session, asked: Asked) -> ChartsState:
     """For the reader's lane."""
     every, study, today = records.children(), session.study, session.today
     here = tuple(child for child in every if child.subject.id in asked.compared)
-    child, chosen, log = records.child(asked.subject), asked.chosen, asked.log_axes
+    child = records.child(asked.subject)
     if here:
-        state = compared_state(study, (child, *here), today, chosen=chosen, log_axes=log)
+        state = compared_state(study, (child, *here), today, asked.how)
     else:
-        state = charts_state(study, child, today, names=session.sees_names, chosen=chosen, log_axes=log)
+        state = charts_state(study, child, today, names=session.sees_names, how=asked.how)
     return replace(state, others=others(every, asked.subject))

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from desktop_app.presenters import words
-from desktop_app.presenters.panels import Drawn, curves, origin, series
+from desktop_app.presenters.panel_ground import Drawn, curves, origin
+from desktop_app.presenters.panels import series
 from desktop_app.records import Child
-from study.definition.model import DerivedSpec, Panel, Study
+from study.definition.model import DerivedSpec, Study
+from study.definition.panel import Panel
 from study.text import Text
-from ui.charts.state import Break, Other, PanelState, Point, ReferenceLine, Series, Tick
+from ui.charts.state import Break, Other, PanelState, Point, ReferenceLine, Series, Side, Tick
 
 NO_BAND = Text("no band: ages and laboratories differ", "年龄与实验室不同，不绘参考带")
 NOT_INFUSED = Text("not infused: days from the planned infusion or the first visit", "未回输：自计划回输日或首次访视起")
@@ -54,13 +56,21 @@ def compared_panel(children: tuple[Child, ...], panel: Panel, drawn: Drawn, toda
         lines=tuple(
             ReferenceLine(float(line.value), line.label)
             for line in panel.lines
-            if line.axis == drawn.side and not line.of
+            if line.axis == drawn.side and line.value is not None
         ),
         ticks=targets(study, max((p.day for each in every for p in each.points), default=0)),
         log_left=log,
+        zero_left=panel.zero_left if drawn.side == "left" else panel.zero_right,
+        range_left=_range(panel, drawn.side),
+        window=panel.days if alike else None,
         subtitle=words.join(NO_BAND if _has_band(drawn) else None, None if alike else NOT_INFUSED),
         step=panel.step,
     )
+
+
+def _range(panel: Panel, side: Side) -> tuple[float, float] | None:
+    fixed = panel.range_left if side == "left" else panel.range_right
+    return (float(fixed[0]), float(fixed[1])) if fixed is not None else None
 
 
 def _has_band(drawn: Drawn) -> bool:

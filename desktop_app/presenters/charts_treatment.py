@@ -1,6 +1,7 @@
 """The treatment strip below the charts, from the medication log: steroid by dose, everything else on or off. Pure."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,11 +9,14 @@ from desktop_app.presenters.words import both, join
 from study import units
 from study.course import Course
 from study.derived.steroid import SteroidRow
-from study.medication import Prescription, prescriptions
+from study.medication import Prescription, prescriptions, weight_on
 from study.text import Text
 from ui.charts.state import TreatmentBar, TreatmentRow
 
 STEROID = Text("Steroid, mg/d pred. eq.", "激素（泼尼松等效 mg/d）")
+STEROID_KG = Text("Steroid, mg/kg/d pred. eq.", "激素（泼尼松等效 mg/kg/d）")
+NEAR = 90
+"""A weight counts for a dose so many days off, the nearest first: a taper is not weighed on each of its days."""
 PULSE = Text("pulse", "冲击")
 
 
@@ -27,7 +31,7 @@ def treatment_rows(course: Course, zero: date, span: tuple[int, int]) -> tuple[T
     daily = tuple(row for _, row in doses if not row.pulse)
     dosed = {each.place for each, row in doses if not row.pulse}
     pulses = {each.place for each, row in doses if row.pulse}
-    rows = [TreatmentRow(STEROID, bars, graded=True)] if (bars := steroid_bars(daily, zero, span)) else []
+    rows = [_by_weight(course, zero, bars)] if (bars := steroid_bars(daily, zero, span)) else []
     named: dict[str, list[Prescription]] = defaultdict(list)
     for each in found:
         if each.place not in dosed and each.drug and each.start is not None:
@@ -38,6 +42,30 @@ def treatment_rows(course: Course, zero: date, span: tuple[int, int]) -> tuple[T
         if on:
             rows.append(TreatmentRow(join(both(drug), PULSE if pulse else None), on))
     return tuple(rows)
+
+
+def _by_weight(course: Course, zero: date, bars: tuple[TreatmentBar, ...]) -> TreatmentRow:
+    """The doses a kg, with the weight nearest to the first day of each; a day's milligrams where one has no weight."""
+    weights = [_weight(course, zero + timedelta(days=bar.from_day)) for bar in bars]
+    doses = [Decimal(bar.label) / kg for bar, kg in zip(bars, weights, strict=True) if kg is not None]
+    if len(doses) < len(bars):
+        return TreatmentRow(STEROID, bars, graded=True)
+    largest = max(doses)
+    return TreatmentRow(
+        STEROID_KG,
+        tuple(
+            replace(bar, height=float(dose / largest), label=units.rounded(dose, 2), full=f"{bar.label} mg/d")
+            for bar, dose in zip(bars, doses, strict=True)
+        ),
+        graded=True,
+    )
+
+
+def _weight(course: Course, day: date) -> Decimal | None:
+    known = weight_on(course, day)
+    visits = sorted((at.day for at in course.visits if at.day), key=lambda each: abs((each - day).days))
+    near = (weight_on(course, each) for each in visits if abs((each - day).days) <= NEAR)
+    return known if known is not None else next((kg for kg in near if kg is not None), None)
 
 
 def steroid_bars(rows: tuple[SteroidRow, ...], zero: date, span: tuple[int, int]) -> tuple[TreatmentBar, ...]:

@@ -8,7 +8,8 @@ from desktop_app.presenters.charts_out import ChartsOut
 from desktop_app.presenters.cohort_panels import SWIMMER, crowd, response, swimmer
 from desktop_app.presenters.drawing import drawer_of
 from desktop_app.presenters.page import Desk
-from desktop_app.presenters.panels import curves
+from desktop_app.presenters.panel_ground import curves, verdicts
+from desktop_app.presenters.panel_kinds import clipped
 from desktop_app.records import Child
 from study.definition.model import Study
 from study.text import Text
@@ -19,11 +20,12 @@ _SWIMMER = Text("All children from infusion on", "全部患儿：自回输起")
 
 
 class Asked(NamedTuple):
-    """Who and what: all children or the infused only, which panels (None: the first ones), the axes."""
+    """Who and what: all children or the infused only, which panels (None: the first ones), the axes, the days."""
 
     everyone: bool = False
     chosen: tuple[str, ...] | None = None
     log_axes: bool = True
+    early: bool = True
 
 
 def cohort_state(study: Study, children: tuple[Child, ...], today: date, asked: Asked) -> CohortState:
@@ -37,7 +39,8 @@ def cohort_state(study: Study, children: tuple[Child, ...], today: date, asked: 
         code=study.code,
         about=_about(len(children), len(infused), len(drawn)),
         choices=offered,
-        panels=panels,
+        panels=clipped(panels, early=asked.early),
+        early=asked.early if any(panel.window for panel in panels) else None,
         everyone=asked.everyone,
         log_axes=asked.log_axes,
         children=len(drawn),
@@ -47,7 +50,7 @@ def cohort_state(study: Study, children: tuple[Child, ...], today: date, asked: 
 def choices(study: Study) -> Iterator[PanelChoice]:
     """What may be chosen: every panel of curves, the responses, the swimmer."""
     for panel in study.panels:
-        if panel.kind in ("curves", "response") and curves(study, panel.code):
+        if (curves if panel.kind == "curves" else verdicts)(study, panel.code) and panel.kind in ("curves", "response"):
             yield PanelChoice(panel.code, panel.label)
     yield PanelChoice(SWIMMER, _SWIMMER)
 
@@ -87,6 +90,7 @@ class CohortPage:
         self._view.visit_opened.connect(lambda place: desk.open_child(place.split("/")[0]))
         self._view.panels_chosen.connect(lambda codes: self._ask(self._asked._replace(chosen=codes)))
         self._view.everyone_chosen.connect(lambda on: self._ask(self._asked._replace(everyone=on)))
+        self._view.early_chosen.connect(lambda on: self._ask(self._asked._replace(early=on)))
         self._view.log_axes_chosen.connect(lambda on: self._ask(self._asked._replace(log_axes=on)))
         self._view.export_asked.connect(self.out.export)
         self._view.print_asked.connect(self.out.ask_print)

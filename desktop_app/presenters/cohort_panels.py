@@ -9,11 +9,13 @@ from decimal import Decimal
 from desktop_app.presenters import words
 from desktop_app.presenters.charts_compare import compared_panel, targets
 from desktop_app.presenters.cohort_median import LEAST, median
+from desktop_app.presenters.panel_ground import Drawn, Origin, curves, origin, verdicts
 from desktop_app.presenters.panel_swimmer import tint_of, verdict_lane
-from desktop_app.presenters.panels import Drawn, Origin, curves, decimals, origin
+from desktop_app.presenters.panels import decimals
 from desktop_app.records import Child
 from study.address import Address
-from study.definition.model import DerivedSpec, Panel, Study, Visit
+from study.definition.model import DerivedSpec, Study, Visit
+from study.definition.panel import Panel
 from study.followup import stops
 from study.schedule import Stop
 from study.status import status
@@ -69,7 +71,7 @@ def _middle(visit: Visit, every: tuple[Series, ...], places: int) -> Point | Non
 def response(children: tuple[Child, ...], panel: Panel, today: date) -> PanelState:
     """How many children had which verdict at each visit that is due for them, and for how many there is none."""
     study = children[0].course.study
-    spec = next(drawn.subject for drawn in curves(study, panel.code) if isinstance(drawn.subject, DerivedSpec))
+    spec = verdicts(study, panel.code)[0]
     visits = judged_visits(study, spec)
     counts = {visit.code: Counter[str]() for visit in visits}
     for child in children:
@@ -120,13 +122,7 @@ def _counted(study: Study, spec: DerivedSpec, code: str, label: Text, counts: di
 def swimmer(children: tuple[Child, ...], today: date) -> PanelState:
     """A lane a child from day 0 on, the longest followed first; verdicts from visit to visit."""
     study = children[0].course.study
-    specs = [
-        drawn.subject
-        for panel in study.panels
-        if panel.kind == "response"
-        for drawn in curves(study, panel.code)
-        if isinstance(drawn.subject, DerivedSpec)
-    ]
+    specs = [spec for panel in study.panels if panel.kind == "response" for spec in verdicts(study, panel.code)]
     made = [lane for child in children if (lane := _lane(child, specs[0] if specs else None, today)) is not None]
     names = [
         Text(f"{choice.code}: {choice.label.en}", f"{choice.code}：{choice.label.zh}")

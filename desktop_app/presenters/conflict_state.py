@@ -9,7 +9,7 @@ from datetime import datetime
 
 from desktop_app.presenters import words
 from desktop_app.presenters.conflict_plausible import Place, plausibility
-from desktop_app.presenters.panels import origin
+from desktop_app.presenters.panel_ground import origin
 from desktop_app.presenters.repeats import repeat_label
 from desktop_app.records import Child
 from storage.history import Entry
@@ -218,7 +218,7 @@ def _trend(course: Course, item: Item, address: Address, at: VisitAt, settled: S
         (float(line.value), line.label)
         for curve in item.curves
         for line in panels[curve.panel].lines
-        if line.axis == curve.axis
+        if line.axis == curve.axis and line.value is not None
     )
     values = [p.y for p in points] + [c.point.y for c in candidates]
     log = min(values) > 0 and max(values) / min(values) >= WIDE

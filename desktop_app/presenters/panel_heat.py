@@ -9,10 +9,14 @@ from datetime import date
 from math import log2
 
 from desktop_app.presenters.panel_breaks import answer
-from desktop_app.presenters.panels import Drawn, Origin, baseline_point, curves, series
+from desktop_app.presenters.panel_empty import empty_words
+from desktop_app.presenters.panel_ground import Drawn, Origin, curves
+from desktop_app.presenters.panel_lines import baseline_point
+from desktop_app.presenters.panels import series
 from study.address import Address, parse_key
 from study.course import Course
-from study.definition.model import Item, Panel
+from study.definition.model import Item
+from study.definition.panel import Panel
 from study.specimen import said_at
 from study.text import Text
 from ui.charts.state import PanelState, Point, Series
@@ -31,14 +35,16 @@ NOTES = (
 def heat_state(course: Course, panel: Panel, begin: Origin, today: date) -> PanelState:
     """The folds of every value that the definition draws on a heat map; rows without any value are left out."""
     rows = tuple(_row(course, panel, drawn, begin, today) for drawn in curves(course.study, panel.code))
+    shown = tuple(row for row in rows if row.points)
     return PanelState(
         code=panel.code,
         title=panel.label,
-        series=tuple(row for row in rows if row.points),
+        series=shown,
         infusion=begin.said is None,
         subtitle=begin.said,
         kind="heat",
         notes=NOTES,
+        empty=None if shown else empty_words(course.study, panel),
     )
 
 

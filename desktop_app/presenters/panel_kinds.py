@@ -1,12 +1,14 @@
 """Every panel of a child, of whatever kind the definition says. Pure."""
 
+from dataclasses import replace
 from datetime import date
 
+from desktop_app.presenters.panel_ground import Origin, drawn_on, origin
 from desktop_app.presenters.panel_heat import heat_state
 from desktop_app.presenters.panel_swimmer import swimmer_state
-from desktop_app.presenters.panels import Origin, curves, origin, panel_state
+from desktop_app.presenters.panels import panel_state
 from study.course import Course
-from study.definition.model import Panel
+from study.definition.panel import Panel
 from ui.charts.state import PanelState
 
 
@@ -21,7 +23,7 @@ def every_panel(course: Course, today: date) -> tuple[PanelState, ...]:
 
 
 def _of_one(course: Course, panel: Panel) -> bool:
-    return panel.kind == "swimmer" or (panel.kind != "response" and bool(curves(course.study, panel.code)))
+    return panel.kind == "swimmer" or (panel.kind != "response" and bool(drawn_on(course.study, panel.code)))
 
 
 def _made(course: Course, panel: Panel, begin: Origin, today: date) -> PanelState:
@@ -37,3 +39,8 @@ def _made(course: Course, panel: Panel, begin: Origin, today: date) -> PanelStat
 def shows_anything(panel: PanelState) -> bool:
     """True when there is anything to see."""
     return any(each.points for each in panel.series) or bool(panel.lanes)
+
+
+def clipped(panels: tuple[PanelState, ...], *, early: bool) -> tuple[PanelState, ...]:
+    """Panels of the early days as they are when `early`, else over all days."""
+    return panels if early else tuple(replace(panel, window=None) for panel in panels)

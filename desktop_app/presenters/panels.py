@@ -1,75 +1,34 @@
-"""The panels a definition draws, filled from a course: every item and derived value that names a panel. Pure.
+"""The panels of curves a definition draws, filled from a course: every item and derived value that names one. Pure.
 
-No item is known here by its code; which curve stands where is the definition's. Days count from the infusion; before it
-from the planned one, else from the first visit, and the panel says so.
+No item is known here by its code; what a panel stands on is `panel_ground`, what lies behind and below its curves
+`panel_bands`, `panel_lines`, `panel_lanes`.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 from desktop_app.presenters import words
 from desktop_app.presenters.flags import flag_of
+from desktop_app.presenters.panel_bands import bands, zones
 from desktop_app.presenters.panel_breaks import breaks
+from desktop_app.presenters.panel_cautions import cautioned
+from desktop_app.presenters.panel_empty import empty_words
+from desktop_app.presenters.panel_ground import Drawn, Origin, curves, origin, shades, ticks
+from desktop_app.presenters.panel_lanes import lanes_below
+from desktop_app.presenters.panel_lines import lines
 from study import units
 from study.course import Course, CurvePoint, VisitAt
-from study.definition.model import DerivedSpec, Item, Line, Panel, Study
+from study.definition.model import DerivedSpec
+from study.definition.panel import Panel
 from study.judgement import derived_findings, findings, stands_at
-from study.logs import filled
-from study.past import LYMPHODEPLETION, baseline_visits
-from study.reference import Interval
-from study.specimen import IntervalOverDays
 from study.text import Text
 from study.values import Quantity
-from ui.charts.state import Band, PanelState, Point, ReferenceLine, Series, Shade, Side, Tick
+from ui.charts.state import Band, Break, PanelState, Point, Series, Side
 from ui.widgets.state import Flag
 
 BAND_UNCONFIRMED = Text("band unconfirmed", "参考带待确认")
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """One curve: an item of a form, or a derived value (then `form` is ""), and its side."""
-
-    form: str
-    subject: Item | DerivedSpec
-    side: Side
-
-
-@dataclass(frozen=True)
-class Origin:
-    """The day that is 0 on the axis. `said`: which day that is, None when it is the infusion."""
-
-    day: date
-    said: Text | None = None
-
-
-def origin(course: Course) -> Origin | None:
-    """Where the days of a child's charts begin; None while no visit has a date."""
-    if course.infusion:
-        return Origin(course.infusion)
-    if course.planned:
-        event, day = course.study.day_zero, course.planned
-        said = Text(f"days from the planned {event.en} {day}", f"自计划{event.zh}日 {day} 起的天数")
-        return Origin(course.planned, said)
-    first = min((at.day for at in course.visits if at.day), default=None)
-    if first is None:
-        return None
-    return Origin(first, Text(f"days from the first visit {first}", f"自首次访视 {first} 起的天数"))
-
-
-def curves(study: Study, panel: str) -> tuple[Drawn, ...]:
-    """What the definition draws on a panel, the left axis first."""
-    derived = [Drawn("", spec, c.axis) for spec in study.derived.values() for c in spec.curves if c.panel == panel]
-    items = [
-        Drawn(form.code, item, curve.axis)
-        for form in study.forms.values()
-        for item in form.items
-        for curve in item.curves
-        if curve.panel == panel
-    ]
-    return tuple(sorted([*derived, *items], key=lambda drawn: drawn.side))
+HALF_FILLED = Text("half filled", "半填充")
 
 
 def panel_states(course: Course, today: date) -> tuple[PanelState, ...]:
@@ -87,69 +46,80 @@ def panel_states(course: Course, today: date) -> tuple[PanelState, ...]:
 def panel_state(course: Course, panel: Panel, begin: Origin, today: date) -> PanelState:
     """One panel."""
     drawn = curves(course.study, panel.code)
-    bands = _bands(course, drawn, begin)
-    made = tuple(series(course, panel, each, begin, today) for each in drawn)
+    behind = bands(course, drawn, begin)
+    made = tuple((each, series(course, panel, each, begin, today)) for each in drawn)
+    told = tuple(cautioned(course, panel, each, begin, today) for each in made)
+    below = lanes_below(course, panel, begin, today)
+    several = {side for side in ("left", "right") if sum(each.side == side for each in told) > 1}
+    window = panel.days if begin.said is None else None
     return PanelState(
         code=panel.code,
         title=panel.label,
-        series=made,
-        bands=bands,
-        lines=tuple(found for line in panel.lines if (found := _line(course, line, made)) is not None),
+        series=told,
+        bands=behind,
+        lines=lines(course, panel, made),
         shades=shades(course, begin),
         ticks=ticks(course, begin, today),
         log_left=panel.log_left,
         log_right=panel.log_right,
+        zero_left=panel.zero_left,
+        zero_right=panel.zero_right,
+        range_left=_range(panel.range_left),
+        range_right=_range(panel.range_right),
         infusion=begin.said is None,
-        subtitle=_subtitle(begin.said, bands, "left"),
+        subtitle=_subtitle(
+            (begin.said, _window(window)), behind, "left", told=_notes(panel, told), named="left" in several
+        ),
         step=panel.step,
+        lanes=below,
+        zones=zones(panel),
+        window=window,
+        empty=None if below or any(each.points for each in told) else empty_words(course.study, panel),
     )
 
 
-def _line(course: Course, line: Line, made: tuple[Series, ...]) -> ReferenceLine | None:
-    """A line where the definition puts it; one that is a part of the baseline only where there is a plain baseline."""
-    if not line.of:
-        return ReferenceLine(float(line.value), line.label, line.axis)
-    base = next((base for each in made if each.code == line.of and (base := baseline_point(course, each.points))), None)
-    if base is None or base.comparator:
+def _range(fixed: tuple[Decimal, Decimal] | None) -> tuple[float, float] | None:
+    return (float(fixed[0]), float(fixed[1])) if fixed is not None else None
+
+
+def _window(days: tuple[int, int] | None) -> Text | None:
+    if days is None:
         return None
-    value = Decimal(base.shown.replace("\N{MINUS SIGN}", "-")) * line.value
-    shown = units.rounded(value, 1)
-    label = Text(f"{line.label.en} = {shown}", f"{line.label.zh} = {shown}")
-    return ReferenceLine(float(value), label, line.axis)
+    first, last = (words.day_text(day) for day in days)
+    return Text(f"{first} to {last}", f"{first} 至 {last}")
 
 
-def baseline_point(course: Course, points: tuple[Point, ...]) -> Point | None:
-    """The last point before treatment, which is what everything later is compared with."""
-    found = baseline_visits(course)
-    by_visit = {point.visit: point for point in points}
-    places = found if not isinstance(found, Text) else ()
-    return next((by_visit[at.address.key] for at in places if at.address.key in by_visit), None)
-
-
-def shades(course: Course, begin: Origin) -> tuple[Shade, ...]:
-    """The days of lymphodepletion."""
-    given = [(row.day("LDSTDTC"), row.day("LDENDTC")) for row in filled(course, LYMPHODEPLETION)]
-    label = Text("lymphodepletion", "清淋")
+def _notes(panel: Panel, made: tuple[Series, ...]) -> tuple[Text, ...]:
+    """What half filled points are."""
+    shown = {each.code for each in made if any(point.aside for point in each.points)}
     return tuple(
-        Shade((start - begin.day).days, ((end or start) - begin.day).days + 1, label) for start, end in given if start
+        Text(f"{HALF_FILLED.en}: {caution.note.en}", f"{HALF_FILLED.zh}：{caution.note.zh}")
+        for caution in panel.cautions
+        if caution.of in shown
     )
 
 
-def _subtitle(said: Text | None, bands: tuple[Band, ...], side: Side) -> Text | None:
-    """From where the days count, and whether the band that is drawn was checked in print."""
-    unsure = any(not band.confirmed for band in bands if band.side == side)
-    joined = words.join(said, BAND_UNCONFIRMED if unsure else None)
+def _subtitle(
+    said: tuple[Text | None, ...],
+    behind: tuple[Band, ...],
+    side: Side,
+    *,
+    told: tuple[Text, ...] = (),
+    named: bool = False,
+) -> Text | None:
+    """From where the days count, whose band is drawn among several curves, whether it was checked in print."""
+    here = [band for band in behind if band.side == side]
+    of = next((band.of for band in here if band.of is not None), None) if named else None
+    band = Text(f"band: {of.en}", f"参考带：{of.zh}") if of is not None else None
+    unsure = BAND_UNCONFIRMED if any(not band.confirmed for band in here) else None
+    joined = words.join(*said, band, unsure, *told)
     return joined if joined.en else None
-
-
-def ticks(course: Course, begin: Origin, today: date) -> tuple[Tick, ...]:
-    """The visits that took place."""
-    return tuple(Tick((at.day - begin.day).days, at.visit.code, at.day == today) for at in course.visits if at.day)
 
 
 def series(course: Course, panel: Panel, drawn: Drawn, begin: Origin, today: date) -> Series:
     """One curve with everything that can be read of it."""
     subject, values = drawn.subject, _values(course, drawn)
+    cut = breaks(course, drawn, values, begin.day)
     made = [point for each in values if (point := _point(course, drawn, each, begin, today))]
     log = panel.log_left if drawn.side == "left" else panel.log_right
     return Series(
@@ -159,8 +129,8 @@ def series(course: Course, panel: Panel, drawn: Drawn, begin: Origin, today: dat
         points=tuple(made),
         side=drawn.side,
         last=made[-1].shown if made else "",
-        detail=_lines(_axis(drawn, log), _since_baseline(course, made, drawn, log) if made else None),
-        breaks=breaks(course, drawn.form, subject, values, begin.day) if isinstance(subject, Item) else (),
+        detail=_lines(_axis(drawn, log), _since_baseline(course, made, cut, (drawn, log)) if made else None),
+        breaks=cut,
     )
 
 
@@ -217,14 +187,22 @@ def _flag(course: Course, at: VisitAt, drawn: Drawn) -> Flag:
     return flag_of(findings(course, at, drawn.subject, fact)) if fact else Flag.NONE
 
 
-def _since_baseline(course: Course, points: list[Point], drawn: Drawn, log: bool) -> Text | None:
-    """The value at baseline and how far the last one is from it: a share where the axis is logarithmic."""
+def _since_baseline(
+    course: Course, points: list[Point], cut: tuple[Break, ...], how: tuple[Drawn, bool]
+) -> Text | None:
+    """The value at baseline and how far the last one is from it: a share where the axis is logarithmic.
+
+    Not where it was measured in another way since.
+    """
     baseline = {at.address.key for at in course.visits if at.visit.baseline}
     base = next((point for point in points if point.visit in baseline), None)
     if base is None or base is points[-1]:
         return None
+    if any(base.day < each.day <= points[-1].day for each in cut):
+        return Text(f"baseline {base.shown}, not compared", f"基线 {base.shown}，不作比较")
     moved = ""
     if not (base.comparator or points[-1].comparator):
+        drawn, log = how
         moved = ", " + moved_words(Decimal(base.shown), Decimal(points[-1].shown), decimals(drawn), log)
     return Text(f"baseline {base.shown}{moved}", f"基线 {base.shown}{moved}")
 
@@ -240,59 +218,6 @@ def moved_words(before: Decimal, now: Decimal, places: int, share: bool) -> str:
         percent = Decimal(units.rounded((now - before) * 100 / abs(before), 0))
         return f"{words.signed_change(percent)} %"
     return words.signed_change(Decimal(units.rounded(now - before, places)))
-
-
-def _bands(course: Course, drawn: tuple[Drawn, ...], begin: Origin) -> tuple[Band, ...]:
-    """The interval of the first curve of each side that has one, in steps where the child's age changes it."""
-    days = sorted({at.day for at in course.visits if at.day})
-    found: list[Band] = []
-    sides: set[Side] = set()
-    for each in drawn:
-        bands = _steps(course, each, days, begin)
-        if bands and each.side not in sides:
-            sides.add(each.side)
-            found += bands
-    return tuple(found)
-
-
-def _steps(course: Course, drawn: Drawn, days: list[date], begin: Origin) -> list[Band]:
-    """Bands from the first visit's interval to the last one's; the outermost are open to the sides."""
-    if not days:
-        return []
-    intervals = IntervalOverDays(course, drawn.form, drawn.subject)
-    changes: list[tuple[date | None, Interval | None]] = [(None, intervals.on(days[0]))]
-    for left, right in pairwise(days):
-        day = left
-        while intervals.on(day) != intervals.on(right):
-            day = _first_change(intervals, day, right)
-            changes.append((day, intervals.on(day)))
-    ends = [start for start, _ in changes[1:]] + [None]
-    return [
-        Band(_days(start, begin), _days(end, begin), _number(held.low), _number(held.high), drawn.side, held.confirmed)
-        for (start, held), end in zip(changes, ends, strict=True)
-        if held is not None
-    ]
-
-
-def _first_change(intervals: IntervalOverDays, left: date, right: date) -> date:
-    """The first day after `left` and not after `right` on which another interval holds."""
-    held = intervals.on(left)
-    low, high = 0, (right - left).days
-    while high - low > 1:
-        middle = (low + high) // 2
-        if intervals.on(left + timedelta(days=middle)) == held:
-            low = middle
-        else:
-            high = middle
-    return left + timedelta(days=high)
-
-
-def _days(day: date | None, begin: Origin) -> int | None:
-    return None if day is None else (day - begin.day).days
-
-
-def _number(limit: Decimal | None) -> float | None:
-    return None if limit is None else float(limit)
 
 
 def small_panels(panels: tuple[PanelState, ...]) -> tuple[PanelState, ...]:
@@ -315,6 +240,11 @@ def _small(panel: PanelState, side: Side) -> PanelState | None:
         lines=tuple(replace(line, side="left") for line in panel.lines if line.side == side),
         log_left=log,
         log_right=False,
-        subtitle=panel.subtitle if side == "left" else _subtitle(None, panel.bands, side),
+        zero_left=panel.zero_left if side == "left" else panel.zero_right,
+        range_left=panel.range_left if side == "left" else panel.range_right,
+        subtitle=panel.subtitle if side == "left" else _subtitle((), panel.bands, side),
         small=True,
+        zones=panel.zones if side == "left" else (),
+        lanes=(),
+        notes=(),
     )

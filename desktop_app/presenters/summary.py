@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.presenters import words
-from desktop_app.presenters.panels import Drawn, curves, origin, panel_state
+from desktop_app.presenters.panel_ground import Drawn, curves, origin
+from desktop_app.presenters.panels import panel_state
 from desktop_app.presenters.standing import Progress, progress
 from desktop_app.records import Child
 from study.address import Address
 from study.age import age_years
 from study.changes.facts import QueryAnswered
 from study.course import Course, VisitAt
-from study.definition.model import Panel, Study
+from study.definition.model import Study
+from study.definition.panel import Panel
 from study.followup import long_term, stops
 from study.judgement import criticals
 from study.registered import enrolled_on

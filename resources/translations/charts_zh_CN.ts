@@ -16,6 +16,14 @@
         <translation>打印…</translation>
     </message>
     <message>
+        <source>Early days</source>
+        <translation>早期</translation>
+    </message>
+    <message>
+        <source>All days</source>
+        <translation>全程</translation>
+    </message>
+    <message>
         <source>Log axes</source>
         <translation>对数轴</translation>
     </message>
@@ -40,11 +48,14 @@
     </message>
 </context>
 <context>
-    <name>ChartsView</name>
+    <name>ChartPage</name>
     <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
+</context>
+<context>
+    <name>ChartsView</name>
     <message>
         <source>Compare…</source>
         <translation>比较患儿…</translation>
@@ -67,10 +78,6 @@
     <message>
         <source>All children</source>
         <translation>全部患儿</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
     </message>
     <message>
         <source>Infused</source>

@@ -9,7 +9,6 @@ from study.definition.model import (
     AltUnit,
     Check,
     Choice,
-    Curve,
     DerivedSpec,
     Form,
     Item,
@@ -19,6 +18,7 @@ from study.definition.model import (
     Source,
     Visit,
 )
+from study.definition.panel import Curve
 from study.definition.standards import Coding
 from study.text import Text
 

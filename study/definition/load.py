@@ -16,11 +16,11 @@ from study.definition.model import DAY_ZERO, Eligibility, Protocol, Study
 from study.definition.read_derived import read_derived, read_inputs
 from study.definition.read_drugs import check_prescribing, read_prescribing
 from study.definition.read_letter import check_letter, read_letter
+from study.definition.read_panels import read_panels
 from study.definition.read_parts import (
     read_blocks,
     read_codelists,
     read_form,
-    read_panels,
     read_units,
     read_visits,
 )

@@ -11,6 +11,7 @@ import msgspec
 
 from study.definition.drugs import Prescribing
 from study.definition.letter import Letter
+from study.definition.panel import Curve, Panel
 from study.definition.standards import Coding, Standard
 from study.definition.trial import Age, Eligibility, Protocol
 from study.span import Limits
@@ -66,13 +67,6 @@ class Reference(msgspec.Struct, frozen=True):
     rows: tuple[ReferenceRow, ...]
     note: Text | None = None
     method: str = ""
-
-
-class Curve(msgspec.Struct, frozen=True):
-    """That an item or derived value is drawn on a panel."""
-
-    panel: str
-    axis: Literal["left", "right"] = "left"
 
 
 class SoftDays(msgspec.Struct, frozen=True):
@@ -238,54 +232,6 @@ class Unit(msgspec.Struct, frozen=True):
     code: str
     label: str
     aliases: tuple[str, ...] = ()
-
-
-class Line(msgspec.Struct, frozen=True):
-    """A horizontal line on a panel, in the unit of its axis.
-
-    `of` names a value drawn on that axis: the line then stands at `value` times what it was at baseline.
-    """
-
-    value: Decimal
-    label: Text
-    axis: Literal["left", "right"] = "left"
-    of: str = ""
-
-
-class Bar(msgspec.Struct, frozen=True):
-    """The rows of a log as stretches of days on a swimmer: from one date to another, with the grade where one is asked.
-
-    Only rows of at least grade `least` are drawn; without `ends` a row is a single day.
-    """
-
-    form: str
-    starts: str
-    ends: str = ""
-    grade: str = ""
-    least: int = 0
-
-
-PanelKind = Literal["curves", "heat", "swimmer", "response"]
-
-
-class Panel(msgspec.Struct, frozen=True):
-    """A chart over days since infusion. Everything on one axis has one unit, but on a heat map, which shows folds.
-
-    "curves": values over days, in `step` from one to the next. "heat": how many times the baseline, by visit; two
-    results are compared only where the answers to the questions `alike` of their form are the same. "swimmer": phases,
-    treatment, toxicity and the `bars` of the child's logs. "response": how many children had which verdict, by visit
-    (of all children only).
-    """
-
-    code: str
-    label: Text
-    log_left: bool = False
-    log_right: bool = False
-    lines: tuple[Line, ...] = ()
-    kind: PanelKind = "curves"
-    step: bool = False
-    alike: tuple[str, ...] = ()
-    bars: tuple[Bar, ...] = ()
 
 
 class Source(msgspec.Struct, frozen=True):

@@ -6,7 +6,6 @@ from study.definition.fields import Fields
 from study.definition.model import (
     AltUnit,
     Better,
-    Curve,
     Item,
     ItemType,
     Reference,
@@ -15,12 +14,12 @@ from study.definition.model import (
     SoftDays,
     answers_from,
 )
+from study.definition.panel import AXES, Curve
 from study.definition.standards import NAMES, STANDARDS, Coding
 
 ITEM_TYPES: tuple[ItemType, ...] = get_args(ItemType)
 BETTER: tuple[Better, ...] = get_args(Better)
 SEXES: tuple[Sex, ...] = get_args(Sex)
-AXES = ("left", "right")
 
 
 def read_item(fields: Fields, form: str) -> Item:
@@ -110,8 +109,8 @@ def read_curves(fields: Fields) -> tuple[Curve, ...]:
     """`curves: [{panel: P2, axis: right}]`."""
     curves = []
     for entry in fields.each("curves"):
-        axis = entry.one_of("axis", AXES, "left")
-        curves.append(Curve(entry.text("panel", required=True), "right" if axis == "right" else "left"))
+        panel, axis = entry.text("panel", required=True), entry.one_of("axis", AXES, "left")
+        curves.append(Curve(panel, axis, entry.integer("order") or 0))
         entry.done()
     return tuple(curves)
 

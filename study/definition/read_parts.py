@@ -1,4 +1,4 @@
-"""Forms, visits, units, code lists, panels and derived values, each from its YAML. No cross-checks here."""
+"""Forms, visits, units, code lists and derived values, each from its YAML. No cross-checks here."""
 
 from collections.abc import Iterator, Mapping
 from typing import get_args
@@ -8,25 +8,20 @@ from msgspec.structs import replace
 from study.definition.check_items import folded
 from study.definition.fields import Fields
 from study.definition.model import (
-    Bar,
     Check,
     Choice,
     Form,
     Item,
-    Line,
-    Panel,
-    PanelKind,
     Severity,
     Unit,
     Visit,
 )
-from study.definition.read_items import AXES, read_item
+from study.definition.read_items import read_item
 from study.text import Text
 
 MOST_YEARS = 50
 """Years that a yearly visit may go on."""
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-PANELS: tuple[PanelKind, ...] = get_args(PanelKind)
 
 
 def read_form(fields: Fields, blocks: Mapping[str, list[Fields]]) -> Form:
@@ -206,50 +201,3 @@ def _one_meaning(entry: Fields, choice: Choice, said: dict[str, str]) -> None:
     for word in {folded(each) for each in (choice.code, choice.label.en, choice.label.zh, *choice.aliases) if each}:
         if said.setdefault(word, choice.code) != choice.code:
             entry.fault(f"`{word}` also means {said[word]}", f"“{word}”也指{said[word]}")
-
-
-def read_panels(fields: Fields) -> tuple[Panel, ...]:
-    """Panels in the order in which they are offered."""
-    panels: dict[str, Panel] = {}
-    for entry in fields.each("panels", required=True):
-        code = entry.item = entry.code()
-        entry.remember("panel", code)
-        if code in panels:
-            entry.fault("the panel stands twice", "图表代码重复")
-        lines = tuple(line for line in map(_line, entry.each("lines")) if line is not None)
-        panel = Panel(
-            code,
-            entry.label(),
-            entry.flag("log_left"),
-            entry.flag("log_right"),
-            lines,
-            entry.one_of("kind", PANELS, "curves"),
-            entry.flag("step"),
-            entry.strings("alike"),
-            tuple(_bar(each) for each in entry.each("bars")),
-        )
-        panels.setdefault(code, panel)
-        entry.done()
-    return tuple(panels.values())
-
-
-def _line(fields: Fields) -> Line | None:
-    value = fields.number("value", required=True)
-    axis = fields.one_of("axis", AXES, "left")
-    label = fields.label()
-    of = fields.text("of")
-    fields.done()
-    return None if value is None else Line(value, label, "right" if axis == "right" else "left", of)
-
-
-def _bar(fields: Fields) -> Bar:
-    """`{form: AE, from: AESTDTC, to: AEENDTC, grade: AETOXGR, least: 3}`."""
-    bar = Bar(
-        fields.text("form", required=True),
-        fields.text("from", required=True),
-        fields.text("to"),
-        fields.text("grade"),
-        fields.integer("least") or 0,
-    )
-    fields.done()
-    return bar

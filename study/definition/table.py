@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from study.definition.model import (
     AltUnit,
     Choice,
-    Curve,
     DerivedSpec,
     Form,
     Item,
@@ -18,6 +17,7 @@ from study.definition.model import (
     Study,
     Visit,
 )
+from study.definition.panel import Curve
 from study.text import Text
 
 Row = dict[str, str]

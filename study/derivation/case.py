@@ -32,11 +32,15 @@ class Whence(Text, frozen=True):
 
 
 class Resolved(msgspec.Struct, frozen=True):
-    """An input, what is to be said of where it came from, and the filled form on which it stands, if on one."""
+    """An input, what is to be said of where it came from, and the filled form on which it stands, if on one.
+
+    `stands` are the addresses of the entries behind it: one of its own, or those of a derived value.
+    """
 
     value: Input
     notes: tuple[Text, ...] = ()
     place: Address | None = None
+    stands: tuple[Address, ...] = ()
 
 
 Held = Callable[[Address], bool]

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from study.age import age_days, age_months, age_years, completed
 from study.definition.lookup_tables import YOUNGER, Table, read_table
 from study.definition.model import Source
@@ -135,7 +137,7 @@ def derived(case: Case, target: Target, source: Source) -> Answer:
     answer = _answer(target, known, source.part)
     if not isinstance(answer, Resolved):
         return answer
-    return Resolved(answer.value, (of_visit(target, source.at, at, at.day.isoformat()), *answer.notes))
+    return replace(answer, notes=(of_visit(target, source.at, at, at.day.isoformat()), *answer.notes))
 
 
 def _known(case: Case, code: str, visits: tuple[VisitAt, ...]) -> Iterator[tuple[VisitAt, Derived]]:
@@ -152,6 +154,11 @@ def _answer(target: Target, found: Derived, part: str) -> Answer:
         return Text(why.en.rstrip("."), why.zh.rstrip("。"))
     if part:
         return _part(target, found, part)
+    answer = _whole(target, found)
+    return replace(answer, stands=found.stands) if isinstance(answer, Resolved) else answer
+
+
+def _whole(target: Target, found: Derived) -> Answer:
     if found.value is not None and found.quantity is not None:
         return _number(target, found.quantity)
     return _code(target, found.verdict)

@@ -82,13 +82,15 @@ class Engine:
         return self._worst(spec, found) if spec.pick == "worst" else found[0][1]
 
     def _apply(self, spec: DerivedSpec, formula: Formula, at: VisitAt, chosen: Chosen) -> Derived:
-        given, notes = Feed(self._timeline, at, chosen, spec, formula).gather()
+        feed = Feed(self._timeline, at, chosen, spec, formula)
+        given, notes = feed.gather()
         derived = apply(formula, given)
         if spec.part:
             derived = part_of(derived, spec.code, spec.part)
         used = {name for name, _ in derived.inputs}
         said = tuple(dict.fromkeys(note for name, each in notes.items() if name in used for note in each))
-        return msgspec.structs.replace(derived, code=spec.code, notes=(*derived.notes, *said))
+        stands = feed.stands(name for name, _ in derived.inputs)
+        return msgspec.structs.replace(derived, code=spec.code, notes=(*derived.notes, *said), stands=stands)
 
     def _specimens(self, at: VisitAt, asked: Asked, fixed: Chosen) -> Iterator[dict[str, Address]]:
         """Which repeat of each repeating form to compute from: the latest of all first, then ever earlier ones."""

@@ -46,6 +46,11 @@ class Feed:
                 absent[name] = answer
         return Given(values, absent, self._apart()), notes
 
+    def stands(self, names: Iterable[str]) -> tuple[Address, ...]:
+        """The entries behind these inputs, each once."""
+        found = [answer for name in names if isinstance(answer := self._answer(name), Resolved)]
+        return tuple(dict.fromkeys(place for answer in found for place in answer.stands))
+
     def _apart(self) -> tuple[str, ...]:
         """The inputs that must be of one specimen, where all are to be had at this visit and not from one.
 
@@ -81,7 +86,7 @@ def first_of(case: Case, target: Target, sources: Iterable[Source]) -> Answer:
             continue
         answer = KINDS[source.kind](case, target, source)
         if isinstance(answer, Resolved):
-            return Resolved(answer.value, (*answer.notes, *((source.note,) if source.note else ())), answer.place)
+            return msgspec.structs.replace(answer, notes=(*answer.notes, *((source.note,) if source.note else ())))
         if answer is not None:
             reasons.append(answer)
     return next((reason for reason in reasons if reason != NOT_THERE), NOT_THERE) if reasons else None

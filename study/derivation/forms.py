@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
+import msgspec
+
 from study import units
 from study.address import Address
 from study.definition.model import Item, Source
@@ -30,7 +32,9 @@ def item(case: Case, target: Target, source: Source) -> Answer:
         return found
     value, where = found
     fitted = fit(target, definition, value)
-    return fitted if isinstance(fitted, Text) else Resolved(fitted, where.notes, where.place)
+    if isinstance(fitted, Text):
+        return fitted
+    return Resolved(fitted, where.notes, where.place, (msgspec.structs.replace(where.place, item=definition.code),))
 
 
 def held_elsewhere(case: Case, source: Source) -> bool:

@@ -133,13 +133,19 @@ def graded(
 _COUNT, _G_L, _UMOL_L = "10^9/L", "g/L", "umol/L"
 
 
+LOW_CUTS: dict[str, Cuts] = {
+    "CTC_NEUT": ((4, "0.5"), (3, "1.0"), (2, "1.5")),
+    "CTC_PLAT": ((4, "25"), (3, "50"), (2, "75")),
+    "CTC_HGB": ((3, "80"), (2, "100")),
+    "CTC_LYM": ((4, "0.2"), (3, "0.5"), (2, "0.8")),
+    "CTC_WBC": ((4, "1"), (3, "2"), (2, "3")),
+    "CTC_ALB": ((3, "20"), (2, "30")),
+}
+"""Of what is bad when low: each grade with the number below which it begins, the worst first."""
+_UNITS = {"CTC_HGB": _G_L, "CTC_ALB": _G_L}
+
 CTC_LABORATORY = (
-    graded("CTC_NEUT", _COUNT, _LOW, _low(((4, "0.5"), (3, "1.0"), (2, "1.5")))),
-    graded("CTC_PLAT", _COUNT, _LOW, _low(((4, "25"), (3, "50"), (2, "75")))),
-    graded("CTC_HGB", _G_L, _LOW, _low(((3, "80"), (2, "100")))),
-    graded("CTC_LYM", _COUNT, _LOW, _low(((4, "0.2"), (3, "0.5"), (2, "0.8")))),
-    graded("CTC_WBC", _COUNT, _LOW, _low(((4, "1"), (3, "2"), (2, "3")))),
-    graded("CTC_ALB", _G_L, _LOW, _low(((3, "20"), (2, "30")))),
+    *(graded(code, _UNITS.get(code, _COUNT), _LOW, _low(cuts)) for code, cuts in LOW_CUTS.items()),
     graded("CTC_TRANS", "U/L", _TRANS, _transaminase),
     graded("CTC_BILI", _UMOL_L, _HIGH, _bilirubin),
     graded("CTC_CREAT", _UMOL_L, _CREAT, _creatinine, "2"),

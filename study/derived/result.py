@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from study.address import Address
 from study.derived.given import CANNOT_TELL, Given, Input
 from study.text import Text
 from study.values import Comparator, Quantity
@@ -74,7 +75,10 @@ class Formula(msgspec.Struct, frozen=True):
 
 
 class Derived(msgspec.Struct, frozen=True):
-    """A derived value in full precision (`shown` rounds), with everything that led to it."""
+    """A derived value in full precision (`shown` rounds), with everything that led to it.
+
+    `stands` are the addresses of the entries it was computed from, through other derived values too.
+    """
 
     code: str
     value: Decimal | None
@@ -91,6 +95,7 @@ class Derived(msgspec.Struct, frozen=True):
     kind: Kind = "number"
     verdict: str = ""
     said: tuple[Said, ...] = ()
+    stands: tuple[Address, ...] = ()
 
     @property
     def known(self) -> bool:

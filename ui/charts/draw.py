@@ -3,6 +3,7 @@
 Owns what all kinds of panels share. One drawing at a time (matplotlib's caches are not thread-safe): `LOCK`.
 """
 
+from math import ceil, floor, log10
 from threading import Lock
 from typing import Any
 
@@ -12,12 +13,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure, FigureBase
 from matplotlib.lines import Line2D
-from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
+from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator, NullLocator
 from PySide6.QtGui import QImage
 
 from study.text import Text
-from ui.charts.drawing import Canvas, Hit, days_of
-from ui.charts.marks import SHAPES, bands, colours, crowd, curves, lines
+from ui.charts.drawing import GAP, LEGEND, Canvas, Hit, below, inside, span_of
+from ui.charts.lanes import draw_lanes, frame
+from ui.charts.legend import heading, lane_names, legend
+from ui.charts.marks import bands, crowd, curves, lines, zones
 from ui.charts.state import PanelState, Side, Tick
 from ui.theme import fonts
 from ui.theme.tokens import Tokens
@@ -26,8 +29,6 @@ LOCK = Lock()
 TODAY = Text("today", "今日")
 LENGTH = 3
 """Of the ticks at visits, in px."""
-LEGEND = 200
-"""Width of the legend in px."""
 
 
 def _families() -> list[str]:
@@ -65,29 +66,44 @@ def number(value: float, _position: int | None = None) -> str:
     return f"{value:g}".replace("-", "\N{MINUS SIGN}")
 
 
-def _values(panel: PanelState, side: Side) -> list[float]:
-    points = [point.value for series in panel.series if series.side == side for point in series.points]
+def _values(panel: PanelState, side: Side, days: tuple[float, float]) -> list[float]:
+    """Everything an axis must have room for on these days."""
+    points = [point.value for series in panel.series if series.side == side for point in inside(series.points, days)]
     lines = [line.value for line in panel.lines if line.side == side]
     edges = [edge for band in panel.bands if band.side == side for edge in (band.low, band.high) if edge is not None]
-    return points + lines + edges
+    zones = [zone.high for zone in panel.zones] if side == "left" else []
+    return points + lines + edges + zones
 
 
 def _scale(axes: Axes, panel: PanelState, side: Side, canvas: Canvas) -> None:
-    """Limits and numbers of one y axis; log only where the panel says so and every value is above zero."""
-    values = _values(panel, side) or [0.0, 1.0]
+    """Limits and numbers of one y axis; log only where the panel says so, down to 0 where there is one."""
+    fixed = panel.range_left if side == "left" else panel.range_right
+    values = [*_values(panel, side, axes.get_xlim()), *(fixed or ())] or [0.0, 1.0]
     positive = [value for value in values if value > 0]
     wanted = panel.log_left if side == "left" else panel.log_right
-    if wanted and canvas.log_axes and positive:
-        axes.set_yscale("log")
-        low, high = min(positive) / 1.6, max(positive) * 1.6
-        axes.set_ylim(low, high)
-        axes.yaxis.set_major_locator(LogLocator(subs=(1.0,) if high / low > 300 else (1.0, 3.0), numticks=8))
+    if wanted and canvas.log_axes and positive and min(values) >= 0:
+        zero = panel.zero_left if side == "left" else panel.zero_right
+        _logarithmic(axes, positive, zero or 0.0 in values)
     else:
         low, high = min(values), max(values)
-        room = (high - low) * 0.12 or abs(high) * 0.1 or 1.0
+        room = 0.0 if fixed == (low, high) else (high - low) * 0.12 or abs(high) * 0.1 or 1.0
         axes.set_ylim(0 if 0 <= low < room * 2 else low - room, high + room)
         axes.yaxis.set_major_locator(MaxNLocator(3 if panel.small else 4))
     axes.yaxis.set_minor_locator(NullLocator())
+
+
+def _logarithmic(axes: Axes, positive: list[float], zero: bool) -> None:
+    """A log axis; with a `zero` it is even below the decade of the smallest value and logarithmic above."""
+    low, high = min(positive) / 1.6, max(positive) * 1.6
+    if not zero:
+        axes.set_yscale("log")
+        axes.set_ylim(low, high)
+        axes.yaxis.set_major_locator(LogLocator(subs=(1.0,) if high / low > 300 else (1.0, 3.0), numticks=8))
+        return
+    least = floor(log10(min(positive)))
+    axes.set_yscale("symlog", linthresh=10.0**least, linscale=0.6)
+    axes.set_ylim(0, high)
+    axes.yaxis.set_major_locator(FixedLocator([0.0, *(10.0**power for power in range(least, ceil(log10(high))))]))
 
 
 def _tick_words(tick: Tick, panel: PanelState, canvas: Canvas) -> str:
@@ -144,78 +160,6 @@ def _numbers(axes: Axes, side: Side, colour: str, grid: str = "") -> None:
         axes.text(int(side == "right"), value, number(value), color=colour, transform=place, va=up, ha=along)
 
 
-def frame(axes: Axes, bottom: bool) -> None:
-    for side in ("top", "left", "right"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_visible(bottom)
-    axes.xaxis.set_visible(False)
-    axes.yaxis.set_visible(False)
-    axes.patch.set_visible(False)
-
-
-def heading(figure: FigureBase, panel: PanelState, canvas: Canvas) -> None:
-    """The title above, and what is to be said of the whole panel after it."""
-    tokens, language = canvas.tokens, canvas.language
-    title = figure.text(
-        16 / canvas.width,
-        1 - 6 / canvas.height,
-        panel.title.get(language),
-        fontsize=fonts.BODY,
-        fontweight="bold",
-        va="top",
-    )
-    if panel.subtitle is not None:
-        end = title.get_window_extent(figure.canvas.get_renderer()).x1 / figure.dpi * 72  # type: ignore[attr-defined]
-        figure.text(
-            (end + 10) / canvas.width,
-            1 - 7 / canvas.height,
-            panel.subtitle.get(language),
-            fontsize=fonts.HINT,
-            color=tokens.text_3,
-            va="top",
-        )
-
-
-def legend(figure: FigureBase, panel: PanelState, canvas: Canvas) -> None:
-    """At the right every series with its last value."""
-    tokens, language = canvas.tokens, canvas.language
-    top = 34.0
-    shown = [(index, series) for index, series in enumerate(panel.series) if panel.kind != "crowd" or series.tint]
-    for index, series in shown:
-        x = (canvas.width - LEGEND + 32) / canvas.width
-        figure.add_artist(
-            Line2D(
-                [x - 13 / canvas.width],
-                [1 - (top + 8) / canvas.height],
-                marker=SHAPES[0 if series.tint else index % 6],
-                markersize=6,
-                color=colours(tokens)[0 if series.tint else index % 6],
-            )
-        )
-        words = f"{series.label.get(language)} {series.last}".strip()
-        figure.text(x, 1 - top / canvas.height, words, fontsize=fonts.HINT, fontweight="bold", va="top")
-        below = [series.unit, series.detail.get(language) if series.detail is not None else ""]
-        if any(below):
-            figure.text(
-                x,
-                1 - (top + 17) / canvas.height,
-                " · ".join(part for part in below if part),
-                fontsize=fonts.KEY,
-                color=tokens.text_3,
-                va="top",
-            )
-        top += 50
-    notes(figure, panel, canvas, top)
-
-
-def notes(figure: FigureBase, panel: PanelState, canvas: Canvas, top: float) -> None:
-    """At the right what the signs mean, from `top` px on."""
-    x = (canvas.width - LEGEND + 19) / canvas.width
-    for line, note in enumerate(panel.notes):
-        y = 1 - (top + 16 * line) / canvas.height
-        figure.text(x, y, note.get(canvas.language), fontsize=fonts.KEY, color=canvas.tokens.text_2, va="top")
-
-
 def margins(panel: PanelState, canvas: Canvas) -> tuple[float, float, float, float]:
     """Left, top, right, bottom edge of the plot area in logical px; the same for panels that share a width."""
     left = 30.0 if panel.small else 56.0
@@ -224,13 +168,14 @@ def margins(panel: PanelState, canvas: Canvas) -> tuple[float, float, float, flo
     return left, (32.0 if canvas.legend else 8.0), canvas.width - right, canvas.height - (20.0 if canvas.ticks else 8.0)
 
 
-def _axes(figure: FigureBase, panel: PanelState, canvas: Canvas) -> tuple[Axes, Axes | None]:
+def _axes(figure: FigureBase, panel: PanelState, canvas: Canvas) -> tuple[Axes, Axes | None, Axes]:
+    """The left axes, the right ones, and those of the visits: the lanes below, else the left ones."""
     left, top, right, bottom = margins(panel, canvas)
-    wide, high = canvas.width, canvas.height
-    axes = figure.add_axes((left / wide, 1 - bottom / high, (right - left) / wide, (bottom - top) / high))
-    axes.set_xlim(*(canvas.days or days_of((panel,))))
+    days = span_of(panel, canvas)
+    foot = bottom - below(panel)
+    axes = _box(figure, (left, top, right, foot), canvas, days)
     twin = None
-    if any(series.side == "right" for series in panel.series):
+    if any(series.side == "right" and series.points for series in panel.series):
         twin = axes.twinx()
         twin.set_zorder(2)
         _scale(twin, panel, "right", canvas)
@@ -240,7 +185,23 @@ def _axes(figure: FigureBase, panel: PanelState, canvas: Canvas) -> tuple[Axes, 
     _scale(axes, panel, "left", canvas)
     frame(axes, bottom=True)
     _numbers(axes, "left", canvas.tokens.text_3, canvas.tokens.grid)
-    return axes, twin
+    if foot == bottom:
+        return axes, twin, axes
+    rows = _box(figure, (left, foot, right, bottom), canvas, days)
+    rows.set_ylim(bottom - foot, -GAP)
+    frame(rows, bottom=True)
+    return axes, twin, rows
+
+
+def _box(
+    figure: FigureBase, edges: tuple[float, float, float, float], canvas: Canvas, days: tuple[float, float]
+) -> Axes:
+    """Axes between these edges (left, top, right, bottom in px) over these days."""
+    left, top, right, bottom = edges
+    wide, high = canvas.width, canvas.height
+    axes = figure.add_axes((left / wide, 1 - bottom / high, (right - left) / wide, (bottom - top) / high))
+    axes.set_xlim(*days)
+    return axes
 
 
 def blank(canvas: Canvas) -> Figure:
@@ -252,19 +213,24 @@ def blank(canvas: Canvas) -> Figure:
     return figure
 
 
-def compose(figure: FigureBase, panel: PanelState, canvas: Canvas) -> dict[Side, Axes]:
-    """Draw a panel into a figure or a part of one as large as `canvas`; gives its axes by side.
+def compose(figure: FigureBase, panel: PanelState, canvas: Canvas) -> tuple[Hit, ...]:
+    """Draw a panel into a figure or a part of one as large as `canvas`; gives what can be read of it.
 
     To be called under `rc_context(style(...))` and the lock.
     """
     tokens = canvas.tokens
-    axes, twin = _axes(figure, panel, canvas)
+    axes, twin, foot = _axes(figure, panel, canvas)
     sides: dict[Side, Axes] = {"left": axes, "right": twin if twin is not None else axes}
-    for shade in panel.shades:
-        axes.axvspan(shade.from_day, shade.to_day, color=tokens.sunken, linewidth=0, zorder=0.5)
-    spots = [(hit.x * canvas.ratio, (canvas.height - hit.y) * canvas.ratio) for hit in hits_of(panel, sides, canvas)]
+    for ground in dict.fromkeys((axes, foot)):
+        for shade in panel.shades:
+            ground.axvspan(shade.from_day, shade.to_day, color=tokens.sunken, linewidth=0, zorder=0.5)
+        if panel.infusion:
+            ground.axvline(0, color=tokens.text, linewidth=1.5, zorder=2.5)
+    hits = hits_of(panel, sides, canvas)
+    spots = [(hit.x * canvas.ratio, (canvas.height - hit.y) * canvas.ratio) for hit in hits]
     drawn: tuple[Side, ...] = ("left", "right") if twin is not None else ("left",)
     # A band of the right scale behind a curve of the left one would read as that curve's interval.
+    zones(axes, panel, canvas)
     bands(axes, panel, tokens)
     for side in drawn:
         lines(sides[side], panel, side, canvas, spots)
@@ -272,20 +238,23 @@ def compose(figure: FigureBase, panel: PanelState, canvas: Canvas) -> dict[Side,
         crowd(axes, panel, tokens)
     else:
         curves(sides, panel, canvas)
-    if panel.infusion:
-        axes.axvline(0, color=tokens.text, linewidth=1.5, zorder=2.5)
-    left, _top, right, _bottom = margins(panel, canvas)
-    visits(axes, panel, canvas, right - left)
+    left, _top, right, bottom = margins(panel, canvas)
+    visits(foot, panel, canvas, right - left)
+    rows = (left, bottom - below(panel) + GAP)
+    found = draw_lanes(foot, panel.lanes, rows, len(panel.series), canvas) if foot is not axes else ()
     if canvas.legend:
         heading(figure, panel, canvas)
         legend(figure, panel, canvas)
-    return sides
+        if foot is not axes:
+            lane_names(figure, panel, canvas, (canvas.width - LEGEND + 19, rows[1]))
+    return hits + found
 
 
 def hits_of(panel: PanelState, sides: dict[Side, Axes], canvas: Canvas) -> tuple[Hit, ...]:
+    """Where the points stand that lie on the days shown."""
     found = []
     for index, series in enumerate(panel.series):
-        for point in series.points:
+        for point in inside(series.points, sides[series.side].get_xlim()):
             x, y = sides[series.side].transData.transform((point.day, point.value))
             found.append(Hit(float(x) / canvas.ratio, canvas.height - float(y) / canvas.ratio, index, point))
     return tuple(found)

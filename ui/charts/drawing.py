@@ -3,6 +3,7 @@
 Owns the shapes between the widgets and the drawing. Must not import matplotlib: it is loaded by `ui.charts.drawer`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
@@ -48,11 +49,21 @@ class Hit:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A finished picture with the places of its points and of its plot area (left, top, right, bottom)."""
+    """A finished picture with the places of its points and of its plot area (left, top, right, bottom).
+
+    `days` are those of its left and its right edge.
+    """
 
     image: QImage
     hits: tuple[Hit, ...]
     plot: tuple[float, float, float, float]
+    days: tuple[float, float] = (0.0, 1.0)
+
+    def x_of(self, day: float) -> float | None:
+        """Where a day stands in the picture; None outside its axes."""
+        first, last = self.days
+        left, _top, right, _bottom = self.plot
+        return left + (day - first) / (last - first) * (right - left) if first <= day <= last else None
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,8 @@ class TreatmentJob:
 
 Job = PanelJob | TreatmentJob
 
+LEGEND = 200
+"""Width of the legend in px."""
 GRADED = 34.0
 PLAIN = 15.0
 """Heights in px of a treatment drawn by dose and of one that is only on or off."""
@@ -94,13 +107,27 @@ def days_of(panels: tuple[PanelState, ...]) -> tuple[float, float]:
     return low - room, high + room
 
 
+def span_of(panel: PanelState, canvas: Canvas) -> tuple[float, float]:
+    """The days a panel is drawn over: its own window, else the common ones, else what it has."""
+    if panel.window is not None:
+        first, last = panel.window
+        return first - 0.5, last + 0.5
+    return canvas.days or days_of((panel,))
+
+
+def inside(points: Iterable[Point], days: tuple[float, float]) -> tuple[Point, ...]:
+    """The points on these days."""
+    return tuple(point for point in points if days[0] <= point.day <= days[1])
+
+
 def _ends(stretch: Stretch) -> tuple[int, int]:
     return stretch.from_day, stretch.to_day
 
 
 def nearest_day(hits: tuple[Hit, ...], x: float, within: float = 40.0) -> int | None:
     """The study day whose point lies nearest to `x` (logical px), if one lies within `within` px."""
-    best = min(hits, key=lambda hit: abs(hit.x - x), default=None)
+    points = (hit for hit in hits if hit.reach == (0.0, 0.0))
+    best = min(points, key=lambda hit: abs(hit.x - x), default=None)
     return best.point.day if best is not None and abs(best.x - x) <= within else None
 
 
@@ -114,6 +141,12 @@ def _away(hit: Hit, x: float, y: float) -> float:
     """The square of how far it is from what is drawn for a point."""
     across, down = max(abs(hit.x - x) - hit.reach[0], 0.0), max(abs(hit.y - y) - hit.reach[1], 0.0)
     return across**2 + down**2
+
+
+def area_at(hits: tuple[Hit, ...], x: float, y: float) -> Hit | None:
+    """The area under (x, y)."""
+    areas = (hit for hit in hits if hit.reach != (0.0, 0.0))
+    return next((hit for hit in areas if abs(hit.x - x) <= hit.reach[0] + 1 and abs(hit.y - y) <= hit.reach[1]), None)
 
 
 def hit_at(hits: tuple[Hit, ...], x: float, y: float, within: float = 6.0) -> Hit | None:
@@ -143,13 +176,24 @@ ROW = 18
 HEADED = 34
 TICKED = 24
 USUAL = 190
+EMPTY = 72
+GAP = 4.0
+"""Between curves and the rows below them, in px."""
 NOTE, LEGEND_ROW = 16, 50
+
+
+def below(panel: PanelState) -> float:
+    """Height in px of the rows below curves."""
+    return GAP + ROW * len(panel.lanes) if panel.kind == "curves" and panel.lanes else 0.0
 
 
 def panel_height(panel: PanelState) -> int:
     """Height in px that a panel needs with its title and its ticks."""
+    if panel.empty is not None:
+        return EMPTY
     rows = len(panel.lanes) if panel.kind == "lanes" else len(panel.series) if panel.kind == "heat" else 0
     if panel.kind in ("lanes", "heat"):
         return HEADED + TICKED + ROW * max(rows, 1) + 8 + NOTE * len(panel.notes)
-    named = LEGEND_ROW * len(panel.series) if panel.kind == "curves" else 0
-    return max(USUAL + (60 if panel.kind in ("crowd", "stack") else 0), HEADED + named)
+    named = LEGEND_ROW * len(panel.series) + NOTE * len(panel.notes) if panel.kind == "curves" else 0
+    named += TICKED if panel.lanes else 0
+    return round(max(USUAL + (60 if panel.kind in ("crowd", "stack") else 0), HEADED + named) + below(panel))

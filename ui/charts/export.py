@@ -27,6 +27,13 @@ PAGE = 1330
 RATIO = 2.0
 Sheet = ChartsState | CohortState
 FORMATS = ("png", "svg", "pdf")
+MADE_BY = "Cartella"
+_METADATA: dict[str, dict[str, str | None]] = {
+    "png": {"Software": MADE_BY},
+    "svg": {"Creator": MADE_BY, "Date": None},
+    "pdf": {"Creator": MADE_BY, "Producer": MADE_BY, "CreationDate": None},
+}
+"""What a file says of itself: no person, no path, no time but what stands on the page."""
 
 
 def export_charts(state: Sheet, path: Path, language: Language, footer: str = "") -> None:
@@ -45,7 +52,7 @@ def export_charts(state: Sheet, path: Path, language: Language, footer: str = ""
     with LOCK, rc_context(style(LIGHT)):
         figure = _figure(state, state.panels, state.treatments, language, _numbered(footer, 1, 1))
         try:
-            figure.savefig(path, format=ending, dpi=144, facecolor=LIGHT.surface)
+            figure.savefig(path, format=ending, dpi=144, facecolor=LIGHT.surface, metadata=_METADATA[ending])
         except OSError as error:
             raise KnownError(
                 "chart.write",

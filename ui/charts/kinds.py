@@ -3,8 +3,9 @@
 from matplotlib import rc_context
 from matplotlib.figure import FigureBase
 
-from ui.charts.draw import LOCK, blank, compose, hits_of, margins, picture, style
-from ui.charts.drawing import Canvas, Drawing, Hit, PanelJob
+from ui.charts.draw import LOCK, blank, compose, margins, picture, style
+from ui.charts.drawing import Canvas, Drawing, Hit, PanelJob, span_of
+from ui.charts.legend import nothing_yet
 from ui.charts.rows import compose_heat, compose_lanes
 from ui.charts.stack import compose_stack
 from ui.charts.state import PanelState
@@ -12,6 +13,9 @@ from ui.charts.state import PanelState
 
 def compose_any(figure: FigureBase, panel: PanelState, canvas: Canvas) -> tuple[Hit, ...]:
     """Draw a panel into a figure or a part of one as large as `canvas`; under `rc_context(style(...))` and the lock."""
+    if panel.empty is not None:
+        nothing_yet(figure, panel, canvas)
+        return ()
     match panel.kind:
         case "heat":
             return compose_heat(figure, panel, canvas)
@@ -20,7 +24,7 @@ def compose_any(figure: FigureBase, panel: PanelState, canvas: Canvas) -> tuple[
         case "stack":
             return compose_stack(figure, panel, canvas)
         case _:
-            return hits_of(panel, compose(figure, panel, canvas), canvas)
+            return compose(figure, panel, canvas)
 
 
 def draw_panel(job: PanelJob) -> Drawing:
@@ -29,4 +33,4 @@ def draw_panel(job: PanelJob) -> Drawing:
         figure = blank(job.canvas)
         hits = compose_any(figure, job.panel, job.canvas)
         image = picture(figure, job.canvas.ratio)
-        return Drawing(image, hits, margins(job.panel, job.canvas))
+        return Drawing(image, hits, margins(job.panel, job.canvas), span_of(job.panel, job.canvas))

@@ -1,18 +1,21 @@
-"""What is drawn inside the axes of a panel: reference bands, dashed lines with their words, curves with their marks."""
+"""What is drawn inside the axes of a panel: bands, zones, dashed lines with their words, curves with their marks."""
 
 from collections.abc import Mapping
 from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
-from ui.charts.drawing import Canvas
+from ui.charts.drawing import Canvas, inside
 from ui.charts.state import Break, PanelState, Point, Series, Side
 from ui.theme.tokens import Tokens
 
 SHAPES = ("o", "s", "D", "^", "v", "P")
+NARROW = 11.0
+"""A band lower than so many px has no room for its mark."""
 _SIZES = (6.5, 6.0, 6.0, 6.5, 6.5, 6.5)
 
 
@@ -41,6 +44,26 @@ def bands(axes: Axes, panel: PanelState, tokens: Tokens) -> None:
                 axes.plot([start, end], [edge, edge], color=tokens.text_3, linewidth=0.8, linestyle=":", zorder=0.4)
 
 
+def zones(axes: Axes, panel: PanelState, canvas: Canvas) -> None:
+    """Bands with a name of their own, the worse ones red, each with its mark at the right where there is room."""
+    tokens, ratio = canvas.tokens, canvas.ratio
+    bottom, top = axes.get_ylim()
+    for zone in panel.zones:
+        low, high = (max(bottom, edge) for edge in (bottom if zone.low is None else zone.low, min(zone.high, top)))
+        if high <= low:
+            continue
+        edge = tokens.red_line if zone.severe else tokens.amber_line
+        axes.axhspan(low, high, color=tokens.red_soft if zone.severe else tokens.amber_soft, linewidth=0, zorder=0.2)
+        axes.axhline(high, color=edge, linewidth=0.8, zorder=0.6)
+        tall = abs(float(axes.transData.transform((0, high))[1] - axes.transData.transform((0, low))[1]))
+        if tall < NARROW * ratio:
+            continue
+        axes.annotate(
+            zone.mark, (1, high), xycoords=("axes fraction", "data"), xytext=(-4, -2), textcoords="offset points",
+            ha="right", va="top", color=tokens.red if zone.severe else tokens.amber,
+        )  # fmt: skip
+
+
 def lines(scale: Axes, panel: PanelState, side: Side, canvas: Canvas, spots: list[tuple[float, float]]) -> None:
     """Dashed lines with their words, which stand where the fewest of the points (`spots`, display px) are near."""
     tokens = canvas.tokens
@@ -48,14 +71,21 @@ def lines(scale: Axes, panel: PanelState, side: Side, canvas: Canvas, spots: lis
         if line.side != side:
             continue
         colour = tokens.text_2 if side == "left" else tokens.s2
-        scale.axhline(line.value, color=colour, linewidth=1, dashes=(4, 3), zorder=2)
+        first, last = scale.get_xlim()
+        start = first if line.from_day is None else max(float(line.from_day), first)
+        end = last if line.to_day is None else min(float(line.to_day), last)
+        if end <= start:
+            continue
+        scale.add_line(
+            Line2D([start, end], [line.value, line.value], color=colour, linewidth=1, dashes=(4, 3), zorder=2)
+        )
         words = line.label.get(canvas.language)
-        at, where, up = _label_place(scale, line.value, len(words.encode("gb18030")) * 6.0 * canvas.ratio, spots)
+        long = len(words.encode("gb18030")) * 6.0 * canvas.ratio
+        at, where, up = _label_place(scale, line.value, ((start, end), long), spots)
         scale.annotate(
             words,
             (at, line.value),
-            xycoords=("axes fraction", "data"),
-            xytext=(0, 3 if up else -3),
+            xytext=(3 if where == "left" else -3, 3 if up else -3),
             textcoords="offset points",
             ha=where,
             va="bottom" if up else "top",
@@ -67,21 +97,22 @@ def lines(scale: Axes, panel: PanelState, side: Side, canvas: Canvas, spots: lis
 Corner = tuple[float, Literal["left", "right"], bool]
 
 
-def _label_place(scale: Axes, value: float, wide: float, spots: list[tuple[float, float]]) -> Corner:
-    """Left or right end, above or below the line: the first that is free, else the freest."""
+def _label_place(
+    scale: Axes, value: float, reach: tuple[tuple[float, float], float], spots: list[tuple[float, float]]
+) -> Corner:
+    """Left or right end, above or below the line: the first that is free, else the freest.
+
+    `reach` is the first and last day of the line and the width of its words in display px.
+    """
     box = scale.get_window_extent()
-    y = float(scale.transData.transform((0, value))[1])
-    corners: list[Corner] = [
-        (0.006, "left", True),
-        (0.994, "right", True),
-        (0.006, "left", False),
-        (0.994, "right", False),
-    ]
+    (start, end), wide = reach
+    (x0, y), (x1, _) = (scale.transData.transform((day, value)) for day in (start, end))
+    corners: list[Corner] = [(start, "left", True), (end, "right", True), (start, "left", False), (end, "right", False)]
 
     def crowd(corner: Corner) -> int:
-        middle = box.x0 + wide / 2 if corner[1] == "left" else box.x1 - wide / 2
+        middle = x0 + wide / 2 if corner[1] == "left" else x1 - wide / 2
         height = y + (9 if corner[2] else -9)
-        off = not box.y0 < height < box.y1
+        off = not box.y0 < height < box.y1 or not box.x0 <= middle - wide / 2 <= middle + wide / 2 <= box.x1
         near = sum(1 for x, at in spots if abs(x - middle) < wide / 2 + 8 and abs(at - height) < 14)
         return 100 * int(off) + near
 
@@ -104,8 +135,7 @@ def curves(sides: Mapping[Side, Axes], panel: PanelState, canvas: Canvas) -> Non
                 drawstyle=style,
             )
         _points(axes, series, index, canvas.tokens, small=panel.small)
-        for at in series.breaks:
-            _broken(axes, series, at, colours(canvas.tokens)[index % 6], canvas, said=not panel.small)
+    _broken(sides, panel, canvas)
 
 
 def parts(series: Series) -> tuple[tuple[Point, ...], ...]:
@@ -115,26 +145,49 @@ def parts(series: Series) -> tuple[tuple[Point, ...], ...]:
     return tuple(series.points[start:end] for start, end in zip(cuts, ends, strict=True) if start < end)
 
 
-def _broken(axes: Axes, series: Series, at: Break, colour: str, canvas: Canvas, *, said: bool) -> None:
-    """A dotted line in the gap, and in words what changed."""
+def _broken(sides: Mapping[Side, Axes], panel: PanelState, canvas: Canvas) -> None:
+    """A dotted line in each gap, and in words what changed: once where it is the same of several curves."""
+    axes = sides["left"]
+    first, last = axes.get_xlim()
+    said: list[tuple[float, str]] = []
+    for index, series in enumerate(panel.series):
+        for at in series.breaks:
+            middle = _gap(series, at)
+            if middle is None or not first <= middle <= last:
+                continue
+            colour = colours(canvas.tokens)[index % 6]
+            axes.axvline(middle, color=colour, linewidth=0.8, linestyle=(0, (1, 2)), zorder=2)
+            words = at.label.get(canvas.language)
+            if not panel.small and (middle, words) not in said:
+                level = sum(1 for day, _ in said if abs(day - middle) < (last - first) / 4)
+                _say_break(axes, (middle, level), words, colour, canvas)
+                said.append((middle, words))
+
+
+def _gap(series: Series, at: Break) -> float | None:
+    """Half way between the points that are not joined; None where there is no gap."""
     before = [point for point in series.points if point.day < at.day]
     after = next((point for point in series.points if point.day == at.day), None)
-    if not before or after is None:
-        return
-    middle = (before[-1].day + after.day) / 2
-    axes.axvline(middle, color=colour, linewidth=0.8, linestyle=(0, (1, 2)), zorder=2)
-    if said:
-        axes.annotate(
-            at.label.get(canvas.language),
-            (middle, 1),
-            xycoords=("data", "axes fraction"),
-            xytext=(3, -2),
-            textcoords="offset points",
-            va="top",
-            color=colour,
-            path_effects=[withStroke(linewidth=3, foreground=canvas.tokens.surface)],
-            annotation_clip=False,
-        )
+    return (before[-1].day + after.day) / 2 if before and after is not None else None
+
+
+def _say_break(axes: Axes, place: tuple[float, int], words: str, colour: str, canvas: Canvas) -> None:
+    """What changed, at the top beside the line; `place` is the day and how many words stand there already."""
+    day, level = place
+    first, last = axes.get_xlim()
+    right = day > (first + last) / 2
+    axes.annotate(
+        words,
+        (day, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(-3 if right else 3, -2 - 13 * level),
+        textcoords="offset points",
+        ha="right" if right else "left",
+        va="top",
+        color=colour,
+        path_effects=[withStroke(linewidth=3, foreground=canvas.tokens.surface)],
+        annotation_clip=False,
+    )
 
 
 def crowd(axes: Axes, panel: PanelState, tokens: Tokens) -> None:
@@ -181,23 +234,25 @@ def _counts(axes: Axes, series: Series, tokens: Tokens) -> None:
 
 
 def _points(axes: Axes, series: Series, index: int, tokens: Tokens, *, small: bool) -> None:
-    """The marks: filled measured, open below quantification, a ring for today."""
+    """The marks: filled measured, open below quantification, half filled set aside, a ring for today."""
     colour = colours(tokens)[index % 6]
-    shape, size = SHAPES[index % 6], _SIZES[index % 6]
-    for group, face in ((_measured(series.points), colour), (_censored(series.points), tokens.surface)):
+    here = inside(series.points, axes.get_xlim())
+    for point_group, face, style in _groups(here, colour, tokens):
         axes.plot(
-            [p.day for p in group],
-            [p.value for p in group],
+            [p.day for p in point_group],
+            [p.value for p in point_group],
             linestyle="none",
-            marker=shape,
-            markersize=size,
+            marker=SHAPES[index % 6],
+            markersize=_SIZES[index % 6],
+            fillstyle=style,
             markerfacecolor=face,
+            markerfacecoloralt=tokens.surface,
             markeredgecolor=colour,
             markeredgewidth=1.4,
             zorder=4,
             clip_on=False,
         )
-    today = [p for p in series.points if p.today]
+    today = [p for p in here if p.today]
     axes.plot(
         [p.day for p in today],
         [p.value for p in today],
@@ -208,6 +263,17 @@ def _points(axes: Axes, series: Series, index: int, tokens: Tokens, *, small: bo
         markeredgecolor=colour,
         zorder=4,
         clip_on=False,
+    )
+
+
+def _groups(
+    points: tuple[Point, ...], colour: str, tokens: Tokens
+) -> tuple[tuple[list[Point], str, Literal["full", "bottom"]], ...]:
+    """Points by how they are filled."""
+    return (
+        ([point for point in _measured(points) if not point.aside], colour, "full"),
+        ([point for point in _measured(points) if point.aside], colour, "bottom"),
+        (_censored(points), tokens.surface, "full"),
     )
 
 

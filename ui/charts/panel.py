@@ -7,6 +7,8 @@ from itertools import count
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QColor,
     QEnterEvent,
     QKeyEvent,
@@ -20,9 +22,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.charts.drawer import Drawer
-from ui.charts.drawing import Canvas, Drawing, Hit, PanelJob, hit_at, nearest_day, point_at
+from ui.charts.drawing import Canvas, Drawing, Hit, PanelJob, area_at, hit_at, nearest_day, point_at
 from ui.charts.hover import paint_box, paint_one
-from ui.charts.state import PanelState, Point
+from ui.charts.readings import days_with, described, read_day
+from ui.charts.state import PanelState
+from ui.language import study_day
 from ui.look import Look
 
 _names = count()
@@ -30,11 +34,14 @@ _HAND, _ARROW = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
 
 
 class PanelChart(QWidget):
-    """One chart. `point_chosen` carries the address key of a visit; `hovered` the study day under the mouse or None."""
+    """One chart. `point_chosen` carries the address key of a visit; `hovered` the study day under the mouse or None;
+    `announced` what is read out for somebody who walks through it by keyboard.
+    """
 
     point_chosen = Signal(str)
     hovered = Signal(object)
     enlarged = Signal()
+    announced = Signal(str)
 
     def __init__(self, look: Look, drawer: Drawer, legend: bool = False) -> None:
         super().__init__()
@@ -87,20 +94,16 @@ class PanelChart(QWidget):
             self._day = day
             self.update()
 
-    def days(self) -> list[int]:
-        """The study days that have a point."""
-        panel = self._panel
-        return sorted({point.day for series in panel.series for point in series.points}) if panel is not None else []
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark the nearest day; a hand over a point that can be opened."""
         if self.drawing is None:
             return
         place = event.position()
-        if not self._by_day():
-            over = hit_at(self.drawing.hits, place.x(), place.y())
+        over = self._under(place)
+        self._show_hit(over)
+        if over is not None or not self._by_day():
             self.setCursor(_HAND if over is not None and over.point.visit else _ARROW)
-            self._show_hit(over)
+            self.show_day(None)
             return
         day = nearest_day(self.drawing.hits, place.x())
         point = point_at(self.drawing.hits, place.x(), place.y())
@@ -126,10 +129,15 @@ class PanelChart(QWidget):
         """A click on a point opens its visit."""
         if self.drawing is not None:
             at = event.position()
-            over = None if self._by_day() else hit_at(self.drawing.hits, at.x(), at.y())
+            over = self._under(at)
             point = over.point if over is not None else point_at(self.drawing.hits, at.x(), at.y())
             if point is not None and point.visit:
                 self.point_chosen.emit(point.visit)
+
+    def _under(self, at: QPointF) -> Hit | None:
+        """What is read by itself: of curves the rows below them, of all else whatever lies under the mouse."""
+        hits = self.drawing.hits if self.drawing is not None else ()
+        return area_at(hits, at.x(), at.y()) if self._by_day() else hit_at(hits, at.x(), at.y())
 
     def _by_day(self) -> bool:
         """True for curves: a day has one value of each. Of all else what lies under the mouse is read."""
@@ -146,20 +154,24 @@ class PanelChart(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right go through the days, Enter opens the visit of the marked one, Space the chart in large."""
-        if not self._by_day():
+        panel = self._panel
+        if panel is None or not self._by_day():
             self._walk(event)
             return
-        days = self.days()
+        days = days_with(panel)
         key = event.key()
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and days:
             step = 1 if key == Qt.Key.Key_Right else -1
             at = days.index(self._day) + step if self._day in days else (0 if step > 0 else len(days) - 1)
             self.show_day(days[min(max(at, 0), len(days) - 1)])
+            self._show_hit(None)
             self.hovered.emit(self._day)
+            self._announce_day(panel)
         elif key == Qt.Key.Key_Space:
             self.enlarged.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._day is not None:
-            visit = next((point.visit for _name, point in self._values() if point.visit), "")
+            read = read_day(panel, self._day, self._look.language.code).readings
+            visit = next((reading.visit for reading in read if reading.visit), "")
             if visit:
                 self.point_chosen.emit(visit)
         else:
@@ -172,13 +184,29 @@ class PanelChart(QWidget):
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and hits:
             step = 1 if key == Qt.Key.Key_Right else -1
             at = hits.index(self._over) + step if self._over in hits else (0 if step > 0 else len(hits) - 1)
-            self._show_hit(hits[min(max(at, 0), len(hits) - 1)])
+            over = hits[min(max(at, 0), len(hits) - 1)]
+            self._show_hit(over)
+            self._announce(" ".join(part for part in (*self._called(over), over.point.shown) if part))
         elif key == Qt.Key.Key_Space:
             self.enlarged.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._over is not None and self._over.point.visit:
             self.point_chosen.emit(self._over.point.visit)
         else:
             QWidget.keyPressEvent(self, event)
+
+    def _announce_day(self, panel: PanelState) -> None:
+        """Say the day and everything that can be read on it."""
+        if self._day is None:
+            return
+        language = self._look.language.code
+        read = read_day(panel, self._day, language)
+        head = " ".join(part for part in (study_day(read.day), read.visit, read.date) if part)
+        self._announce("; ".join((head, *(each.spoken(language) for each in read.readings))))
+
+    def _announce(self, words: str) -> None:
+        """Let a screen reader say what is marked."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        self.announced.emit(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another size needs another picture, once the layout is done; until it comes the old one stands."""
@@ -207,14 +235,15 @@ class PanelChart(QWidget):
     def _paint_day(self, painter: QPainter, drawing: Drawing) -> None:
         if self._day is None or self._panel is None:
             return
-        x = next((hit.x for hit in drawing.hits if hit.point.day == self._day), None)
+        x = drawing.x_of(self._day)
         if x is None:
             return
         painter.fillRect(
             QRectF(x - 0.5, drawing.plot[1], 1, drawing.plot[3] - drawing.plot[1]), QColor(self._look.tokens.accent)
         )
         if self._inside or self.hasFocus():
-            paint_box(painter, self._look, self._values(), (x, self.width(), self.height()), self._panel.small)
+            read = read_day(self._panel, self._day, self._look.language.code)
+            paint_box(painter, self._look, read, (x, self.width(), self.height()), self._panel.small)
 
     def _paint_hit(self, painter: QPainter, drawing: Drawing) -> None:
         """What is marked has an edge, a child's whole curve is bold; its words stand beside it."""
@@ -231,22 +260,15 @@ class PanelChart(QWidget):
             line = [QPointF(hit.x, hit.y) for hit in drawing.hits if hit.series == over.series]
             painter.drawPolyline(line)
             painter.drawEllipse(QPointF(over.x, over.y), 5, 5)
-        series = panel.series[over.series] if over.series < len(panel.series) else None
-        name = over.point.name or (self._look.text(series.label) if series is not None else "")
-        unit = series.unit if series is not None and panel.kind != "stack" else ""
-        paint_one(painter, self._look, (name, unit), over.point, (over.x, self.width(), self.height()))
+        paint_one(painter, self._look, self._called(over), over.point, (over.x, self.width(), self.height()))
 
-    def _values(self) -> list[tuple[str, Point]]:
-        """Name and point of each series on the marked day."""
+    def _called(self, over: Hit) -> tuple[str, str]:
+        """The name of what is marked, and its unit."""
         panel = self._panel
-        if panel is None:
-            return []
-        return [
-            (f"{self._look.text(series.label)}|{series.unit}", point)
-            for series in panel.series
-            for point in series.points
-            if point.day == self._day
-        ]
+        series = panel.series[over.series] if panel is not None and over.series < len(panel.series) else None
+        name = over.point.name or (self._look.text(series.label) if series is not None else "")
+        counted = panel is None or panel.kind == "stack" or series is None
+        return name, "" if counted or series is None else series.unit
 
     def _ask(self) -> None:
         """Ask for a picture unless this one shows all that; unseen and without a layout it has no size to draw in."""
@@ -278,14 +300,4 @@ class PanelChart(QWidget):
         if panel is None:
             return
         self.setAccessibleName(self._look.text(panel.title))
-        said = [
-            f"{self._look.text(series.label)}: " + ", ".join(f"{p.visit_label} {p.shown}" for p in series.points)
-            for series in panel.series
-        ]
-        said += [
-            f"{self._look.text(lane.label)}: " + ", ".join(self._look.text(each.shown) for each in lane.stretches)
-            for lane in panel.lanes
-        ]
-        if panel.subtitle is not None:
-            said.append(self._look.text(panel.subtitle))
-        self.setAccessibleDescription("; ".join(said))
+        self.setAccessibleDescription(described(panel, self._look.language.code))

@@ -4,49 +4,17 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import FigureBase
 from matplotlib.patches import Rectangle
-from matplotlib.patheffects import withStroke
 
-from ui.charts.draw import frame, heading, margins, notes, visits
+from ui.charts.draw import margins, visits
 from ui.charts.drawing import ROW, Canvas, Hit, days_of
-from ui.charts.state import PanelState, Point, Stretch, Tint
+from ui.charts.lanes import HATCH, draw_lanes, frame, room_for
+from ui.charts.legend import heading, notes
+from ui.charts.state import PanelState, Point
 from ui.charts.words import fold_words
 from ui.theme.tokens import Tokens
 
 MOST_FOLDS = 5.0
 """Colours go from 1/32 to 32 times the baseline; what lies beyond has the last colour, and its number says it."""
-_HATCH = "////"
-
-
-def fill(tint: Tint, tokens: Tokens) -> tuple[str, str]:
-    """The colour inside and that of the words on it."""
-    return {
-        "first": (tokens.accent, tokens.on_accent),
-        "second": (tokens.s2, tokens.surface),
-        "third": (tokens.s3, tokens.surface),
-        "grey": (tokens.line_strong, tokens.surface),
-        "mild": (tokens.amber_line, tokens.text),
-        "severe": (tokens.amber, tokens.surface),
-        "open": (tokens.surface, tokens.text_2),
-        "hatched": (tokens.surface, tokens.text_2),
-    }[tint]
-
-
-def box(axes: Axes, where: tuple[float, float, float, float], tint: Tint, tokens: Tokens) -> None:
-    """A filled rectangle at (x, y, width, height) of the axes; "open" and "hatched" have an edge."""
-    x, y, wide, tall = where
-    face, _ = fill(tint, tokens)
-    edged = tint in ("open", "hatched")
-    axes.add_patch(
-        Rectangle(
-            (x, y), wide, tall, facecolor=face, edgecolor=tokens.line_strong if edged else tokens.surface,
-            linewidth=0.8, hatch=_HATCH if tint == "hatched" else None, zorder=2,
-        )
-    )  # fmt: skip
-
-
-def room_for(words: str, wide: float) -> bool:
-    """Whether words of the smallest size fit into so many px."""
-    return len(words.encode("gb18030")) * 6.2 + 4 <= wide
 
 
 def _rows(figure: FigureBase, panel: PanelState, canvas: Canvas, names: list[str]) -> Axes:
@@ -69,47 +37,13 @@ def compose_lanes(figure: FigureBase, panel: PanelState, canvas: Canvas) -> tupl
     """Draw a swimmer; under `rc_context(style(...))` and the lock."""
     axes = _rows(figure, panel, canvas, [lane.label.get(canvas.language) for lane in panel.lanes])
     axes.set_xlim(*(canvas.days or days_of((panel,))))
-    first, last = axes.get_xlim()
     left, top, right, _bottom = margins(panel, canvas)
-    per_day = (right - left) / (last - first)
     for shade in panel.shades:
         axes.axvspan(shade.from_day, shade.to_day, color=canvas.tokens.sunken, linewidth=0, zorder=0.5)
     if panel.infusion:
         axes.axvline(0, color=canvas.tokens.text, linewidth=1.5, zorder=3)
     visits(axes, panel, canvas, right - left)
-    hits: list[Hit] = []
-    for row, lane in enumerate(panel.lanes):
-        for each in lane.stretches:
-            start, end = max(each.from_day, first), min(each.to_day, last)
-            if end > start:
-                _stretch(axes, each, (start, end, per_day), row, canvas)
-                point = Point(
-                    each.from_day, float(row), each.shown.get(canvas.language), each.visit,
-                    name=lane.label.get(canvas.language),
-                )  # fmt: skip
-                middle = left + ((start + end) / 2 - first) * per_day
-                reach = ((end - start) * per_day / 2, ROW / 2 - 2)
-                hits.append(Hit(middle, top + (row + 0.5) * ROW, row, point, reach))
-    return tuple(hits)
-
-
-def _stretch(axes: Axes, each: Stretch, span: tuple[float, float, float], row: int, canvas: Canvas) -> None:
-    """One stretch; `span` is its first and last day, and how many px a day has."""
-    tall = max(2.0, (ROW - 4) * each.height)
-    start, end, per_day = span
-    box(axes, (start, row * ROW + ROW - 2 - tall, end - start, tall), each.tint, canvas.tokens)
-    mark = each.mark.get(canvas.language) if each.mark is not None else ""
-    if mark and room_for(mark, (end - start) * per_day):
-        low = each.height < 1.0
-        colour = canvas.tokens.text if low else fill(each.tint, canvas.tokens)[1]
-        axes.text(
-            (start + end) / 2, (row + 0.5) * ROW, mark, ha="center", va="center", color=colour, zorder=4, clip_on=True,
-            path_effects=[withStroke(linewidth=3, foreground=canvas.tokens.surface)] if low else None,
-        )  # fmt: skip
-    if each.goes_on:
-        axes.plot(
-            [end], [(row + 0.5) * ROW], marker=">", markersize=5, color=canvas.tokens.text_2, zorder=4, clip_on=False
-        )
+    return draw_lanes(axes, panel.lanes, (left, top), 0, canvas)
 
 
 def compose_heat(figure: FigureBase, panel: PanelState, canvas: Canvas) -> tuple[Hit, ...]:
@@ -142,7 +76,7 @@ def _cell(axes: Axes, point: Point, place: tuple[int, int], wide: float, canvas:
     where = (column + 1 / wide, row * ROW + 1), 1 - 2 / wide, ROW - 2
     if not point.compared:
         axes.add_patch(
-            Rectangle(*where, facecolor=tokens.surface, edgecolor=tokens.line, hatch=_HATCH, linewidth=0.8, zorder=2)
+            Rectangle(*where, facecolor=tokens.surface, edgecolor=tokens.line, hatch=HATCH, linewidth=0.8, zorder=2)
         )
         return
     colour = fold_colour(point.value, tokens)

@@ -5,9 +5,10 @@ from matplotlib.figure import FigureBase
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from ui.charts.draw import LEGEND, frame, heading, margins, notes
-from ui.charts.drawing import Canvas, Hit
-from ui.charts.rows import box, fill, room_for
+from ui.charts.draw import margins
+from ui.charts.drawing import LEGEND, Canvas, Hit
+from ui.charts.lanes import box, fill, frame, room_for
+from ui.charts.legend import heading, notes
 from ui.charts.state import PanelState, Series
 from ui.theme import fonts
 

@@ -6,7 +6,7 @@ x is always the study day (days since infusion, D0 = 0); y is in the unit of the
 from dataclasses import dataclass
 from typing import Literal
 
-from study.text import Text
+from study.text import Language, Text
 
 Side = Literal["left", "right"]
 PointFlag = Literal["", "low", "high", "critical_low", "critical_high", "critical"]
@@ -38,6 +38,8 @@ class Point:
     """What it is of where that is not its series: the code of a child, a medicine."""
     note: Text | None = None
     """What is to be known of it when it is read, such as why it is not compared."""
+    aside: bool = False
+    """It does not tell what the curve does (`note` says why): drawn half filled."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Series:
 class Band:
     """A reference interval from a day to a day (it steps when the child grows); None is open.
 
-    One that is not `confirmed` was not checked in print: its edges are dotted.
+    One that is not `confirmed` was not checked in print: its edges are dotted. `of` is the curve it is for.
     """
 
     from_day: int | None
@@ -81,15 +83,32 @@ class Band:
     high: float | None
     side: Side = "left"
     confirmed: bool = True
+    of: Text | None = None
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A band of the left axis that has a name of its own, such as a grade: from `low` (None: open) to below `high`.
+
+    `mark` is written inside, so that two of them differ by more than their colour.
+    """
+
+    low: float | None
+    high: float
+    label: Text
+    mark: str
+    severe: bool = False
 
 
 @dataclass(frozen=True)
 class ReferenceLine:
-    """A dashed horizontal line with its words."""
+    """A dashed horizontal line with its words, over all days or from one to another."""
 
     value: float
     label: Text
     side: Side = "left"
+    from_day: int | None = None
+    to_day: int | None = None
 
 
 @dataclass(frozen=True)
@@ -125,6 +144,8 @@ class Stretch:
     visit: str = ""
     goes_on: bool = False
     """Nobody wrote an end: an arrow stands at its right."""
+    point: bool = False
+    """Something of that one day: as wide as a mark, whatever the scale; its word stands beside it where it has room."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +154,12 @@ class Lane:
 
     label: Text
     stretches: tuple[Stretch, ...]
+    last: Text | None = None
+    """What it was last, for the name beside it."""
+
+    def named(self, language: Language) -> str:
+        """Its name with what it was last."""
+        return " ".join(part.get(language) for part in (self.label, self.last) if part is not None)
 
 
 @dataclass(frozen=True)
@@ -157,8 +184,20 @@ class PanelState:
     step: bool = False
     """A value holds until the next one."""
     lanes: tuple[Lane, ...] = ()
+    """The rows of a swimmer; of curves those below them."""
     notes: tuple[Text, ...] = ()
     """What the legend says of the signs, a line each."""
+    zones: tuple[Zone, ...] = ()
+    zero_left: bool = False
+    zero_right: bool = False
+    """A logarithmic axis goes down to 0; it does so, too, where there is a 0 to show."""
+    range_left: tuple[float, float] | None = None
+    range_right: tuple[float, float] | None = None
+    """What the axis shows at least."""
+    window: tuple[int, int] | None = None
+    """The first and the last day it is clipped to; None shows the days of the screen."""
+    empty: Text | None = None
+    """In place of the curves, while there are none: what they would be and where they are entered."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +208,8 @@ class TreatmentBar:
     to_day: int
     height: float = 1.0
     label: str = ""
+    full: str = ""
+    """The same in another unit, for who points at it."""
 
 
 @dataclass(frozen=True)
@@ -216,6 +257,8 @@ class ChartsState:
     others: tuple[Other, ...] = ()
     compared: tuple[str, ...] = ()
     """The subjects of the children compared with this one."""
+    early: bool | None = None
+    """Whether panels of the early days are clipped to them; None where no panel chosen is one."""
 
 
 @dataclass(frozen=True)
@@ -231,3 +274,5 @@ class CohortState:
     log_axes: bool = True
     treatments: tuple[TreatmentRow, ...] = ()
     children: int = 0
+    early: bool | None = None
+    """As of a child."""

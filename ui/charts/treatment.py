@@ -4,8 +4,8 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import FigureBase
 
-from ui.charts.draw import LEGEND, LOCK, blank, picture, style
-from ui.charts.drawing import GRADED, PLAIN, Canvas, Drawing, TreatmentJob
+from ui.charts.draw import LOCK, blank, picture, style
+from ui.charts.drawing import GRADED, LEGEND, PLAIN, Canvas, Drawing, TreatmentJob
 from ui.charts.state import TreatmentRow
 
 

@@ -74,11 +74,11 @@ def test_treatments_stand_below_the_steroid_first_and_pulses_apart(desk_fixture:
     page.refresh()
     rows = state_of(page).treatments
     assert [(row.label.en, row.graded) for row in rows] == [
-        ("Steroid, mg/d pred. eq.", True),
+        ("Steroid, mg/kg/d pred. eq.", True),
         ("羟氯喹", False),
         ("甲泼尼龙 · pulse", False),
     ]
-    assert [(bar.from_day, bar.label) for bar in rows[0].bars] == [(14, "10")]
+    assert [(bar.from_day, bar.label) for bar in rows[0].bars] == [(14, "0.24")]
     assert [(bar.from_day, bar.to_day) for bar in rows[2].bars] == [(-5, -2)]
 
 

@@ -127,7 +127,8 @@ def test_the_kidney_panel(study: Study) -> None:
     assert drawn == {("UPCR", "left"), ("EGFR_U25", "right")}
     kidney = next(panel for panel in study.panels if panel.code == "P2")
     assert kidney.log_left
-    assert [(line.value, line.of) for line in kidney.lines] == [(Decimal("0.5"), ""), (Decimal("0.85"), "EGFR_U25")]
+    told = [(line.value, line.of, line.less_by) for line in kidney.lines]
+    assert told == [(Decimal("0.5"), "", ""), (None, "EGFR_U25", "egfr_tolerance")], "the share stands in the setting"
 
 
 def test_the_cytokines_are_a_heat_map_in_which_only_alike_results_are_compared(study: Study) -> None:

@@ -13,8 +13,9 @@ from ui.charts.drawer import Drawer
 from ui.charts.drawing import Canvas, PanelJob, hit_at, panel_height
 from ui.charts.export import PAGE, grouped, pages
 from ui.charts.kinds import draw_panel
+from ui.charts.lanes import fill
 from ui.charts.marks import parts
-from ui.charts.rows import fill, fold_colour
+from ui.charts.rows import fold_colour
 from ui.charts.state import (
     Break,
     ChartsState,
