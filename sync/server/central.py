@@ -49,7 +49,7 @@ class CentralUser(msgspec.Struct, frozen=True):
 
 
 class Access(msgspec.Struct, frozen=True):
-    """One line of who came and what left: login, login-failed, logout, export."""
+    """One line of who came, what left and what was mended: login, login-failed, logout, export, repair."""
 
     at_utc: int
     name: str
@@ -185,10 +185,13 @@ class People:
         connection.execute(_of(name).values(wrong=wrong, wait_until_utc=now + waits))
 
     def _note(self, connection: sa.Connection, name: str, what: str, detail: str, came_from: str) -> None:
-        now = self._service.clock()
-        values = {"name": name, "what": what, "detail": detail, "came_from": came_from}
-        identity = uuid7(now, crypto.random_bytes(10))
-        connection.execute(t.central_access.insert().values(id=identity, at_utc=now, **values))
+        note_access(connection, Access(self._service.clock(), name, what, detail, came_from))
+
+
+def note_access(connection: sa.Connection, access: Access) -> None:
+    """One more line of who came and what was done, in the caller's transaction."""
+    identity = uuid7(access.at_utc, crypto.random_bytes(10))
+    connection.execute(t.central_access.insert().values(id=identity, **msgspec.structs.asdict(access)))
 
 
 def normalise(passphrase: str) -> bytes:

@@ -107,6 +107,17 @@ def site_exists() -> KnownError:
     return KnownError("site-exists", "The EDC has this site already.", "中心库中已有该中心。")
 
 
+def record_broken(site: str, number: int, fault: str) -> KnownError:
+    """For administrators: what follows from a record that does not hold may not be counted anew."""
+    return KnownError(
+        "edc-record-broken",
+        f"The record of {site} itself does not hold (entry {number}: {fault}). Nothing was repaired: sums of a record "
+        "that is not whole would be wrong again. Restore the EDC from a backup; see the guide.",
+        f"{site} 的记录本身无效（第 {number} 条：{fault}），未作任何修复：记录不完整，重新计算的结果仍会有误。"
+        "请从备份恢复中心库，详见指南。",
+    )
+
+
 def subject_unknown(named: str) -> KnownError:
     """For administrators: a place below no child of the site would be closed or asked about in vain."""
     return KnownError("subject-unknown", f"The site has no child {named}.", f"该中心没有患儿 {named}。")

@@ -29,6 +29,13 @@ class Tally(NamedTuple):
     queries: int
 
 
+class Sums(NamedTuple):
+    """All of a site: by child, and the ids of held changes of which nobody has said anything yet."""
+
+    children: Mapping[str, Tally]
+    waiting: frozenset[str]
+
+
 def is_open(kind: str, shown: f.Fact | UnknownFact | None) -> str:
     """The child of whom a slot is a query that is not closed, "" when it is none."""
     return shown.address.subject if kind == "query" and isinstance(shown, _OPEN) else ""
@@ -55,6 +62,11 @@ class Moved:
         if self.spoken:
             where = sa.and_(t.waiting.c.site == site, t.waiting.c.change.in_(self.spoken))
             connection.execute(t.waiting.delete().where(where))
+
+
+def summed(connection: sa.Connection, site: str) -> Sums:
+    """What was counted of a site as its changes came in."""
+    return Sums(tallies(connection, site), undecided(connection, site))
 
 
 def tallies(connection: sa.Connection, site: str) -> Mapping[str, Tally]:

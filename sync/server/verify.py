@@ -4,7 +4,6 @@ Reads only; names the first fault. Must not repair anything.
 """
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -22,7 +21,7 @@ from sync.server.crypto import verify
 from sync.server.devices import devices_of
 from sync.server.sites import Site, read_site
 from sync.server.slots import subject_of
-from sync.server.sums import Tally, is_open, tallies, undecided
+from sync.server.sums import Sums, Tally, is_open, summed
 
 
 class Verified(msgspec.Struct, frozen=True):
@@ -36,15 +35,21 @@ class Verified(msgspec.Struct, frozen=True):
 
 def verify_site(connection: sa.Connection, name: str) -> Verified:
     """Check a whole site. KnownError `site-unknown`."""
+    return prove_site(connection, name)[0]
+
+
+def prove_site(connection: sa.Connection, name: str) -> tuple[Verified, Sums]:
+    """The same, with the sums that the record gives: they count only where nothing else is at fault."""
     site = read_site(connection, name)
     proof = _Proof({device.device: device.public_key for device in devices_of(connection, name)})
     query = sa.select(t.change).where(t.change.c.site == name).order_by(t.change.c.number)
     for row in connection.execute(query):
         fault = proof.take(row)
         if fault:
-            return Verified(name, proof.count, row.number, fault)
-    counted = (tallies(connection, name), undecided(connection, name))
-    return Verified(name, proof.count, site.number, proof.last(site, *counted))
+            return Verified(name, proof.count, row.number, fault), Sums({}, frozenset())
+    right = proof.sums()
+    fault = proof.last(site) or ("" if summed(connection, name) == right else "sums")
+    return Verified(name, proof.count, site.number, fault), right
 
 
 class _Proof:
@@ -79,20 +84,19 @@ class _Proof:
             self._held.add(change.id)
         return fault
 
-    def last(self, site: Site, tallied: Mapping[str, Tally], waiting: frozenset[str]) -> str:
-        """The fault of the site's own row, or of what was counted as changes came in."""
+    def last(self, site: Site) -> str:
+        """The fault of the site's own row."""
         if (site.number, site.head) != (self.count, self._head):
             return "last"
-        if site.state != self._slots.digest():
-            return "state"
-        return "" if (dict(tallied), waiting) == self._sums() else "sums"
+        return "" if site.state == self._slots.digest() else "state"
 
-    def _sums(self) -> tuple[dict[str, Tally], frozenset[str]]:
+    def sums(self) -> Sums:
+        """What the changes that were read give."""
         shown = ((slot, settled.shown) for slot, settled in self._slots.settled.items())
         queries = Counter(is_open(slot.kind, entry.fact if entry else None) for slot, entry in shown)
         spoken = {slot.key for slot in self._slots.settled if slot.kind == "verdict"}
         counted = {name: Tally(self._changes[name], queries[name]) for name in self._changes}
-        return counted, frozenset(self._held - spoken)
+        return Sums(counted, frozenset(self._held - spoken))
 
     def _fault(self, row: sa.Row[Any], change: Change) -> str:
         before = self._known.get(change.prev)

@@ -265,6 +265,7 @@ _TRUST = {
     "access_logout": ("logout", "退出"),
     "access_export": ("export", "导出"),
     "access_passphrase": ("own passphrase changed", "更改本人口令"),
+    "access_repair": ("sums counted anew", "重新计算统计数"),
     "access_code": ("code for a workstation", "生成工作站注册码"),
     "access_person_add": ("person added", "新增人员"),
     "access_person_rights": ("rights changed", "更改权限"),
