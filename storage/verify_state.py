@@ -52,8 +52,9 @@ def _entries(memory: MemorySlots) -> Iterable[tuple[Any, ...]]:
 
 
 def _first_unlike(found: dict[Any, Any], expected: dict[Any, Any]) -> Any:
-    """The smallest key under which the two differ, None when they are equal."""
-    return min((key for key in {*found, *expected} if found.get(key) != expected.get(key)), default=None)
+    """The first key, as text, under which the two differ; None when they are equal."""
+    # As text: a page of an older file may hold rows whose key is no text.
+    return min((key for key in {*found, *expected} if found.get(key) != expected.get(key)), default=None, key=repr)
 
 
 def _finding(slot: Slot) -> Finding:

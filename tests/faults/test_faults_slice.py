@@ -23,6 +23,7 @@ FOUND = [
     ("file-full", 20261122, 0),
     ("any-byte", 20261122, 7),
     ("old-page", 20261123, 1),
+    ("old-page", 20261123, 4),
 ]
 TWICE = {"flip", "disk-full", "kill-attach", "any-byte", "old-page", "two-devices", "copied-folder", "edc-restored"}
 # Whole, these would take longer than all others together.
