@@ -80,6 +80,7 @@ class Desk:
         self.frame.room_chosen.connect(self.open_room)
         self.frame.search_asked.connect(self.search.open)
         self.frame.keys_asked.connect(self.search.show_keys)
+        self.frame.back_asked.connect(lambda: self.back() if len(self.trail) > 1 else None)
         self.frame.message_dismissed.connect(self._around.forget)
         look.language.switched.connect(self._again)
 

@@ -7,11 +7,17 @@ from study.definition.model import Study
 from ui.admin.state import About, Licence
 
 _PARTS = (
-    "PySide6-Essentials", "cryptography", "sqlcipher3", "sqlite-utils", "msgspec", "httpx", "matplotlib", "openpyxl",
-    "pydicom", "pyEDFlib", "defusedxml", "PyYAML", "platformdirs", "stamina", "zstandard", "tzdata",
+    "PySide6-Essentials", "cryptography", "sqlcipher3", "sqlite-utils", "msgspec", "httpx", "matplotlib", "numpy",
+    "openpyxl", "pydicom", "pyEDFlib", "pypdfium2", "segno", "defusedxml", "PyYAML", "platformdirs", "zstandard",
+    "tzdata",
 )  # fmt: skip
 # Parts whose package does not say its licence in one line.
-_SAID = {"sqlcipher3": "zlib (SQLCipher: BSD-3-Clause)", "matplotlib": "Matplotlib (PSF based)", "pydicom": "MIT"}
+_SAID = {
+    "sqlcipher3": "zlib (SQLCipher: BSD-3-Clause)",
+    "matplotlib": "Matplotlib (PSF based)",
+    "pydicom": "MIT",
+    "segno": "BSD-3-Clause",
+}
 _HASH = 16
 
 

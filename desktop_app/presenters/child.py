@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from desktop_app.presenters.answering import Answers
 from desktop_app.presenters.child_erase import Erasing
 from desktop_app.presenters.child_lists import conflict_rows, file_rows, medication_rows
+from desktop_app.presenters.child_queries import query_rows
 from desktop_app.presenters.child_signatures import signature_rows
 from desktop_app.presenters.child_since import since_last_visit
 from desktop_app.presenters.child_trial import trial_state
@@ -68,6 +69,7 @@ def child_state(study: Study, child: Child, viewer: Viewer) -> ChildState:
         medication=medication_rows(course, today, language),
         files=file_rows(course, child.identity.titles if viewer.names else {}, viewer.files, language),
         conflicts=conflict_rows(course, language),
+        queries=query_rows(course),
         trial=trial_state(course, now, may_edit=edits),
         may_edit=edits,
         letters=bool(visits_ahead(course, today)),

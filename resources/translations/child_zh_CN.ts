@@ -201,6 +201,25 @@
     </message>
 </context>
 <context>
+    <name>QueriesCard</name>
+    <message>
+        <source>Queries</source>
+        <translation>质疑</translation>
+    </message>
+    <message>
+        <source>Go to what is asked about</source>
+        <translation>转到所问字段</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>已答复</translation>
+    </message>
+    <message>
+        <source>to answer</source>
+        <translation>待答复</translation>
+    </message>
+</context>
+<context>
     <name>Row</name>
     <message>
         <source>Open where this is written</source>

@@ -369,6 +369,12 @@ def make_desk(tmp_path: Path, shipped: Study, look: Look) -> Iterator[Callable[.
 
 
 @pytest.fixture
+def at_work() -> Callable[[Any], DeskAtWork]:
+    """What a person does at the desk of the whole application, by facts; its clock is the application's own."""
+    return lambda desk: DeskAtWork(desk, desk.session.study, FakeClock())
+
+
+@pytest.fixture
 def desk_fixture(make_desk: Callable[..., DeskAtWork]) -> DeskAtWork:
     """An investigator's desk with the site key."""
     return make_desk()

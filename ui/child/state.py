@@ -130,6 +130,16 @@ class ConflictRow:
 
 
 @dataclass(frozen=True)
+class QueryRow:
+    """One query that is not closed: the address key of what is asked about, in words, and what was said last."""
+
+    key: str
+    label: Text
+    text: str
+    answered: bool = False
+
+
+@dataclass(frozen=True)
 class SignatureRow:
     """The signatures of a visit or of the logs: how many forms wait, who signed last and when, what became void.
 
@@ -164,6 +174,7 @@ class ChildState:
     medication: tuple[MedicationRow, ...] = ()
     files: tuple[FileRow, ...] = ()
     conflicts: tuple[ConflictRow, ...] = ()
+    queries: tuple[QueryRow, ...] = ()
     signatures: tuple[SignatureRow, ...] = ()
     earlier: tuple[EarlierGroup, ...] = ()
     trial: TrialState | None = None

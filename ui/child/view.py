@@ -24,6 +24,7 @@ from ui.child.chart_card import ChartCard
 from ui.child.earlier import EarlierCard
 from ui.child.erase_dialog import EraseDialog
 from ui.child.lists import ConflictsCard, FilesCard, MedicationCard, SignaturesCard
+from ui.child.queries_card import QueriesCard
 from ui.child.since import SinceCard
 from ui.child.state import ChildHeader, ChildState, EraseOffer, VisitChip
 from ui.child.trial import TrialView, attention_words
@@ -177,11 +178,12 @@ class ChildView(View[ChildState]):
         self.since = SinceCard(look)
         self.medication = MedicationCard(look, addable=True)
         self.conflicts = ConflictsCard(look)
+        self.queries = QueriesCard(look)
         self.files = FilesCard(look)
         self.signatures = SignaturesCard(look)
         self.earlier = EarlierCard(look)
         self.trial = TrialView(look)
-        self._right = (self.conflicts, self.signatures, self.medication, self.files, self.earlier)
+        self._right = (self.conflicts, self.queries, self.signatures, self.medication, self.files, self.earlier)
         self.charts: list[ChartCard] = []
         self._chart_grid = QGridLayout()
         self._chart_grid.setSpacing(12)
@@ -238,6 +240,7 @@ class ChildView(View[ChildState]):
         self.medication.added.connect(lambda: self.medication_added.emit(self._subject()))
         self.medication.opened.connect(self.medication_opened)
         self.conflicts.opened.connect(self.conflict_opened)
+        self.queries.opened.connect(self.field_opened)
         self.files.opened.connect(self.file_opened)
         self.signatures.opened.connect(self.review_opened)
         self.header.pages.chosen.connect(self._turn)
@@ -298,6 +301,7 @@ class ChildView(View[ChildState]):
         self._show_charts(state)
         self.medication.show_rows(state.medication, state.may_edit)
         self.conflicts.show_rows(state.conflicts)
+        self.queries.show_rows(state.queries)
         self.signatures.show_rows(state.signatures)
         self.files.show_rows(state.files)
         self.earlier.show_rows(state.earlier)

@@ -1,8 +1,8 @@
 """The frame around the rooms once somebody is in: rail, top bar, messages, and the page that is open."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.frame.rail import Rail
 from ui.frame.state import FrameState, Room
@@ -23,6 +23,7 @@ class Frame(View[FrameState]):
     message_dismissed = Signal(str)
     search_asked = Signal()
     keys_asked = Signal()
+    back_asked = Signal()
     page_added = Signal(str)
 
     def __init__(self, look: Look) -> None:
@@ -85,6 +86,15 @@ class Frame(View[FrameState]):
         page = holder.widget()
         if page is not None:
             page.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that no part of the page had a use for goes back; never out of a text somebody has typed into."""
+        focus = QApplication.focusWidget()
+        typed = isinstance(focus, QLineEdit) and focus.isModified() and bool(focus.text())
+        if event.key() == Qt.Key.Key_Escape and not typed:
+            self.back_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
     @property
     def page(self) -> str:

@@ -61,13 +61,16 @@ class Deeds:
             self._page.left(act.key, "", given)
 
     def _explained(self, act: acts.Explained) -> None:
-        scene = self._need()
-        self._if(writing.explained(scene, writing.item_at(scene, act.key), act.words, self._new_id))
+        scene = self._page.scene()
+        # Half-typed words lose the focus when the application locks: nobody has said them.
+        if scene is not None:
+            self._if(writing.explained(scene, writing.item_at(scene, act.key), act.words, self._new_id))
 
     def _check_explained(self, act: acts.CheckExplained) -> None:
+        scene = self._page.scene()
         # A mark may be set by those who review as well; the explanation is for those who enter.
-        if self._need().may_write:
-            self._if(writing.check_explained(self._need(), act, self._new_id))
+        if scene is not None and scene.may_write:
+            self._if(writing.check_explained(scene, act, self._new_id))
 
     def _acknowledged(self, act: acts.Acknowledged) -> None:
         scene = self._need()
