@@ -6,7 +6,7 @@ transaction says whose it is: one site's, or a central act on all of them; Postg
 
 import enum
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -133,6 +133,22 @@ class Database:
         if not self.sqlite:
             name, value = (EVERY_SETTING, "on") if isinstance(whose, Every) else (SITE_SETTING, whose)
             connection.execute(_SET, {"name": name, "value": value, "wait": f"{wait_ms}ms"})
+
+
+def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """New rows of a table, all with the same columns, in one statement.
+
+    PostgreSQL is given each column as an array: as many statements as rows are as many messages and checks of rights.
+    """
+    if connection.dialect.name == "postgresql" and len(rows) > 1:
+        types = {name: table.c[name].type.compile(connection.dialect) for name in rows[0]}
+        columns = ", ".join(f'"{name}"' for name in types)
+        # In the binary format: bytes as text take a hundred times as long.
+        arrays = ", ".join(f"%({name})b::{of_type}[]" for name, of_type in types.items())
+        statement = f'INSERT INTO "{table.name}" ({columns}) SELECT * FROM unnest({arrays})'
+        connection.exec_driver_sql(statement, {name: [row[name] for row in rows] for name in types})
+    elif rows:
+        connection.execute(table.insert(), rows)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from sync.protocol.messages import Answer
 from sync.server import tables as t
+from sync.server.database import insert_rows
 from sync.server.devices import Device, devices_of
 from sync.server.slots import MOST_KEYS
 
@@ -68,9 +69,8 @@ class GatheredChanges:
 
     def flush(self) -> None:
         """Write what is new, in the order of the numbers."""
-        if self._new:
-            self._connection.execute(t.change.insert(), [row._asdict() for row in self._new])
-            self._new.clear()
+        insert_rows(self._connection, t.change, [row._asdict() for row in self._new])
+        self._new.clear()
 
     def _keep(self, row: ChangeRow) -> None:
         self._by["hash"][row.hash] = self._by["id"][row.id] = row

@@ -18,6 +18,7 @@ from study.state.judge import Freeze
 from study.state.settle import Entry, Placing, Settled, settle
 from study.state.slots import Slot, address_of
 from sync.server import tables as t
+from sync.server.database import insert_rows
 from sync.server.sums import Moved, is_open
 
 MOST_KEYS = 500
@@ -181,7 +182,8 @@ class SqlSlots:
                 known.append({**values, "of_site": self._site, "of_change": change})
             else:
                 new.append({**values, "site": self._site, "change": change})
-        self._run((t.answer.insert(), new), (_ANSWERED, known))
+        insert_rows(self._connection, t.answer, new)
+        self._run(_ANSWERED, known)
         self._written_answers |= self._to_answer.keys()
         self._to_answer.clear()
 
@@ -191,7 +193,8 @@ class SqlSlots:
             {"number": at.number, "standing": at.standing, "of_site": self._site, "of_change": change}
             for change, at in self._to_place.items()
         ]
-        self._run((t.entry.insert(), new), (_PLACE, kept))
+        insert_rows(self._connection, t.entry, new)
+        self._run(_PLACE, kept)
         for row in new:
             moved.changes[str(row["subject"])].add(str(row["change"]))
         moved.spoken.update(slot.key for slot, _, _ in self._to_add if slot.kind == "verdict")
@@ -216,13 +219,13 @@ class SqlSlots:
                 subject = subject_of(every[0].fact) if every else ""
                 new.append({**values, "site": self._site, "kind": slot.kind, "key": slot.key, "subject": subject})
             self._stored[slot] = after
-        self._run((t.slot.insert(), new), (_KEEP_SLOT, kept))
+        insert_rows(self._connection, t.slot, new)
+        self._run(_KEEP_SLOT, kept)
         self._to_settle.clear()
 
-    def _run(self, *statements: tuple[sa.Insert | sa.Update, list[dict[str, object]]]) -> None:
-        for statement, rows in statements:
-            if rows:
-                self._connection.execute(statement, rows)
+    def _run(self, statement: sa.Update, rows: list[dict[str, object]]) -> None:
+        if rows:
+            self._connection.execute(statement, rows)
 
     def _row(self, slot: Slot, entry: Entry) -> dict[str, object]:
         return {
