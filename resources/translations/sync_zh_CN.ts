@@ -339,6 +339,10 @@
         <translation>数据没有丢失，均存于本机；原因消除后自动发送。</translation>
     </message>
     <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
         <source>You can go on working; a broken line continues where it stopped.</source>
         <translation>可以继续工作；断网时自动从断点续传。</translation>
     </message>

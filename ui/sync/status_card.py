@@ -129,7 +129,9 @@ class StatusCard(Card):
             title = self.tr("The queue does not move")
             safe = self.tr("Nothing is lost; it is saved here and goes out by itself once the cause is gone.")
             reason = self._look.text(state.stalled.reason)
-            self._say(title, reason, f"{stalled_words(state.stalled, state)}. {safe}", "warning", "amber")
+            self._say(
+                title, reason, fill(self.tr("%1. %2"), stalled_words(state.stalled, state), safe), "warning", "amber"
+            )
         else:
             self._at_rest(state)
 
