@@ -76,6 +76,16 @@ class HeldChange(NamedTuple):
     slots: tuple[Slot, ...]
 
 
+class Rejection(NamedTuple):
+    """A change that stays without effect for good: who decided so at the EDC, when (UTC ms) and why."""
+
+    change: str
+    by: str
+    at_utc: int
+    reason: str
+    slots: tuple[Slot, ...]
+
+
 class Draft(NamedTuple):
     """A half-typed text, when it was kept (UTC ms), and the heads its author was looking at."""
 
@@ -194,18 +204,28 @@ class Reader(History, FiledReader, PeopleReader):
         return {Slot(kind, key): read_settled(raw) for kind, key, raw in rows}
 
     def held(self) -> list[HeldChange]:
-        """Changes without effect: held by the EDC, or rejected by a person there."""
+        """Changes that the EDC holds without effect, until a person there decides."""
         rows = self._db.rows(
             "SELECT c.id, c.device, c.author, c.at_utc, c.number, COALESCE("
             "(SELECT standing FROM entry WHERE change = c.id LIMIT 1), c.standing) AS holds, c.code, c.why_en, "
             "c.why_zh FROM change c "
             "WHERE (c.standing = 'held' OR c.id IN (SELECT key FROM slot WHERE kind = 'verdict')) "
-            "AND holds IN ('held', 'rejected') ORDER BY c.received"
+            "AND holds = 'held' ORDER BY c.received"
         )
         return [
             HeldChange(change, device, author, at, number, standing, code, Text(en, zh), self._slots_of(change))
             for change, device, author, at, number, standing, code, en, zh in rows
         ]
+
+    def rejected(self) -> list[Rejection]:
+        """Changes that a person at the EDC rejected for good, the latest decision first."""
+        found = []
+        for change, raw in self._db.rows("SELECT key, settled FROM slot WHERE kind = 'verdict'"):
+            shown = read_settled(raw).shown
+            if shown is not None and isinstance(shown.fact, f.ChangeRejected):
+                by, at = self._db.row("SELECT author, at_utc FROM change WHERE id = ?", (shown.change,)) or ("", 0)
+                found.append(Rejection(change, by, at, shown.fact.reason, self._slots_of(change)))
+        return sorted(found, key=lambda each: -each.at_utc)
 
     def backups(self) -> list[BackupNote]:
         """The backups that were made of this store, as far as it remembers; the last one first."""

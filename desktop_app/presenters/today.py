@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from desktop_app.presenters.children import NO_KEY, NO_ROLE
 from desktop_app.presenters.letters import Letters
 from desktop_app.presenters.page import Desk
-from desktop_app.presenters.today_needs import Open, needs_of, whole
+from desktop_app.presenters.today_needs import Open, Waits, lately_rejected, needs_of, whole
 from desktop_app.presenters.today_rows import rows_of
 from desktop_app.records import Child, Records
 from desktop_app.session import Session
@@ -46,8 +46,10 @@ def today_state(records: Records, session: Session, kept: Kept) -> TodayState:
     hidden = NO_ROLE if not session.sees_names else NO_KEY if reader.site_key() is None else None
     children = records.children()
     made = [kept.of(child, session, hidden is None) for child in children]
-    queue, held = reader.queue(), len(reader.held())
-    needs = whole((need for _, found in made for need in found), queue, held, session.clock(), bool(reader.edc_key()))
+    waits = Waits(len(reader.held()), lately_rejected(session.study, reader, session.clock()))
+    needs = whole(
+        (need for _, found in made for need in found), reader.queue(), waits, session.clock(), bool(reader.edc_key())
+    )
     return TodayState(
         today=today,
         weekday=WEEKDAYS[today.weekday()],
@@ -102,7 +104,7 @@ class TodayPage:
         self._desk.open_visit(_visit_of(key), key if place.form else "")
 
     def _lead(self, need: Need) -> None:
-        room = _ROOMS.get(need.kind)
+        room = _ROOMS.get(need.kind) if not (need.kind is NeedKind.HELD and need.place) else None
         if need.kind is NeedKind.CONFLICT:
             self._desk.open_conflict(need.place)
         elif room is not None:

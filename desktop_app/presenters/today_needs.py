@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.presenters import words
+from desktop_app.presenters.change_words import item_words
 from desktop_app.presenters.standing import progress
-from storage.read import QueueState
-from study.address import Address
+from storage.read import QueueState, Reader
+from study.address import Address, parse_key
 from study.changes.facts import MarkSet, QueryAnswered, Signed
 from study.course import Course
+from study.definition.model import Study
 from study.judgement import AWAITING, Critical, criticals
 from study.rights import may, may_resolve
 from study.signing import state, waiting
+from study.state.settle import rejected_last
 from study.text import Text
 from ui.today.state import Need, NeedKind
 
@@ -104,10 +107,45 @@ def _awaiting(course: Course, today: date) -> Iterator[Open]:
     yield Open(NeedKind.AWAITING, course.code, place, items, chases[0] if chases else "", passed)
 
 
-def whole(found: Iterable[Need | Open], queue: QueueState, held: int, now: int, edc: bool) -> list[Need]:
+def _rejected(places: tuple[tuple[str, Text], ...]) -> Need:
+    """Leads to the latest of them."""
+    count = len(places)
+    title = Text(
+        f"{count} entries were rejected at the centre" if count > 1 else "1 entry was rejected at the centre",
+        f"{count} 条记录被中心库驳回",
+    )
+    return Need(NeedKind.HELD, title, places[0][1], places[0][0], count)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """How many changes wait at the EDC, and which were rejected there lately: where, in words, and why."""
+
+    held: int = 0
+    rejected: tuple[tuple[str, Text], ...] = ()
+
+
+_LATELY_MS = 14 * 86_400_000
+
+
+def lately_rejected(study: Study, reader: Reader, now: int) -> tuple[tuple[str, Text], ...]:
+    """Entries that the EDC's people rejected within 14 days, where nothing was said since: the form's key, and why."""
+    codes = {child.id: child.label for child in reader.subjects(study.anchors["subject_code"])}
+    found = []
+    for each in reader.rejected():
+        values = [slot for slot in each.slots if slot.kind == "value" and rejected_last(reader.slot(slot)) is not None]
+        if values and now - each.at_utc < _LATELY_MS:
+            place = parse_key(values[0].key)
+            item, code = item_words(study, place), codes.get(place.subject, "")
+            said = Text(f"{code} {item.en}: {each.reason}".strip(), f"{code} {item.zh}：{each.reason}".strip())
+            found.append((place.in_form.key, said))
+    return tuple(found)
+
+
+def whole(found: Iterable[Need | Open], queue: QueueState, waits: Waits, now: int, edc: bool) -> list[Need]:
     """All cards, the most urgent first: one for each critical value and conflict, one for all queries and the like.
 
-    `held` changes wait at the EDC; `now` in UTC ms.
+    `waits`: what the EDC holds or rejected; `now` in UTC ms.
     """
     needs = list(found)
     made = [need for need in needs if isinstance(need, Need)]
@@ -115,6 +153,9 @@ def whole(found: Iterable[Need | Open], queue: QueueState, held: int, now: int, 
         of = [each for each in needs if isinstance(each, Open) and each.kind is kind]
         if of:
             made.append(_summed(kind, of))
+    if waits.rejected:
+        made.append(_rejected(waits.rejected))
+    held = waits.held
     if held:
         title = Text(
             f"{held} entries wait at the centre" if held > 1 else "1 entry waits at the centre",

@@ -75,6 +75,14 @@ def settle(slot: Slot, entries: Iterable[Entry]) -> Settled:
     return Settled(tuple(heads), asleep)
 
 
+def rejected_last(settled: Settled) -> Entry | None:
+    """The entry that a person at the EDC rejected, where nothing that stands was said after it."""
+    latest = settled.waiting[-1] if settled.waiting else None
+    if latest is None or latest.placing.standing != "rejected":
+        return None
+    return None if any(head.order > latest.order for head in settled.heads) else latest
+
+
 def _waiting(unique: dict[str, Entry]) -> set[str]:
     """Ids of facts without effect: held or rejected themselves, or resting on such a fact."""
     waiting = {name for name, e in unique.items() if e.placing.standing in ("held", "rejected")}

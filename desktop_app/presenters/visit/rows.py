@@ -26,7 +26,7 @@ from study.naming import KnownIdentity, named_in
 from study.progress import Since, since_last
 from study.reference import Interval
 from study.specimen import interval_at
-from study.state.settle import Settled
+from study.state.settle import Entry, Settled, rejected_last
 from study.text import Text
 from study.unusual import SOFT, Unusual
 from study.values import Cleared, NotDone, Quantity, Range, TextValue, Value
@@ -172,7 +172,7 @@ def _state(scene: Scene, item: Item, settled: Settled, value: Value | None) -> F
         return "readonly"
     if isinstance(value, NotDone):
         return "notdone"
-    if value is None and settled.waiting:
+    if value is None and any(entry.placing.standing != "rejected" for entry in settled.waiting):
         return "held"
     return "filled" if value is not None else "empty"
 
@@ -262,8 +262,12 @@ def _central(scene: Scene, item: Item, settled: Settled) -> Iterator[Strip]:
     stop = freeze_words(scene.child.course, scene.everyone, scene.address(item)) if scene.stopped is None else None
     if stop is not None:
         yield Note(stop, "amber")
-    if settled.waiting:
-        yield Note(_waits(scene, item, settled), "amber")
+    gone = rejected_last(settled)
+    waits = [entry for entry in settled.waiting if entry.placing.standing != "rejected"]
+    if gone is not None:
+        yield Note(_rejected(scene, item, gone), "amber")
+    elif waits:
+        yield Note(_waits(scene, item, waits[-1]), "amber")
 
 
 def does_not_apply(scene: Scene, item: Item) -> Text:
@@ -325,12 +329,22 @@ def _both_values(scene: Scene, item: Item, settled: Settled) -> Text:
     return Text(en, zh)
 
 
-def _waits(scene: Scene, item: Item, settled: Settled) -> Text:
-    fact = settled.waiting[-1].fact
-    value = fact.value if isinstance(fact, f.ValueSet) else None
-    en, zh = (words.with_unit(scene.study, item, value, language) for language in ("en", "zh"))
-    waits = Text(f"{en} waits at the EDC and has no effect yet", f"{zh} 在中心库等待处理，尚未生效")
-    return words.join(waits, held_words(scene.child.course, scene.everyone, scene.held, settled.waiting[-1]))
+def _waits(scene: Scene, item: Item, entry: Entry) -> Text:
+    said = _entered(scene, item, entry)
+    waits = Text(f"{said.en} waits at the EDC and has no effect yet", f"{said.zh} 在中心库等待处理，尚未生效")
+    return words.join(waits, held_words(scene.child.course, scene.everyone, scene.held, entry))
+
+
+def _rejected(scene: Scene, item: Item, entry: Entry) -> Text:
+    """What was entered and counts no more; who at the EDC said so, when and why."""
+    said = _entered(scene, item, entry)
+    rejected = Text(f"{said.en} was rejected at the EDC and has no effect", f"{said.zh} 已被中心库驳回，不生效")
+    return words.join(rejected, scene.held.get(entry.change))
+
+
+def _entered(scene: Scene, item: Item, entry: Entry) -> Text:
+    value = entry.fact.value if isinstance(entry.fact, f.ValueSet) else None
+    return Text(*(words.with_unit(scene.study, item, value, language) for language in ("en", "zh")))
 
 
 def _query(fact: f.Fact) -> Note:

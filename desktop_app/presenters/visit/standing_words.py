@@ -1,11 +1,13 @@
-"""What stands over the open form beside its values: a freeze, a void signature, entries held at the EDC; and below it,
-where what was saved goes from here.
+"""What stands over the open form beside its values: a freeze, a void signature, entries held or rejected at the EDC;
+and below it, where what was saved goes from here.
 
 Reads the log on the reader's lane; adds to the scene and decides nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
+from desktop_app.presenters import words
 from desktop_app.presenters.file_standing import file_standings
 from desktop_app.presenters.signature_words import Why, freeze_words, last_signature, void_changes
 from desktop_app.presenters.visit.scene import Scene
@@ -34,7 +36,7 @@ def with_standing(session: Session, scene: Scene) -> Scene:
         void=tuple(why.text for why in void),
         files=file_standings(session) if scene.form.attachments else {},
         gone=gone_files(session, course.record, scene.place) if scene.form.attachments else (),
-        held={held.change: held.why for held in reader.held()},
+        held=why_without_effect(session, everyone),
         saved=_with_where(scene.saved, enrolled=reader.edc_key() is not None),
     )
 
@@ -42,3 +44,13 @@ def with_standing(session: Session, scene: Scene) -> Scene:
 def _with_where(saved: Saved, *, enrolled: bool) -> Saved:
     """Said of what is durable only; what failed has its own words."""
     return replace(saved, words=WILL_SYNC if enrolled else STAYS_HERE) if saved.state == "saved" else saved
+
+
+def why_without_effect(session: Session, everyone: Mapping[str, str]) -> dict[str, Text]:
+    """By change: why the EDC holds it, or who there rejected it, when and why."""
+    reader = session.store.reader
+    said = {held.change: held.why for held in reader.held()}
+    for each in reader.rejected():
+        when = session.at(each.at_utc).strftime("%Y-%m-%d %H:%M")
+        said[each.change] = words.both(f"{everyone.get(each.by, each.by)} {when} · {each.reason}")
+    return said

@@ -9,6 +9,8 @@ from study.address import Address
 from study.changes import facts as f
 from study.changes.envelope import SignedChange, decode
 from study.errors import KnownError
+from study.state.settle import rejected_last
+from study.state.slots import Slot
 from study.text import Text
 from study.values import Quantity
 
@@ -94,6 +96,33 @@ def test_a_held_change_waits_with_its_reason_and_is_released(ward: Any, central:
     assert ward.store.reader.values(child)[weight_of(child)].shown.fact.id == "v"
     assert ward.store.rebuild() == 5
     assert ward.store.reader.held() == []
+
+
+def test_a_rejected_change_waits_for_nobody_and_says_who_rejected_it_and_why(
+    ward: Any, central: Any, weight_of: Any
+) -> None:
+    ward.store.enrolled(edc=central.trusted, site_name="Renji")
+    weight = weight_of(ward.enrol("LN-001"))
+    entered = f.ValueSet(id="v", address=weight, value=Quantity("53", "kg"))
+    name = ward.store.append(ward.author(), [entered]).change
+    central.holds[name] = ("frozen", Text("waits: frozen", "等待:已冻结"))
+    central.sync(ward.store)
+    assert ward.store.reader.rejected() == []
+    assert rejected_last(ward.store.reader.slot(Slot("value", weight.key))) is None
+    central.act(f.ChangeRejected(id="r", change=name, reason="haemolysed"))
+    central.sync(ward.store)
+    assert ward.store.reader.held() == []
+    [rejected] = ward.store.reader.rejected()
+    assert (rejected.change, rejected.reason, rejected.slots) == (name, "haemolysed", (Slot("value", weight.key),))
+    assert rejected.by
+    assert rejected.at_utc > 0
+    said = rejected_last(ward.store.reader.slot(Slot("value", weight.key)))
+    assert said is not None
+    assert said.fact.id == "v"
+    ward.store.append(ward.author(), [f.ValueSet(id="w", address=weight, value=Quantity("54", "kg"))])
+    assert rejected_last(ward.store.reader.slot(Slot("value", weight.key))) is None, (
+        "something stands that was said later"
+    )
 
 
 def test_a_refused_change_stays_in_the_queue(ward: Any, central: Any) -> None:
