@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from study.address import Address, parse_key
 from study.changes import facts as f
-from study.changes.envelope import decode_fact
+from study.changes.envelope import UnknownFact, decode_fact
 from study.definition.pack import unpack_study
 from study.state.slots import Slot, slot_of
 from study.text import Text
@@ -163,16 +163,12 @@ class Admin:
     def freeze(self, site: str, address: Address, reason: str = "") -> Placed:
         """No entries below this address for now."""
         with self._book(site) as book:
-            return self._say(
-                book, lambda name, bases: f.Frozen(id=name, bases=bases, address=address, reason=reason)
-            )  # fmt: skip
+            return self._say(book, lambda name, bases: f.Frozen(id=name, bases=bases, address=address, reason=reason))
 
     def lock(self, site: str, address: Address, reason: str = "") -> Placed:
         """No entries below this address."""
         with self._book(site) as book:
-            return self._say(
-                book, lambda name, bases: f.Locked(id=name, bases=bases, address=address, reason=reason)
-            )  # fmt: skip
+            return self._say(book, lambda name, bases: f.Locked(id=name, bases=bases, address=address, reason=reason))
 
     def release_freeze(self, site: str, address: Address, reason: str) -> Placed:
         """Entries are possible again. KnownError `nothing-there`."""
@@ -194,7 +190,7 @@ class Admin:
             return _held(connection, site)
 
     def release_change(self, site: str, change: str, reason: str) -> Placed:
-        """A held change takes effect. KnownError `nothing-there`."""
+        """A held change takes effect. KnownError `nothing-there`, also where somebody has decided already."""
         return self._judge(
             site, change, lambda name, bases: f.ChangeReleased(id=name, bases=bases, change=change, reason=reason)
         )
@@ -266,11 +262,12 @@ class Admin:
             fact = f.Accessed(id=self._name(book), what=what, detail=detail, count=count)
             return self._done(book) or book.act([fact], self._author)
 
-    def done(self, site: str) -> bool:
-        """Whether the act asked for by `once` was done already."""
+    def done(self, site: str) -> f.Fact | UnknownFact | None:
+        """What the act named by `once` said, where it was done already."""
         with self._service.database.reading(site) as connection:
-            named = sa.and_(t.entry.c.site == site, t.entry.c.fact_id == (self._once.name if self._once else ""))
-            return connection.execute(sa.select(t.entry.c.change).where(named)).first() is not None
+            where = sa.and_(t.entry.c.site == site, t.entry.c.fact_id == (self._once.name if self._once else ""))
+            raw = connection.execute(sa.select(t.entry.c.fact).where(where)).scalar()
+        return decode_fact(raw) if raw else None
 
     def _marks(self, book: Book, kind: str, places: set[Address]) -> list[f.MarkSet]:
         subjects = {address.subject for address in places}
@@ -286,8 +283,7 @@ class Admin:
 
     def _done(self, book: Book) -> Placed | None:
         """The answer to an act that was asked for before."""
-        name = self._once.name if self._once else ""
-        if not name or name not in book.slots.known([name]):
+        if (name := self._once.name if self._once else "") not in book.slots.known([name] if name else []):
             return None
         named = sa.and_(t.entry.c.site == book.site.site, t.entry.c.fact_id == name)
         change = book.connection.execute(sa.select(t.entry.c.change).where(named)).scalars().first()
@@ -307,8 +303,11 @@ class Admin:
 
     def _judge(self, site: str, change: str, make: Callable[[str, tuple[str, ...]], f.Fact]) -> Placed:
         with self._book(site) as book:
-            row = book.by(t.change.c.id, change)
-            if row is None or row.standing != "held":
+            if (done := self._done(book)) is not None:
+                return done
+            row, verdict = book.by(t.change.c.id, change), book.slots.settled(Slot("verdict", change)).shown
+            # A decision is for good: whoever loaded the page before it must not turn it round unseen.
+            if row is None or row.standing != "held" or not isinstance(verdict and verdict.fact, f.ChangeHeld | None):
                 raise errors.nothing_there()
             placed = self._say(book, make)
             reconsider(book)

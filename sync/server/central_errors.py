@@ -49,6 +49,24 @@ def form_broken() -> KnownError:
     )
 
 
+def form_old() -> KnownError:
+    """A form from before the person's last login."""
+    return KnownError(
+        "form-old",
+        "This page is from before you last logged in. Nothing was done; look at it again, then send it.",
+        "此页面早于您最近一次登录，操作尚未执行；请核对后发送。",
+    )
+
+
+def sent_before() -> KnownError:
+    """Something else was sent from the same page, to which somebody went back."""
+    return KnownError(
+        "sent-before",
+        "Something else was sent from this page before. This one was not done yet: look at it, then send it.",
+        "此页面此前已发送过其他内容。本次操作尚未执行；请核对后发送。",
+    )
+
+
 def acted_meanwhile() -> KnownError:
     """Somebody else acted on the same thing after the page was shown."""
     return KnownError(

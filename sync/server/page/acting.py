@@ -7,29 +7,29 @@ from collections.abc import Callable, Mapping
 
 from study.address import Address
 from study.changes import facts as f
+from study.changes.envelope import UnknownFact
 from study.errors import KnownError
 from study.record import heads
 from study.state.settle import Settled
 from study.state.slots import Slot
 from sync.server import central_errors as errors
 from sync.server.admin import Admin, Once
+from sync.server.page.again import again
 from sync.server.page.around import Around
 from sync.server.page.asked import Answer, moved
-from sync.server.page.entrance import way_back
+from sync.server.page.fact_words import fact_words
 from sync.server.page.figures import SOURCE_VERIFIED
 from sync.server.page.places import sent_back
-from sync.server.page.query_pages import fact_words
 from sync.server.page.reading import course, makers_of, people, slot
-from sync.server.page.visit import Visitor, act_name, text_of
+from sync.server.page.visit import TICKED, Visitor, act_name, text_of
 
 Fields = Mapping[str, str]
-_TICKED = "v."
 
 
 def act(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answer:
     """Do what a form asks for, then go back to the page it stood on."""
     fields = visitor.fields()
-    site, back = parts["site"], way_back(fields.get("back", ""))
+    site, back = parts["site"], visitor.way_back(fields.get("back", ""))
     kind = fields.get("act", "")
     if kind not in ACTS:
         raise errors.form_broken()
@@ -38,8 +38,11 @@ def act(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answer:
     once = Once(act_name(fields), tuple(fields["seen"].split()) if "seen" in fields else None)
     admin = Admin(around.service, visitor.name, once)
     try:
-        if not admin.done(site):
+        done = admin.done(site)
+        if done is None:
             run(around, admin, site, fields)
+        elif not _said_by(done, fields):
+            raise errors.sent_before()
     except KnownError as error:
         return _again(around, visitor, site, {**fields, "back": back}, error)
     return moved(back)
@@ -49,6 +52,8 @@ def _again(around: Around, visitor: Visitor, site: str, fields: Fields, error: K
     """What was written, why it was not done, and what stands now; sending it again rests on that."""
     stands: list[tuple[object, str, int]] = []
     fresh = dict(fields)
+    if error.code == "sent-before":
+        fresh["id"] = visitor.new_id()
     named = _slot(fields)
     if named is not None and error.code in ("acted-meanwhile", "nothing-there"):
         with around.reading.site(site) as scene:
@@ -59,15 +64,22 @@ def _again(around: Around, visitor: Visitor, site: str, fields: Fields, error: K
                 by = made[entry.change]
                 stands.append((fact_words(scene, entry.fact), known.get(by.author, by.author), by.received_utc))
         fresh["seen"] = " ".join(heads(settled))
-    return visitor.page(
-        "again.html",
-        409,
-        back=fields["back"],
-        fields=fresh,
-        action=f"/page{visitor.asked.path}",
-        error=error,
-        stands=stands,
+    return again(visitor, fresh, fields["back"], error, stands)
+
+
+def _said_by(fact: f.Fact | UnknownFact, fields: Fields) -> bool:
+    """Whether a form says what an act of the same name said: the page may have been filled in anew after going back."""
+    text = next(
+        (str(said) for name in ("text", "reason", "note") if (said := getattr(fact, name, None)) is not None), ""
     )
+    about = [(field, getattr(fact, field)) for field in ("query", "change", "device") if hasattr(fact, field)]
+    named = all(fields.get(field, said) == said for field, said in about)
+    if isinstance(fact, f.MarkSet):
+        ticked = [value for name, value in fields.items() if name.startswith(TICKED)]
+        named = fact.target == (ticked[-1] if ticked else fields.get("digest", ""))
+    elif isinstance(fact, f.QueryOpened | f.Frozen | f.Locked | f.FreezeReleased):
+        named = fact.address.key == fields.get("at", "")
+    return named and _FACTS[fields["act"]] is type(fact) and text == fields.get("text", "").strip()
 
 
 def _slot(fields: Fields) -> Slot | None:
@@ -130,8 +142,8 @@ def _verify_items(around: Around, admin: Admin, site: str, fields: Fields) -> No
         of = course(scene, asked.subject)
         place = sent_back(asked.key, of).in_form
         for name, target in fields.items():
-            if name.startswith(_TICKED):
-                address = sent_back(f"{place.key}{name.removeprefix(_TICKED)}", of)
+            if name.startswith(TICKED):
+                address = sent_back(f"{place.key}{name.removeprefix(TICKED)}", of)
                 _check_standing(of.record.settled(address), target)
                 targets.append((address, target))
     if not targets:
@@ -171,3 +183,9 @@ ACTS: dict[str, tuple[str, Run]] = {
     "verify-form": ("verify", _verify_form), "device-end": ("device", _end_device),
 }  # fmt: skip
 """What may be done, with the right it takes."""
+_FACTS: dict[str, type] = {
+    "query-open": f.QueryOpened, "query-close": f.QueryClosed, "query-reopen": f.QueryReopened, "freeze": f.Frozen,
+    "lock": f.Locked, "release": f.FreezeReleased, "held-release": f.ChangeReleased, "held-reject": f.ChangeRejected,
+    "verify-items": f.MarkSet, "verify-form": f.MarkSet, "device-end": f.DeviceEnded,
+}  # fmt: skip
+"""What each act says."""

@@ -192,7 +192,7 @@ def _row(of: Course, item: Item, address: Address, around: Standing) -> ValueRow
         flag=_flag(of, item, fact, around.today) if fact and stands is not None else "",
         reason=(fact.reason or fact.explanation) if fact else "",
         others=tuple(_words(of, item, entry) for entry in settled.heads[1:]) if settled.conflict else (),
-        waiting=len(settled.waiting),
+        waiting=sum(entry.placing.standing == "held" for entry in settled.waiting),
         source=around.source,
         queries=around.queries,
         target=shown.fact.id if shown else "",

@@ -25,6 +25,7 @@ from sync.server.page import (
     site_pages,
     trust_pages,
 )
+from sync.server.page.again import too_old, wrote
 from sync.server.page.around import Around
 from sync.server.page.asked import Answer, Asked
 from sync.server.page.reading import Reading
@@ -36,8 +37,8 @@ log = logging.getLogger("cartella.edc")
 Handler = Callable[[Around, Visitor, Mapping[str, str]], Answer]
 _SITE = "/s/(?P<site>[^/]{1,64})"
 _STATUS = {
-    "no-such-place": 404, "no-right": 403, "form-broken": 400, "site-unknown": 404, "subject-unknown": 404,
-    "edc-database-away": 503, "login-wait": 429,
+    "no-such-place": 404, "no-right": 403, "form-broken": 400, "form-old": 400, "site-unknown": 404,
+    "subject-unknown": 404, "edc-database-away": 503, "login-wait": 429,
 }  # fmt: skip
 
 
@@ -100,12 +101,13 @@ class Desk:
                 visitor = msgspec.structs.replace(visitor, user=user, token=token)
             return self._spoken(asked, self._routed(visitor))
         except KnownError as error:
-            return visitor.page("sorry.html", _STATUS.get(error.code, 409), error=error)
+            old = too_old(visitor) if error.code == "form-old" else None
+            return old or visitor.page("sorry.html", _STATUS.get(error.code, 409), error=error, wrote=wrote(visitor))
         except Exception as error:  # noqa: BLE001 - the last door: nobody is shown a stack
             # Type only: a message may hold what a person entered.
             told = {"path": asked.path, "error": type(error).__name__, "at": place_of(error)}
             log.error("fault", extra={"data": told})
-            return visitor.page("sorry.html", 500, error=None)
+            return visitor.page("sorry.html", 500, error=None, wrote=wrote(visitor))
 
     def _routed(self, visitor: Visitor) -> Answer:
         asked = visitor.asked

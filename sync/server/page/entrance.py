@@ -8,20 +8,12 @@ from urllib.parse import urlencode
 
 from study.errors import KnownError
 from sync.server import central_errors as errors
+from sync.server.page.again import again, kept
 from sync.server.page.around import Around
 from sync.server.page.asked import Answer, moved
 from sync.server.page.visit import SESSION, Visitor
 
 _KEPT = "kept."
-HOME = "/page/"
-_LONGEST = 2000
-
-
-def way_back(path: str) -> str:
-    """A page of ours, else the first one: nothing sends a browser elsewhere."""
-    bare = path.partition("?")[0]
-    plain = path.isascii() and path.isprintable() and len(path) <= _LONGEST
-    return path if plain and bare.startswith("/page/") and "//" not in bare and "\\" not in path else HOME
 
 
 def logged_out(visitor: Visitor) -> Answer:
@@ -31,32 +23,31 @@ def logged_out(visitor: Visitor) -> Answer:
         words = f"?{urlencode(asked.query)}" if asked.query else ""
         return _asks(visitor, f"/page{asked.path}{words}", {}, None if asked.path == "/" else errors.session_over())
     fields = asked.form()
-    kept = {name: value for name, value in fields.items() if name != "csrf"}
-    return _asks(visitor, way_back(fields.get("back", HOME)), {**kept, "action": f"/page{asked.path}"},
-                 errors.session_over())  # fmt: skip
+    carried = {**kept(fields), "action": f"/page{asked.path}"}
+    return _asks(visitor, visitor.way_back(fields.get("back", "")), carried, errors.session_over())
 
 
-def _asks(visitor: Visitor, back: str, kept: Mapping[str, str], error: KnownError | None, status: int = 200) -> Answer:
-    return visitor.page("login.html", status, back=back, kept=kept, error=error, named="")
+def _asks(visitor: Visitor, back: str, carried: Mapping[str, str], error: KnownError | None) -> Answer:
+    return visitor.page("login.html", back=back, kept=carried, error=error, named="")
 
 
 def _login(around: Around, visitor: Visitor) -> Answer:
     asked = visitor.asked
     if asked.method != "POST":
-        return _asks(visitor, way_back(asked.query.get("back", HOME)), {}, None)
+        return _asks(visitor, visitor.way_back(asked.query.get("back", "")), {}, None)
     fields = asked.form()
-    back = way_back(fields.get("back", HOME))
-    kept = {name.removeprefix(_KEPT): value for name, value in fields.items() if name.startswith(_KEPT)}
+    back = visitor.way_back(fields.get("back", ""))
+    carried = kept({name.removeprefix(_KEPT): value for name, value in fields.items() if name.startswith(_KEPT)})
     try:
         user = around.people.login(fields.get("name", "").strip(), fields.get("passphrase", ""), asked.came_from)
     except KnownError as error:
         status = 429 if error.code == "login-wait" else 403
-        return visitor.page("login.html", status, back=back, kept=kept, error=error, named=fields.get("name", ""))
+        return visitor.page("login.html", status, back=back, kept=carried, error=error, named=fields.get("name", ""))
     token = around.sessions.begin(user.name)
-    if kept.get("text") and kept.get("action", "").startswith("/page/"):
+    if carried.get("action"):
         inside = Visitor(asked, visitor.language, visitor.now, user, token)
-        page = inside.page("again.html", back=back, fields=kept, action=way_back(kept["action"]), error=None, stands=())
-        return Answer(page.status, page.body, cookies={SESSION: token})
+        page = again(inside, {**carried, "action": visitor.way_back(carried["action"])}, back, None)
+        return Answer(200, page.body, cookies={SESSION: token})
     return moved(back, {SESSION: token})
 
 

@@ -24,8 +24,10 @@ def ask(around: Around, visitor: Visitor, _parts: Mapping[str, str]) -> Answer:
 
 
 def _sites(around: Around, visitor: Visitor) -> list[str]:
+    """The sites of the person that have something to export: one without a definition has no record yet."""
     with around.service.database.reading(EVERY_SITE) as connection:
-        return [name for name in site_names(connection) if visitor.user and visitor.user.sees(name)]
+        mine = [name for name in site_names(connection) if visitor.user and visitor.user.sees(name)]
+    return [name for name in mine if around.reading.begun(name)]
 
 
 def export(around: Around, visitor: Visitor, _parts: Mapping[str, str]) -> Answer:

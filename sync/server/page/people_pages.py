@@ -14,12 +14,10 @@ from sync.server.central import ROLES, CentralUser
 from sync.server.database import EVERY_SITE
 from sync.server.page.around import Around
 from sync.server.page.asked import Answer, moved
-from sync.server.page.entrance import HOME
-from sync.server.page.visit import SESSION, Visitor
+from sync.server.page.visit import HOME, ROLE, SESSION, SITE, Visitor
 from sync.server.sites import read_site, site_names
 
 _NAME_MOST = 100
-_ROLE, _SITE = "role.", "site."
 Fields = Mapping[str, str]
 
 
@@ -112,9 +110,9 @@ def _other(visitor: Visitor, fields: Fields) -> str:
 
 
 def _rights(around: Around, fields: Fields) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    roles = tuple(role for role in ROLES if fields.get(f"{_ROLE}{role}"))
+    roles = tuple(role for role in ROLES if fields.get(f"{ROLE}{role}"))
     with around.service.database.reading(EVERY_SITE) as connection:
-        sites = tuple(site for site in site_names(connection) if fields.get(f"{_SITE}{site}"))
+        sites = tuple(site for site in site_names(connection) if fields.get(f"{SITE}{site}"))
     every = bool(fields.get("every"))
     if not roles or not (sites or every):
         raise errors.rights_missing()

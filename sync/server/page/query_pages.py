@@ -6,18 +6,17 @@ from contextlib import ExitStack, contextmanager, suppress
 import msgspec
 
 from study.address import Address
-from study.changes import facts as f
 from study.errors import KnownError
 from study.state.slots import address_of
 from study.text import Text
-from study.value_words import both, with_unit
 from sync.server import central_errors as errors
 from sync.server.admin import Admin, HeldChange
 from sync.server.database import EVERY_SITE
 from sync.server.page.around import Around
 from sync.server.page.asked import Answer
+from sync.server.page.fact_words import fact_words
 from sync.server.page.listing import SIZE, first_of, part, part_of
-from sync.server.page.places import form_link, item_of, named
+from sync.server.page.places import form_link, named
 from sync.server.page.query_reading import (
     Query,
     QueryState,
@@ -59,15 +58,23 @@ class Side(msgspec.Struct, frozen=True):
 
 
 class HeldRow(msgspec.Struct, frozen=True):
-    """A held change with what is in it."""
+    """A held change with what is in it; `code` of the child it is about, "" for none or several."""
 
     held: HeldChange
+    code: str
     made: Made
     who: str
     device: str
     facts: tuple[tuple[tuple[Text, ...], Text], ...]
     more: int
     link: str
+
+
+class Names(msgspec.Struct, frozen=True):
+    """What people and workstations are called, by their ids."""
+
+    people: Mapping[str, str]
+    devices: Mapping[str, str]
 
 
 def every_query(around: Around, visitor: Visitor, _parts: Mapping[str, str]) -> Answer:
@@ -179,7 +186,7 @@ def held(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answer:
     with around.reading.site(parts["site"]) as scene:
         made = makers_of(scene.connection, scene.site.site, {each.change for each in shown.rows})
         known, devices = people(scene.connection, scene.site.site), device_names(scene.connection, scene.site.site)
-        rows = [_held_row(scene, each, made[each.change], known, devices) for each in shown.rows]
+        rows = [_held_row(scene, each, made[each.change], Names(known, devices)) for each in shown.rows]
     return visitor.page(
         "held.html", scene=scene, site=scene.site, tab="held", rows=rows, part=shown, zone=scene.study.timezone
     )  # fmt: skip
@@ -188,52 +195,13 @@ def held(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answer:
 _SHOWN_FACTS = 12
 
 
-def _held_row(
-    scene: Scene, each: HeldChange, made: Made, known: Mapping[str, str], devices: Mapping[str, str]
-) -> HeldRow:  # fmt: skip
+def _held_row(scene: Scene, each: HeldChange, made: Made, names: Names) -> HeldRow:
     facts = facts_in(scene, each.change)
     places = [place for fact in facts if (place := address_of(fact)) is not None]
     told = tuple((named(scene.study, address_of(fact) or Address("")), fact_words(scene, fact)) for fact in facts)
     link = form_link(scene.site.site, places[0]) if places else ""
     more = max(0, len(told) - _SHOWN_FACTS)
-    who, device = known.get(made.author, made.author), devices.get(each.device, each.device)
-    return HeldRow(each, made, who, device, told[:_SHOWN_FACTS], more, link)
-
-
-def fact_words(scene: Scene, fact: f.Fact) -> Text:
-    """A fact in a few words: its value, else what kind of fact it is and what somebody wrote in it."""
-    if isinstance(fact, f.ValueSet):
-        item = item_of(scene.study, fact.address)
-        if item is None:
-            return both(fact.typed)
-        en, zh = (with_unit(scene.study, item, fact.value, language) for language in ("en", "zh"))
-        return Text(en or "cleared", zh or "已清空")
-    said = getattr(fact, "text", "") or getattr(fact, "reason", "")
-    label = KINDS.get(type(fact), both(type(fact).__name__))
-    return Text(f"{label.en}: {said}", f"{label.zh}：{said}") if said else label
-
-
-KINDS: dict[type, Text] = {
-    f.FormCompleted: Text("form completed", "表单已完成"),
-    f.FormReopened: Text("form reopened", "表单重新打开"),
-    f.Signed: Text("signed", "已签名"),
-    f.Withdrawn: Text("withdrawn", "已撤销"),
-    f.Reinstated: Text("reinstated", "已恢复"),
-    f.RowCreated: Text("new row", "新增行"),
-    f.VisitOpened: Text("visit opened", "访视已打开"),
-    f.VisitStatus: Text("visit status", "访视状态"),
-    f.SubjectEnrolled: Text("child enrolled", "患儿入组"),
-    f.Frozen: Text("frozen", "冻结"),
-    f.Locked: Text("locked", "锁定"),
-    f.FreezeReleased: Text("released", "解除"),
-    f.QueryOpened: Text("query opened", "提出质疑"),
-    f.QueryAnswered: Text("query answered", "质疑已答复"),
-    f.QueryClosed: Text("query closed", "质疑已关闭"),
-    f.QueryReopened: Text("query reopened", "质疑重新打开"),
-    f.ChangeReleased: Text("change released", "变更已放行"),
-    f.ChangeRejected: Text("change rejected", "变更已拒绝"),
-    f.DeviceEnded: Text("workstation ended", "工作站已停用"),
-    f.MarkSet: Text("marked", "已标记"),
-    f.MarkWithdrawn: Text("mark withdrawn", "标记已撤销"),
-}
-"""What kinds of facts are called."""
+    children = {place.subject for place in places}
+    code = ", ".join(codes(scene, children).get(child) or child[:8] for child in children) if len(children) == 1 else ""
+    who, device = names.people.get(made.author, made.author), names.devices.get(each.device, each.device)
+    return HeldRow(each, code, made, who, device, told[:_SHOWN_FACTS], more, link)

@@ -20,6 +20,7 @@ from study.changes.envelope import At, Change, UnknownFact, decode, decode_fact
 from study.course import Course
 from study.definition.model import Study
 from study.definition.pack import unpack_study
+from study.errors import KnownError
 from study.record import Record
 from study.state.settle import Entry, Placing, Settled, settle
 from study.state.slots import Slot
@@ -99,6 +100,14 @@ class Reading:
             study = self._study(connection, name)
             now = datetime.fromtimestamp(self._service.clock() / 1000, UTC)
             yield Scene(connection, site, study, now.astimezone(ZoneInfo(study.timezone)).date())
+
+    def begun(self, name: str) -> bool:
+        """Whether a site can be read: it has a definition, and the EDC has its texts."""
+        try:
+            with self.site(name):
+                return True
+        except KnownError:
+            return False
 
     def until(self) -> float:
         """When a page that begins now has counted long enough; by a clock that only this class reads."""

@@ -41,6 +41,10 @@ RIGHTS: dict[str, frozenset[str]] = {
 """What each central role may do on the page, beside seeing how far its sites are."""
 _NAME = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 TEXT_MOST = 2000
+HOME = "/page/"
+ROLE, SITE, TICKED = "role.", "site.", "v."
+"""How the names of boxes begin: a role and a site that somebody gets, a value that is ticked."""
+_LONGEST = 2000
 
 
 class Visitor(msgspec.Struct, frozen=True):
@@ -64,10 +68,11 @@ class Visitor(msgspec.Struct, frozen=True):
 
     @property
     def other_language(self) -> str:
-        """This page in the other language; the first one where it is the answer to a form."""
+        """This page in the other language; "" for the answer to a form, which would be lost by going there."""
+        if self.asked.method != "GET":
+            return ""
         lang = "en" if self.language == "zh" else "zh"
-        here = self.asked.path if self.asked.method == "GET" else "/"
-        return f"/page{here}?{urlencode({**(self.asked.query if here == self.asked.path else {}), 'lang': lang})}"
+        return f"/page{self.asked.path}?{urlencode({**self.asked.query, 'lang': lang})}"
 
     def may(self, act: str) -> bool:
         """Whether one of the person's roles allows it."""
@@ -79,10 +84,10 @@ class Visitor(msgspec.Struct, frozen=True):
             raise errors.no_right()
 
     def fields(self) -> dict[str, str]:
-        """The form that was sent, proven to be of this session. KnownError `form-broken`."""
+        """The form that was sent, proven to be of this session. KnownError `form-broken`, `form-old`."""
         fields = self.asked.form()
         if not crypto.same_text(fields.get("csrf", ""), self.csrf):
-            raise errors.form_broken()
+            raise errors.form_old() if fields.get("csrf") else errors.form_broken()
         return fields
 
     def page(self, template: str, status: int = 200, **shown: Any) -> Answer:
@@ -92,6 +97,13 @@ class Visitor(msgspec.Struct, frozen=True):
             "here": self.asked.path, "new_id": self.new_id, "zone": shown.pop("zone", "UTC"), "roles": ROLES,
         }  # fmt: skip
         return Answer(status, _templates().get_template(template).render({**around, **shown}).encode())
+
+    @staticmethod
+    def way_back(path: str) -> str:
+        """A page of ours, else the first one: nothing sends a browser elsewhere."""
+        bare = path.partition("?")[0]
+        plain = path.isascii() and path.isprintable() and len(path) <= _LONGEST
+        return path if plain and bare.startswith(HOME) and "//" not in bare and "\\" not in path else HOME
 
     def new_id(self) -> str:
         """The id of the fact that a form on this page will make: sent twice, it is made once."""
@@ -155,17 +167,19 @@ def _say(context: jinja2.runtime.Context, text: Text | str | None) -> str:
     return text.get(context["language"]) if isinstance(text, Text) else text or ""
 
 
-@jinja2.pass_context
-def _at(context: jinja2.runtime.Context, utc: int | None) -> str:
-    """UTC ms as date and time at the site."""
-    if not utc:
-        return ""
+def _local(context: jinja2.runtime.Context, utc: int) -> str:
     return datetime.fromtimestamp(utc / 1000, UTC).astimezone(ZoneInfo(context["zone"])).strftime("%Y-%m-%d %H:%M")
 
 
 @jinja2.pass_context
+def _at(context: jinja2.runtime.Context, utc: int | None) -> str:
+    """UTC ms as date and time at the site."""
+    return _local(context, utc) if utc else ""
+
+
+@jinja2.pass_context
 def _day(context: jinja2.runtime.Context, utc: int | None) -> str:
-    return str(_at(context, utc))[:10]
+    return _local(context, utc)[:10] if utc else ""
 
 
 @jinja2.pass_context
