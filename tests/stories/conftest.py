@@ -18,10 +18,12 @@ from desktop_app.demo.story_clock import StoryClock, ahead_now
 from desktop_app.demo.workstation import Workstation, set_up
 from desktop_app.demo.world import demo_study
 from storage.keys import SiteKey
+from study.address import parse_key
 from study.definition.model import Study
 from study.definition.pack import packed
 from tests.kit.clinic import Centre as OtherCentre
 from tests.kit.clinic import new_service
+from tests.kit.station import Site, Station
 from tests.kit.window import close_window, first_run, new_window
 
 MakeStage = Callable[[Workstation], Stage]
@@ -129,5 +131,35 @@ def new_window_on(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[str,
         return made[-1]
 
     yield make
+    for app in made:
+        close_window(app)
+
+
+@pytest.fixture
+def site(qapp: QApplication, tmp_path: Path, shipped: Study, centre: Centre) -> Iterator[Site]:
+    """Two windows, enrolled through them; a child with a visit of today and its creatinine, known to both."""
+    made: list[App] = []
+
+    def station(name: str) -> Station:
+        app = new_window(qapp, tmp_path / name, shipped)
+        made.append(app)
+        first_run(app)
+        # While the other window is used nobody is at this one; it must not lock for that on a slow machine.
+        app.idle.stop()
+        opened = Station(app)
+        opened.join(centre)
+        opened.sync()
+        return opened
+
+    ward, clinic = station("WD-07"), station("CR-02")
+    child = ward.enrol_child()
+    ward.form(child, "VISIT")
+    ward.type("VISDTC", str(ward.desk.session.today))
+    ward.form(child, "CHEM")
+    ward.type("CREAT", "61")
+    place = parse_key(ward.row("K").key)
+    ward.sync()
+    clinic.sync()
+    yield Site(ward, clinic, centre, child, place)
     for app in made:
         close_window(app)
