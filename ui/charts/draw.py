@@ -88,7 +88,7 @@ def _scale(axes: Axes, panel: PanelState, side: Side, canvas: Canvas) -> None:
         low, high = min(values), max(values)
         room = 0.0 if fixed == (low, high) else (high - low) * 0.12 or abs(high) * 0.1 or 1.0
         axes.set_ylim(0 if 0 <= low < room * 2 else low - room, high + room)
-        axes.yaxis.set_major_locator(MaxNLocator(3 if panel.small else 4))
+        axes.yaxis.set_major_locator(MaxNLocator(3 if panel.small or fixed else 4))
     axes.yaxis.set_minor_locator(NullLocator())
 
 

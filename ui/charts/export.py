@@ -90,7 +90,8 @@ def grouped(panels: tuple[PanelState, ...]) -> list[tuple[PanelState, ...]]:
 
 
 def _high(panel: PanelState) -> int:
-    return max(panel_height(panel), PANEL) if panel.kind not in ("lanes", "heat") else panel_height(panel)
+    curved = panel.kind not in ("lanes", "heat") and panel.empty is None
+    return max(panel_height(panel), PANEL) if curved else panel_height(panel)
 
 
 def _figure(

@@ -6,7 +6,7 @@ from matplotlib.figure import FigureBase
 
 from ui.charts.draw import LOCK, blank, picture, style
 from ui.charts.drawing import GRADED, LEGEND, PLAIN, Canvas, Drawing, TreatmentJob
-from ui.charts.state import TreatmentRow
+from ui.charts.state import TreatmentBar, TreatmentRow
 
 
 def _row(axes: Axes, row: TreatmentRow, top: float, canvas: Canvas) -> None:
@@ -17,9 +17,24 @@ def _row(axes: Axes, row: TreatmentRow, top: float, canvas: Canvas) -> None:
         if row.graded:
             tall = max(1.5, 18.0 * bar.height)
             axes.bar(bar.from_day, tall, width, bottom=top + 18 - tall, align="edge", color=tokens.accent, linewidth=0)
-            axes.text(bar.from_day + width / 2, top + 26, bar.label, ha="center", va="center", color=tokens.text_2)
         else:
             axes.bar(bar.from_day, 6, width, bottom=top + 4, align="edge", color=tokens.line_strong, linewidth=0)
+    first, last = axes.get_xlim()
+    for bar in told(row, axes.get_window_extent().width / canvas.ratio / (last - first)) if row.graded else ():
+        middle = (bar.from_day + bar.to_day) / 2
+        axes.text(middle, top + 26, bar.label, ha="center", va="center", color=tokens.text_2)
+
+
+def told(row: TreatmentRow, per_day: float) -> tuple[TreatmentBar, ...]:
+    """The bars whose doses have room beside each other, the highest dose first; `per_day` are the px of a day."""
+    taken: list[tuple[float, float]] = []
+    found = []
+    for bar in sorted(row.bars, key=lambda each: -each.height):
+        middle, half = (bar.from_day + bar.to_day) / 2 * per_day, len(bar.label) * 3.2 + 3
+        if all(middle + half < start or middle - half > end for start, end in taken):
+            taken.append((middle - half, middle + half))
+            found.append(bar)
+    return tuple(found)
 
 
 def compose_treatment(figure: FigureBase, rows: tuple[TreatmentRow, ...], canvas: Canvas) -> None:

@@ -25,8 +25,11 @@ from ui.charts.state import (
     ReferenceLine,
     Series,
     Stretch,
+    TreatmentBar,
+    TreatmentRow,
     Zone,
 )
+from ui.charts.treatment import told
 from ui.charts.view import ChartsView
 from ui.look import Look
 from ui.theme.tokens import DARK, LIGHT, Tokens
@@ -115,7 +118,8 @@ def test_a_cut_off_stands_only_over_its_days(p4: PanelState) -> None:
 
     line = ReferenceLine(20, Text("", ""))
     whole, part = dashed(line), dashed(replace(line, from_day=31, to_day=61))
-    assert min(whole) < min(part) and max(part) < max(whole)
+    assert min(whole) < min(part)
+    assert max(part) < max(whole)
     assert max(part) - min(part) < (max(whole) - min(whole)) / 2
 
 
@@ -237,7 +241,7 @@ def test_a_file_says_of_itself_no_person_no_path_and_no_time(
     export_charts(replace(screen_state, panels=(*screen_state.panels, early())), path, "zh", "trial 0.1")
     written = path.read_bytes()
     assert b"Cartella" in written
-    for told in (
+    for secret in (
         "home-of-zhou-min",
         "zhou",
         str(tmp_path),
@@ -246,7 +250,7 @@ def test_a_file_says_of_itself_no_person_no_path_and_no_time(
         "dc:date",
         "Matplotlib v",
     ):
-        assert told.encode() not in written, told
+        assert secret.encode() not in written, secret
     if ending == "svg":
         assert "中CRS".encode() in written, "the rows below the curves are in the file"
 
@@ -254,3 +258,10 @@ def test_a_file_says_of_itself_no_person_no_path_and_no_time(
 def test_the_band_of_the_right_axis_is_not_drawn_behind_rows() -> None:
     panel = replace(early(), bands=(Band(None, None, 36, 37, "right"),))
     assert LIGHT.band.lower() not in colours_in(draw(panel).image)
+
+
+def test_doses_that_would_touch_leave_the_highest_one() -> None:
+    doses = ((0, 4, 0.2, "0.57"), (4, 6, 1.0, "2.48"), (6, 20, 0.2, "0.57"), (60, 90, 0.1, "0.20"))
+    row = TreatmentRow(words("Steroid"), tuple(TreatmentBar(*dose) for dose in doses), graded=True)
+    assert [bar.from_day for bar in told(row, 3.0)] == [4, 60]
+    assert [bar.from_day for bar in sorted(told(row, 30.0), key=lambda bar: bar.from_day)] == [0, 4, 6, 60]
