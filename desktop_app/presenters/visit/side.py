@@ -11,6 +11,7 @@ from desktop_app.presenters import words
 from desktop_app.presenters.child_since import headlines
 from desktop_app.presenters.panels import BAND_UNCONFIRMED
 from desktop_app.presenters.repeats import repeat_name
+from desktop_app.presenters.visit.old_records import source_wanted
 from desktop_app.presenters.visit.scene import Scene
 from study.address import Address, parse_key
 from study.course import Course, CurvePoint
@@ -176,6 +177,7 @@ def _side(scene: Scene, critical: Critical) -> FlagKind:
 def messages(scene: Scene) -> tuple[Message, ...]:
     """What needs somebody on this visit or in the logs, the critical first, of every form; each leads to its row."""
     found = [*_conflicts(scene), *_criticals(scene), *_wanting(scene), *_odd(scene), *_unsaved(scene)]
+    found += source_wanted(scene)
     order = {"critical": 0, "conflict": 1, "high": 2, "low": 2, "waiting": 3, "info": 4}
     return tuple(sorted(found, key=lambda m: order[m.kind]))
 

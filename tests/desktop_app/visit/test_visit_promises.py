@@ -248,8 +248,14 @@ def test_old_visits_from_paper_are_entered_calmly(bedside: Make) -> None:
     study = made.work.session.study
     made.open("M1", "VISIT")
     made.write("VISDTC", "2026-02-10")
+    asked_for = next(m for m in made.state.messages if "where the data come from" in m.text.en)
+    assert (asked_for.kind, "资料来源" in asked_for.text.zh) == ("info", True), "asked calmly"
+    made.open("M1", "VS")
+    made.view.side.message_chosen.emit(asked_for.key)
+    assert made.view.grid.current().key == made.row("SRCTYP").key  # type: ignore[union-attr]
     made.write("SRCTYP", study.codelists["SRCTYP"][0].label.zh)
     assert made.fact("SRCTYP").value == Codes((study.codelists["SRCTYP"][0].code,))
+    assert not [m for m in made.state.messages if "where the data come from" in m.text.en]
     asked = study.visit("M1").forms
     assert tuple(row.code for row in made.state.forms if not row.log) == asked, "the forms in the order of the CRF"
     made.open("M1", "CHEM")
@@ -267,3 +273,45 @@ def test_old_visits_from_paper_are_entered_calmly(bedside: Make) -> None:
     today = made.work.session.now.date()
     late = [stop.visit.code for stop in stops(made.work.course(made.subject), today) if stop.state == "overdue"]
     assert late == [], "what closed before the child came into this record is old records, not work left undone"
+
+
+def test_a_visit_of_today_is_not_asked_for_its_source(bedside: Make) -> None:
+    """Entry at the bedside is not the mode of old records."""
+    made = bedside()
+    made.open("M3", "VS")
+    made.write("SYSBP", "110")
+    assert made.state.messages == () or not [m for m in made.state.messages if "where the data come from" in m.text.en]
+
+
+def test_the_rest_of_a_form_awaits_results_until_a_day_that_is_chosen(bedside: Make) -> None:
+    """A form may be "awaiting results" with a chase date, by the button and its menu."""
+    made = bedside()
+    made.open("M6", "CHEM")
+    made.write("CREAT", "58")
+    made.view.bar.await_button.click()
+    menu = made.view.menu
+    assert menu is not None
+    offered = menu.actions()[1]
+    assert offered.text() == "&2  11-19 追查（2天后）"
+    offered.trigger()
+    menu.close()
+    assert "2026-11-19" in made.state.form.awaiting.zh
+    assert not made.view.bar.await_button.isVisible()
+    assert made.form_row("CHEM").awaiting > 0
+
+
+def test_the_qtc_comes_to_life_from_what_was_measured(bedside: Make) -> None:
+    """ECG: QTc from what was measured, with its inputs; before, what is missing."""
+    made = bedside()
+    made.open("M3", "ECG")
+
+    def shown() -> Any:
+        return next(row for row in made.state.derived if row.code == "QTCF")
+
+    assert shown().value.en == ""
+    assert "QT interval" in shown().missing.en
+    made.write("RR", "800")
+    made.write("QT", "368")
+    assert shown().value.en == "396"
+    assert "368 ms" in shown().used.en
+    assert "75 /min" in shown().used.en, "the rate that the interval of 800 ms means"
