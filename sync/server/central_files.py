@@ -28,17 +28,41 @@ class CentralFile(msgspec.Struct, frozen=True):
     central: bytes = b""
 
 
+class _Shown(msgspec.Struct, frozen=True):
+    """What stands on a file's slot."""
+
+    fact: str = ""
+
+
 def central_files(connection: sa.Connection, site: str) -> list[CentralFile]:
-    """Those of a site, in the order of their entries, whether their bytes are here or not."""
+    """Those of a site that it did not withdraw, in the order of their entries, whether their bytes are here or not."""
+    return [file for file, stands in _given(connection, site) if stands]
+
+
+def _given(connection: sa.Connection, site: str) -> Iterator[tuple[CentralFile, bool]]:
+    """Every file that was ever given to central readers, and whether it stands in the record."""
+    same = sa.and_(t.slot.c.site == t.entry.c.site, t.slot.c.kind == t.entry.c.kind, t.slot.c.key == t.entry.c.key)
     where = (t.entry.c.site == site, t.entry.c.kind == "attachment", t.entry.c.standing == "accepted")
-    facts = connection.execute(sa.select(t.entry.c.fact).where(*where).order_by(t.entry.c.number)).scalars()
-    said = (msgspec.json.decode(fact, type=CentralFile) for fact in facts)
-    return [file for file in said if file.central and is_file_name(file.name)]
+    query = sa.select(t.entry.c.fact, t.slot.c.shown).join(t.slot, same).where(*where).order_by(t.entry.c.number)
+    for fact, shown in connection.execute(query):
+        file = msgspec.json.decode(fact, type=CentralFile)
+        if file.central and is_file_name(file.name):
+            yield file, shown is not None and msgspec.json.decode(shown, type=_Shown).fact == "attachmentadded"
 
 
 def write_plain(connection: sa.Connection, site: str, name: str, key: EdcKey, target: Path) -> CentralFile:
-    """Open one into a new file. KnownError `file-not-central`, `file-not-here`, `file-unreadable`, `file-there`."""
-    file = next((file for file in central_files(connection, site) if file.name == name), None)
+    """Open one into a new file.
+
+    KnownError `file-not-central`, `file-withdrawn`, `file-not-here`, `file-unreadable`, `file-there`.
+    """
+    found = [(file, stands) for file, stands in _given(connection, site) if file.name == name]
+    file = next((file for file, stands in found if stands), None)
+    if file is None and found:
+        raise KnownError(
+            "file-withdrawn",
+            "The site withdrew this file from its record; it is not opened for central readers any more.",
+            "该文件已被其中心从记录中撤回，不再向中心库人员开放。",
+        )
     if file is None:
         raise KnownError(
             "file-not-central",

@@ -12,6 +12,7 @@ from storage.crossing import SealedFiles
 from storage.meta import EdcKey as Trusted
 from study.address import Address
 from study.changes.envelope import encode_facts
+from study.changes.facts import AttachmentWithdrawn
 from study.errors import KnownError
 from sync.client.cycle import Cycle
 from sync.client.local_files import Carried
@@ -111,4 +112,13 @@ def test_the_centre_opens_what_is_for_its_readers_and_nothing_else(work: Any, tm
         with pytest.raises(KnownError, match="file-unreadable"):
             write_plain(connection, site, given.name, EDC, tmp_path / "other.edf")
     assert not (tmp_path / "other.edf").exists()
+    work.append(
+        AttachmentWithdrawn(id="w", bases=(given.id,), attachment=given.id, address=given.address, reason="hers not")
+    )
+    assert Cycle(work.store, work.store.reader, edc, clinic.clock, files=carried).run().error_code == ""
+    with service.database.reading(site) as connection:
+        assert central_files(connection, site) == []
+        with pytest.raises(KnownError, match="file-withdrawn"):
+            write_plain(connection, site, given.name, service.key, tmp_path / "again.edf")
+    assert not (tmp_path / "again.edf").exists()
     service.database.close()

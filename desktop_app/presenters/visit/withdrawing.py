@@ -6,8 +6,10 @@ Nothing leaves the record: the sealed file and its entry stay. Knows no widget.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from desktop_app.presenters import words
 from desktop_app.presenters.signature_words import file_titles, signed_by, when, who
 from desktop_app.presenters.visit.scene import GoneFile, Scene
+from desktop_app.presenters.visit.typing import reason_words
 from desktop_app.session import Session
 from storage.read import Reader
 from study.address import Address
@@ -46,10 +48,15 @@ def gone_words(scene: Scene, gone: GoneFile) -> Text:
     """That a file was withdrawn: when, by whom, why."""
     course, change = scene.child.course, gone.by.change
     reason = gone.by.fact.reason if isinstance(gone.by.fact, f.AttachmentWithdrawn) else ""
-    told = " · ".join(
-        part for part in (when(course, change), who(course.record, scene.everyone, change), reason) if part
-    )
-    return Text(f"withdrawn {told}", f"已撤回 {told}")
+    by = words.both(who(course.record, scene.everyone, change))
+    told = words.join(words.both(when(course, change)), by, _read(reason))
+    return Text(f"withdrawn {told.en}", f"已撤回 {told.zh}")
+
+
+def _read(reason: str) -> Text:
+    """An offered reason in the words of either language; a typed one as it was typed."""
+    offered = (option.label for option in REASONS if reason_words((option,), option.code) == reason)
+    return next(offered, words.both(reason))
 
 
 def withdrawing(scene: Scene) -> FileWithdrawing | None:

@@ -123,7 +123,8 @@ def test_withdrawn_it_is_struck_through_and_can_still_be_looked_at(ecg: Any, pic
     link = form.strip._links[fact.id]
     assert link.font().strikeOut()
     assert link.property("gone")
-    said = "已撤回 2026-11-17 10:00 · 周敏 · 属于其他患儿 / belongs to another child"
+    said = "已撤回 2026-11-17 10:00 · 周敏 · 属于其他患儿"
+    assert form.files() == [("ECG M3.png", "withdrawn 2026-11-17 10:00 · 周敏 · belongs to another child")]
     assert link.accessibleName() == f"ECG M3.png, {said}"
     assert said in [text.text() for text in form.strip.findChildren(QLabel)]
     assert fact.id not in form.strip._away
