@@ -9,7 +9,12 @@ from desktop_app.presenters.panel_swimmer import swimmer_state
 from desktop_app.presenters.panels import panel_state
 from study.course import Course
 from study.definition.panel import Panel
+from study.text import Text
 from ui.charts.state import PanelState
+
+NOTHING_EARLY = Text(
+    "Nothing on these days: “All days” shows what there is.", "该时段无数据，选择“全程”可查看其他时段。"
+)
 
 
 def every_panel(course: Course, today: date) -> tuple[PanelState, ...]:
@@ -42,5 +47,17 @@ def shows_anything(panel: PanelState) -> bool:
 
 
 def clipped(panels: tuple[PanelState, ...], *, early: bool) -> tuple[PanelState, ...]:
-    """Panels of the early days as they are when `early`, else over all days."""
-    return panels if early else tuple(replace(panel, window=None) for panel in panels)
+    """Panels of the early days as they are when `early` (one with nothing on them says so), else over all days."""
+    if not early:
+        return tuple(replace(panel, window=None) for panel in panels)
+    return tuple(replace(panel, empty=NOTHING_EARLY) if _later(panel) else panel for panel in panels)
+
+
+def _later(panel: PanelState) -> bool:
+    """True for an early panel on which everything came before or after its days."""
+    if panel.window is None or panel.empty is not None:
+        return False
+    first, last = panel.window
+    points = any(first <= point.day <= last for series in panel.series for point in series.points)
+    rows = any(each.from_day <= last and each.to_day > first for lane in panel.lanes for each in lane.stretches)
+    return not points and not rows

@@ -101,9 +101,9 @@ def _opens(row: Row) -> str:
 
 
 def _end(row: Row, bar: Bar, begun: tuple[date, date]) -> date | None:
-    """The last day; a row without a question for one, or of a single dose, ends as it begins."""
+    """The last day it may be; a row without a question for one, or of a single dose, ends as it begins."""
     if not bar.ends or row.code("CMFRQ") == "once":
-        return begun[1] if not bar.ends else begun[0]
+        return begun[1]
     ended = row.days(bar.ends)
     return ended[1] if ended is not None else None
 

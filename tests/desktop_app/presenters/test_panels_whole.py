@@ -154,7 +154,10 @@ def test_an_igg_after_immunoglobulin_is_no_igg_of_the_child(desk_fixture: Any, s
     assert panel.subtitle.zh.endswith("半填充：输注免疫球蛋白后，非内源性")
 
 
-@pytest.mark.parametrize(("start", "aside"), [("2026-08-21", True), ("2026-08-20", False), ("2026-09-19", False)])
+@pytest.mark.parametrize(
+    ("start", "aside"),
+    [("2026-08-21", True), ("2026-08-20", False), ("2026-09-19", False), ("2026-08", True), ("2026-07", False)],
+)
 def test_immunoglobulin_counts_for_four_weeks(desk_fixture: Any, subject: str, start: str, aside: bool) -> None:
     desk_fixture.set(subject, "M1", "IGLYM", {"IGG": "7.2"})
     given(desk_fixture, subject, ("静注人免疫球蛋白", "IVIG", "IGG"), start, CMFRQ="once")
@@ -197,13 +200,17 @@ def test_early_panels_are_clipped_until_somebody_asks_for_all_days(desk_fixture:
     page.choose(subject)
     page.refresh()
 
-    def window() -> object:
+    def shown() -> tuple[PanelState, bool | None]:
         assert page.view.state is not None
-        return next(panel.window for panel in page.view.state.panels if panel.code == "P7"), page.view.state.early
+        return next(panel for panel in page.view.state.panels if panel.code == "P7"), page.view.state.early
 
-    assert window() == ((-5, 30), True)
+    panel, early = shown()
+    assert (panel.window, early) == ((-5, 30), True)
+    assert panel.empty is not None
+    assert panel.empty.zh == "该时段无数据，选择“全程”可查看其他时段。"
     page.view.early_chosen.emit(False)
-    assert window() == (None, False)
+    panel, early = shown()
+    assert (panel.window, early, panel.empty) == (None, False, None)
     page.view.panels_chosen.emit(("P2",))
     assert page.view.state is not None
     assert page.view.state.early is None, "no early panel is shown"
