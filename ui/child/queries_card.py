@@ -1,6 +1,6 @@
 """The queries of a child that are not closed, on the child's page: where, what is asked, whether it was answered."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.child.lists import ListCard
@@ -31,7 +31,7 @@ class QueriesCard(ListCard):
         link = LinkButton(self.look)
         link.say(self.look.text(row.label), self.tr("Go to what is asked about"))
         link.clicked.connect(lambda: self.opened.emit(row.key))
-        grid.addWidget(link, 0, 1)
+        grid.addWidget(link, 0, 1, Qt.AlignmentFlag.AlignLeft)
         state = self.tr("answered") if row.answered else self.tr("to answer")
         grid.addWidget(label(f"{state} · {row.text}", "hint", "text_2", wrap=True), 1, 1)
         return made

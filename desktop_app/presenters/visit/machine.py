@@ -1,5 +1,6 @@
 """What a machine measured of a recording, as offers to the fields of the open form. Pure; keeps nothing."""
 
+from desktop_app.presenters import words
 from desktop_app.presenters.visit.scene import Scene
 from study.definition.model import Item
 from sync.files.recording import Measure, Measures
@@ -16,6 +17,6 @@ def machine_values(scene: Scene, measures: Measures) -> tuple[MachineValue, ...]
 
 def _offer(scene: Scene, item: Item, measure: Measure) -> MachineValue:
     """Typed with its unit where that is not the field's: the field reads it, or asks."""
-    text = f"{measure.number} {measure.unit}"
-    typed = measure.number if measure.unit == item.unit else text
-    return MachineValue(scene.address(item).key, item.short or item.label, text, typed)
+    said = f"{measure.number} {words.unit_label(scene.study, measure.unit)}"
+    typed = measure.number if measure.unit == item.unit else f"{measure.number} {measure.unit}"
+    return MachineValue(scene.address(item).key, item.short or item.label, said, typed)

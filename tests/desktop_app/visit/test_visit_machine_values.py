@@ -56,10 +56,10 @@ def take(made: "Bedside", place: int) -> None:
 @pytest.mark.parametrize(
     ("language", "said", "offered"),
     [
-        ("zh", "设备测量值：QT间期 0.368 s · QRS时限 84 ms · 心电图心率 75 beats/min", "&2  QRS时限：84 ms"),
+        ("zh", "设备测量值：QT间期 0.368 s · QRS时限 84 ms · 心电图心率 75 /min", "&2  QRS时限：84 ms"),
         (
             "en",
-            "The machine wrote: QT interval 0.368 s · QRS duration 84 ms · ECG heart rate 75 beats/min",
+            "The machine wrote: QT interval 0.368 s · QRS duration 84 ms · ECG heart rate 75 /min",
             "&2  QRS duration: 84 ms",
         ),
     ],
