@@ -203,10 +203,12 @@ class _Making:
         target.mkdir(mode=0o700)
         lacking: list[Lacking] = []
         for file in files:
-            if (source / file.name).is_file():
+            here = (source / file.name).is_file()
+            if here:
                 self._copy(source / file.name, target / file.name)
-            # The copy is read again: what was written is what counts, and its name is its hash.
-            stand = standing(target, [file])[file.name]
+            # The copy is read again: what was written is what counts, and its name is its hash. Of what is not here,
+            # the store knows whether it was put aside.
+            stand = standing(target if here else source, [file])[file.name]
             if stand == "whole":
                 self._add(f"{FOLDER_NAME}/{file.name}", (target / file.name).stat().st_size, file.name)
             else:

@@ -18,6 +18,7 @@ from storage.lock import Holder, StoreLock
 from storage.log import tip
 from storage.projection import projection_hash
 from storage.restore import check_files
+from storage.set_aside import put_aside
 from storage.store import DATABASE_NAME
 from storage.watch import Watch
 from storage.witness import ANCHOR_NAME
@@ -210,6 +211,10 @@ def test_a_damaged_attachment_is_listed_and_keeps_nothing_else_back(kept: Kept) 
     made = kept.backup()
     assert [(one.name, one.why) for one in made.manifest.lacking] == [(file.name, "damaged")]
     check_files(made.path)
+    assert put_aside(kept.folder / FOLDER_NAME, file.name)
+    again = kept.backup()
+    assert again.manifest.lacking == made.manifest.lacking, "put aside it is damaged still"
+    check_files(again.path)
 
 
 def test_a_missing_attachment_is_listed(kept: Kept) -> None:
