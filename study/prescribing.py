@@ -175,7 +175,7 @@ def _homeless(study: Study, said: Prescription) -> Iterator[Text]:
 
 
 def _amounts(meant: tuple[Prescribed, ...], said: Prescription, weight: Weight | None) -> Amounts:
-    if not said.doses:
+    if not said.doses or not meant:
         return Amounts()
     days = [each.mg_day for each in meant]
     doses = [each.mg for each in meant]

@@ -132,6 +132,15 @@ KEYS: tuple[KeyGroup, ...] = (
         ),
     ),
     KeyGroup(
+        Text("The log of medicines", "用药记录"),
+        (
+            _line("L", "to the prescription line", "到医嘱行"),
+            _line("Enter", "record the line; while something is asked, to the readings", "记入；有询问时转到选项"),
+            _line("← → Enter", "choose a reading", "选择读法"),
+            _line("↓ Esc", "to the rows; the line stays", "到各行，医嘱行保留"),
+        ),
+    ),
+    KeyGroup(
         Text("Charts", "图表"),
         (
             _line("← →", "from point to point", "逐点移动"),

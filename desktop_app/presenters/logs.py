@@ -1,9 +1,11 @@
 """The page of a child's logs: reads one log and the counts of all, leads to the bedside."""
 
+from dataclasses import replace
 from datetime import date
 
 from desktop_app.presenters import logs_medicines
 from desktop_app.presenters.header import child_header
+from desktop_app.presenters.logs_line import Around, PrescriptionLine, around
 from desktop_app.presenters.logs_rows import columns, ended, logs_of, places_of, rows, summary
 from desktop_app.presenters.logs_words import GROUPS, NO_PURPOSE, OPEN, OVER, PURPOSES
 from desktop_app.presenters.page import Desk
@@ -13,6 +15,7 @@ from study.address import LOG, Address, parse_key
 from study.changes.facts import ValueSet
 from study.course import Course
 from study.definition.model import Form
+from study.grammar.prescription import Vocabulary, vocabulary
 from study.medication import FORM as MEDICINES
 from study.rights import may
 from study.safety_clocks import REPORTS, deadlines
@@ -21,7 +24,7 @@ from ui.logs.state import LogsState, LogTab
 from ui.logs.view import LogsView
 
 
-def logs_state(child: Child, session: Session, chosen: str) -> LogsState:
+def logs_state(child: Child, session: Session, chosen: str, vocabulary: Vocabulary) -> LogsState:
     """One log of a child, and how many rows the others have; an unknown code shows the first log."""
     course, today = child.course, session.today
     forms = logs_of(course)
@@ -41,7 +44,7 @@ def logs_state(child: Child, session: Session, chosen: str) -> LogsState:
         tabs=tabs,
         chosen=form.code,
         columns=logs_medicines.COLUMNS if prescribed else columns(form),
-        rows=logs_medicines.rows(course, today) if prescribed else rows(course, form, today),
+        rows=logs_medicines.rows(course, today, vocabulary) if prescribed else rows(course, form, today),
         groups=_groups(course, form, today),
         purpose=PURPOSES.get(form.code, NO_PURPOSE),
         summary=summary(course, form),
@@ -70,7 +73,13 @@ class LogsPage:
         self._subject = ""
         self._chosen = ""
         self._view = LogsView(desk.look)
+        self._words = vocabulary(desk.session.study)
+        self._line = PrescriptionLine(desk, self._words, self._view.show_line)
         view = self._view
+        view.line.typed.connect(self._line.type)
+        view.line.kept.connect(self._line.keep)
+        view.line.answered.connect(self._line.choose)
+        view.line.entered.connect(self._line.enter)
         view.turned.connect(self._turn)
         view.opened.connect(lambda key: desk.open_visit(parse_key(key).in_visit.key, key))
         view.begun.connect(self._begin)
@@ -84,23 +93,29 @@ class LogsPage:
 
     def choose(self, subject: str, log: str = "") -> None:
         """Which child and log; without one the log that was looked at last."""
+        self._view.line.keep()
         self._subject, self._chosen = subject, log or self._chosen
 
     def refresh(self) -> None:
         """Read the child again."""
         session, subject, chosen = self._desk.session, self._subject, self._chosen
         if subject:
-            self._desk.read(lambda records: _read(records, session, subject, chosen), self._show)
+            words = self._words
+            self._desk.read(lambda records: _read(records, session, subject, (chosen, words)), self._show)
 
     def leave(self) -> None:
-        """Nothing is typed here."""
+        """A line that is half typed is kept as a draft."""
+        self._view.line.keep()
 
-    def _show(self, state: LogsState) -> None:
+    def _show(self, read: tuple[LogsState, Around | None]) -> None:
+        state, found = read
         if state.header.subject == self._subject:
             self._chosen = state.chosen
-            self._view.render(state)
+            line = self._line.stand(found) if found is not None and state.chosen == MEDICINES else None
+            self._view.render(replace(state, line=line))
 
     def _turn(self, log: str) -> None:
+        self._view.line.keep()
         self._chosen = log
         self.refresh()
 
@@ -110,5 +125,8 @@ class LogsPage:
         self._desk.open_visit(row.in_visit.key, row.key)
 
 
-def _read(records: Records, session: Session, subject: str, chosen: str) -> LogsState:
-    return logs_state(records.child(subject), session, chosen)
+def _read(
+    records: Records, session: Session, subject: str, what: tuple[str, Vocabulary]
+) -> tuple[LogsState, Around | None]:
+    child = records.child(subject)
+    return logs_state(child, session, *what), around(child, session)

@@ -6,10 +6,13 @@ from itertools import pairwise
 
 from desktop_app.presenters import words
 from desktop_app.presenters.child_lists import dose_words
+from desktop_app.presenters.line_words import line_of
 from study import units
 from study.course import Course
 from study.derived.steroid import SteroidRow
-from study.medication import FORM, Prescription, prescriptions, weight_on
+from study.grammar.prescription import Vocabulary
+from study.grammar.prescription.words import key
+from study.medication import FORM, Prescription, last_weight, prescriptions, weight_on
 from study.relevance import goes_on
 from study.text import Text
 from ui.logs.state import DoseCard, LogColumn, LogRow, Step
@@ -20,9 +23,9 @@ COLUMNS = (
     LogColumn(Text("Drug", "药物")),
     LogColumn(Text("Route", "途径"), 92),
     LogColumn(Text("As prescribed", "处方"), 104),
-    LogColumn(Text("mg/day", "mg/日"), 62, right=True),
-    LogColumn(Text("mg/kg/day", "mg/kg/日"), 82, right=True),
-    LogColumn(Text("From – to", "起止"), 140),
+    LogColumn(Text("mg/day", "mg/日"), 72, right=True),
+    LogColumn(Text("mg/kg/day", "mg/kg/日"), 94, right=True),
+    LogColumn(Text("From – to", "起止"), 126),
     LogColumn(Text("For", "适应证 · 说明")),
 )
 _NO_WEIGHT = Text("no weight young enough to count a dose by", "无可用于计算的近期体重")
@@ -30,14 +33,14 @@ _BACK = 60
 """Days before the infusion that the course of the dose shows."""
 
 
-def rows(course: Course, today: date) -> tuple[LogRow, ...]:
+def rows(course: Course, today: date, vocabulary: Vocabulary) -> tuple[LogRow, ...]:
     """What is taken now first, then what ended; of both the last begun first."""
     found = sorted(prescriptions(course), key=lambda each: each.start or date.min, reverse=True)
-    made = (_row(course, each, today) for each in found)
+    made = (_row(course, each, today, vocabulary) for each in found)
     return tuple(sorted(made, key=lambda row: row.over))
 
 
-def _row(course: Course, each: Prescription, today: date) -> LogRow:
+def _row(course: Course, each: Prescription, today: date, vocabulary: Vocabulary) -> LogRow:
     study = course.study
     over = not goes_on(course, each.place) or (each.end is not None and each.end < today)
     weight = weight_on(course, min(today, each.end) if each.end else today)
@@ -49,7 +52,7 @@ def _row(course: Course, each: Prescription, today: date) -> LogRow:
     return LogRow(
         key=each.place.key,
         cells=(
-            each.called if each.name else Text("(no name)", "（未填药名）"),
+            _named(each, vocabulary) if each.name else Text("(no name)", "（未填药名）"),
             chosen.get("CMROUTE", words.both("")),
             Text(en, zh),
             words.both(units.plain(round(a_day, 2)) if a_day is not None else ""),
@@ -59,7 +62,15 @@ def _row(course: Course, each: Prescription, today: date) -> LogRow:
         ),
         over=over,
         odd=_odd(each),
+        line=line_of(vocabulary, each, weight),
     )
+
+
+def _named(each: Prescription, vocabulary: Vocabulary) -> Text:
+    """The drug in both languages where the record has it by a confirmed name of the list; else as recorded."""
+    word = vocabulary.words.get(key(each.name))
+    drug = vocabulary.drugs.get(word.code) if word is not None and word.kind == "drug" and word.confirmed else None
+    return drug.label if drug is not None and each.drug else each.called
 
 
 def _span(each: Prescription, today: date, over: bool) -> Text:
@@ -106,9 +117,18 @@ def dose_card(course: Course, today: date) -> DoseCard | None:
         steps=_steps(daily, zero, today) if zero is not None else (),
         today=(today - zero).days if zero is not None else None,
         since=_since(tuple(known), zero, today) if zero is not None and zero <= today else None,
-        used=((Text("weight", "体重"), f"{units.plain(weight)} kg"),) if weight is not None else (),
+        used=_used(course, today) if weight is not None else (),
         why_not=_NO_WEIGHT if weight is None else None,
     )
+
+
+def _used(course: Course, today: date) -> tuple[tuple[Text, str], ...]:
+    """The weight and its day."""
+    weight = last_weight(course, today)
+    if weight is None:
+        return ()
+    on = Text("weight", "体重") if weight.on == today else Text(f"weight of {weight.on}", f"体重（{weight.on}）")
+    return ((on, f"{units.plain(weight.kg)} kg"),)
 
 
 def _on(found: tuple[SteroidRow, ...], day: date) -> Decimal:

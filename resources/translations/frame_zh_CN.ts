@@ -115,7 +115,7 @@
     </message>
     <message>
         <source>bundle without reply %1</source>
-        <translation type="unfinished"></translation>
+        <translation>数据包未收到回复 %1</translation>
     </message>
     <message>
         <source>Open the sync room</source>

@@ -4,6 +4,22 @@
 <context>
     <name>DosePane</name>
     <message>
+        <source>How to write it</source>
+        <translation>写法</translation>
+    </message>
+    <message>
+        <source>prednisone 5mg 3 tabs qod
+MMF 0.25g bid po
+IVIG 0.4g/kg ivgtt qd 5d</source>
+        <translation>泼尼松 5mg 3片 qod
+甲强龙 40mg 静滴 q12h×3天
+MMF 0.25g bid 停 2026-11-20</translation>
+    </message>
+    <message>
+        <source>What has two readings is asked; what is not read stays as words.</source>
+        <translation>有歧义时逐项询问；读不懂的按原文保留。</translation>
+    </message>
+    <message>
         <source>Glucocorticoid, as prednisone</source>
         <translation>激素（泼尼松等效）</translation>
     </message>
@@ -45,6 +61,29 @@
     <message>
         <source>%1 open of %2</source>
         <translation>进行中 %1，共 %2</translation>
+    </message>
+</context>
+<context>
+    <name>OrderLine</name>
+    <message>
+        <source>A prescription as you write it: prednisone 5mg 3 tabs qod (L)</source>
+        <translation>直接写医嘱，如：泼尼松 5mg 3片 qod（按L）</translation>
+    </message>
+    <message>
+        <source>Prescription line</source>
+        <translation>医嘱行</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记入</translation>
+    </message>
+    <message>
+        <source>Enter keeps it as a row of the log</source>
+        <translation>回车记为一行</translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation>读作</translation>
     </message>
 </context>
 </TS>

@@ -82,7 +82,7 @@ class DosePane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        dose = Card((12, 10, 12, 10), 6)
+        self._dose = dose = Card((12, 10, 12, 10), 6)
         self._title = label("", "body", bold=True)
         self._number = label("", "number", bold=True)
         self._unit = label("", "body", "text_2")
@@ -103,12 +103,32 @@ class DosePane(QWidget):
         self._used = QVBoxLayout()
         self._used.setSpacing(2)
         self._used_card.column.addLayout(self._used)
+        self._how = Card((12, 10, 12, 10), 4)
+        self._how_title = label("", "body", bold=True)
+        self._examples = label("", "hint", "text_2", wrap=True)
+        self._how_else = label("", "hint", "text_3", wrap=True)
+        for part in (self._how_title, self._examples, self._how_else):
+            self._how.column.addWidget(part)
         column.addWidget(dose)
         column.addWidget(self._used_card)
+        column.addWidget(self._how)
         column.addStretch(1)
 
-    def show_dose(self, dose: DoseCard) -> None:
-        """Show the numbers and the course."""
+    def show_ways(self, ways: bool) -> None:
+        """Show how a prescription line is written, where the log takes one."""
+        self._how.setVisible(ways)
+        self._how_title.setText(self.tr("How to write it"))
+        self._examples.setText(self.tr("prednisone 5mg 3 tabs qod\nMMF 0.25g bid po\nIVIG 0.4g/kg ivgtt qd 5d"))
+        self._how_else.setText(self.tr("What has two readings is asked; what is not read stays as words."))
+
+    def show_dose(self, dose: DoseCard | None) -> None:
+        """Show the numbers and the course; None: there are none."""
+        self._dose.setVisible(dose is not None)
+        self._used_card.setVisible(dose is not None and bool(dose.used))
+        if dose is not None:
+            self._show_numbers(dose)
+
+    def _show_numbers(self, dose: DoseCard) -> None:
         text = self._look.text
         self._title.setText(self.tr("Glucocorticoid, as prednisone"))
         self._number.setText(dose.per_kg or dose.per_day)
@@ -120,7 +140,6 @@ class DosePane(QWidget):
         self._since.setText(text(dose.since) if dose.since is not None else "")
         self._since.setVisible(dose.since is not None)
         self._used_title.setText(self.tr("Counted with"))
-        self._used_card.setVisible(bool(dose.used))
         clear(self._used)
         for named, value in dose.used:
             holder = QWidget()

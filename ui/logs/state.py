@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from study.text import Text
 from ui.child.state import ChildHeader
+from ui.widgets.state import Tone
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,53 @@ class LogRow:
     cells: tuple[Text, ...]
     over: bool = False
     odd: Text | None = None
+    line: Text | None = None
+    """The row written out as a line, where the log takes lines."""
+
+
+@dataclass(frozen=True)
+class LinePart:
+    """A piece of what was read of a line: a word in front, what it says, how that came about."""
+
+    lead: Text
+    said: Text
+    how: Text | None = None
+
+
+@dataclass(frozen=True)
+class LineNote:
+    """A sentence below the line."""
+
+    text: Text
+    tone: Tone = Tone.AMBER
+
+
+@dataclass(frozen=True)
+class LineQuestion:
+    """What the line leaves open, and the readings to choose from; without any the line has to be corrected."""
+
+    text: Text
+    options: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class LineState:
+    """The line of a prescription and what was understood of it.
+
+    `text` is put into the field whenever `turn` is another number than the one shown before: then the program wrote it.
+    `amount` is the dose a day; `why_not` says why nobody may enter here.
+    """
+
+    turn: int = 0
+    text: str = ""
+    parts: tuple[LinePart, ...] = ()
+    amount: Text | None = None
+    notes: tuple[LineNote, ...] = ()
+    question: LineQuestion | None = None
+    refused: tuple[Text, ...] = ()
+    ready: bool = False
+    busy: bool = False
+    why_not: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -75,3 +123,5 @@ class LogsState:
     dose: DoseCard | None = None
     may_edit: bool = True
     loading: bool = False
+    line: LineState | None = None
+    """The entry line; None where the log takes none."""

@@ -1,7 +1,10 @@
 """The page of a child's logs: the logs with their counts at the left, the rows of one log, open ones on top.
 
-State in, signals out. Enter opens a row at the bedside, N begins one, Alt+number turns to a log, Esc goes back.
+State in, signals out. Enter opens a row at the bedside, N begins one, L leads to the prescription line, Alt+number
+turns to a log, Esc goes back.
 """
+
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -9,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from ui.language import fill
 from ui.logs.dose_card import DosePane
-from ui.logs.state import LogRow, LogsState, LogTab
+from ui.logs.order_line import OrderLine
+from ui.logs.state import LineState, LogRow, LogsState, LogTab
 from ui.look import Look
 from ui.view import View
 from ui.widgets.buttons import Button, KeyHint
@@ -45,6 +49,7 @@ class LogsView(View[LogsState]):
         self._summary = label("", "hint", "text_2")
         self.add = Button(look, "primary", icon="plus")
         self._hint = KeyHint("N")
+        self.line = OrderLine(look)
         self.table = GroupedTable(look)
         self.empty = EmptyState(look, "file")
         self._stack = QStackedWidget()
@@ -93,6 +98,9 @@ class LogsView(View[LogsState]):
         head.addWidget(self.add)
         for page in (self.table, self.empty):
             self._stack.addWidget(page)
+        above = QHBoxLayout()
+        above.setContentsMargins(24, 0, 16, 10)
+        above.addWidget(self.line)
         rows = QHBoxLayout()
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
@@ -104,6 +112,7 @@ class LogsView(View[LogsState]):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addLayout(head)
+        column.addLayout(above)
         column.addLayout(rows, 1)
         return column
 
@@ -113,10 +122,13 @@ class LogsView(View[LogsState]):
         self.tabs.selectionModel().currentRowChanged.connect(lambda _now, _before: self._turn())
         self.tabs.entered.connect(lambda _code: self.table.setFocus())
         self.table.entered.connect(self.opened)
+        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_line())
+        self.line.left.connect(self.table.setFocus)
         self.add.clicked.connect(self._begin)
         self.empty.asked.connect(self._begin)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("N"), self, context=within).activated.connect(self._begin)
+        QShortcut(QKeySequence("L"), self, context=within).activated.connect(self._to_line)
         for place, digit in enumerate(_DIGITS):
             shortcut = QShortcut(QKeySequence(f"Alt+{digit}"), self, context=within)
             shortcut.activated.connect(lambda place=place: self._turn_to(place))
@@ -134,6 +146,26 @@ class LogsView(View[LogsState]):
     def _begin(self) -> None:
         if self.state is not None and self.state.may_edit and self.state.chosen:
             self.begun.emit(self.state.chosen)
+
+    def _to_line(self) -> None:
+        if self.line.isVisible():
+            self.line.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_line(self, line: LineState) -> None:
+        """Show what was read of the prescription line; the rest of the page stays."""
+        if self.state is not None:
+            self.state = replace(self.state, line=line)
+            self._show_line()
+
+    def _show_line(self) -> None:
+        """The line, and while it is empty the chosen row written out as one."""
+        if self._showing or self.state is None:
+            return
+        line, chosen = self.state.line, self.table.chosen()
+        row = next((row for row in self.state.rows if row.key == chosen), None)
+        self.line.setVisible(line is not None)
+        if line is not None:
+            self.line.show_line(line, self.look.text(row.line) if row is not None and row.line is not None else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""
@@ -161,16 +193,19 @@ class LogsView(View[LogsState]):
         self.add.setVisible(state.may_edit)
         self._hint.setVisible(state.may_edit)
         self.table.setAccessibleName(title)
+        self._showing = True
         self.table.show_lines(self._columns(state), tuple(self._lines(state)))
+        self._showing = False
+        self._show_line()
         self.empty.say(
             fill(self.tr("%1: nothing yet"), title) if title else "",
             text(state.purpose) if state.purpose is not None else "",
             self.tr("New row") if state.may_edit and not state.loading else "",
         )
         self._stack.setCurrentWidget(self.table if state.rows else self.empty)
-        self.dose.setVisible(state.dose is not None)
-        if state.dose is not None:
-            self.dose.show_dose(state.dose)
+        self.dose.setVisible(state.dose is not None or state.line is not None)
+        self.dose.show_dose(state.dose)
+        self.dose.show_ways(state.line is not None)
 
     def _show_tabs(self, state: LogsState) -> None:
         self._showing = True

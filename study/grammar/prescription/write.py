@@ -4,7 +4,7 @@ from study.definition.model import Choice
 from study.grammar.prescription.asking import quoted
 from study.grammar.prescription.model import Dose, Prescription
 from study.grammar.prescription.words import OTHER, Vocabulary, key, short
-from study.text import Language
+from study.text import Language, Text
 
 
 def write_line(words: Vocabulary, said: Prescription, language: Language = "zh") -> str:
@@ -47,12 +47,17 @@ def _name(words: Vocabulary, said: Prescription, language: Language) -> str:
     return drug.label.get(language) if drug is not None else said.name
 
 
-def _dose(words: Vocabulary, dose: Dose, language: Language) -> str:
+def unit_words(words: Vocabulary, dose: Dose) -> Text:
+    """The unit of a dose behind its number: 3 片, 3 tablets."""
     unit = words.doses.get(dose.unit)
-    label = unit.label.get(language) if unit is not None else dose.unit
-    if language == "en" and dose.number != "1" and key(f"{label}s") in words.units:
-        label = f"{label}s"
-    made = f"{dose.number} {label}"
+    if unit is None:
+        return Text(dose.unit, dose.unit)
+    many = f"{unit.label.en}s"
+    return Text(many if dose.number != "1" and key(many) in words.units else unit.label.en, unit.label.zh)
+
+
+def _dose(words: Vocabulary, dose: Dose, language: Language) -> str:
+    made = f"{dose.number} {unit_words(words, dose).get(language)}"
     if dose.strength:
         made = f"{dose.strength} mg × {made}"
     moment = words.moments.get(dose.moment)

@@ -61,7 +61,7 @@ def test_tablets_every_other_day_are_mg_a_day_and_a_kg(desk_fixture: Any, subjec
     )  # fmt: skip
     [row] = shown(page).rows
     drug, route, prescribed, a_day, a_kg, span, why = english(row)
-    assert (drug, route, a_day, a_kg, span) == ("泼尼松", "By mouth", "7.5", "0.18", "10-18 →")
+    assert (drug, route, a_day, a_kg, span) == ("Prednisone", "By mouth", "7.5", "0.18", "10-18 →")
     assert prescribed.endswith("qod")
     assert why == "3 × 5 mg = 15 mg"
     assert row.cells[1] == Text("By mouth", "口服")

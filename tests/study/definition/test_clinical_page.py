@@ -36,4 +36,6 @@ def test_what_is_unconfirmed_is_listed() -> None:
         for item in form.items:
             if not item.confirmed:
                 assert f"- {form.code}.{item.code}: " in listed
+    for drug in study.prescribing.drugs:
+        assert not drug.unconfirmed or drug.code in listed.partition("Names and bounds of the prescription line")[2]
     assert all(f"- {spec.code}: " in listed for spec in study.derived.values() if not spec.confirmed)

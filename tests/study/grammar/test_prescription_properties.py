@@ -11,11 +11,14 @@ from msgspec import structs
 from desktop_app.study_files import read_folder
 from resources import path
 from study.definition.load import load
+from study.definition.model import Study
 from study.grammar.fold import fold
 from study.grammar.prescription import Dose, LineRead, Prescription, Vocabulary, read_line, vocabulary, write_line
 from study.grammar.prescription.asking import unquoted
 from study.grammar.prescription.model import NEUTRAL
 from study.grammar.prescription.words import OTHER
+from study.medication import Weight
+from study.prescribing import order_of
 from study.text import Language
 
 TODAY = date(2026, 11, 17)
@@ -39,10 +42,19 @@ lines = st.one_of(
 )
 
 
+WEIGHTS = (None, Weight(Decimal("31.2"), date(2026, 9, 1), stale=True))
+
+
+@cache
+def the_study() -> Study:
+    """The shipped trial."""
+    return load(read_folder(path("study")))
+
+
 @cache
 def the_words() -> Vocabulary:
-    """The words of the shipped trial."""
-    return vocabulary(load(read_folder(path("study"))))
+    """Its words."""
+    return vocabulary(the_study())
 
 
 def uncovered(read: LineRead) -> str:
@@ -101,6 +113,9 @@ def test_every_line_is_read_asked_or_kept_and_nothing_is_dropped(line: str) -> N
     read = read_line(the_words(), line, TODAY)
     assert read.line == fold(line)
     assert set(uncovered(read)) <= NEUTRAL, read
+    for weight in WEIGHTS:
+        order = order_of(the_study(), the_words(), read, weight)
+        assert not order.ready or (read.whole and order.rows)
     if read.whole:
         assert lost(read) == [], read
     else:

@@ -1,0 +1,207 @@
+"""The line in which a prescription is written, and below it at once what was understood, asked or refused.
+
+Owns the field, its keys and when a half-typed text is to be kept. Must not read the text: the presenter does.
+"""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+
+from ui.logs.state import LineNote, LinePart, LineState
+from ui.look import Look
+from ui.visit.field import ComposingEdit
+from ui.widgets.buttons import Button
+from ui.widgets.cards import Card
+from ui.widgets.flow import Flow
+from ui.widgets.labels import IconLabel, label, retone, unbroken
+from ui.widgets.layouts import clear
+from ui.widgets.state import Tone
+
+_KEEP_MS = 1000
+_BELOW = 44
+MOST = 300
+
+
+class OrderLine(Card):
+    """`typed` carries every change of the text, `kept` the text a second later, `entered` asks to keep the rows,
+
+    `answered` carries the number of a reading, `left` asks for the table below.
+    """
+
+    typed = Signal(str)
+    kept = Signal(str)
+    entered = Signal(str)
+    answered = Signal(int)
+    left = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__((12, 10, 12, 8), 4)
+        self._look = look
+        self._turn = -1
+        self._state = LineState()
+        self._kept = ""
+        self.field = ComposingEdit()
+        self.field.setProperty("tall", "large")
+        self.field.setMaxLength(MOST)
+        self.add = Button(look, "primary", "large")
+        self.options: list[Button] = []
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_KEEP_MS)
+        self._compose()
+        self._connect()
+
+    def _compose(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(IconLabel(self._look, "plus", "accent"))
+        row.addWidget(self.field, 1)
+        row.addWidget(self.add)
+        self.column.addLayout(row)
+        below = QHBoxLayout()
+        below.setContentsMargins(24, 0, 0, 0)
+        below.setSpacing(14)
+        self._below = QVBoxLayout()
+        self._below.setSpacing(4)
+        self._said = Flow()
+        self._sentences = QVBoxLayout()
+        self._sentences.setSpacing(2)
+        self._answers = Flow(8)
+        self._notes = QVBoxLayout()
+        self._notes.setSpacing(2)
+        for part in (self._said, self._sentences, self._answers, self._notes):
+            self._below.addLayout(part)
+        self._below.addStretch(1)
+        below.addLayout(self._below, 1)
+        # Room for the reading and one note: the table below does not jump while somebody types.
+        below.addSpacerItem(QSpacerItem(0, _BELOW, QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum))
+        self.column.addLayout(below)
+        self.setFocusProxy(self.field)
+
+    def _connect(self) -> None:
+        self.field.textEdited.connect(self._edited)
+        self.field.entered.connect(lambda _step: self._enter())
+        self.field.installEventFilter(self)
+        self.add.clicked.connect(self._enter)
+        self._later.timeout.connect(self.keep)
+
+    def show_line(self, state: LineState, hint: str = "") -> None:
+        """Show what was read. The field keeps what is being typed, unless the program wrote the line anew."""
+        self._state = state
+        if state.turn != self._turn:
+            self._turn = state.turn
+            self.field.setText(state.text)
+            self._kept = state.text
+            self._later.stop()
+        self.field.setReadOnly(state.busy or state.why_not is not None)
+        self.field.setPlaceholderText(self.tr("A prescription as you write it: prednisone 5mg 3 tabs qod (L)"))
+        self.field.setAccessibleName(self.tr("Prescription line"))
+        self.add.say(self.tr("Record"), self.tr("Enter keeps it as a row of the log"))
+        self.add.setEnabled(not state.busy and state.why_not is None)
+        self._show_said(state, hint)
+        self._show_sentences(state)
+        self._show_answers(state)
+
+    def _show_said(self, state: LineState, hint: str) -> None:
+        clear(self._said)
+        parts = [self._part(part) for part in state.parts]
+        if parts:
+            self._said.addWidget(label(self.tr("Read as"), "hint", "text_2"))
+        elif hint and not self.field.text():
+            self._said.addWidget(label(unbroken(hint), "hint", "text_2"))
+        for part in parts:
+            self._said.addWidget(part)
+        if state.amount is not None:
+            amount = label(self._look.text(state.amount), "hint", "accent", bold=True)
+            amount.setProperty("part", "amount")
+            self._said.addWidget(amount)
+
+    def _part(self, part: LinePart) -> QWidget:
+        text = self._look.text
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        said = ((text(part.lead), "text_2", False), (text(part.said), "text", True))
+        how = ((text(part.how), "text_2", False),) if part.how is not None else ()
+        for words, tone, bold in (*said, *how):
+            if words:
+                made: QLabel = label(words, "hint", bold=bold)
+                retone(made, tone)
+                row.addWidget(made)
+        return holder
+
+    def _show_sentences(self, state: LineState) -> None:
+        clear(self._sentences)
+        clear(self._notes)
+        question = (LineNote(state.question.text),) if state.question is not None else ()
+        refused = tuple(LineNote(text) for text in state.refused)
+        why = (LineNote(state.why_not, Tone.QUIET),) if state.why_not is not None else ()
+        for note in (*why, *refused, *question):
+            self._sentences.addWidget(self._sentence(note))
+        for note in state.notes:
+            self._notes.addWidget(self._sentence(note))
+
+    def _sentence(self, note: LineNote) -> QLabel:
+        made = label(unbroken(self._look.text(note.text)), "hint", wrap=True)
+        retone(made, {Tone.AMBER: "amber", Tone.ACCENT: "accent"}.get(note.tone, "text_2"))
+        return made
+
+    def _show_answers(self, state: LineState) -> None:
+        had = any(button.hasFocus() for button in self.options)
+        clear(self._answers)
+        self.options = []
+        for place, option in enumerate(state.question.options if state.question is not None else ()):
+            button = Button(self._look, "plain", "small")
+            button.say(self._look.text(option))
+            button.clicked.connect(lambda _on=False, place=place: self.answered.emit(place))
+            button.installEventFilter(self)
+            self._answers.addWidget(button)
+            button.show()
+            self.options.append(button)
+        if had:
+            (self.options[0] if self.options else self.field).setFocus()
+
+    def _edited(self, text: str) -> None:
+        self._later.start()
+        self.typed.emit(text)
+
+    def _enter(self) -> None:
+        """Enter keeps the line; while something is asked it leads to the first reading."""
+        if self.field.composing:
+            return
+        if self.options:
+            self.options[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.entered.emit(self.field.text())
+
+    def keep(self) -> None:
+        """Say what stands in the field, if it changed since it was said last; text being composed is not part of it."""
+        self._later.stop()
+        text = self.field.text()
+        if text != self._kept:
+            self._kept = text
+            self.kept.emit(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down leads on, Up back to the field, left and right along the readings, Esc out."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or self.field.composing:
+            return super().eventFilter(watched, event)
+        key = event.key()
+        if watched is self.field:
+            if key == Qt.Key.Key_Down and self.options:
+                self.options[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
+                self.left.emit()
+            else:
+                return super().eventFilter(watched, event)
+            return True
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Escape):
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            place = next((at for at, button in enumerate(self.options) if button is watched), 0)
+            step = 1 if key == Qt.Key.Key_Right else -1
+            self.options[(place + step) % len(self.options)].setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().eventFilter(watched, event)
