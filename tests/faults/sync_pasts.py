@@ -75,7 +75,7 @@ def clones(place: Place, draw: random.Random) -> Met:
         forks += _cycle_and_go_on(site, draw.choice(site.desks))
     _good(site)
     forks += _all_found_out(site)
-    settle(site)
+    settle(site, codes_meet=True)
     return Counter({"cloned": 1, "successors": forks})
 
 
@@ -129,7 +129,7 @@ def old_backup(place: Place, draw: random.Random) -> Met:
         forks += _cycle_and_go_on(site, draw.choice(site.desks))
     _good(site)
     forks += _all_found_out(site)
-    settle(site)
+    settle(site, codes_meet=True)
     return Counter({"successors": forks, "went on by itself": not forks})
 
 
@@ -168,7 +168,7 @@ def edc_restored(place: Place, draw: random.Random) -> Met:
     _good(site)
     for desk in site.desks:
         desk.cycle()
-    settle(site)
+    settle(site, codes_meet=True)
     return Counter({"restored": 1, "changes given back": offered})
 
 

@@ -136,7 +136,6 @@ class Desk(Station):
     def __init__(self, clinic: Clinic, site: str, url: str, ca_file: Path | None = None) -> None:
         super().__init__(clinic, site)
         self.kept = Kept(set(), set(), set())
-        self.codes: set[str] = set()
         self._line = Line(url, ca_file)
         self.edc = self.reach()
 
@@ -161,7 +160,7 @@ class Desk(Station):
     def cycle(self) -> CycleReport:
         """One cycle with files, as the program runs it: a device that a restored EDC forgot shows its voucher."""
         report = self._cycle()
-        if report.error_code == "device-unknown":
+        if report.error_code == "device-unknown" and self.clinic.store.fault is None:
             try:
                 self.clinic.enrol(self.edc)
             except KnownError as error:
@@ -217,7 +216,6 @@ class Desk(Station):
             f.ValueSet(id=store.new_id(), address=place, value=TextValue(code), typed=code),
         )
         store.append(self.clinic.author, facts)
-        self.codes.add(code)
         return True
 
     def _codes(self) -> set[str]:
