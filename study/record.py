@@ -263,6 +263,17 @@ class Record:
         ]
         return tuple(sorted(found, key=lambda e: e.order))
 
+    def held_withdrawals(self, place: Address) -> dict[str, Entry]:
+        """What would withdraw a file at or below a place and is held by the EDC, by the file's id: the file stands."""
+        waiting = (entry for settled in self._of_kind("attachment") for entry in settled.waiting)
+        return {
+            entry.fact.attachment: entry
+            for entry in waiting
+            if isinstance(entry.fact, f.AttachmentWithdrawn)
+            and entry.placing.standing == "held"
+            and place.covers(entry.fact.address)
+        }
+
     def marks(self, kind: str, place: Address) -> tuple[Entry, ...]:
         """Standing marks of a kind at or below a place."""
         found = [

@@ -118,6 +118,8 @@ class FileRow:
     state: AttachmentState = "sealed"
     withdrawn: Text | None = None
     """When, by whom and why it was withdrawn; None: it stands."""
+    held: Text | None = None
+    """That a withdrawal of it waits at the centre, by whom and why it waits; the file stands."""
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,10 @@ class AttachmentsStrip(QFrame):
         if file.state in WRONG:
             retone(said, "amber")
         line.addWidget(said)
+        if file.held is not None:
+            waits = CutLabel("key", "amber")
+            waits.say(self._look.text(file.held))
+            line.addWidget(waits, 1)
         if self._withdrawing is not None:
             away = self._away[file.key] = LinkButton(self._look, "cross")
             away.setAccessibleName(fill(self.tr("Withdraw “%1”"), file.name))

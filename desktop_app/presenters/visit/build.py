@@ -10,7 +10,7 @@ from desktop_app.presenters.visit.head import REINSTATE_REASONS, REOPEN_REASONS,
 from desktop_app.presenters.visit.rows import item_rows
 from desktop_app.presenters.visit.scene import GoneFile, Scene
 from desktop_app.presenters.visit.side import derived_rows, messages, trend
-from desktop_app.presenters.visit.withdrawing import gone_words, withdrawing
+from desktop_app.presenters.visit.withdrawing import gone_words, held_withdrawal, withdrawing
 from study.address import LOG
 from study.changes import facts as f
 from study.followup import entered_late
@@ -98,14 +98,16 @@ def _title(scene: Scene) -> Text:
 def _files(scene: Scene) -> tuple[FileRow, ...]:
     if not scene.form.attachments:
         return ()
-    rows = []
+    rows, held = [], scene.child.course.record.held_withdrawals(scene.place)
     for entry in scene.child.course.record.attachments(scene.place):
         fact = entry.fact
         if isinstance(fact, f.AttachmentAdded):
             at = scene.child.course.made(entry.change)
             title = scene.child.identity.titles.get(fact.id) if scene.names else None
             when = at.strftime("%m-%d %H:%M") if at else ""
-            rows.append(FileRow(fact.id, title or fact.kind, when, scene.files.get(fact.name, "elsewhere")))
+            waits = held_withdrawal(scene, held[fact.id]) if fact.id in held else None
+            state = scene.files.get(fact.name, "elsewhere")
+            rows.append(FileRow(fact.id, title or fact.kind, when, state, held=waits))
     return (*rows, *(_gone(scene, each) for each in scene.gone))
 
 

@@ -20,6 +20,7 @@ from study.changes import facts as f
 from study.errors import KnownError
 from study.signing import meanings, seen
 from study.state.slots import Slot
+from study.text import Text
 from tests.kit.central import Central
 from ui.visit.acts import FileWithdrawn
 
@@ -281,3 +282,19 @@ def test_without_names_a_withdrawn_file_is_called_by_its_kind(ecg: Any, picture:
     form.work.session.role = "monitor"
     form.page.refresh()
     assert [name for name, _why in form.files()] == ["image/png"]
+
+
+def test_a_withdrawal_that_the_centre_holds_is_said_at_the_file_that_stands(ecg: Any, picture: Path) -> None:
+    form = ecg()
+    fact = form.attach(picture)
+    form.page.view.attachment_withdrawn.emit(FileWithdrawn(fact.id, "child"))
+    store, central = form.work.store, Central(form.work.clock, "LN")
+    store.enrolled(edc=central.trusted, site_name="Renji")
+    said = next(line for line in store.reader.history(Slot("attachment", fact.id)) if line.fact.id != fact.id)
+    central.holds[said.change] = ("frozen", Text("frozen since Monday", "周一起冻结"))
+    central.sync(store)
+    form.work.desk.moved(None)
+    [row] = form.state.files
+    assert row.withdrawn is None
+    assert row.held.en == "withdrawal waits at the centre · 周敏 2026-11-17 10:00 · frozen since Monday"
+    assert row.held.zh in [text.toolTip() for text in form.strip.findChildren(QLabel)]
