@@ -10,6 +10,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QToolTip
 
+from desktop_app.jobs.reference import adopt
 from storage.meta import EdcKey
 from study.followup import stops
 from study.values import Codes, NotDone, Quantity, Range
@@ -315,3 +316,20 @@ def test_the_qtc_comes_to_life_from_what_was_measured(bedside: Make) -> None:
     assert shown().value.en == "396"
     assert "368 ms" in shown().used.en
     assert "75 /min" in shown().used.en, "the rate that the interval of 800 ms means"
+
+
+@pytest.mark.parametrize(("visit", "interval", "flag"), [("M1", "90–160", "high"), ("M3", "92–175", "")])
+def test_limits_of_an_ecg_follow_the_age_on_its_day_once_the_site_adopted_them(
+    bedside: Make, visit: str, interval: str, flag: str
+) -> None:
+    """ECG: age-normal limits shown. The definition brings none that anybody checked in print; the site's table does."""
+    made = bedside(born=date(2014, 10, 1))
+    table = "item,sex,age_from,age_below,low,high,unit,effective_from,source,confirmed\n"
+    table += (
+        "PR,A,8y,12y,90,160,ms,2024-01-01,the site's own,yes\nPR,A,12y,18y,92,175,ms,2024-01-01,the site's own,yes\n"
+    )
+    made.work.desk.moved(adopt(made.work.session, table).slots)
+    made.open(visit, "ECG")
+    made.write("PR", "170")
+    assert (made.row("PR").reference, made.row("PR").flag) == (interval, flag)
+    assert "the site's own" in made.row("PR").reference_note.en
