@@ -13,6 +13,9 @@ from ui.widgets.labels import label
 from ui.widgets.layouts import clear
 from ui.widgets.paint import CENTRE, RIGHT, write
 
+PANE = 292
+"""How wide the cards are."""
+
 
 class DoseCurve(QWidget):
     """Steps of mg a day over study days, with day 0 and today."""
@@ -78,7 +81,6 @@ class DosePane(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.setFixedWidth(292)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.language import fill
-from ui.logs.dose_card import DosePane
+from ui.logs.dose_card import PANE, DosePane
 from ui.logs.order_line import OrderLine
 from ui.logs.state import LineState, LogRow, LogsState, LogTab
 from ui.look import Look
@@ -107,7 +107,15 @@ class LogsView(View[LogsState]):
         rows.addWidget(self._stack, 1)
         beside = QVBoxLayout()
         beside.setContentsMargins(0, 0, 16, 16)
-        beside.addWidget(self.dose)
+        self._beside = QScrollArea()
+        self._beside.setWidgetResizable(True)
+        self._beside.setFrameShape(QFrame.Shape.NoFrame)
+        self._beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._beside.setFixedWidth(PANE)
+        self._beside.setWidget(self.dose)
+        self.dose.setProperty("ground", "bg")
+        beside.addWidget(self._beside)
         rows.addLayout(beside)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -203,7 +211,7 @@ class LogsView(View[LogsState]):
             self.tr("New row") if state.may_edit and not state.loading else "",
         )
         self._stack.setCurrentWidget(self.table if state.rows else self.empty)
-        self.dose.setVisible(state.dose is not None or state.line is not None)
+        self._beside.setVisible(state.dose is not None or state.line is not None)
         self.dose.show_dose(state.dose)
         self.dose.show_ways(state.line is not None)
 
