@@ -56,7 +56,7 @@ def compared_panel(children: tuple[Child, ...], panel: Panel, drawn: Drawn, toda
         lines=tuple(
             ReferenceLine(float(line.value), line.label)
             for line in panel.lines
-            if line.axis == drawn.side and line.value is not None
+            if line.axis == drawn.side and line.value is not None and not line.of
         ),
         ticks=targets(study, max((p.day for each in every for p in each.points), default=0)),
         log_left=log,

@@ -218,7 +218,7 @@ def _trend(course: Course, item: Item, address: Address, at: VisitAt, settled: S
         (float(line.value), line.label)
         for curve in item.curves
         for line in panels[curve.panel].lines
-        if line.axis == curve.axis and line.value is not None
+        if line.axis == curve.axis and line.value is not None and not line.of
     )
     values = [p.y for p in points] + [c.point.y for c in candidates]
     log = min(values) > 0 and max(values) / min(values) >= WIDE

@@ -21,23 +21,24 @@ def lines(course: Course, panel: Panel, made: tuple[tuple[Drawn, Series], ...]) 
 
 
 def _line(course: Course, line: Line, made: tuple[tuple[Drawn, Series], ...]) -> Iterator[ReferenceLine]:
-    if line.value is not None:
+    if line.value is not None and not line.of:
         yield ReferenceLine(float(line.value), line.label, line.axis)
-        return
     for drawn, series in made:
-        if drawn.subject.code == line.of and line.less_by:
-            yield from _below_baseline(course, line, series)
+        if drawn.subject.code == line.of and (line.less_by or line.value is not None):
+            yield from _of_baseline(course, line, series)
         elif drawn.subject.code == line.of:
             yield from _cut_offs(course, line, drawn, series)
 
 
-def _below_baseline(course: Course, line: Line, series: Series) -> Iterator[ReferenceLine]:
-    """So much under the baseline, where that is a plain number; up to where the curve is measured in another way."""
-    share, base = _share(course, line.less_by), baseline_point(course, series.points)
+def _of_baseline(course: Course, line: Line, series: Series) -> Iterator[ReferenceLine]:
+    """A part of the baseline, where that is a plain number; up to where the curve is measured in another way."""
+    share = _share(course, line.less_by) if line.value is None else 1 - line.value
+    base = baseline_point(course, series.points)
     if share is None or base is None or base.comparator:
         return
     value = Decimal(base.shown.replace("\N{MINUS SIGN}", "-")) * (1 - share)
-    said = f"−{units.plain((share * 100).normalize())} % = {units.rounded(value, 1)}"
+    less = f"−{units.plain((share * 100).normalize())} % " if line.value is None else ""
+    said = f"{less}= {units.rounded(value, 1)}"
     end = next((each.day for each in series.breaks if each.day > base.day), None)
     label = Text(f"{line.label.en} {said}", f"{line.label.zh}{said}")
     yield ReferenceLine(float(value), label, line.axis, to_day=end)

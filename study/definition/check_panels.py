@@ -72,7 +72,7 @@ def _lines(study: Study, panel: Panel, units: dict[tuple[str, str], str], report
         if line.of and (line.of, line.axis) not in here:
             en, zh = f"`{line.of}` is not drawn on the {line.axis} axis", f"“{line.of}”不在该轴上"
             _fault(report, panel, "lines", en, zh)
-        elif line.of and not line.less_by and line.of not in measured:
+        elif line.of and not line.less_by and line.value is None and line.of not in measured:
             _fault(report, panel, "lines", f"no report prints a limit of `{line.of}`", f"报告单上没有“{line.of}”的界值")
         if line.less_by and line.less_by not in study.settings:
             _fault(report, panel, "lines", f"there is no setting `{line.less_by}`", f"没有设置“{line.less_by}”")

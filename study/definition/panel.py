@@ -29,9 +29,9 @@ class Curve(msgspec.Struct, frozen=True):
 class Line(msgspec.Struct, frozen=True):
     """A horizontal line on a panel, in the unit of its axis.
 
-    `of` names a value drawn on that axis. With a `value` the line stands there; with `less_by` (a setting, a share such
-    as 0.15) at what `of` was at baseline less that share; with neither at the upper limit that each report of `of`
-    printed for itself.
+    Without `of` it stands at `value`. `of` names a value drawn on that axis: with `less_by` (a setting, a share such as
+    0.15) the line stands at what that was at baseline less the share, with `value` at so many times the baseline, with
+    neither at the upper limit that each report of it printed for itself.
     """
 
     label: Text

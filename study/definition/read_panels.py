@@ -65,10 +65,10 @@ def _line(fields: Fields) -> Line:
         fields.text("of"),
         fields.text("less_by"),
     )
-    if (line.value is None) == (not line.of):
+    if line.value is None and not line.of:
         fields.fault("a line has a `value`, or `of` whose it is", "参考线须有“value”或“of”之一")
-    if line.less_by and not line.of:
-        fields.fault("`less_by` needs `of`", "“less_by”须与“of”同用")
+    if line.less_by and (not line.of or line.value is not None):
+        fields.fault("`less_by` needs `of` and no `value`", "“less_by”须与“of”同用，且不可有“value”")
     fields.done()
     return line
 

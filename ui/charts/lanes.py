@@ -26,22 +26,27 @@ def fill(tint: Tint, tokens: Tokens) -> tuple[str, str]:
         "first": (tokens.accent, tokens.on_accent),
         "second": (tokens.s2, tokens.surface),
         "third": (tokens.s3, tokens.surface),
-        "grey": (tokens.line_strong, tokens.surface),
-        "mild": (tokens.amber_line, tokens.text),
+        "grey": (tokens.line_strong, _darkest(tokens)),
+        "mild": (tokens.amber_soft, tokens.amber),
         "severe": (tokens.amber, tokens.surface),
         "open": (tokens.surface, tokens.text_2),
         "hatched": (tokens.surface, tokens.text_2),
     }[tint]
 
 
+def _darkest(tokens: Tokens) -> str:
+    """The ink of words on grey, which is neither light nor dark: the darkest there is in the theme."""
+    return min((tokens.text, tokens.bg), key=lambda colour: int(colour[1:3], 16))
+
+
 def box(axes: Axes, where: tuple[float, float, float, float], tint: Tint, tokens: Tokens) -> None:
-    """A filled rectangle at (x, y, width, height) of the axes; "open" and "hatched" have an edge."""
+    """A filled rectangle at (x, y, width, height) of the axes; what is pale has an edge."""
     x, y, wide, tall = where
     face, _ = fill(tint, tokens)
-    edged = tint in ("open", "hatched")
+    edges: dict[Tint, str] = {"open": tokens.line_strong, "hatched": tokens.line_strong, "mild": tokens.amber_line}
     axes.add_patch(
         Rectangle(
-            (x, y), wide, tall, facecolor=face, edgecolor=tokens.line_strong if edged else tokens.surface,
+            (x, y), wide, tall, facecolor=face, edgecolor=edges.get(tint, tokens.surface),
             linewidth=0.8, hatch=HATCH if tint == "hatched" else None, zorder=2,
         )
     )  # fmt: skip

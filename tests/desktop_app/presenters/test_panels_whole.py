@@ -7,10 +7,13 @@ from typing import Any
 import msgspec
 import pytest
 
+import resources
 from desktop_app.presenters.charts import ChartsPage
 from desktop_app.presenters.panel_kinds import every_panel
+from desktop_app.study_files import read_folder
 from study.address import LOG, Address
 from study.changes.facts import Report
+from study.definition.load import load
 from study.derived.given import Given
 from study.derived.registry import FORMULAS
 from study.values import DateTimeValue, DateValue, NotDone, Quantity
@@ -63,6 +66,20 @@ def test_the_line_under_the_baseline_of_egfr_follows_the_setting(make_desk: Any,
     [line] = [each for each in kidney.lines if each.side == "right"]
     assert line.value == pytest.approx(float(Decimal(base.shown) * Decimal("0.9")))
     assert line.label.en.startswith("eGFR baseline −10 % = ")
+
+
+def test_a_definition_of_before_still_says_its_part_of_the_baseline(make_desk: Any) -> None:
+    files = read_folder(resources.path("study"))
+    old, new = "of: EGFR_U25, less_by: egfr_tolerance,", "value: 0.85, of: EGFR_U25,"
+    assert old in files["panels.yaml"]
+    work = make_desk(study=load({**files, "panels.yaml": files["panels.yaml"].replace(old, new)}))
+    subject = work.enrol("LN-007")
+    work.follow(subject)
+    kidney = panel_of(work, subject, "P2")
+    [line] = [each for each in kidney.lines if each.side == "right"]
+    base = Decimal(curve_of(kidney, "EGFR_U25").points[0].shown)
+    assert line.value == pytest.approx(float(base * Decimal("0.85")))
+    assert line.label.en.startswith("eGFR baseline = ")
 
 
 def test_dialysis_stands_below_the_kidney_and_plasma_exchange_does_not(desk_fixture: Any, subject: str) -> None:
@@ -190,7 +207,7 @@ def test_early_toxicity_has_ribbons_of_grades_and_what_was_given_for_it(desk_fix
     assert marks == [(2, 3, "G1"), (3, 5, "G2"), (5, 6, ""), (6, 7, "G1")], "nobody assessed the fifth day"
     [dosed] = lane_of(early, "Tocilizumab or other").stretches
     assert (dosed.from_day, dosed.shown.en) == (3, "托珠单抗 · 2026-08-21"), "the log and the form say one dose"
-    [steroid] = lane_of(early, "Steroid for them").stretches
+    [steroid] = lane_of(early, "Steroid for CRS/ICANS").stretches
     assert (steroid.from_day, steroid.to_day) == (4, 6)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,6 +14,7 @@ from ui.charts.drawer import Drawer
 from ui.charts.drawing import Canvas, Drawing, PanelJob, panel_height
 from ui.charts.export import export_charts
 from ui.charts.kinds import draw_panel
+from ui.charts.lanes import fill
 from ui.charts.panel import PanelChart
 from ui.charts.readings import days_with, described, read_day
 from ui.charts.state import (
@@ -25,6 +27,7 @@ from ui.charts.state import (
     ReferenceLine,
     Series,
     Stretch,
+    Tint,
     TreatmentBar,
     TreatmentRow,
     Zone,
@@ -265,3 +268,16 @@ def test_doses_that_would_touch_leave_the_highest_one() -> None:
     row = TreatmentRow(words("Steroid"), tuple(TreatmentBar(*dose) for dose in doses), graded=True)
     assert [bar.from_day for bar in told(row, 3.0)] == [4, 60]
     assert [bar.from_day for bar in sorted(told(row, 30.0), key=lambda bar: bar.from_day)] == [0, 4, 6, 60]
+
+
+def _light(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK])
+@pytest.mark.parametrize("tint", get_args(Tint))
+def test_words_on_every_fill_can_be_read(tokens: Tokens, tint: Tint) -> None:
+    one, other = sorted(map(_light, fill(tint, tokens)), reverse=True)
+    assert (one + 0.05) / (other + 0.05) >= 4.5, (tint, fill(tint, tokens))
