@@ -24,6 +24,7 @@ from desktop_app.demo.player import Scene, Wait, drop, push, seen  # noqa: E402
 from desktop_app.demo.stage import Stage  # noqa: E402
 from desktop_app.demo.story_clock import NOW  # noqa: E402
 from desktop_app.demo.world import World, build  # noqa: E402
+from screen_files import ask_withdrawal, attached_files, withdraw  # noqa: E402
 from ui.admin.keys_state import Deed  # noqa: E402
 from ui.frame.state import Room  # noqa: E402
 from ui.language import LANGUAGES  # noqa: E402
@@ -133,9 +134,9 @@ def screens(stage: Stage, album: Album) -> Scene:
     for room in (Room.SAFETY, Room.SYNC, Room.ADMIN):
         yield from _page(stage, room.value, lambda room=room: stage.desk.open_room(room))  # type: ignore[misc]
         yield from album.draw(room.value)
-    yield from push(stage.desk.pages.admin.view.sections, "备份", "Backup")
-    yield from album.draw("backup")
-    yield from _key_dialogs(stage, album)
+    yield from _admin(stage, album)
+    # Last: what is attached is entered, and would stand on the pages above.
+    yield from _files(stage, album)
     stage.app.switch_user()
     yield Wait(lambda: stage.app.gate is not None, "the gate for the next person")
     yield from album.draw("user-switch")
@@ -165,6 +166,22 @@ def _charts_and_logs(stage: Stage, album: Album) -> Scene:
         yield from _page(stage, "logs", lambda log=log: stage.desk.open_logs(_subject(stage), log))  # type: ignore[misc]
         yield Wait(lambda log=log: view.state is not None and view.state.chosen == log, f"the log {log}")  # type: ignore[misc]
         yield from album.draw(screen)
+        if log == "CM":
+            yield from _prescription(stage, album)
+
+
+def _prescription(stage: Stage, album: Album) -> Scene:
+    """A line that is read, then one that leaves something open; nothing of either stays."""
+    field = stage.desk.pages.logs.view.line.field
+    for line, screen in (
+        ("pred 5mg 1/2 tab qd", "prescription"),
+        ("methylprednisolone 40 ivgtt qd×3d", "prescription-asked"),
+    ):
+        field.setText(line)
+        field.textEdited.emit(line)
+        yield from album.draw(screen)
+    field.clear()
+    field.textEdited.emit("")
 
 
 def _charts_of_all(stage: Stage, album: Album) -> Scene:
@@ -200,9 +217,19 @@ def _reopen(menu: RowMenu) -> None:
         menu.opened.close()
 
 
-def _key_dialogs(stage: Stage, album: Album) -> Scene:
-    """People and keys: each says what happens before it is done. No new code: it is another one each time."""
+def _files(stage: Stage, album: Album) -> Scene:
+    """Each kind of file beside its form; one of them is withdrawn."""
+    yield from attached_files(stage, f"{_subject(stage)}/M3/////", album.draw)
+    yield from album.draw_open("withdraw", lambda: ask_withdrawal(stage))
+    yield from withdraw(stage)
+    yield from album.draw("withdrawn")
+
+
+def _admin(stage: Stage, album: Album) -> Scene:
+    """Backups; people and keys: each says what happens before it is done. No new code: it is another one each time."""
     view = stage.desk.pages.admin.view
+    yield from push(view.sections, "备份", "Backup")
+    yield from album.draw("backup")
     yield from push(view.sections, "口令与密钥", "Passphrases and keys")
     yield from album.draw("keys")
     yield from album.draw_open("keys-own", view.keys.change.click)

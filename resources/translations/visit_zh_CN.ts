@@ -365,6 +365,14 @@
 <context>
     <name>PicturePages</name>
     <message>
+        <source>Smaller (-)</source>
+        <translation>缩小（-）</translation>
+    </message>
+    <message>
+        <source>Larger (+)</source>
+        <translation>放大（+）</translation>
+    </message>
+    <message>
         <source>Page before (PageUp)</source>
         <translation>上一页 (PageUp)</translation>
     </message>

@@ -10,7 +10,7 @@ from ui.theme import fonts
 from ui.theme.tokens import Tokens
 from ui.visit.calipers import Calipers
 from ui.visit.preview import TraceState
-from ui.visit.trace_scale import Scale, clock, ruler_step
+from ui.visit.trace_scale import VOLTAGES, Scale, clock, height_bar, ruler_step
 from ui.visit.trace_shelf import Placed
 
 NAMES = 64
@@ -48,6 +48,7 @@ def paint_sheet(painter: QPainter, sheet: Sheet, pictures: Iterable[Placed]) -> 
     painter.setClipRect(sheet.box)
     _marks(painter, sheet)
     _calipers(painter, sheet)
+    _height(painter, sheet)
     painter.setClipping(False)
     _names(painter, sheet)
     _ruler(painter, sheet)
@@ -125,6 +126,25 @@ def _calipers(painter: QPainter, sheet: Sheet) -> None:
         painter.fillRect(QRectF(min(places), y, abs(places[1] - places[0]), 1), accent)
 
 
+def _height(painter: QPainter, sheet: Sheet) -> None:
+    """How high a round voltage stands, at the right edge, once for all leads."""
+    if not any(sheet.state.leads[index].unit in VOLTAGES for index in sheet.leads):
+        return
+    amount, high = height_bar(sheet.scale)
+    painter.setFont(fonts.font(fonts.KEY))
+    metrics = painter.fontMetrics()
+    right, bottom = sheet.box.right() - 8, sheet.box.bottom() - 8
+    wide = metrics.horizontalAdvance(amount) + 18
+    back = QRectF(right - wide, bottom - max(high, metrics.height()) - 4, wide + 4, max(high, metrics.height()) + 8)
+    painter.fillRect(back, QColor(sheet.tokens.surface))
+    ink = QColor(sheet.tokens.text_2)
+    painter.fillRect(QRectF(right - 4, bottom - high, 2, high), ink)
+    for y in (bottom - high, bottom):
+        painter.fillRect(QRectF(right - 6, y, 6, 1), ink)
+    painter.setPen(ink)
+    painter.drawText(QPointF(back.left() + 4, bottom - high / 2 + metrics.ascent() / 2 - 1), amount)
+
+
 def _names(painter: QPainter, sheet: Sheet) -> None:
     tokens = sheet.tokens
     painter.setClipRect(QRectF(0, 0, sheet.box.left(), sheet.box.height()))
@@ -137,10 +157,6 @@ def _names(painter: QPainter, sheet: Sheet) -> None:
         painter.setPen(QColor(tokens.accent if chosen else tokens.text_2))
         cut = painter.fontMetrics().elidedText(lead.name, Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), cut)
-        if sheet.state.paper and lead.unit in ("µV", "mV"):
-            # As on paper: the height of 1 mV before the trace.
-            high = min(sheet.scale.per_mv, sheet.lane * 3)
-            painter.fillRect(QRectF(NAMES - 5, box.center().y() - high, 2, high), QColor(tokens.text_3))
     painter.setClipping(False)
     painter.fillRect(QRectF(NAMES - 1, 0, 1, sheet.box.height()), QColor(tokens.line))
 
@@ -156,7 +172,8 @@ def _ruler(painter: QPainter, sheet: Sheet) -> None:
     painter.setClipRect(QRectF(sheet.box.left(), bottom, sheet.box.width(), RULER))
     while (x := sheet.x(count * step)) <= sheet.box.right():
         painter.fillRect(QRectF(round(x), bottom, 1, 4), QColor(tokens.text_3))
-        painter.drawText(QPointF(x + 3, bottom + 14), clock(count * step))
+        if x + 3 + painter.fontMetrics().horizontalAdvance(clock(count * step)) <= sheet.box.right():
+            painter.drawText(QPointF(x + 3, bottom + 14), clock(count * step))
         count += 1
     painter.setClipping(False)
     painter.drawText(QPointF(6, bottom + 14), "min:s")

@@ -12,6 +12,9 @@ ECG_GAINS = (1.0, 2.5, 5.0, 10.0, 20.0, 40.0, 80.0)
 EEG_GAINS = (200.0, 100.0, 70.0, 50.0, 30.0, 20.0, 15.0, 10.0, 7.0, 5.0, 3.0, 2.0, 1.0)
 """µV for 1 mm, the flattest first; 7 to 10 are usual."""
 _MILLIVOLTS = {"V": 1000.0, "mV": 1.0, "µV": 0.001, "nV": 0.000001}
+VOLTAGES = frozenset(_MILLIVOLTS)
+_BARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+"""µV whose height may be shown."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,14 @@ def usual_scale(paper: bool, mm: float) -> Scale:
     if paper:
         return Scale(paper, mm, SPEEDS.index(25.0), ECG_GAINS.index(10.0))
     return Scale(paper, mm, SPEEDS.index(30.0), EEG_GAINS.index(10.0))
+
+
+def height_bar(scale: Scale, most: float = 46.0) -> tuple[str, float]:
+    """The highest round voltage that stands at most `most` px high, and its px; 1 mV where it fits, as on ECG paper."""
+    fitting = [bar for bar in _BARS if bar * scale.per_mv / 1000 <= most]
+    amount = 1000 if scale.paper and 1000 in fitting and scale.per_mv >= most / 4 else max(fitting, default=_BARS[0])
+    words = f"{amount / 1000:g} mV" if amount >= 1000 else f"{amount} µV"
+    return words, amount * scale.per_mv / 1000
 
 
 def ruler_step(per_s: float, room: float = 56.0) -> float:

@@ -43,6 +43,8 @@ class TraceView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.viewport().setMouseTracking(True)
+        # Else a square of the style's own stands between the bars.
+        self.setCornerWidget(QWidget())
         look.changed.connect(self._moved)
         self.horizontalScrollBar().valueChanged.connect(self._moved)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.viewport().update())

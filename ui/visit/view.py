@@ -122,7 +122,7 @@ class VisitView(View[VisitState]):
         middle.setSpacing(0)
         middle.addWidget(self.bar)
         middle.addWidget(self.grid, 3)
-        middle.addWidget(self.files, 3)
+        middle.addWidget(self.files, 4)
         middle.addWidget(self.foot)
         row = QHBoxLayout()
         row.setSpacing(0)

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from study.text import Text
 from ui.child.state import FileRow
+from ui.look import Look
+from ui.visit.picture import PicturePages
 from ui.visit.preview import PictureState, PreviewMessage, TraceState
 
 FILES = (FileRow("a1", "ECG M3.pdf", "11-17", "sealed"), FileRow("b2", "ECG M3.edf", "11-17", "elsewhere"))
@@ -98,3 +100,54 @@ def test_the_pages_of_a_document_are_turned(with_files: Any, qtbot: QtBot, tmp_p
         qtbot.keyClick(with_files.view.files._pages, key)
     assert asked == [0]
     assert with_files.view.files._pages._where.text() == "Page 2 of 2"
+
+
+def painted(path: Path, wide: int, high: int) -> PictureState:
+    """A picture of so many px."""
+    image = QImage(wide, high, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    image.save(str(path))
+    return PictureState(path.read_bytes())
+
+
+@pytest.fixture
+def pages(look: Look, qtbot: QtBot) -> PicturePages:
+    """Where a picture is shown, 700 x 300 px."""
+    made = PicturePages(look)
+    qtbot.addWidget(made)
+    made.resize(700, 300)
+    made.show()
+    return made
+
+
+def test_a_page_fits_the_width_and_a_picture_the_room(pages: PicturePages, tmp_path: Path) -> None:
+    shown = []
+    for wide, high in ((1000, 1400), (1600, 900), (40, 20)):
+        assert pages.show_page(painted(tmp_path / "a.png", wide, high))
+        shown.append((pages.picture.size_shown.width(), pages.picture.size_shown.height()))
+    (page_wide, page_high), (_picture_wide, picture_high), small = shown
+    assert 660 <= page_wide <= 700
+    assert page_high > pages.picture.height()
+    assert picture_high <= pages.picture.height()
+    assert small == (40, 20), "nothing is drawn larger than it is"
+
+
+def test_keys_enlarge_and_scroll_and_another_picture_is_fitted_again(
+    pages: PicturePages, qtbot: QtBot, tmp_path: Path
+) -> None:
+    picture = painted(tmp_path / "a.png", 1600, 900)
+    pages.show_page(picture)
+    fitted = pages.picture.size_shown.width()
+    qtbot.keyClick(pages, Qt.Key.Key_Plus)
+    qtbot.keyClick(pages, Qt.Key.Key_Down)
+    assert pages.picture.size_shown.width() == pytest.approx(1.5 * fitted, abs=1)
+    assert pages.picture.verticalScrollBar().value() > 0
+    pages.show_page(picture)
+    assert pages.picture.zoomed == 1.5
+    for _ in range(9):
+        qtbot.keyClick(pages, Qt.Key.Key_Plus)
+    assert not pages.larger.isEnabled()
+    assert pages.picture.size_shown.width() <= 4000
+    pages.show_page(painted(tmp_path / "b.png", 1600, 800))
+    assert pages.picture.zoomed == 1.0
+    assert not pages.smaller.isEnabled()

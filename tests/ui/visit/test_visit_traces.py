@@ -17,7 +17,7 @@ from ui.visit.calipers import Calipers
 from ui.visit.preview import TILE, Lane, Measured, Take, TilesWanted, TraceState, TraceTile
 from ui.visit.trace_paint import NAMES
 from ui.visit.trace_raster import coverage, drawn
-from ui.visit.trace_scale import ECG_GAINS, EEG_GAINS, SPEEDS, clock, ruler_step, usual_scale
+from ui.visit.trace_scale import ECG_GAINS, EEG_GAINS, SPEEDS, clock, height_bar, ruler_step, usual_scale
 from ui.visit.trace_shelf import KEPT
 from ui.visit.traces import TraceView
 
@@ -183,6 +183,20 @@ def test_the_steps_are_those_of_the_machines() -> None:
     assert eeg.higher(99).per_mv == 4 * 1000 / EEG_GAINS[-1]
     assert [clock(each) for each in (0, 7.4, 750)] == ["0:00", "0:07.4", "12:30"]
     assert ruler_step(100.0) == 1.0
+
+
+@given(st.booleans(), st.integers(0, 12), st.sampled_from([2.5, 3.8, 5.7, 11.8]))
+def test_the_height_bar_is_a_round_voltage_that_is_seen(paper: bool, gain: int, mm: float) -> None:
+    scale = replace(usual_scale(paper, mm), gain=min(gain, len(ECG_GAINS if paper else EEG_GAINS) - 1))
+    words, high = height_bar(scale)
+    number, unit = words.split()
+    assert high == pytest.approx(float(number) * (scale.per_mv if unit == "mV" else scale.per_mv / 1000))
+    assert 10 <= high <= 46
+
+
+def test_an_ecg_shows_a_millivolt_and_an_eeg_microvolts() -> None:
+    assert height_bar(usual_scale(True, 3.8))[0] == "1 mV"
+    assert height_bar(usual_scale(False, 3.8))[0] == "100 µV"
 
 
 def test_traces_are_painted(traces: Any) -> None:
