@@ -59,11 +59,16 @@ class Records:
 
     def children(self) -> tuple[Child, ...]:
         """All children of the site that were not withdrawn, by code."""
-        return tuple(
-            self._child(found)
-            for found in self._reader.subjects(self._study.anchors["subject_code"])
-            if not found.withdrawn
-        )
+        return tuple(self._child(found) for found in self.subjects())
+
+    def subjects(self) -> tuple[Subject, ...]:
+        """Who `children` are, without their records."""
+        every = self._reader.subjects(self._study.anchors["subject_code"])
+        return tuple(found for found in every if not found.withdrawn)
+
+    def of(self, subject: Subject) -> Child:
+        """One of `subjects`."""
+        return self._child(subject)
 
     def forget(self, slots: Iterable[Slot]) -> None:
         """Read these slots again of whom they belong to; one that is about no child's record means all."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from desktop_app.presenters import enrol
 from desktop_app.presenters.drawing import warm_up_soon
+from desktop_app.presenters.gathering import Far, Gathering
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.summary import Around, columns, row
 from desktop_app.records import Child, Records
@@ -45,6 +46,12 @@ class Rows:
         self._kept[child.subject.id] = (child.course, around, child.subject.duplicate, made)
         return made
 
+    def ready(self, child: Child, around: Around) -> None:
+        """Make the row of a child beforehand, whether or not a change waits without effect."""
+        kept = self._kept.get(child.subject.id)
+        if kept is None or kept[0] is not child.course or replace(kept[1], held=frozenset()) != around:
+            self.row(child, around)
+
 
 def held_subjects(reader: Reader) -> frozenset[str]:
     """Children of whom a change waits without effect."""
@@ -58,14 +65,18 @@ def subject_of(slot: Slot) -> str:
     return parse_key(slot.key).subject if slot.key.count("/") == 6 else ""
 
 
-def children_state(records: Records, session: Session, rows: Rows) -> ChildrenState:
-    """The table. For the reader's lane."""
+def children_state(records: Records, session: Session, rows: Rows, far: Far | None = None) -> ChildrenState:
+    """The table, of the children that are read so far. For the reader's lane."""
     reader = session.store.reader
     hidden = NO_ROLE if not session.sees_names else NO_KEY if reader.site_key() is None else None
-    around = Around(session.today, hidden is None, reader.edc_key() is not None)
+    around = around_of(session)
     held, protocol = held_subjects(reader), session.study.protocol
-    made = tuple(rows.row(child, replace(around, held=held & {child.subject.id})) for child in records.children())
-    planned = protocol.planned_subjects
+    there = records.subjects()
+    far = far or Far(len(there), len(there))
+    made = tuple(
+        rows.row(records.of(subject), replace(around, held=held & {subject.id})) for subject in there[: far.read]
+    )
+    planned = protocol.planned_subjects if far.done else None
     recruited = Recruited(sum(row.enrolled for row in made), planned) if planned is not None else None
     return ChildrenState(
         today=session.today,
@@ -76,7 +87,14 @@ def children_state(records: Records, session: Session, rows: Rows) -> ChildrenSt
         recruited=recruited.words if recruited else None,
         too_many=recruited.too_many if recruited else None,
         sharing=sharing(protocol, session.today),
+        unread=far.of - far.read,
     )
+
+
+def around_of(session: Session) -> Around:
+    """What every row depends on besides its child."""
+    reader = session.store.reader
+    return Around(session.today, session.sees_names and reader.site_key() is not None, reader.edc_key() is not None)
 
 
 class ChildrenPage:
@@ -92,6 +110,16 @@ class ChildrenPage:
         self._view.child_opened.connect(desk.open_child)
         self._view.enrol_asked.connect(self._enrol)
         self._view.cohort_asked.connect(desk.open_cohort)
+        self._view.stop_asked.connect(self._stop)
+        self._view.go_on_asked.connect(self.refresh)
+        session, rows = desk.session, self._rows
+        self.gathering: Gathering[ChildrenState] = Gathering(
+            desk,
+            lambda _records, child: rows.ready(child, around_of(session)),
+            lambda records, far: children_state(records, session, rows, far),
+            self._show,
+            lambda far: self._view.show_far(far.read, far.of),
+        )
         self._view.render(ChildrenState(desk.session.today, columns(desk.session.study), (), loading=True))
 
     @property
@@ -101,11 +129,15 @@ class ChildrenPage:
 
     def refresh(self) -> None:
         """Read the children again."""
-        session, rows = self._desk.session, self._rows
-        self._desk.read(lambda records: children_state(records, session, rows), self._show)
+        self.gathering.begin()
 
     def leave(self) -> None:
-        """Nothing is typed here but the filter, which stays."""
+        """Nothing is typed here but the filter, which stays; whoever is not read yet is read when one comes back."""
+        self.gathering.stop()
+
+    def _stop(self) -> None:
+        self.gathering.stop()
+        self._view.show_stopped()
 
     def _show(self, state: ChildrenState) -> None:
         self._view.render(state)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QT
 from ui.children.delegate import ROW_HEIGHT, ChildrenDelegate, ChildrenHeader
 from ui.children.legend import Legend
 from ui.children.model import AGE, CODE, DAY, NAME, NEXT, ROW, SEX, ChildrenFilter, ChildrenModel, in_group
+from ui.children.reading import Reading
 from ui.children.state import ChildrenState, ChildRow
 from ui.look import Look
 from ui.view import View
@@ -24,11 +25,13 @@ _GROUPS = ("all", "followed", "needs", "ended")
 
 
 class ChildrenView(View[ChildrenState]):
-    """`child_opened` carries a SubjectId."""
+    """`child_opened` carries a SubjectId. `stop_asked`: leave the rest unread; `go_on_asked`: read it after all."""
 
     child_opened = Signal(str)
     enrol_asked = Signal()
     cohort_asked = Signal()
+    stop_asked = Signal()
+    go_on_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -43,6 +46,7 @@ class ChildrenView(View[ChildrenState]):
         self.cohort = Button(look)
         self._names = MessageStrip(look)
         self._too_many = MessageStrip(look)
+        self.reading = Reading(look)
         self.table = QTableView()
         self._legend = Legend(look)
         self.empty = EmptyState(look, "children")
@@ -72,6 +76,7 @@ class ChildrenView(View[ChildrenState]):
         column.addSpacing(14)
         column.addWidget(self._names)
         column.addWidget(self._too_many)
+        column.addWidget(self.reading)
         for page in (self.table, self.empty, self.nothing):
             self._stack.addWidget(page)
         column.addWidget(self._stack, 1)
@@ -98,21 +103,39 @@ class ChildrenView(View[ChildrenState]):
         self.cohort.clicked.connect(self.cohort_asked)
         self.empty.asked.connect(self.enrol_asked)
         self.nothing.asked.connect(self._clear)
+        self.reading.stop.clicked.connect(self._stop_or_go_on)
         self.table.doubleClicked.connect(self._open)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.activated.connect(self.search.setFocus)
         find.activated.connect(self.search.selectAll)
 
+    def show_far(self, read: int, of: int) -> None:
+        """So many of all children are read; those that are shown can be used meanwhile."""
+        self.reading.show_far(read, of)
+
+    def show_stopped(self) -> None:
+        """The rest is left unread until somebody goes on."""
+        self.reading.show_stopped()
+
+    def _stop_or_go_on(self) -> None:
+        if self.reading.stopped:
+            self.go_on_asked.emit()
+        else:
+            self.stop_asked.emit()
+
     def _show(self, state: ChildrenState) -> None:
-        selected = self.selected() or state.selected
+        selected, place = self.selected() or state.selected, self.table.verticalScrollBar().value()
+        self.filter.hold(self.search.text(), self.groups.current() or "all")
         self.model.show_state(state)
         self._words(state)
+        self.reading.show_far(len(state.rows), len(state.rows) + state.unread)
         self._filter()
         if len(self._sized) != self.model.columnCount():
             # Once: what a person dragged stays when the children are read again.
             self.widen((*_WIDTHS.values(), *(_MEASURE for _ in state.columns), 0))
         self.table.setColumnHidden(NAME, state.names_hidden is not None)
         self.select(selected)
+        self.table.verticalScrollBar().setValue(place)
 
     def widen(self, widths: tuple[int, ...]) -> None:
         """Px of each column; 0 leaves one as it is. Widths of another number of columns are of another study."""

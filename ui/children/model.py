@@ -187,16 +187,24 @@ class ChildrenFilter(QSortFilterProxyModel):
         self._words: list[str] = []
         self._group = "all"
 
+    def hold(self, text: str, group: str) -> bool:
+        """What to look for when rows are read next; True when it is something else than before."""
+        before = (self._words, self._group)
+        self._words, self._group = text.casefold().split(), group
+        return before != (self._words, self._group)
+
     def look_for(self, text: str, group: str) -> None:
         """Filter anew."""
-        self._words, self._group = text.casefold().split(), group
-        self.invalidate()
+        if self.hold(text, group):
+            self.invalidate()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """The model sorts; rows come in its order."""
         self.sourceModel().sort(column, order)
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
+        if not self._words and self._group == "all":
+            return True
         model = self.sourceModel()
         row = model.row_at(source_row) if isinstance(model, ChildrenModel) else None
         if row is None or not in_group(row, self._group):

@@ -104,7 +104,7 @@ class ChildrenState:
     """All children of the site. `names_hidden` says why names are not shown, None when they are.
 
     `recruited`: how many of the planned number are enrolled; `too_many`: that these are more than planned. `sharing`:
-    until when the data are to be shared.
+    until when the data are to be shared. `unread`: how many children are not in the table yet.
     """
 
     today: date
@@ -117,6 +117,7 @@ class ChildrenState:
     recruited: Text | None = None
     too_many: Text | None = None
     sharing: Text | None = None
+    unread: int = 0
 
 
 @dataclass(frozen=True)

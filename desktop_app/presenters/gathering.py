@@ -1,0 +1,96 @@
+"""Reads every child a while at a time on the reader's lane, so that whoever asks for one child is not kept waiting.
+
+Says how far it is and can be stopped. What is made of a child is kept by whoever makes it; nothing is kept here.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Generic, NamedTuple, TypeVar
+
+from desktop_app.presenters.page import Desk
+from desktop_app.records import Child, Records
+from storage.read import Subject
+
+T = TypeVar("T")
+A_WHILE_S = 0.2
+"""How long the lane is kept at once."""
+
+
+class Far(NamedTuple):
+    """So many children `of` all are read."""
+
+    read: int
+    of: int
+
+    @property
+    def done(self) -> bool:
+        """Nobody is left."""
+        return self.read == self.of
+
+
+class Gathering(Generic[T]):
+    """`child` makes what is slow of one child; `whole` what is shown of those read so far, in the reader's lane.
+
+    `shown` is called with each of these, `far` in between. Parts are shown each time as many children again are read:
+    a table of thousands is not put in order anew for each of them.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        child: Callable[[Records, Child], object],
+        whole: Callable[[Records, Far], T],
+        shown: Callable[[T], None],
+        far: Callable[[Far], None],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._desk = desk
+        self._child = child
+        self._whole = whole
+        self._shown = shown
+        self._far = far
+        self._clock = clock
+        self._turn = 0
+        self._subjects: tuple[Subject, ...] = ()
+        self.running = False
+
+    def begin(self) -> None:
+        """Read everyone; what was being read before is left. Those that did not move since cost nothing."""
+        self._turn += 1
+        self.running = True
+        self._go_on(self._turn, 0, 0)
+
+    def stop(self) -> None:
+        """Leave the rest unread."""
+        self._turn += 1
+        self.running = False
+
+    def _go_on(self, turn: int, begun: int, shown: int) -> None:
+        self._desk.read(
+            lambda records: self._read(records, turn, begun, shown), lambda found: self._take(turn, shown, found)
+        )
+
+    def _read(self, records: Records, turn: int, begun: int, shown: int) -> tuple[Far, T | None]:
+        if begun == 0:
+            self._subjects = records.subjects()
+        until, place = self._clock() + A_WHILE_S, begun
+        while place < len(self._subjects) and turn == self._turn:
+            self._child(records, records.of(self._subjects[place]))
+            place += 1
+            if self._clock() >= until:
+                break
+        far = Far(place, len(self._subjects))
+        return far, self._whole(records, far) if far.done or place >= 2 * shown else None
+
+    def _take(self, turn: int, shown: int, found: tuple[Far, T | None]) -> None:
+        far, made = found
+        if turn != self._turn:
+            return
+        self.running = not far.done
+        if made is not None:
+            self._shown(made)
+        else:
+            self._far(far)
+        if not far.done:
+            self._go_on(turn, far.read, far.read if made is not None else shown)

@@ -1,0 +1,49 @@
+"""How far the children are read, with a way to stop; gone once all are there."""
+
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from ui.language import fill
+from ui.look import Look
+from ui.widgets.buttons import LinkButton
+from ui.widgets.labels import label
+
+
+class Reading(QWidget):
+    """`stop` is pressed to stop, and once stopped to go on."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.stopped = False
+        self._read = self._of = 0
+        self.words = label("", "hint", "text_2")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedSize(160, 4)
+        self.stop = LinkButton(look)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(24, 0, 24, 8)
+        line.setSpacing(12)
+        for part in (self.bar, self.words, self.stop):
+            line.addWidget(part)
+        line.addStretch(1)
+        self.hide()
+
+    def show_far(self, read: int, of: int) -> None:
+        """So many of all are read."""
+        self._read, self._of, self.stopped = read, of, self.stopped and read == self._read
+        self._say()
+
+    def show_stopped(self) -> None:
+        """The rest is left."""
+        self.stopped = True
+        self._say()
+
+    def _say(self) -> None:
+        self.setVisible(self._read < self._of)
+        self.bar.setRange(0, max(self._of, 1))
+        self.bar.setValue(self._read)
+        far = self.tr("%1 of %2 children are read; these can be used already")
+        left = self.tr("%1 of %2 children are read; the others are not in the table")
+        self.words.setText(fill(left if self.stopped else far, self._read, self._of))
+        self.bar.setAccessibleName(self.words.text())
+        self.stop.say(self.tr("Read the others") if self.stopped else self.tr("Stop"))
