@@ -5,6 +5,7 @@ workstation, with whom changes are exchanged, only knows how far the chain goes:
 """
 
 import random
+import shutil
 import sqlite3
 import statistics
 import time
@@ -15,6 +16,7 @@ from pathlib import Path
 import psycopg
 
 from devtools.system import postgres_folder
+from storage.driver import Connection
 from tests.benchmarks.measure import Benchmark, Measured, Setting, once
 from tests.benchmarks.storage_bench import value
 from tests.benchmarks.sync_bench import complete, two_databases
@@ -22,8 +24,9 @@ from tests.kit.clinic import Centre, Clinic, Clock, new_service
 
 _LESS = 100
 """The shorter history is a hundredth of the longer one: 10,000 beside 1,000,000."""
-_ROOMY = "PRAGMA cache_size = -1500000"
-"""KiB: indexes that stay in memory while a million rows are put into them."""
+_AT_ONCE = 50_000
+_ROOMY = "PRAGMA cache_size = -1000000"
+"""Indexes that stay in memory while a million rows are put into them."""
 _KEY = "'child-' || (n % 200) || '/M1/' || n || '/F1///I1'"
 # By engine: a text of zeros in front of a number, bytes, and the numbers that are counted through.
 _SQLITE = (
@@ -46,9 +49,15 @@ def _edc_rows(ways: tuple[str, str, str], first: int, last: int) -> list[str]:
         f"FROM {numbers}"),
         f"INSERT INTO slot SELECT 'S01', 'value', {_KEY}, {child}, {fact}, n, 'f' || n, '', 0, '0' FROM {numbers}",
         f"INSERT INTO answer SELECT 'S01', 'h' || n, n, 'accepted' FROM {numbers}",
+    ]  # fmt: skip
+
+
+def _edc_sums(last: int) -> list[str]:
+    """What the EDC counts while changes come in."""
+    return [
         "INSERT INTO tally SELECT site, subject, COUNT(*), 0 FROM entry WHERE kind = 'value' GROUP BY site, subject",
         f"UPDATE site SET number = {last}, head = (SELECT head FROM change c WHERE c.site = 'S01' AND number = {last})",
-    ]  # fmt: skip
+    ]
 
 
 def _store_rows(first: int, last: int) -> list[str]:
@@ -63,7 +72,6 @@ def _store_rows(first: int, last: int) -> list[str]:
         (f"INSERT INTO entry SELECT 'value', {_KEY}, 'h' || n, 0, 'f' || n, 'valueset', {places}, {fact}, n, "
         f"'accepted' FROM {numbers}"),
         f"INSERT INTO slot SELECT 'value', {_KEY}, {places}, {fact}, '', 0, NULL FROM {numbers}",
-        *_cursor(last),
     ]  # fmt: skip
 
 
@@ -77,27 +85,34 @@ def _cursor(last: int) -> list[str]:
 
 def _write_history(url: str, measured: Clinic, other: Clinic, number: int, count: int) -> None:
     """After `number` changes that all of them know, `count` more."""
-    sqlite = url.startswith("sqlite")
-    statements = _edc_rows(_SQLITE if sqlite else _POSTGRES, number + 1, number + count)
-    if sqlite:
-        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as edc, edc:
-            for statement in (_ROOMY, *statements):
-                edc.execute(statement)
+    last = number + count
+    parts = [(first, min(first + _AT_ONCE, last + 1) - 1) for first in range(number + 1, last + 1, _AT_ONCE)]
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as edc:
+            edc.execute(_ROOMY)
+            for statements in (*(_edc_rows(_SQLITE, *part) for part in parts), _edc_sums(last)):
+                edc.execute("BEGIN")
+                for statement in statements:
+                    edc.execute(statement)
+                edc.execute("COMMIT")
     else:
         with psycopg.connect(url.replace("postgresql+psycopg", "postgresql"), autocommit=True) as postgres:
-            for statement in [*statements, "ANALYZE"]:
-                postgres.execute(statement.encode())
-    store = measured.store.connection
-    usual = f"PRAGMA cache_size = {store.rows('PRAGMA cache_size')[0][0]}"
-    store.run(_ROOMY)
-    for connection, rows in (
-        (store, _store_rows(number + 1, number + count)),
-        (other.store.connection, _cursor(number + count)),
-    ):
+            for statements in (*(_edc_rows(_POSTGRES, *part) for part in parts), [*_edc_sums(last), "ANALYZE"]):
+                for statement in statements:
+                    postgres.execute(statement.encode())
+    _write_store(measured.store.connection, *(_store_rows(*part) for part in parts), _cursor(last))
+    _write_store(other.store.connection, _cursor(last))
+
+
+def _write_store(connection: Connection, *parts: list[str]) -> None:
+    """A transaction for each part, so that the write-ahead log is used again and stays small."""
+    usual = f"PRAGMA cache_size = {connection.rows('PRAGMA cache_size')[0][0]}"
+    connection.run(_ROOMY)
+    for statements in parts:
         with connection.transaction():
-            for statement in rows:
+            for statement in statements:
                 connection.run(statement)
-    store.run(usual)
+    connection.run(usual)
 
 
 class _Ward:
@@ -158,6 +173,8 @@ def _beside(engine: str, home: Path, urls: tuple[str, str], setting: Setting) ->
     finally:
         for ward in wards:
             ward.close()
+        # Gigabytes, of which the next engine needs as many.
+        shutil.rmtree(home)
     what = f"after {counts['long']} changes; plain: after {counts['short']}"
     found = []
     for way, turns in taken.items():
