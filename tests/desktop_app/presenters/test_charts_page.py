@@ -106,7 +106,9 @@ def test_an_export_is_written_down_and_carries_no_name(
     path = tmp_path / f"charts.{ending}"
     page.view.export_asked.emit(ExportAsked(str(path), state_of(page)))
     assert path.stat().st_size > 1000
-    assert state_of(page).name.encode() not in path.read_bytes()
+    written = path.read_bytes()
+    assert state_of(page).name.encode() not in written
+    assert desk_fixture.session.person.name.encode() not in written, "nor that of who exported"
     [(code, text)] = desk_fixture.desk.told
     assert code == "charts-written"
     assert str(path) in text.en
