@@ -63,7 +63,7 @@ _KINDS: dict[type, tuple[Text, Text]] = {
         Text("tables of reference intervals adopted", "份参考区间表启用"),
     ),
     f.ChangeReleased: (Text("held entry released", "条暂留记录放行"), Text("held entries released", "条暂留记录放行")),
-    f.ChangeRejected: (Text("held entry rejected", "条暂留记录否决"), Text("held entries rejected", "条暂留记录否决")),
+    f.ChangeRejected: (Text("held entry rejected", "条暂留记录驳回"), Text("held entries rejected", "条暂留记录驳回")),
     f.ChangeHeld: (Text("entry held", "条记录暂留"), Text("entries held", "条记录暂留")),
 }
 _OTHER = (Text("other entry", "条其他记录"), Text("other entries", "条其他记录"))

@@ -121,6 +121,14 @@ class Browser:
                 return False
         return True
 
+    def waits(self, script: str) -> bool:
+        """Waits until a script on the page returns true; False when it never does."""
+        until = time.monotonic() + _PATIENCE_S
+        while self.run(script) is not True:
+            if time.monotonic() > until:
+                return False
+        return True
+
     def downloaded(self, pattern: str) -> list[Path]:
         """The files that came, once they are whole."""
         until = time.monotonic() + _PATIENCE_S

@@ -154,7 +154,7 @@ def test_entries_under_a_freeze_not_heard_of_are_held_and_the_site_hears_what_be
     page.browser.click("暂留")
     page.sees("139 mmol/L")
     page.decide("139", "放行变更", "冻结前录入")
-    page.decide("100", "拒绝变更", "溶血标本")
+    page.decide("100", "驳回变更", "溶血标本")
     page.sees("没有暂留的变更")
     clinic.speak("en")
     site.everyone()

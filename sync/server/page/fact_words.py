@@ -55,7 +55,7 @@ KINDS: dict[type, Text] = {
     f.QueryClosed: Text("query closed", "质疑已关闭"),
     f.QueryReopened: Text("query reopened", "质疑重新打开"),
     f.ChangeReleased: Text("change released", "变更已放行"),
-    f.ChangeRejected: Text("change rejected", "变更已拒绝"),
+    f.ChangeRejected: Text("change rejected", "变更已驳回"),
     f.DeviceEnded: Text("workstation ended", "工作站已停用"),
     f.MarkSet: Text("marked", "已标记"),
     f.MarkWithdrawn: Text("mark withdrawn", "标记已撤销"),

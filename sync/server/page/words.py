@@ -185,7 +185,7 @@ _CHILD = {
     "stands": ("stands", "有效"),
     "replaced": ("replaced", "已被替换"),
     "standing_held": ("held", "暂留"),
-    "standing_rejected": ("rejected", "已拒绝"),
+    "standing_rejected": ("rejected", "已驳回"),
     "standing_pending": ("pending", "待处理"),
 }
 _QUERIES = {
@@ -223,7 +223,7 @@ _QUERIES = {
     "shown_now": ("shown meanwhile", "当前显示"),
     "held_hint": (
         "Held changes are kept and have no effect until they are released. A rejected one stays in the log for good.",
-        "暂留的变更已保存但不生效，放行后生效；被拒绝的变更永久保留在日志中。",
+        "暂留的变更已保存但不生效，放行后生效；被驳回的变更永久保留在日志中。",
     ),
     "no_held": ("Nothing is held.", "没有暂留的变更。"),
     "change_number": ("Entry {number}", "第 {number} 条"),
@@ -239,7 +239,7 @@ _ACTS = {
     "act_query_close": ("Close the query", "关闭质疑"),
     "act_query_reopen": ("Reopen the query", "重新打开质疑"),
     "act_held_release": ("Release the change", "放行变更"),
-    "act_held_reject": ("Reject the change", "拒绝变更"),
+    "act_held_reject": ("Reject the change", "驳回变更"),
     "act_verify_items": ("Mark the ticked values as source-verified", "将勾选的值标记为已核查"),
     "act_verify_form": ("Mark the whole form as source-verified", "将整张表单标记为已核查"),
     "act_device_end": ("End this workstation", "停用该工作站"),

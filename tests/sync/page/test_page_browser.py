@@ -132,6 +132,36 @@ def test_an_export_is_a_file_on_the_disk(served_world: World, new_browser: NewBr
         assert f"{world.site}/forms/CHEM.csv" in archive.namelist()
 
 
+def test_an_export_can_be_asked_for_again_without_loading_the_page_anew(
+    served_world: World, new_browser: NewBrowser
+) -> None:
+    world, browser = served_world, new_browser()
+    log_in(world, browser)
+    browser.click("Export", within="//header")
+    browser.click("Export", within="//main")
+    assert len(browser.downloaded("*.zip")) == 1
+    assert browser.waits("return !document.querySelector('main form').dataset.sent"), "the button comes back"
+    browser.click("Export", within="//main")
+    assert browser.waits("return document.querySelector('main form').dataset.sent === 'yes'")
+
+
+def test_what_is_typed_and_not_sent_is_asked_about_before_the_page_is_left(
+    served_world: World, new_browser: NewBrowser
+) -> None:
+    world, browser = served_world, new_browser()
+    log_in(world, browser)
+    open_form(world, browser)
+    browser.run("window.left = () => { const e = new Event('beforeunload', {cancelable: true}); "
+                "window.dispatchEvent(e); return e.defaultPrevented }")  # fmt: skip
+    assert browser.run("return left()") is False
+    browser.tick("Creatinine")
+    assert browser.run("return left()") is True, "a tick"
+    browser.tick("Creatinine")
+    assert browser.run("return left()") is False
+    browser.type("Note", "seen on paper")
+    assert browser.run("return left()") is True, "a note"
+
+
 def test_a_reason_typed_when_the_session_ended_is_not_lost(served_world: World, new_browser: NewBrowser) -> None:
     world, browser = served_world, new_browser()
     name = log_in(world, browser)
