@@ -17,7 +17,6 @@ from ui.visit.preview import MachineValue, Measured, Take, TraceState
 from ui.visit.state import Option
 from ui.visit.traces import TraceView
 from ui.widgets.buttons import Button
-from ui.widgets.flow import Flow
 from ui.widgets.labels import label
 
 
@@ -42,14 +41,10 @@ class TracePanel(QWidget):
         self.machine_says = label("", "hint", "text_2", wrap=True)
         self.from_machine = Button(look, "plain", "small")
         self.menu: QMenu | None = None
-        self._foot = Flow(gap=6)
+        self._foot = QHBoxLayout()
         self._connect()
         self._compose()
         look.changed.connect(self._say)
-
-    def hasHeightForWidth(self) -> bool:
-        """A foot of two lines takes its room from the tracing, not from the form above."""
-        return False
 
     def _connect(self) -> None:
         self._slower.clicked.connect(lambda: self.view.zoom(-1))
@@ -62,7 +57,8 @@ class TracePanel(QWidget):
         self.view.measured.connect(self._show_reading)
 
     def _compose(self) -> None:
-        self._foot.addWidget(self._reads)
+        self._foot.setSpacing(6)
+        self._foot.addStretch(1)
         head = QHBoxLayout()
         head.setSpacing(4)
         for widget in (self._slower, self._faster, self._lower, self._higher, self._scale):
@@ -75,6 +71,7 @@ class TracePanel(QWidget):
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self.view, 1)
+        column.addWidget(self._reads)
         column.addLayout(self._foot)
         machine = QHBoxLayout()
         machine.setSpacing(6)
