@@ -22,6 +22,10 @@ from ui.widgets.state import Tone
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 _NONE = Text("", "")
 _MEANT = Text("Yes, this dose", "是，就是此剂量")
+_NO_START = Text(
+    "No first day: until it is entered, the row does not count in the steroid dose and the other values.",
+    "未写开始日期：补填之前，该行不计入激素剂量等计算值。",
+)
 _CONFIRMED = Text("The dose was confirmed as written.", "剂量已按所写确认。")
 
 
@@ -56,6 +60,8 @@ def shown(order: Order, seen: Seen, *, meant: bool) -> Shown:
     if question is None and not order.refusals and order.unlikely is not None and unsure:
         question = LineQuestion(order.unlikely, (_MEANT,))
     notes = [LineNote(text) for text in (*order.notes, *_around(order, seen))]
+    if order.ready and not order.read.said.start:
+        notes.append(LineNote(_NO_START, Tone.QUIET))
     if order.unlikely is not None and meant:
         notes.append(LineNote(_CONFIRMED, Tone.QUIET))
     return Shown(

@@ -17,6 +17,7 @@ from study.state.memory import MemorySlots
 from study.state.settle import Placing
 from study.values import Codes, DateValue, Quantity, TextValue, Value
 from ui.logs.state import LineState
+from ui.widgets.state import Tone
 
 
 @pytest.fixture
@@ -76,7 +77,8 @@ def test_what_was_understood_is_shown_at_once(page: LogsPage) -> None:
     assert state.amount.zh == "7.5 mg/日 · 0.24 mg/kg/日（31.2 kg，今日）"
     assert state.amount.en == "7.5 mg/d · 0.24 mg/kg/d (31.2 kg, today)"
     assert state.ready
-    assert state.notes == ()
+    assert [(note.text.en.partition(":")[0], note.tone) for note in state.notes] == [("No first day", Tone.QUIET)]
+    assert typed(page, "泼尼松 5mg 3片 qod 2026-11-17起").notes == ()
 
 
 def test_a_steroid_that_is_no_prednisone_has_its_equivalent(page: LogsPage) -> None:
