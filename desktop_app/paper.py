@@ -15,6 +15,7 @@ from PySide6.QtGui import QFont, QImage, QPagedPaintDevice, QPageLayout, QPageSi
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
+from desktop_app.paper_rows import keep_rows_whole
 from study.errors import KnownError
 from study.text import Language, Text
 from ui.theme.fonts import FAMILIES
@@ -82,13 +83,14 @@ class Folio(NamedTuple):
     """Pages of one kind: the HTML, and what stands on every page. %1 is the page and %2 how many there are.
 
     `head` is HTML above the body, `foot` a line below it; `code` is a text that machines read from the top right corner
-    (%1 is the page), "" for none.
+    (%1 is the page), "" for none. `whole`: no row of a table is parted by the end of a page; for some dozen rows.
     """
 
     html: str
     foot: str
     head: str = ""
     code: str = ""
+    whole: bool = False
 
 
 def print_folio(folio: Folio, printer: QPrinter) -> None:
@@ -133,6 +135,8 @@ def _draw_one(folio: Folio, painter: QPainter, device: QPagedPaintDevice, area: 
     height = area.height() - foot - top
     document = _laid_out(folio.html, device, area.width())
     document.setPageSize(QSizeF(area.width(), height))
+    if folio.whole:
+        keep_rows_whole(document)
     pages = document.pageCount()
     for page in range(pages):
         if page:

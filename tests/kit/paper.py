@@ -1,7 +1,8 @@
 """What stands on the pages of a PDF and where, read back by PDFium: texts, boxes, fonts, faults of layout."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
@@ -11,19 +12,18 @@ import pypdfium2.raw as pdfium
 
 MARGIN = 14.0
 """Points at every edge that a printer may not reach (5 mm)."""
-
-
+_CELL = 24.0
+"""Points of the squares in which boxes are looked for that may lie over each other."""
 _RADICALS = str.maketrans(
-    "⻅⻋⻓⻔⻚⻛⻜⻝⻢⻣⻥⻨⻩⻬⻮⻰⻳",
+    "\u2ec5\u2ecb\u2ed3\u2ed4\u2eda\u2edb\u2edc\u2edd\u2ee2\u2ee3\u2ee5\u2ee8\u2ee9\u2eec\u2eee\u2ef0\u2ef3",
     "见车长门页风飞食马骨鱼麦黄齐齿龙龟",
 )
 """The radicals of CJK Radicals Supplement that NFKC leaves as they are."""
 
 
 class Box(NamedTuple):
-    """A run of text and its rectangle in points, from the lower left corner of the page."""
+    """The rectangle of a run of text in points, from the lower left corner of the page."""
 
-    text: str
     left: float
     bottom: float
     right: float
@@ -41,15 +41,20 @@ class Box(NamedTuple):
         """In square points."""
         return (self.right - self.left) * (self.top - self.bottom)
 
+    @property
+    def cells(self) -> Iterator[tuple[int, int]]:
+        """The squares of the page that it touches."""
+        for across in range(int(self.left // _CELL), int(self.right // _CELL) + 1):
+            for up in range(int(self.bottom // _CELL), int(self.top // _CELL) + 1):
+                yield across, up
+
 
 class Page(NamedTuple):
-    """One page: its size in points, all its text, each run of it, fonts that are not embedded."""
+    """One page: its size in points and all its text."""
 
     width: float
     height: float
     text: str
-    boxes: tuple[Box, ...]
-    foreign: tuple[str, ...]
 
     @property
     def plain(self) -> str:
@@ -68,45 +73,45 @@ def read_pages(path: Path) -> list[Page]:
     """Every page of a PDF."""
     document = pypdfium2.PdfDocument(path)
     try:
-        return [_page(document[number]) for number in range(len(document))]
+        return [_page(page) for page in document]
     finally:
         document.close()
 
 
 def _page(page: pypdfium2.PdfPage) -> Page:
     width, height = page.get_size()
-    words = page.get_textpage()
-    rects = (words.get_rect(number) for number in range(words.count_rects()))
-    boxes = tuple(Box(words.get_text_bounded(*rect).strip(), *rect) for rect in rects)
-    return Page(
-        width,
-        height,
-        words.get_text_range(),
-        tuple(box for box in boxes if box.text),
-        tuple(sorted(_foreign(page))),
-    )
-
-
-def _foreign(page: pypdfium2.PdfPage) -> Iterator[str]:
-    """Fonts that the reader's computer would have to have."""
-    for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
-        font = pdfium.FPDFTextObj_GetFont(shape.raw)
-        if pdfium.FPDFFont_GetIsEmbedded(font) != 1:
-            yield f"font of {shape.get_bounds()}"
+    return Page(width, height, page.get_textpage().get_text_range())
 
 
 def faults(path: Path, margin: float = MARGIN) -> list[str]:
     """What is wrong with the layout of a PDF: text beyond the margins or over other text, glyphs not embedded."""
-    found = []
-    for number, page in enumerate(read_pages(path), start=1):
-        found += [f"page {number}: clipped: {box.text}" for box in page.boxes if _outside(page, box, margin)]
-        pairs = ((one, two) for one, two in combinations(page.boxes, 2) if one.meets(two) > 0.2)
-        found += [f"page {number}: {one.text} over {two.text}" for one, two in pairs]
-        found += [f"page {number}: not embedded: {name}" for name in page.foreign]
-        if "\N{REPLACEMENT CHARACTER}" in page.text or "\0" in page.text:
-            found.append(f"page {number}: a glyph without a meaning")
-    return found
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return [f"page {n}: {said}" for n, page in enumerate(document, start=1) for said in _faults(page, margin)]
+    finally:
+        document.close()
 
 
-def _outside(page: Page, box: Box, margin: float) -> bool:
-    return box.left < margin or box.bottom < margin or box.right > page.width - margin or box.top > page.height - margin
+def _faults(page: pypdfium2.PdfPage, margin: float) -> Iterator[str]:
+    width, height = page.get_size()
+    words = page.get_textpage()
+    boxes = [Box(*words.get_rect(number)) for number in range(words.count_rects())]
+    for box in boxes:
+        if box.left < margin or box.bottom < margin or box.right > width - margin or box.top > height - margin:
+            yield f"clipped: {words.get_text_bounded(*box).strip()}"
+    for one, two in _over_each_other(boxes):
+        yield f"{words.get_text_bounded(*one).strip()} over {words.get_text_bounded(*two).strip()}"
+    for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+        if pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(shape.raw)) != 1:
+            yield f"a font that is not embedded at {shape.get_bounds()}"
+    if {"\N{REPLACEMENT CHARACTER}", "\0"} & set(words.get_text_range()):
+        yield "a glyph without a meaning"
+
+
+def _over_each_other(boxes: Iterable[Box]) -> set[tuple[Box, Box]]:
+    cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
+    for box in boxes:
+        for cell in box.cells:
+            cells[cell].append(box)
+    pairs = (pair for found in cells.values() for pair in combinations(found, 2))
+    return {(one, two) for one, two in pairs if one.meets(two) > 0.2}

@@ -65,6 +65,7 @@ def _blank(sheet: _Sheet, visit: Visit, page: Printed) -> Folio:
         foot=foot(sheet.study, page, sheet.language, sheet.study.digest[:_SHORT]),
         head=_head(sheet, about),
         code=page_code(sheet.study, "", Address("", visit.code, form=sheet.form.code)),
+        whole=True,
     )
 
 
@@ -81,6 +82,7 @@ def filled(course: Course, place: Address, people: People, page: Printed, langua
         foot=foot(sheet.study, page, sheet.language, sheet.study.digest[:_SHORT]),
         head=_head(sheet, about),
         code=page_code(study, course.code, place),
+        whole=True,
     )
 
 
@@ -124,7 +126,11 @@ def _body(sheet: _Sheet) -> str:
     without = sheet.relevant.without
     asked = [item for item in sheet.form.items if item.code not in without or item.code in sheet.values]
     lines = "".join(_line(sheet, item) for item in asked)
-    note = f"<p><i>{escape(sheet.form.note.get(sheet.language))}</i></p>" if sheet.form.note is not None else ""
+    note = (
+        f"<p style='color:#555555'>{escape(sheet.form.note.get(sheet.language))}</p>"
+        if sheet.form.note is not None
+        else ""
+    )
     rule = sheet.say("* required · ☒ chosen", "* 必填 · ☒ 已选")
     return f"{note}{TABLE} cellpadding='3'>{lines}</table><p style='color:#555555'>{rule}</p>"
 
@@ -175,4 +181,5 @@ def _signatures(sheet: _Sheet, course: Course, place: Address, people: People) -
 
 def _signature_room(sheet: _Sheet) -> str:
     parts = (sheet.say("Filled in by", "填写人"), sheet.say("Signature", "签名"), sheet.say("Date", "日期"))
-    return "<p><br/>" + " &nbsp; ".join(f"{escape(part)} ________________" for part in parts) + "</p>"
+    rooms = "".join(f"<td>{escape(part)} ________________</td>" for part in parts)
+    return f"<table width='70%' cellpadding='4'><tr>{rooms}</tr></table>"

@@ -29,7 +29,7 @@ _EMPTY_ROWS = 4
 def field(study: Study, item: Item, value: Value | None, language: Language, *, blank: bool) -> str:
     """The room behind a question, or what stands in it; what is empty on a filled form is a dash."""
     if item.identity:
-        return f"<i>{escape(_SEALED.get(language))}</i>"
+        return f"<span style='color:#555555'>{escape(_SEALED.get(language))}</span>"
     if isinstance(value, NotDone):
         reason = words.not_done_text(study, value.reason).get(language)
         return f"{_TICKED} {escape(_NOT_DONE.get(language))}: {escape(reason)}"

@@ -65,7 +65,12 @@ def test_only_who_has_the_right_is_offered_it(
     page = page_of(made, made.enrol("LN-007", name=NAME), qtbot)
     assert page.view.state is not None
     assert page.view.state.may_erase is may
-    assert page.view.header.more.isVisibleTo(page.view) is may
+    page.view.header.open_menu()
+    assert page.view.header.menu is not None
+    offered = [action.text() for action in page.view.header.menu.actions()]
+    page.view.header.menu.close()
+    assert ("删除身份信息…" in offered) is may
+    assert "家属通知单…" in offered
 
 
 def test_the_dialog_waits_for_a_reason_and_the_code_and_escape_changes_nothing(work: Any, qtbot: QtBot) -> None:
