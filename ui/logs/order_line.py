@@ -13,7 +13,7 @@ from ui.visit.field import ComposingEdit
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
 from ui.widgets.flow import Flow
-from ui.widgets.labels import IconLabel, label, retone, unbroken
+from ui.widgets.labels import CutLabel, IconLabel, label, retone, unbroken
 from ui.widgets.layouts import clear
 from ui.widgets.state import Tone
 
@@ -69,8 +69,10 @@ class OrderLine(Card):
         self._answers = Flow(8)
         self._notes = QVBoxLayout()
         self._notes.setSpacing(2)
-        for part in (self._said, self._sentences, self._answers, self._notes):
-            self._below.addLayout(part)
+        self._below.addWidget(self._said)
+        self._below.addLayout(self._sentences)
+        self._below.addWidget(self._answers)
+        self._below.addLayout(self._notes)
         self._below.addStretch(1)
         below.addLayout(self._below, 1)
         # Room for the reading and one note: the table below does not jump while somebody types.
@@ -103,18 +105,18 @@ class OrderLine(Card):
         self._show_answers(state)
 
     def _show_said(self, state: LineState, hint: str) -> None:
-        clear(self._said)
         parts = [self._part(part) for part in state.parts]
         if parts:
-            self._said.addWidget(label(self.tr("Read as"), "hint", "text_2"))
+            parts.insert(0, label(self.tr("Read as"), "hint", "text_2"))
         elif hint and not self.field.text():
-            self._said.addWidget(label(unbroken(hint), "hint", "text_2"))
-        for part in parts:
-            self._said.addWidget(part)
+            row = CutLabel("hint", "text_2")
+            row.say(hint)
+            parts.append(row)
         if state.amount is not None:
             amount = label(self._look.text(state.amount), "hint", "accent", bold=True)
             amount.setProperty("part", "amount")
-            self._said.addWidget(amount)
+            parts.append(amount)
+        self._said.put(parts)
 
     def _part(self, part: LinePart) -> QWidget:
         text = self._look.text
@@ -149,16 +151,14 @@ class OrderLine(Card):
 
     def _show_answers(self, state: LineState) -> None:
         had = any(button.hasFocus() for button in self.options)
-        clear(self._answers)
         self.options = []
         for place, option in enumerate(state.question.options if state.question is not None else ()):
             button = Button(self._look, "plain", "small")
             button.say(self._look.text(option))
             button.clicked.connect(lambda _on=False, place=place: self.answered.emit(place))
             button.installEventFilter(self)
-            self._answers.addWidget(button)
-            button.show()
             self.options.append(button)
+        self._answers.put(self.options)
         if had:
             (self.options[0] if self.options else self.field).setFocus()
 
