@@ -65,13 +65,15 @@ class Page:
         self.browser.click(self.say("Freeze, lock", "冻结、锁定"), within=top)
         self.browser.type(self.say("Reason", "原因"), reason, within=top)
         self.browser.click(act, within=f"{top}//p")
-        self.sees(self.say("Freeze, lock", "冻结、锁定"))
+        assert self.browser.waits("return !!document.querySelector('main') && !document.querySelector('details[open]')")
 
     def decide(self, entry: str, act: str, reason: str) -> None:
         """Release or reject the held change that says this."""
         card = f"//article[.//strong[contains(., '{entry}')]]"
         self.browser.type(self.say("Reason", "原因"), reason, within=card)
         self.browser.click(act, within=card)
+        gone = f"!document.querySelector('main').innerText.includes('{entry} mmol/L')"
+        assert self.browser.waits(f"return !!document.querySelector('main') && {gone}"), "the page is loaded anew"
 
 
 @pytest.fixture
