@@ -7,7 +7,8 @@ from typing import Protocol
 import msgspec
 
 import resources
-from desktop_app.presenters.panels import curves, origin, panel_states, small_panels
+from desktop_app.presenters.panel_ground import curves, origin
+from desktop_app.presenters.panels import panel_states, small_panels
 from desktop_app.study_files import read_folder
 from study.course import Course
 from study.definition.load import load
