@@ -51,9 +51,11 @@ def _children(connection: sa.Connection, site: str) -> tuple[ChildCount, ...]:
 
 def _waiting(connection: sa.Connection, site: str) -> tuple[HeldEntry, ...]:
     """What is held now, the oldest first, with the reason given when it came."""
-    held = sa.select(t.entry.c.change).where(t.entry.c.site == site, _HELD)
-    where = sa.and_(t.change.c.site == site, t.change.c.id.in_(held))
-    rows = connection.execute(sa.select(t.change).where(where).order_by(t.change.c.number).limit(HELD_TOLD)).all()
+    held = sa.select(t.entry.c.number).where(t.entry.c.site == site, _HELD).distinct()
+    # Asked for in two: as one question SQLite walks through all changes in the order of their numbers.
+    oldest = connection.execute(held.order_by(t.entry.c.number).limit(HELD_TOLD)).scalars().all()
+    where = sa.and_(t.change.c.site == site, t.change.c.number.in_(oldest))
+    rows = connection.execute(sa.select(t.change).where(where).order_by(t.change.c.number)).all()
     return tuple(
         HeldEntry(
             number=row.number, device=row.device, seq=row.seq, code=row.code, why=Text(row.why_en, row.why_zh)
