@@ -229,6 +229,7 @@ def _admin(stage: Stage, album: Album) -> Scene:
     """Backups; people and keys: each says what happens before it is done. No new code: it is another one each time."""
     view = stage.desk.pages.admin.view
     yield from push(view.sections, "备份", "Backup")
+    yield Wait(lambda: view.state is not None and view.state.backup is not None, "how the backups stand")
     yield from album.draw("backup")
     yield from push(view.sections, "口令与密钥", "Passphrases and keys")
     yield from album.draw("keys")

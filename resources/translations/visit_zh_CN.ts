@@ -365,6 +365,10 @@
 <context>
     <name>PicturePages</name>
     <message>
+        <source>Preview of the file</source>
+        <translation>文件预览</translation>
+    </message>
+    <message>
         <source>Smaller (-)</source>
         <translation>缩小（-）</translation>
     </message>

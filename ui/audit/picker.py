@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
 from ui.look import Look
-from ui.theme.theme import Lent
+from ui.theme.theme import wear_as
 from ui.visit.state import Option
 from ui.widgets.fields import Choice
 from ui.widgets.labels import repolish
@@ -33,7 +33,8 @@ class Picker(Choice):
         self.setCompleter(completer)
         popup = completer.popup()
         if popup is not None:
-            Lent(popup, self)
+            # Before it opens: it is a window of its own and wears what the field does.
+            self.line.textEdited.connect(lambda _text: wear_as(popup, self))
         self.line.setClearButtonEnabled(True)
         self.line.textChanged.connect(self._cleared)
         self.line.editingFinished.connect(self._understand)

@@ -25,6 +25,7 @@ class LetterDialog(QDialog):
 
     def __init__(self, look: Look, offer: LetterOffer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        look.theme.wear(self)
         self._look = look
         self._offer = offer
         self.setModal(True)

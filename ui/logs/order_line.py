@@ -16,6 +16,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.labels import CutLabel, IconLabel, label, retone, unbroken
 from ui.widgets.layouts import clear
 from ui.widgets.state import Tone
+from ui.widgets.tab_order import in_place
 
 _KEEP_MS = 1000
 _BELOW = 44
@@ -159,6 +160,7 @@ class OrderLine(Card):
             button.installEventFilter(self)
             self.options.append(button)
         self._answers.put(self.options)
+        in_place(self._answers, self.options)
         if had:
             (self.options[0] if self.options else self.field).setFocus()
 

@@ -74,24 +74,11 @@ class _Worn(QObject):
             self._part.setStyleSheet(self._theme.sheet)
 
 
-class Lent(QObject):
-    """A window that is no child of its owner, such as a list of answers: shown, it wears what its owner does."""
-
-    def __init__(self, window: QWidget, owner: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
-        self._owner = owner
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Takes nothing away from anyone."""
-        if event.type() == QEvent.Type.Show:
-            wear_as(self._window, self._owner)
-        return super().eventFilter(watched, event)
-
-
 def wear_as(window: QWidget, owner: QWidget) -> None:
-    """Give a window the sheet that `owner` is seen in."""
+    """Give a window that is no child of `owner`, such as a list of answers, the sheet that `owner` is seen in.
+
+    Before it is shown: a list that changes its style while it opens ends the program.
+    """
     above: QWidget | None = owner
     while above is not None and not above.styleSheet():
         above = above.parentWidget()

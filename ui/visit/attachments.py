@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -44,7 +43,7 @@ class AttachmentsStrip(QFrame):
         self._shown: object = None
         self._links: dict[str, LinkButton] = {}
         self._away: dict[str, LinkButton] = {}
-        self._said: dict[str, tuple[QLabel, FileRow]] = {}
+        self._said: dict[str, tuple[CutLabel, FileRow]] = {}
         self._withdrawing: FileWithdrawing | None = None
         self.dialog: ReasonDialog | None = None
         self.setAcceptDrops(True)
@@ -144,9 +143,9 @@ class AttachmentsStrip(QFrame):
 
     def _entry(self, file: FileRow, chosen: bool) -> QWidget:
         made, line = self._line(file, chosen)
-        said = label("", "key", "text_3")
+        said = CutLabel("key", "text_3")
         self._said[file.key] = (said, file)
-        said.setText(self._said_of(file))
+        said.say(self._said_of(file))
         if file.state in WRONG:
             retone(said, "amber")
         line.addWidget(said)
@@ -193,7 +192,7 @@ class AttachmentsStrip(QFrame):
         """A file is on its way to the centre, or from it; "" for none of these."""
         for each, (said, file) in self._said.items():
             words = self.tr("sending %1 %") if sending else self.tr("arriving %1 %")
-            said.setText(f"{file.date} · {fill(words, percent)}" if each == key else self._said_of(file))
+            said.say(f"{file.date} · {fill(words, percent)}" if each == key else self._said_of(file))
 
     def _said_of(self, file: FileRow) -> str:
         return f"{file.date} · {file_state_words(file.state)}"

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QWidget
 
 from study.text import Language
-from ui.theme.theme import Lent
+from ui.theme.theme import wear_as
 from ui.visit.state import FieldKind, Option
 
 ANSWER = int(Qt.ItemDataRole.UserRole)
@@ -204,14 +204,12 @@ class ResultField(ComposingEdit):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(12)
         self.setCompleter(completer)
-        popup = completer.popup()
-        if popup is not None:
-            Lent(popup, self)
 
     def open_list(self) -> None:
         """Show all the answers."""
         if not self._choices:
             return
+        self._dress_list()
         completer = self.completer()
         completer.setCompletionPrefix("")
         completer.complete()
@@ -281,8 +279,15 @@ class ResultField(ComposingEdit):
         if popup is not None and popup.isVisible():
             popup.hide()
 
+    def _dress_list(self) -> None:
+        """The list is a window of its own and wears what the field does; once it shows itself it would be too late."""
+        popup = self.completer().popup() if self._choices else None
+        if popup is not None and not popup.isVisible():
+            wear_as(popup, self)
+
     def _typed(self, _text: str) -> None:
         self._proposed = False
+        self._dress_list()
 
     def _confirm(self, step: int) -> None:
         """Enter keeps a proposal; Shift+Enter, as every other way out, does not."""

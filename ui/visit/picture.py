@@ -135,6 +135,7 @@ class PicturePages(QWidget):
     def show_page(self, state: PictureState) -> bool:
         """Show a picture; False when its bytes are none that Qt reads."""
         self._page, self._pages = state.page, state.pages
+        self.setAccessibleName(self.tr("Preview of the file"))
         for button, sign, words in (
             (self.smaller, "−", self.tr("Smaller (-)")),
             (self.larger, "+", self.tr("Larger (+)")),

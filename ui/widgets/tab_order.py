@@ -29,7 +29,11 @@ def in_place(holder: QWidget, made: Iterable[QWidget]) -> None:
 def down(parts: Iterable[QWidget]) -> None:
     """Tab goes through these parts of a screen one after the other, whichever of them was filled last."""
     parts = list(parts)
-    in_place(parts[0], [stop for part in parts for stop in stops(part)])
+    in_place(parts[0], [stop for part in parts for stop in (*_itself(part), *stops(part))])
+
+
+def _itself(part: QWidget) -> list[QWidget]:
+    return [part] if part.focusPolicy() & Qt.FocusPolicy.TabFocus else []
 
 
 def _chain(holder: QWidget) -> Iterator[QWidget]:

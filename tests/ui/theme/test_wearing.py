@@ -16,7 +16,7 @@ from ui.frame.frame import Frame
 from ui.frame.state import FrameState, Network, Room
 from ui.language import Language
 from ui.look import Look
-from ui.theme.theme import Lent, Theme, style_sheet
+from ui.theme.theme import Theme, style_sheet, wear_as
 from ui.theme.tokens import DARK, LIGHT, ThemeName
 from ui.view import View
 from ui.widgets.buttons import Button
@@ -127,12 +127,10 @@ def test_a_window_that_is_no_child_wears_what_its_owner_wears(worn: Look, qtbot:
     _frame, _behind, front = two_pages(worn, qtbot)
     window = QListView()
     qtbot.addWidget(window)
-    Lent(window, front.field)
-    window.show()
+    wear_as(window, front.field)
     assert window.styleSheet() == style_sheet(LIGHT)
-    window.hide()
     worn.theme.switch("dark")
-    window.show()
+    wear_as(window, front.field)
     assert window.styleSheet() == style_sheet(DARK)
 
 

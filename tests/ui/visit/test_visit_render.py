@@ -170,6 +170,20 @@ def test_enter_closes_an_open_list_before_the_focus_goes_on(bedside: Any, qtbot:
     assert not field.hasFocus()
 
 
+def test_the_list_wears_what_the_field_wears_before_it_opens(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
+    """A list that took its sheet while it showed itself ended the program."""
+    field = choice_field(bedside, item_key, "choice")
+    popup = field.completer().popup()
+    sheets: list[tuple[bool, str]] = []
+    for sheet in ("QListView { color: #101010; }", "QListView { color: #efefef; }"):
+        field.setStyleSheet(sheet)
+        qtbot.keyClicks(field, "n")
+        sheets.append((popup.isVisible(), popup.styleSheet()))
+        popup.hide()
+        field.clear()
+    assert sheets == [(True, "QListView { color: #101010; }"), (True, "QListView { color: #efefef; }")]
+
+
 def test_f4_opens_the_whole_list(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
     field = choice_field(bedside, item_key, "choice")
     qtbot.keyClick(field, Qt.Key.Key_F4)
