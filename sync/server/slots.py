@@ -43,8 +43,8 @@ def _at_site(table: sa.Table) -> sa.ColumnElement[bool]:
 _THIS_CHANGE: sa.BindParameter[str] = sa.bindparam("of_change")
 _ENTRIES = sa.select(t.entry).where(_of_slots(t.entry))
 _BEFORE = sa.select(t.slot.c.key, t.slot.c.share, t.slot.c.shown).where(_of_slots(t.slot))
-# Without DISTINCT, for which SQLite would read every entry of the site in the order of its key.
-_SLOTS_OF = sa.select(t.entry.c.change, t.entry.c.kind, t.entry.c.key).where(
+# With a column that is not in its key: else SQLite reads the key of every entry of the site, for it needs no other.
+_SLOTS_OF = sa.select(t.entry.c.change, t.entry.c.kind, t.entry.c.key, t.entry.c.standing).where(
     _at_site(t.entry), _among(t.entry.c.change)
 )
 _ANSWERS = sa.select(t.answer).where(_at_site(t.answer), _among(t.answer.c.change))
