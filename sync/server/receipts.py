@@ -63,6 +63,8 @@ def _children(connection: sa.Connection, site: str, held: list[_HeldOne]) -> tup
 
 def _waiting(connection: sa.Connection, site: str, held: list[_HeldOne]) -> tuple[HeldEntry, ...]:
     """What is held now, the oldest first, with the reason given when it came."""
+    if not held:
+        return ()
     oldest = sorted({row.number for row in held})[:HELD_TOLD]
     where = sa.and_(t.change.c.site == site, t.change.c.number.in_(oldest))
     rows = connection.execute(sa.select(t.change).where(where).order_by(t.change.c.number)).all()
