@@ -31,10 +31,7 @@ class Picker(Choice):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
-        popup = completer.popup()
-        if popup is not None:
-            # Before it opens: it is a window of its own and wears what the field does.
-            self.line.textEdited.connect(lambda _text: wear_as(popup, self))
+        self.line.textEdited.connect(self._dress_list)
         self.line.setClearButtonEnabled(True)
         self.line.textChanged.connect(self._cleared)
         self.line.editingFinished.connect(self._understand)
@@ -61,6 +58,13 @@ class Picker(Choice):
     def _word(self, option: Option) -> str:
         label = self._look.text(option.label)
         return label if option.code in ("", label) or not option.aliases else f"{option.aliases[0]} {label}"
+
+    def _dress_list(self) -> None:
+        """Before it opens: the list is a window of its own and wears what the field does."""
+        completer = self.completer()
+        popup = completer.popup() if completer is not None else None
+        if popup is not None:
+            wear_as(popup, self)
 
     def _cleared(self, text: str) -> None:
         """The cross in the field, or everything deleted: all again, at once."""

@@ -16,7 +16,6 @@ from ui.view import View
 from ui.widgets.cards import EmptyState, MessageStrip
 from ui.widgets.labels import label
 from ui.widgets.segmented import Segmented
-from ui.widgets.tab_order import down
 
 _ALL = "all"
 
@@ -129,7 +128,6 @@ class QueriesView(View[QueriesState]):
                 self.table.setCurrentIndex(index)
                 self.table.blockSignals(blocked)
         self.thread_pane.show_thread(state.thread, state.busy, state.message)
-        down((self.standings, self.child, self.form, self.ages, self.table, self.thread_pane))
 
     def _segments(self, state: QueriesState) -> None:
         counts = dict(state.counts)

@@ -7,11 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 
 def stops(holder: QWidget) -> list[QWidget]:
-    """What Tab can stop at inside a widget, in the order in which it was made; lists that open in a window of their own
-    are not inside.
-    """
-    inside = (each for each in holder.findChildren(QWidget) if each.window() is holder.window())
-    return [each for each in inside if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    """What Tab can stop at inside a widget, in the order in which it was made."""
+    return [each for each in holder.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
 
 def in_place(holder: QWidget, made: Iterable[QWidget]) -> None:
@@ -19,21 +16,16 @@ def in_place(holder: QWidget, made: Iterable[QWidget]) -> None:
     made = list(made)
     inside = [each for each in stops(holder) if each not in made]
     before = next((each for each in reversed(list(_chain(holder))) if each in inside), None)
-    before = before or next((each for each in _back(holder) if each not in made), None)
+    before = before or next((each for each in _back(holder) if each not in made), holder)
     for widget in made:
-        if before is not None:
-            QWidget.setTabOrder(before, widget)
+        QWidget.setTabOrder(before, widget)
         before = widget
 
 
 def down(parts: Iterable[QWidget]) -> None:
     """Tab goes through these parts of a screen one after the other, whichever of them was filled last."""
     parts = list(parts)
-    in_place(parts[0], [stop for part in parts for stop in (*_itself(part), *stops(part))])
-
-
-def _itself(part: QWidget) -> list[QWidget]:
-    return [part] if part.focusPolicy() & Qt.FocusPolicy.TabFocus else []
+    in_place(parts[0], [stop for part in parts for stop in stops(part)])
 
 
 def _chain(holder: QWidget) -> Iterator[QWidget]:
@@ -46,7 +38,8 @@ def _chain(holder: QWidget) -> Iterator[QWidget]:
 def _back(holder: QWidget) -> Iterator[QWidget]:
     """The stops before a widget, the nearest first."""
     before = holder.previousInFocusChain()
-    while before is not None and before is not holder:
+    # The chain is a ring: before the window's first stop stands its last, which is not before it on the screen.
+    while before is not None and before is not holder and not before.isWindow():
         if before.focusPolicy() & Qt.FocusPolicy.TabFocus:
             yield before
         before = before.previousInFocusChain()

@@ -34,6 +34,8 @@ def borrowed(shipped: Study) -> Study:
         )
     visits = texts["visits.yaml"].replace("[ENC, BODY, CUFF]", f"[ENC, BODY, CUFF, {', '.join(plain)}]")
     texts["visits.yaml"] = visits.replace("forms: [PILLS]", f"forms: [PILLS, {', '.join(logs)}]")
+    # What families are told of is said form by form: these have nothing for families.
+    del texts["letter.yaml"]
     return load(texts)
 
 
