@@ -115,7 +115,7 @@
     </message>
     <message>
         <source>bundle without reply %1</source>
-        <translation>数据包未收到回复 %1</translation>
+        <translation>数据包已 %1未获回复</translation>
     </message>
     <message>
         <source>Open the sync room</source>

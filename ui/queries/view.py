@@ -44,6 +44,8 @@ class QueriesView(View[QueriesState]):
         self._connect()
 
     def _compose(self) -> None:
+        # Made before they have a place, so that Tab comes to them where they are put.
+        self._segments(QueriesState())
         head = QHBoxLayout()
         head.setContentsMargins(24, 14, 16, 6)
         head.setSpacing(12)

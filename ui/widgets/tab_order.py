@@ -16,9 +16,10 @@ def in_place(holder: QWidget, made: Iterable[QWidget]) -> None:
     made = list(made)
     inside = [each for each in stops(holder) if each not in made]
     before = next((each for each in reversed(list(_chain(holder))) if each in inside), None)
-    before = before or next((each for each in _back(holder) if each not in made), holder)
+    before = before or next((each for each in _back(holder) if each not in made), None)
     for widget in made:
-        QWidget.setTabOrder(before, widget)
+        if before is not None:
+            QWidget.setTabOrder(before, widget)
         before = widget
 
 
@@ -38,8 +39,7 @@ def _chain(holder: QWidget) -> Iterator[QWidget]:
 def _back(holder: QWidget) -> Iterator[QWidget]:
     """The stops before a widget, the nearest first."""
     before = holder.previousInFocusChain()
-    # The chain is a ring: before the window's first stop stands its last, which is not before it on the screen.
-    while before is not None and before is not holder and not before.isWindow():
+    while before is not None and before is not holder:
         if before.focusPolicy() & Qt.FocusPolicy.TabFocus:
             yield before
         before = before.previousInFocusChain()
