@@ -125,6 +125,12 @@ class AttachmentsStrip(QFrame):
             else:
                 self._gone.addWidget(self._gone_entry(file, self._look.text(file.withdrawn), file.key == chosen))
         self._files.addStretch(1)
+        before: QWidget = self._browse
+        for key, link in self._links.items():
+            for part in (link, self._away.get(key)):
+                if part is not None:
+                    QWidget.setTabOrder(before, part)
+                    before = part
         if held in self._links:
             self._links[held].setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -150,8 +150,10 @@ class FootBar(QFrame):
         self._icon.setVisible(saved.state in ("saved", "failed"))
         self._icon.show_icon("warning" if bad else "check", "amber" if bad else "accent")
         self._saved.setText(words[saved.state])
+        self._saved.setToolTip(words[saved.state])
         retone(self._saved, "amber" if bad else "accent")
         self._words.setText(self._look.text(saved.words) if saved.words is not None else "")
+        self._words.setToolTip(self._words.text())
         hints = (self.tr("next"), self.tr("back"), self.tr("form"), self.tr("not done"), self.tr("history"))
         for hint, word in zip(self._hints, hints, strict=True):
             hint.setText(word)
