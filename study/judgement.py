@@ -224,10 +224,13 @@ def _standing(course: Course, address: Address) -> Iterator[tuple[ValueSet, date
 def acknowledgement(course: Course, fact: ValueSet, check: str = "") -> MarkSet | None:
     """Who acknowledged exactly this value, with when and what was done; a newer value wants a new acknowledgement.
 
-    `check` is the code of the critical check that it breaks; "" asks about its own limits.
+    The same value, entered on two workstations that did not see each other, was told once whichever of the two is
+    named. `check` is the code of the critical check that it breaks; "" asks about its own limits.
     """
+    heads = course.record.settled(fact.address).heads
+    same = {fact.id, *(head.fact.id for head in heads if content(head.fact) == content(fact))}
     for mark in course.record.marks(ACKNOWLEDGED, fact.address):
-        if isinstance(mark.fact, MarkSet) and (mark.fact.target, mark.fact.data.get("check", "")) == (fact.id, check):
+        if isinstance(mark.fact, MarkSet) and mark.fact.target in same and mark.fact.data.get("check", "") == check:
             return mark.fact
     return None
 

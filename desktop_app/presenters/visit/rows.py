@@ -228,6 +228,7 @@ def strips(
     found += _said_of(scene, item, fact, findings) if fact else ()
     found += [_wants_a_word(scene, item, each) for each in scene.unusual_at(scene.address(item))]
     found += critical_strips(scene, item, settled, fact, findings)
+    found += [Note(each.sentence, "amber") for each in scene.untold_at(scene.address(item))]
     if findings.cannot_tell:
         found.append(Note(findings.cannot_tell))
     if fact and fact.confirmed:

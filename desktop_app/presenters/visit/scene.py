@@ -21,6 +21,7 @@ from study.rights import may
 from study.scope import VisitScope
 from study.state.settle import Entry, Settled
 from study.text import Language, Text
+from study.untold import Untold, untold
 from study.unusual import Unusual, unusual
 from study.values import Value
 from ui.file_words import AttachmentState
@@ -157,6 +158,12 @@ class Scene:
     def criticals_at(self, address: Address) -> tuple[Critical, ...]:
         """What is critical of one value, by its own limits or by a check."""
         return tuple(each for each in criticals(self.child.course, self.stands) if each.address == address)
+
+    def untold_at(self, address: Address) -> tuple[Untold, ...]:
+        """The critical rules that cannot be judged, shown under one item."""
+        today = self.now.date()
+        found = untold(self.child.course, self.stands, address.in_form, today)
+        return tuple(each for each in found if each.address == address)
 
     def around(self, place: Address, typed: Mapping[Address, Value]) -> VisitScope:
         """Everything the checks of the form at a place may look at, with values as if they were saved."""

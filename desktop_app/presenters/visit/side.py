@@ -13,7 +13,7 @@ from desktop_app.presenters.panels import BAND_UNCONFIRMED
 from desktop_app.presenters.repeats import repeat_name
 from desktop_app.presenters.visit.old_records import source_wanted
 from desktop_app.presenters.visit.scene import Scene
-from study.address import Address, parse_key
+from study.address import LOG, Address, parse_key
 from study.course import Course, CurvePoint
 from study.definition.model import DerivedSpec, Item
 from study.derivation.case import Whence
@@ -26,6 +26,7 @@ from study.specimen import IntervalOverDays
 from study.text import Text
 from study.units import label as unit_label
 from study.units import plain, to_base
+from study.untold import untold
 from study.unusual import SOFT
 from study.values import Quantity, TextValue
 from ui.charts.state import Band, Point, Tick
@@ -176,7 +177,7 @@ def _side(scene: Scene, critical: Critical) -> FlagKind:
 
 def messages(scene: Scene) -> tuple[Message, ...]:
     """What needs somebody on this visit or in the logs, the critical first, of every form; each leads to its row."""
-    found = [*_conflicts(scene), *_criticals(scene), *_wanting(scene), *_odd(scene), *_unsaved(scene)]
+    found = [*_conflicts(scene), *_criticals(scene), *_untold(scene), *_wanting(scene), *_odd(scene), *_unsaved(scene)]
     found += source_wanted(scene)
     order = {"critical": 0, "conflict": 1, "high": 2, "low": 2, "waiting": 3, "info": 4}
     return tuple(sorted(found, key=lambda m: order[m.kind]))
@@ -186,6 +187,15 @@ def wanting(found: tuple[Message, ...]) -> dict[str, int]:
     """How many of these want a word or a decision, by the address key of their form without its repeat."""
     forms = (parse_key(message.key) for message in found if message.kind in ("high", "low", "conflict"))
     return dict(Counter(Address(*place.parts[:4]).key for place in forms))
+
+
+def _untold(scene: Scene) -> Iterator[Message]:
+    """Critical rules that cannot be judged: for want of a date, or because two values stand."""
+    course = scene.child.course
+    for form in (form for form in scene.forms if form.visit != LOG):
+        for place in course.form_places(form.in_visit, form.form):
+            for each in untold(course, course.visit_at(place.in_visit), place, scene.now.date()):
+                yield Message("waiting" if each.undated else "conflict", each.sentence, each.address.key)
 
 
 def _criticals(scene: Scene) -> Iterator[Message]:

@@ -96,3 +96,25 @@ def test_an_old_specimen_is_marked_and_asks_nobody(rise: "Bedside") -> None:
     notes = [strip.text.en for strip in rise.row("CREAT").strips if isinstance(strip, Note)]
     assert any(RULE in note and "72 h" in note for note in notes)
     assert rise.form_row("CHEM").flag == ""
+
+
+def test_a_rule_that_two_values_leave_open_says_so_under_its_row_and_in_the_messages(rise: "Bedside") -> None:
+    rise.open("M3", "ECG")
+    rise.write("QT", "420")
+    rise.write("EGHR", "60")
+    rise.work.contradict(parse_key(rise.row("EGHR").key), "110")
+    rise.page.refresh()
+    notes = [strip.text.en for strip in rise.row("QT").strips if isinstance(strip, Note)]
+    assert any("Cannot tell whether this is critical: two values stand (ECG heart rate)" in note for note in notes)
+    said = [message for message in rise.state.messages if message.key == rise.row("QT").key]
+    assert [(message.kind, "无法判断是否为危急值" in message.text.zh) for message in said] == [("conflict", True)]
+
+
+def test_a_rule_at_a_visit_without_a_date_says_that_it_was_not_judged(bedside: Callable[..., "Bedside"]) -> None:
+    made = bedside()
+    made.open("M6", "ECG")
+    made.write("QT", "480")
+    made.write("EGHR", "75")
+    notes = [strip.text.en for strip in made.row("QT").strips if isinstance(strip, Note)]
+    assert any("no date" in note and "it is critical" in note for note in notes)
+    assert [message.kind for message in made.state.messages if message.key == made.row("QT").key] == ["waiting"]

@@ -18,7 +18,7 @@ from study.state.apply import apply
 from study.state.memory import MemorySlots
 from study.state.settle import Placing
 from study.state.slots import Slot
-from study.values import Codes, DateTimeValue, DateValue, Quantity, TextValue, Value
+from study.values import Cleared, Codes, DateTimeValue, DateValue, Quantity, TextValue, Value
 
 CHILD = "child"
 BIRTH = date(2014, 7, 1)
@@ -94,6 +94,13 @@ class Chart:
         for code, written in items.items():
             heads = self.slots.settled.get(Slot("value", Address(*place.parts[:6], code).key))
             self._set(place, code, written, () if heads is None else tuple(entry.fact.id for entry in heads.heads))
+
+    def clear(self, place: Address, code: str) -> None:
+        """Nothing stands there any more."""
+        address = Address(*place.parts[:6], code)
+        heads = self.slots.settled[Slot("value", address.key)].heads
+        bases = tuple(entry.fact.id for entry in heads)
+        self.write(f.ValueSet(id=self.new_id(), bases=bases, address=address, value=Cleared()))
 
     def contradict(self, place: Address, code: str, written: str) -> None:
         """Another value, by somebody who did not see what stands there."""

@@ -57,6 +57,21 @@ def test_values_that_agree_alarm_once(chart: Chart) -> None:
     assert len(_found(chart, place)) == 1
 
 
+@pytest.mark.parametrize("told", [0, 1])
+def test_a_value_entered_on_two_workstations_and_acknowledged_on_one_is_acknowledged(chart: Chart, told: int) -> None:
+    place = _at(chart, "M1", "CHEM", K="7.2")
+    chart.contradict(place, "K", "7.20")
+    [found] = _found(chart, place)
+    heads = chart.course().record.settled(found.address).heads
+    mark = f.MarkSet(id=chart.new_id(), kind=ACKNOWLEDGED, address=found.address, target=heads[told].fact.id)
+    chart.write(mark)
+    assert _shown(_found(chart, place)) == [("7.2", False)]
+    chart.contradict(place, "K", "7.3")
+    assert _shown(_found(chart, place)) == [("7.2", False), ("7.3", True)], "another value was told to nobody"
+    chart.put(place, K="7.2")
+    assert _shown(_found(chart, place)) == [("7.2", True)], "entered anew, it is told anew"
+
+
 def test_it_is_dated_by_its_own_entry(chart: Chart) -> None:
     place = _at(chart, "M1", "CHEM", K="4.1")
     chart.today = date(2026, 9, 18)
