@@ -147,7 +147,8 @@ def _draw_one(folio: Folio, painter: QPainter, device: QPagedPaintDevice, area: 
             _draw_code(painter, folio.code.replace("%1", str(page + 1)), QRectF(area.width() - side, 0, side, side))
         painter.save()
         painter.translate(0, top - page * height)
-        document.drawContents(painter, QRectF(0, page * height, area.width(), height))
+        # A dot less: Qt also writes the line that begins where the page ends, under the foot and unseen.
+        document.drawContents(painter, QRectF(0, page * height, area.width(), height - 1))
         painter.restore()
         painter.setFont(_font())
         line = folio.foot.replace("%1", str(page + 1)).replace("%2", str(pages))

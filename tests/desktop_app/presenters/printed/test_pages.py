@@ -12,7 +12,7 @@ from desktop_app.paper import Folio, write_folio, write_folios
 from desktop_app.presenters.audit_paper import Heading, folio
 from desktop_app.presenters.audit_table import paper_columns
 from desktop_app.presenters.charts import charts_state
-from desktop_app.presenters.printed.crf import blank, filled_visit
+from desktop_app.presenters.printed.crf import filled_visit
 from desktop_app.presenters.printed.foot import Printed, foot, printed_now
 from desktop_app.presenters.receipt import receipt_folio
 from study.address import Address
@@ -34,22 +34,6 @@ def numbered(pages: list[Page], language: Language, study: Study) -> None:
         assert plain(PAGES[language].format(number, len(pages))) in page.plain
         assert study.code in page.plain
         assert study.version in page.plain
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("visit", ["SCR", "M3", "LOG"])
-def test_blank_forms(qapp: QApplication, shipped: Study, tmp_path: Path, language: Language, visit: str) -> None:
-    path, defined = tmp_path / "blank.pdf", shipped.visit(visit)
-    forms = [shipped.forms[code] for code in defined.forms]
-    write_folios(blank(shipped, defined, forms, PAGE, language), path)
-    assert faults(path) == []
-    read = "".join(page.plain for page in read_pages(path))
-    for last in ({"zh": "* 必填 · ☒ 已选", "en": "* required · ☒ chosen"}[language], "________________"):
-        assert read.count(plain(last)) >= len(forms)
-    for form in forms:
-        assert plain(form.label.get(language)) in read
-        for item in form.items:
-            assert plain(f"[{form.code}.{item.code}]") in read
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
