@@ -6,6 +6,7 @@ Owns the page's content as Markdown, in English with the Chinese terms beside. M
 from collections.abc import Iterable, Iterator
 
 from study import vaccines as live_vaccines
+from study.clinical_at_once import filled_at_once, unconfirmed_at_once
 from study.clinical_drugs import prescription_lines, unconfirmed_drugs
 from study.definition.model import Check, DerivedSpec, Form, Item, Limits, Reference, Source, Study
 from study.definition.standards import NAMES, STANDARDS
@@ -19,7 +20,7 @@ UNCONFIRMED = "**unconfirmed**"
 def clinical_page(study: Study) -> str:
     """The whole page."""
     parts = (_head(study), _schedule(study), _formulas(study), _limits(study), _intervals(study), _rules(study),
-             prescription_lines(study))  # fmt: skip
+             filled_at_once(study), prescription_lines(study))  # fmt: skip
     return "\n".join(line for part in (*parts, _unconfirmed(study), _sources(study)) for line in part) + "\n"
 
 
@@ -375,6 +376,7 @@ def _awaiting(study: Study) -> Iterator[str]:
             for advice in (study.letter.advice if study.letter is not None else ())
             if not advice.confirmed
         ),
+        "Filled at once (一键填写)": unconfirmed_at_once(study),
         "Names and bounds of the prescription line (医嘱行药名与剂量界限)": unconfirmed_drugs(study),
         "Live vaccines (活疫苗)": (
             ("the steroid limit", "the months after CAR-T")

@@ -36,6 +36,8 @@ class Aspect(NamedTuple):
 _WORDS = {
     "aliases": Text("other names", "别名"),
     "all_normal": Text('takes "all normal"', "可“全部正常”"),
+    "as_last": Text('takes "as last time"', "可“沿用上次”"),
+    "at_once_confirmed": Text("filling at once confirmed", "一键填写已确认"),
     "alt_units": Text("other units", "可换算单位"),
     "always_query": Text("always a query", "总生成质疑"),
     "at": Text("shown under", "提示位置"),
@@ -67,6 +69,7 @@ _WORDS = {
     "laboratory": Text("of the laboratory", "检验项目"),
     "method": Text("method asked by", "检测方法项"),
     "named_by": Text("named by", "名称项"),
+    "normal": Text("normal answer", "正常答案"),
     "note": Text("note", "说明"),
     "open_when": Text("goes on while", "进行中条件"),
     "optional": Text("optional", "可选"),
@@ -107,12 +110,13 @@ def _aspects(fields: str, *, danger: str = "", **otherwise: Text) -> tuple[Aspec
 
 ITEM = _aspects(
     "label short type unit identity rows decimals hard soft soft_by_day critical critical_confirmed critical_quiet "
-    "alt_units choices required censored range pattern when always_query laboratory aliases reference method better "
-    "curves codings caliper confirmed note",
+    "alt_units choices required censored range pattern when always_query laboratory aliases reference method "
+    "normal as_last better curves codings caliper confirmed note",
     danger="type unit identity rows",
 )
 FORM = _aspects(
-    "label short repeating specimen all_normal dated_by named_by when open_when derived attachments central note",
+    "label short repeating specimen all_normal as_last at_once_confirmed dated_by named_by when open_when "
+    "derived attachments central note",
     danger="repeating",
 )
 VISIT = _aspects(

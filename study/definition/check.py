@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from study.definition.check_at_once import check_at_once
 from study.definition.check_codings import check_codings
 from study.definition.check_derived import check_derived
 from study.definition.check_expressions import check_expressions
@@ -28,8 +29,6 @@ OPTIONAL_ANCHORS: dict[str, ItemType] = {"infusion_completed": "choice"}
 ATTACHMENTS = ("pdf", "image", "dicom", "edf", "aecg")
 CLEANED = ("dicom", "edf")
 """Kinds whose headers can be cleaned of identity."""
-NEVER_AT_ONCE = frozenset({"SLEDAI", "CRS", "ICANS", "AE", "IE"})
-"""Forms of judgement: each answer is somebody's own."""
 DATES: tuple[ItemType, ...] = ("date", "partial_date", "datetime")
 
 
@@ -77,13 +76,7 @@ def _form(study: Study, form: Form, report: Report) -> None:
         report.add_at(
             ("form", form.code), form.code, "a specimen has a time (`dated_by`)", "标本须有采集时间“dated_by”"
         )
-    if form.all_normal and (form.specimen or form.code in NEVER_AT_ONCE or any(item.laboratory for item in form.items)):
-        report.add_at(
-            ("form", form.code, "all_normal"),
-            form.code,
-            "scores, toxicity, events, eligibility and laboratory results are never filled at once",
-            "评分、毒性、不良事件、入排标准及检验结果不得一键填写",
-        )
+    check_at_once(study, form, report)
     check_expressions(study, form, report)
     _aliases(form, report)
 

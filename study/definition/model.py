@@ -90,7 +90,8 @@ class Item(msgspec.Struct, frozen=True):
     query even with an explanation. `method` names the item of the form that says by which method (or kit) a number was
     measured. `soft_by_day` stands in for `soft` on its study days. On the study days `critical_quiet` a
     critical value is expected: marked, and nobody is alarmed. `critical_confirmed`: the hospital's own list of critical
-    values, or the protocol, gives these critical limits.
+    values, or the protocol, gives these critical limits. `normal` is what "all normal" answers here (the code of a
+    choice, or a text; "" = nothing); `as_last` allows "as last time" to copy what stood here.
     """
 
     code: str
@@ -117,6 +118,8 @@ class Item(msgspec.Struct, frozen=True):
     reference: Reference | None = None
     curves: tuple[Curve, ...] = ()
     pattern: str = ""
+    normal: str = ""
+    as_last: bool = False
     rows: str = ""
     when: str = ""
     always_query: bool = False
@@ -165,7 +168,8 @@ class Form(msgspec.Struct, frozen=True):
     """A page of questions; a repeating form is filled once for every specimen, reading or prescription.
 
     `dated_by` is the item that says when: specimen collected, tracing recorded ("" = the visit's date). `all_normal`
-    allows "all normal" and "as last time". `named_by` is the item whose value names a repeat (term of the event, drug).
+    allows "all normal" and `as_last` "as last time"; `at_once_confirmed` says that an investigator approved both, with
+    the answers and items they take. `named_by` is the item whose value names a repeat (term of the event, drug).
     `when` is an expression: where it is false the form does not apply at this visit. `open_when` says of a row of the
     child's logs that it still goes on: open unless certainly not; without it the rows have no end.
     """
@@ -177,6 +181,8 @@ class Form(msgspec.Struct, frozen=True):
     repeating: bool = False
     specimen: bool = False
     all_normal: bool = False
+    as_last: bool = False
+    at_once_confirmed: bool = False
     attachments: tuple[str, ...] = ()
     central: tuple[str, ...] = ()
     """Kinds among these that central readers get too: recordings only, and only without identity."""

@@ -56,6 +56,8 @@ def read_item(fields: Fields, form: str) -> Item:
         reference=read_reference(fields),
         curves=read_curves(fields),
         pattern=fields.text("pattern"),
+        normal=fields.text("normal"),
+        as_last=fields.flag("as_last"),
         rows=rows,
         when=fields.text("when"),
         always_query=fields.flag("always_query"),

@@ -42,6 +42,8 @@ def read_form(fields: Fields, blocks: Mapping[str, list[Fields]]) -> Form:
         repeating=fields.flag("repeating"),
         specimen=fields.flag("specimen"),
         all_normal=fields.flag("all_normal"),
+        as_last=fields.flag("as_last"),
+        at_once_confirmed=fields.flag("at_once_confirmed"),
         attachments=fields.strings("attachments"),
         central=fields.strings("central"),
         derived=fields.strings("derived"),

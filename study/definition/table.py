@@ -40,6 +40,7 @@ COLUMNS: dict[str, Text] = {
     "soft": Text("Soft limits", "软限值"),
     "critical": Text("Critical outside", "危急值界限"),
     "choices": Text("Choices", "选项"),
+    "normal": Text("Normal answer", "正常答案"),
     "marks": Text("Marks", "标记"),
     "better": Text("Better", "好转方向"),
     "reference": Text("Reference intervals", "参考区间"),
@@ -56,7 +57,7 @@ COLUMNS: dict[str, Text] = {
     "line": Text("Line", "行"),
 }
 """Every column with its heading; each row has exactly these keys."""
-_MARKS = ("required", "censored", "range", "identity", "laboratory")
+_MARKS = ("required", "censored", "range", "identity", "laboratory", "as_last")
 
 
 def rows(study: Study) -> tuple[Row, ...]:
@@ -96,7 +97,7 @@ def _items(study: Study) -> Iterator[Row]:
         for item in form.items:
             yield _row(
                 _form(form),
-                _values(item),
+                _values(form, item),
                 _item_words(study, item),
                 {"visits": visits, "reference": _reference(item.reference), "curves": _curves(item.curves)},
             )
@@ -113,7 +114,7 @@ def _form(form: Form) -> Row:
     return {"form": form.code, "form_en": form.label.en, "form_zh": form.label.zh}
 
 
-def _values(item: Item) -> Row:
+def _values(form: Form, item: Item) -> Row:
     return {
         "code": item.code,
         "type": item.type,
@@ -134,6 +135,7 @@ def _values(item: Item) -> Row:
             ]
         ),
         "when": item.when,
+        "normal": _mark(item.normal, form.at_once_confirmed),
         "line": str(item.line),
         **{coding.standard: _mark(coding.code, coding.confirmed) for coding in item.codings},
     }

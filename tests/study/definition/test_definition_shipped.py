@@ -90,8 +90,20 @@ def test_laboratory_forms_ask_when_the_specimen_was_taken(study: Study) -> None:
         assert form.item(form.dated_by).type == "datetime"
 
 
-def test_nothing_of_laboratory_or_toxicity_is_filled_by_all_normal(study: Study) -> None:
-    assert not any(form.all_normal for form in study.forms.values())
+def test_at_once_only_findings_and_ways_of_measuring_are_filled_and_nobody_confirmed_it_yet(study: Study) -> None:
+    forms = [form for form in study.forms.values() if form.all_normal or form.as_last]
+    normal = {form.code: {item.code: item.normal for item in form.items if item.normal} for form in forms}
+    copied = {form.code: [item.code for item in form.items if item.as_last] for form in forms}
+    assert {code: found for code, found in normal.items() if found} == {
+        "ECHO": {"WALLMO": "N", "VALVE": "瓣膜未见异常 / no valve abnormality", "PEFF": "NONE"},
+        "EEG": {"EEGBG": "NORMAL", "EEGEPI": "N", "EEGFOC": "N", "EEGSEIZ": "N"},
+    }
+    assert {code: found for code, found in copied.items() if found} == {
+        "ECHO": ["EFMETH"],
+        "VISIT": ["VISINF"],
+        "VS": ["TEMPLOC", "BPMETH"],
+    }
+    assert not any(form.at_once_confirmed for form in forms)
 
 
 def test_every_descriptor_that_may_be_suggested_has_its_attribution(study: Study) -> None:
