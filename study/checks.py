@@ -243,7 +243,7 @@ def _expected(subject: Item | DerivedSpec, context: CheckContext) -> Text | None
 
 def _critical_text(subject: Item | DerivedSpec, within: str, old: Text | None) -> Text:
     en = f"Critical: {subject.label.en} is outside {within}."
-    zh = f"危急值:“{subject.label.zh}”不在 {within} 范围内。"
+    zh = f"危急值：“{subject.label.zh}”不在 {within} 范围内。"
     return asking(Text(en, zh), old)
 
 

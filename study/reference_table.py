@@ -282,7 +282,7 @@ class _Reading:
     def _age(self, column: Column) -> Age | None:
         age = Age.read(self._cells[column])
         if age is None:
-            self._fault(f"`{column}` must be an age such as 13y, 6m, 28d", f"“{column}”须为年龄,如13y、6m、28d")
+            self._fault(f"`{column}` must be an age such as 13y, 6m, 28d", f"“{column}”须为年龄，如13y、6m、28d")
         return age
 
     def _day(self, column: Column) -> date | None:
@@ -290,7 +290,7 @@ class _Reading:
         try:
             return date.fromisoformat(text) if text else None
         except ValueError:
-            self._fault(f"`{column}` must be a day such as 2026-08-18", f"“{column}”须为日期,如2026-08-18")
+            self._fault(f"`{column}` must be a day such as 2026-08-18", f"“{column}”须为日期，如2026-08-18")
             return None
 
     def _limit(self, item: Item, column: Column) -> Decimal | None:
@@ -338,7 +338,7 @@ def _prove_dates(rows: list[Row], sex: str, name: str, report: Report) -> None:
             last = (row.since - timedelta(days=1)).isoformat()
             report.add(
                 name, row.line, row.item,
-                f"nothing is in effect from {first} to {last} ({sex})", f"{first}至{last}没有生效的参考区间({sex})",
+                f"nothing is in effect from {first} to {last} ({sex})", f"{first}至{last}没有生效的参考区间（{sex}）",
             )  # fmt: skip
         covered = row.until if covered is None else max(covered, row.until)
 
@@ -353,12 +353,12 @@ def _prove_ages(rows: list[Row], sex: str, day: date, name: str, report: Report)
             report.add(
                 name, older.line, older.item,
                 f"intervals overlap at {older.start.written} ({sex}, {on}; see line {younger.line})",
-                f"参考区间在{older.start.written}处重叠({sex},{on};见第{younger.line}行)",
+                f"参考区间在{older.start.written}处重叠（{sex}，{on}；见第{younger.line}行）",
             )  # fmt: skip
         elif older.start.rank > younger.below.rank:
             report.add(
                 name, older.line, older.item,
                 f"no interval from {younger.below.written} to {older.start.written} ({sex}, {on})",
-                f"{younger.below.written}至{older.start.written}缺少参考区间({sex},{on})",
+                f"{younger.below.written}至{older.start.written}缺少参考区间（{sex}，{on}）",
             )  # fmt: skip
     return faults

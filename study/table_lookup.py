@@ -96,4 +96,6 @@ def _between(below: LmsRow, above: LmsRow, months: Decimal) -> Lms:
 
 
 def _outside(table: Table) -> Text:
-    return Text(f"age outside the table {table.code} ({table.standard})", f"年龄超出表 {table.code}({table.standard})")
+    return Text(
+        f"age outside the table {table.code} ({table.standard})", f"年龄超出表 {table.code}（{table.standard}）"
+    )

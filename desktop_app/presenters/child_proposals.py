@@ -94,7 +94,7 @@ def _why(course: Course, name: str) -> str:
         return ""
     seen = graded_words(course.study, each.seen)
     zh, en = (f";{each.before.zh}", f"; {each.before.en}") if each.baseline is None else ("", "")
-    return f"由分级结果提示:{seen}{zh} / proposed from graded results: {seen}{en}"
+    return f"由分级结果提示：{seen}{zh} / proposed from graded results: {seen}{en}"
 
 
 def _typed(value: Value) -> str:
@@ -142,7 +142,7 @@ def _death(course: Course, language: Language) -> dict[str, Value]:
         return {}
     cause = next((row.text("DTHCAUS") for row in filled(course, "DS") if row.text("DTHCAUS")), "")
     values: dict[str, Value] = {
-        "AETERM": TextValue(cause or ("Death NOS" if language == "en" else "死亡(原因未明)")),
+        "AETERM": TextValue(cause or ("Death NOS" if language == "en" else "死亡（原因未明）")),
         "AETOXGR": Codes(("5",)),
         "AEOUT": Codes(("FATAL",)),
         "AESER": Codes(("Y",)),

@@ -102,7 +102,7 @@ def _at(each: Graded, said: Text) -> Text:
 def _by_investigator(each: Graded) -> Text:
     reason = each.reason or Text("", "")
     computed = f", computed {each.computed}" if each.computed is not None else ""
-    zh = f",自动分级{each.computed}级" if each.computed is not None else ""
+    zh = f"，自动分级{each.computed}级" if each.computed is not None else ""
     return Text(
         f"grade {each.grade} set by the investigator{computed}: {reason.en}",
         f"研究者判定{each.grade}级{zh}：{reason.zh}",

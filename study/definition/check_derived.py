@@ -38,7 +38,7 @@ def check_derived(study: Study, report: Report) -> None:
             check_source(study, target_of(None, name), source, Spot(path, name, report))
     for circle in () if report.unreadable else circles(study):
         spec = study.derived[circle[0]]
-        _fault(report, spec, "inputs", f"rests on itself: {' -> '.join(circle)}", f"循环推导:{' -> '.join(circle)}")
+        _fault(report, spec, "inputs", f"rests on itself: {' -> '.join(circle)}", f"循环推导：{' -> '.join(circle)}")
 
 
 def _fault(report: Report, spec: DerivedSpec, key: str, en: str, zh: str) -> None:
@@ -102,7 +102,7 @@ def _own_inputs(study: Study, spec: DerivedSpec, formula: Formula, report: Repor
             taken = ", ".join(formula.inputs)
             en, zh = (
                 f"{formula.code} takes no `{name}`; it takes {taken}",
-                f"{formula.code}没有输入项“{name}”;可用:{taken}",
+                f"{formula.code}没有输入项“{name}”；可用：{taken}",
             )
             report.add_at(path, spec.code, en, zh)
             continue

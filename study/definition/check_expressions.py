@@ -50,7 +50,7 @@ def _alarms(form: Form, report: Report) -> None:
                 ("check", form.code, check.code, "query"),
                 check.code,
                 "a critical check is acknowledged and never a query",
-                "危急值规则须确认,不生成质疑",
+                "危急值规则须确认，不生成质疑",
             )
         if check.confirmed and check.severity != "critical":
             report.add_at(
@@ -83,7 +83,7 @@ def _waiting(form: Form, report: Report) -> None:
                 ("item", form.code, start, "when"),
                 start,
                 f"the conditions go in a circle: {circle}",
-                f"条件循环:{circle}",
+                f"条件循环：{circle}",
             )
 
 

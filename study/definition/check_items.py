@@ -65,9 +65,9 @@ class _Checker:
 
     def _number(self, item: Item) -> None:
         if not item.unit:
-            self.fault("type", "a number needs a unit (`1` when it has none)", "数值项须有单位(无量纲用“1”)")
+            self.fault("type", "a number needs a unit (`1` when it has none)", "数值项须有单位（无量纲用“1”）")
         if item.decimals is None or not 0 <= item.decimals <= 6:
-            self.fault("decimals", "a number needs `decimals`, 0 to 6", "数值项须有小数位数“decimals”(0至6)")
+            self.fault("decimals", "a number needs `decimals`, 0 to 6", "数值项须有小数位数“decimals”（0至6）")
         if item.hard is None:
             self.fault("type", "a number needs hard limits", "数值项须有硬限值“hard”")
         self._unit("unit", item.unit)
@@ -218,13 +218,13 @@ class _Checker:
                 self.fault(
                     "reference",
                     f"intervals overlap at {older.start.written} ({sex})",
-                    f"参考区间在{older.start.written}处重叠({sex})",
+                    f"参考区间在{older.start.written}处重叠（{sex}）",
                 )
             elif older.start.rank > younger.below.rank:
                 self.fault(
                     "reference",
                     f"no interval from {younger.below.written} to {older.start.written} ({sex})",
-                    f"{younger.below.written}至{older.start.written}缺少参考区间({sex})",
+                    f"{younger.below.written}至{older.start.written}缺少参考区间（{sex}）",
                 )
 
 

@@ -139,7 +139,10 @@ def _cautions(study: Study, panel: Panel, report: Report) -> None:
         elif caution.when and forms[caution.of]:
             _condition(study, ("panel", panel.code, "cautions"), forms[caution.of], caution.when, report)
         if not _stands(panel, caution):
-            en, zh = "a caution has `after` (the code of a bar, with `days`) or `when`", "须有“after”(及“days”)或“when”"
+            en, zh = (
+                "a caution has `after` (the code of a bar, with `days`) or `when`",
+                "须有“after”（及“days”）或“when”",
+            )
             _fault(report, panel, "cautions", en, zh)
 
 

@@ -28,7 +28,7 @@ def check_protocol(protocol: Protocol, report: Report) -> None:
             "",
             f"a child assents from {protocol.assent_from.written}, after it consents itself from "
             f"{protocol.own_consent_from.written}",
-            f"患儿知情同意起始年龄({protocol.assent_from.written})晚于本人同意年龄({protocol.own_consent_from.written})",
+            f"患儿知情同意起始年龄（{protocol.assent_from.written}）晚于本人同意年龄（{protocol.own_consent_from.written}）",
         )
     dose = protocol.vaccination.steroid_mg_day
     if dose is not None and dose <= 0:

@@ -63,7 +63,7 @@ class _Checker:
 
     def fault(self, en: str, zh: str) -> None:
         name, spot = self.target.name, self.spot
-        spot.report.add_at(spot.path, spot.code, f"input `{name}`: {en}", f"输入项“{name}”:{zh}")
+        spot.report.add_at(spot.path, spot.code, f"input `{name}`: {en}", f"输入项“{name}”：{zh}")
 
     def check(self) -> None:
         kinds: Mapping[str, Callable[[], None]] = {
@@ -93,13 +93,13 @@ class _Checker:
         if self.target.named.kind in kinds:
             return True
         wanted, gives = self.target.named.kind, " / ".join(kinds)
-        self.fault(f"{self.source.of} gives {gives}, not {wanted}", f"{self.source.of}提供{gives},而非{wanted}")
+        self.fault(f"{self.source.of} gives {gives}, not {wanted}", f"{self.source.of}提供{gives}，而非{wanted}")
         return False
 
     def _unit(self, unit: str) -> None:
         if not self.target.takes(unit):
             self.fault(
-                f"{self.source.of} comes in {unit}, not in {self.target.unit}", f"单位是{unit},不是{self.target.unit}"
+                f"{self.source.of} comes in {unit}, not in {self.target.unit}", f"单位是{unit}，不是{self.target.unit}"
             )
 
     def _form(self, code: str) -> Form | None:
@@ -111,7 +111,7 @@ class _Checker:
             return None
         placed = {visit.code for visit in self.study.visits if code in visit.forms}
         if placed == {LOG}:
-            self.fault(f"{code} is a log: take its `rows`", f"{code}为患儿记录,请使用“rows”")
+            self.fault(f"{code} is a log: take its `rows`", f"{code}为患儿记录，请使用“rows”")
         return form
 
     def _find(self, path: str, *types: str) -> Item | None:
@@ -181,7 +181,7 @@ class _Checker:
             return
         items = [each for each in form.items if each.code.startswith(beginning.rstrip("*"))]
         if not items or not beginning:
-            self.fault(f"no item begins so: `{self.source.of}`", f"没有以此开头的项目:“{self.source.of}”")
+            self.fault(f"no item begins so: `{self.source.of}`", f"没有以此开头的项目：“{self.source.of}”")
         for item in items:
             answers = {choice.code for choice in self.study.codelists.get(item.choices, ())}
             if item.type not in ("choice", "multichoice"):
@@ -202,7 +202,7 @@ class _Checker:
     def _rate(self) -> None:
         item = self._find(self.source.of, "number")
         if item is not None and item.unit != "ms":
-            self.fault(f"{self.source.of} comes in {item.unit}, not in ms", f"单位是{item.unit},不是ms")
+            self.fault(f"{self.source.of} comes in {item.unit}, not in ms", f"单位是{item.unit}，不是ms")
         self._wants("number")
 
     def _derived(self) -> None:

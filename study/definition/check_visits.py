@@ -60,9 +60,9 @@ def _days(visit: Visit, report: Report) -> None:
             f"研究日不得超过第0天前后{FARTHEST}天",
         )
     if (visit.confirmed or visit.shares_window) and visit.window is None:
-        report.add_at(path, visit.code, "there is no window of which to say so", "未设时间窗,无需此标记")
+        report.add_at(path, visit.code, "there is no window of which to say so", "未设时间窗，无需此标记")
     if visit.day_confirmed and visit.target_day is None:
-        report.add_at(path, visit.code, "there is no target day to be confirmed", "未设目标日,无需此标记")
+        report.add_at(path, visit.code, "there is no target day to be confirmed", "未设目标日，无需此标记")
 
 
 def _overlaps(study: Study, report: Report) -> None:
@@ -76,5 +76,5 @@ def _overlaps(study: Study, report: Report) -> None:
             ("visit", other.code, "window"),
             other.code,
             f"the window overlaps that of {one.code}; if that is meant, both say `shares_window: true`",
-            f"时间窗与{one.code}重叠;如确属有意,两者均须注明“shares_window: true”",
+            f"时间窗与{one.code}重叠；如确属有意，两者均须注明“shares_window: true”",
         )

@@ -35,7 +35,7 @@ class DefinitionError(KnownError):
     def __init__(self, faults: tuple[Fault, ...], total: int) -> None:
         more = total - 1
         en = faults[0].sentence.en + (f" (and {more} more)" if more else "")
-        zh = faults[0].sentence.zh + (f"(另有{more}处)" if more else "")
+        zh = faults[0].sentence.zh + (f"（另有{more}处）" if more else "")
         super().__init__("definition_faulty", en, zh)
         self.faults = faults
         self.total = total

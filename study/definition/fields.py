@@ -97,9 +97,9 @@ class Fields:
     def label(self) -> Text:
         """The keys `en` and `zh` of this mapping, both of them."""
         if not self.has("zh"):
-            self.fault("the Chinese text (`zh`) is missing", "缺少中文(“zh”)")
+            self.fault("the Chinese text (`zh`) is missing", "缺少中文（“zh”）")
         if not self.has("en"):
-            self.fault("the English text (`en`) is missing", "缺少英文(“en”)")
+            self.fault("the English text (`en`) is missing", "缺少英文（“en”）")
         return Text(en=self.text("en"), zh=self.text("zh"))
 
     def wording(self, key: str, required: bool = False) -> Text | None:
@@ -152,7 +152,7 @@ class Fields:
             if word:
                 self.fault(
                     f"`{key}: {word}` is not an age (13y, 6m, 28d)",
-                    f"“{key}: {word}”不是年龄(13y、6m、28d)",
+                    f"“{key}: {word}”不是年龄（13y、6m、28d）",
                     self.line_of(key),
                 )
             return Age()
@@ -171,7 +171,7 @@ class Fields:
         except ValueError:
             found = self.no_date
         if found == self.no_date:
-            en, zh = f"`{key}: {word}` is not a day (2026-08-18)", f"“{key}: {word}”不是日期(2026-08-18)"
+            en, zh = f"`{key}: {word}` is not a day (2026-08-18)", f"“{key}: {word}”不是日期（2026-08-18）"
             self.fault(en, zh, self.line_of(key))
         return found
 

@@ -113,7 +113,7 @@ def _lms_rows(lines: Lines) -> list[LmsRow]:
             lines.fault(
                 line.at,
                 "M and S must be above 0, and L and S must give -3 to +3 SD",
-                "M、S须大于0,且L、S须能得出±3 SD",
+                "M、S须大于0，且L、S须能得出±3 SD",
             )
         elif _follows(lines, line, sex, months, last[sex].months if sex in last else None):
             _no_jump(lines, line, row, last.get(sex))
@@ -135,7 +135,7 @@ def _no_jump(lines: Lines, line: Line, row: LmsRow, before: LmsRow | None) -> No
             lines.fault(
                 line.at,
                 f"{name} is {number} after {last}: more than a tenth in one month",
-                f"{name} 由 {last} 变为 {number},一个月内变化超过十分之一",
+                f"{name} 由 {last} 变为 {number}，一个月内变化超过十分之一",
             )
 
 
@@ -153,7 +153,7 @@ def _pressure_rows(lines: Lines) -> list[PressureRow]:
             lines.fault(
                 line.at,
                 "percentiles must be above 0 and rise from 50 to 95, the height above 0",
-                "各百分位须大于0并由50至95递增,身高须大于0",
+                "各百分位须大于0并由50至95递增，身高须大于0",
             )
         _rises(lines, line, row, last.get(sex))
         last[sex] = row
@@ -170,7 +170,7 @@ def _rises(lines: Lines, line: Line, row: PressureRow, before: PressureRow | Non
         lines.fault(
             line.at,
             f"height {row.height_cm} cm (percentile {row.height_percentile}) does not rise above the line before",
-            f"身高 {row.height_cm} cm(百分位 {row.height_percentile})未高于上一行",
+            f"身高 {row.height_cm} cm（百分位 {row.height_percentile}）未高于上一行",
         )
 
 

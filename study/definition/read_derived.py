@@ -71,7 +71,7 @@ def _source(fields: Fields) -> Source:
     written = [kind for kind in KINDS if fields.has(kind)]
     if len(written) != 1:
         allowed = ", ".join(KINDS)
-        fields.fault(f"a source is exactly one of {allowed}", f"来源须为其中之一:{allowed}")
+        fields.fault(f"a source is exactly one of {allowed}", f"来源须为其中之一：{allowed}")
     kind: SourceKind = written[0] if written else "item"
     source = Source(
         kind=kind,

@@ -82,6 +82,6 @@ def split(code: str, text: str, report: Report) -> Lines:
         lines.fault(
             line.at,
             f"{len(line.cells)} cells instead of {len(columns)}",
-            f"应有 {len(columns)} 列,实有 {len(line.cells)} 列",
+            f"应有 {len(columns)} 列，实有 {len(line.cells)} 列",
         )
     return lines

@@ -147,7 +147,7 @@ class Case:
         stale = source.fresh is not None and old > source.fresh
         label, on = target.label, found.on.isoformat()
         en = f"{label.en} of {on}, {old} days old" + ("; measure again." if stale else ".")
-        zh = f"{label.zh}取自 {on}({old}天前)" + (",请重新测量。" if stale else "。")
+        zh = f"{label.zh}取自 {on}（{old}天前）" + ("，请重新测量。" if stale else "。")
         return Where(found.place, found.at, (Text(en, zh),))
 
 
@@ -169,7 +169,7 @@ def said_of(target: Target, at: str, found: Found) -> tuple[Text, ...]:
 def of_visit(target: Target, at: str, visit: VisitAt, day: str) -> Whence:
     """The same for anything of a visit; `at` is how the source put it."""
     en = f"{target.label.en}: of {visit.visit.code}" + (f", {day}" if day else "")
-    zh = f"{target.label.zh}:取自{visit.visit.code}" + (f",{day}" if day else "")
+    zh = f"{target.label.zh}：取自{visit.visit.code}" + (f",{day}" if day else "")
     if at == "baseline":
-        return Whence(f"{en} (baseline).", f"{zh}(基线)。")
+        return Whence(f"{en} (baseline).", f"{zh}（基线）。")
     return Whence(f"{en}.", f"{zh}。")

@@ -146,7 +146,7 @@ def _class(given: Given) -> Outcome:
         return Outcome(why=age)
     notes = (_TREATED,) if given.flag("bp_medicine") else ()
     if age >= FIXED_FROM:
-        route = Text("AAP 2017, fixed limits from 13 years", "AAP 2017,13岁起固定界值")
+        route = Text("AAP 2017, fixed limits from 13 years", "AAP 2017，13岁起固定界值")
         return _told(_fixed(given), route, (*notes, *((_GROWN,) if age >= ADULT_FROM else ())), ("age", *_BOTH))
     if given.has(*_TABLED):
         standard = given.word("standard") or "AAP 2017"

@@ -11,7 +11,7 @@ NEPHROTIC_ALBUMIN_G_L = Decimal(30)
 _INPUTS = ("ca", "alb", "ica", "nephrotic")
 _NEPHROTIC = Text(
     "Unreliable in the nephrotic state (albumin below 30 g/L, IPNA 2020): measure ionised calcium.",
-    "肾病状态（白蛋白<30 g/L,IPNA 2020）下校正钙不可靠，宜测离子钙。",
+    "肾病状态（白蛋白<30 g/L，IPNA 2020）下校正钙不可靠，宜测离子钙。",
 )
 
 

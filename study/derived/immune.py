@@ -45,7 +45,7 @@ def _band(lowest: tuple[str, Truth], middle: tuple[str, Truth], highest: str) ->
 
 def _undecided(remain: list[str], missing: Text | None) -> Text:
     en = f"Cannot tell: {' or '.join(_BANDS[band].en for band in remain)}."
-    zh = f"无法判断:{'或'.join(_BANDS[band].zh for band in remain)}。"
+    zh = f"无法判断：{'或'.join(_BANDS[band].zh for band in remain)}。"
     return Text(f"{en} {missing.en}", f"{zh}{missing.zh}") if missing else Text(en, zh)
 
 

@@ -67,7 +67,7 @@ def between(rungs: Rungs) -> tuple[int, int]:
 
 def cannot_tell(least: int, most: int, missing: Text | None = None) -> Text:
     """The sentence for a grade that is not decided."""
-    en, zh = f"Cannot tell: grade {least} to {most}.", f"无法判断:{least}至{most}级。"
+    en, zh = f"Cannot tell: grade {least} to {most}.", f"无法判断：{least}至{most}级。"
     return Text(f"{en} {missing.en}", f"{zh}{missing.zh}") if missing else Text(en, zh)
 
 

@@ -171,7 +171,7 @@ def disputed(each: Prescribed, *items: str) -> Text | None:
     if item is None:
         return None
     word = _ITEMS[item]
-    return cannot(each, f"its {word.en} is in conflict between two devices", f"{word.zh}在两台设备间有冲突,待裁定")
+    return cannot(each, f"its {word.en} is in conflict between two devices", f"{word.zh}在两台设备间有冲突，待裁定")
 
 
 def days_of(written: str) -> Days | None:

@@ -89,7 +89,7 @@ def _remission(given: Given) -> tuple[Limb, ...]:
     """What DORIS and cCR have in common: no clinical activity, PGA under 0.5, stable therapy."""
     points = clinical(descriptors(given, "present"))
     return (
-        _limb(f"clinical SLEDAI-2K 0 (is {points})", f"临床SLEDAI-2K为0(现为{points})", points == 0),
+        _limb(f"clinical SLEDAI-2K 0 (is {points})", f"临床SLEDAI-2K为0（现为{points}）", points == 0),
         _limb("PGA under 0.5", "PGA<0.5", under(span(given, "pga"), Decimal("0.5"))),
         Limb(_STABLE, given.flag("stable") is not False),
     )
@@ -163,9 +163,9 @@ def _low_activity(given: Given) -> tuple[Limb, ...]:
     present, previous = descriptors(given, "present"), descriptors(given, "previous")
     points, major, new = total(present), named(present & _MAJOR), named(present - previous)
     return (
-        _limb(f"SLEDAI-2K at most 4 (is {points})", f"SLEDAI-2K≤4(现为{points})", points <= 4),
-        _limb(f"no activity in a major organ ({major.en})", f"无主要脏器活动({major.zh})", not present & _MAJOR),
-        _limb(f"no activity that is new ({new.en})", f"无新发活动({new.zh})", present <= previous),
+        _limb(f"SLEDAI-2K at most 4 (is {points})", f"SLEDAI-2K≤4（现为{points}）", points <= 4),
+        _limb(f"no activity in a major organ ({major.en})", f"无主要脏器活动（{major.zh}）", not present & _MAJOR),
+        _limb(f"no activity that is new ({new.en})", f"无新发活动（{new.zh}）", present <= previous),
         _limb(
             "no haemolytic anaemia or gastrointestinal activity",
             "无溶血性贫血或胃肠道活动",

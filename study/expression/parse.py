@@ -134,7 +134,7 @@ def parse(text: str) -> Expression:
     if _depth(tree.body) > DEEPEST:
         raise NotAnExpressionError(
             f"an expression has {DEEPEST} levels at most: split it into several",
-            f"表达式最多{DEEPEST}层,请拆分为多个",
+            f"表达式最多{DEEPEST}层，请拆分为多个",
         )
     root = _node(tree.body, text)
     names = tuple(dict.fromkeys(_names(root)))
@@ -194,7 +194,7 @@ def _condition(node: ast.expr, text: str) -> Node:
         return found
     part = _part(node, text)
     raise NotAnExpressionError(
-        f"`{part}` is neither true nor false: compare it with something", f"“{part}”不是条件,请写成比较式"
+        f"`{part}` is neither true nor false: compare it with something", f"“{part}”不是条件，请写成比较式"
     )
 
 
@@ -202,7 +202,7 @@ def _value(node: ast.expr, text: str) -> Node:
     found = _node(node, text)
     if is_condition(found):
         part = _part(node, text)
-        raise NotAnExpressionError(f"`{part}` is true or false and has no size", f"“{part}”是条件,不能参与计算或比较")
+        raise NotAnExpressionError(f"`{part}` is true or false and has no size", f"“{part}”是条件，不能参与计算或比较")
     return found
 
 
@@ -233,7 +233,7 @@ def _call(function: str, args: list[ast.expr], text: str) -> Call:
     allowed = ", ".join(FUNCTIONS)
     raise NotAnExpressionError(
         f"there is no function `{function}` with {len(args)} arguments; there are {allowed}",
-        f"没有带{len(args)}个参数的函数“{function}”;可用:{allowed}",
+        f"没有带{len(args)}个参数的函数“{function}”；可用：{allowed}",
     )
 
 

@@ -92,14 +92,16 @@ def read_date(item: Item, typed: str, partial: bool) -> Reading:
     if month and partial:
         return Understood(DateValue(month), Text(month, month))
     if _NO_YEAR.fullmatch(text):
-        return _refused(item, typed, "the year is missing. Write 2026-08-18.", "缺少年份,请输入如 2026-08-18。")
+        return _refused(item, typed, "the year is missing. Write 2026-08-18.", "缺少年份，请输入如 2026-08-18。")
     if month:
-        return _refused(item, typed, "the full date is needed, for example 2026-08-18.", "需要完整日期,如 2026-08-18。")
+        return _refused(
+            item, typed, "the full date is needed, for example 2026-08-18.", "需要完整日期，如 2026-08-18。"
+        )
     return _refused(
         item,
         typed,
         "not a date. Write year, month and day: 2026-08-18.",
-        "不是有效日期,请按年-月-日输入,如 2026-08-18。",
+        "不是有效日期，请按年-月-日输入，如 2026-08-18。",
     )
 
 
@@ -142,8 +144,8 @@ def read_datetime(item: Item, typed: str) -> Reading:
             return Understood(DateTimeValue(f"{days[0]}T{time}"), Text(f"{days[0]} {time}", f"{days[0]} {time}"))
         if _NO_YEAR.fullmatch(text[: found.start()].rstrip(" T,")):
             return _refused(
-                item, typed, "the year is missing. Write 2026-11-17 08:10.", "缺少年份,请输入如 2026-11-17 08:10。"
+                item, typed, "the year is missing. Write 2026-11-17 08:10.", "缺少年份，请输入如 2026-11-17 08:10。"
             )
     return _refused(
-        item, typed, "not a day and a time. Write 2026-11-17 08:10.", "不是有效的日期时间,请输入如 2026-11-17 08:10。"
+        item, typed, "not a day and a time. Write 2026-11-17 08:10.", "不是有效的日期时间，请输入如 2026-11-17 08:10。"
     )

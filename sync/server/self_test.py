@@ -133,21 +133,21 @@ def _unprotected(en: str, zh: str) -> KnownError:
 def _powerful() -> KnownError:
     return _unprotected(
         "its database role is a superuser or passes over row security; it must be a plain role.",
-        "其数据库角色是超级用户或可绕过行级安全,必须使用普通角色。",
+        "其数据库角色是超级用户或可绕过行级安全，必须使用普通角色。",
     )
 
 
 def _owning(table: str) -> KnownError:
     return _unprotected(
         f"its database role owns the table {table} and could lift every guard; it must own nothing.",
-        f"其数据库角色是表 {table} 的所有者,可以解除任何保护;该角色不得拥有任何表。",
+        f"其数据库角色是表 {table} 的所有者，可以解除任何保护；该角色不得拥有任何表。",
     )
 
 
 def _changeable(table: str) -> KnownError:
     return _unprotected(
         f"rows of the table {table} could be altered or removed; it must be append-only.",
-        f"表 {table} 的记录可被修改或删除,该表必须只可追加。",
+        f"表 {table} 的记录可被修改或删除，该表必须只可追加。",
     )
 
 

@@ -32,7 +32,7 @@ def taken(scene: Scene, key: str) -> Given | None:
     found = suggested(scene.child.course, scene.place, parse_key(key).item)
     if found is None or not found.code:
         return None
-    why = f"采纳系统提示:{found.why.zh} / suggestion taken: {found.why.en}"
+    why = f"采纳系统提示：{found.why.zh} / suggestion taken: {found.why.en}"
     return Given(chosen=Codes((found.code,)), explanation=why)
 
 
