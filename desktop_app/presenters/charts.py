@@ -11,7 +11,7 @@ from desktop_app.presenters.drawing import drawer_of
 from desktop_app.presenters.header import child_header
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.panel_ground import curves, origin
-from desktop_app.presenters.panel_kinds import clipped, every_panel, shows_anything
+from desktop_app.presenters.panel_kinds import every_panel, shows_anything, with_nothing_early
 from desktop_app.presenters.words import both, join
 from desktop_app.records import Child, Records
 from desktop_app.session import Session
@@ -37,9 +37,9 @@ EVERYTHING = Chosen()
 def charts_state(study: Study, child: Child, today: date, *, names: bool, how: Chosen = EVERYTHING) -> ChartsState:
     """The screen with the panels chosen; None: every panel that has something to show."""
     course = child.course
-    every = every_panel(course, today)
+    every = every_panel(course, today, early=how.early)
     wanted = tuple(p for p in every if (shows_anything(p) if how.panels is None else p.code in how.panels))
-    shown = clipped(wanted, early=how.early)
+    shown = with_nothing_early(wanted)
     header = child_header(study, child, today, names)
     begin = origin(course)
     low, high = days_of(shown)
@@ -52,22 +52,22 @@ def charts_state(study: Study, child: Child, today: date, *, names: bool, how: C
         panels=shown,
         treatments=rows,
         log_axes=how.log_axes,
-        early=how.early if any(panel.window for panel in wanted) else None,
+        early=how.early if any(panel.early for panel in wanted) else None,
     )
 
 
 def compared_state(study: Study, children: tuple[Child, ...], today: date, how: Chosen = EVERYTHING) -> ChartsState:
     """The screen of several children, the first one's: by code, without any name."""
-    made = compared_panels(study, children, today, how.panels)
+    made = compared_panels(study, children, today, how.panels, early=how.early)
     offered = (panel for panel in study.panels if panel.kind == "curves" and curves(study, panel.code))
     return ChartsState(
         code=" · ".join(child.subject.code for child in children),
         name="",
         about=Text(f"{len(children)} children compared", f"比较{len(children)}名患儿"),
         choices=tuple(PanelChoice(panel.code, panel.label) for panel in offered),
-        panels=clipped(made, early=how.early),
+        panels=with_nothing_early(made),
         log_axes=how.log_axes,
-        early=how.early if any(panel.window for panel in made) else None,
+        early=how.early if any(panel.early for panel in made) else None,
         compared=tuple(child.subject.id for child in children[1:]),
     )
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import msgspec
+
 from desktop_app.presenters import words
 from desktop_app.presenters.panel_ground import Drawn, curves, origin
 from desktop_app.presenters.panels import series
@@ -10,7 +12,7 @@ from desktop_app.records import Child
 from study.definition.model import DerivedSpec, Study
 from study.definition.panel import Panel
 from study.text import Text
-from ui.charts.state import Break, Other, PanelState, Point, ReferenceLine, Series, Side, Tick
+from ui.charts.state import Other, PanelState, Point, ReferenceLine, Series, Side, Tick
 
 NO_BAND = Text("no band: ages and laboratories differ", "年龄与实验室不同，不绘参考带")
 NOT_INFUSED = Text("not infused: days from the planned infusion or the first visit", "未回输：自计划回输日或首次访视起")
@@ -29,11 +31,11 @@ def _other(child: Child) -> Other:
 
 
 def compared_panels(
-    study: Study, children: tuple[Child, ...], today: date, chosen: tuple[str, ...] | None
+    study: Study, children: tuple[Child, ...], today: date, chosen: tuple[str, ...] | None, *, early: bool
 ) -> tuple[PanelState, ...]:
     """The panels of curves, one for each value that at least one of the children has."""
     made = (
-        compared_panel(children, panel, drawn, today)
+        compared_panel(children, panel, drawn, today, early=early)
         for panel in study.panels
         if panel.kind == "curves" and (chosen is None or panel.code in chosen)
         for drawn in curves(study, panel.code)
@@ -41,12 +43,14 @@ def compared_panels(
     return tuple(panel for panel in made if any(each.points for each in panel.series))
 
 
-def compared_panel(children: tuple[Child, ...], panel: Panel, drawn: Drawn, today: date) -> PanelState:
-    """One value of several children, each from the day that is 0 for them."""
+def compared_panel(children: tuple[Child, ...], panel: Panel, drawn: Drawn, today: date, *, early: bool) -> PanelState:
+    """One value of several children, each from the day that is 0 for them; an early panel is clipped when `early`."""
     study = children[0].course.study
     log = panel.log_left if drawn.side == "left" else panel.log_right
-    every = tuple(found for child in children if (found := of_child(child, panel, drawn, today)) is not None)
     alike = all(child.course.infusion for child in children)
+    days = panel.days if alike else None
+    window = days if early else None
+    every = tuple(found for child in children if (found := of_child(child, panel, drawn, today, window)) is not None)
     unit = words.unit_label(study, drawn.subject.unit)
     label = drawn.subject.short or drawn.subject.label
     return PanelState(
@@ -62,7 +66,8 @@ def compared_panel(children: tuple[Child, ...], panel: Panel, drawn: Drawn, toda
         log_left=log,
         zero_left=panel.zero_left if drawn.side == "left" else panel.zero_right,
         range_left=_range(panel, drawn.side),
-        window=panel.days if alike else None,
+        window=window,
+        early=days,
         subtitle=words.join(NO_BAND if _has_band(drawn) else None, None if alike else NOT_INFUSED),
         step=panel.step,
     )
@@ -77,16 +82,18 @@ def _has_band(drawn: Drawn) -> bool:
     return not isinstance(drawn.subject, DerivedSpec) and drawn.subject.reference is not None
 
 
-def of_child(child: Child, panel: Panel, drawn: Drawn, today: date) -> Series | None:
+def of_child(
+    child: Child, panel: Panel, drawn: Drawn, today: date, window: tuple[int, int] | None = None
+) -> Series | None:
     """The curve of one child, called by the child's code; None for a child without any day to count from."""
     begin = origin(child.course)
     if begin is None:
         return None
-    made = series(child.course, panel, drawn, begin, today)
+    alone = panel if drawn.side == "left" else msgspec.structs.replace(panel, log_left=panel.log_right)
+    made = series(child.course, alone, replace(drawn, side="left"), begin, today, window=window)
     code = child.subject.code
     points: tuple[Point, ...] = tuple(replace(point, name=code) for point in made.points)
-    breaks: tuple[Break, ...] = made.breaks
-    return replace(made, label=Text(code, code), points=points, side="left", breaks=breaks)
+    return replace(made, label=Text(code, code), points=points)
 
 
 def targets(study: Study, last: int) -> tuple[Tick, ...]:

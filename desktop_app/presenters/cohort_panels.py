@@ -31,28 +31,29 @@ MEDIAN = Text("Median", "中位数")
 _FROM = Text(f"median from {LEAST} children on, on the visit's target day", f"≥{LEAST}例计算中位数，绘于访视目标日")
 
 
-def crowd(children: tuple[Child, ...], panel: Panel, today: date) -> Iterator[PanelState]:
+def crowd(children: tuple[Child, ...], panel: Panel, today: date, *, early: bool) -> Iterator[PanelState]:
     """Each value of a panel as the curves of all children with their median; values nobody has are left out."""
     study = children[0].course.study
     for drawn in curves(study, panel.code):
-        made = compared_panel(children, panel, drawn, today)
+        made = compared_panel(children, panel, drawn, today, early=early)
         kept = tuple(replace(each, tint="") for each in made.series if each.points)
         if kept:
             infused = frozenset(child.subject.code for child in children if child.course.infusion)
-            middle = _median(study, tuple(each for each in kept if each.label.en in infused), drawn)
+            middle = _median(study, tuple(each for each in kept if each.label.en in infused), drawn, made.window)
             told = words.join(Text(f"n = {len(kept)}", f"n = {len(kept)}"), _FROM, made.subtitle)
             yield replace(made, series=(*kept, middle), subtitle=told, kind="crowd")
 
 
-def _median(study: Study, every: tuple[Series, ...], drawn: Drawn) -> Series:
-    """The median at each visit of the schedule, with how many children it is of."""
+def _median(study: Study, every: tuple[Series, ...], drawn: Drawn, window: tuple[int, int] | None) -> Series:
+    """The median at each visit of the schedule, with how many children it is of; its last one of the days shown."""
     points = tuple(
         point
         for visit in study.visits
         if visit.target_day is not None and not visit.repeating
         if (point := _middle(visit, every, decimals(drawn))) is not None
     )
-    last = points[-1].shown if points else ""
+    seen = [point for point in points if window is None or window[0] <= point.day <= window[1]]
+    last = seen[-1].shown if seen else ""
     return Series("median", MEDIAN, every[0].unit if every else "", points, last=last, tint="first")
 
 

@@ -6,12 +6,13 @@ from itertools import pairwise
 
 from desktop_app.presenters.panel_ground import Drawn, Origin
 from study.course import Course
+from study.definition.model import Item
 from study.definition.panel import Panel
 from study.derived.ctcae import LOW_CUTS
 from study.reference import Interval
 from study.specimen import IntervalOverDays
 from study.text import Text
-from ui.charts.state import Band, Side, Zone
+from ui.charts.state import Band, Series, Side, Zone
 
 SEVERE = 3
 """CTCAE and ASTCT call grade 3 and more severe."""
@@ -28,6 +29,23 @@ def bands(course: Course, drawn: tuple[Drawn, ...], begin: Origin) -> tuple[Band
             sides.add(each.side)
             found += made
     return tuple(found)
+
+
+def unbanded(course: Course, made: tuple[tuple[Drawn, Series], ...], behind: tuple[Band, ...]) -> tuple[Text, ...]:
+    """Which laboratory results beside a banded curve have no interval on any day: no band there means no judgement."""
+    if not any(band.side == "left" for band in behind):
+        return ()
+    days = [at.day for at in course.visits if at.day]
+    without = [
+        each.label
+        for drawn, each in made
+        if each.points and drawn.side == "left" and isinstance(drawn.subject, Item) and drawn.subject.laboratory
+        and not any(IntervalOverDays(course, drawn.form, drawn.subject).on(day) for day in days)
+    ]  # fmt: skip
+    if not without:
+        return ()
+    english, chinese = ", ".join(name.en for name in without), "、".join(name.zh for name in without)
+    return (Text(f"no reference interval: {english}", f"无参考区间：{chinese}"),)
 
 
 def _steps(course: Course, drawn: Drawn, days: list[date], begin: Origin) -> list[Band]:

@@ -17,13 +17,16 @@ NOTHING_EARLY = Text(
 )
 
 
-def every_panel(course: Course, today: date) -> tuple[PanelState, ...]:
-    """The panels of the definition in its order, with or without anything on them; those of all children left out."""
+def every_panel(course: Course, today: date, *, early: bool = True) -> tuple[PanelState, ...]:
+    """The panels of the definition in its order, with or without anything on them; those of all children left out.
+
+    Panels of the early days are clipped to them when `early`.
+    """
     begin = origin(course)
     return (
         ()
         if begin is None
-        else tuple(_made(course, p, begin, today) for p in course.study.panels if _of_one(course, p))
+        else tuple(_made(course, p, begin, today, early=early) for p in course.study.panels if _of_one(course, p))
     )
 
 
@@ -31,14 +34,14 @@ def _of_one(course: Course, panel: Panel) -> bool:
     return panel.kind == "swimmer" or (panel.kind != "response" and bool(drawn_on(course.study, panel.code)))
 
 
-def _made(course: Course, panel: Panel, begin: Origin, today: date) -> PanelState:
+def _made(course: Course, panel: Panel, begin: Origin, today: date, *, early: bool) -> PanelState:
     match panel.kind:
         case "heat":
             return heat_state(course, panel, begin, today)
         case "swimmer":
             return swimmer_state(course, panel, begin, today)
         case _:
-            return panel_state(course, panel, begin, today)
+            return panel_state(course, panel, begin, today, early=early)
 
 
 def shows_anything(panel: PanelState) -> bool:
@@ -46,10 +49,8 @@ def shows_anything(panel: PanelState) -> bool:
     return any(each.points for each in panel.series) or bool(panel.lanes)
 
 
-def clipped(panels: tuple[PanelState, ...], *, early: bool) -> tuple[PanelState, ...]:
-    """Panels of the early days as they are when `early` (one with nothing on them says so), else over all days."""
-    if not early:
-        return tuple(replace(panel, window=None) for panel in panels)
+def with_nothing_early(panels: tuple[PanelState, ...]) -> tuple[PanelState, ...]:
+    """The panels; one that is clipped to early days on which there is nothing says so."""
     return tuple(replace(panel, empty=NOTHING_EARLY) if _later(panel) else panel for panel in panels)
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from desktop_app.presenters import words
 from desktop_app.presenters.flags import flag_of
-from desktop_app.presenters.panel_bands import bands, zones
+from desktop_app.presenters.panel_bands import bands, unbanded, zones
 from desktop_app.presenters.panel_breaks import breaks
 from desktop_app.presenters.panel_cautions import cautioned
 from desktop_app.presenters.panel_empty import empty_words
@@ -32,26 +32,27 @@ HALF_FILLED = Text("half filled", "半填充")
 
 
 def panel_states(course: Course, today: date) -> tuple[PanelState, ...]:
-    """Every panel of curves that the definition draws anything on, in its order, with or without points."""
+    """Every panel of curves that the definition draws anything on, over all days, with or without points."""
     begin = origin(course)
     if begin is None:
         return ()
     return tuple(
-        panel_state(course, panel, begin, today)
+        panel_state(course, panel, begin, today, early=False)
         for panel in course.study.panels
         if panel.kind == "curves" and curves(course.study, panel.code)
     )
 
 
-def panel_state(course: Course, panel: Panel, begin: Origin, today: date) -> PanelState:
-    """One panel."""
+def panel_state(course: Course, panel: Panel, begin: Origin, today: date, *, early: bool = True) -> PanelState:
+    """One panel; one of the early days is clipped to them when `early`."""
     drawn = curves(course.study, panel.code)
     behind = bands(course, drawn, begin)
-    made = tuple((each, series(course, panel, each, begin, today)) for each in drawn)
+    days = panel.days if begin.said is None else None
+    window = days if early else None
+    made = tuple((each, series(course, panel, each, begin, today, window=window)) for each in drawn)
     told = tuple(cautioned(course, panel, each, begin, today) for each in made)
     below = lanes_below(course, panel, begin, today)
     several = {side for side in ("left", "right") if sum(each.side == side for each in told) > 1}
-    window = panel.days if begin.said is None else None
     return PanelState(
         code=panel.code,
         title=panel.label,
@@ -68,25 +69,23 @@ def panel_state(course: Course, panel: Panel, begin: Origin, today: date) -> Pan
         range_right=_range(panel.range_right),
         infusion=begin.said is None,
         subtitle=_subtitle(
-            (begin.said, _window(window)), behind, "left", told=_notes(panel, told), named="left" in several
+            begin.said,
+            behind,
+            "left",
+            told=(*unbanded(course, made, behind), *_notes(panel, told)),
+            named="left" in several,
         ),
         step=panel.step,
         lanes=below,
         zones=zones(panel),
         window=window,
+        early=days,
         empty=None if below or any(each.points for each in told) else empty_words(course.study, panel),
     )
 
 
 def _range(fixed: tuple[Decimal, Decimal] | None) -> tuple[float, float] | None:
     return (float(fixed[0]), float(fixed[1])) if fixed is not None else None
-
-
-def _window(days: tuple[int, int] | None) -> Text | None:
-    if days is None:
-        return None
-    first, last = (words.day_text(day) for day in days)
-    return Text(f"{first} to {last}", f"{first} 至 {last}")
 
 
 def _notes(panel: Panel, made: tuple[Series, ...]) -> tuple[Text, ...]:
@@ -100,7 +99,7 @@ def _notes(panel: Panel, made: tuple[Series, ...]) -> tuple[Text, ...]:
 
 
 def _subtitle(
-    said: tuple[Text | None, ...],
+    said: Text | None,
     behind: tuple[Band, ...],
     side: Side,
     *,
@@ -112,15 +111,18 @@ def _subtitle(
     of = next((band.of for band in here if band.of is not None), None) if named else None
     band = Text(f"band: {of.en}", f"参考带：{of.zh}") if of is not None else None
     unsure = BAND_UNCONFIRMED if any(not band.confirmed for band in here) else None
-    joined = words.join(*said, band, unsure, *told)
+    joined = words.join(said, band, unsure, *told)
     return joined if joined.en else None
 
 
-def series(course: Course, panel: Panel, drawn: Drawn, begin: Origin, today: date) -> Series:
-    """One curve with everything that can be read of it."""
+def series(
+    course: Course, panel: Panel, drawn: Drawn, begin: Origin, today: date, *, window: tuple[int, int] | None = None
+) -> Series:
+    """One curve with everything that can be read of it; what is said of its last value is of the days in `window`."""
     subject, values = drawn.subject, _values(course, drawn)
     cut = breaks(course, drawn, values, begin.day)
     made = [point for each in values if (point := _point(course, drawn, each, begin, today))]
+    seen = [point for point in made if window is None or window[0] <= point.day <= window[1]]
     log = panel.log_left if drawn.side == "left" else panel.log_right
     return Series(
         code=subject.code,
@@ -128,8 +130,8 @@ def series(course: Course, panel: Panel, drawn: Drawn, begin: Origin, today: dat
         unit=words.unit_label(course.study, subject.unit),
         points=tuple(made),
         side=drawn.side,
-        last=made[-1].shown if made else "",
-        detail=_lines(_axis(drawn, log), _since_baseline(course, made, cut, (drawn, log)) if made else None),
+        last=seen[-1].shown if seen else "",
+        detail=_lines(_axis(drawn, log), _since_baseline(course, made, seen, cut, (drawn, log)) if seen else None),
         breaks=cut,
     )
 
@@ -159,7 +161,8 @@ def _point(course: Course, drawn: Drawn, found: CurvePoint, begin: Origin, today
         return None
     if isinstance(subject, DerivedSpec):
         base: Quantity | units.NoConversion = found.quantity
-        shown = f"{found.quantity.comparator}{units.rounded(found.quantity.decimal, subject.decimals)}"
+        number = units.rounded(found.quantity.decimal, subject.decimals).replace("-", "\N{MINUS SIGN}")
+        shown = f"{found.quantity.comparator}{number}"
     else:
         base = units.to_base(subject, found.quantity)
         shown = words.value_text(course.study, subject, found.quantity, "en")
@@ -188,22 +191,24 @@ def _flag(course: Course, at: VisitAt, drawn: Drawn) -> Flag:
 
 
 def _since_baseline(
-    course: Course, points: list[Point], cut: tuple[Break, ...], how: tuple[Drawn, bool]
+    course: Course, points: list[Point], seen: list[Point], cut: tuple[Break, ...], how: tuple[Drawn, bool]
 ) -> Text | None:
-    """The value at baseline and how far the last one is from it: a share where the axis is logarithmic.
+    """The value at baseline and how far the last one `seen` is from it: a share where the axis is logarithmic.
 
     Not where it was measured in another way since.
     """
     baseline = {at.address.key for at in course.visits if at.visit.baseline}
-    base = next((point for point in points if point.visit in baseline), None)
-    if base is None or base is points[-1]:
+    base, last = next((point for point in points if point.visit in baseline), None), seen[-1]
+    if base is None or last.day <= base.day:
         return None
-    if any(base.day < each.day <= points[-1].day for each in cut):
+    if any(base.day < each.day <= last.day for each in cut):
         return Text(f"baseline {base.shown}, not compared", f"基线 {base.shown}，不作比较")
     moved = ""
-    if not (base.comparator or points[-1].comparator):
+    if not (base.comparator or last.comparator):
         drawn, log = how
-        moved = ", " + moved_words(Decimal(base.shown), Decimal(points[-1].shown), decimals(drawn), log)
+        moved = ", " + moved_words(
+            words.shown_decimal(base.shown), words.shown_decimal(last.shown), decimals(drawn), log
+        )
     return Text(f"baseline {base.shown}{moved}", f"基线 {base.shown}{moved}")
 
 
@@ -242,7 +247,7 @@ def _small(panel: PanelState, side: Side) -> PanelState | None:
         log_right=False,
         zero_left=panel.zero_left if side == "left" else panel.zero_right,
         range_left=panel.range_left if side == "left" else panel.range_right,
-        subtitle=panel.subtitle if side == "left" else _subtitle((), panel.bands, side),
+        subtitle=panel.subtitle if side == "left" else _subtitle(None, panel.bands, side),
         small=True,
         zones=panel.zones if side == "left" else (),
         lanes=(),

@@ -16,14 +16,6 @@
         <translation>打印…</translation>
     </message>
     <message>
-        <source>Early days</source>
-        <translation>早期</translation>
-    </message>
-    <message>
-        <source>All days</source>
-        <translation>全程</translation>
-    </message>
-    <message>
         <source>Log axes</source>
         <translation>对数轴</translation>
     </message>
@@ -133,6 +125,21 @@
     <message>
         <source>Chosen: %1. Without any the child stands alone</source>
         <translation>已选%1名；不选则仅显示本患儿</translation>
+    </message>
+</context>
+<context>
+    <name>DaysSwitch</name>
+    <message>
+        <source>Early days</source>
+        <translation>早期</translation>
+    </message>
+    <message>
+        <source>Panels of the early days (%1):</source>
+        <translation>早期面板（%1 个）：</translation>
+    </message>
+    <message>
+        <source>All days</source>
+        <translation>全程</translation>
     </message>
 </context>
 </TS>

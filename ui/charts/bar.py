@@ -27,7 +27,6 @@ class ChartBar(QWidget):
     """The controls of a sheet. `panels_chosen` carries a tuple of panel codes, `print_asked` the state shown."""
 
     panels_chosen = Signal(tuple)
-    early_chosen = Signal(bool)
     log_axes_chosen = Signal(bool)
     export_asked = Signal(ExportAsked)
     print_asked = Signal(object)
@@ -38,8 +37,6 @@ class ChartBar(QWidget):
         self._state: ChartsState | CohortState | None = None
         self.choose = Button(look)
         self.choose.clicked.connect(self.offer_panels)
-        self.days = Segmented()
-        self.days.chosen.connect(lambda key: self.early_chosen.emit(key == "early"))
         self.axes = Segmented()
         self.axes.chosen.connect(lambda key: self.log_axes_chosen.emit(key == "log"))
         self.export = Button(look, "plain")
@@ -53,7 +50,7 @@ class ChartBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for control in (self.choose, self.days, self.axes, self.export, self.printing):
+        for control in (self.choose, self.axes, self.export, self.printing):
             row.addWidget(control)
 
     def show_state(self, state: ChartsState | CohortState) -> None:
@@ -63,10 +60,6 @@ class ChartBar(QWidget):
         self.export.say(self.tr("Export…"))
         self.printing.say(self.tr("Print…"))
         self.printing.setToolTip("Ctrl+P")
-        self.days.setVisible(state.early is not None)
-        self.days.offer(
-            [("early", self.tr("Early days")), ("all", self.tr("All days"))], "early" if state.early else "all"
-        )
         self.axes.offer(
             [("log", self.tr("Log axes")), ("linear", self.tr("Linear"))], "log" if state.log_axes else "linear"
         )

@@ -15,7 +15,7 @@ LEAST = 5.0
 """A stretch is at least so many px wide, however long the axis: a single dose is seen."""
 MARK = 13.0
 """Width in px of what is of one day; half as much where the next one is near."""
-LOW = 0.6
+LOW = 0.75
 """Words stand across what is lower than so much of its row."""
 HATCH = "////"
 

@@ -2,16 +2,19 @@
 
 from matplotlib.figure import FigureBase
 from matplotlib.lines import Line2D
+from matplotlib.text import Text as TextArtist
 
 from ui.charts.drawing import LEGEND, LEGEND_ROW, NOTE, ROW, Canvas
 from ui.charts.marks import SHAPES, colours
 from ui.charts.state import PanelState
+from ui.charts.words import about
 from ui.theme import fonts
 
 
 def heading(figure: FigureBase, panel: PanelState, canvas: Canvas) -> None:
     """The title above, and what is to be said of the whole panel after it."""
     tokens, language = canvas.tokens, canvas.language
+    said = about(panel, language)
     title = figure.text(
         16 / canvas.width,
         1 - 6 / canvas.height,
@@ -20,16 +23,17 @@ def heading(figure: FigureBase, panel: PanelState, canvas: Canvas) -> None:
         fontweight="bold",
         va="top",
     )
-    if panel.subtitle is not None:
-        end = title.get_window_extent(figure.canvas.get_renderer()).x1 / figure.dpi * 72  # type: ignore[attr-defined]
-        figure.text(
+    if said:
+        end = _right_edge(title)
+        beside = figure.text(
             (end + 10) / canvas.width,
             1 - 7 / canvas.height,
-            panel.subtitle.get(language),
+            said,
             fontsize=fonts.HINT,
             color=tokens.text_3,
             va="top",
         )
+        _shortened(beside, said, "", canvas.width - 12)
 
 
 def legend(figure: FigureBase, panel: PanelState, canvas: Canvas) -> None:
@@ -48,8 +52,9 @@ def legend(figure: FigureBase, panel: PanelState, canvas: Canvas) -> None:
                 color=colours(tokens)[0 if series.tint else index % 6],
             )
         )
-        words = f"{series.label.get(language)} {series.last}".strip()
-        figure.text(x, 1 - top / canvas.height, words, fontsize=fonts.HINT, fontweight="bold", va="top")
+        name, last = series.label.get(language), f" {series.last}" if series.last else ""
+        words = figure.text(x, 1 - top / canvas.height, name + last, fontsize=fonts.HINT, fontweight="bold", va="top")
+        _shortened(words, name, last, canvas.width - 4)
         below = [series.unit, series.detail.get(language) if series.detail is not None else ""]
         if any(below):
             figure.text(
@@ -62,6 +67,21 @@ def legend(figure: FigureBase, panel: PanelState, canvas: Canvas) -> None:
             )
         top += LEGEND_ROW
     notes(figure, panel, canvas, top)
+
+
+def _right_edge(words: TextArtist) -> float:
+    """Where a text ends, in logical px."""
+    figure = words.figure
+    if figure is None:
+        raise RuntimeError("a text outside of a figure has no place")
+    return float(words.get_window_extent(figure.canvas.get_renderer()).x1 / figure.dpi * 72)  # type: ignore[attr-defined]
+
+
+def _shortened(words: TextArtist, name: str, kept: str, edge: float) -> None:
+    """Cut the end of a `name` that would reach beyond `edge` (logical px); the number `kept` after it stays whole."""
+    while len(name) > 1 and _right_edge(words) > edge:
+        name = name[:-1]
+        words.set_text(f"{name.rstrip()}…{kept}")
 
 
 def notes(figure: FigureBase, panel: PanelState, canvas: Canvas, top: float) -> None:

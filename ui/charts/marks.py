@@ -16,6 +16,8 @@ from ui.theme.tokens import Tokens
 SHAPES = ("o", "s", "D", "^", "v", "P")
 NARROW = 11.0
 """A band lower than so many px has no room for its mark."""
+COUNT_ROOM = 34.0
+"""Px between the words of two counts."""
 _SIZES = (6.5, 6.0, 6.0, 6.5, 6.5, 6.5)
 
 
@@ -220,7 +222,14 @@ def crowd(axes: Axes, panel: PanelState, tokens: Tokens) -> None:
 
 
 def _counts(axes: Axes, series: Series, tokens: Tokens) -> None:
+    """How many children each point is of; left out where the words of the point before would be under them."""
+    wide = COUNT_ROOM * axes.figure.dpi / 72
+    taken = float("-inf")
     for point in series.points:
+        at = float(axes.transData.transform((point.day, point.value))[0])
+        if at < taken + wide:
+            continue
+        taken = at
         axes.annotate(
             point.name,
             (point.day, point.value),

@@ -46,7 +46,7 @@ class ChartPage(View[S]):
         self._empty.asked.connect(self.bar.offer_panels)
         self.sheet.visit_opened.connect(self.visit_opened)
         self.bar.panels_chosen.connect(self.panels_chosen)
-        self.bar.early_chosen.connect(self.early_chosen)
+        self.sheet.early_chosen.connect(self.early_chosen)
         self.bar.log_axes_chosen.connect(self.log_axes_chosen)
         self.bar.export_asked.connect(self.export_asked)
         self.bar.print_asked.connect(self.print_asked)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from study.text import Language, Text
 from ui.charts.drawing import inside
 from ui.charts.state import PanelState, Point, PointFlag, Series
+from ui.charts.words import about
 
 FLAGS: dict[PointFlag, Text] = {
     "": Text("", ""),
@@ -88,5 +89,6 @@ def described(panel: PanelState, language: Language) -> str:
         f"{lane.label.get(language)}: " + ", ".join(each.shown.get(language) for each in lane.stretches)
         for lane in panel.lanes
     ]
-    said += [each.get(language) for each in (panel.empty, panel.subtitle, *panel.notes) if each is not None]
-    return "; ".join(said)
+    said += [panel.empty.get(language) if panel.empty is not None else "", about(panel, language)]
+    said += [note.get(language) for note in panel.notes]
+    return "; ".join(each for each in said if each)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from ui.charts.days import DaysSwitch
 from ui.charts.drawer import Drawer
 from ui.charts.drawing import Canvas, Drawing, TreatmentJob, days_of, panel_height, strip_height
 from ui.charts.panel import PanelChart
@@ -83,9 +84,12 @@ class LargeChart(QDialog):
 
 
 class ChartSheet(QScrollArea):
-    """The panels of a state. `visit_opened` carries the address key of what was clicked."""
+    """The panels of a state. `visit_opened` carries the address key of what was clicked, `early_chosen` whether the
+    panels of early days are clipped to them.
+    """
 
     visit_opened = Signal(str)
+    early_chosen = Signal(bool)
 
     def __init__(self, look: Look, drawer: Drawer) -> None:
         super().__init__()
@@ -93,6 +97,7 @@ class ChartSheet(QScrollArea):
         self._drawer = drawer
         self._log = True
         self._states: dict[str, PanelState] = {}
+        self._places: list[tuple[str, bool]] = []
         self.charts: dict[str, PanelChart] = {}
         card = QFrame()
         card.setProperty("part", "card")
@@ -100,6 +105,8 @@ class ChartSheet(QScrollArea):
         self._panels.setContentsMargins(1, 4, 1, 8)
         self._panels.setSpacing(0)
         self.treatments = TreatmentStrip(look, drawer)
+        self.days = DaysSwitch(look, card)
+        self.days.chosen.connect(self.early_chosen)
         inner = QWidget()
         inner.setProperty("ground", "bg")
         around = QVBoxLayout(inner)
@@ -111,8 +118,13 @@ class ChartSheet(QScrollArea):
 
     def show_sheet(self, state: ChartsState | CohortState) -> None:
         """Show the panels and the treatments of a state."""
-        if [panel.code for panel in state.panels] != list(self.charts):
+        places = [(panel.code, panel.early is not None) for panel in state.panels]
+        if places != self._places:
+            self._places = places
             self._arrange(state.panels)
+        clippable = tuple(panel for panel in state.panels if panel.early is not None)
+        self.days.setVisible(bool(clippable))
+        self.days.show_panels(clippable, bool(state.early))
         self._log = state.log_axes
         self._states = {panel.code: panel for panel in state.panels}
         days = days_of(state.panels)
@@ -128,11 +140,14 @@ class ChartSheet(QScrollArea):
         while self._panels.count():
             item = self._panels.takeAt(0)
             widget = item.widget() if item is not None else None
-            if widget is not None and widget is not self.treatments:
+            if widget is not None and widget not in (self.treatments, self.days):
                 widget.hide()
                 widget.deleteLater()
         self.charts = {}
+        first = next((panel for panel in panels if panel.early is not None), None)
         for panel in panels:
+            if panel is first:
+                self._panels.addWidget(self.days)
             chart = PanelChart(self._look, self._drawer, legend=True)
             chart.point_chosen.connect(self.visit_opened)
             chart.hovered.connect(self._mark)

@@ -196,6 +196,8 @@ class PanelState:
     """What the axis shows at least."""
     window: tuple[int, int] | None = None
     """The first and the last day it is clipped to; None shows the days of the screen."""
+    early: tuple[int, int] | None = None
+    """The days it may be clipped to, whether it is now or not; None for a panel that shows all days."""
     empty: Text | None = None
     """In place of the curves, while there are none: what they would be and where they are entered."""
 

@@ -291,4 +291,28 @@ def test_the_band_of_one_curve_among_several_says_whose_it_is(desk_fixture: Any,
     desk_fixture.set(subject, "M1", "IGLYM", {"IGG": "7.2", "IGA": "1"})
     subtitle = panel_of(desk_fixture, subject, "P6").subtitle
     assert subtitle is not None
-    assert subtitle.en == "band: IgG · band unconfirmed"
+    assert subtitle.en == "band: IgG · band unconfirmed · no reference interval: IgA"
+
+
+def test_the_last_value_of_a_clipped_panel_is_the_last_that_is_shown(desk_fixture: Any, subject: str) -> None:
+    for visit, crp in (("BL", "2"), ("W2", "50"), ("M3", "3")):
+        desk_fixture.set(subject, visit, "INFL", {"CRP": crp})
+    clipped, whole = (
+        next(p for p in every_panel(desk_fixture.course(subject), TODAY, early=early) if p.code == "P7")
+        for early in (True, False)
+    )
+    early, every = (next(one for one in panel.series if one.code == "CRP") for panel in (clipped, whole))
+    assert (early.last, every.last) == ("50", "3")
+    assert early.detail is not None and "+48" in early.detail.en
+    assert every.detail is not None and "+1" in every.detail.en
+    assert (clipped.window, whole.window, clipped.early, whole.early) == ((-5, 30), None, (-5, 30), (-5, 30))
+
+
+def test_a_result_with_an_interval_of_its_laboratory_is_not_said_to_have_none(desk_fixture: Any, subject: str) -> None:
+    desk_fixture.set(subject, "M1", "IGLYM", {"IGA": "1"})
+    subtitle = panel_of(desk_fixture, subject, "P6").subtitle
+    assert subtitle is not None
+    assert subtitle.en.endswith("no reference interval: IgA"), "the band is of IgG, drawn without a value too"
+    desk_fixture.set(subject, "M1", "IGLYM", {"CD3A": "1000", "CD4A": "500"})
+    cells = panel_of(desk_fixture, subject, "P5").subtitle
+    assert cells is None or "no reference interval" not in cells.en

@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from matplotlib import rc_context
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from study.text import Text
+from ui.charts.draw import LOCK, blank, compose, style
 from ui.charts.drawer import Drawer
 from ui.charts.drawing import Canvas, Drawing, PanelJob, panel_height
 from ui.charts.export import export_charts
@@ -34,6 +36,7 @@ from ui.charts.state import (
 )
 from ui.charts.treatment import told
 from ui.charts.view import ChartsView
+from ui.charts.words import about
 from ui.look import Look
 from ui.theme.tokens import DARK, LIGHT, Tokens
 
@@ -59,6 +62,7 @@ def early() -> PanelState:
         words("Early toxicity"),
         (Series("TEMP", words("Temperature"), "°C", points, breaks=(Break(5, words("other method: ear")),)),),
         window=(-5, 30),
+        early=(-5, 30),
         lanes=(Lane(words("CRS"), stretches), Lane(words("Dose"), (Stretch(3, 4, words("once"), "grey"),))),
     )
 
@@ -226,11 +230,11 @@ def test_early_days_or_all_are_asked_for_only_where_a_panel_has_them(
     qtbot.addWidget(view)
     view.render(screen_state)
     view.show()
-    assert not view.bar.days.isVisible()
+    assert not view.sheet.days.isVisible()
     view.render(replace(screen_state, panels=(early(),), early=True))
-    assert view.bar.days.isVisible()
+    assert view.sheet.days.isVisible()
     with qtbot.waitSignal(view.early_chosen) as heard:
-        qtbot.mouseClick(view.bar.days._buttons["all"], Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(view.sheet.days.segments._buttons["all"], Qt.MouseButton.LeftButton)
     assert heard.args == [False]
 
 
@@ -281,3 +285,56 @@ def _light(colour: str) -> float:
 def test_words_on_every_fill_can_be_read(tokens: Tokens, tint: Tint) -> None:
     one, other = sorted(map(_light, fill(tint, tokens)), reverse=True)
     assert (one + 0.05) / (other + 0.05) >= 4.5, (tint, fill(tint, tokens))
+
+
+def test_the_switch_of_days_stands_above_the_first_panel_it_acts_on_and_says_what_it_does(
+    look: Look, screen_state: ChartsState, qtbot: QtBot
+) -> None:
+    view = ChartsView(look, Drawer(lambda work: work()))
+    qtbot.addWidget(view)
+    view.resize(1200, 800)
+    view.render(replace(screen_state, panels=(*screen_state.panels, early()), early=True))
+    view.show()
+    switch, chart = view.sheet.days, view.charts["P7"]
+    others = [other for code, other in view.charts.items() if code != "P7"]
+    assert others
+    qtbot.waitUntil(lambda: all(other.geometry().bottom() < switch.y() for other in others))
+    qtbot.waitUntil(lambda: switch.geometry().bottom() < chart.y())
+    assert [button.text() for button in switch.segments._buttons.values()] == ["D−5 to D+30", "All days"]
+    assert "1" in switch.segments.accessibleName()
+    view.render(replace(screen_state, panels=(*screen_state.panels, replace(early(), window=None)), early=False))
+    assert switch.segments.current() == "all", "it stays where it was, to be turned back"
+    assert switch.isVisible()
+
+
+def test_a_panel_over_all_days_is_not_called_clipped() -> None:
+    assert about(early(), "en").startswith("D−5 to D+30")
+    assert "D−5" not in about(replace(early(), window=None), "en")
+    assert "D−5 至 D+30" in described(early(), "zh")
+
+
+def written(panel: PanelState) -> list[str]:
+    """What stands around the axes."""
+    canvas = replace(CANVAS, height=panel_height(panel))
+    with LOCK, rc_context(style(LIGHT)):
+        figure = blank(canvas)
+        compose(figure, panel, canvas)
+        return [each.get_text() for each in figure.texts]
+
+
+def test_a_long_name_in_the_legend_is_cut_before_its_number() -> None:
+    [curve] = early().series
+    name = "Cytotoxic T lymphocytes counted in whole blood by the other method"
+    said = written(replace(early(), series=(replace(curve, label=words(name), last="508"),)))
+    [shown] = [each for each in said if each.startswith("Cytotoxic")]
+    assert shown.endswith("… 508")
+    assert len(shown) < len(name)
+    assert "Temperature 36.9" in written(replace(early(), series=(replace(curve, last="36.9"),))), (
+        "a short one is whole"
+    )
+
+
+def test_what_is_said_of_a_panel_ends_within_the_picture() -> None:
+    long = replace(early(), subtitle=words("no reference interval: " + ", ".join(f"cytokine {n}" for n in range(40))))
+    [said] = [each for each in written(long) if each.startswith("D−5")]
+    assert said.endswith("…")
