@@ -115,6 +115,8 @@ class Palette(QFrame):
         self._look = look
         self._before: QWidget | None = None
         self._state = SearchState()
+        self._entered = False
+        """Enter came before the answer to what is typed: the answer is gone to when it comes."""
         self.setProperty("part", "palette")
         self.line = Line(large=True)
         self.hits = HitsModel(look, self)
@@ -132,7 +134,7 @@ class Palette(QFrame):
         column.setSpacing(8)
         for part in (self.line, self.list, self._foot):
             column.addWidget(part)
-        self.line.textChanged.connect(self.typed)
+        self.line.textChanged.connect(self._typed)
         self.line.installEventFilter(self)
         self.list.clicked.connect(self._choose)
         look.changed.connect(self._words)
@@ -145,6 +147,7 @@ class Palette(QFrame):
         if not self.isVisible():
             self._before = self.window().focusWidget()
         self._place()
+        self._entered = False
         self.line.clear()
         self.show()
         self.raise_()
@@ -153,6 +156,7 @@ class Palette(QFrame):
 
     def close_palette(self) -> None:
         """Go away and give the focus back."""
+        self._entered = False
         if self.isVisible():
             self.hide()
             if self._before is not None:
@@ -169,6 +173,20 @@ class Palette(QFrame):
             self.list.setCurrentIndex(self.hits.index(0))
         self._words()
         self._place()
+        if self._entered and not state.reading:
+            self._entered = False
+            self._choose(self.list.currentIndex())
+
+    def _typed(self, text: str) -> None:
+        self._entered = False
+        self.typed.emit(text)
+
+    def _enter(self) -> None:
+        """Go where the list points; what it shows for an earlier text is another child's, so its answer is waited for."""
+        if self._state.reading or self._state.asked != self.line.text():
+            self._entered = True
+        else:
+            self._choose(self.list.currentIndex())
 
     def _words(self) -> None:
         self.line.setPlaceholderText(self.tr("Search children, visits, items, queries, commands"))
@@ -233,7 +251,7 @@ class Palette(QFrame):
         if key in steps:
             self._step(steps[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose(self.list.currentIndex())
+            self._enter()
         elif key is Qt.Key.Key_Escape:
             self.close_palette()
             self.closed.emit()

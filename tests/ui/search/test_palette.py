@@ -102,3 +102,28 @@ def test_the_map_of_keys_shows_every_line(window: QWidget, look: Look, qtbot: Qt
     made.show()
     shown = {label.text() for label in made.findChildren(QWidget) if hasattr(label, "text")}
     assert {"部分 1", "部分 2", "部分 3", "F1", "F3", "做 2"} <= shown
+
+
+def test_enter_before_the_answer_waits_for_it_and_never_takes_an_older_one(palette: Palette, qtbot: QtBot) -> None:
+    chosen: list[Hit] = []
+    palette.chosen.connect(chosen.append)
+    QTest.keyClicks(palette.line, "ln-00")
+    palette.render_hits(SearchState("ln-00", HITS))
+    QTest.keyClicks(palette.line, "8")
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert chosen == [], "the list still shows what an older text found"
+    other = Hit(HitKind.CHILD, "s8", Text("LN-008", "LN-008"))
+    palette.render_hits(SearchState("ln-008", (other,), reading=True))
+    assert chosen == []
+    palette.render_hits(SearchState("ln-008", (other,)))
+    assert chosen == [other]
+
+
+def test_typing_on_after_enter_is_no_choice(palette: Palette) -> None:
+    chosen: list[Hit] = []
+    palette.chosen.connect(chosen.append)
+    QTest.keyClicks(palette.line, "ln")
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    QTest.keyClicks(palette.line, "-")
+    palette.render_hits(SearchState("ln-", HITS))
+    assert chosen == []
