@@ -138,6 +138,10 @@ KEYS: tuple[KeyGroup, ...] = (
             _line("Enter", "record the line; while something is asked, to the readings", "记入；有询问时转到选项"),
             _line("← → Enter", "choose a reading", "选择读法"),
             _line("↓ Esc", "to the rows; the line stays", "到各行，医嘱行保留"),
+            _line("E", "edit the chosen row through the line", "以医嘱行修改所选用药"),
+            _line("C", "change its dose from a day on", "自某日起调整其剂量"),
+            _line("S", "stop it", "停用该药"),
+            _line("Ctrl+Z", "take back what the line recorded last", "撤销医嘱行最近一次记入"),
         ),
     ),
     KeyGroup(

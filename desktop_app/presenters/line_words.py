@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_app.presenters import words as w
+from desktop_app.presenters.logs_acts import NAMES, Act
 from study import units
 from study.derived.prescriptions import IN_MG
 from study.grammar.prescription import Dose, Prescription, Vocabulary, write_line
@@ -81,6 +82,35 @@ def entered(order: Order) -> Text:
         f"Entered: {order.read.line}" if rows == 1 else f"Entered as {rows} rows: {order.read.line}",
         f"已记入：{order.read.line}" if rows == 1 else f"已记为{rows}行：{order.read.line}",
     )
+
+
+ACTS = (("edit", NAMES["edit"], "E"), ("change", NAMES["change"], "C"), ("stop", NAMES["stop"], "S"))
+"""What can be done to the row that is chosen, with its key."""
+
+
+def act_words(act: Act | None) -> Text | None:
+    """What the line is for while an act goes on."""
+    if act is None:
+        return None
+    name = NAMES[act.kind]
+    return Text(f"{name.en}: {act.called('en')}", f"{name.zh}：{act.called('zh')}")
+
+
+def acted(act: Act, order: Order) -> Text:
+    """What became of an act."""
+    en, zh = act.called("en"), act.called("zh")
+    if act.kind == "edit":
+        return Text(f"Changed: {order.read.line}", f"已修改：{order.read.line}")
+    if act.kind == "stop":
+        return Text(f"Ended: {en} ({order.read.said.end})", f"已停药：{zh}（{order.read.said.end}）")
+    return Text(f"Ended: {en}. Entered: {order.read.line}", f"已结束：{zh}；已记入：{order.read.line}")
+
+
+def why_question(act: Act, answers: tuple[Text, ...]) -> LineQuestion:
+    """Why the medicine ends or changes, one answer recording the act."""
+    zh = "停药原因？" if act.kind == "stop" else "调整原因？"
+    en = "Why is it stopped?" if act.kind == "stop" else "Why is the dose changed?"
+    return LineQuestion(Text(f"{en} The answer records it.", f"{zh}选择后即记入。"), answers)
 
 
 def told(text: Text | None) -> tuple[LineNote, ...]:
@@ -176,8 +206,8 @@ def _around(order: Order, seen: Seen) -> Iterator[Text]:
         en, zh = (tuple(_row(seen.words, row, one) for row in same) for one in LANGUAGES)
         rows = Text(", ".join(en), "；".join(zh))
         yield Text(
-            f"Taken now: {rows.en}. This line does not end it: enter its end there.",
-            f"在用：{rows.zh}。本行不会停用它：请在原行填写停药日期。",
+            f"Taken now: {rows.en}. This line does not end it: choose that row and press C or S.",
+            f"在用：{rows.zh}。本行不会停用它：请选中原行后按 C（调整剂量）或 S（停药）。",
         )
     named = named_in(" ".join((said.name if not said.drug else "", *said.words)), seen.known)
     if named is not None:

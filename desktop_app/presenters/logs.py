@@ -74,12 +74,16 @@ class LogsPage:
         self._chosen = ""
         self._view = LogsView(desk.look)
         self._words = vocabulary(desk.session.study)
-        self._line = PrescriptionLine(desk, self._words, self._view.show_line)
+        self._line = PrescriptionLine(desk, self._words, self._view.show_line, self._view.ask_reason)
         view = self._view
         view.line.typed.connect(self._line.type)
         view.line.kept.connect(self._line.keep)
         view.line.answered.connect(self._line.choose)
         view.line.entered.connect(self._line.enter)
+        view.line.given_up.connect(self._line.give_up)
+        view.acted.connect(self._line.begin)
+        view.reasoned.connect(self._line.reasoned)
+        view.undo_asked.connect(self._line.undo)
         view.turned.connect(self._turn)
         view.opened.connect(lambda key: desk.open_visit(parse_key(key).in_visit.key, key))
         view.begun.connect(self._begin)

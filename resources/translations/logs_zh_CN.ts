@@ -39,6 +39,14 @@ MMF 0.25g bid 停 2026-11-20</translation>
 <context>
     <name>LogsView</name>
     <message>
+        <source>The row was completed or signed. The reason is kept with the change.</source>
+        <translation>该行已完成或已签名，原因随修改一并保留。</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记入</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
@@ -74,6 +82,10 @@ MMF 0.25g bid 停 2026-11-20</translation>
         <translation>医嘱行</translation>
     </message>
     <message>
+        <source>Enter records it, Esc leaves the row as it stands</source>
+        <translation>Enter 记入；Esc 保持原行不变</translation>
+    </message>
+    <message>
         <source>Record</source>
         <translation>记入</translation>
     </message>
@@ -84,6 +96,10 @@ MMF 0.25g bid 停 2026-11-20</translation>
     <message>
         <source>Read as</source>
         <translation>读作</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销 (Ctrl+Z)</translation>
     </message>
 </context>
 </TS>

@@ -4,13 +4,13 @@ Owns the field, its keys and when a half-typed text is to be kept. Must not read
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from ui.logs.state import LineNote, LinePart, LineState
 from ui.look import Look
 from ui.visit.field import ComposingEdit
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.cards import Card
 from ui.widgets.flow import Flow
 from ui.widgets.labels import CutLabel, IconLabel, label, retone, unbroken
@@ -26,7 +26,8 @@ MOST = 300
 class OrderLine(Card):
     """`typed` carries every change of the text, `kept` the text a second later, `entered` asks to keep the rows,
 
-    `answered` carries the number of a reading, `left` asks for the table below.
+    `answered` carries the number of a reading, `left` asks for the table below, `given_up` leaves the row as it stands,
+    `acted` carries what is to be done to the chosen row, `undo_asked` takes the last act back.
     """
 
     typed = Signal(str)
@@ -34,6 +35,9 @@ class OrderLine(Card):
     entered = Signal(str)
     answered = Signal(int)
     left = Signal()
+    given_up = Signal()
+    acted = Signal(str)
+    undo_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__((12, 10, 12, 8), 4)
@@ -46,6 +50,8 @@ class OrderLine(Card):
         self.field.setMaxLength(MOST)
         self.add = Button(look, "primary", "large")
         self.options: list[Button] = []
+        self.acts: list[Button] = []
+        self._about = CutLabel("hint", "accent", bold=True)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_KEEP_MS)
@@ -53,6 +59,7 @@ class OrderLine(Card):
         self._connect()
 
     def _compose(self) -> None:
+        self.column.addWidget(self._about)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(IconLabel(self._look, "plus", "accent"))
@@ -99,7 +106,12 @@ class OrderLine(Card):
         self.field.setReadOnly(state.busy or state.why_not is not None)
         self.field.setPlaceholderText(self.tr("A prescription as you write it: prednisone 5mg 3 tabs qod (L)"))
         self.field.setAccessibleName(self.tr("Prescription line"))
-        self.add.say(self.tr("Record"), self.tr("Enter keeps it as a row of the log"))
+        self._about.setVisible(state.act is not None)
+        self._about.say(self._look.text(state.act) if state.act is not None else "")
+        acting = self.tr("Enter records it, Esc leaves the row as it stands")
+        self.add.say(
+            self.tr("Record"), acting if state.act is not None else self.tr("Enter keeps it as a row of the log")
+        )
         self.add.setEnabled(not state.busy and state.why_not is None)
         self._show_said(state, hint)
         self._show_sentences(state)
@@ -113,11 +125,29 @@ class OrderLine(Card):
             row = CutLabel("hint", "text_2")
             row.say(hint)
             parts.append(row)
+        self.acts = self._acts(state) if hint and not self.field.text() else []
+        parts += self.acts
         if state.amount is not None:
             amount = label(self._look.text(state.amount), "hint", "accent", bold=True)
             amount.setProperty("part", "amount")
             parts.append(amount)
+        if state.undo is not None and not self.field.text():
+            back = LinkButton(self._look)
+            back.say(self.tr("Undo (Ctrl+Z)"), self._look.text(state.undo))
+            back.clicked.connect(self.undo_asked)
+            parts.append(back)
         self._said.put(parts)
+        in_place(self._said, [part for part in parts if isinstance(part, Button)])
+
+    def _acts(self, state: LineState) -> list[Button]:
+        """What can be done to the chosen row."""
+        made: list[Button] = []
+        for code, name, key in state.acts:
+            button = LinkButton(self._look)
+            button.say(f"{self._look.text(name)} ({key})")
+            button.clicked.connect(lambda _on=False, code=code: self.acted.emit(code))
+            made.append(button)
+        return made
 
     def _part(self, part: LinePart) -> QWidget:
         text = self._look.text
@@ -185,8 +215,26 @@ class OrderLine(Card):
             self._kept = text
             self.kept.emit(text)
 
+    def _leave(self, *, give_up: bool) -> None:
+        """Esc gives up what is done to a row; Down only looks at the table."""
+        if give_up and self._state.act is not None:
+            self.given_up.emit()
+        self.left.emit()
+
+    def _is_the_screens(self, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        undo = event.matches(QKeySequence.StandardKey.Undo)
+        return undo and not (self.field.composing or self.field.isUndoAvailable())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down leads on, Up back to the field, left and right along the readings, Esc out."""
+        """Down leads on, Up back to the field, left and right along the readings, Esc out.
+
+        Ctrl+Z belongs to the screen where nothing was typed; Qt's line edit would keep it all the same.
+        """
+        if watched is self.field and self._is_the_screens(event):
+            event.ignore()
+            return True
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or self.field.composing:
             return super().eventFilter(watched, event)
         key = event.key()
@@ -194,7 +242,7 @@ class OrderLine(Card):
             if key == Qt.Key.Key_Down and self.options:
                 self.options[0].setFocus(Qt.FocusReason.OtherFocusReason)
             elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
-                self.left.emit()
+                self._leave(give_up=key == Qt.Key.Key_Escape)
             else:
                 return super().eventFilter(watched, event)
             return True

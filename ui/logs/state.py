@@ -70,7 +70,8 @@ class LineState:
     """The line of a prescription and what was understood of it.
 
     `text` is put into the field whenever `turn` is another number than the one shown before: then the program wrote it.
-    `amount` is the dose a day; `why_not` says why nobody may enter here.
+    `amount` is the dose a day; `why_not` says why nobody may enter here. `act` says what is done to a row, None for a
+    new one; `acts` are what can be done to the chosen row: code, name, key. `undo`: what Ctrl+Z takes back.
     """
 
     turn: int = 0
@@ -83,6 +84,9 @@ class LineState:
     ready: bool = False
     busy: bool = False
     why_not: Text | None = None
+    act: Text | None = None
+    acts: tuple[tuple[str, Text, str], ...] = ()
+    undo: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The page of a child's logs: the logs with their counts at the left, the rows of one log, open ones on top.
 
-State in, signals out. Enter opens a row at the bedside, N begins one, L leads to the prescription line, Alt+number
-turns to a log, Esc goes back.
+State in, signals out. Enter opens a row at the bedside, N begins one, L leads to the prescription line; E, C and S
+edit, change and stop the chosen medicine there, Ctrl+Z takes that back; Alt+number turns to a log, Esc goes back.
 """
 
 from dataclasses import replace
@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from study.text import Text
 from ui.language import fill
 from ui.logs.dose_card import PANE, DosePane
 from ui.logs.order_line import OrderLine
 from ui.logs.state import LineState, LogRow, LogsState, LogTab
 from ui.look import Look
 from ui.view import View
+from ui.visit.reason_dialog import ReasonDialog
 from ui.widgets.buttons import Button, KeyHint
 from ui.widgets.cards import EmptyState
 from ui.widgets.grouped import Cell, Column, GroupedTable, GroupLine, RowLine
@@ -24,12 +26,19 @@ from ui.widgets.state import Tone
 
 _TABS = 204
 _DIGITS = "1234567890"
+_ACTS = {"E": "edit", "C": "change", "S": "stop"}
 
 
 class LogsView(View[LogsState]):
-    """`turned` carries a log's code, `opened` a row's address key, `begun` the code of the log that gets a row."""
+    """`turned` carries a log's code, `opened` a row's address key, `begun` the code of the log that gets a row.
+
+    `acted` carries what is to be done to a row through the line and the row's key, `reasoned` why it changes.
+    """
 
     turned = Signal(str)
+    acted = Signal(str, str)
+    reasoned = Signal(str)
+    undo_asked = Signal()
     opened = Signal(str)
     begun = Signal(str)
     child_opened = Signal(str)
@@ -132,11 +141,16 @@ class LogsView(View[LogsState]):
         self.table.entered.connect(self.opened)
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_line())
         self.line.left.connect(self.table.setFocus)
+        self.line.acted.connect(self._act)
+        self.line.undo_asked.connect(self.undo_asked)
         self.add.clicked.connect(self._begin)
         self.empty.asked.connect(self._begin)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("N"), self, context=within).activated.connect(self._begin)
         QShortcut(QKeySequence("L"), self, context=within).activated.connect(self._to_line)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, context=within).activated.connect(self.undo_asked)
+        for key, code in _ACTS.items():
+            QShortcut(QKeySequence(key), self, context=within).activated.connect(lambda code=code: self._act(code))
         for place, digit in enumerate(_DIGITS):
             shortcut = QShortcut(QKeySequence(f"Alt+{digit}"), self, context=within)
             shortcut.activated.connect(lambda place=place: self._turn_to(place))
@@ -158,6 +172,21 @@ class LogsView(View[LogsState]):
     def _to_line(self) -> None:
         if self.line.isVisible():
             self.line.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _act(self, code: str) -> None:
+        """Do something to the chosen row through the line, with the keyboard in it."""
+        key = self.table.chosen()
+        if self.line.isVisible() and key:
+            self.acted.emit(code, key)
+            if self.state is not None and self.state.line is not None and self.state.line.act is not None:
+                self.line.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def ask_reason(self, row: Text) -> None:
+        """Ask in words why a row changes that was completed or signed."""
+        about = self.tr("The row was completed or signed. The reason is kept with the change.")
+        dialog = ReasonDialog(self.look, self.look.text(row), self, about=about, act=self.tr("Record"))
+        dialog.given.connect(self.reasoned)
+        dialog.open()
 
     def show_line(self, line: LineState) -> None:
         """Show what was read of the prescription line; the rest of the page stays."""

@@ -136,7 +136,7 @@ class Undo:
 def taken_back(reader: Reader, made: Made, user: str, new_id: Callable[[], str]) -> f.ValueSet:
     """What stood before an entry, on top of it. KnownError `undo-changed`, `undo-complete`, `undo-signed`."""
     record = reader.record(made.address.subject)
-    _check_open(record, made.address)
+    check_open(record, made.address)
     head = _own_head(record, made, user)
     if head is None:
         raise KnownError(
@@ -161,7 +161,8 @@ def _own_head(record: Record, made: Made, user: str) -> Entry | None:
     return head if own and explains else None
 
 
-def _check_open(record: Record, address: Address) -> None:
+def check_open(record: Record, address: Address) -> None:
+    """KnownError `undo-signed`, `undo-complete`."""
     form = address.in_form
     if record.signatures(form) or record.signatures(form.in_visit):
         raise KnownError(
