@@ -9,8 +9,10 @@ _ABOUT = (
     "A line such as `泼尼松 5mg 3片 qod` is read by these drugs and by the answers of CMFRQ, CMROUTE and CMDOSU with",
     "their aliases. The abbreviations (qd, bid, tid, qod, q12h, qw, q4w, prn, st; po, iv, ivgtt, ih, sc, im) are the",
     "usual ones of prescriptions in China. A dose outside the bounds is asked about and never changed: they are wide,",
-    "made to catch a slipped point or a confused unit, and no dosing advice. **unconfirmed**: names that nobody has",
-    "compared with a label, bounds that nobody has approved; a line that is read by such a name says so.",
+    "made to catch a slipped point or a confused unit, and no dosing advice. So is a drug that is written more or less",
+    "often than it is given: weekly methotrexate written as daily has killed. Rows that are filled by hand are asked",
+    "about in the same way. **unconfirmed**: names that nobody has compared with a label, bounds that nobody has",
+    "approved; a line that is read by such a name says so.",
 )
 
 
@@ -23,8 +25,8 @@ def prescription_lines(study: Study) -> Iterator[str]:
     yield ""
     yield from _ABOUT
     yield ""
-    yield "| Drug | Other names | Names **unconfirmed** | Class | Asked about outside |"
-    yield "| --- | --- | --- | --- | --- |"
+    yield "| Drug | Other names | Names **unconfirmed** | Class | Asked about outside | Asked about unless so often |"
+    yield "| --- | --- | --- | --- | --- | --- |"
     for drug in drugs:
         cells = (
             f"{drug.label.en} / {drug.label.zh}",
@@ -32,7 +34,7 @@ def prescription_lines(study: Study) -> Iterator[str]:
             ", ".join(drug.unconfirmed),
             drug.family,
         )
-        yield f"| {' | '.join(cells)} | {_bounds(drug)} |"
+        yield f"| {' | '.join(cells)} | {_bounds(drug)} | {_often(drug)} |"
     yield ""
 
 
@@ -44,8 +46,15 @@ def _bounds(drug: Drug) -> str:
     return f"{low} to {high} {per}{'' if drug.confirmed else ' **unconfirmed**'}"
 
 
+def _often(drug: Drug) -> str:
+    if drug.often is None:
+        return ""
+    low, high = ("" if end is None else format(end, "f") for end in (drug.often.low, drug.often.high))
+    return f"{low} to {high} a day".lstrip() + ("" if drug.confirmed else " **unconfirmed**")
+
+
 def unconfirmed_drugs(study: Study) -> Iterator[str]:
     """The drugs with a name or bounds that nobody confirmed, by code."""
     for drug in study.prescribing.drugs:
-        if drug.unconfirmed or (drug.usual is not None and not drug.confirmed):
+        if drug.unconfirmed or ((drug.usual or drug.often) and not drug.confirmed):
             yield drug.code

@@ -3,7 +3,7 @@
 Owns where the rows and the weight come from; what a row means is `study.derived.prescriptions`. Must not know a screen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -34,12 +34,16 @@ def prescriptions(course: Course) -> tuple[Prescription, ...]:
 
 def _read(course: Course, place: Address) -> Prescription:
     values = dict(_values(course, place))
-    start = values.get("CMSTDTC")
-    begun = days_of(start.date) if isinstance(start, DateValue) else None
-    size = Size(weight_on(course, begun.first) if begun else None)
-    read = read_row(values, size, course.undecided(place))
+    read = read_row(values, Size(weight_at_start(course, values)), course.undecided(place))
     fields = {name: getattr(read, name) for name in read.__struct_fields__}
     return Prescription(**fields, place=place)
+
+
+def weight_at_start(course: Course, values: Mapping[str, Value]) -> Decimal | None:
+    """The weight in kg by which a prescription is dosed: that of its first day."""
+    start = values.get("CMSTDTC")
+    begun = days_of(start.date) if isinstance(start, DateValue) else None
+    return weight_on(course, begun.first) if begun else None
 
 
 def _values(course: Course, place: Address) -> Iterator[tuple[str, Value]]:

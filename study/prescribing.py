@@ -15,8 +15,9 @@ from study.definition.drugs import Drug
 from study.definition.model import Limits, Study
 from study.derived.prescriptions import Prescribed, Size, read_row
 from study.derived.steroid import SteroidRow
-from study.grammar.prescription import Dose, LineRead, Prescription, Vocabulary
+from study.grammar.prescription import Dose, LineRead, Prescription, Vocabulary, read_line
 from study.grammar.prescription.words import key
+from study.how_often import unusual_often
 from study.medication import FORM, Weight
 from study.text import Text
 from study.units import plain, rounded
@@ -27,6 +28,7 @@ NAMED = ("CMTRT", "CMDOSE", "CMDOSU", "CMFRQ")
 LINE = "CMLINE"
 """The item that keeps the line as it was written, and with it what no other item holds."""
 ONCE = "once"
+OFTEN, DOSE = "CMFRQ", "CMDOSE"
 _BY_WEIGHT = {"mg/kg": Decimal(1), "g/kg": Decimal(1000)}
 
 Items = Mapping[str, Value]
@@ -49,7 +51,8 @@ class Amounts(msgspec.Struct, frozen=True):
 class Order(msgspec.Struct, frozen=True):
     """A line that was read: `rows` are the items of its rows by code, `refusals` say why it cannot be entered as it is.
 
-    `unlikely`: the dose is outside the bounds of the drug and wants a yes. `notes` are what the person should know.
+    `unlikely`: the dose, or how often it is given, is outside the bounds of the drug and wants a yes. `notes` are what
+    the person should know.
     """
 
     read: LineRead
@@ -84,7 +87,7 @@ def order_of(study: Study, words: Vocabulary, read: LineRead, weight: Weight | N
         rows=rows,
         amounts=amounts,
         refusals=(*read.refusals, *_contradictions(said), *_impossible(study, rows), *_homeless(study, said)),
-        unlikely=_unlikely(drug, amounts) if drug is not None else None,
+        unlikely=_both(doubts(drug, meant, amounts)) if drug is not None and said.doses else None,
         notes=tuple(_notes(said, drug, read, weight)),
     )
 
@@ -205,6 +208,39 @@ def _written_per_kg(said: Prescription) -> Decimal | None:
 
 def _prednisone(steroid: str, mg: Decimal) -> Decimal:
     return SteroidRow(steroid, mg, Decimal(1), date.min).prednisone_a_day
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """What is asked of a prescription, at the item that it is asked about."""
+
+    item: str
+    sentence: Text
+
+
+def doubts(drug: Drug, meant: tuple[Prescribed, ...], amounts: Amounts) -> tuple[Doubt, ...]:
+    """How often it is given, then how much, where either lies outside the bounds of the drug."""
+    times = [each.per_day for each in meant if each.per_day is not None]
+    per_day = sum(times, Decimal(0)) if times else None
+    often = unusual_often(drug, per_day, once=any(each.once for each in meant))
+    dose = _unlikely(drug, amounts)
+    found = ((OFTEN, often), (DOSE, dose))
+    return tuple(Doubt(item, sentence) for item, sentence in found if sentence is not None)
+
+
+def row_doubts(words: Vocabulary, row: Items, meant: Prescribed, weight: Decimal | None) -> tuple[Doubt, ...]:
+    """The same of a row however it was filled; nothing for a drug that the definition does not know."""
+    said = said_of(words, row)
+    drug = words.drugs.get(said.drug or read_line(words, said.name, None).said.drug)
+    if drug is None:
+        return ()
+    known = Weight(weight, date.min, stale=False) if weight is not None else None
+    return doubts(drug, (meant,), _amounts((meant,), said, known))
+
+
+def _both(found: tuple[Doubt, ...]) -> Text | None:
+    if not found:
+        return None
+    return Text(" ".join(each.sentence.en for each in found), "".join(each.sentence.zh for each in found))
 
 
 def _unlikely(drug: Drug, amounts: Amounts) -> Text | None:

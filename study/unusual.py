@@ -15,10 +15,12 @@ from study.changes.facts import MarkSet, ValueSet
 from study.checks import check_form
 from study.course import Course, VisitAt
 from study.definition.model import Check, Form, Item
+from study.dosing import asked
 from study.event_grades import odd
 from study.expression import Scope, parse
 from study.judgement import findings
 from study.logs import Row
+from study.prescribing import DOSE
 from study.record import Record
 from study.scope import VisitScope
 from study.text import Text
@@ -70,6 +72,7 @@ def unusual(course: Course, at: VisitAt, place: Address, on: date | None = None)
         *_failing(course, place, scope),
         *_live_vaccine(course, place),
         *_grades(course, place),
+        *_dosing(course, place),
     )
 
 
@@ -119,6 +122,21 @@ def _grades(course: Course, place: Address) -> Iterator[Unusual]:
         mark = _explained(course.record, address, GRADE_COURSE, fact, values)
         words = mark.note if mark else ""
         yield Unusual(address, item, fact, GRADE_COURSE, found.sentence, words, mark=mark, values=values)
+
+
+def _dosing(course: Course, place: Address) -> Iterator[Unusual]:
+    """What was said of the dose when its line was entered holds for how often, too: the line asks both in one."""
+    line = course.record.settled(msgspec.structs.replace(place, item=DOSE)).shown
+    said = line.fact.explanation if line is not None and isinstance(line.fact, ValueSet) else ""
+    for found in asked(course, place):
+        item = course.study.item(place.form, found.doubt.item)
+        address = msgspec.structs.replace(place, item=item.code)
+        shown = course.record.settled(address).shown
+        mark = _explained(course.record, address, found.code, _standing(course.record, address), found.about)
+        together = shown is None or (line is not None and line.change == shown.change)
+        words = mark.note if mark else said if together else ""
+        fact = _standing(course.record, address)
+        yield Unusual(address, item, fact, found.code, found.doubt.sentence, words, mark=mark, values=found.about)
 
 
 def named_here(form: Form, check: Check) -> tuple[str, ...]:

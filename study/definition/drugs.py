@@ -10,8 +10,9 @@ class Drug(msgspec.Struct, frozen=True):
     """A drug with its names. `aliases` are other names of it, `unconfirmed` those that nobody compared with a label.
 
     `family` is an answer of the code list CMCLASS, `steroid` one of STERDRUG ("" = no glucocorticoid). `usual` are mg a
-    kg of body weight: a day, or (`a_dose`) an administration; outside of it a prescription is asked about. `confirmed`
-    says that somebody approved these bounds.
+    kg of body weight: a day, or (`a_dose`) an administration; outside of it a prescription is asked about. `often` are
+    administrations a day, asked about in the same way; `danger` says what another frequency has done. `confirmed` says
+    that somebody approved these bounds.
     """
 
     code: str
@@ -22,6 +23,8 @@ class Drug(msgspec.Struct, frozen=True):
     steroid: str = ""
     usual: Limits | None = None
     a_dose: bool = False
+    often: Limits | None = None
+    danger: Text | None = None
     confirmed: bool = False
 
     @property

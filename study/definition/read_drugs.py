@@ -46,6 +46,8 @@ def _drug(fields: Fields) -> Drug:
         steroid=fields.text("steroid"),
         usual=fields.limits("usual"),
         a_dose=fields.one_of("per", PER, "day") == "dose",
+        often=fields.limits("often"),
+        danger=fields.wording("danger"),
         confirmed=fields.flag("confirmed"),
     )
     fields.done()
@@ -68,10 +70,11 @@ def check_prescribing(study: Study, report: Report) -> None:
             if code and all(choice.code != code for choice in study.codelists.get(listed, ())):
                 en, zh = f"`{code}` is no answer of {listed}", f"“{code}”不是{listed}的选项"
                 report.add_at(("drug", drug.code, key), drug.code, en, zh)
-        low, high = (drug.usual.low, drug.usual.high) if drug.usual else (None, None)
-        if low is not None and high is not None and low > high:
-            en, zh = "the lower end is above the upper one", "下限高于上限"
-            report.add_at(("drug", drug.code, "usual"), drug.code, en, zh)
+        for key, limits in (("usual", drug.usual), ("often", drug.often)):
+            low, high = (limits.low, limits.high) if limits else (None, None)
+            if low is not None and high is not None and low > high:
+                en, zh = "the lower end is above the upper one", "下限高于上限"
+                report.add_at(("drug", drug.code, key), drug.code, en, zh)
         for name in drug.names:
             where = taken.get(folded(name))
             if where is not None:

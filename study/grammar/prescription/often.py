@@ -23,6 +23,13 @@ _PATTERNS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(rf"q{_N}d"), ("q{n}d", "每{n}日1次")),
     (re.compile(r"隔[日天](?:[1一]次)?"), ("隔日1次", "qod")),
 )
+_WEEKDAY, _EACH_WEEK = "[一二三四五六日天]", r"(?:每|逢)(?:周|星期)"
+_DAYS_OF_A_WEEK = re.compile(
+    rf"(?:每|1|一)(?:周|星期)(?:服用?|用)?{_N}[日天]|[0-9一二两三四五六](?:[日天]|d(?:ays?)?)/(?:周|星期|w(?:eek)?)"
+    rf"|{_EACH_WEEK}{_WEEKDAY}(?:[、,和及/]?(?:周|星期)?{_WEEKDAY})+"
+)
+"""On so many days of a week, or on these: no answer of the form, and never a duration of so many days."""
+_ONE_WEEKDAY = re.compile(_EACH_WEEK + _WEEKDAY)
 _ONCE = re.compile(r"[1一]次|单次")
 
 
@@ -43,6 +50,16 @@ def often_at(known: Known, place: int) -> tuple[Often, int] | None:
         number = _DIGITS.get(count, count).lstrip("0")
         if number:
             return _named(known.words, names, number), found.end()
+    return _on_weekdays(known, place)
+
+
+def _on_weekdays(known: Known, place: int) -> tuple[Often, int] | None:
+    """每周三 is once a week; 每周5天 and 每周一、四 have no answer of the form."""
+    for pattern in (_DAYS_OF_A_WEEK, _ONE_WEEKDAY):
+        found = pattern.match(known.line.text, place)
+        if found is not None and known.ends(found.end()):
+            once = _named(known.words, ("每周{n}次",), "1") if pattern is _ONE_WEEKDAY else Often()
+            return once, found.end()
     return None
 
 

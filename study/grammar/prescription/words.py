@@ -5,10 +5,11 @@ Frequencies, routes and units are the answers of the form's code lists with thei
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 import msgspec
 
-from study.definition.drugs import Drug
+from study.definition.drugs import Drug, Prescribing
 from study.definition.model import Choice, Study
 from study.grammar.fold import fold
 from study.grammar.prescription.compact import compact
@@ -57,8 +58,12 @@ def key(word: str) -> str:
 
 def vocabulary(study: Study) -> Vocabulary:
     """The words of a study; a study without the code lists or drugs reads the less."""
-    given = study.prescribing
-    lists = {name: study.codelists.get(name, ()) for name in (FREQUENCIES, ROUTES, UNITS)}
+    return _vocabulary(study.prescribing, tuple(study.codelists.get(name, ()) for name in (FREQUENCIES, ROUTES, UNITS)))
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(given: Prescribing, answers: tuple[tuple[Choice, ...], ...]) -> Vocabulary:
+    lists = dict(zip((FREQUENCIES, ROUTES, UNITS), answers, strict=True))
     moments = tuple(Choice(each.code, each.label, each.aliases) for each in given.moments)
     words = dict(_answers("moment", moments))
     words |= dict(_answers("route", lists[ROUTES]))

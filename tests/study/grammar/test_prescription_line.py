@@ -90,6 +90,14 @@ WHOLE: list[tuple[str, dict[str, Any]]] = [
     ("prednisone 15 mg qod", {"drug": "prednisone", "doses": (Dose("15", "mg"),), "frequency": "qod"}),
     ("羟氯喹 0.1g 隔日1次", {"drug": "hydroxychloroquine", "doses": (Dose("0.1", "g"),), "frequency": "qod"}),
     (
+        "甲氨蝶呤 10mg 每周三",
+        {"drug": "methotrexate", "doses": (Dose("10", "mg"),), "frequency": "qw"},
+    ),
+    (
+        "泼尼松 5mg qd 5天",
+        {"drug": "prednisone", "doses": (Dose("5", "mg"),), "frequency": "qd", "days": 5},
+    ),
+    (
         "IVIG 0.4g/kg ivgtt qd 5天",
         {"drug": "ivig", "doses": (Dose("0.4", "g/kg"),), "frequency": "qd", "route": "IV", "days": 5},
     ),
@@ -171,6 +179,10 @@ ASKED: list[tuple[str, list[str]]] = [
     ("泼尼松 5ug/kg qd", ["泼尼松 “5ug/kg” qd"]),
     ("泼尼松 5滴 qd", ["泼尼松 “5滴” qd"]),
     ("泼尼松 5mg 2.5片 qd → 减至 2片", ["泼尼松 5mg 2.5片 qd “→ 减至 2片”"]),
+    ("羟氯喹 0.2g bid 每周5天", ["羟氯喹 0.2g bid “每周5天”"]),
+    ("泼尼松 5mg qd 5天/周", ["泼尼松 5mg qd “5天/周”"]),
+    ("甲氨蝶呤 10mg 每周一、四", ["甲氨蝶呤 10mg “每周一、四”"]),
+    ("MMF 0.5g bid 每周一三五", ["MMF 0.5g bid “每周一三五”"]),
     ("泼尼松 5mg qd 2026-02-30起", ["泼尼松 5mg qd “2026-02-30起”"]),
 ]  # fmt: skip
 
