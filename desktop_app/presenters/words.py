@@ -28,8 +28,12 @@ UNCONFIRMED = Text("unconfirmed", "待确认")
 """What nobody has checked in print or approved yet; the definition's own sentence says more."""
 WINDOW_UNCONFIRMED = Text("window unconfirmed", "时间窗待确认")
 """That nobody approved a visit's window yet."""
-CRITICAL_UNCONFIRMED = Text("unconfirmed", "待确认")
-"""That a critical limit or rule is not from the hospital's own list of critical values, nor from the protocol."""
+LIMIT_UNCONFIRMED = Text("limit unconfirmed", "限值未核准")
+"""That a critical limit is not from the hospital's own list of critical values, nor from the protocol. The limit is
+named: beside a critical value "待确认" alone reads as if nobody had acknowledged the value.
+"""
+RULE_UNCONFIRMED = Text("rule unconfirmed", "规则未核准")
+"""The same of a rule that calls a value critical."""
 DOT = " · "
 _SIGNS = {">=": "≥", "<=": "≤"}
 _REPEATS = frozenset({"LLDAS", "responder", "state"})

@@ -93,7 +93,8 @@ def critical_line(line: StripLine, strip: Critical) -> None:
     at.setAccessibleName(translate("VisitStrips", "at"))
     action = _picker(look, (), translate("VisitStrips", "Action"))
     action.setEditable(True)
-    action.setLineEdit(ComposingEdit())
+    words = ComposingEdit()
+    action.setLineEdit(words)
     action.addItems([look.text(one) for one in strip.actions])
     action.setCurrentIndex(-1)
     action.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -111,6 +112,7 @@ def critical_line(line: StripLine, strip: Critical) -> None:
             action.showPopup()
 
     done.clicked.connect(acknowledge)
+    words.entered.connect(lambda step: acknowledge() if step > 0 else None)
     line.add(label(translate("VisitStrips", "Told"), "hint", "text_2"))
     line.add(person)
     line.add(label(translate("VisitStrips", "at"), "hint", "text_2"))
@@ -123,11 +125,12 @@ def critical_line(line: StripLine, strip: Critical) -> None:
 def reason_line(line: StripLine, strip: ReasonForChange) -> None:
     """A value that was signed or sent is being changed: why."""
     look = line.look
-    words = fill(translate("VisitStrips", "was %1: why is it changed?"), strip.before)
-    line.add(label(words, "hint", "amber", bold=True))
+    question = fill(translate("VisitStrips", "was %1: why is it changed?"), strip.before)
+    line.add(label(question, "hint", "amber", bold=True))
     reason = _picker(look, strip.reasons, translate("VisitStrips", "reason for the change"))
     reason.setEditable(True)
-    reason.setLineEdit(ComposingEdit())
+    words = ComposingEdit()
+    reason.setLineEdit(words)
     reason.setCurrentIndex(-1)
     reason.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     change = Button(look, "plain", "small")
@@ -141,5 +144,6 @@ def reason_line(line: StripLine, strip: ReasonForChange) -> None:
             line.acted.emit(ReasonGiven(line.key, strip.typed, code if isinstance(code, str) else text))
 
     change.clicked.connect(give)
+    words.entered.connect(lambda step: give() if step > 0 else None)
     line.add(reason, 1)
     line.add(change)

@@ -52,7 +52,7 @@ def _critical(scene: Scene, item: Item, fact: f.ValueSet, findings: Findings) ->
     sign = ">" if high else "<"
     limit = words.join(
         Text(f"Critical {sign} {bound}", f"危急值 {sign} {bound}"),
-        None if item.critical_confirmed else words.CRITICAL_UNCONFIRMED,
+        None if item.critical_confirmed else words.LIMIT_UNCONFIRMED,
     )
     return _to_acknowledge(scene, limit, acknowledgement(scene.child.course, fact), fact)
 
@@ -64,7 +64,7 @@ def _of_one_value(scene: Scene, item: Item, found: Found) -> Strip:
         return Note(Text(f"{en}: {found.sentence.en}", f"{zh}：{found.sentence.zh}"), "amber")
     said = found.check.sentence if found.check is not None else Text("critical", "危急值")
     sure = found.check.confirmed if found.check is not None else item.critical_confirmed
-    unsure = words.UNCONFIRMED if found.check is not None else words.CRITICAL_UNCONFIRMED
+    unsure = words.RULE_UNCONFIRMED if found.check is not None else words.LIMIT_UNCONFIRMED
     limit = words.join(Text(f"{en}: {said.en}", f"{zh}：{said.zh}"), None if sure else unsure)
     return _to_acknowledge(scene, limit, found.acknowledged, found.fact, found.check.code if found.check else "")
 
@@ -75,7 +75,7 @@ def _by_check(scene: Scene, found: Found) -> Iterator[Strip]:
         return
     yield Note(found.sentence, "amber" if found.acknowledged is None else "plain")
     if found.alarm:
-        unsure = None if found.check.confirmed else words.UNCONFIRMED
+        unsure = None if found.check.confirmed else words.RULE_UNCONFIRMED
         limit = words.join(Text("Critical by rule", "危急值规则"), unsure)
         yield _to_acknowledge(scene, limit, found.acknowledged, found.fact, found.check.code)
 

@@ -51,7 +51,7 @@ def test_a_rise_alarms_under_its_row_in_the_messages_in_the_list_and_for_the_chi
     rise.write("CREAT", "60")
     strip = rise.strip("CREAT", Critical)
     assert (strip.check, strip.acknowledged) == ("CHEM_RISE", None)
-    assert (strip.limit.en, strip.limit.zh) == ("Critical by rule · unconfirmed", "危急值规则 · 待确认")
+    assert (strip.limit.en, strip.limit.zh) == ("Critical by rule · rule unconfirmed", "危急值规则 · 规则未核准")
     loud = rise.state.messages[0]
     assert (loud.kind, loud.key) == ("critical", rise.row("CREAT").key)
     assert RULE in loud.text.en

@@ -54,8 +54,8 @@ def test_a_window_that_nobody_approved_is_marked(chemistry: "Bedside") -> None:
 
 def test_a_critical_limit_that_is_not_the_hospitals_own_says_so_where_it_alarms(chemistry: "Bedside") -> None:
     limit = chemistry.strip("K", Critical).limit
-    assert limit.en == "Critical > 6.2 · unconfirmed"
-    assert limit.zh == "危急值 > 6.2 · 待确认"
+    assert limit.en == "Critical > 6.2 · limit unconfirmed"
+    assert limit.zh == "危急值 > 6.2 · 限值未核准"
 
 
 def test_a_code_that_nobody_looked_up_says_so_in_the_tooltip_of_its_item(chemistry: "Bedside") -> None:

@@ -85,6 +85,19 @@ def test_without_an_action_nothing_is_acknowledged(bedside: Any, qtbot: QtBot, i
     next(one for one in row.strips.findChildren(QComboBox) if one.isEditable()).hidePopup()
 
 
+def test_enter_behind_the_action_acknowledges_and_shift_enter_does_not(
+    bedside: Any, qtbot: QtBot, item_key: ItemKey
+) -> None:
+    row = bedside.view.grid.row(item_key("K"))
+    action = next(one for one in row.strips.findChildren(QComboBox) if one.isEditable())
+    action.setEditText("repeat K now")
+    with qtbot.assertNotEmitted(bedside.view.critical_acknowledged):
+        qtbot.keyClick(action.lineEdit(), Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    with qtbot.waitSignal(bedside.view.critical_acknowledged) as heard:
+        qtbot.keyClick(action.lineEdit(), Qt.Key.Key_Return)
+    assert heard.args == [Acknowledged(item_key("K"), "zm", "14:01", "repeat K now")]
+
+
 def test_an_investigator_confirms_with_a_reason(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
     refused = Refused("5390", Text("above 3000", "高于 3000"), may_confirm=True)
     bedside.view.render(bedside.change("GGT", strips=(refused,)))
@@ -108,6 +121,16 @@ def test_a_reason_for_a_change_goes_by_code_or_by_words(bedside: Any, qtbot: QtB
         ReasonGiven(item_key("GGT"), "18", "TYPO"),
         ReasonGiven(item_key("GGT"), "18", "report corrected by the laboratory"),
     ]
+
+
+def test_enter_behind_the_reason_changes_the_value(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
+    reasons = (Option("TYPO", Text("typing error", "录入错误")),)
+    bedside.view.render(bedside.change("GGT", strips=(ReasonForChange("16", "18", reasons),)))
+    reason = bedside.view.grid.row(item_key("GGT")).strips.findChild(QComboBox)
+    with qtbot.waitSignal(bedside.view.reason_given) as heard:
+        qtbot.keyClicks(reason.lineEdit(), "source says 18")
+        qtbot.keyClick(reason.lineEdit(), Qt.Key.Key_Return)
+    assert heard.args == [ReasonGiven(item_key("GGT"), "18", "source says 18")]
 
 
 def test_a_draft_comes_back_unsaved_and_is_kept_or_discarded(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
