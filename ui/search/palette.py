@@ -182,7 +182,7 @@ class Palette(QFrame):
         self.typed.emit(text)
 
     def _enter(self) -> None:
-        """Go where the list points; what it shows for an earlier text may be another child: its answer is waited for."""
+        """Go where the list points; what it shows for an earlier text may be another child: the answer is awaited."""
         if self._state.reading or self._state.asked != self.line.text():
             self._entered = True
         else:

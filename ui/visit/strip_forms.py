@@ -75,6 +75,16 @@ def _picker(look: Look, options: tuple[Option, ...], name: str) -> Choice:
     return picker
 
 
+def _writable(look: Look, options: tuple[Option, ...], name: str) -> tuple[Choice, ComposingEdit]:
+    """A list that also takes other words, and where they are typed; nothing is chosen yet."""
+    picker, words = _picker(look, options, name), ComposingEdit()
+    picker.setEditable(True)
+    picker.setLineEdit(words)
+    picker.setCurrentIndex(-1)
+    picker.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    return picker, words
+
+
 def critical_line(line: StripLine, strip: Critical) -> None:
     """A critical value: who was told, when, what was done, and one button; or who has acknowledged it."""
     look = line.look
@@ -91,14 +101,10 @@ def critical_line(line: StripLine, strip: Critical) -> None:
     at.setFixedWidth(56)
     at.setText(strip.at)
     at.setAccessibleName(translate("VisitStrips", "at"))
-    action = _picker(look, (), translate("VisitStrips", "Action"))
-    action.setEditable(True)
-    words = ComposingEdit()
-    action.setLineEdit(words)
+    action, words = _writable(look, (), translate("VisitStrips", "Action"))
     action.addItems([look.text(one) for one in strip.actions])
     action.setCurrentIndex(-1)
     action.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    action.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     done = Button(look, "danger", "small")
     done.say(translate("VisitStrips", "Acknowledge"))
 
@@ -127,12 +133,7 @@ def reason_line(line: StripLine, strip: ReasonForChange) -> None:
     look = line.look
     question = fill(translate("VisitStrips", "was %1: why is it changed?"), strip.before)
     line.add(label(question, "hint", "amber", bold=True))
-    reason = _picker(look, strip.reasons, translate("VisitStrips", "reason for the change"))
-    reason.setEditable(True)
-    words = ComposingEdit()
-    reason.setLineEdit(words)
-    reason.setCurrentIndex(-1)
-    reason.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    reason, words = _writable(look, strip.reasons, translate("VisitStrips", "reason for the change"))
     change = Button(look, "plain", "small")
     change.say(translate("VisitStrips", "Change it"))
 
