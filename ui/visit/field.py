@@ -258,6 +258,9 @@ class ResultField(ComposingEdit):
         elif key == Qt.Key.Key_Escape and self.dirty:
             self.take_back()
             self.selectAll()
+        elif key == Qt.Key.Key_Space and self.selectedText() == self.text():
+            # A value begins with no space: typed by mistake it would empty a field whose value is all selected.
+            event.accept()
         else:
             super().keyPressEvent(event)
 

@@ -72,6 +72,17 @@ def test_emptying_a_field_is_said(bedside: Any, qtbot: QtBot, item_key: ItemKey)
     assert heard.args == [FieldLeft(item_key("CREAT"), "")]
 
 
+def test_a_space_by_mistake_does_not_empty_a_field(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
+    field = bedside.field("CREAT")
+    field.setText("53.9")
+    field.selectAll()
+    qtbot.keyClick(field, Key.Key_Space)
+    assert field.text() == "53.9"
+    field.deselect()
+    qtbot.keyClicks(field, " mg/dl")
+    assert field.text() == "53.9 mg/dl", "behind a value a space is part of it"
+
+
 def test_escape_takes_back_what_was_typed(bedside: Any, qtbot: QtBot) -> None:
     qtbot.keyClicks(bedside.field("CREAT"), "99")
     qtbot.keyClick(bedside.field("CREAT"), Key.Key_Escape)
