@@ -25,6 +25,7 @@ from ui.charts.state import Lane, Stretch, Tint
 _SCALE: tuple[Tint, ...] = ("open", "grey", "mild", "severe")
 """Of verdicts whose list goes from the best to the worst."""
 MOST_GRADES = 4
+END_UNSAID = Text("end not said", "未填结束日期")
 
 
 def lanes_below(course: Course, panel: Panel, begin: Origin, today: date) -> tuple[Lane, ...]:
@@ -81,10 +82,12 @@ def stretch(course: Course, bar: Bar, row: Row, begin: Origin, today: date) -> S
     grade = grade_of(row, bar.grade) if bar.grade else None
     if days is None or (bar.least and (grade is None or grade < bar.least)) or not meant(course, bar, row):
         return None
-    ended = _end(row, bar, days)
+    unsaid = end_unsaid(course, bar, row)
+    ended = days[1] if unsaid else _end(row, bar, days)
     start, end = days[0], ended or today
     said = f"{days[0]} – {ended or '…'}" if ended != days[0] else f"{days[0]}"
-    shown = words.join(_named(course, row), grade_words(grade) if grade is not None else None, words.both(said))
+    graded = grade_words(grade) if grade is not None else None
+    shown = words.join(_named(course, row), graded, words.both(said), END_UNSAID if unsaid else None)
     mark = words.both(f"G{grade}") if grade is not None else None
     tint: Tint = severity(grade) if bar.grade else "grey"
     first = begin.days_to(start)
@@ -106,6 +109,14 @@ def _end(row: Row, bar: Bar, begun: tuple[date, date]) -> date | None:
         return begun[1]
     ended = row.days(bar.ends)
     return ended[1] if ended is not None else None
+
+
+def end_unsaid(course: Course, bar: Bar, row: Row) -> bool:
+    """Whether nobody said until when a row was given that does not go on by itself: it stands on its first day."""
+    days = row.days(bar.starts)
+    if not bar.lasting or days is None or _end(row, bar, days) is not None:
+        return False
+    return holds(parse(bar.lasting), FormScope(course.study.forms[bar.form], row.values)) is not True
 
 
 def meant(course: Course, bar: Bar, row: Row) -> bool:

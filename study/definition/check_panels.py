@@ -89,8 +89,9 @@ def _bars(study: Study, panel: Panel, report: Report) -> None:
         missing = _missing(study, bar)
         if missing:
             _fault(report, panel, "bars", f"there is no `{missing}`", f"没有“{missing}”")
-        elif bar.when:
-            _condition(study, ("panel", panel.code, "bars"), bar.form, bar.when, report)
+        for condition in (bar.when, bar.lasting) if not missing else ():
+            if condition:
+                _condition(study, ("panel", panel.code, "bars"), bar.form, condition, report)
 
 
 def _condition(study: Study, path: tuple[str, str, str], form: str, when: str, report: Report) -> None:

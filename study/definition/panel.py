@@ -45,7 +45,9 @@ class Bar(msgspec.Struct, frozen=True):
     """The rows of a form as stretches of days below the curves or on a swimmer: from one date to another.
 
     Only rows are drawn for which `when` holds and whose grade is at least `least`; without `ends` a row is a single
-    day. Bars of one `label` share a row (one stretch a day, whatever says it); without a label the form's is used.
+    day. A row without an end goes on where `lasting` holds ("": always), else nobody said until when and it stands on
+    its first day. Bars of one `label` share a row (one stretch a day, whatever says it); without a label the form's is
+    used.
     """
 
     form: str
@@ -56,6 +58,7 @@ class Bar(msgspec.Struct, frozen=True):
     when: str = ""
     label: Text | None = None
     code: str = ""
+    lasting: str = ""
 
 
 class Span(msgspec.Struct, frozen=True):

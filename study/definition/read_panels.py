@@ -84,6 +84,7 @@ def _bar(fields: Fields) -> Bar:
         fields.text("when"),
         _own_label(fields),
         fields.text("code"),
+        fields.text("lasting"),
     )
     fields.done()
     return bar

@@ -7,14 +7,16 @@ depleted below 20/uL, a setting of the trial; published definitions differ.
 from decimal import Decimal
 
 from study.derived.given import CANNOT_TELL, Given, first
+from study.derived.immunoglobulin import OWN, before
 from study.derived.limbs import Truth
 from study.derived.possible import above, at, negative, possible
+from study.derived.prescriptions import Size, read_row
 from study.derived.result import Formula, Outcome, Said
 from study.text import Text
 
 SEVERE_G_L = Decimal("4.0")
 DEPLETED_UL = Decimal(20)
-_IGG, _ABSOLUTE, _BCELL = ("igg", "lln", "ivig"), ("lym", "pct", "single"), ("cd19", "lln", "threshold")
+_IGG, _ABSOLUTE, _BCELL = ("igg", "lln", "ivig", "rows", "on"), ("lym", "pct", "single"), ("cd19", "lln", "threshold")
 _BANDS = {
     "severe": Text("severe", "重度"),
     "low": Text("low", "降低"),
@@ -26,8 +28,12 @@ _BANDS = {
 _NO_LIMIT = Text(
     "Without the lower limit for age only severe or not severe can be said.", "缺少年龄参考下限，仅能判断是否为重度。"
 )
-_IVIG = Text(
-    "Immunoglobulin was given: the level is not the child's own.", "已输注免疫球蛋白，该值不能反映患儿自身水平。"
+_NOT_ASKED = Text(
+    "Whether immunoglobulin was given in the 4 weeks before is not answered.", "近4周是否使用免疫球蛋白未填写。"
+)
+_TWO_ANSWERS = Text(
+    "The form says that no immunoglobulin was given in 4 weeks, the log of medicines says otherwise: check.",
+    "表单填写近4周未用免疫球蛋白，与用药记录不符，请核对。",
 )
 _MEASURED = Text("single-platform count as measured", "单平台实测值")
 _DUAL = Text("lymphocytes x percentage (dual platform)", "淋巴细胞×百分比（双平台）")
@@ -56,12 +62,26 @@ def _igg(given: Given) -> Outcome:
     igg = possible(given, "igg")
     severe = above(at(SEVERE_G_L), igg)
     remain = _band(("severe", severe), ("low", above(possible(given, "lln"), igg)), "normal")
-    notes = (_IVIG,) if given.flag("ivig") else ()
+    notes = _substituted(given)
     if severe is False and not given.has("lln"):
         return Outcome(verdict="not_severe", notes=(_NO_LIMIT, *notes), used=_IGG)
     if len(remain) > 1:
         return Outcome(why=_undecided(remain, given.missing("lln")), notes=notes)
     return Outcome(verdict=remain[0], notes=notes, used=_IGG)
+
+
+def _substituted(given: Given) -> tuple[Text, ...]:
+    """That the level may not be the child's own, by the form or by the log of medicines; and what is not known."""
+    on, answer = given.day("on"), given.flag("ivig")
+    log = zip(given.rows("rows"), given.disputed("rows"), strict=True)
+    read = (read_row(row, Size(), undecided) for row, undecided in log)
+    logged = tuple(before(read, on)) if on is not None else ()
+    if answer is True:
+        return logged or (OWN,)
+    if answer is False and any(said.en.startswith(OWN.en) for said in logged):
+        return (_TWO_ANSWERS, *logged)
+    unanswered = answer is None and not logged and given.expected("ivig")
+    return (_NOT_ASKED,) if unanswered else logged
 
 
 def _absolute(given: Given) -> Outcome:
@@ -96,7 +116,7 @@ IGGBAND = Formula(
     "IGGBAND",
     "",
     0,
-    "1",
+    "2",
     "Hill 2019 (unconfirmed)",
     _IGG,
     _igg,

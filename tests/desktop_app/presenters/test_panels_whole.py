@@ -182,6 +182,28 @@ def test_immunoglobulin_counts_for_four_weeks(desk_fixture: Any, subject: str, s
     assert point.aside is aside
 
 
+@pytest.mark.parametrize(
+    ("said", "aside", "until"),
+    [
+        ({"CMFRQ": "qd"}, [True, False], 4), ({}, [True, False], 4), ({"CMFRQ": "qd", "CMONGO": "N"}, [True, False], 4),
+        ({"CMFRQ": "qd", "CMONGO": "Y"}, [True, True], None), ({"CMFRQ": "q4w"}, [True, True], None),
+    ],
+)  # fmt: skip
+def test_immunoglobulin_of_which_nobody_said_until_when_stands_on_its_first_day(
+    desk_fixture: Any, subject: str, said: dict[str, str], aside: list[bool], until: int | None
+) -> None:
+    for visit, value in (("M1", "7.2"), ("M3", "5.0")):
+        desk_fixture.set(subject, visit, "IGLYM", {"IGG": value})
+    given(desk_fixture, subject, ("静注人免疫球蛋白", "IVIG", "IGG"), "2026-08-21", **said)
+    panel = panel_of(desk_fixture, subject, "P6")
+    points = curve_of(panel, "IGG").points
+    assert [point.aside for point in points] == aside
+    [mark] = lane_of(panel, "Immunoglobulin").stretches
+    assert (mark.goes_on, mark.to_day if until else None) == (until is None, until)
+    unsaid = "静注人免疫球蛋白 · 2026-08-21 · end not said"
+    assert (mark.shown.en == unsaid, points[1].note is not None and points[1].note.en == unsaid) == (bool(until),) * 2
+
+
 def assessed(work: Any, subject: str, day: int, grade: int, **more: Any) -> None:
     at = f"2026-08-{18 + day:02}"
     hypoxia = {1: "0", 2: "1", 3: "2"}[grade]

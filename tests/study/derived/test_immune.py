@@ -1,13 +1,17 @@
 """Bands of IgG, absolute subsets, state of the B cells and the way back after aplasia."""
 
 import itertools
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from study.derived.result import Derived
+from study.derived.given import Day, Given, Rows
+from study.derived.registry import FORMULAS
+from study.derived.result import Derived, apply
+from study.values import Codes, DateValue, Quantity, TextValue, Value
 from tests.kit.formulas import beside, compute, fits, notes, series, why
 
 tenths = st.integers(0, 400).map(lambda number: str(Decimal(number) / 10))
@@ -35,6 +39,47 @@ def test_a_band_that_is_open_and_a_limit_that_is_missing() -> None:
     assert why(compute("IGGBAND", igg="<5")).endswith("Missing: Lower limit of normal.")
     assert "only severe or not severe" in notes(compute("IGGBAND", igg="9"))
     assert "not the child's own" in notes(compute("IGGBAND", igg="9", lln="6", ivig=True))
+
+
+def _given(**items: str) -> dict[str, Value]:
+    dates = {code: DateValue(said) for code, said in items.items() if code.endswith("DTC")}
+    codes = {code: Codes((said,)) for code, said in items.items() if not code.endswith("DTC")}
+    return {"CMTRT": TextValue("IVIG"), "CMCLASS": Codes(("IVIG",)), **codes, **dates}
+
+
+def _banded(row: dict[str, Value], **flags: TextValue) -> str:
+    igg, lln = Quantity("9", "g/L"), Quantity("6", "g/L")
+    log, day = Rows((row,), (frozenset(),)), Day(date(2026, 9, 18))
+    return notes(apply(FORMULAS["IGGBAND"], Given({"igg": igg, "lln": lln, "rows": log, "on": day, **flags})))
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (_given(CMSTDTC="2026-08-21", CMFRQ="once"), "not the child's own. IVIG, from 2026-08-21"),
+        (_given(CMSTDTC="2026-08-20", CMFRQ="once"), ""), (_given(CMSTDTC="2026-09-19", CMFRQ="once"), ""),
+        (_given(CMSTDTC="2026-06-01", CMENDTC="2026-08-21"), "not the child's own"),
+        (_given(CMSTDTC="2026-06-01", CMENDTC="2026-08-20"), ""),
+        (_given(CMSTDTC="2026-06-01", CMONGO="Y"), "not the child's own"),
+        (_given(CMSTDTC="2026-06-01", CMFRQ="q4w"), "not the child's own"),
+        (_given(CMSTDTC="2026-06-01", CMFRQ="q4w", CMONGO="N"), "was it still given?"),
+        (_given(CMSTDTC="2026-06-01", CMFRQ="qd"), "Immunoglobulin IVIG of 2026-06-01: it has no end"),
+        (_given(CMSTDTC="2026-08-21", CMFRQ="qd"), "not the child's own"),
+        (_given(CMFRQ="once"), "its first day is not said"),
+        (_given(CMSTDTC="2026-08", CMFRQ="once"), "not the child's own"), (_given(CMSTDTC="2026-07", CMFRQ="once"), ""),
+        (_given(CMCLASS="STER", CMSTDTC="2026-09-01"), ""),
+    ],
+)  # fmt: skip
+def test_the_log_of_medicines_tells_of_immunoglobulin(row: dict[str, Value], said: str) -> None:
+    found = _banded(row)
+    assert said in found if said else "mmunoglobulin" not in found
+
+
+def test_a_form_that_says_no_and_a_log_that_says_yes_are_both_told() -> None:
+    row = _given(CMSTDTC="2026-09-01", CMFRQ="once")
+    assert "log of medicines says otherwise" in _banded(row, ivig=TextValue("N"))
+    assert "otherwise" not in _banded(row, ivig=TextValue("Y"))
+    assert "is not answered" in notes(compute("IGGBAND", "ivig", igg="9", lln="6"))
 
 
 def test_an_absolute_count_from_lymphocytes_and_percentage() -> None:
