@@ -6,22 +6,23 @@ Owns the page's content as Markdown, in English with the Chinese terms beside. M
 from collections.abc import Iterable, Iterator
 
 from study import vaccines as live_vaccines
-from study.clinical_at_once import filled_at_once, unconfirmed_at_once
-from study.clinical_drugs import prescription_lines, unconfirmed_drugs
+from study.clinical_at_once import filled_at_once
+from study.clinical_drugs import prescription_lines
+from study.clinical_open import both, unconfirmed
 from study.definition.model import Check, DerivedSpec, Form, Item, Limits, Reference, Source, Study
-from study.definition.standards import NAMES, STANDARDS
 from study.derived.names import NAMES as INPUTS
 from study.derived.registry import FORMULAS
-from study.text import Text
 
 UNCONFIRMED = "**unconfirmed**"
 
 
 def clinical_page(study: Study) -> str:
     """The whole page."""
-    parts = (_head(study), _schedule(study), _formulas(study), _limits(study), _intervals(study), _rules(study),
-             filled_at_once(study), prescription_lines(study))  # fmt: skip
-    return "\n".join(line for part in (*parts, _unconfirmed(study), _sources(study)) for line in part) + "\n"
+    parts = (
+        *(_head(study), _schedule(study), _formulas(study), _settings(study), _limits(study), _intervals(study)),
+        *(_rules(study), filled_at_once(study), prescription_lines(study), unconfirmed(study), _sources(study)),
+    )
+    return "\n".join(line for part in parts for line in part) + "\n"
 
 
 def _head(study: Study) -> Iterator[str]:
@@ -41,10 +42,6 @@ def table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator
     for row in (heading, ("---",) * len(heading), *written):
         yield f"| {' | '.join(row)} |"
     yield ""
-
-
-def _both(text: Text) -> str:
-    return text.en if text.en == text.zh else f"{text.en} / {text.zh}"
 
 
 def _marked(text: str, confirmed: bool) -> str:
@@ -69,7 +66,7 @@ def _schedule(study: Study) -> Iterator[str]:
     rows = (
         (
             visit.code,
-            _both(visit.label),
+            both(visit.label),
             "" if visit.target_day is None else _marked(str(visit.target_day), visit.day_confirmed),
             "" if visit.window is None else _marked(f"{visit.window[0]} to {visit.window[1]}", visit.confirmed),
             ", ".join(
@@ -101,7 +98,7 @@ def _formulas(study: Study) -> Iterator[str]:
 
 def _formula(study: Study, spec: DerivedSpec) -> Iterator[str]:
     formula = FORMULAS.get(spec.formula or spec.code)
-    yield f"### {spec.code}: {_both(spec.label)}"
+    yield f"### {spec.code}: {both(spec.label)}"
     yield ""
     if spec.written_out:
         yield f"- Formula: {spec.written_out}"
@@ -111,23 +108,24 @@ def _formula(study: Study, spec: DerivedSpec) -> Iterator[str]:
         yield f"- Unit: {spec.unit}, shown with {spec.decimals} decimals"
     if spec.choices:
         words = (
-            _marked(f"{choice.code} = {_both(choice.label)}", choice.confirmed)
+            _marked(f"{choice.code} = {both(choice.label)}", choice.confirmed)
             for choice in study.codelists.get(spec.choices, ())
         )
         yield f"- Result: {'; '.join(words)}"
-    yield f"- Valid: {_both(spec.valid)}"
+    yield f"- Valid: {both(spec.valid)}"
     yield f"- Source: {study.sources.get(spec.source, spec.source)}"
     if spec.pick == "worst":
         yield "- Of several specimens of a visit the worst counts."
     if spec.reference is not None:
-        yield f"- Interval: {'; '.join(_rows(spec.reference))}"
+        of = study.sources.get(spec.reference.source, spec.reference.source)
+        yield f"- Interval: {'; '.join(_rows(spec.reference))} ({of}) {_mark(spec.reference)}".rstrip()
     if spec.critical is not None:
         yield f"- Critical outside {_marked(_span(spec.critical), spec.critical_confirmed)}"
     for name in formula.inputs if formula else ():
         sources = spec.inputs.get(name, ())
         if sources:
             unit = f" ({INPUTS[name].unit})" if INPUTS[name].unit else ""
-            yield f"- `{name}`{unit}: {_both(INPUTS[name].label)}: {', else '.join(map(_source, sources))}"
+            yield f"- `{name}`{unit}: {both(INPUTS[name].label)}: {', else '.join(map(_source, sources))}"
     if not spec.confirmed:
         yield f"- {UNCONFIRMED}"
     yield ""
@@ -159,6 +157,27 @@ def _source(source: Source) -> str:
     return said + (f" when `{source.when}`" if source.when else "")
 
 
+def _settings(study: Study) -> Iterator[str]:
+    """The choices that are the investigator's to make, as they stand, and what is computed by each."""
+    if not study.settings:
+        return
+    yield "## Settings"
+    yield ""
+    yield f"Each is the investigator's to confirm or to change: {UNCONFIRMED} (待研究者确认)."
+    yield ""
+    rows = ((name, value, ", ".join(_fed_by(study, name))) for name, value in study.settings.items())
+    yield from table(("Setting", "Stands at", "Decides"), rows)
+
+
+def _fed_by(study: Study, setting: str) -> Iterator[str]:
+    for spec in study.derived.values():
+        formula = FORMULAS.get(spec.formula or spec.code)
+        sources = (source for name in (formula.inputs if formula else ()) for source in spec.inputs.get(name, ()))
+        if any(source.kind == "setting" and source.of == setting for source in sources):
+            yield spec.code
+    yield from (f"the line of {p.code}" for p in study.panels if any(line.less_by == setting for line in p.lines))
+
+
 def _limits(study: Study) -> Iterator[str]:
     yield "## Limits of entry"
     yield ""
@@ -173,7 +192,7 @@ def _limits(study: Study) -> Iterator[str]:
     for form in study.forms.values():
         numbers = [item for item in form.items if item.type == "number"]
         if numbers:
-            yield f"### {form.code}: {_both(form.label)}"
+            yield f"### {form.code}: {both(form.label)}"
             yield ""
             heading = ("Item", "Name", "Unit", "Hard", "Soft", "Soft by study day", "Critical", "Better", "")
             yield from table(heading, map(_limit_row, numbers))
@@ -187,7 +206,7 @@ def _limit_row(item: Item) -> tuple[str, ...]:
         critical.append(f"expected from day {item.critical_quiet[0]} to {item.critical_quiet[1]}: marked, no alarm")
     return (
         item.code,
-        _both(item.label),
+        both(item.label),
         item.unit,
         _span(item.hard),
         _span(item.soft),
@@ -207,7 +226,7 @@ def _intervals(study: Study) -> Iterator[str]:
         (
             item.code,
             item.unit,
-            row + _of_method(study, form, item),
+            row + _of_method(study, form, item) + _noted(item.reference),
             study.sources.get(item.reference.source, item.reference.source),
             _mark(item.reference),
         )
@@ -226,6 +245,10 @@ def _of_method(study: Study, form: Form, item: Item) -> str:
         return ""
     words = {choice.code: choice.label.en for choice in study.codelists.get(form.item(item.method).choices, ())}
     return f" (only for: {words.get(wanted, wanted)})"
+
+
+def _noted(reference: Reference) -> str:
+    return f" ({both(reference.note)})" if reference.note is not None else ""
 
 
 def _mark(reference: Reference) -> str:
@@ -253,7 +276,7 @@ def _rules(study: Study) -> Iterator[str]:
         clocks = (
             (
                 c.code,
-                _both(c.label),
+                both(c.label),
                 f"`{c.when}`",
                 f"{c.hours} h",
                 ", ".join(c.recipients),
@@ -285,7 +308,7 @@ def _live_vaccines(study: Study) -> Iterator[str]:
 def _checks(forms: Iterable[Form]) -> Iterator[tuple[str, ...]]:
     for form in forms:
         for check in form.checks:
-            yield form.code, check.code, f"`{check.holds}`", _both(check.sentence), _kind(check)
+            yield form.code, check.code, f"`{check.holds}`", both(check.sentence), _kind(check)
 
 
 def _kind(check: Check) -> str:
@@ -297,7 +320,7 @@ def _kind(check: Check) -> str:
 def _eligibility(study: Study) -> Iterator[str]:
     yield "## Eligibility"
     yield ""
-    gates = ", ".join(f"{gate.code} ({_both(gate.label)}, visit {gate.visit})" for gate in study.eligibility.gates)
+    gates = ", ".join(f"{gate.code} ({both(gate.label)}, visit {gate.visit})" for gate in study.eligibility.gates)
     yield f"Gates: {gates}."
     if all(criterion.kind != "inclusion" for criterion in study.eligibility.criteria):
         yield "The registry gives no inclusion criteria, so none are defined."
@@ -305,7 +328,7 @@ def _eligibility(study: Study) -> Iterator[str]:
     rows = (
         (
             criterion.code,
-            _both(criterion.label),
+            both(criterion.label),
             criterion.gate,
             "; ".join(f"`{limb.meets}`" for limb in criterion.limbs),
             "analysis flag only" if criterion.analysis else criterion.kind,
@@ -313,78 +336,6 @@ def _eligibility(study: Study) -> Iterator[str]:
         for criterion in study.eligibility.criteria
     )
     yield from table(("Criterion", "Words", "First gate", "Measured limbs", "Kind"), rows)
-
-
-def _unconfirmed(study: Study) -> Iterator[str]:
-    yield "## What is unconfirmed"
-    yield ""
-    yield "Nothing below may be relied on before somebody has checked it against its source or decided it."
-    yield ""
-    found = [f"- {spec.code}: {_both(spec.label)}" for spec in study.derived.values() if not spec.confirmed]
-    for form in study.forms.values():
-        for item in form.items:
-            what = [word for word, holds in _left_open(item) if holds]
-            if what:
-                found.append(f"- {form.code}.{item.code}: {' and '.join(what)}")
-    found += _awaiting(study)
-    found += _not_looked_up(study)
-    yield from found
-    yield ""
-
-
-def _not_looked_up(study: Study) -> Iterator[str]:
-    """Codes of standards that nobody found in the published standard yet."""
-    for standard in STANDARDS:
-        codes = [
-            f"{form.code}.{item.code} {coding.code}"
-            for form in study.forms.values()
-            for item in form.items
-            if (coding := item.coding(standard)) is not None and not coding.confirmed
-        ]
-        if codes:
-            yield f"- {NAMES[standard]} codes not yet looked up (代码尚未核对): {', '.join(codes)}"
-
-
-def _left_open(item: Item) -> Iterator[tuple[str, bool]]:
-    yield "limits or wording", not item.confirmed
-    yield "interval", item.reference is not None and not item.reference.confirmed
-    yield "critical limits", item.critical is not None and not item.critical_confirmed
-
-
-def _awaiting(study: Study) -> Iterator[str]:
-    """What awaits an approval beside the items: windows, target days, critical limits of derived values, rules."""
-    lists = {
-        "Answers (选项)": (
-            f"{name}.{choice.code} ({_both(choice.label)})"
-            for name, choices in study.codelists.items()
-            for choice in choices
-            if not choice.confirmed
-        ),
-        "Windows of visits (时间窗)": (v.code for v in study.visits if v.window is not None and not v.confirmed),
-        "Target days (目标日)": (v.code for v in study.visits if v.target_day is not None and not v.day_confirmed),
-        "Critical limits of derived values (衍生值危急值界限)": (
-            spec.code for spec in study.derived.values() if spec.critical is not None and not spec.critical_confirmed
-        ),
-        "Critical rules (危急值规则)": (
-            f"{form.code}.{check.code}"
-            for form in study.forms.values()
-            for check in form.checks
-            if check.severity == "critical" and not check.confirmed
-        ),
-        "Advice of the letter to families (家属通知单)": (
-            f"{advice.code} ({_both(advice.label)})"
-            for advice in (study.letter.advice if study.letter is not None else ())
-            if not advice.confirmed
-        ),
-        "Filled at once (一键填写)": unconfirmed_at_once(study),
-        "Names and bounds of the prescription line (医嘱行药名与剂量界限)": unconfirmed_drugs(study),
-        "Live vaccines (活疫苗)": (
-            ("the steroid limit", "the months after CAR-T")
-            if live_vaccines.FORM in study.forms and not study.protocol.vaccination.confirmed
-            else ()
-        ),
-    }
-    yield from (f"- {name}: {', '.join(codes)}" for name, found in lists.items() if (codes := tuple(found)))
 
 
 def _sources(study: Study) -> Iterator[str]:

@@ -1,19 +1,20 @@
 """One derived value from typed inputs, for the command line: `height_cm=132 creat_umolL=48.0`, `prot_mgL=<40`.
 
 A code is a formula's own (CTC_TRANS) or one that a definition gives a formula under (CTC_ALT); then what the definition
-says itself, such as which test is graded and the investigator's settings, need not be typed.
+says itself, such as which test is graded and the investigator's settings, need not be typed. A series is typed by study
+days: `creats=0:60,2:<95`. The rows of a log cannot be typed.
 """
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import NamedTuple
 
 import msgspec
 
 from study.definition.model import DerivedSpec, Study
-from study.derived.given import Day, Given, Input, Numbers, Words
+from study.derived.given import Day, Given, Input, Numbers, Point, Series, Words
 from study.derived.names import NAMES
 from study.derived.registry import FORMULAS
 from study.derived.result import Derived, Formula, apply, part_of
@@ -28,7 +29,10 @@ FLAGS = {
 }
 NOTHING = ("", "null", "none")
 OFF = "off"
+DAY_ZERO = date(2000, 1, 1)
+"""Stands for the day of the infusion: a typed series is of study days, and only their distances count."""
 _LIST = re.compile(r"[,;，；、\s]+")
+_STUDY_DAY = re.compile(r"-?[0-9]{1,4}", re.ASCII)
 
 
 class _Asked(NamedTuple):
@@ -77,7 +81,7 @@ def _unknown(code: str, known: tuple[str, ...]) -> KnownError:
     within = [each for each in known if len(folded) > 1 and folded in each]
     near = list(dict.fromkeys((*get_close_matches(folded, known, 5), *within)))[:8]
     en = f"The nearest are {', '.join(near)}." if near else f"There are {', '.join(known)}."
-    zh = f"相近的有:{'、'.join(near)}。" if near else f"可用:{'、'.join(known)}。"
+    zh = f"相近的有：{'、'.join(near)}。" if near else f"可用：{'、'.join(known)}。"
     return KnownError("derived.unknown", f"There is no derived value “{code}”. {en}", f"没有衍生值“{code}”。{zh}")
 
 
@@ -125,6 +129,10 @@ def _read(name: str, text: str) -> Input:
             return Numbers(tuple(_number(name, word).decimal for word in _listed(text)))
         case "day":
             return Day(_day(name, text))
+        case "series":
+            return Series(tuple(sorted((_point(name, word) for word in _listed(text)), key=lambda point: point.on)))
+        case "rows":
+            raise _rows_untyped(name)
         case "number":
             return _number(name, text)
         case _:
@@ -142,6 +150,23 @@ def _word(name: str, text: str) -> str:
 def _listed(text: str) -> list[str]:
     """The words of "a, b", of "a b" and of a JSON list."""
     return [word for part in _LIST.split(fold(text).strip("[]() ")) if (word := part.strip("\"' "))]
+
+
+def _point(name: str, word: str) -> Point:
+    """A result with its study day in front: 14:<0.5."""
+    day, colon, number = word.partition(":")
+    if not colon or not _STUDY_DAY.fullmatch(day):
+        raise _unreadable(name, word)
+    return Point(DAY_ZERO + timedelta(days=int(day)), int(day), _number(name, number))
+
+
+def _rows_untyped(name: str) -> KnownError:
+    label = NAMES[name].label
+    return KnownError(
+        "derived.rows",
+        f"{name} ({label.en}) are rows of a record and cannot be typed here.",
+        f"{name}（{label.zh}）为记录中的多行，无法在此输入。",
+    )
 
 
 def _number(name: str, text: str) -> Quantity:

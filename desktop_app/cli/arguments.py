@@ -203,9 +203,10 @@ def _study(commands: Actions) -> None:
     derive = leaf_of(commands, "derive", "derive", "derive_value", "one derived value, with unit, version and inputs")
     derive.add_argument("code")
     derive.add_argument("inputs", nargs="*", metavar="name=value")
+    derive.add_argument("--definition", type=Path, metavar="DIR", help=_OR_SHIPPED)
     study = group(commands, "study", "study definitions")
     check = leaf_of(study, "check", "study", "check", "everything wrong with a definition")
-    check.add_argument("dir", type=Path)
+    check.add_argument("dir", type=Path, nargs="?", help=_OR_SHIPPED)
     table = leaf_of(study, "table", "study", "table_of", "the data dictionary")
     table.add_argument("dir", type=Path, nargs="?", help=_OR_SHIPPED)
     adopt = leaf_of(

@@ -6,7 +6,7 @@ import resources
 from desktop_app.cli.outcome import HouseOf, Outcome, plain
 from desktop_app.study_files import read_folder
 from study.definition.load import load
-from study.derived.given import Day, Numbers, Words
+from study.derived.given import Day, Numbers, Series, Words
 from study.derived.result import Derived, plain_result
 from study.errors import KnownError
 from study.text import Text
@@ -16,7 +16,7 @@ from study.values import Quantity, TextValue
 
 def derive_value(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     """The value with unit, formula version and inputs, or why there is none (exit code 3)."""
-    folder = getattr(args, "definition", None) or resources.path("study")
+    folder = args.definition or resources.path("study")
     derived = derive(args.code, dict(_pair(word) for word in args.inputs), load(read_folder(folder)))
     lines = [plain(f"{derived.code} {_said(derived)}".strip())] if derived.known else []
     if derived.why is not None:
@@ -30,7 +30,8 @@ def derive_value(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
             f"公式 {derived.version}（{derived.source}）；{inputs}",
         )
     )
-    return Outcome(_data(derived), (*lines, *derived.notes), left=not derived.known)
+    beside = (also.note for also in derived.also if also.note)
+    return Outcome(_data(derived), (*lines, *derived.notes, *beside), left=not derived.known)
 
 
 def _pair(word: str) -> tuple[str, str]:
@@ -60,6 +61,9 @@ def _shown(value: object) -> str:
             return ",".join(map(str, numbers))
         case Day(on=on):
             return on.isoformat()
+        case Series(points=points):
+            said = (f"{each.day}:{each.quantity.comparator}{each.quantity.number}" for each in points)
+            return " ".join((*said, points[0].quantity.unit)) if points else ""
         case _:
             return ""
 

@@ -17,7 +17,7 @@ from study.text import Language, Text
 def check(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     """Every fault with file, line and item; KnownError `definition_faulty` when there is one."""
     try:
-        study = load(read_folder(args.dir))
+        study = load(read_folder(args.dir or resources.path("study")))
     except DefinitionError as error:
         raise _refused(error, args) from error
     items = sum(len(form.items) for form in study.forms.values())

@@ -108,7 +108,9 @@ def _derived(course: Course, sight: Sight, language: Language) -> Iterator[Chang
         texts = [words.derived_value(course.study, spec, each).get(language) for each in (before, now)]
         if since and texts[0] != texts[1]:
             row = _row(course.study, spec, since, *texts)
-            yield replace(row, note=_older(sight, since))
+            unsure = None if spec.confirmed else words.UNCONFIRMED
+            said = words.join(_older(sight, since), unsure)
+            yield replace(row, note=said if said.en else None)
 
 
 def headlines(study: Study) -> tuple[DerivedSpec, ...]:

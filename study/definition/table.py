@@ -170,6 +170,8 @@ def _derived(study: Study, spec: DerivedSpec) -> Row:
             "unit": spec.unit,
             "decimals": str(spec.decimals),
             "critical": _mark(_limits(spec.critical), spec.critical_confirmed),
+            "choices": "; ".join(map(_choice, study.codelists.get(spec.choices, ()))),
+            "marks": "" if spec.confirmed else "unconfirmed",
             "better": spec.better,
             "reference": _reference(spec.reference),
             "source": study.sources.get(spec.source, ""),

@@ -16,13 +16,14 @@ Kind = Literal["number", "grade", "category", "flag", "several"]
 
 
 class Also(msgspec.Struct, frozen=True):
-    """The same result in another unit or per body size."""
+    """The same result in another unit or per body size; `note` says something of it alone, such as its range."""
 
     name: str
     value: Decimal
     unit: str
     decimals: int
     comparator: Comparator = ""
+    note: Text | None = None
 
     @property
     def shown(self) -> str:
@@ -179,6 +180,7 @@ def part_of(whole: Derived, code: str, part: str) -> Derived:
             unit=number.unit,
             decimals=number.decimals,
             kind="number",
+            notes=(*whole.notes, number.note) if number.note else whole.notes,
         )
     said = next((each for each in whole.said if each.name == part), None)
     if said is not None:

@@ -1,7 +1,7 @@
 """Protein and albumin to creatinine ratios and 24 h protein; each result names its route.
 
 A ratio comes from one specimen only. A measured pair comes before a reported ratio; if they differ by more
-than 10 %, that is said.
+than 10 %, that is said. So is the nephrotic range (Nat Rev Dis Primers 2020;6:68, table 1; per kg as used in China).
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from study.derived.body import mosteller
 from study.derived.given import CANNOT_TELL, Given, first
 from study.derived.result import Also, Formula, Outcome
 from study.text import Text
+from study.values import Comparator
 from study.writing import rounded
 
 MG_MMOL_PER_G_G = Decimal("113.12")
@@ -28,6 +29,17 @@ _DILUTE = Text(
     "Urine creatinine is not above 0.5 mmol/L: too dilute for a ratio.",
     "尿肌酐不高于0.5 mmol/L，尿液过稀，不计算比值。",
 )
+_NEPHROTIC = {
+    "g_g": (Decimal(2), Text("Nephrotic range over 2 years of age: 2 g/g or more.", "2岁以上：达肾病水平（≥2 g/g）。")),
+    "mg_m2_d": (Decimal(1000), Text("Nephrotic range: 1000 mg/m²/d or more.", "达肾病水平（≥1000 mg/m²/d）。")),
+    "mg_kg_d": (Decimal(50), Text("Nephrotic range in China: 50 mg/kg/d or more.", "达国内肾病水平（≥50 mg/kg/d）。")),
+}
+
+
+def _nephrotic(measure: str, amount: Decimal, comparator: Comparator) -> Text | None:
+    """The note for an amount that is certainly in the nephrotic range of its measure."""
+    limit, note = _NEPHROTIC[measure]
+    return note if amount >= limit and comparator in ("", ">", ">=") else None
 
 
 def _pair(given: Given, top: str, creatinine: str) -> tuple[Decimal, Text | None]:
@@ -77,6 +89,8 @@ def _upcr_result(
         Also("g_g", ratio, "g/g", 2, comparator),
     )
     used = (*rising, *falling, *(("upcr_reported_gg",) if notes else ()))
+    range_ = _nephrotic("g_g", ratio, comparator)
+    notes = (*notes, range_) if range_ else notes
     return Outcome(ratio, comparator, notes=notes, also=also, route=route, used=used)
 
 
@@ -154,12 +168,14 @@ def _per_size(given: Given, route: _Route) -> tuple[tuple[Also, ...], tuple[Text
     why = first(given.missing("weight_kg", "height_cm"), given.not_positive("weight_kg", "height_cm"))
     per_kg = given.comparator(route.rising, (*route.falling, "weight_kg"))
     if given.has("weight_kg") and given.number("weight_kg") > 0 and per_kg is not None:
-        also.append(Also("mg_kg_d", route.amount / given.number("weight_kg"), "mg/kg/d", 1, per_kg))
+        amount = route.amount / given.number("weight_kg")
+        also.append(Also("mg_kg_d", amount, "mg/kg/d", 1, per_kg, _nephrotic("mg_kg_d", amount, per_kg)))
     per_m2 = given.comparator(route.rising, (*route.falling, "weight_kg", "height_cm"))
     if why is None and per_m2 is not None:
         bsa = mosteller(given.number("height_cm"), given.number("weight_kg"))
         also.append(Also("mg_m2_h", route.amount / (bsa * 24), "mg/m2/h", 1, per_m2))
-        also.append(Also("mg_m2_d", route.amount / bsa, "mg/m2/d", 0, per_m2))
+        amount = route.amount / bsa
+        also.append(Also("mg_m2_d", amount, "mg/m2/d", 0, per_m2, _nephrotic("mg_m2_d", amount, per_m2)))
     return tuple(also), () if why is None else (why,)
 
 
@@ -192,6 +208,7 @@ def _per(name: str, *sizes: str) -> Callable[[Given], Outcome]:
         if found is None:
             return Outcome(why=first(given.missing(*sizes), given.not_positive(*sizes)) or CANNOT_TELL)
         notes = tuple(note for note in outcome.notes if note != given.missing("weight_kg", "height_cm"))
+        notes = (*notes, found.note) if found.note else notes
         return msgspec.structs.replace(outcome, value=found.value, comparator=found.comparator, notes=notes)
 
     return compute
