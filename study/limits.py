@@ -21,6 +21,14 @@ from study.values import Quantity
 Side = Literal["low", "high"]
 NO_BIRTH = Text("date of birth not known here", "出生日期未知")
 BIRTH_ERASED = Text("date of birth erased", "出生日期已删除")
+NO_LIMITS = Text(
+    "No limits by age are shipped; the hospital's table can be taken in (Admin, Reference intervals).",
+    "未附带按年龄的正常值；可导入本院参考区间表（管理 → 参考区间）。",
+)
+NOT_FOR_CHILD = Text(
+    "No interval is known for this child's age, sex or method; the hospital's table can be taken in.",
+    "没有适用于该患儿年龄、性别或方法的参考区间；可导入本院参考区间表。",
+)
 NO_INTERVAL = Text("no interval for this child", "无适用参考区间")
 
 

@@ -25,7 +25,7 @@ from study.values import Quantity
 
 Column = Literal[
     "form", "item", "name", "laboratory", "method", "sex", "age_from", "age_below", "low", "high", "unit",
-    "effective_from", "effective_to", "source", "confirmed",
+    "effective_from", "effective_to", "source", "confirmed", "certificate", "certificate_until",
 ]  # fmt: skip
 COLUMNS: tuple[Column, ...] = get_args(Column)
 _FILLED: tuple[Column, ...] = (
@@ -99,7 +99,8 @@ def find_faults(study: Study, name: str, text: str) -> tuple[Fault, ...]:
 
 
 def template(study: Study) -> str:
-    """The heading and one empty line for every laboratory number of the study: what a laboratory fills in.
+    """The heading and one empty line for every number that has an interval of a laboratory or by age: what a hospital
+    fills in.
 
     `name` is for people; nothing is read from it.
     """
@@ -108,9 +109,9 @@ def template(study: Study) -> str:
     writer.writerow(COLUMNS)
     for form in study.forms.values():
         for item in form.items:
-            if item.laboratory and item.type == "number":
+            if item.type == "number" and (item.laboratory or item.by_age or item.reference is not None):
                 name = f"{item.label.zh} {item.label.en}"
-                writer.writerow([form.code, item.code, name, *[""] * 2, "A", *[""] * 4, item.unit, *[""] * 3, "no"])
+                writer.writerow([form.code, item.code, name, *[""] * 2, "A", *[""] * 4, item.unit, *[""] * 3, "no", *[""] * 2])
     return out.getvalue()
 
 
@@ -196,13 +197,23 @@ class _Reading:
         if start.rank >= below.rank:
             self._fault("the interval ends before its age begins", "参考区间的年龄上下界颠倒")
         confirmed = self._confirmed()
+        certified_until = self._certified_until(since)
         if not self._sound or since is None:
             return None
         cell = self._cells
         return Row(
             form, item.code, laboratory, method, sex, start, below, low, high, since,
-            until or FOREVER, cell["source"], confirmed, self._line,
+            until or FOREVER, cell["source"], confirmed, self._line, cell["certificate"], certified_until,
         )  # fmt: skip
+
+    def _certified_until(self, since: date | None) -> date | None:
+        """The last day of the accreditation; it has a number, and had not ended before the interval took effect."""
+        until = self._day("certificate_until")
+        if until is not None and not self._cells["certificate"]:
+            self._fault("`certificate_until` without the number of the certificate", "有“certificate_until”而无证书编号")
+        if until is not None and since is not None and until < since:
+            self._fault("the certificate ended before the interval takes effect", "认可证书在参考区间生效前已到期")
+        return until
 
     def _confirmed(self) -> bool:
         """Whether somebody checked the interval in print; any other word than yes or no is nobody's answer."""

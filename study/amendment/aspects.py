@@ -46,6 +46,7 @@ _WORDS = {
     "baseline": Text("baseline", "基线"),
     "better": Text("better", "好转方向"),
     "caliper": Text("measured in a tracing", "可由波形测量"),
+    "by_age": Text("normal by age", "正常值随年龄变化"),
     "censored": Text("takes < and >", "可含<或>"),
     "choices": Text("list of answers", "选项表"),
     "codings": Text("codes of standards", "标准代码"),
@@ -82,7 +83,7 @@ _WORDS = {
     "reference": Text("reference intervals", "参考区间"),
     "repeating": Text("repeats", "可重复"),
     "required": Text("required", "必填"),
-    "rows": Text("log", "日志"),
+    "rows": Text("log", "记录"),
     "sentence": Text("sentence", "提示"),
     "severity": Text("severity", "级别"),
     "shares_window": Text("shares its window", "时间窗可重叠"),
@@ -111,7 +112,7 @@ def _aspects(fields: str, *, danger: str = "", **otherwise: Text) -> tuple[Aspec
 ITEM = _aspects(
     "label short type unit identity rows decimals hard soft soft_by_day critical critical_confirmed critical_quiet "
     "alt_units choices required censored range pattern when always_query laboratory aliases reference method "
-    "normal as_last better curves codings caliper confirmed note",
+    "normal as_last better curves codings caliper by_age confirmed note",
     danger="type unit identity rows",
 )
 FORM = _aspects(

@@ -24,6 +24,8 @@ def check_item(study: Study, form: Form, item: Item, report: Report) -> None:
     checker.method(form, item)
     if item.caliper and (item.type != "number" or item.unit not in ("ms", "s")):
         checker.fault("caliper", "calipers measure numbers in ms or s", "“caliper”仅用于单位为ms或s的数值项")
+    if item.by_age and item.type != "number":
+        checker.fault("by_age", "`by_age` is for numbers only", "“by_age”仅用于数值项")
 
 
 def check_reference(study: Study, reference: Reference, path: tuple[str, ...], code: str, report: Report) -> None:

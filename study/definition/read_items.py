@@ -63,6 +63,7 @@ def read_item(fields: Fields, form: str) -> Item:
         always_query=fields.flag("always_query"),
         method=fields.text("method"),
         caliper=fields.flag("caliper"),
+        by_age=fields.flag("by_age"),
         codings=_codings(fields),
         confirmed=fields.flag("confirmed", default=True),
         note=fields.wording("note"),

@@ -135,9 +135,13 @@ def test_a_table_without_faults_has_one_row_for_every_day_of_life(cut: int, day:
     assert holding(table(study, text), Circumstances(born, "M", born + timedelta(days=day))) is not None
 
 
-def test_the_template_has_a_line_for_every_laboratory_number(study: Study) -> None:
-    numbers = sum(item.laboratory and item.type == "number" for form in study.forms.values() for item in form.items)
-    assert len(template(study).splitlines()) == 1 + numbers
+def test_the_template_has_a_line_for_every_number_that_has_or_wants_an_interval(study: Study) -> None:
+    numbers = [item for form in study.forms.values() for item in form.items if item.type == "number"]
+    asked = [item for item in numbers if item.laboratory or item.by_age or item.reference is not None]
+    lines = [line.split(",")[1] for line in template(study).splitlines()[1:]]
+    assert lines == [item.code for item in asked]
+    assert {"CREAT", "PR", "LVIDD"} <= set(lines)
+    assert "WEIGHT" not in lines
 
 
 def test_a_line_of_the_template_that_nobody_filled_in_says_nothing(study: Study) -> None:

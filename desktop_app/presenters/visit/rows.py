@@ -11,6 +11,7 @@ from desktop_app.presenters.interval_words import judged_then, source_words
 from desktop_app.presenters.repeats import repeat_name, row_words
 from desktop_app.presenters.signature_words import freeze_words, held_words
 from desktop_app.presenters.visit.asked import doubt, hint, options
+from desktop_app.presenters.visit.copied import copied
 from desktop_app.presenters.visit.critical_strips import critical_strips
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.suggesting import suggestion
@@ -20,7 +21,7 @@ from study.changes import facts as f
 from study.checks import Findings
 from study.condition_words import in_words
 from study.definition.model import Item
-from study.limits import BIRTH_ERASED
+from study.limits import BIRTH_ERASED, NO_LIMITS, NOT_FOR_CHILD
 from study.links import belonging, link_of
 from study.naming import KnownIdentity, named_in
 from study.progress import Since, since_last
@@ -190,10 +191,13 @@ def _default_interval(scene: Scene, item: Item) -> Interval | None:
 
 
 def _ageless(scene: Scene, item: Item) -> Text | None:
-    """Why no interval can be found by age any more."""
+    """Why there is no interval where one would be by age."""
     course = scene.child.course
-    has = item.reference is not None and course.person.birth is None and course.record.erased is not None
-    return BIRTH_ERASED if has else None
+    if item.reference is None:
+        return NO_LIMITS if item.by_age else None
+    if course.person.birth is None:
+        return BIRTH_ERASED if course.record.erased is not None else None
+    return NOT_FOR_CHILD
 
 
 def _trend(since: Since | None) -> Trend:
@@ -245,6 +249,8 @@ def _said_of(scene: Scene, item: Item, fact: f.ValueSet, findings: Findings) -> 
         yield read
     if note := scene.notes.get(fact.address.key):
         yield Note(note)
+    if was := copied(fact):
+        yield Note(was)
     if named := _names_somebody(scene, item, fact):
         yield Note(named, "amber")
     if then := judged_then(scene.study, fact.judged, findings.interval):
@@ -287,10 +293,11 @@ def _only_if(scene: Scene, when: str) -> Text:
 
 
 def _wants_a_word(scene: Scene, item: Item, each: Unusual) -> Strip:
-    said = (each.explanation, bool(each.explanation), each.always, scene.may_write)
-    if each.code == SOFT:
-        return SoftLimit(_usual(scene, item), *said)
-    return FailedCheck(each.code, each.sentence, *said)
+    soft = each.code == SOFT
+    half = scene.half_said.get((each.address.key, "" if soft else each.code)) if scene.may_write else None
+    draft = (half.text, half.at) if half is not None else ("", "")
+    said = (each.explanation, bool(each.explanation), each.always, scene.may_write, *draft)
+    return SoftLimit(_usual(scene, item), *said) if soft else FailedCheck(each.code, each.sentence, *said)
 
 
 def _read_as(scene: Scene, item: Item, fact: f.ValueSet) -> ReadAs | None:

@@ -1,7 +1,9 @@
 """The adopted table at the bedside: what a value is judged by, what is kept with it, what is said when they differ."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import Qt
 
 from desktop_app.jobs.reference import adopt
@@ -79,3 +81,44 @@ def test_the_method_that_is_entered_later_decides(chemistry: "Bedside") -> None:
     chemistry.write("CREATM", "苦味酸法")
     assert chemistry.fact("CREATM").value == Codes(("JAFFE",))
     assert (chemistry.row("CREAT").reference, chemistry.row("CREAT").flag) == ("30–80", "")
+
+
+def test_an_ecg_is_judged_by_age_and_sex_and_says_whose_limits_they_are(bedside: Callable[..., "Bedside"]) -> None:
+    made = bedside()
+    made.open("M3", "ECG")
+    made.write("PR", "190")
+    row = made.row("PR")
+    assert (row.reference, row.flag, row.reference_unconfirmed) == ("106–176", "high", True)
+    assert "Rijnbeek" in row.reference_note.en
+    assert "待本院确认" in row.reference_note.zh
+    made.write("EGQTCM", "460")
+    assert made.row("EGQTCM").flag == "high"
+    made.write("EGQTCF", "Fridericia")
+    assert (made.row("EGQTCM").reference, made.row("EGQTCM").flag) == ("—", "")
+
+
+def test_what_the_report_prints_wins_over_the_limits_by_age(bedside: Callable[..., "Bedside"]) -> None:
+    made = bedside()
+    made.open("M3", "ECG")
+    made.write("PR", "190")
+    fact = made.fact("PR")
+    printed = f.Report(low="100", high="200")
+    made.work.append(msgspec.structs.replace(fact, id="printed", bases=(fact.id,), report=printed))
+    made.page.refresh()
+    assert (made.row("PR").reference, made.row("PR").flag) == ("100–200", "")
+
+
+def test_echo_says_that_no_limits_are_shipped_until_the_hospitals_are_taken_in(
+    bedside: Callable[..., "Bedside"],
+) -> None:
+    made = bedside()
+    made.open("M3", "ECHO")
+    row = made.row("LVIDD")
+    assert row.reference == "—"
+    assert row.reference_note.en.startswith("No limits by age are shipped")
+    assert row.reference_note.zh.startswith("未附带按年龄的正常值")
+    made.write("LVIDD", "49")
+    assert made.row("LVIDD").flag == ""
+    table = "LVIDD,A,5y,18y,32,48,mm,2024-01-01,,Echo room,yes\n"
+    made.work.desk.moved(adopt(made.work.session, HEAD + table).slots)
+    assert (made.row("LVIDD").reference, made.row("LVIDD").flag) == ("32–48", "high")
