@@ -115,6 +115,6 @@ def _late_words(bundle: BundleAway) -> Text:
     return Text(
         f"A bundle with {changes} was handed out {days} days ago and its reply was not imported. Ask the centre for "
         "it; if the bundle was lost, export it again in the sync room: nothing is lost here.",
-        f"{days} 天前导出的数据包（{bundle.changes} 条变更）尚未导入回复。请向中心索取回复；"
+        f"{days} 天前导出的数据包（{bundle.changes} 条变更）尚未导入回复。请向中心库索取回复；"
         "如数据包已丢失，请在“同步”页重新导出，本机数据不受影响。",
     )

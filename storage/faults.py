@@ -32,7 +32,7 @@ def store_empty() -> KnownError:
         "store-empty",
         "Nothing of the log is left in the database file, so no device can go on from it. Restore a backup, or make a "
         "new store in an empty folder and enrol it.",
-        "数据库文件中的日志已全部缺失，无法由此继续。请从备份恢复，或在空文件夹中新建数据库并重新注册。",
+        "数据库文件中的日志已全部缺失，无法由此继续。请从备份恢复，或在空文件夹中新建数据库并重新接入。",
     )
 
 

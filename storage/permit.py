@@ -93,7 +93,7 @@ def _check_signer(connection: Connection, user: str, signature: str) -> None:
     )
     if row is None or row[0] != user:
         raise KnownError(
-            "not-your-signature", "A signature is withdrawn by whoever made it.", "签名只能由签名者本人撤销。"
+            "not-your-signature", "A signature is withdrawn by whoever made it.", "签名只能由签名者本人撤回。"
         )
 
 
@@ -186,5 +186,5 @@ def _no_right(role: str) -> KnownError:
 
 def _frozen(freeze: f.Frozen | f.Locked) -> KnownError:
     if isinstance(freeze, f.Locked):
-        return KnownError("locked", "This place was locked centrally.", "该处已被中心锁定。")
-    return KnownError("frozen", "This place was frozen centrally.", "该处已被中心冻结。")
+        return KnownError("locked", "This place was locked centrally.", "该处已被中心库锁定。")
+    return KnownError("frozen", "This place was frozen centrally.", "该处已被中心库冻结。")

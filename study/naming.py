@@ -27,7 +27,7 @@ _LEAST_WORD = 5
 
 NAMED: dict[Kind, Text] = {
     "name": Text("the child's name", "患儿姓名"),
-    "number": Text("a number of the child", "患儿的证件号或病历号"),
+    "number": Text("a number of the child", "患儿的证件号或病案号"),
     "phone": Text("a phone number", "电话号码"),
     "resident": Text("a resident's identity number", "身份证号"),
 }

@@ -55,7 +55,7 @@ def invite_(args: argparse.Namespace, _house_of: HouseOf) -> Outcome:
     line = Text(
         f"{args.file} lets one workstation of {args.site} in until {until}. When the clinic calls, read this "
         f"fingerprint out: {invitation.fingerprint}",
-        f"{args.file} 可供 {args.site} 的一台工作站注册，有效期至 {until}。"
+        f"{args.file} 可供 {args.site} 的一台工作站接入，有效期至 {until}。"
         f"诊所来电时请读出指纹：{invitation.fingerprint}",
     )
     data_out = {"file": str(args.file), "site": args.site, "fingerprint": invitation.fingerprint, "until": until}

@@ -60,7 +60,7 @@ def _check_person(child: Child, preview: LabPreview) -> None:
         raise KnownError(
             "lab-other-person",
             "The name or number on this report is not the child's. Nothing was taken.",
-            "报告上的姓名或住院号与该患儿不符，未导入任何内容。",
+            "报告上的姓名或病案号与该患儿不符，未导入任何内容。",
         )
 
 

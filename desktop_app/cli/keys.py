@@ -34,7 +34,7 @@ def status(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     lines = [
         Text(
             f"vault key {vault.epoch}, key file {vault.generation}",
-            f"主密钥第 {vault.epoch} 版，密钥文件第 {vault.generation} 版",
+            f"记录密钥第 {vault.epoch} 版，密钥文件第 {vault.generation} 版",
         ),
         Text(
             f"recovery code of {made:%Y-%m-%d}, " + (f"tried {drilled:%Y-%m-%d}" if drilled else "never tried"),
@@ -102,7 +102,7 @@ def rescue(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     lines = (
         Text(
             f"The record opens again: vault key {done.epoch}, {done.changes} entries. Set aside, not deleted: {aside}.",
-            f"本记录可以重新打开：主密钥第 {done.epoch} 版，{done.changes} 条记录。以下文件已改名保留：{aside}。",
+            f"本记录可以重新打开：记录密钥第 {done.epoch} 版，{done.changes} 条记录。以下文件已改名保留：{aside}。",
         ),
         Text("Unlock, verify it and make a backup now.", "请立即解锁、校验并备份。"),
     )

@@ -25,8 +25,8 @@ ACCESS = {
     "passphrase-changed": Text("own passphrase changed", "修改本人口令"),
     "passphrase-reset": Text("new passphrase for a user", "为用户设置新口令"),
     "key-slot-removed": Text("a user can no longer unlock", "移除用户的解锁权限"),
-    "keys-renewal-begun": Text("renewing the vault key begun", "开始更换保险库密钥"),
-    "keys-renewed": Text("vault key renewed", "更换保险库密钥"),
+    "keys-renewal-begun": Text("renewing the vault key begun", "开始更换记录密钥"),
+    "keys-renewed": Text("vault key renewed", "更换记录密钥"),
     "keys-put-back": Text("key file put back", "恢复密钥文件"),
 }
 """What an access is called; one that is not listed goes by its code."""
@@ -39,8 +39,8 @@ _THINGS = {
     "letter": Text("letter to the family", "家属通知单"),
     "inspection": Text("inspection tables", "核查问题表"),
     "receipt": Text("receipt of the day", "当日回执"),
-    "site-key": Text("site key sheet", "中心密钥纸页"),
-    "recovery-code": Text("recovery code sheet", "恢复码纸页"),
+    "site-key": Text("site key sheet", "中心密钥单"),
+    "recovery-code": Text("recovery code sheet", "恢复码单"),
     "reference-template": Text("empty table of reference intervals", "空白参考区间表"),
 }
 _LINES = frozenset({"audit", "inspection", "cohort", "crf"})

@@ -5,7 +5,7 @@ from study.text import Language, Text
 
 COLUMNS: tuple[tuple[str, Text], ...] = (
     ("utc", Text("Time (UTC)", "时间（UTC）")),
-    ("site", Text("Time at the site", "中心时间")),
+    ("site", Text("Time at the site", "本中心时间")),
     ("drift", Text("Clock ahead of the EDC (ms)", "与中心库时钟差（毫秒）")),
     ("who", Text("Who", "操作人")),
     ("role", Text("Role", "角色")),
@@ -16,7 +16,7 @@ COLUMNS: tuple[tuple[str, Text], ...] = (
     ("place", Text("Where", "位置")),
     ("before", Text("Before", "原值")),
     ("after", Text("After", "新值")),
-    ("typed", Text("Typed", "键入内容")),
+    ("typed", Text("Typed", "录入原文")),
     ("why", Text("Why", "原因")),
     ("standing", Text("At the EDC", "中心库状态")),
     ("number", Text("No. at the EDC", "中心库序号")),
@@ -43,7 +43,7 @@ def _cell(value: object, language: Language) -> str:
 
 
 PAPER: tuple[Text, ...] = (
-    Text("When (site)", "中心时间"),
+    Text("When (site)", "本中心时间"),
     Text("Who", "操作人"),
     Text("What", "操作"),
     Text("Child", "患儿"),

@@ -198,7 +198,7 @@ def written_words(path: Path, written: Written) -> Text:
         f"{path.name}: {written.changes} changes, {written.files} attached files. Bring it to the centre and import "
         "the reply here. Only the centre can open it.",
         f"{path.name}：{written.changes} 条变更，{written.files} 个附件。"
-        "请送至中心，并在此导入其回复。只有中心能打开该文件。",
+        "请送至中心库，并在此导入其回复。只有中心库能打开该文件。",
     )
 
 

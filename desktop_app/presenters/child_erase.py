@@ -23,7 +23,7 @@ from ui.child.view import ChildView
 _DONE = Text(
     "The identity is erased. Print the new site-key sheet in the admin room, destroy the old sheets and the backups "
     "made before today.",
-    "身份信息已删除。请在管理页面打印新的中心密钥页，并销毁旧的密钥页及今日之前的备份。",
+    "身份信息已删除。请在管理页面打印新的中心密钥单，并销毁旧的密钥单及今日之前的备份。",
 )
 _SYNC = Text("The next sync makes it final everywhere.", "下次同步后在所有工作站最终生效。")
 

@@ -139,7 +139,7 @@ def _window(stop: Stop, course: Course) -> Text | None:
     beside = Text(f"also in it: {names}", f"窗内另有 {names}") if names and stop.took_place else None
     event = course.study.day_zero
     planned = Text(f"planned {event.en}", f"按计划{event.zh}日") if stop.provisional else None
-    window = Text(f"window {stop.opens} to {stop.closes}", f"窗口 {stop.opens} 至 {stop.closes}")
+    window = Text(f"window {stop.opens} to {stop.closes}", f"时间窗 {stop.opens} 至 {stop.closes}")
     unsure = None if stop.visit.confirmed else words.WINDOW_UNCONFIRMED
     return words.join(window, outside, served, beside, planned, unsure)
 

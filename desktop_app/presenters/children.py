@@ -27,7 +27,7 @@ from ui.widgets.state import Message
 NO_ROLE = Text("Your role is not shown names.", "您的角色不显示姓名。")
 NO_KEY = Text(
     "This workstation has not been handed the site key: children are shown by their codes.",
-    "本工作站尚未获得站点密钥，患儿仅以编号显示。",
+    "本工作站尚未获得中心密钥，患儿仅以编号显示。",
 )
 
 
@@ -68,7 +68,6 @@ def subject_of(slot: Slot) -> str:
 def children_state(records: Records, session: Session, rows: Rows, far: Far | None = None) -> ChildrenState:
     """The table, of the children that are read so far. For the reader's lane."""
     reader = session.store.reader
-    hidden = NO_ROLE if not session.sees_names else NO_KEY if reader.site_key() is None else None
     around = around_of(session)
     held, protocol = held_subjects(reader), session.study.protocol
     there = records.subjects()
@@ -82,13 +81,18 @@ def children_state(records: Records, session: Session, rows: Rows, far: Far | No
         today=session.today,
         columns=columns(session.study),
         rows=made,
-        names_hidden=hidden,
+        names_hidden=hidden_names(session),
         may_enrol=may(session.role, SubjectEnrolled),
         recruited=recruited.words if recruited else None,
         too_many=recruited.too_many if recruited else None,
         sharing=sharing(protocol, session.today),
         unread=far.of - far.read,
     )
+
+
+def hidden_names(session: Session) -> Text | None:
+    """Why this person is not shown names; None where they are. For the reader's lane."""
+    return NO_ROLE if not session.sees_names else NO_KEY if session.store.reader.site_key() is None else None
 
 
 def around_of(session: Session) -> Around:
@@ -118,7 +122,7 @@ class ChildrenPage:
             lambda _records, child: rows.ready(child, around_of(session)),
             lambda records, far: children_state(records, session, rows, far),
             self._show,
-            lambda far: self._view.show_far(far.read, far.of),
+            lambda far: self._view.reading.show_far(far.read, far.of, again=far.again),
         )
         self._view.render(ChildrenState(desk.session.today, columns(desk.session.study), (), loading=True))
 

@@ -60,8 +60,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("users", Text("Users and roles", "用户与角色"), _section(Section.USERS), ("people", "passphrase", "口令")),
     Command("keys", Text("Keys and recovery code", "密钥与恢复码"), _section(Section.KEYS), ("renew", "更换")),
-    Command("devices", Text("Devices", "设备"), _section(Section.DEVICES), ("workstation", "工作站")),
-    Command("edc", Text("Central EDC", "中心库"), _section(Section.EDC), ("enrol workstation", "注册")),
+    Command("devices", Text("Workstations", "工作站"), _section(Section.DEVICES), ("workstation", "工作站")),
+    Command("edc", Text("Central EDC", "中心库"), _section(Section.EDC), ("enrol workstation", "接入", "注册")),
     Command("study", Text("Study definition", "研究定义"), _section(Section.STUDY), ("version", "版本", "amendment")),
     Command("reference", Text("Reference intervals", "参考区间"), _section(Section.REFERENCE), ("检验科",)),
     Command("backup", Text("Backup and restore", "备份与恢复"), _section(Section.BACKUP), ("drill", "演练")),
@@ -114,7 +114,7 @@ KEYS: tuple[KeyGroup, ...] = (
             _line("Ctrl+Z", "take the last entry back", "撤销上一录入"),
             _line("Ctrl+Enter", "form complete", "表单完成"),
             _line("Ctrl+P", "print, or save as PDF", "打印或另存为 PDF"),
-            _line("Ctrl+R", "review and sign", "审核签名"),
+            _line("Ctrl+R", "review and sign", "审核与签名"),
         ),
     ),
     KeyGroup(
@@ -167,7 +167,7 @@ KEYS: tuple[KeyGroup, ...] = (
         (
             _line("N", "a new row of the log", "在该记录中新增一行"),
             _line("Alt+1 … 0", "a log by its number", "按序号切换记录"),
-            _line("F6", "deadlines and proposals, and back", "报送时限与提示，再按返回"),
+            _line("F6", "deadlines and proposals, and back", "报告时限与提示，再按返回"),
         ),
     ),
     KeyGroup(

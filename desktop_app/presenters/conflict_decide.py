@@ -17,7 +17,7 @@ from ui.conflict.state import Resolution
 NO_THIRD = Text("Choose one of the two.", "请从两者中选择。")
 TYPE_ONE = Text("Type the value.", "请输入数值。")
 GONE = Text("This value stands no longer; look again.", "该值已不再有效，请重新查看。")
-NO_KEY = Text("Identity can only be entered where the site key is.", "只有持有站点密钥的工作站才能录入身份信息。")
+NO_KEY = Text("Identity can only be entered where the site key is.", "只有持有中心密钥的工作站才能录入身份信息。")
 
 
 def decided(settled: Settled, resolution: Resolution, new_id: str) -> Fact | Text:

@@ -8,7 +8,7 @@ from study.definition.model import Study
 from study.reference import REPORT, Interval
 from study.text import Text
 
-ON_REPORT = Text("limits printed on the report", "报告单所附参考范围")
+ON_REPORT = Text("limits printed on the report", "报告单所附参考区间")
 
 
 def source_words(study: Study, interval: Interval) -> Text:

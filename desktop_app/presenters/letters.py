@@ -116,7 +116,7 @@ def _visit(stop: Stop) -> LetterVisit:
     label = Text(f"{stop.visit.code} {stop.visit.label.en}", f"{stop.visit.code} {stop.visit.label.zh}")
     if stop.opens is None or stop.closes is None:
         return LetterVisit(stop.visit.code, label)
-    window = Text(f"window {stop.opens} to {stop.closes}", f"窗口 {stop.opens} 至 {stop.closes}")
+    window = Text(f"window {stop.opens} to {stop.closes}", f"时间窗 {stop.opens} 至 {stop.closes}")
     target = Text(f"target {stop.target}", f"目标日 {stop.target}") if stop.target is not None else None
     unsure = None if stop.visit.confirmed else WINDOW_UNCONFIRMED
     return LetterVisit(stop.visit.code, label, join(window, target, unsure))

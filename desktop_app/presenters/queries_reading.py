@@ -24,7 +24,7 @@ _DID: dict[type, Text] = {
     f.QueryReopened: Text("asked again", "重新提出"),
 }
 _CHECK = Text("check", "核查")
-_CENTRE = Text("centre", "中心")
+_CENTRE = Text("centre", "中心库")
 _ERASED = Text("(sealed)", "（密封）")
 _DAY_MS = 24 * 60 * 60 * 1000
 

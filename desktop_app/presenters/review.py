@@ -110,7 +110,7 @@ class ReviewPage:
         reason = reason_words(WITHDRAW_REASONS, asked.reason)
 
         def done(appended: Appended) -> None:
-            self._message = Message("withdrawn", Text("The signature was withdrawn.", "签名已撤销。"), Tone.ACCENT)
+            self._message = Message("withdrawn", Text("The signature was withdrawn.", "签名已撤回。"), Tone.ACCENT)
             self._desk.moved(appended.slots)
 
         self._desk.write(lambda: job.withdraw(session, form, asked.signature, reason), done, self._refused)

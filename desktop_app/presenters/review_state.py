@@ -103,12 +103,12 @@ def _header(scene: Scene) -> VisitHeader:
 
 def _in_window(off: int) -> Text:
     if not off:
-        return Text("in window", "窗口内")
+        return Text("in window", "时间窗内")
     days = abs(off)
     return (
-        Text(f"{days} d before the window", f"早于窗口 {days} 天")
+        Text(f"{days} d before the window", f"早于时间窗 {days} 天")
         if off < 0
-        else Text(f"{days} d after the window", f"晚于窗口 {days} 天")
+        else Text(f"{days} d after the window", f"晚于时间窗 {days} 天")
     )
 
 

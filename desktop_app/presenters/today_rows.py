@@ -74,7 +74,7 @@ def _late(over: int, unit: Text) -> Text:
 
 
 def _hint(each: Due) -> Text:
-    window = Text(f"window {each.opens} to {each.closes}", f"窗口 {each.opens} 至 {each.closes}")
+    window = Text(f"window {each.opens} to {each.closes}", f"时间窗 {each.opens} 至 {each.closes}")
     planned = Text("by the planned infusion", "按计划回输日") if each.provisional else None
     return words.join(window, planned, None if each.confirmed else words.WINDOW_UNCONFIRMED)
 

@@ -259,7 +259,7 @@
     <name>EdcPanel</name>
     <message>
         <source>Central EDC</source>
-        <translation>中心 EDC</translation>
+        <translation>中心库</translation>
     </message>
     <message>
         <source>not enrolled; what you enter is complete and safe here</source>
@@ -287,11 +287,11 @@
     </message>
     <message>
         <source>an identity was erased: the printed sheets are of an earlier key. Print this one, destroy the others</source>
-        <translation>已删除过身份信息：现有打印页属于旧密钥。请打印新页并销毁旧页</translation>
+        <translation>已删除过身份信息：现有密钥单属于旧密钥。请打印新单并销毁旧单</translation>
     </message>
     <message>
         <source>Printed sheet</source>
-        <translation>打印的密钥页</translation>
+        <translation>打印的密钥单</translation>
     </message>
     <message>
         <source>Address of the EDC</source>
@@ -299,7 +299,7 @@
     </message>
     <message>
         <source>Enrolment code from the letter of the centre</source>
-        <translation>中心通知中的接入码</translation>
+        <translation>中心库通知单上的接入码</translation>
     </message>
     <message>
         <source>Enrolling …</source>
@@ -311,7 +311,7 @@
     </message>
     <message>
         <source>How it is reached …</source>
-        <translation>连接方式 …</translation>
+        <translation>连接方式…</translation>
     </message>
     <message>
         <source>Address, certificates, proxy, when it syncs</source>
@@ -486,7 +486,7 @@
     </message>
     <message>
         <source>Choose a file …</source>
-        <translation>选择文件 …</translation>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>The file with the study&apos;s certificate authority</source>
@@ -751,7 +751,7 @@
     </message>
     <message>
         <source>Adopting …</source>
-        <translation>正在启用 …</translation>
+        <translation>正在启用…</translation>
     </message>
     <message>
         <source>Adopt this version</source>
@@ -809,7 +809,7 @@
     </message>
     <message>
         <source>Look at another definition …</source>
-        <translation>查看另一研究定义 …</translation>
+        <translation>查看另一研究定义…</translation>
     </message>
     <message>
         <source>A folder with a study&apos;s YAML files</source>
@@ -876,7 +876,7 @@
     </message>
     <message>
         <source>Adopting …</source>
-        <translation>正在启用 …</translation>
+        <translation>正在启用…</translation>
     </message>
     <message>
         <source>Adopt this table</source>

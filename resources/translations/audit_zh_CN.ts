@@ -29,7 +29,7 @@
     </message>
     <message>
         <source>CSV …</source>
-        <translation>CSV …</translation>
+        <translation>CSV…</translation>
     </message>
     <message>
         <source>Save the entries that the filter shows as a table</source>
@@ -37,11 +37,11 @@
     </message>
     <message>
         <source>Print …</source>
-        <translation>打印 …</translation>
+        <translation>打印…</translation>
     </message>
     <message>
         <source>PDF …</source>
-        <translation>PDF …</translation>
+        <translation>PDF…</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -56,7 +56,7 @@
     <name>Detail</name>
     <message>
         <source>Go to the field (Enter)</source>
-        <translation>前往该字段（回车）</translation>
+        <translation>转到该字段（Enter）</translation>
     </message>
     <message>
         <source>No entry is chosen</source>
@@ -64,7 +64,7 @@
     </message>
     <message>
         <source>When (site)</source>
-        <translation>中心时间</translation>
+        <translation>本中心时间</translation>
     </message>
     <message>
         <source>UTC, and this clock against the EDC&apos;s</source>
@@ -92,7 +92,7 @@
     </message>
     <message>
         <source>Typed</source>
-        <translation>键入内容</translation>
+        <translation>录入原文</translation>
     </message>
     <message>
         <source>Why</source>
@@ -188,7 +188,7 @@
     </message>
     <message>
         <source>Reading the record …</source>
-        <translation>正在读取记录 …</translation>
+        <translation>正在读取记录…</translation>
     </message>
     <message>
         <source>The window stays usable meanwhile.</source>
@@ -204,7 +204,7 @@
     </message>
     <message>
         <source>CSV …</source>
-        <translation>CSV …</translation>
+        <translation>CSV…</translation>
     </message>
     <message>
         <source>Save this answer as a table</source>
@@ -212,7 +212,7 @@
     </message>
     <message>
         <source>All as CSV …</source>
-        <translation>全部存为 CSV …</translation>
+        <translation>全部存为 CSV…</translation>
     </message>
     <message>
         <source>Save every answer into a folder</source>
@@ -220,11 +220,11 @@
     </message>
     <message>
         <source>Print …</source>
-        <translation>打印 …</translation>
+        <translation>打印…</translation>
     </message>
     <message>
         <source>PDF …</source>
-        <translation>PDF …</translation>
+        <translation>PDF…</translation>
     </message>
     <message>
         <source>Read again</source>
@@ -235,7 +235,7 @@
     <name>LinesModel</name>
     <message>
         <source>When (site)</source>
-        <translation>中心时间</translation>
+        <translation>本中心时间</translation>
     </message>
     <message>
         <source>Who</source>
@@ -286,7 +286,7 @@
     </message>
     <message>
         <source>Reading the record …</source>
-        <translation>正在读取记录 …</translation>
+        <translation>正在读取记录…</translation>
     </message>
     <message>
         <source>The newest entries come first.</source>

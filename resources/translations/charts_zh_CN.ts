@@ -32,7 +32,7 @@
     <name>ChartHover</name>
     <message>
         <source>click opens the visit</source>
-        <translation>点击打开该访视</translation>
+        <translation>单击打开该访视</translation>
     </message>
     <message>
         <source>click opens it</source>
@@ -120,11 +120,11 @@
     </message>
     <message>
         <source>At most %1 more can be told apart</source>
-        <translation>最多可再选%1名，否则难以分辨</translation>
+        <translation>最多可再选 %1 名，否则难以分辨</translation>
     </message>
     <message>
         <source>Chosen: %1. Without any the child stands alone</source>
-        <translation>已选%1名；不选则仅显示本患儿</translation>
+        <translation>已选 %1 名；不选则仅显示本患儿</translation>
     </message>
 </context>
 <context>

@@ -108,7 +108,7 @@
     </message>
     <message>
         <source>Name, numbers, date of birth, contacts and the names of attached files: nobody can read them again, on any workstation. There is no way back. Ages, and what depends on them (reference intervals, eGFR, growth, percentiles of blood pressure, consents that fall due), cannot be computed afterwards.</source>
-        <translation>姓名、证件号与病历号、出生日期、联系方式及附件文件名：任何人在任何工作站上都无法再读取，且不可恢复。此后无法再计算年龄及依赖年龄的内容（参考区间、eGFR、生长发育、血压百分位、到期的知情同意）。</translation>
+        <translation>姓名、证件号与病案号、出生日期、联系方式及附件文件名：任何人在任何工作站上都无法再读取，且不可恢复。此后无法再计算年龄及依赖年龄的内容（参考区间、eGFR、生长发育、血压百分位、到期的知情同意）。</translation>
     </message>
     <message>
         <source>The study data stay, under the code. Free text is not searched: where somebody typed the name into a comment, change it there; its old text stays in the record.</source>
@@ -116,7 +116,7 @@
     </message>
     <message>
         <source>Copies made before today still open the name: the printed sheets of the site key, and backups. Destroy them. A new sheet must be printed afterwards.</source>
-        <translation>此前的副本仍可打开姓名：打印的中心密钥页以及备份。请予以销毁。之后须打印新的中心密钥页。</translation>
+        <translation>此前的副本仍可打开姓名：打印的中心密钥单以及备份。请予以销毁。之后须打印新的中心密钥单。</translation>
     </message>
     <message>
         <source>This workstation knows of no backup. Others may have made some.</source>
@@ -208,7 +208,7 @@
     </message>
     <message>
         <source>Go to what is asked about</source>
-        <translation>转到所问字段</translation>
+        <translation>转到该字段</translation>
     </message>
     <message>
         <source>answered</source>
@@ -283,7 +283,7 @@
     </message>
     <message>
         <source>Serious events: deadlines</source>
-        <translation>严重不良事件：上报时限</translation>
+        <translation>严重不良事件：报告时限</translation>
     </message>
     <message>
         <source>Adverse events</source>
@@ -291,7 +291,7 @@
     </message>
     <message>
         <source>CRS and ICANS</source>
-        <translation>CRS与ICANS</translation>
+        <translation>CRS 与 ICANS</translation>
     </message>
     <message>
         <source>Adverse events proposed</source>
@@ -334,11 +334,11 @@
     </message>
     <message>
         <source>due now</source>
-        <translation>应访视</translation>
+        <translation>窗内</translation>
     </message>
     <message>
         <source>overdue</source>
-        <translation>已超窗</translation>
+        <translation>逾期</translation>
     </message>
     <message>
         <source>missed</source>

@@ -143,7 +143,7 @@
     </message>
     <message>
         <source>Hospital number</source>
-        <translation>住院号</translation>
+        <translation>病案号</translation>
     </message>
     <message>
         <source>Sex at birth</source>
@@ -159,11 +159,11 @@
     </message>
     <message>
         <source>YYYY-MM-DD</source>
-        <translation>年-月-日</translation>
+        <translation>YYYY-MM-DD</translation>
     </message>
     <message>
         <source>Name, hospital number and date of birth are sealed and stay at this site; the EDC sees the code.</source>
-        <translation>姓名、住院号和出生日期加密后只留在本院，中心 EDC 只见编号。</translation>
+        <translation>姓名、病案号和出生日期加密后只留在本院，中心库只见编号。</translation>
     </message>
     <message>
         <source>This workstation has no site key yet: the child is entered with its code only.</source>
@@ -181,7 +181,7 @@
     </message>
     <message>
         <source>Enrolling …</source>
-        <translation>正在接入…</translation>
+        <translation>正在入组…</translation>
     </message>
     <message>
         <source>Enrol</source>
@@ -217,25 +217,6 @@
     <message>
         <source>filter</source>
         <translation>筛选</translation>
-    </message>
-</context>
-<context>
-    <name>Reading</name>
-    <message>
-        <source>%1 of %2 children are read; these can be used already</source>
-        <translation>已读取 %1 / %2 名患儿，已读取者可直接使用</translation>
-    </message>
-    <message>
-        <source>%1 of %2 children are read; the others are not in the table</source>
-        <translation>已读取 %1 / %2 名患儿，其余未列入表中</translation>
-    </message>
-    <message>
-        <source>Read the others</source>
-        <translation>读取其余患儿</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
     </message>
 </context>
 </TS>

@@ -99,7 +99,7 @@
     </message>
     <message>
         <source>Entered by</source>
-        <translation>录入者</translation>
+        <translation>录入人</translation>
     </message>
     <message>
         <source>Time</source>

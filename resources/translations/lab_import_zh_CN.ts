@@ -124,15 +124,15 @@
     </message>
     <message>
         <source>The name or number on the report is this child&apos;s.</source>
-        <translation>报告上的姓名或病历号与该患儿一致。</translation>
+        <translation>报告上的姓名或病案号与该患儿一致。</translation>
     </message>
     <message>
         <source>Only part of the name and number on the report agrees with this child.</source>
-        <translation>报告上的姓名与病历号仅部分与该患儿相符。</translation>
+        <translation>报告上的姓名与病案号仅部分与该患儿相符。</translation>
     </message>
     <message>
         <source>The name and number on this report are NOT this child&apos;s.</source>
-        <translation>报告上的姓名或病历号与该患儿不符！</translation>
+        <translation>报告上的姓名或病案号与该患儿不符！</translation>
     </message>
     <message>
         <source>It cannot be told whose report this is.</source>
@@ -230,7 +230,7 @@
     </message>
     <message>
         <source>Limits</source>
-        <translation>参考范围</translation>
+        <translation>参考区间</translation>
     </message>
     <message>
         <source>Flag</source>

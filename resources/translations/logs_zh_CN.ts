@@ -75,7 +75,7 @@ MMF 0.25g bid 停 2026-11-20</translation>
     <name>OrderLine</name>
     <message>
         <source>A prescription as you write it: prednisone 5mg 3 tabs qod (L)</source>
-        <translation>直接写医嘱，如：泼尼松 5mg 3片 qod（按L）</translation>
+        <translation>直接写医嘱，如：泼尼松 5mg 3片 qod（按 L）</translation>
     </message>
     <message>
         <source>Prescription line</source>
@@ -91,7 +91,7 @@ MMF 0.25g bid 停 2026-11-20</translation>
     </message>
     <message>
         <source>Enter keeps it as a row of the log</source>
-        <translation>回车记为一行</translation>
+        <translation>按 Enter 记为一行</translation>
     </message>
     <message>
         <source>Read as</source>
@@ -99,7 +99,7 @@ MMF 0.25g bid 停 2026-11-20</translation>
     </message>
     <message>
         <source>Undo (Ctrl+Z)</source>
-        <translation>撤销 (Ctrl+Z)</translation>
+        <translation>撤销（Ctrl+Z）</translation>
     </message>
 </context>
 </TS>

@@ -21,22 +21,22 @@
     </message>
     <message>
         <source>Withdraw…</source>
-        <translation>撤销…</translation>
+        <translation>撤回…</translation>
     </message>
     <message>
         <source>Take your signature back, with a reason</source>
-        <translation>撤销您的签名，需填写原因</translation>
+        <translation>撤回您的签名，需填写原因</translation>
     </message>
     <message>
         <source>Withdraw the signature</source>
-        <translation>撤销签名</translation>
+        <translation>撤回签名</translation>
     </message>
 </context>
 <context>
     <name>EvidenceCard</name>
     <message>
         <source>Derived values that the signature rests on</source>
-        <translation>签名所依据的推导值</translation>
+        <translation>签名所依据的衍生值</translation>
     </message>
     <message>
         <source>unconfirmed</source>
@@ -74,7 +74,7 @@
     <name>MatterLine</name>
     <message>
         <source>Go there</source>
-        <translation>前往该处</translation>
+        <translation>转到该处</translation>
     </message>
 </context>
 <context>

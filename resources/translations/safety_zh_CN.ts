@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>CAR-T</source>
-        <translation>与CAR-T</translation>
+        <translation>与 CAR-T</translation>
     </message>
     <message>
         <source>Since</source>
@@ -96,7 +96,7 @@
     </message>
     <message>
         <source>Serious events: deadlines</source>
-        <translation>严重不良事件：报送时限</translation>
+        <translation>严重不良事件：报告时限</translation>
     </message>
     <message>
         <source>Proposed from results</source>

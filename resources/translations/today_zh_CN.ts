@@ -28,7 +28,7 @@
     </message>
     <message>
         <source>Window</source>
-        <translation>窗口</translation>
+        <translation>时间窗</translation>
     </message>
     <message>
         <source>Completeness</source>
@@ -44,7 +44,7 @@
     </message>
     <message>
         <source>the window is over; it can still be entered and is marked as outside</source>
-        <translation>窗口已过，仍可录入并标为窗外</translation>
+        <translation>时间窗已过，仍可录入并标为超窗</translation>
     </message>
     <message>
         <source>Due now %1</source>
@@ -52,7 +52,7 @@
     </message>
     <message>
         <source>the window is open</source>
-        <translation>窗口已开放</translation>
+        <translation>时间窗已开始</translation>
     </message>
     <message numerus="yes">
         <source>Next %n days</source>
@@ -62,7 +62,7 @@
     </message>
     <message>
         <source>the window opens soon</source>
-        <translation>窗口即将打开</translation>
+        <translation>时间窗即将开始</translation>
     </message>
 </context>
 <context>

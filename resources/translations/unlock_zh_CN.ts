@@ -5,11 +5,11 @@
     <name>EdcPage</name>
     <message>
         <source>Enrol with the central EDC</source>
-        <translation>接入中心 EDC</translation>
+        <translation>接入中心库</translation>
     </message>
     <message>
         <source>Address and enrolment code stand in the letter from the centre. Without them this workstation works alone; you can enrol later, and everything entered until then is sent unchanged.</source>
-        <translation>地址和接入码见中心寄来的通知。没有它们，本工作站也可独立工作；以后再接入时，此前录入的全部数据会原样上传。</translation>
+        <translation>地址和接入码见中心库寄来的通知单。没有它们，本工作站也可独立工作；以后再接入时，此前录入的全部数据会原样上传。</translation>
     </message>
     <message>
         <source>Address of the EDC</source>
@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>The EDC answers as %1. Compare this with the letter.</source>
-        <translation>EDC 的指纹为 %1，请与通知核对。</translation>
+        <translation>EDC 的指纹为 %1，请与通知单核对。</translation>
     </message>
     <message>
         <source>Enrolling …</source>
@@ -41,11 +41,11 @@
     </message>
     <message>
         <source>The centre made it; you bring a file back to it.</source>
-        <translation>邀请由中心制作；您将带回一个文件给中心。</translation>
+        <translation>邀请由中心库制作；您将带回一个文件给中心库。</translation>
     </message>
     <message>
         <source>Certificates and proxy …</source>
-        <translation>证书与代理 …</translation>
+        <translation>证书与代理…</translation>
     </message>
     <message>
         <source>Where the hospital has a proxy of its own</source>
@@ -155,7 +155,7 @@
     </message>
     <message>
         <source>4 Central EDC</source>
-        <translation>4 中心 EDC</translation>
+        <translation>4 中心库</translation>
     </message>
 </context>
 <context>
@@ -300,7 +300,7 @@
     </message>
     <message>
         <source>The site enters data on other computers already; this one is enrolled with the central EDC.</source>
-        <translation>本中心已有其他工作站在录入；本机将在中心库注册。</translation>
+        <translation>本中心已有其他工作站在录入；本机将接入中心库。</translation>
     </message>
     <message>
         <source>After a broken disk or a lost computer, and for moving to a new one.</source>

@@ -87,7 +87,7 @@
     <name>DerivedCard</name>
     <message>
         <source>Derived values</source>
-        <translation>推导值</translation>
+        <translation>衍生值</translation>
     </message>
 </context>
 <context>
@@ -221,7 +221,7 @@
     </message>
     <message>
         <source>%1 to answer</source>
-        <translation>%1项待说明</translation>
+        <translation>%1 项待说明</translation>
     </message>
 </context>
 <context>
@@ -236,7 +236,7 @@
     </message>
     <message>
         <source>Review and sign</source>
-        <translation>审核并签名</translation>
+        <translation>审核与签名</translation>
     </message>
     <message>
         <source>Back</source>
@@ -251,7 +251,7 @@
     </message>
     <message>
         <source>Who</source>
-        <translation>操作者</translation>
+        <translation>操作人</translation>
     </message>
     <message>
         <source>Role</source>
@@ -267,7 +267,7 @@
     </message>
     <message>
         <source>Typed</source>
-        <translation>原始录入</translation>
+        <translation>录入原文</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -378,11 +378,11 @@
     </message>
     <message>
         <source>Page before (PageUp)</source>
-        <translation>上一页 (PageUp)</translation>
+        <translation>上一页（PageUp）</translation>
     </message>
     <message>
         <source>Next page (PageDown)</source>
-        <translation>下一页 (PageDown)</translation>
+        <translation>下一页（PageDown）</translation>
     </message>
     <message>
         <source>Page %1 of %2</source>
@@ -412,11 +412,11 @@
     <name>RepeatPicker</name>
     <message>
         <source>%1 entries</source>
-        <translation>%1条</translation>
+        <translation>%1 条</translation>
     </message>
     <message>
         <source>%1 entries; the open ones first</source>
-        <translation>%1条，进行中的在前</translation>
+        <translation>%1 条，进行中的在前</translation>
     </message>
 </context>
 <context>
@@ -495,19 +495,19 @@
     <name>TracePanel</name>
     <message>
         <source>Slower paper: more seconds in view (-)</source>
-        <translation>减慢走纸：显示更长时间 (-)</translation>
+        <translation>减慢走纸：显示更长时间（-）</translation>
     </message>
     <message>
         <source>Faster paper: fewer seconds in view (+)</source>
-        <translation>加快走纸：显示更短时间 (+)</translation>
+        <translation>加快走纸：显示更短时间（+）</translation>
     </message>
     <message>
         <source>Lower traces (Ctrl+Down)</source>
-        <translation>降低增益 (Ctrl+Down)</translation>
+        <translation>降低增益（Ctrl+Down）</translation>
     </message>
     <message>
         <source>Higher traces (Ctrl+Up)</source>
-        <translation>提高增益 (Ctrl+Up)</translation>
+        <translation>提高增益（Ctrl+Up）</translation>
     </message>
     <message>
         <source>Leads %1 of %2…</source>

@@ -116,4 +116,27 @@
         <translation>显示口令</translation>
     </message>
 </context>
+<context>
+    <name>Reading</name>
+    <message>
+        <source>%1 of %2 children are read; these can be used already</source>
+        <translation>已读取 %1 / %2 名患儿，已读取者可直接使用</translation>
+    </message>
+    <message>
+        <source>%1 of %2 children are read; the others are not shown</source>
+        <translation>已读取 %1 / %2 名患儿，其余未显示</translation>
+    </message>
+    <message>
+        <source>%1 of %2 children are read anew; the others stand as they were</source>
+        <translation>已重新读取 %1 / %2 名患儿，其余仍为先前内容</translation>
+    </message>
+    <message>
+        <source>Read the others</source>
+        <translation>读取其余患儿</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
 </TS>

@@ -31,11 +31,11 @@ TYPES: dict[str, Text] = {
     "number": Text("number", "数值"), "text": Text("text", "文本"), "choice": Text("choice", "单选"),
     "multichoice": Text("multiple choice", "多选"), "date": Text("date", "日期"),
     "partial_date": Text("partial date", "部分日期"), "datetime": Text("date and time", "日期时间"),
-    "table": Text("log", "日志"),
+    "table": Text("log", "记录"),
 }  # fmt: skip
 STATES: dict[str, Text] = {
     "unplanned": Text("unplanned", "未安排"), "not_due": Text("not due", "未到期"),
-    "in_window": Text("in its window", "窗口内"), "overdue": Text("overdue", "逾期"),
+    "in_window": Text("in its window", "时间窗内"), "overdue": Text("overdue", "逾期"),
     "history": Text("from old records", "待补录"), "skipped": Text("offered", "可选未做"),
     "stopped": Text("no longer asked", "不再要求"), "early": Text("early", "提前"), "done": Text("in time", "按时"),
     "late": Text("late", "超窗"), "missed": Text("missed", "缺失"),
@@ -273,7 +273,7 @@ def _window(was: Stop | None, now: Stop) -> Text | None:
     en = f", {states[0].en} → {states[1].en}" if states else ""
     zh = f"，{states[0].zh} → {states[1].zh}" if states else ""
     span = f"{_span(was)} → {_span(now)}"
-    return Text(f"window {span}{en}", f"窗口 {span}{zh}")
+    return Text(f"window {span}{en}", f"时间窗 {span}{zh}")
 
 
 def _span(stop: Stop) -> str:

@@ -12,7 +12,7 @@ ACTIVITY: dict[str, Named] = {
     "previous_unanswered": Named(
         Text("Descriptors without an answer at the previous visit", "上次访视未作答条目"), kind="words"
     ),
-    "pga": Named(Text("Physician global assessment (0-3)", "医生总体评估（0-3）"), "score"),
+    "pga": Named(Text("Physician global assessment (0-3)", "医师总体评估（0-3）"), "score"),
     "pred": Named(Text("Prednisone equivalent", "泼尼松等效剂量"), "mg/day"),
     "pred_apart": Named(Text("Of it for pulses, CRS and premedication", "其中冲击、CRS及预处理用激素"), "mg/day"),
     "apart_excluded": Named(
@@ -24,12 +24,12 @@ ACTIVITY: dict[str, Named] = {
     "age": Named(Text("Age", "年龄"), "y"),
     "base": Named(Text("Baseline value", "基线值")),
     "cur": Named(Text("SLEDAI-2K now", "目前SLEDAI-2K"), "score"),
-    "pga_base": Named(Text("Physician global assessment at baseline (0-3)", "基线医生总体评估（0-3）"), "score"),
-    "pga_cur": Named(Text("Physician global assessment now (0-3)", "目前医生总体评估（0-3）"), "score"),
+    "pga_base": Named(Text("Physician global assessment at baseline (0-3)", "基线医师总体评估（0-3）"), "score"),
+    "pga_cur": Named(Text("Physician global assessment now (0-3)", "目前医师总体评估（0-3）"), "score"),
     "newA": Named(Text("New BILAG A scores", "新增BILAG A")),
     "newB": Named(Text("New BILAG B scores", "新增BILAG B")),
-    "window_base": Named(Text("SLEDAI window at baseline", "基线SLEDAI评估窗口"), kind="word", answers=_WINDOWS),
-    "window": Named(Text("SLEDAI window", "SLEDAI评估窗口"), kind="word", answers=_WINDOWS),
+    "window_base": Named(Text("SLEDAI window at baseline", "基线SLEDAI评估时间窗"), kind="word", answers=_WINDOWS),
+    "window": Named(Text("SLEDAI window", "SLEDAI评估时间窗"), kind="word", answers=_WINDOWS),
     "dSLEDAI": Named(Text("Change of SLEDAI-2K", "SLEDAI-2K变化"), "score", signed=True),
     "dUPCR": Named(Text("Change of protein/creatinine ratio", "尿蛋白/肌酐比值变化"), "g/g", signed=True),
     "dMD": Named(Text("Change of physician global (0-10)", "医师总体评估（0-10）变化"), "score", signed=True),

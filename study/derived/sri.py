@@ -14,10 +14,10 @@ _INPUTS = (*_NEEDED, *_BILAG, "window_base", "window")
 _TOO_LOW = Text("Only defined when the SLEDAI-2K at baseline is 4 or more.", "仅当基线SLEDAI-2K≥4时才可计算。")
 _WINDOWS = Text(
     "The two assessments look back over different windows, so their totals do not compare.",
-    "两次评估的回顾窗口不同，总分不可比较。",
+    "两次评估的评估时间窗不同，总分不可比较。",
 )
 _WINDOW_UNKNOWN = Text(
-    "Whether both assessments look back over the same window was not given.", "未提供两次评估的回顾窗口是否相同。"
+    "Whether both assessments look back over the same window was not given.", "未提供两次评估的评估时间窗是否相同。"
 )
 
 

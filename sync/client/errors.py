@@ -239,7 +239,7 @@ def not_enrolled() -> KnownError:
     return KnownError(
         "not-enrolled",
         "This workstation is not enrolled with an EDC yet.",
-        "本工作站尚未在中心库注册。",
+        "本工作站尚未接入中心库。",
     )
 
 

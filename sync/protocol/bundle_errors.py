@@ -71,7 +71,7 @@ def wants_invitation() -> KnownError:
         "bundle-is-invitation",
         "This file is the EDC's invitation. Take it up first (Enrol, or bundle export --invitation); its reply is "
         "imported here later.",
-        "该文件是中心库的邀请。请先接受邀请（“注册”，或 bundle export --invitation），之后在此导入其回复。",
+        "该文件是中心库的邀请。请先接受邀请（“接入”，或 bundle export --invitation），之后在此导入其回复。",
     )
 
 

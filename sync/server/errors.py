@@ -48,7 +48,7 @@ def device_unknown() -> KnownError:
     return KnownError(
         "device-unknown",
         "The EDC does not know this workstation. Enrol it with a code from the EDC's administrator.",
-        "中心库不认识本工作站，请使用中心库管理员提供的代码进行注册。",
+        "中心库不认识本工作站，请使用中心库管理员提供的接入码接入。",
     )
 
 

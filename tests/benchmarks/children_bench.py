@@ -103,7 +103,7 @@ def _child(draw: random.Random, place: int, columns: int) -> ChildRow:
 
 def today(groups: Sequence[Group], count: int = CHILDREN) -> TodayState:
     """As many visits that are overdue, open or coming."""
-    what, word = Text("M3 · 3 months", "M3 · 3个月"), Text("open", "窗口内")
+    what, word = Text("M3 · 3 months", "M3 · 3个月"), Text("open", "时间窗内")
     span = WindowSpan(-5, 5, 0)
     rows = [
         TodayRow(f"s{n}/M3/////", f"LN-{n:04d}", f"儿{n}", groups[n % len(groups)], what, what, word, span)

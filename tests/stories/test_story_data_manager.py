@@ -150,7 +150,7 @@ def test_entries_under_a_freeze_not_heard_of_are_held_and_the_site_hears_what_be
     refuses(ward, child, ("frozen centrally: entries wait", MANAGER, "期中分析"))
     clinic.sync()
     clinic.speak("zh")
-    refuses(clinic, child, ("已被中心冻结，暂不能录入", MANAGER, "期中分析"))
+    refuses(clinic, child, ("已被中心库冻结，暂不能录入", MANAGER, "期中分析"))
     assert "139 mmol/L 在中心库等待处理，尚未生效" in clinic.said_below("SODIUM")
     assert clinic.cards(NeedKind.HELD) == ["2 条记录在中心库待处理; 已存放，放行前不生效"]
     page.browser.click("暂留")
@@ -190,7 +190,7 @@ def test_a_locked_child_takes_neither_entry_nor_signature_until_it_is_unlocked(s
     site.everyone()
     clinic.speak("zh")
     refuses(ward, child, ("locked centrally", MANAGER, "data base lock"))
-    refuses(clinic, child, ("已被中心锁定", MANAGER, "data base lock"))
+    refuses(clinic, child, ("已被中心库锁定", MANAGER, "data base lock"))
     assert ward.standing(child, "CHEM") == "blocked"
     assert "locked centrally" in ward.read()
     page.close_off("Release", "two values to correct")

@@ -97,7 +97,7 @@ def eligibility(asked: Inspected) -> Table:
         for line in gate.lines
     )
     columns = (
-        CHILD, Text("Gate", "关口"), Text("Criterion", "标准"), Text("Answer, visit and day", "回答、访视与日期"),
+        CHILD, Text("Gate", "节点"), Text("Criterion", "标准"), Text("Answer, visit and day", "回答、访视与日期"),
         Text("Evidence", "依据"), Text("Verdict", "结论"), Text("Decided by, on", "判定人与日期"),
     )  # fmt: skip
     return Table(columns, rows)

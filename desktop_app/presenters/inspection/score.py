@@ -41,7 +41,7 @@ def score_and_response(asked: Inspected) -> Table:
     note = Text(
         "Entered by: whoever entered the values of this visit behind an input. What was taken from another visit, from "
         "a log or from the definition, and every change before it, stands in the audit trail.",
-        "录入人：本次访视中该输入项所依据数值的录入人。取自其他访视、日志或研究定义的内容及此前的修改，见稽查轨迹。",
+        "录入人：本次访视中该输入项所依据数值的录入人。取自其他访视、患儿记录或研究定义的内容及此前的修改，见稽查轨迹。",
     )
     return Table(columns, tuple(rows), (note,))
 
@@ -76,7 +76,7 @@ def _given(asked: Inspected, given: Input) -> Cell:
         case Series(points=points):
             return "; ".join(f"{point.on} {point.quantity.comparator}{point.quantity.number}" for point in points)
         case Rows(rows=rows):
-            return Text(f"{len(rows)} rows of the log", f"日志{len(rows)}行")
+            return Text(f"{len(rows)} rows of the log", f"记录{len(rows)}行")
         case Day(on=on):
             return str(on)
 

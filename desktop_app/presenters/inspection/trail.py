@@ -30,7 +30,7 @@ def looked_at_twice(asked: Inspected) -> Table:
         *_for_many(trail),
     ]
     columns = (
-        Text("Why listed", "列出原因"), Text("When (site)", "中心时间"), Text("Who", "操作人"), CHILD,
+        Text("Why listed", "列出原因"), Text("When (site)", "本中心时间"), Text("Who", "操作人"), CHILD,
         Text("Where", "位置"), Text("Before", "原值"), Text("After", "新值"), Text("Reason", "修改原因"),
         Text("Number", "数量"),
     )  # fmt: skip
@@ -39,7 +39,7 @@ def looked_at_twice(asked: Inspected) -> Table:
         f"Night: {first}:00 to {last}:00 of the site. Bulk: {BULK} values in one change, or by one person in one "
         f"minute. Long after: more than {BACK_ENTRY.days} days after the visit. Many: {MANY} children a day by one "
         "person. Being listed is no fault: a laboratory report is one change of many values.",
-        f"夜间：中心时间{first}时至{last}时。批量：一次变更或同一人一分钟内{BULK}项。滞后：访视后超过{BACK_ENTRY.days}天。"
+        f"夜间：本中心时间{first}时至{last}时。批量：一次变更或同一人一分钟内{BULK}项。滞后：访视后超过{BACK_ENTRY.days}天。"
         f"多人：同一人一天内{MANY}名患儿。列出不等于有错：一份化验单即为一次多项变更。",
     )
     return Table(columns, tuple(rows), (note,))

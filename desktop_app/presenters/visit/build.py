@@ -3,6 +3,7 @@
 from desktop_app.jobs.lab import forms_of
 from desktop_app.presenters import words
 from desktop_app.presenters.header import child_header
+from desktop_app.presenters.signature_words import idle_withdrawal
 from desktop_app.presenters.visit.asked import options
 from desktop_app.presenters.visit.episodes import episode_rows
 from desktop_app.presenters.visit.forms import form_rows
@@ -10,7 +11,7 @@ from desktop_app.presenters.visit.head import REINSTATE_REASONS, REOPEN_REASONS,
 from desktop_app.presenters.visit.rows import item_rows
 from desktop_app.presenters.visit.scene import GoneFile, Scene
 from desktop_app.presenters.visit.side import derived_rows, messages, trend
-from desktop_app.presenters.visit.withdrawing import gone_words, held_withdrawal, withdrawing
+from desktop_app.presenters.visit.withdrawing import gone_words, withdrawing
 from study.address import LOG
 from study.changes import facts as f
 from study.followup import entered_late
@@ -79,9 +80,9 @@ def _standing_words(scene: Scene, off: int | None) -> Text | None:
     window = None
     if off is not None:
         days = abs(off)
-        early = Text(f"{days} d before the window", f"早于窗口 {days} 天")
-        outside = early if off < 0 else Text(f"{days} d after the window", f"晚于窗口 {days} 天")
-        window = outside if off else Text("in window", "窗口内")
+        early = Text(f"{days} d before the window", f"早于时间窗 {days} 天")
+        outside = early if off < 0 else Text(f"{days} d after the window", f"晚于时间窗 {days} 天")
+        window = outside if off else Text("in window", "时间窗内")
     late = entered_late(scene.child.course, scene.stands)
     old = Text(f"entered {late} d later", f"{late} 天后补录") if late is not None else None
     said = words.join(window, old)
@@ -98,14 +99,14 @@ def _title(scene: Scene) -> Text:
 def _files(scene: Scene) -> tuple[FileRow, ...]:
     if not scene.form.attachments:
         return ()
-    rows, held = [], scene.child.course.record.held_withdrawals(scene.place)
+    rows, idle = [], scene.child.course.record.idle_withdrawals(scene.place)
     for entry in scene.child.course.record.attachments(scene.place):
         fact = entry.fact
         if isinstance(fact, f.AttachmentAdded):
             at = scene.child.course.made(entry.change)
             title = scene.child.identity.titles.get(fact.id) if scene.names else None
             when = at.strftime("%m-%d %H:%M") if at else ""
-            waits = held_withdrawal(scene, held[fact.id]) if fact.id in held else None
+            waits = idle_withdrawal(scene.child.course, scene.everyone, scene.held, idle.get(fact.id))
             state = scene.files.get(fact.name, "elsewhere")
             rows.append(FileRow(fact.id, title or fact.kind, when, state, held=waits))
     return (*rows, *(_gone(scene, each) for each in scene.gone))

@@ -304,7 +304,7 @@ def sentence(state: State, item: Item | None = None) -> Text | None:
     words = {
         "same": Text("Stands already.", "已有相同数值。"),
         "conflict": Text("Two values stand here; decide the conflict first.", "此处存在冲突数值，请先处理冲突。"),
-        "frozen": Text("The centre has frozen this place.", "该处已被中心冻结，不能修改。"),
+        "frozen": Text("The centre has frozen this place.", "该处已被中心库冻结，不能修改。"),
         "other_specimen": Text("The form holds another specimen.", "该表单已是另一份标本。"),
         "no_time": Text("The report does not say when the specimen was taken.", "报告未注明标本采集时间。"),
         "impossible": Text(

@@ -22,7 +22,7 @@ def fact_words(scene: Scene, fact: f.Fact) -> Text:
 
 KINDS: dict[type, Text] = {
     f.ValueSet: Text("value", "值"),
-    f.SignatureWithdrawn: Text("signature withdrawn", "签名已撤销"),
+    f.SignatureWithdrawn: Text("signature withdrawn", "签名已撤回"),
     f.AttachmentAdded: Text("file added", "新增文件"),
     f.AttachmentWithdrawn: Text("file withdrawn", "文件已撤回"),
     f.ChildKeyed: Text("child's key sealed anew", "患儿密钥重新封存"),
@@ -41,7 +41,7 @@ KINDS: dict[type, Text] = {
     f.FormCompleted: Text("form completed", "表单已完成"),
     f.FormReopened: Text("form reopened", "表单重新打开"),
     f.Signed: Text("signed", "已签名"),
-    f.Withdrawn: Text("withdrawn", "已撤销"),
+    f.Withdrawn: Text("withdrawn", "已撤回"),
     f.Reinstated: Text("reinstated", "已恢复"),
     f.RowCreated: Text("new row", "新增行"),
     f.VisitOpened: Text("visit opened", "访视已打开"),
@@ -58,6 +58,6 @@ KINDS: dict[type, Text] = {
     f.ChangeRejected: Text("change rejected", "变更已驳回"),
     f.DeviceEnded: Text("workstation ended", "工作站已停用"),
     f.MarkSet: Text("marked", "已标记"),
-    f.MarkWithdrawn: Text("mark withdrawn", "标记已撤销"),
+    f.MarkWithdrawn: Text("mark withdrawn", "标记已撤回"),
 }
 """What kinds of facts are called."""

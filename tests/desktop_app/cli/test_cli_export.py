@@ -67,7 +67,7 @@ def test_the_whole_trail_names_nobody_and_is_itself_noted(run: Run, tmp_path: Pa
     text = (tmp_path / "audit.csv").read_text(encoding="utf-8-sig")
     assert "王小明" not in text
     assert "••••" in text
-    assert text.startswith("时间（UTC）,中心时间,")
+    assert text.startswith("时间（UTC）,本中心时间,")
     assert run("export", "audit", "--to", str(tmp_path / "again.csv")).code == 0
     last = [row for row in read(tmp_path / "again.csv") if row["kind"] == "export"]
     assert [row["after"].startswith("audit trail · CSV") for row in last] == [True]

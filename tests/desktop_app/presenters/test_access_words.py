@@ -33,7 +33,7 @@ LETTER = ("letter to the family · LT2 · with the name", "家属通知单 · LT
             "inspection tables · question 8",
             "核查问题表 · 问题8",
         ),
-        (Accessed(id="a", what="print", detail="site-key"), "", "site key sheet", "中心密钥纸页"),
+        (Accessed(id="a", what="print", detail="site-key"), "", "site key sheet", "中心密钥单"),
         (Accessed(id="a", what="backup", detail="2026-11-17 #4823"), "", "2026-11-17 #4823", "2026-11-17 #4823"),
         (Accessed(id="a", what="unlock"), "", "", ""),
         (Accessed(id="a", what="print", detail="crf M3 s1", count=2), "LN-001", *CRF),

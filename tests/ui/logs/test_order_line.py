@@ -165,10 +165,10 @@ def test_half_typed_text_is_told_once(view: LogsView) -> None:
 
 
 def test_who_may_not_enter_is_told_why_and_cannot_type(view: LogsView) -> None:
-    view.show_line(LineState(why_not=Text("frozen centrally", "已被中心冻结")))
+    view.show_line(LineState(why_not=Text("frozen centrally", "已被中心库冻结")))
     assert view.line.field.isReadOnly()
     assert not view.line.add.isEnabled()
-    assert "已被中心冻结" in shown(view)
+    assert "已被中心库冻结" in shown(view)
 
 
 def test_a_log_that_takes_no_lines_has_none(view: LogsView) -> None:

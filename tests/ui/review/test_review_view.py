@@ -128,7 +128,7 @@ def test_what_blocks_leads_to_where_it_is_dealt_with(qtbot: QtBot, view: ReviewV
 def test_a_signature_is_taken_back_with_a_reason(qtbot: QtBot, view: ReviewView) -> None:
     view.table.setCurrentIndex(view.table.forms.index(2, 1))
     assert "周敏 2026-11-17" in said(view)
-    link = next(b for b in view.detail.findChildren(LinkButton) if b.text() == "撤销…")
+    link = next(b for b in view.detail.findChildren(LinkButton) if b.text() == "撤回…")
     link.click()
     assert view.detail.menu is not None
     with qtbot.waitSignal(view.withdraw_asked) as asked:

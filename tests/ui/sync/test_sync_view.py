@@ -110,7 +110,7 @@ def test_pause_and_go_on(qtbot: QtBot, view: SyncView) -> None:
 def test_the_queue_says_how_each_change_stands(view: SyncView) -> None:
     model = view.table.queue
     states = [model.index(place, 6).data() for place in range(model.rowCount())]
-    assert states == ["已收到", "发送中 62 %", "中心暂留"]
+    assert states == ["已收到", "发送中 62 %", "中心库暂留"]
     view.render(replace(STATE, queue=tuple(replace(one, sending=Sending.WAITING) for one in STATE.queue)))
     assert [model.index(place, 6).data() for place in range(3)] == ["等待"] * 3
     assert not view.table.grab().isNull()
@@ -129,7 +129,7 @@ def test_what_came_leads_to_its_child(qtbot: QtBot, view: SyncView) -> None:
 
 
 def test_held_changes_say_why_and_since_when(view: SyncView) -> None:
-    assert "中心暂留：LN-003 M3 血常规（已冻结）" in said(view)
+    assert "中心库暂留：LN-003 M3 血常规（已冻结）" in said(view)
     assert "自 11-15" in said(view)
 
 
@@ -161,7 +161,7 @@ def test_offline_with_work_waiting_says_that_it_is_safe(view: SyncView) -> None:
 
 def test_without_an_edc_the_screen_offers_to_enrol(qtbot: QtBot, view: SyncView) -> None:
     view.render(replace(REST, enrolled=False, waiting=3))
-    assert "尚未接入中心 EDC" in said(view)
+    assert "尚未接入中心库" in said(view)
     with qtbot.waitSignal(view.enrol_asked):
         pressed(view, "接入 EDC").click()
 

@@ -21,7 +21,7 @@ def row(code: str, group: Group, opens: int, closes: int, **changes: object) -> 
     made = TodayRow(
         place=f"{code}/M3/////", code=code, name="林小满", group=group, what=Text("M3 3 months", "M3 3 个月"),
         when=Text("D+91", "D+91"), status=Text("until 11-30", "至 11-30"), span=WindowSpan(opens, closes, 0),
-        parts=Completeness(113, 10, 51), hint=Text("window", "窗口 2026-11-01 至 2026-11-30"),
+        parts=Completeness(113, 10, 51), hint=Text("window", "时间窗 2026-11-01 至 2026-11-30"),
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type]  # the names are fields
 
@@ -56,13 +56,13 @@ def shown(view: TodayView, column: int) -> list[str]:
 
 
 def test_each_group_stands_under_its_line_with_its_count(view: TodayView) -> None:
-    assert shown(view, CHILD)[0].startswith("逾期 1 · 窗口已过")
+    assert shown(view, CHILD)[0].startswith("逾期 1 · 时间窗已过")
     assert shown(view, CHILD)[1:] == [
         "LN-011 林小满",
-        "窗内 2 · 窗口已开放",
+        "窗内 2 · 时间窗已开始",
         "LN-007 林小满",
         "LN-012 林小满",
-        "未来 14 天 1 · 窗口即将打开",
+        "未来 14 天 1 · 时间窗即将开始",
         "LN-014 林小满",
     ]
     assert shown(view, DONE) == ["", "113/174", "", "113/174", "113/174", "", ""]

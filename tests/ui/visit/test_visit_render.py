@@ -95,7 +95,7 @@ def test_a_refused_text_stays_in_the_field_with_its_reason(bedside: Any) -> None
 def test_language_and_theme_switch_in_place(bedside: Any, qtbot: QtBot) -> None:
     qtbot.keyClicks(bedside.field("CREAT"), "61")
     bedside.look.language.switch("zh")
-    assert bedside.view.header._review.text() == "审核并签名"
+    assert bedside.view.header._review.text() == "审核与签名"
     assert bedside.field("CREAT").accessibleName() == "肌酐（酶法） µmol/L"
     assert bedside.field("CREAT").text() == "61"
     bedside.look.language.switch("en")
