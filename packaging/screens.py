@@ -118,7 +118,7 @@ def screens(stage: Stage, album: Album) -> Scene:
     yield from album.draw("trial")
     yield from push(stage.desk.pages.child.view.header, "病程", "Course")
     yield from _charts_and_logs(stage, album)
-    yield from stage.open_visit(f"{_subject(stage)}/M1/////")
+    yield from stage.open_visit(f"{the_child(stage)}/M1/////")
     yield from stage.open_form("CHEM")
     yield from album.draw("visit")
     yield from _bedside_dialogs(stage, album)
@@ -158,12 +158,12 @@ def _queries_and_search(stage: Stage, album: Album) -> Scene:
 
 def _charts_and_logs(stage: Stage, album: Album) -> Scene:
     """The child's charts, its medicines, its samples."""
-    yield from _page(stage, "charts", lambda: stage.desk.open_charts(_subject(stage)))
+    yield from _page(stage, "charts", lambda: stage.desk.open_charts(the_child(stage)))
     yield from album.draw("charts")
     yield from _charts_of_all(stage, album)
     view = stage.desk.pages.logs.view
     for log, screen in (("CM", "medication"), ("SAMP", "samples")):
-        yield from _page(stage, "logs", lambda log=log: stage.desk.open_logs(_subject(stage), log))  # type: ignore[misc]
+        yield from _page(stage, "logs", lambda log=log: stage.desk.open_logs(the_child(stage), log))  # type: ignore[misc]
         yield Wait(lambda log=log: view.state is not None and view.state.chosen == log, f"the log {log}")  # type: ignore[misc]
         yield from album.draw(screen)
         if log == "CM":
@@ -219,7 +219,7 @@ def _reopen(menu: RowMenu) -> None:
 
 def _files(stage: Stage, album: Album) -> Scene:
     """Each kind of file beside its form; one of them is withdrawn."""
-    yield from attached_files(stage, f"{_subject(stage)}/M3/////", album.draw)
+    yield from attached_files(stage, f"{the_child(stage)}/M3/////", album.draw)
     yield from album.draw_open("withdraw", lambda: ask_withdrawal(stage))
     yield from withdraw(stage)
     yield from album.draw("withdrawn")
@@ -245,7 +245,7 @@ def _admin(stage: Stage, album: Album) -> Scene:
 
 def _report(stage: Stage, album: Album) -> Scene:
     """The preview of a laboratory report, which is let go of again."""
-    yield from _page(stage, "visit", lambda: stage.desk.open_visit(f"{_subject(stage)}/M3/////"))
+    yield from _page(stage, "visit", lambda: stage.desk.open_visit(f"{the_child(stage)}/M3/////"))
     yield Wait(lambda: stage.form() == "VISIT", "the visit of the report")
     lab = stage.desk.pages.visit.lab
     drop(stage.visit.grid, resources.path("demo") / "lab_chem_gb18030.csv")
@@ -257,7 +257,7 @@ def _report(stage: Stage, album: Album) -> Scene:
 
 def _review(stage: Stage, album: Album) -> Scene:
     """A visit before it is signed: what is ready, and what is in the way."""
-    yield from _page(stage, "review", lambda: stage.desk.open_review(f"{_subject(stage)}/M1/////"))
+    yield from _page(stage, "review", lambda: stage.desk.open_review(f"{the_child(stage)}/M1/////"))
     view = stage.desk.pages.review.view
     yield Wait(lambda: view.state is not None and bool(view.table.forms.ticked), "the review")
     yield from album.draw("review")
@@ -283,7 +283,8 @@ def first_run(stage: Stage, album: Album) -> Scene:
     yield from album.draw("first-run")
 
 
-def _subject(stage: Stage) -> str:
+def the_child(stage: Stage) -> str:
+    """The id of the child the demonstration is about."""
     state = stage.children.state
     return next(str(row.subject) for row in (state.rows if state else ()) if row.code == CHILD)
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from desktop_app.paper import Folio
 from desktop_app.presenters.change_words import subject_of
-from desktop_app.presenters.printed.foot import Printed, foot
+from desktop_app.presenters.printed.foot import Printed, colon, foot
 from desktop_app.presenters.signed_receipt import signed_groups
 from desktop_app.presenters.sync_reading import Reading
 from study.changes import facts as f
@@ -73,9 +73,9 @@ def receipt_folio(receipt: Receipt, study: Study, page: Printed, language: Langu
         cells = ((escape(line.text.get(language)), escape(line.number)) for line in group.lines)
         rows = (f"<tr><td width='70%'>{name}</td><td align='right'>{number}</td></tr>" for name, number in cells)
         parts.append(f"<h4>{escape(group.title.get(language))}</h4><table width='100%'>{''.join(rows)}</table>")
-    parts += [f"<p>{escape(name.get(language))}: <tt>{head}</tt></p>" for name, head in receipt.heads]
-    signed = Text("Signature", "签字").get(language)
-    body = "".join([*parts, f"<p><br/>{signed}: ______________________</p>"])
+    parts += [f"<p>{escape(name.get(language))}{colon(language)}<tt>{head}</tt></p>" for name, head in receipt.heads]
+    signed = Text("Signature", "签名").get(language) + colon(language)
+    body = "".join([*parts, f"<p><br/>{signed}______________________</p>"])
     return Folio(f"<div style='font-size:9pt'>{body}</div>", foot(study, page, language))
 
 

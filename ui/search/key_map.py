@@ -27,6 +27,7 @@ class KeyMap(QDialog):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
+        area.setAccessibleName(self.tr("Keys"))
         close = Button(look, "primary")
         close.say(self.tr("Close"))
         close.clicked.connect(self.accept)

@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from ui.look import Look
 from ui.visit.derived import DerivedCard
-from ui.visit.state import EpisodeRow, Message, TrendState
+from ui.visit.state import EpisodeRow, Message, TrendState, VisitState
 from ui.visit.trend import TrendPlot
 from ui.widgets.cards import Card
 from ui.widgets.chosen import Chosen
 from ui.widgets.labels import IconLabel, label
 from ui.widgets.layouts import clear
+from ui.widgets.tab_order import down
 
 _ICONS = {
     "critical": ("critical", "red"),
@@ -181,7 +182,10 @@ class SidePane(QFrame):
         column = QVBoxLayout(inner)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(10)
-        for card in (self.messages, self.episodes, self.trend, self.derived):
+        self._look = look
+        self._lines: object = None
+        self._cards = (self.messages, self.episodes, self.trend, self.derived)
+        for card in self._cards:
             column.addWidget(card)
         column.addStretch(1)
         area = self._area = QScrollArea()
@@ -192,6 +196,17 @@ class SidePane(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
+
+    def show_state(self, state: VisitState) -> None:
+        """Every card anew; Tab goes down through them, whichever of them was filled last."""
+        self.derived.show_rows(state.derived)
+        self.messages.show_messages(state.messages)
+        self.episodes.show_episodes(state.episodes)
+        self.trend.show_trend(state.trend)
+        lines = (state.derived, state.messages, state.episodes, self._look.language.code)
+        if lines != self._lines:
+            self._lines = lines
+            down(self._cards)
 
     def take_focus(self) -> None:
         """The focus goes to the first line that leads anywhere; Esc gives it back."""

@@ -9,7 +9,7 @@ import msgspec
 from desktop_app.paper import TABLE, Folio
 from desktop_app.presenters import words
 from desktop_app.presenters.printed.crf_fields import field, label, rows_table
-from desktop_app.presenters.printed.foot import Printed, foot
+from desktop_app.presenters.printed.foot import Printed, colon, foot
 from desktop_app.presenters.repeats import repeat_label
 from desktop_app.presenters.signature_words import People, last_signature, meaning_and_digest, signature_line
 from study.address import LOG, Address
@@ -26,6 +26,8 @@ CODE = "CARTELLA1"
 """What the code of every page begins with: kind and version of its layout."""
 _SUBJECT_ROOM = "________"
 _DAY_ROOM = "____ - __ - __"
+_LONGEST_NAME = 80
+"""Characters of what names a repeat: it stands on every page, and whole in its field."""
 
 
 class _Sheet(msgspec.Struct, frozen=True):
@@ -109,12 +111,13 @@ def _visit_words(visit: Visit, language: Language) -> str:
 
 
 def _head(sheet: _Sheet, about: _About) -> str:
-    title = sheet.form.label.get(sheet.language) + (f" · {about.which}" if about.which else "")
+    which = about.which if len(about.which) <= _LONGEST_NAME else about.which[:_LONGEST_NAME] + "…"
+    title = sheet.form.label.get(sheet.language) + (f" · {which}" if which else "")
     names = (
         (sheet.say("Child", "患儿编号"), about.subject), (sheet.say("Visit", "访视"), about.visit),
         (sheet.say("Date", "日期"), about.on),
     )  # fmt: skip
-    cells = " &nbsp;&nbsp; ".join(f"{escape(name)}: <b>{escape(text)}</b>" for name, text in names)
+    cells = " &nbsp;&nbsp; ".join(f"{escape(name)}{colon(sheet.language)}<b>{escape(text)}</b>" for name, text in names)
     return (
         f"<p style='color:#555555'>{escape(sheet.study.title.get(sheet.language))} · {escape(sheet.study.code)}</p>"
         f"<p style='font-size:12pt'><b>{escape(title)}</b></p><p>{cells}</p>"
@@ -140,7 +143,8 @@ def _line(sheet: _Sheet, item: Item) -> str:
     condition = in_words(study, sheet.form, item.when) if item.when and sheet.blank else None
     question = label(study, sheet.form, item, language, condition)
     if item.type == "table":
-        columns = [each for each in study.forms[item.rows].items if each.type != "table"]
+        log = study.forms[item.rows]
+        columns = [each for each in log.items if each.type != "table" and each != link_of(log, sheet.form.code)]
         rows = rows_table(study, columns, sheet.links.get(item.code, []), language, blank=sheet.blank)
         return f"<tr><td colspan='2'>{question}{rows}</td></tr>"
     shown = field(study, item, sheet.values.get(item.code), language, blank=sheet.blank)

@@ -5,6 +5,7 @@ from html import escape
 
 from desktop_app.paper import TABLE
 from desktop_app.presenters import words
+from desktop_app.presenters.printed.foot import colon
 from study.definition.model import Form, Item, Study
 from study.text import Language, Text
 from study.values import Codes, NotDone, Value
@@ -32,7 +33,7 @@ def field(study: Study, item: Item, value: Value | None, language: Language, *, 
         return f"<span style='color:#555555'>{escape(_SEALED.get(language))}</span>"
     if isinstance(value, NotDone):
         reason = words.not_done_text(study, value.reason).get(language)
-        return f"{_TICKED} {escape(_NOT_DONE.get(language))}: {escape(reason)}"
+        return f"{_TICKED} {escape(_NOT_DONE.get(language))}{colon(language)}{escape(reason)}"
     if item.type in ("choice", "multichoice"):
         boxes = _boxes(study, item, value, language, blank=blank)
         if boxes:
@@ -60,7 +61,10 @@ def _boxes(study: Study, item: Item, value: Value | None, language: Language, *,
         (choice.code in chosen, escape(choice.label.get(language) + ("" if choice.confirmed else unsure)))
         for choice in choices
     )
-    return " &nbsp; ".join(f"{_TICKED} <b>{name}</b>" if ticked else f"{_BOX} {name}" for ticked, name in named)
+    # A box stays with its answer: no line ends between them.
+    return " &nbsp; ".join(
+        f"{_TICKED}&nbsp;<b>{name}</b>" if ticked else f"{_BOX}&nbsp;{name}" for ticked, name in named
+    )
 
 
 def label(study: Study, form: Form, item: Item, language: Language, condition: Text | None) -> str:

@@ -1,4 +1,4 @@
-"""The line at the foot of every printed page: page, trial, version, whose, site, when and by whom.
+"""The foot of every printed page (page, trial, version, whose, site, when and by whom), and the colon of its language.
 
 %1 is the page and %2 how many there are, as `desktop_app.paper.Folio` has it. Must not lay out a page.
 """
@@ -24,6 +24,11 @@ def printed_now(session: Session) -> Printed:
     """The site, who prints and when. For the reader's lane."""
     home = session.store.reader.home()
     return Printed(f"{home.site} {home.site_name}".strip(), session.person.name, session.now.strftime("%Y-%m-%d %H:%M"))
+
+
+def colon(language: Language) -> str:
+    """What stands between a name and what it names."""
+    return Text(": ", "：").get(language)
 
 
 def foot(study: Study, page: Printed, language: Language, *about: str) -> str:

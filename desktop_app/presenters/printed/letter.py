@@ -10,7 +10,7 @@ from html import escape
 import msgspec
 
 from desktop_app.paper import TABLE, Folio
-from desktop_app.presenters.printed.foot import Printed, foot
+from desktop_app.presenters.printed.foot import Printed, colon, foot
 from study.calendar_words import long_date
 from study.course import Course
 from study.letter import Appointment, Content, Part, content
@@ -140,9 +140,9 @@ def _unchecked(said: Content, language: Language) -> str:
 
 
 def _contact(said: Content, page: Printed, language: Language) -> str:
-    telephone = Text("Telephone", "联系电话").get(language)
-    signed = Text("Signature", "签名").get(language)
+    telephone = Text("Telephone", "联系电话").get(language) + colon(language)
+    signed = Text("Signature", "签名").get(language) + colon(language)
     return (
         f"<p style='margin-top:12px'>{_said(said.letter.closing, language)}</p>"
-        f"<p>{telephone}: {_WRITE_ON} &nbsp;&nbsp; {signed}: {_WRITE_ON}</p><p>{escape(page.site)}</p>"
+        f"<p>{telephone}{_WRITE_ON} &nbsp;&nbsp; {signed}{_WRITE_ON}</p><p>{escape(page.site)}</p>"
     )

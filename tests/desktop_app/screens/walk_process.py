@@ -27,6 +27,7 @@ from desktop_app.window_kept import NAME  # noqa: E402
 from screens import Album, first_run, screens  # noqa: E402
 from study.text import Language  # noqa: E402
 from tests.desktop_app.screens.contrast import faint  # noqa: E402
+from tests.desktop_app.screens.further import further, further_first_run  # noqa: E402
 from tests.desktop_app.screens.looking import Fault, clipped, mixed, out_of_order, seen, unnamed  # noqa: E402
 from tests.desktop_app.screens.wordings import foreign  # noqa: E402
 from ui.search.palette import Palette  # noqa: E402
@@ -136,9 +137,11 @@ def inspect(application: QApplication, world: World) -> Iterator[Inspector]:
         (world.first.store.folder / NAME).unlink(missing_ok=True)
         stage = Stage(application, world.first.store.folder, world.study, world.clock, world.folder / "pictures")
         yield walk(stage, screens, turn)
+        yield walk(stage, further, turn)
         stage.end()
         empty = Stage(application, world.folder / "empty", world.study, world.clock, world.folder / "pictures")
         yield walk(empty, first_run, turn)
+        yield walk(empty, further_first_run, turn)
         empty.app.leave()
 
 

@@ -16,6 +16,7 @@ from desktop_app.presenters.printed.foot import Printed
 from study.address import LOG, Address
 from study.changes import facts as f
 from study.definition.model import Study
+from study.links import link_of
 from study.values import Codes, DateValue, NotDone, TextValue
 
 TODAY = date(2026, 11, 17)
@@ -102,14 +103,35 @@ def test_what_people_typed_is_text_and_not_markup(qapp: QApplication, desk_fixtu
     assert page_code(desk_fixture.study, "LN-007", place).split("|")[5].startswith("AE.")
 
 
+def test_a_long_name_of_a_repeat_leaves_room_for_the_form(
+    qapp: QApplication, desk_fixture: Any, tmp_path: Path
+) -> None:
+    subject, term = desk_fixture.enrol("LN-007"), "持续低热伴乏力" * 500
+    desk_fixture.set(subject, LOG, "AE", {"AETERM": TextValue(term)})
+    [place] = desk_fixture.course(subject).form_places(Address(subject, LOG, "", "AE"), "AE")
+    folio = filled(desk_fixture.course(subject), place, {}, PAGE, "zh")
+    assert len(folio.head) < 1_000
+    assert term in folio.html
+    assert len(pages([folio], tmp_path / "long.pdf")) < 10
+
+
+def test_a_table_does_not_ask_for_the_row_it_stands_in(qapp: QApplication, desk_fixture: Any) -> None:
+    study = desk_fixture.study
+    link = link_of(study.forms["AEGR"], "AE")
+    assert link is not None
+    [folio] = blank(study, study.visit(LOG), [study.forms["AE"]], PAGE, "en")
+    assert f"<th align='left'>{link.label.en}</th>" not in folio.html
+    assert "Graded on" in folio.html
+
+
 def test_the_answers_of_a_list_are_boxes_and_the_chosen_one_is_crossed(qapp: QApplication, desk_fixture: Any) -> None:
     subject = desk_fixture.enrol("LN-007")
     desk_fixture.set(subject, "M3", "VS", {"TEMPLOC": Codes((desk_fixture.study.codelists["TEMPLOC"][0].code,))})
     desk_fixture.set(subject, "M3", "VISIT", {"VISDTC": DateValue(TODAY.isoformat())})
     html = filled(desk_fixture.course(subject), Address(subject, "M3", "", "VS"), {}, PAGE, "zh").html
     chosen, *others = [choice.label.zh for choice in desk_fixture.study.codelists["TEMPLOC"]]
-    assert f"☒ <b>{chosen}</b>" in html
-    assert all(f"☐ {other}" in html for other in others)
+    assert f"☒&nbsp;<b>{chosen}</b>" in html
+    assert all(f"☐&nbsp;{other}" in html for other in others)
 
 
 def test_a_folder_that_is_not_there_is_said(qapp: QApplication, shipped: Study, tmp_path: Path) -> None:
