@@ -12,7 +12,7 @@ import msgspec
 from study.address import Address, parse_key
 from study.changes import facts as f
 from study.state.digest import OF_FILES, OF_VALUES, form_digest
-from study.state.settle import Entry, Settled
+from study.state.settle import Entry, Settled, rejected_last
 from study.state.slots import Slot, created
 from study.values import Cleared, Value
 
@@ -263,15 +263,18 @@ class Record:
         ]
         return tuple(sorted(found, key=lambda e: e.order))
 
-    def held_withdrawals(self, place: Address) -> dict[str, Entry]:
-        """What would withdraw a file at or below a place and is held by the EDC, by the file's id: the file stands."""
-        waiting = (entry for settled in self._of_kind("attachment") for entry in settled.waiting)
+    def idle_withdrawals(self, place: Address) -> dict[str, Entry]:
+        """What would withdraw a file at or below a place and does not, by the file's id: the file stands.
+
+        The EDC holds it, or rejected it and nobody said anything since.
+        """
+        of_files = list(self._of_kind("attachment"))
+        held = [entry for settled in of_files for entry in settled.waiting if entry.placing.standing == "held"]
+        rejected = [entry for settled in of_files if (entry := rejected_last(settled)) is not None]
         return {
             entry.fact.attachment: entry
-            for entry in waiting
-            if isinstance(entry.fact, f.AttachmentWithdrawn)
-            and entry.placing.standing == "held"
-            and place.covers(entry.fact.address)
+            for entry in (*rejected, *held)
+            if isinstance(entry.fact, f.AttachmentWithdrawn) and place.covers(entry.fact.address)
         }
 
     def marks(self, kind: str, place: Address) -> tuple[Entry, ...]:

@@ -17,6 +17,7 @@ from storage.read import Reader
 from storage.receipts import Receipt as Kept
 from storage.receipts import keep_receipt, read_receipts, signed_by
 from storage.store import Store
+from storage.tries import Try, note_try
 from study.changes import facts as f
 from study.changes.envelope import Change, decode
 from study.errors import KnownError
@@ -34,6 +35,7 @@ from sync.protocol.signing import receipt_message
 
 _SHOWN = 500
 _TELL_MS = 500
+_STOPPED = "sync-cancelled"
 _LOGGER = logging.getLogger("cartella.sync")
 
 
@@ -65,7 +67,33 @@ def sync_once(
     """Run one cycle. What a person can meet stands in the report; a bad address or a missing CA file is raised."""
     # A reply that is carried may come in at the same moment: two that move the cursor would each take it for a restore.
     with session.exchanging:
-        return _sync(session, on_writer, listen, cancelled, files)
+        began = session.clock()
+        try:
+            synced = _sync(session, on_writer, listen, cancelled, files)
+        except KnownError as error:
+            _note(session, on_writer, began, CycleReport(began, error_code=error.code))
+            raise
+        _note(session, on_writer, began, synced.report)
+        return synced
+
+
+def _note(session: Session, on_writer: OnWriter, began: int, report: CycleReport) -> None:
+    """Keep how a try ended; one that a person stopped is none. A store that is only read keeps nothing."""
+    store = session.store
+    if report.error_code == _STOPPED or store.fault is not None:
+        return
+
+    def keep() -> None:
+        next_try = store.reader.queue().next_try if report.error_code else None
+        note_try(
+            store.folder,
+            Try(
+                first=began, last=session.clock(), code=report.error_code, sent=report.sent, received=report.received,
+                agrees=report.agrees, next_try=next_try,
+            ),
+        )  # fmt: skip
+
+    on_writer(keep)
 
 
 def _sync(

@@ -19,6 +19,8 @@ from desktop_app.presenters.header import child_header
 from desktop_app.presenters.letters import Letters
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.panels import panel_states, small_panels
+from desktop_app.presenters.signature_words import idle_withdrawal
+from desktop_app.presenters.visit.standing_words import why_without_effect
 from desktop_app.records import Child, Records
 from desktop_app.session import Session
 from study.address import LOG, Address, parse_key
@@ -27,7 +29,7 @@ from study.definition.model import Study
 from study.letter import visits_ahead
 from study.rights import may
 from study.state.slots import created
-from study.text import Language
+from study.text import Language, Text
 from ui.child.state import ChildState
 from ui.child.view import ChildView
 from ui.file_words import AttachmentState
@@ -46,6 +48,8 @@ class Viewer:
     """The wall clock of the site, for deadlines in hours; without it the day begins."""
     people: Mapping[str, str] = field(default_factory=dict)
     """Names by user id."""
+    idle: Mapping[str, Text] = field(default_factory=dict)
+    """That the withdrawal of a file has no effect, and why, by the id of the file's entry."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def child_state(study: Study, child: Child, viewer: Viewer) -> ChildState:
         since=since_last_visit(course, today, language),
         charts=small_panels(panel_states(course, today)),
         medication=medication_rows(course, today, language),
-        files=file_rows(course, child.identity.titles if viewer.names else {}, viewer.files, language),
+        files=file_rows(course, child.identity.titles if viewer.names else {}, viewer.files, viewer.idle, language),
         conflicts=conflict_rows(course, language),
         queries=query_rows(course),
         trial=trial_state(course, now, may_edit=edits),
@@ -164,7 +168,13 @@ def _read(session: Session, records: Records, subject: str, language: Language) 
     stands = file_standings(session) if files else {}
     now = session.now.replace(tzinfo=None)
     people = {person.user: person.name for person in session.store.reader.users()}
-    viewer = Viewer(session.today, language, session.role, session.sees_names, stands, now, people)
+    why = why_without_effect(session, people) if files else {}
+    idle = {
+        name: told
+        for name, entry in child.course.record.idle_withdrawals(Address(subject)).items()
+        if (told := idle_withdrawal(child.course, people, why, entry)) is not None
+    }
+    viewer = Viewer(session.today, language, session.role, session.sees_names, stands, now, people, idle)
     state = child_state(session.study, child, viewer)
     earlier = groups(session, child.course.record, child.identity)
     signatures = signature_rows(session, child)

@@ -1,6 +1,7 @@
 """The short lists of a child's page: medication with doses, files, conflicts. Pure."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -95,18 +96,24 @@ def _equivalent(drug: str, mg: Decimal, per_day: Decimal, weight: Decimal) -> st
 
 
 def file_rows(
-    course: Course, titles: Mapping[str, str], stands: Mapping[str, AttachmentState], language: Language
+    course: Course,
+    titles: Mapping[str, str],
+    stands: Mapping[str, AttachmentState],
+    idle: Mapping[str, Text],
+    language: Language,
 ) -> tuple[FileRow, ...]:
     """The files of the child, the last added first. `titles` by fact, as far as they could be opened; a file without
 
-    one is called by visit and form. `stands` says where each is, by its name.
+    one is called by visit and form. `stands` says where each is, by its name; `idle` by fact that a withdrawal of it
+    has no effect.
     """
-    return tuple(_files(course, titles, stands, language))
+    return tuple(replace(row, held=idle.get(fact)) for fact, row in _files(course, titles, stands, language))
 
 
 def _files(
     course: Course, titles: Mapping[str, str], stands: Mapping[str, AttachmentState], language: Language
-) -> Iterator[FileRow]:
+) -> Iterator[tuple[str, FileRow]]:
+    """Each with the id of its entry."""
     days = {at.address: at for at in course.visits}
     for entry in reversed(course.record.attachments(Address(course.record.subject))):
         fact = entry.fact
@@ -116,12 +123,13 @@ def _files(
         form = course.study.forms.get(fact.address.form)
         named = (form.short or form.label).get(language) if form else fact.address.form
         kind = KINDS.get(fact.kind, words.both(fact.kind)).get(language)
-        yield FileRow(
+        row = FileRow(
             key=fact.name,
             name=titles.get(fact.id) or " ".join(part for part in (at.visit.code if at else "", named, kind) if part),
             date=words.date_text(at.day) if at else "",
             state=stands.get(fact.name, "elsewhere"),
         )
+        yield fact.id, row
 
 
 def conflict_rows(course: Course, language: Language) -> tuple[ConflictRow, ...]:

@@ -149,11 +149,11 @@ def freeze_words(course: Course, people: People, place: Address) -> Text | None:
     entry = course.record.freeze_entry(place)
     if entry is None or not isinstance(entry.fact, f.Frozen | f.Locked):
         return None
-    head = Text("locked centrally", "已被中心锁定") if isinstance(entry.fact, f.Locked) else _FROZEN
+    head = Text("locked centrally", "已被中心库锁定") if isinstance(entry.fact, f.Locked) else _FROZEN
     return words.join(head, _since(course, people, entry), words.both(entry.fact.reason))
 
 
-_FROZEN = Text("frozen centrally: entries wait", "已被中心冻结，暂不能录入")
+_FROZEN = Text("frozen centrally: entries wait", "已被中心库冻结，暂不能录入")
 
 
 def reopened_words(course: Course, people: People, entry: Entry) -> Text:
@@ -165,6 +165,18 @@ def reopened_words(course: Course, people: People, entry: Entry) -> Text:
 def held_words(course: Course, people: People, why: Mapping[str, Text], entry: Entry) -> Text:
     """Who made an entry that waits at the EDC, when, and why it waits. `why` by the change's id."""
     return words.join(_since(course, people, entry), why.get(entry.change))
+
+
+def idle_withdrawal(course: Course, people: People, why: Mapping[str, Text], entry: Entry | None) -> Text | None:
+    """That the withdrawal of a file has no effect: who withdrew it, when, and why the EDC holds or rejected that."""
+    if entry is None:
+        return None
+    rejected = entry.placing.standing == "rejected"
+    return words.join(_REJECTED if rejected else _WAITS, held_words(course, people, why, entry))
+
+
+_REJECTED = Text("withdrawal rejected at the EDC: the file stands", "撤回已被中心库驳回，文件仍有效")
+_WAITS = Text("withdrawal waits at the centre", "撤回在中心库待处理")
 
 
 def _since(course: Course, people: People, entry: Entry) -> Text:

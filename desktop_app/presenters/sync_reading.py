@@ -8,11 +8,13 @@ from desktop_app.jobs.files_left import files_to_send
 from desktop_app.jobs.status import Exchange, read_known
 from desktop_app.place import Place
 from desktop_app.presenters.change_words import contents, item_words, subject_of
+from desktop_app.presenters.rejected import Rejected, lately_rejected
 from desktop_app.presenters.signed_receipt import Vouched, vouched
 from desktop_app.session import Session
 from storage.meta import Cursor, Home
 from storage.read import HeldChange, QueueState, Reader
 from storage.receipts import read_receipts
+from storage.tries import Try, read_tries
 from study.address import parse_key
 from study.changes.envelope import Change, decode, facts_of
 from study.definition.model import Study
@@ -36,6 +38,8 @@ class Reading:
     today: tuple[Change, ...]
     unconfirmed: frozenset[str]
     held: tuple[HeldChange, ...]
+    rejected: tuple[Rejected, ...]
+    tries: tuple[Try, ...]
     conflicts: dict[Slot, Settled]
     codes: dict[str, str]
     names: dict[str, str]
@@ -64,6 +68,8 @@ def read_sync(session: Session) -> Reading:
         today=today,
         unconfirmed=frozenset(decode(signed.body).id for signed in reader.pending(10_000, 1 << 30)),
         held=tuple(reader.held()),
+        tries=read_tries(session.store.folder),
+        rejected=lately_rejected(session.study, reader, session.clock()),
         conflicts=reader.conflicts(),
         codes={subject.id: subject.label for subject in reader.subjects(code_at)},
         names={person.user: person.name for person in reader.users()},

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from desktop_app.presenters import words as w
 from desktop_app.presenters.change_words import contents, subject_of
 from desktop_app.presenters.receipt import receipt_of
 from desktop_app.presenters.sync_reading import Reading, answer_words, change_line, conflict_place, local
+from storage.tries import Try
 from study.changes import facts as f
 from study.changes.envelope import Change, facts_of
 from study.definition.model import Study
@@ -24,6 +26,7 @@ from ui.sync.state import (
     Sending,
     Stalled,
     SyncState,
+    TryRow,
 )
 
 _PHASES = {"push": Phase.SENDING, "offer": Phase.SENDING, "pull": Phase.RECEIVING, "roster": Phase.RECEIVING,
@@ -59,6 +62,8 @@ def sync_state(study: Study, zone: ZoneInfo, now: datetime, read: Reading, runni
         oldest=local(queue.oldest_utc, zone) if queue.oldest_utc is not None else None,
         received=tuple(_received(study, zone, read, change) for change in reversed(running.came)),
         held=tuple(_held(study, zone, read)),
+        rejected=tuple(_rejected(zone, read)),
+        tries=tuple(_try(zone, each) for each in read.tries),
         conflicts=tuple(_conflicts(study, read, now)),
         progress=_progress(running),
         stalled=_stalled(zone, read) if read.enrolled else None,
@@ -113,6 +118,37 @@ def _held(study: Study, zone: ZoneInfo, read: Reading) -> list[HeldRow]:
         code = read.codes.get(places[0][0], "") if places else ""
         rows.append(HeldRow(ChangeId(held.change), code, words, held.why, local(held.at_utc, zone).date()))
     return rows
+
+
+def _rejected(zone: ZoneInfo, read: Reading) -> list[HeldRow]:
+    return [
+        HeldRow(
+            change=ChangeId(each.change),
+            subject=read.codes.get(each.place.subject, ""),
+            text=each.words,
+            reason=w.join(w.both(read.names.get(each.by, each.by)), w.both(each.reason)),
+            since=local(each.at, zone).date(),
+            subject_key=each.place.subject,
+        )
+        for each in read.rejected
+    ]
+
+
+def _try(zone: ZoneInfo, each: Try) -> TryRow:
+    return TryRow(
+        at=local(each.first, zone),
+        until=local(each.last, zone),
+        times=each.times,
+        ended=answer_words(each.code) if each.code else _ENDS_DIFFER if each.agrees is False else _WHOLE,
+        failed=bool(each.code) or each.agrees is False,
+        sent=each.sent,
+        received=each.received,
+        next_try=local(each.next_try, zone) if each.next_try is not None else None,
+    )
+
+
+_WHOLE = Text("Everything was exchanged.", "已全部交换。")
+_ENDS_DIFFER = Text("The two ends differed.", "两端内容不一致。")
 
 
 def _conflicts(study: Study, read: Reading, now: datetime) -> list[ConflictRow]:

@@ -4,18 +4,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from desktop_app.presenters import words
-from desktop_app.presenters.change_words import item_words
+from desktop_app.presenters import rejected, words
 from desktop_app.presenters.standing import progress
 from storage.read import QueueState, Reader
-from study.address import Address, parse_key
+from study.address import Address
 from study.changes.facts import MarkSet, QueryAnswered, Signed
 from study.course import Course
 from study.definition.model import Study
 from study.judgement import AWAITING, Critical, criticals
 from study.rights import may, may_resolve
 from study.signing import state, waiting
-from study.state.settle import rejected_last
 from study.text import Text
 from ui.today.state import Need, NeedKind
 
@@ -125,20 +123,14 @@ class Waits:
     rejected: tuple[tuple[str, Text], ...] = ()
 
 
-_LATELY_MS = 14 * 86_400_000
-
-
 def lately_rejected(study: Study, reader: Reader, now: int) -> tuple[tuple[str, Text], ...]:
-    """Entries that the EDC's people rejected within 14 days, where nothing was said since: the form's key, and why."""
+    """What the EDC's people rejected lately, where nothing was said since: the form's key, and why."""
     codes = {child.id: child.label for child in reader.subjects(study.anchors["subject_code"])}
     found = []
-    for each in reader.rejected():
-        values = [slot for slot in each.slots if slot.kind == "value" and rejected_last(reader.slot(slot)) is not None]
-        if values and now - each.at_utc < _LATELY_MS:
-            place = parse_key(values[0].key)
-            item, code = item_words(study, place), codes.get(place.subject, "")
-            said = Text(f"{code} {item.en}: {each.reason}".strip(), f"{code} {item.zh}：{each.reason}".strip())
-            found.append((place.in_form.key, said))
+    for each in rejected.lately_rejected(study, reader, now):
+        words, code = each.words, codes.get(each.place.subject, "")
+        said = Text(f"{code} {words.en}: {each.reason}".strip(), f"{code} {words.zh}：{each.reason}".strip())
+        found.append((each.place.in_form.key, said))
     return tuple(found)
 
 

@@ -51,7 +51,7 @@
     </message>
     <message>
         <source>A bundle carries what is entered here to the centre, its reply brings the answers back.</source>
-        <translation>数据包将本机录入的内容带到中心，其回复带回结果。</translation>
+        <translation>数据包将本机录入的内容带到中心库，其回复带回结果。</translation>
     </message>
     <message>
         <source>Every bundle has its reply.</source>
@@ -69,7 +69,7 @@
     </message>
     <message>
         <source>enrolment</source>
-        <translation>注册</translation>
+        <translation>接入</translation>
     </message>
     <message>
         <source>waits for its reply</source>
@@ -91,6 +91,45 @@
     </message>
 </context>
 <context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>History of the sync</source>
+        <translation>同步历史</translation>
+    </message>
+    <message>
+        <source>The last tries of this workstation. Nothing entered here is lost by one that failed.</source>
+        <translation>本工作站最近的同步尝试。未成功的尝试不会丢失已录入的内容。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>How it ended</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>下次尝试</translation>
+    </message>
+    <message>
+        <source>%1× %2</source>
+        <translation>%1 次：%2</translation>
+    </message>
+</context>
+<context>
     <name>InvitationDialog</name>
     <message>
         <source>Invitation of the central EDC</source>
@@ -98,11 +137,11 @@
     </message>
     <message>
         <source>Enrol with the EDC of %1</source>
-        <translation>注册到 %1 的中心库</translation>
+        <translation>接入 %1 的中心库</translation>
     </message>
     <message>
         <source>Call the centre on a number you know and have its fingerprint read to you. Only when every digit is the same is this file from the centre; what you export afterwards is sealed to whoever made it.</source>
-        <translation>请拨打您已知的中心电话，请对方读出指纹。只有每一位都相同，该文件才来自中心；此后导出的内容将封存给该文件的制作者。</translation>
+        <translation>请拨打您已知的中心库管理方电话，请对方读出指纹。只有每一位都相同，该文件才来自中心库；此后导出的内容将封存给该文件的制作者。</translation>
     </message>
     <message>
         <source>The invitation is good until %1.</source>
@@ -133,7 +172,7 @@
     </message>
     <message>
         <source>held there</source>
-        <translation>中心暂留</translation>
+        <translation>中心库暂留</translation>
     </message>
     <message>
         <source>No.</source>
@@ -149,7 +188,7 @@
     </message>
     <message>
         <source>Entered by</source>
-        <translation>录入者</translation>
+        <translation>录入人</translation>
     </message>
     <message>
         <source>Time</source>
@@ -164,7 +203,7 @@
     <name>ReceiptCard</name>
     <message>
         <source>Receipt of the day</source>
-        <translation>日终回执</translation>
+        <translation>当日回执</translation>
     </message>
     <message>
         <source>Print the receipt</source>
@@ -176,11 +215,11 @@
     </message>
     <message>
         <source>Here stands what was entered today and what the centre has confirmed.</source>
-        <translation>这里列出今日录入的内容和中心已确认的内容。</translation>
+        <translation>这里列出今日录入的内容和中心库已确认的内容。</translation>
     </message>
     <message>
         <source>final</source>
-        <translation>正式</translation>
+        <translation>最终</translation>
     </message>
     <message>
         <source>draft</source>
@@ -227,7 +266,7 @@
     </message>
     <message>
         <source>Held at the centre: %1 %2 (%3)</source>
-        <translation>中心暂留：%1 %2（%3）</translation>
+        <translation>中心库暂留：%1 %2（%3）</translation>
     </message>
     <message>
         <source>since %1</source>
@@ -235,7 +274,15 @@
     </message>
     <message>
         <source>The data are kept here and there; they take effect when the centre releases them.</source>
-        <translation>数据在本机和中心都已保存，中心放行后生效。</translation>
+        <translation>数据在本机和中心库都已保存，中心库放行后生效。</translation>
+    </message>
+    <message>
+        <source>Rejected at the centre: %1 %2 (%3)</source>
+        <translation>中心库已驳回：%1 %2（%3）</translation>
+    </message>
+    <message>
+        <source>It stays in the record without effect. Enter it again if it was right.</source>
+        <translation>该记录保留但不生效；如确实无误，请重新录入。</translation>
     </message>
 </context>
 <context>
@@ -318,7 +365,7 @@
     </message>
     <message>
         <source>Not enrolled with a central EDC</source>
-        <translation>尚未接入中心 EDC</translation>
+        <translation>尚未接入中心库</translation>
     </message>
     <message>
         <source>What you enter is complete and safe on this workstation. Once enrolled, all of it is sent.</source>
@@ -387,6 +434,14 @@
 </context>
 <context>
     <name>SyncView</name>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>The tries to reach the EDC, and how each ended</source>
+        <translation>历次与中心库同步的尝试及结果</translation>
+    </message>
     <message>
         <source>Sync</source>
         <translation>同步</translation>

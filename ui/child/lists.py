@@ -173,4 +173,15 @@ class FilesCard(ListCard):
                 retone(said, "amber")
             line.addWidget(said)
         line.addWidget(label(row.date, "key", "text_3"))
-        return made
+        return made if row.held is None else self._with_note(made, self.look.text(row.held))
+
+    @staticmethod
+    def _with_note(line: QWidget, note: str) -> QWidget:
+        """The file with what to know of it below: it stands although somebody withdrew it."""
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(line)
+        column.addWidget(label(note, "key", "amber", wrap=True))
+        return both

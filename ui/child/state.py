@@ -119,7 +119,7 @@ class FileRow:
     withdrawn: Text | None = None
     """When, by whom and why it was withdrawn; None: it stands."""
     held: Text | None = None
-    """That a withdrawal of it waits at the centre, by whom and why it waits; the file stands."""
+    """That a withdrawal of it waits at the centre or was rejected there, by whom and why; the file stands."""
 
 
 @dataclass(frozen=True)

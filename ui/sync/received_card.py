@@ -34,12 +34,20 @@ class ReceivedCard(Card):
         line.addStretch()
         line.addWidget(self._count)
         line.addSpacing(10)
+        self._shown: object = None
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self.column.addWidget(self._scroll)
 
     def show_state(self, state: SyncState) -> None:
-        """Show conflicts and held changes first, then what came."""
+        """Show conflicts and held changes first, then what came. The same again costs nothing, and stays scrolled."""
+        rows = (state.received, state.conflicts, state.held, state.rejected, state.now.date())
+        wanted = (rows, self._look.language.code, self._look.theme.name)
+        if self._shown != wanted:
+            self._shown = wanted
+            self._show(state)
+
+    def _show(self, state: SyncState) -> None:
         self._title.setText(self.tr("Received, and waiting for you"))
         self._scroll.setAccessibleName(self._title.text())
         self._count.setText(self.tr("%n received", "", len(state.received)))
@@ -50,6 +58,7 @@ class ReceivedCard(Card):
         column.setSpacing(0)
         self._conflicts(column, state)
         self._held(column, state)
+        self._rejected(column, state)
         for row in state.received:
             words = f"{self._look.text(row.text)}"
             when = f"{day_of(row.at, state.now.date())} {row.at:%H:%M}"
@@ -79,6 +88,16 @@ class ReceivedCard(Card):
             line.setToolTip(
                 self.tr("The data are kept here and there; they take effect when the centre releases them.")
             )
+            column.addWidget(line)
+
+    def _rejected(self, column: QVBoxLayout, state: SyncState) -> None:
+        for row in state.rejected:
+            reason = self._look.text(row.reason)
+            words = fill(self.tr("Rejected at the centre: %1 %2 (%3)"), row.subject, self._look.text(row.text), reason)
+            button = self._link(self.tr("Open"), words)
+            button.clicked.connect(lambda _c=False, key=row.subject_key: self.child_opened.emit(key))
+            line = self._line("cross", words, day_of(row.since, state.now.date()), button, attention=True)
+            line.setToolTip(self.tr("It stays in the record without effect. Enter it again if it was right."))
             column.addWidget(line)
 
     def _link(self, word: str, about: str) -> LinkButton:

@@ -79,13 +79,17 @@ class ReceivedRow:
 
 @dataclass(frozen=True)
 class HeldRow:
-    """A change the centre keeps without effect, and why; the data stay in the log."""
+    """A change the centre keeps without effect, or rejected, and why; the data stay in the log.
+
+    `subject_key` names the child to open, or is empty.
+    """
 
     change: ChangeId
     subject: str
     text: Text
     reason: Text
     since: date
+    subject_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,23 @@ class Stalled:
     reason: Text
     attempts: int
     next_try: datetime | None
+
+
+@dataclass(frozen=True)
+class TryRow:
+    """A try to reach the EDC, or `times` that ended alike: when it was (and until when), how it ended, in words.
+
+    `failed`: something ended it early. `next_try`: when the program meant to try again.
+    """
+
+    at: datetime
+    until: datetime
+    times: int
+    ended: Text
+    failed: bool = False
+    sent: int = 0
+    received: int = 0
+    next_try: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -153,6 +174,9 @@ class SyncState:
     oldest: datetime | None = None
     received: tuple[ReceivedRow, ...] = ()
     held: tuple[HeldRow, ...] = ()
+    rejected: tuple[HeldRow, ...] = ()
+    tries: tuple[TryRow, ...] = ()
+    """The last one first."""
     conflicts: tuple[ConflictRow, ...] = ()
     progress: Progress | None = None
     stalled: Stalled | None = None

@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.language import age_of, day_of, fill
 from ui.look import Look
 from ui.sync.bundle_card import BundleCard
+from ui.sync.history_dialog import HistoryDialog
 from ui.sync.queue_table import QueueTable
 from ui.sync.receipt_card import ReceiptCard
 from ui.sync.received_card import ReceivedCard
 from ui.sync.state import SyncState
 from ui.sync.status_card import StatusCard
 from ui.view import View
+from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, EmptyState, MessageStrip
 from ui.widgets.labels import label
 
@@ -35,6 +37,8 @@ class SyncView(View[SyncState]):
         super().__init__(look)
         self._title = label("", "title", bold=True)
         self._last = label("", tone="text_2")
+        self.history = Button(look, "plain")
+        self.dialog: HistoryDialog | None = None
         self._strip = MessageStrip(look)
         self.status = StatusCard(look)
         self.bundles = BundleCard(look)
@@ -59,6 +63,7 @@ class SyncView(View[SyncState]):
         head.addWidget(self._title)
         head.addWidget(self._last)
         head.addStretch()
+        head.addWidget(self.history)
         queue = Card((0, 10, 0, 8), 4)
         _holder, line = queue.head()
         line.setContentsMargins(16, 0, 16, 0)
@@ -95,10 +100,18 @@ class SyncView(View[SyncState]):
         self.receipt.pdf_requested.connect(self.receipt_pdf_requested)
         self.bundles.export_requested.connect(self.bundle_export_requested)
         self.bundles.import_requested.connect(self.bundle_import_requested)
+        self.history.clicked.connect(self._open_history)
         self.bundles.stop_requested.connect(self.bundle_stop_requested)
+
+    def _open_history(self) -> None:
+        if self.state is not None:
+            self.dialog = HistoryDialog(self.look, self.state, self)
+            self.dialog.open()
 
     def _show(self, state: SyncState) -> None:
         self._whole.show()
+        self.history.say(self.tr("History"), self.tr("The tries to reach the EDC, and how each ended"))
+        self.history.setVisible(bool(state.tries))
         self._title.setText(self.tr("Sync"))
         self._last.setText(self._last_words(state))
         self.bundles.show_state(state.bundles)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from desktop_app.presenters import words
-from desktop_app.presenters.signature_words import file_titles, held_words, signed_by, when, who
+from desktop_app.presenters.signature_words import file_titles, signed_by, when, who
 from desktop_app.presenters.visit.scene import GoneFile, Scene
 from desktop_app.presenters.visit.typing import reason_words
 from desktop_app.session import Session
@@ -18,7 +18,6 @@ from study.errors import KnownError
 from study.record import Record, heads
 from study.rights import may
 from study.state.digest import OF_FILES
-from study.state.settle import Entry
 from study.state.slots import Slot
 from study.text import Text
 from ui.visit.state import FileWithdrawing, Option
@@ -58,12 +57,6 @@ def _read(reason: str) -> Text:
     """An offered reason in the words of either language; a typed one as it was typed."""
     offered = (option.label for option in REASONS if reason_words((option,), option.code) == reason)
     return next(offered, words.both(reason))
-
-
-def held_withdrawal(scene: Scene, entry: Entry) -> Text:
-    """That a withdrawal has no effect yet: who withdrew the file, when, and why the centre holds that."""
-    told = held_words(scene.child.course, scene.everyone, scene.held, entry)
-    return words.join(Text("withdrawal waits at the centre", "撤回在中心库待处理"), told)
 
 
 def withdrawing(scene: Scene) -> FileWithdrawing | None:

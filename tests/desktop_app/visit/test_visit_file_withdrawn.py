@@ -11,7 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.jobs.attach import attach, attachments
 from desktop_app.jobs.sign import Asked, sign
+from desktop_app.presenters import rejected, today_needs
 from desktop_app.presenters.audit_rows import AuditWords
+from desktop_app.presenters.child import ChildPage
+from desktop_app.presenters.sync_reading import read_sync
+from desktop_app.presenters.sync_state import Running, sync_state
 from desktop_app.presenters.visit import VisitPage
 from desktop_app.presenters.visit.withdrawing import withdrawal
 from storage.history import Sought
@@ -298,3 +302,63 @@ def test_a_withdrawal_that_the_centre_holds_is_said_at_the_file_that_stands(ecg:
     assert row.withdrawn is None
     assert row.held.en == "withdrawal waits at the centre · 周敏 2026-11-17 10:00 · frozen since Monday"
     assert row.held.zh in [text.toolTip() for text in form.strip.findChildren(QLabel)]
+
+
+def reject(form: Any, central: Central, fact: Any, reason: str = "the file is hers") -> None:
+    """The centre holds the withdrawal of a file, and a person there rejects it."""
+    store = form.work.store
+    store.enrolled(edc=central.trusted, site_name="Renji")
+    said = next(line for line in store.reader.history(Slot("attachment", fact.id)) if line.fact.id != fact.id)
+    central.holds[said.change] = ("frozen", Text("frozen since Monday", "周一起冻结"))
+    central.sync(store)
+    central.act(f.ChangeRejected(id="r", change=said.change, reason=reason))
+    central.sync(store)
+    form.work.desk.moved(None)
+
+
+def test_a_withdrawal_that_was_rejected_is_said_at_the_file_with_the_reason(ecg: Any, picture: Path) -> None:
+    form = ecg()
+    fact = form.attach(picture)
+    form.page.view.attachment_withdrawn.emit(FileWithdrawn(fact.id, "child"))
+    reject(form, Central(form.work.clock, "LN"), fact)
+    [row] = form.state.files
+    assert row.withdrawn is None
+    assert row.held.en.startswith("withdrawal rejected at the EDC: the file stands · 周敏 2026-11-17 10:00 · dm ")
+    assert row.held.en.endswith("· the file is hers")
+    assert row.held.zh in [text.toolTip() for text in form.strip.findChildren(QLabel)]
+    assert form.standing() == [fact]
+
+
+def test_the_childs_page_the_sync_page_and_today_say_so_too(ecg: Any, picture: Path) -> None:
+    form = ecg()
+    fact = form.attach(picture)
+    form.page.view.attachment_withdrawn.emit(FileWithdrawn(fact.id, "child"))
+    reject(form, Central(form.work.clock, "LN"), fact)
+    session = form.work.session
+    child = ChildPage(form.work.desk)
+    child.choose(form.place.subject)
+    child.refresh()
+    assert child.view.state is not None
+    [row] = child.view.state.files
+    assert row.held is not None
+    assert row.held.zh.startswith("撤回已被中心库驳回，文件仍有效 · 周敏 2026-11-17 10:00")
+    state = sync_state(session.study, session.zone, session.now.replace(tzinfo=None), read_sync(session), Running())
+    [said] = state.rejected
+    assert (said.subject, said.subject_key) == ("LN-007", form.place.subject)
+    assert said.text.en.endswith("ECG, withdrawal of a file")
+    assert said.reason.en == "dm · the file is hers"
+    [(place, words)] = today_needs.lately_rejected(session.study, session.store.reader, session.clock())
+    assert place == form.place.key
+    assert words.zh.endswith("，撤回文件：the file is hers")
+
+
+def test_a_file_that_was_withdrawn_again_after_the_rejection_is_withdrawn(ecg: Any, picture: Path) -> None:
+    form = ecg()
+    fact = form.attach(picture)
+    form.page.view.attachment_withdrawn.emit(FileWithdrawn(fact.id, "child"))
+    reject(form, Central(form.work.clock, "LN"), fact)
+    form.page.view.attachment_withdrawn.emit(FileWithdrawn(fact.id, "twice"))
+    [row] = form.state.files
+    assert row.withdrawn is not None
+    assert row.held is None
+    assert rejected.lately_rejected(form.work.study, form.work.store.reader, form.work.clock()) == ()
