@@ -39,7 +39,11 @@ class Circumstances(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One interval in the item's unit; `method` and `laboratory` "" hold for any. `until` is its last day."""
+    """One interval in the item's unit; `method` and `laboratory` "" hold for any. `until` is its last day.
+
+    `certificate` is the number of the laboratory's accreditation under which it measures, `certified_until` the last
+    day of that; "" and None where the laboratory wrote none.
+    """
 
     form: str
     item: str
@@ -55,6 +59,8 @@ class Row(msgspec.Struct, frozen=True):
     source: str
     confirmed: bool
     line: int
+    certificate: str = ""
+    certified_until: date | None = None
 
     @property
     def group(self) -> Group:

@@ -111,7 +111,9 @@ def template(study: Study) -> str:
         for item in form.items:
             if item.type == "number" and (item.laboratory or item.by_age or item.reference is not None):
                 name = f"{item.label.zh} {item.label.en}"
-                writer.writerow([form.code, item.code, name, *[""] * 2, "A", *[""] * 4, item.unit, *[""] * 3, "no", *[""] * 2])
+                writer.writerow(
+                    [form.code, item.code, name, *[""] * 2, "A", *[""] * 4, item.unit, *[""] * 3, "no", *[""] * 2]
+                )
     return out.getvalue()
 
 
@@ -210,7 +212,9 @@ class _Reading:
         """The last day of the accreditation; it has a number, and had not ended before the interval took effect."""
         until = self._day("certificate_until")
         if until is not None and not self._cells["certificate"]:
-            self._fault("`certificate_until` without the number of the certificate", "有“certificate_until”而无证书编号")
+            self._fault(
+                "`certificate_until` without the number of the certificate", "有“certificate_until”而无证书编号"
+            )
         if until is not None and since is not None and until < since:
             self._fault("the certificate ended before the interval takes effect", "认可证书在参考区间生效前已到期")
         return until

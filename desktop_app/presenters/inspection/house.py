@@ -1,7 +1,7 @@
 """Questions about the house: people, versions, laboratory intervals, personal data, freezes, ethics, backups."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from desktop_app.presenters import words
@@ -13,13 +13,27 @@ from study.changes import facts as f
 from study.consent import consents
 from study.consent_faults import first_procedure
 from study.consent_log import TRIAL
-from study.rights import RIGHTS, may
+from study.rights import RIGHTS, may, may_resolve, reads_audit, sees_names
 from study.state.slots import Slot
 from study.text import Text
 
-WHO, WHEN = Text("Who", "人员"), Text("When (site)", "中心时间")
+WHO, WHEN = Text("Who", "人员"), Text("When (site)", "本中心时间")
 LOOKED = frozenset({"names-shown", "site-key-shown", "export", "print", "failed-unlock"})
 BACKED_UP = frozenset({"backup", "backup-drill", "restore", "recovery-drill", "successor"})
+KEYED_ANEW = Text("another signing key", "新签名密钥")
+TASKS: tuple[tuple[Text, Callable[[str], bool]], ...] = (
+    (Text("enters data", "录入数据"), lambda role: may(role, f.ValueSet)),
+    (Text("withdraws entries, reopens forms", "撤回记录、重新打开表单"), lambda role: may(role, f.Withdrawn)),
+    (Text("decides conflicts", "裁定冲突"), may_resolve),
+    (Text("signs", "签名"), lambda role: may(role, f.Signed)),
+    (Text("sees names", "查看姓名"), sees_names),
+    (Text("closes queries", "关闭质疑"), lambda role: may(role, f.QueryClosed)),
+    (Text("adopts definitions and intervals", "启用研究定义与参考区间"), lambda role: may(role, f.StudyAdopted)),
+    (Text("erases identities", "删除身份信息"), lambda role: may(role, f.IdentityErased)),
+    (Text("manages accounts", "管理账户"), lambda role: may(role, f.UserCertified)),
+    (Text("reads the audit trail", "查阅稽查轨迹"), reads_audit),
+)
+"""What a delegation log asks of a person, as the program enforces it."""
 
 
 def people(asked: Inspected) -> Table:
@@ -37,28 +51,28 @@ def people(asked: Inspected) -> Table:
             if isinstance(fact, f.UserCertified):
                 if stood == (fact.roles, fact.public_key):
                     continue
-                signs = _remark(fact, another=stood is not None and stood[1] != fact.public_key)
+                key = KEYED_ANEW if stood is not None and stood[1] != fact.public_key else ""
                 stood = (fact.roles, fact.public_key)
-                rows.append(
-                    (person.name, words.roles_text(fact.roles), moment, "", by, signs, last.get(person.name, ""))
-                )
+                roles, tasks = words.roles_text(fact.roles), may_here(fact.roles)
+                rows.append((person.name, roles, tasks, moment, "", by, key, last.get(person.name, "")))
             elif isinstance(fact, f.UserEnded):
                 stood = None
-                rows.append((person.name, Text("rights ended", "权限终止"), "", moment, by, fact.reason, ""))
+                rows.append((person.name, Text("rights ended", "权限终止"), "", "", moment, by, fact.reason, ""))
     columns = (
-        WHO, Text("Roles", "角色"), Text("From", "自"), Text("Until", "至"), Text("Entered by", "录入人"),
-        Text("Remark", "备注"), Text("Last here", "最近使用"),
+        WHO, Text("Roles", "角色"), Text("May here", "系统内权限"), Text("From", "自"), Text("Until", "至"),
+        Text("Entered by", "录入人"), Text("Remark", "备注"), Text("Last here", "最近使用"),
     )  # fmt: skip
     note = Text(
-        "The delegation log with wet signatures and the training records are papers of the site, not kept here.",
-        "授权分工表原件与培训记录为中心纸质文件，不保存在本系统中。",
+        "What this program lets each person do, to be laid beside the site's delegation log. That log with its wet "
+        "signatures, the staff list and the training records are papers of the site, not kept here.",
+        "本表列出各人员在本系统内的权限，供与中心授权分工表核对。授权分工表原件、人员名单与培训记录为中心纸质文件，不保存在本系统中。",
     )
     return Table(columns, tuple(rows), (note,))
 
 
-def _remark(fact: f.UserCertified, *, another: bool) -> Text:
-    signs = Text("may sign", "可签名") if any(may(role, f.Signed) for role in fact.roles) else None
-    return words.join(signs, Text("another signing key", "新签名密钥") if another else None)
+def may_here(roles: Sequence[str]) -> Text:
+    """What people of these roles may do, in words."""
+    return words.join(*(task for task, allows in TASKS if any(map(allows, roles))))
 
 
 def versions(asked: Inspected) -> Table:
@@ -88,27 +102,28 @@ def versions(asked: Inspected) -> Table:
 
 
 def intervals(asked: Inspected) -> Table:
-    """12. Every laboratory table that was adopted: what it covers, from when to when it holds."""
+    """12. Every laboratory table that was adopted: what it covers, its dates, the certificate it was measured under."""
     rows: list[Row] = []
     for adoption in asked.session.records.adopted.adoptions:
         said = (asked.moment(adoption.adopted.at_utc), asked.people.get(adoption.adopted.author, ""))
         digest = adoption.adopted.digest[:16]
         if adoption.table is None:
-            rows.append((digest, *said, Text("can't be read here", "本机无法读取"), "", "", "", ""))
+            rows.append((digest, *said, Text("can't be read here", "本机无法读取"), *[""] * 6))
             continue
-        spans: dict[tuple[str, str, str, str], set[str]] = {}
+        spans: dict[tuple[str, ...], set[str]] = {}
         for line in adoption.table.rows:
-            key = (line.laboratory, line.method, day(line.since), day(line.until))
-            spans.setdefault(key, set()).add(line.item)
+            held = (line.laboratory, line.method, day(line.since), day(line.until))
+            spans.setdefault((*held, line.certificate, day(line.certified_until)), set()).add(line.item)
         rows += [(digest, *said, *key, ", ".join(sorted(items))) for key, items in sorted(spans.items())]
     columns = (
         Text("Table (SHA-256)", "表（哈希）"), WHEN, WHO, Text("Laboratory", "实验室"), Text("Method", "方法"),
-        Text("From", "生效"), Text("Until", "失效"), Text("Items", "项目"),
+        Text("From", "生效"), Text("Until", "失效"), Text("Certificate", "认可证书编号"),
+        Text("Certificate valid until", "认可证书有效期至"), Text("Items", "项目"),
     )  # fmt: skip
     note = Text(
-        "Certificates of accreditation of the laboratory are not kept here. Defaults of the definition await the "
-        "laboratory's check.",
-        "实验室认可证书不保存在本系统中。研究定义中的默认区间尚待实验室核对。",
+        "Number and validity of the accreditation are what the laboratory wrote into its table; the certificate itself "
+        "is a paper of the laboratory. Defaults of the definition await the laboratory's check.",
+        "认可证书编号与有效期由实验室填写于参考区间表中，证书原件由实验室保管。研究定义中的默认区间尚待实验室核对。",
     )
     return Table(columns, tuple(rows), (note,))
 
