@@ -9,7 +9,7 @@ from collections.abc import Callable
 import msgspec
 
 from study.address import Address
-from study.changes.facts import QueryOpened, ValueSet
+from study.changes.facts import QueryOpened, Report, ValueSet
 from study.checks import CheckContext, Findings, check
 from study.definition.model import Form, Item, Study
 from study.expression import Scope
@@ -52,13 +52,14 @@ Decision = Nothing | Keep | Impossible | ReasonWanted | Ask | Refused
 class Given(msgspec.Struct, frozen=True):
     """What the person added to the text: the reading chosen, a reason for the change, a confirmation on the report.
 
-    `explanation` names what a value that was taken over stands on.
+    `explanation` names what a value that was taken over stands on, `report` the file a number was taken over from.
     """
 
     chosen: Value | None = None
     reason: str = ""
     confirmed: bool = False
     explanation: str = ""
+    report: Report | None = None
 
 
 GIVEN_NOTHING = Given()

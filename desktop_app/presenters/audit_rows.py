@@ -19,6 +19,7 @@ from study.changes import facts as f
 from study.changes.envelope import UnknownFact
 from study.definition.model import Item, Study
 from study.earlier import lacks
+from study.from_tracing import from_tracing
 from study.state.slots import Slot, address_of
 from study.subject_codes import Numbering
 from study.text import Text
@@ -183,7 +184,8 @@ def item_place(study: Study, place: Address) -> Text:
 def _kind(fact: f.Fact) -> Text:
     if isinstance(fact, f.Accessed):
         return access_word(fact.what)
-    return kind_word(type(fact))
+    came = from_tracing(fact) if isinstance(fact, f.ValueSet) else None
+    return words.join(kind_word(type(fact)), came.words if came is not None else None)
 
 
 def _said(fact: f.Fact, people: dict[str, str], devices: dict[str, str]) -> Text:

@@ -12,13 +12,19 @@ visit_opened, child_opened (key); without: review_asked, back_asked.
 
 from dataclasses import dataclass
 
+from study.from_tracing import FromTracing
+
 
 @dataclass(frozen=True)
 class FieldLeft:
-    """The field was left with other text than was shown. Empty `typed` means: cleared."""
+    """The field was left with other text than was shown. Empty `typed` means: cleared.
+
+    `came`: from which tracing the text was taken over as it stands; None where somebody typed it.
+    """
 
     key: str
     typed: str
+    came: FromTracing | None = None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QWidget
 
+from study.from_tracing import FromTracing
 from study.text import Language
 from ui.theme.theme import wear_as
 from ui.visit.state import FieldKind, Option
@@ -121,6 +122,7 @@ class ResultField(ComposingEdit):
         self._shown = ""
         self._sent: str | None = None
         self._proposed = False
+        self.came: FromTracing | None = None
         self._choices: tuple[Option, ...] = ()
         self._words: list[str] = []
         self.entered.connect(self._confirm)
@@ -162,13 +164,16 @@ class ResultField(ComposingEdit):
         self.textEdited.emit(text)
         self.selectAll()
 
-    def propose(self, text: str) -> None:
-        """Put `text` here for the person to confirm: Enter keeps it, typing goes on from it, leaving takes it back."""
+    def propose(self, text: str, came: FromTracing | None = None) -> None:
+        """Put `text` here for the person to confirm: Enter keeps it, typing goes on from it, leaving takes it back.
+
+        `came` is told with it when it is handed over as it stands: what somebody typed over it is theirs.
+        """
         if self.isReadOnly():
             return
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setText(text)
-        self._proposed = True
+        self._proposed, self.came = True, came
         self.selectAll()
 
     @property
@@ -184,10 +189,11 @@ class ResultField(ComposingEdit):
         if self.dirty and not self.isReadOnly():
             self._sent = self.text()
             self.left.emit(self._sent)
+        self.came = None
 
     def take_back(self) -> None:
         """Forget what was typed since the field was shown or handed over."""
-        self._proposed = False
+        self._proposed, self.came = False, None
         self.setText(self._shown if self._sent is None else self._sent)
 
     def set_choices(self, choices: tuple[Option, ...], language: Language) -> None:
@@ -289,7 +295,7 @@ class ResultField(ComposingEdit):
             wear_as(popup, self)
 
     def _typed(self, _text: str) -> None:
-        self._proposed = False
+        self._proposed, self.came = False, None
         self._dress_list()
 
     def _confirm(self, step: int) -> None:

@@ -255,7 +255,7 @@ class EntryGrid(QFrame):
         # A file dropped on a field belongs to the grid; the field would take its path for a result.
         widget.field.setAcceptDrops(False)
         key = row.key
-        widget.field.left.connect(lambda typed: self.acted.emit(FieldLeft(key, typed)))
+        widget.field.left.connect(lambda typed: self.acted.emit(FieldLeft(key, typed, widget.field.came)))
         widget.field.textEdited.connect(lambda text: self.edited.emit(key, text))
         widget.field.moved.connect(lambda step: self.step_from(key, step))
         widget.field.focused.connect(lambda: self._on_focus(key))

@@ -33,6 +33,8 @@ class HistoryLine:
     standing: Text | None = None
     judged: Text | None = None
     """The reference interval it was judged by when it was entered."""
+    came: Text | None = None
+    """From which tracing it was taken over."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,9 @@ class HistoryDialog(QDialog):
         for row, line in enumerate(state.lines):
             standing = look.text(line.standing) if line.standing else ""
             judged = look.text(line.judged) if line.judged else ""
+            typed = " · ".join(part for part in (line.typed, look.text(line.came) if line.came else "") if part)
             cells = (
-                line.at, line.who, look.text(line.role), line.device, look.text(line.value), line.typed, judged,
+                line.at, line.who, look.text(line.role), line.device, look.text(line.value), typed, judged,
                 line.reason, standing, line.version,
             )  # fmt: skip
             for column, text in enumerate(cells):

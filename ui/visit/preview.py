@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from study.from_tracing import FromTracing
 from study.text import Text
 
 TILE = 512
@@ -121,10 +122,11 @@ class TraceTile:
 
 @dataclass(frozen=True)
 class Measured:
-    """A measured number is offered to a field: the address key of the field, and the number as typed."""
+    """A measured number is offered to a field: the address key of the field, the number as typed, who measured it."""
 
     key: str
     typed: str
+    came: FromTracing
 
 
 @dataclass(frozen=True, eq=False)

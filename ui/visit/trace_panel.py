@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
+from study.from_tracing import FromTracing
 from study.text import Text
 from ui.language import fill
 from ui.look import Look
@@ -104,9 +105,10 @@ class TracePanel(QWidget):
             self._takes.append((take, button))
 
     def _take(self, take: Take, _checked: bool = False) -> None:
-        if self._reading is not None:
+        if self._reading is not None and self._state is not None:
             ms = round(self._reading.ms)
-            self.taken.emit(Measured(take.key, f"{ms / 1000:g}" if take.seconds else str(ms)))
+            came = FromTracing("calipers", self._state.key)
+            self.taken.emit(Measured(take.key, f"{ms / 1000:g}" if take.seconds else str(ms), came))
 
     def _show_reading(self, reading: Reading | None) -> None:
         self._reading = reading
@@ -149,13 +151,14 @@ class TracePanel(QWidget):
 
     def _choose_machine(self) -> None:
         """Which of the machine's numbers goes to its field."""
-        machine = self._state.machine if self._state is not None else ()
+        machine, file = (self._state.machine, self._state.key) if self._state is not None else ((), "")
+        came = FromTracing("machine", file)
         found = {each.key: each for each in machine}
         options = tuple(
             Option(each.key, Text(f"{each.label.en}: {each.text}", f"{each.label.zh}：{each.text}")) for each in machine
         )
         self.menu = offer_menu(
-            self._look, self.from_machine, options, lambda key: self.taken.emit(Measured(key, found[key].typed))
+            self._look, self.from_machine, options, lambda key: self.taken.emit(Measured(key, found[key].typed, came))
         )
 
     def _words(self, reading: Reading | None) -> str:

@@ -303,7 +303,7 @@ class VisitView(View[VisitState]):
         """A time measured on a tracing stands in its field until the person confirms it there."""
         row = self.grid.row(measured.key)
         if row is not None:
-            row.field.propose(measured.typed)
+            row.field.propose(measured.typed, measured.came)
 
     def _import(self) -> None:
         if self.state is not None and self.state.header.may_import:

@@ -17,6 +17,7 @@ from study.consent_log import Consent, kind_name
 from study.course import Course
 from study.deviations import proposed
 from study.followup import stops
+from study.from_tracing import from_tracing, tracing_words
 from study.logs import filled
 from study.product import product
 from study.safety import events
@@ -232,7 +233,7 @@ def _numbers(found: Balance) -> tuple[str, ...]:
 
 
 def sources(asked: Inspected) -> Table:
-    """7. Where each item came from: the laboratory report it was read from, else the source said at its visit."""
+    """7. Where each item came from: the report or the tracing it was read from, else the source said at its visit."""
     rows: list[Row] = []
     for child in asked.children:
         counted: Counter[tuple[str, str, str, str, str]] = Counter()
@@ -244,13 +245,15 @@ def sources(asked: Inspected) -> Table:
                 ] += 1
         for (visit, _repeat, form, item, source), count in sorted(counted.items()):
             where = item_place(asked.study, Address("", visit, form=form, item=item))
-            named = asked.choice("SRCTYP", source) if source else Text("not said", "未填")
+            named = tracing_words(source) or (asked.choice("SRCTYP", source) if source else Text("not said", "未填"))
             rows.append((child.course.code, where, f"{form}.{item}", named, str(count)))
     columns = (CHILD, Text("Where", "位置"), Text("Item", "项目"), Text("Source", "来源"), Text("Values", "数值数"))
     return Table(columns, tuple(rows))
 
 
 def _source(course: Course, place: Address, fact: ValueSet) -> str:
+    if from_tracing(fact) is not None and fact.report is not None:
+        return fact.report.method
     if fact.report is not None:
         return f"report {fact.report.source}".strip() if fact.report.source else "LIS"
     if place.visit == LOG:

@@ -10,6 +10,7 @@ from study.address import Address, parse_key
 from study.changes.facts import ValueSet
 from study.definition.model import Item, Study
 from study.earlier import lacks
+from study.from_tracing import from_tracing
 from study.text import Text
 from study.values import Quantity
 from ui.visit.history import HistoryLine, HistoryState
@@ -61,6 +62,7 @@ def _line(session: Session, entry: Entry, who: str, device: str) -> HistoryLine:
         device=device,
         value=_value(session, entry),
         typed=fact.typed if isinstance(fact, ValueSet) else "",
+        came=came.words if isinstance(fact, ValueSet) and (came := from_tracing(fact)) else None,
         reason=why,
         version=entry.study,
         standing=STANDINGS.get(entry.standing),

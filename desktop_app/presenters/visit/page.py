@@ -214,7 +214,7 @@ class VisitPage:
     def _connect(self) -> None:
         view = self.view
         view.field_focused.connect(self._focused)
-        view.field_left.connect(lambda act: self.left(act.key, act.typed, Given()))
+        view.field_left.connect(lambda act: self.left(act.key, act.typed, self._typing.came(act)))
         view.text_edited.connect(self._edited)
         view.option_chosen.connect(self._chose)
         view.not_done_chosen.connect(lambda act: self.left(act.key, "", Given(chosen=NotDone(act.reason))))
@@ -280,6 +280,7 @@ class VisitPage:
         session, typing = self._desk.session, self._typing
         new_id = session.store.new_id
         bases = typing.bases(scene, key)
+        given = typing.taken_over(key, typed, given)
         left = writing.value_set(new_id, parse_key(key), decision.value, typed=typed, given=given, bases=bases)
         fact = writing.judged_now(scene, left)
         opening = tuple(writing.opening(scene, new_id, parse_key(key)))

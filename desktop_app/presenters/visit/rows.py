@@ -21,6 +21,7 @@ from study.changes import facts as f
 from study.checks import Findings
 from study.condition_words import in_words
 from study.definition.model import Item
+from study.from_tracing import from_tracing
 from study.limits import BIRTH_ERASED, NO_LIMITS, NOT_FOR_CHILD
 from study.links import belonging, link_of
 from study.naming import KnownIdentity, named_in
@@ -249,6 +250,8 @@ def _said_of(scene: Scene, item: Item, fact: f.ValueSet, findings: Findings) -> 
         yield read
     if note := scene.notes.get(fact.address.key):
         yield Note(note)
+    if came := from_tracing(fact):
+        yield Note(came.words)
     if was := copied(fact):
         yield Note(was)
     if named := _names_somebody(scene, item, fact):

@@ -11,7 +11,7 @@ from desktop_app.presenters import words
 from desktop_app.presenters.visit.scene import Scene, Unsaved
 from desktop_app.presenters.visit.usual_unit import usual_first
 from study.address import parse_key
-from study.changes.facts import ValueSet
+from study.changes.facts import Report, ValueSet
 from study.definition.model import Item
 from study.entry import Decision, Field, Given, Impossible, Keep, Nothing, ReasonWanted, decide
 from study.grammar import Ask, Option, Refused
@@ -20,6 +20,7 @@ from study.signing import wants_reason
 from study.text import Text
 from study.values import Cleared, DateValue, TextValue, Value
 from ui.visit import state as shown
+from ui.visit.acts import FieldLeft
 
 REASONS = (
     shown.Option("typing", Text("typing error", "录入错误")),
@@ -37,6 +38,7 @@ class Typing:
         """What was read into the texts that were left, such as a comma as a point: said while the visit is open."""
         self._options: dict[str, tuple[Option, ...]] = {}
         self._given: dict[str, Given] = {}
+        self._came: dict[str, tuple[str, Report]] = {}
         self._bases: dict[str, tuple[str, ...]] = {}
         self._sent: dict[str, ValueSet] = {}
         self.durable: set[str] = set()
@@ -105,6 +107,18 @@ class Typing:
                 if note is not None and typed.strip():
                     self.notes[key] = note
         return decision
+
+    def came(self, act: FieldLeft) -> Given:
+        """What a text that was left brings with it; kept for the answer to what may be asked of the same text."""
+        self._came.pop(act.key, None)
+        if act.came is not None:
+            self._came[act.key] = (act.typed, act.came.report)
+        return Given()
+
+    def taken_over(self, key: str, typed: str, given: Given) -> Given:
+        """What is given, with the tracing the text was taken over from, once it is kept."""
+        text, report = self._came.pop(key, ("", None))
+        return msgspec.structs.replace(given, report=report) if report is not None and text == typed else given
 
     def chosen(self, key: str, option: str) -> Given:
         """The reading that was chosen of a question."""

@@ -54,7 +54,7 @@ def value_set(
     """A value as the person left it."""
     return f.ValueSet(
         id=new_id(), bases=bases, address=address, value=value, typed=typed, reason=given.reason,
-        confirmed=given.confirmed, explanation=given.explanation,
+        confirmed=given.confirmed, explanation=given.explanation, report=given.report,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """A fact in a few words, for lists of what waits and of what stands. Every kind has its words in both languages."""
 
 from study.changes import facts as f
+from study.from_tracing import from_tracing
 from study.text import Text
 from study.value_words import both, with_unit
 from sync.server.page.places import item_of
@@ -14,7 +15,9 @@ def fact_words(scene: Scene, fact: f.Fact) -> Text:
         if item is None:
             return both(fact.typed)
         en, zh = (with_unit(scene.study, item, fact.value, language) for language in ("en", "zh"))
-        return Text(en or "cleared", zh or "已清空")
+        came = from_tracing(fact)
+        told = (f" · {came.words.en}", f" · {came.words.zh}") if came is not None else ("", "")
+        return Text((en or "cleared") + told[0], (zh or "已清空") + told[1])
     said = getattr(fact, "text", "") or getattr(fact, "reason", "")
     label = KINDS[type(fact)]
     return Text(f"{label.en}: {said}", f"{label.zh}：{said}") if said else label

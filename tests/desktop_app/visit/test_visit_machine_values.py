@@ -6,15 +6,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop_app.jobs.attach import attach
-from study.address import Address
+from desktop_app.presenters.audit_rows import AuditRow, AuditWords
+from desktop_app.presenters.visit.history import history_state
+from study.address import Address, parse_key
+from study.changes import facts as f
+from study.from_tracing import from_tracing
 from study.values import Quantity
 from tests.kit.aecg import aecg, lead, note, series, wave
+from ui.visit.acts import ReasonGiven
+from ui.visit.calipers import Reading
 from ui.visit.preview import TraceState
+from ui.visit.state import Note
 
 if TYPE_CHECKING:
     from tests.desktop_app.visit.conftest import Bedside
@@ -110,3 +118,72 @@ def test_who_only_reads_is_offered_nothing(bedside: Callable[..., "Bedside"], tm
     made.work.session.role = "monitor"
     made.page.refresh()
     assert not made.view.files.trace.from_machine.isVisible()
+
+
+def came(made: "Bedside", item: str) -> tuple[str, str]:
+    """Who read the number of a tracing that stands in a field, and from which file."""
+    found = from_tracing(made.fact(item))
+    return (found.reader, found.file) if found is not None else ("", "")
+
+
+def audited(made: "Bedside") -> list[AuditRow]:
+    """The audit trail's lines of values on this child's ECG, the oldest first."""
+    session = made.work.session
+    rows = AuditWords(session).rows(session.store.reader.audit())
+    return [row for row in rows if "/ECG/" in row.key and row.typed]
+
+
+def test_the_record_says_that_a_number_is_the_machines(measured: "Bedside") -> None:
+    file = measured.state.preview_of
+    take(measured, 0)
+    QTest.keyClick(measured.view.grid.current().field, Qt.Key.Key_Return)  # type: ignore[union-attr]
+    assert came(measured, "QT") == ("machine", file)
+    assert any(isinstance(each, Note) and "the machine's number" in each.text.en for each in measured.row("QT").strips)
+    [line] = [row for row in audited(measured) if row.typed == "0.368 s"]
+    assert "from the tracing: the machine's number" in line.kind.en
+    assert "取自波形：设备测量值" in line.kind.zh
+    shown = history_state(measured.work.session, measured.row("QT").key).lines[0]
+    assert shown.came is not None
+    assert shown.came.zh == "取自波形：设备测量值"
+
+
+def test_what_somebody_types_over_the_machines_number_is_theirs(measured: "Bedside") -> None:
+    take(measured, 1)
+    field = measured.view.grid.current().field  # type: ignore[union-attr]
+    QTest.keyClicks(field, "86")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert measured.fact("QRS").value == Quantity("86", "ms")
+    assert came(measured, "QRS") == ("", "")
+    measured.write("QRS", "84")
+    assert came(measured, "QRS") == ("", ""), "the same number, typed"
+
+
+def test_the_mark_stays_when_a_completed_form_first_asks_why(measured: "Bedside") -> None:
+    measured.write("QRS", "90")
+    measured.work.append(f.FormCompleted(id="done", address=parse_key(measured.row("QRS").key).in_form))
+    measured.page.refresh()
+    take(measured, 1)
+    field = measured.view.grid.current().field  # type: ignore[union-attr]
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert measured.fact("QRS").value == Quantity("90", "ms"), "first the reason"
+    measured.view.reason_given.emit(ReasonGiven(measured.row("QRS").key, "84", "source"))
+    assert (measured.fact("QRS").value, came(measured, "QRS")[0]) == (Quantity("84", "ms"), "machine")
+
+
+def test_a_time_between_the_calipers_is_marked_as_measured_on_the_tracing(measured: "Bedside") -> None:
+    panel, file = measured.view.files.trace, measured.state.preview_of
+    panel.view.measured.emit(Reading(ms=400.4, error_ms=4.0, lead="II"))
+    button = next(button for taken, button in panel._takes if taken.key.endswith("/QT"))
+    button.click()
+    field = measured.view.grid.current().field  # type: ignore[union-attr]
+    assert field.text() == "400"
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert (measured.fact("QT").value, came(measured, "QT")) == (Quantity("400", "ms"), ("calipers", file))
+    assert "measured on the tracing by calipers" in audited(measured)[-1].kind.en
+
+
+def test_another_workstations_note_of_a_report_is_not_a_tracing(measured: "Bedside") -> None:
+    measured.write("QT", "380")
+    fact = measured.fact("QT")
+    from_laboratory = msgspec.structs.replace(fact, report=f.Report(method="酶法", source="ab12"))
+    assert from_tracing(from_laboratory) is None
