@@ -26,8 +26,8 @@ def secret_line(file: Path | None, what: str) -> str:
 
 def new_passphrase(file: Path | None, name: str) -> str:
     """A new passphrase: from a file, or typed twice at the prompt. KnownError `passphrase-differs`."""
-    typed = passphrase(file, f"{name} (new / 新口令)")
-    if file is None and passphrase(None, f"{name} (again / 再次输入)") != typed:
+    typed = passphrase(file, f"{name} – new / 新口令")
+    if file is None and passphrase(None, f"{name} – again / 再次输入") != typed:
         raise KnownError(
             "passphrase-differs",
             "The two passphrases are not the same. Nothing was changed.",

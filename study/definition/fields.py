@@ -192,7 +192,7 @@ class Fields:
         if not self.has(key):
             return None
         if len(words) != 2 or words == ("~", "~"):
-            self.fault(f"`{key}` must be [low, high]", f"“{key}”必须是[下限, 上限]", self.line_of(key))
+            self.fault(f"`{key}` must be [low, high]", f"“{key}”必须是[下限，上限]", self.line_of(key))
             return None
         low, high = ("" if word == "~" else word for word in words)
         return Limits(self._decimal(key, low), self._decimal(key, high))

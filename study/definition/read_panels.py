@@ -51,7 +51,7 @@ def _range(entry: Fields, key: str) -> tuple[Decimal, Decimal] | None:
     if found is None:
         return None
     if found.low is None or found.high is None or found.low >= found.high:
-        entry.fault(f"`{key}` is [lowest, highest]", f"“{key}”须为[最小, 最大]", entry.line_of(key))
+        entry.fault(f"`{key}` is [lowest, highest]", f"“{key}”须为[最小，最大]", entry.line_of(key))
         return None
     return found.low, found.high
 

@@ -143,7 +143,7 @@ def _each_year(fields: Fields, visit: Visit) -> tuple[Visit, ...]:
         fields.fault("yearly visits need years, a target day and a window", "每年一次的访视须给出年份、目标日和时间窗")
         return ()
     if not 1 <= years[0] <= years[1] <= MOST_YEARS:
-        fields.fault(f"`years` is [first, last], 1 to {MOST_YEARS}", f"“years”须为[首年, 末年],1至{MOST_YEARS}")
+        fields.fault(f"`years` is [first, last], 1 to {MOST_YEARS}", f"“years”须为[首年，末年]，1至{MOST_YEARS}")
         return ()
     if "{n}" not in visit.code:
         fields.fault("the code of a yearly visit has `{n}` in it", "每年一次的访视代码须含“{n}”")

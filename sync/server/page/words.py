@@ -291,7 +291,7 @@ _TRUST = {
     "person_ended": ("ended {day}", "已停用 {day}"),
     "person_hint": (
         "Tell it to the person yourself; they change it under their name at the top.",
-        "请当面告知本人；本人可点击页面上方的姓名自行更改。",
+        "请当面告知本人；本人可单击页面上方的姓名自行更改。",
     ),
     "person_end_hint": (
         "Nobody logs in under this name again. What the person did stands.",
