@@ -330,7 +330,8 @@ def _eligibility(study: Study) -> Iterator[str]:
             criterion.code,
             both(criterion.label),
             criterion.gate,
-            "; ".join(f"`{limb.meets}`" for limb in criterion.limbs),
+            "; ".join(f"`{limb.meets}`" for limb in criterion.limbs)
+            + (f"; results of at most {criterion.within} days {UNCONFIRMED}" if criterion.within else ""),
             "analysis flag only" if criterion.analysis else criterion.kind,
         )
         for criterion in study.eligibility.criteria

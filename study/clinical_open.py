@@ -84,6 +84,9 @@ def _awaiting(study: Study) -> Iterator[str]:
         "Filled at once (一键填写)": unconfirmed_at_once(study),
         "Names and bounds of the prescription line (医嘱行药名与剂量界限)": unconfirmed_drugs(study),
         "Settings (设置)": study.settings,
+        "How old a result may be for a criterion (入排标准检验时限)": (
+            f"{criterion.code} {criterion.within} d" for criterion in study.eligibility.criteria if criterion.within
+        ),
         "Reporting clocks (报告时限)": (clock.code for clock in study.protocol.clocks if not clock.confirmed),
         "Live vaccines (活疫苗)": (
             ("the steroid limit", "the months after CAR-T")

@@ -106,12 +106,14 @@ def eligible_on(line: Timeline) -> date | None:
 def _verdict(line: Timeline, gate: Gate, number: int) -> Verdict:
     order = [each.code for each in line.study.eligibility.gates]
     visits = up_to(line, gate)
+    decided = _decided(line, gate)
+    on = day_of(DateTimeValue(line.time_of(decided.place)))
+    fresh = on or next((at.day for at in line.visits if at.visit.code == gate.visit), None)
     results = tuple(
-        _criterion(line, criterion, visits, asked=order.index(criterion.gate) <= number)
+        _criterion(line, criterion, visits, fresh, asked=order.index(criterion.gate) <= number)
         for criterion in line.study.eligibility.criteria
     )
     results += tuple(_site_criterion(row, gate) for row in rows(line, SITE_LIST))
-    decided = _decided(line, gate)
     signatures = line.record.signatures(decided.place)
     return Verdict(
         gate=gate,
@@ -120,7 +122,7 @@ def _verdict(line: Timeline, gate: Gate, number: int) -> Verdict:
         reached=any(at.visit.code == gate.visit for at in line.visits),
         place=decided.place,
         by=decided.text("IEBY"),
-        on=day_of(DateTimeValue(line.time_of(decided.place))),
+        on=on,
         signed=any(each.valid for each in signatures),
     )
 
@@ -154,9 +156,11 @@ def up_to(line: Timeline, gate: Gate) -> tuple[VisitAt, ...]:
     return tuple(reversed(found))
 
 
-def _criterion(line: Timeline, criterion: Criterion, visits: tuple[VisitAt, ...], *, asked: bool) -> CriterionResult:
+def _criterion(
+    line: Timeline, criterion: Criterion, visits: tuple[VisitAt, ...], decided: date | None, *, asked: bool
+) -> CriterionResult:
     answer, disputed = _answer(line, criterion, visits)
-    limbs = tuple(limb_result(line, limb, visits) for limb in criterion.limbs)
+    limbs = tuple(limb_result(line, limb, visits).within(criterion.within, decided) for limb in criterion.limbs)
     met = answer.code if answer is not None else ""
     stands: Literal["fine", "against", "pending", "flag"] = "fine"
     if met == PENDING or not met:
@@ -216,9 +220,17 @@ def _queries(
         if answer.code == NO and result.meets:
             yield _said(criterion, f"answered no, yet: {label.en}", f"填“否”，但{label.zh}")
         elif result.meets is None and carried and (excludes or not met):
-            yield _said(criterion, f"nobody can tell: {label.en}", f"无法判断：{label.zh}")
+            old = too_old(result)
+            yield _said(criterion, f"nobody can tell: {label.en}{old.en}", f"无法判断：{label.zh}{old.zh}")
     if answer.code == YES and all(result.meets is False for result in limbs):
         yield _said(criterion, "answered yes, yet nothing measured says so", "填“是”，但检测结果均不支持")
+
+
+def too_old(result: LimbResult) -> Text:
+    """In brackets, that a result is too old for the decision; empty where it is not."""
+    if result.older_than is None:
+        return Text("", "")
+    return Text(f" (the result is older than {result.older_than} days)", f"（结果已超过{result.older_than}天）")
 
 
 def _said(criterion: Criterion, en: str, zh: str) -> Text:

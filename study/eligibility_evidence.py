@@ -31,7 +31,10 @@ class LimitUsed(msgspec.Struct, frozen=True):
 
 
 class LimbResult(msgspec.Struct, frozen=True):
-    """One measurable part of a criterion: whether it is met (None: cannot be told) and what that rests on."""
+    """One measurable part of a criterion: whether it is met (None: cannot be told) and what that rests on.
+
+    `older_than`: the result is of more than so many days before the decision, so nothing can be told.
+    """
 
     limb: Limb
     meets: bool | None
@@ -41,6 +44,13 @@ class LimbResult(msgspec.Struct, frozen=True):
     visit: str = ""
     on: date | None = None
     limits: tuple[LimitUsed, ...] = ()
+    older_than: int | None = None
+
+    def within(self, days: int | None, decided: date | None) -> "LimbResult":
+        """The same as it may speak on the day of a decision."""
+        if days is None or decided is None or self.on is None or (decided - self.on).days <= days:
+            return self
+        return msgspec.structs.replace(self, meets=None, older_than=days)
 
 
 def limb_result(line: Timeline, limb: Limb, visits: tuple[VisitAt, ...]) -> LimbResult:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from desktop_app.presenters import words
 from study import units
 from study.course import Course
-from study.eligibility import NO, OUTCOMES, SITE_LIST, YES, CriterionResult, Verdict, verdicts
+from study.eligibility import NO, OUTCOMES, SITE_LIST, YES, CriterionResult, Verdict, too_old, verdicts
 from study.eligibility_evidence import LimbResult, LimitUsed
 from study.text import Language, Text
 from ui.child.trial_state import GateState, Mark, TrialLine
@@ -96,6 +96,8 @@ def _limb(course: Course, limb: LimbResult) -> Text:
     met = {True: Text("met", "达到"), False: Text("not met", "未达到"), None: Text("cannot tell", "无法判断")}[
         limb.meets
     ]
+    old = too_old(limb)
+    met = Text(met.en + old.en, met.zh + old.zh)
     where = f"{limb.visit} {words.date_text(limb.on)}".strip()
     held = words.join(words.both(where), *(_limit(course, used) for used in limb.limits))
     value = Text(*(words.with_unit(course.study, limb.item, limb.value, language) for language in LANGUAGES))

@@ -94,6 +94,10 @@ def _criterion(study: Study, criterion: Criterion, report: Report) -> None:
             f"`{criterion.item}` is no choice of the study",
             f"“{criterion.item}”不是本研究的选择项",
         )
+    if criterion.within is not None and criterion.within < 1:
+        report.add_at(
+            (*path, "within"), criterion.code, "`within` counts whole days from 1", "“within”须为不小于1的整数天数"
+        )
     for limb in criterion.limbs:
         check_expression(study, limb.meets, (*path, "limbs"), f"{criterion.code} {limb.code}", report)
         if limb.value and not _lost(limb.value, report) and _at(study, limb.value) is None:

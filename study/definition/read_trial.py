@@ -47,6 +47,7 @@ def _criterion(fields: Fields) -> Criterion:
         gate=fields.text("gate", required=True),
         limbs=tuple(map(_limb, fields.each("limbs"))),
         analysis=fields.flag("analysis"),
+        within=fields.integer("within"),
     )
     fields.done()
     return criterion

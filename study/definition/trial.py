@@ -87,7 +87,8 @@ class Criterion(msgspec.Struct, frozen=True):
     """An inclusion or exclusion criterion, answered by a person in `item` ("IE/EXCL03").
 
     `gate` is the first gate at which it can be decided; before it "pending" is an answer. `analysis` marks one that can
-    only be known after treatment: it flags the child for the analysis and never makes a child ineligible.
+    only be known after treatment: it flags the child for the analysis and never makes a child ineligible. A result of
+    more than `within` days before the decision at a gate tells nothing of its limbs.
     """
 
     code: str
@@ -97,6 +98,7 @@ class Criterion(msgspec.Struct, frozen=True):
     gate: str
     limbs: tuple[Limb, ...] = ()
     analysis: bool = False
+    within: int | None = None
 
 
 class Eligibility(msgspec.Struct, frozen=True):

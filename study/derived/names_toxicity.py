@@ -36,7 +36,7 @@ _CRS_AND_ICANS = {
     "unarousable": _flag("Unarousable", "不能唤醒"),
     "loc": Named(Text("Consciousness (0-4)", "意识水平（0-4）")),
     "seiz": Named(Text("Seizure (0-2)", "抽搐（0-2）")),
-    "motor": _flag("Deep focal motor weakness", "严重局灶性运动无力"),
+    "motor": _flag("Severe focal motor weakness", "严重局灶性运动无力"),
     "edema": Named(Text("Cerebral oedema (0-2)", "脑水肿（0-2）")),
     "applicable": _flag("Neurological change without another cause", "神经系统改变且无其他原因"),
     "iceori": _points("ICE orientation (0-4)", "ICE定向力（0-4）"),

@@ -46,6 +46,7 @@ def test_pending_is_allowed_until_the_first_gate_at_which_a_criterion_can_be_kno
 
 def test_the_last_answer_that_is_not_pending_counts_with_its_visit(screened: Any) -> None:
     screened.visit("LD", "2026-08-13")
+    screened.form("LD", "CHEM", LBDTC="2026-08-13T08:00", **NORMAL)
     screened.form("LD", "IE", EXCL04="N", EXCL05="P")
     verdict = at_gate(screened, "BEFORE_LD")
     answers = {result.criterion.code: result.answer for result in verdict.results}
@@ -129,8 +130,20 @@ def test_evidence_comes_from_the_last_visit_that_measured_it(screened: Any) -> N
     screened.form("LD", "IE", EXCL04="N")
     by_code = {limb.limb.code: limb for limb in at_gate(screened, "BEFORE_LD").results[2].limbs}
     assert (by_code["CREAT"].meets, by_code["CREAT"].visit, str(by_code["CREAT"].on)) == (True, "LD", "2026-08-13")
-    assert (by_code["ALT"].meets, by_code["ALT"].visit) == (False, "SCR")
+    assert (by_code["ALT"].meets, by_code["ALT"].visit) == (None, "SCR"), "six weeks old: it tells nothing any more"
     assert at_gate(screened, "SCREEN").outcome == "eligible"
+
+
+@pytest.mark.parametrize(("day", "older"), [("2026-07-16", False), ("2026-07-17", True)])
+def test_a_result_older_than_two_weeks_leaves_the_criterion_open(screened: Any, day: str, older: bool) -> None:
+    screened.visit("LD", day)
+    screened.form("LD", "IE", EXCL04="N", IEBY="周敏", IEDTC=f"{day}T09:00")
+    verdict = at_gate(screened, "BEFORE_LD")
+    [result] = [result for result in verdict.results if result.criterion.code == "EXCL03"]
+    assert {(limb.meets, limb.older_than) for limb in result.limbs} == {(None, 14) if older else (False, None)}
+    assert verdict.outcome == ("queries" if older else "eligible")
+    assert ["older than 14 days" in query.en for query in result.queries] == [True] * 4 * older
+    assert all("已超过14天" in query.zh for query in result.queries)
 
 
 def test_two_answers_side_by_side_are_a_query_and_no_answer(screened: Any) -> None:
