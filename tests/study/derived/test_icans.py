@@ -72,7 +72,7 @@ def test_without_a_score_the_other_limbs_give_the_least() -> None:
 
 def test_a_limb_that_the_record_lacks_leaves_the_grade_open_upwards() -> None:
     assert compute("ICANSG", "motor", age="14", score="8").shown == ">=1"
-    assert "Deep focal motor weakness" in why(compute("ICANSG", "motor", age="14", score="10"))
+    assert "Severe focal motor weakness" in why(compute("ICANSG", "motor", age="14", score="10"))
     # Whether the change has another cause was not answered: it may be no ICANS at all.
     assert "0 to 3" in why(compute("ICANSG", "applicable", **CALM, age="8", score="12"))
     assert compute("ICANSG", "applicable", **CALM, age="8", score="0").shown == "0"
