@@ -12,7 +12,7 @@ from desktop_app.jobs.note import note
 from desktop_app.jobs.status import bundle_away
 from desktop_app.names_shown import NamesShown
 from desktop_app.place import Place
-from desktop_app.presenters.page import Page
+from desktop_app.presenters.page import Deed, Page
 from desktop_app.presenters.pages import Pages
 from desktop_app.presenters.search import Search
 from desktop_app.records import Records
@@ -108,7 +108,6 @@ class Desk:
         self.write(lambda: note(self.session, what, detail, count), told, self.failed)
 
     def named(self, subject: str) -> None:
-        """A child's name came to the front on a page that finds out by itself whose it is."""
         self._shows(subject)
 
     def write(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
@@ -119,11 +118,9 @@ class Desk:
         self.tasks.run("read", lambda: job(records), self._while_open(done), self._while_open(self.failed))
 
     def long(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
-        """Run a job that takes its time beside all others."""
         self.tasks.run("long", job, self._while_open(done), self._while_open(failed))
 
     def network(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
-        """Run a job that speaks to the EDC."""
         self.tasks.run("network", job, self._while_open(done), self._while_open(failed))
 
     def fetch_file(self, name: str, done: Callable[[], None]) -> None:
@@ -335,6 +332,12 @@ class Desk:
         page.choose(conflict)
         self._go(self._around.room, "conflict", page, lambda desk: desk.open_conflict(conflict))
 
+    def at_bedside(self, deed: Deed) -> None:
+        if self.frame.page == "visit":
+            self.pages.visit.do(deed)
+        else:
+            self.tell("no-visit-open", Text("Open a visit first.", "请先打开一次访视。"))
+
     def back(self) -> None:
         if len(self.trail) > 1:
             self.trail.pop()
@@ -363,8 +366,6 @@ class Desk:
     # The frame
 
     def refresh_frame(self) -> None:
-        """Read the queue, the conflicts and the queries, and show how it stands with the EDC."""
-
         def look(_records: Records) -> Waiting:
             reader = self.session.store.reader
             shown = (settled.shown for settled in reader.slots("query").values())
@@ -375,7 +376,6 @@ class Desk:
         self.read(look, self._around.waits)
 
     def show_network(self, network: Network, done: int = 0, total: int = 0) -> None:
-        """How a sync cycle is getting on."""
         self._around.network(network, done, total)
 
     def _again(self) -> None:

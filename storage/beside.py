@@ -110,6 +110,11 @@ class Beside(ABC):
         with self._db.light_transaction():
             self._db.run("DELETE FROM draft WHERE author = ? AND key = ?", (user, key))
 
+    def keep_choice(self, user: str, about: str, choice: str) -> None:
+        """Remember how a person chose to work here. Comfort of this workstation and no part of the record."""
+        with self._db.light_transaction():
+            meta.put(self._db, meta.choice(user, about), choice)
+
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
         with self._db.transaction():

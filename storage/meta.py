@@ -55,6 +55,11 @@ def put(connection: Connection, name: str, value: str) -> None:
     connection.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
 
+def choice(user: str, about: str) -> str:
+    """The name under which a person's choice is kept."""
+    return f"choice:{user}:{about}"
+
+
 def cursor(connection: Connection) -> Cursor:
     """How far the EDC was heard."""
     found = {str(name): str(value) for name, value in connection.rows("SELECT name, value FROM meta")}

@@ -163,6 +163,11 @@ class Reader(History, FiledReader, PeopleReader):
         when, who = ({row[0]: row[place] for row in made} for place in (1, 2))
         return before.moved(slots, when, who)
 
+    def whose(self, slot: Slot) -> frozenset[str]:
+        """The children in whose records a slot has entries; "" for none's."""
+        on_it = "SELECT DISTINCT subject FROM entry WHERE slot_kind = ? AND slot_key = ?"
+        return frozenset(row[0] for row in self._db.rows(on_it, slot))
+
     def values(self, subject: str, visit: str = "") -> dict[Address, Settled]:
         """Every value slot of a child, or of one of its visits, by address."""
         return {parse_key(slot.key): settled for slot, settled in self.slots("value", Address(subject, visit)).items()}
@@ -334,6 +339,10 @@ class Reader(History, FiledReader, PeopleReader):
         """What a person typed and has not left yet, with when and over what, by address key."""
         rows = self._db.rows("SELECT key, text, at_utc, bases FROM draft WHERE author = ? ORDER BY key", (user,))
         return {key: Draft(text, at, tuple(bases.split())) for key, text, at, bases in rows}
+
+    def choice(self, user: str, about: str) -> str:
+        """How a person chose to work here; "" while they did not choose. See `Beside.keep_choice`."""
+        return meta.get(self._db, meta.choice(user, about))
 
     def close(self) -> None:
         """Close the connection."""

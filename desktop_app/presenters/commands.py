@@ -58,6 +58,18 @@ COMMANDS: tuple[Command, ...] = (
         "cohort", Text("Charts of all children", "全部患儿曲线图"), lambda desk: desk.open_cohort(),
         ("cohort", "spaghetti", "response", "队列", "应答"),
     ),
+    Command(
+        "all_normal", Text("All normal: fill this form", "全部正常：填写本表"), lambda desk: desk.at_bedside("all_normal"),
+        ("normal", "findings", "正常"), "Alt+N",
+    ),
+    Command(
+        "as_last", Text("As last time: copy what may be copied", "沿用上次：可沿用的项目"),
+        lambda desk: desk.at_bedside("as_last"), ("copy", "previous", "上次", "复制"), "Alt+L",
+    ),
+    Command(
+        "records", Text("Enter this visit from records, or no more", "按记录补录本次访视（开/关）"),
+        lambda desk: desk.at_bedside("records"), ("paper", "past visit", "source", "纸质", "补录", "来源"), "Alt+R",
+    ),
     Command("users", Text("Users and roles", "用户与角色"), _section(Section.USERS), ("people", "passphrase", "口令")),
     Command("keys", Text("Keys and recovery code", "密钥与恢复码"), _section(Section.KEYS), ("renew", "更换")),
     Command("devices", Text("Workstations", "工作站"), _section(Section.DEVICES), ("workstation", "工作站")),
@@ -109,6 +121,9 @@ KEYS: tuple[KeyGroup, ...] = (
             _line("F3", "history of the field", "字段历史"),
             _line("F4", "open the list of a choice", "展开选项"),
             _line("F6", "the pane at the right", "右侧面板"),
+            _line("Alt+N", "all normal: empty findings only", "全部正常：仅填空项"),
+            _line("Alt+L", "as last time: shown before it is copied", "沿用上次：先显示，再填入"),
+            _line("Alt+R", "enter from paper or records", "按记录补录"),
             _line("Alt+Y", "take what is suggested", "采用建议值"),
             _line("Ctrl+I", "import a laboratory report", "导入检验报告"),
             _line("Ctrl+Z", "take the last entry back", "撤销上一录入"),

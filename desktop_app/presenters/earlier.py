@@ -108,12 +108,15 @@ def _value(entry: Entry) -> Value | None:
 
 
 def half_typed(session: Session, drafts: Iterable[tuple[str, str]], form: Address) -> tuple[Kept, ...]:
-    """Texts of this person that were never saved, at items of a form that the version in force does not have."""
+    """Texts of this person that were never saved, at items of a form that the version in force does not have.
+
+    A "?" begins the key of what is half typed beside an item: an explanation, an answer to a query, a prescription line.
+    """
     reader = session.store.reader
     found = []
     for key, text in drafts:
         address = parse_key(key)
-        if form.covers(address) and lacks(session.study, address) is not None:
+        if address.item[:1] != "?" and form.covers(address) and lacks(session.study, address) is not None:
             study = session.definitions.asking(reader, address)
             found.append(Kept(address, None, study.version if study else "", study, draft=text))
     return tuple(found)

@@ -1,7 +1,7 @@
 """What every page of the desk offers, and what the desk offers every page. Interfaces only."""
 
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +19,8 @@ from ui.look import Look
 from ui.widgets.state import Message, Tone
 
 T = TypeVar("T")
+Deed = Literal["all_normal", "as_last", "records"]
+"""What can be done at the bedside from anywhere: fill at once, copy, enter from records."""
 
 
 class Page(Protocol):
@@ -134,6 +136,9 @@ class Desk(Protocol):
 
     def open_conflict(self, conflict: str) -> None:
         """Go to a conflict by its id."""
+
+    def at_bedside(self, deed: Deed) -> None:
+        """Do it at the visit in front; where there is none, say so."""
 
     def back(self) -> None:
         """Go back to the page before."""

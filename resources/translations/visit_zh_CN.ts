@@ -158,6 +158,18 @@
         <translation>已重新打开</translation>
     </message>
     <message>
+        <source>not noted</source>
+        <translation>未注明</translation>
+    </message>
+    <message>
+        <source>Source: %1</source>
+        <translation>资料来源：%1</translation>
+    </message>
+    <message>
+        <source>Where the data of this form come from</source>
+        <translation>本表数据的来源</translation>
+    </message>
+    <message>
         <source>Another</source>
         <translation>再加一份</translation>
     </message>
@@ -166,12 +178,20 @@
         <translation>为本表再加一份标本、测量或记录</translation>
     </message>
     <message>
+        <source>Fill empty findings that have a normal answer; nothing that stands is changed (Alt+N)</source>
+        <translation>将有正常答案的空项填为正常，不改动已有内容（Alt+N）</translation>
+    </message>
+    <message>
         <source>All normal</source>
         <translation>全部正常</translation>
     </message>
     <message>
+        <source>Offer what stood at the last visit, where the study allows it (Alt+L)</source>
+        <translation>显示上次访视中方案允许沿用的内容（Alt+L）</translation>
+    </message>
+    <message>
         <source>As last time</source>
-        <translation>同上次</translation>
+        <translation>沿用上次</translation>
     </message>
     <message>
         <source>Rest awaiting…</source>
@@ -227,6 +247,10 @@
 <context>
     <name>HeaderBar</name>
     <message>
+        <source>from records</source>
+        <translation>按记录补录</translation>
+    </message>
+    <message>
         <source>Import report…</source>
         <translation>导入报告单…</translation>
     </message>
@@ -241,6 +265,14 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+    <message>
+        <source>Entered from paper or other records: nothing is late, the source is noted (Alt+R)</source>
+        <translation>依据纸质或其他记录录入：不提示逾期，注明资料来源（Alt+R）</translation>
+    </message>
+    <message>
+        <source>From records</source>
+        <translation>按记录补录</translation>
     </message>
 </context>
 <context>
@@ -360,6 +392,17 @@
     <message>
         <source>Messages</source>
         <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>OfferBar</name>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
     </message>
 </context>
 <context>
@@ -579,6 +622,10 @@
     <message>
         <source>explained</source>
         <translation>已说明</translation>
+    </message>
+    <message>
+        <source>half-typed at %1, not said yet</source>
+        <translation>%1 未写完，尚未保存</translation>
     </message>
     <message>
         <source>Told</source>

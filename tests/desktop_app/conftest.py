@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 import resources
 from desktop_app.jobs.note import note
 from desktop_app.presenters.enrol import enrolment
-from desktop_app.presenters.page import Page
+from desktop_app.presenters.page import Deed, Page
 from desktop_app.records import Child, Records
 from desktop_app.session import Session
 from desktop_app.study_files import read_folder
@@ -185,6 +185,9 @@ class FakeDesk:
 
     def open_conflict(self, conflict: str) -> None:
         self.went.append(("conflict", conflict))
+
+    def at_bedside(self, deed: Deed) -> None:
+        self.went.append(("bedside", deed))
 
     def back(self) -> None:
         self.went.append(("back",))

@@ -7,7 +7,8 @@ explanation_given, check_explained, critical_acknowledged, not_done_chosen, conf
 draft_answered, form_awaiting, row_withdrawn, row_reinstated, form_reopened, attachment_withdrawn. Signals with a
 str: field_focused, history_asked, conflict_opened (row key), form_chosen, repeat_chosen (form key), form_completed,
 form_repeat_added, all_normal_asked, as_last_asked (form key), attachment_dropped (path), attachment_opened,
-visit_opened, child_opened (key); without: review_asked, back_asked.
+visit_opened, child_opened (key); with two: source_chosen (form key, code), offer_answered (code,
+bool); without: records_turned, review_asked, back_asked.
 """
 
 from dataclasses import dataclass
@@ -29,10 +30,14 @@ class FieldLeft:
 
 @dataclass(frozen=True)
 class DraftText:
-    """The text in a field changed; at most one a second for each field, for the draft."""
+    """The text in a field changed; at most one a second for each field, for the draft.
+
+    `explains`: a half-typed explanation of that check at the row ("" for the usual range); None: the field's own text.
+    """
 
     key: str
     text: str
+    explains: str | None = None
 
 
 @dataclass(frozen=True)

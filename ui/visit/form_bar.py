@@ -1,12 +1,14 @@
 """The line above the grid (what form, which specimen, what can be done with it) and the line below (saved, keys)."""
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from ui.language import fill
 from ui.look import Look
+from ui.visit.menus import offer_menu
+from ui.visit.offered import Records
 from ui.visit.repeats import RepeatPicker, RowMenu
-from ui.visit.state import FormHead, Saved
+from ui.visit.state import FormHead, Option, Saved
 from ui.widgets.buttons import Button, KeyHint
 from ui.widgets.chips import Chip
 from ui.widgets.labels import CutLabel, IconLabel, label, retone
@@ -22,7 +24,10 @@ class FormBar(QFrame):
     repeat_chosen = Signal(str)
     all_normal_asked = Signal()
     as_last_asked = Signal()
+    source_chosen = Signal(str)
+    """The code of where the data of the form come from."""
     print_asked = Signal()
+    _source_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -38,6 +43,10 @@ class FormBar(QFrame):
         self._add = self._button("plus", self.repeat_added)
         self._all_normal = self._button("", self.all_normal_asked)
         self._as_last = self._button("", self.as_last_asked)
+        self.source = self._button("file", self._source_asked)
+        self._source_asked.connect(self._offer_sources)
+        self._sources: tuple[Option, ...] = ()
+        self.menu: QMenu | None = None
         self.await_button = self._button("clock", self.await_asked)
         self.print_button = self._button("print", self.print_asked)
         self.complete = self._button("check", self.completed)
@@ -50,6 +59,7 @@ class FormBar(QFrame):
         right: tuple[QWidget, ...] = (
             self.signed,
             self._state,
+            self.source,
             self._all_normal,
             self._as_last,
             self.await_button,
@@ -68,8 +78,18 @@ class FormBar(QFrame):
         button.clicked.connect(lambda _checked=False: signal.emit())
         return button
 
-    def show_form(self, form: FormHead) -> None:
-        """Show the form's title and what may be done."""
+    @property
+    def may_all_normal(self) -> bool:
+        """Whether what is normal may be filled in now."""
+        return not self._all_normal.isHidden()
+
+    @property
+    def may_as_last(self) -> bool:
+        """Whether what stood last time may be offered now."""
+        return not self._as_last.isHidden()
+
+    def show_form(self, form: FormHead, records: Records | None = None) -> None:
+        """Show the form's title and what may be done; where its data come from while they are entered from records."""
         text = self._look.text
         self._title.setText(text(form.title))
         self._title.setToolTip(f"{text(form.title)}\n{self._look.language.other(form.title)}")
@@ -78,6 +98,7 @@ class FormBar(QFrame):
         # The repeats bear their times themselves: said twice they would push the title out.
         self._detail.setVisible(self.repeats.isHidden())
         self._say(form)
+        self._show_source(records if records is not None and records.on else None)
         self._add.setVisible(form.may_add)
         self._all_normal.setVisible(form.may_all_normal)
         self._as_last.setVisible(form.may_as_last)
@@ -101,10 +122,25 @@ class FormBar(QFrame):
             self.signed.say(text(form.signed), Tone.AMBER if void else Tone.ACCENT, "warning" if void else "pen")
             self.signed.setToolTip(text(form.signed_detail) if form.signed_detail is not None else "")
 
+    def _show_source(self, records: Records | None) -> None:
+        asked = records is not None and (bool(records.sources) or records.source is not None)
+        self.source.setVisible(asked)
+        if records is None or not asked:
+            return
+        self._sources = tuple(Option(code, words) for code, words in records.sources)
+        known = self._look.text(records.source) if records.source is not None else self.tr("not noted")
+        self.source.say(fill(self.tr("Source: %1"), known), self.tr("Where the data of this form come from"))
+        self.source.setEnabled(bool(self._sources))
+
+    def _offer_sources(self) -> None:
+        self.menu = offer_menu(self._look, self.source, self._sources, self.source_chosen.emit)
+
     def _say(self, form: FormHead) -> None:
         self._add.say(self.tr("Another"), self.tr("Another specimen, reading or entry of this form"))
-        self._all_normal.say(self.tr("All normal"))
-        self._as_last.say(self.tr("As last time"))
+        normal = self.tr("Fill empty findings that have a normal answer; nothing that stands is changed (Alt+N)")
+        self._all_normal.say(self.tr("All normal"), normal)
+        last = self.tr("Offer what stood at the last visit, where the study allows it (Alt+L)")
+        self._as_last.say(self.tr("As last time"), last)
         self.await_button.say(self.tr("Rest awaiting…"))
         self.print_button.setToolTip(self.tr("Print or save as PDF (Ctrl+P)"))
         self.print_button.setAccessibleName(self.tr("Print or save as PDF (Ctrl+P)"))

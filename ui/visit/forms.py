@@ -103,14 +103,17 @@ class FormsView(Chooses):
             if row.code == self.chosen:
                 self.scrollTo(self.model_of_forms.index(place))
 
-    def stand_on_next(self) -> None:
-        """Focus and cursor on the form to go on with: the next that is not complete, else the one after the open."""
+    def go_on(self) -> None:
+        """Open the next form that is not complete; where there is none, focus and cursor on the one after the open."""
         rows = self.model_of_forms.rows
         here = next((place for place, row in enumerate(rows) if row.code == self.chosen), -1)
-        after = range(here + 1, len(rows))
-        place = next((each for each in after if rows[each].applies and not rows[each].complete), here + 1)
+        after = (row for row in rows[here + 1 :] if row.applies and not row.complete and not row.log)
+        following = next(after, None)
+        if following is not None:
+            self.opened.emit(following.key)
+            return
         self.setFocus(Qt.FocusReason.TabFocusReason)
-        self.setCurrentIndex(self.model_of_forms.index(min(place, len(rows) - 1)))
+        self.setCurrentIndex(self.model_of_forms.index(min(here + 1, len(rows) - 1)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the form the cursor is on."""

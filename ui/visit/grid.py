@@ -82,6 +82,8 @@ class EntryGrid(QFrame):
     acted = Signal(object)
     edited = Signal(str, str)
     focused = Signal(str)
+    explaining = Signal(str, str, str)
+    """A half-typed explanation: the row's key, the check it is about, the text."""
     conflict_opened = Signal(str)
     passed_end = Signal(int)
     log_opened = Signal(str)
@@ -263,6 +265,7 @@ class EntryGrid(QFrame):
         if isinstance(widget.field, TableField):
             widget.field.opened.connect(lambda: self.log_opened.emit(widget.row.opens))
         widget.strips.acted.connect(self.acted)
+        widget.strips.explaining.connect(lambda check, text: self.explaining.emit(key, check, text))
         widget.strips.conflict_opened.connect(self.conflict_opened)
         widget.strips.retyped.connect(widget.field.offer)
         widget.strips_changed.connect(self._chain)

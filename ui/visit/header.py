@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from ui.language import study_day
 from ui.look import Look
 from ui.theme import fonts
+from ui.visit.offered import Records
 from ui.visit.row import dots
 from ui.visit.state import VisitHeader
 from ui.widgets.buttons import Button
@@ -85,6 +86,7 @@ class HeaderBar(QFrame):
     back_asked = Signal()
     child_opened = Signal()
     import_asked = Signal()
+    records_turned = Signal()
     review_asked = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -102,6 +104,10 @@ class HeaderBar(QFrame):
         self._when = CutLabel("body", "text_2")
         self._standing = Chip(look)
         self._window = WindowBand(look)
+        self.records = Button(look, "plain", "normal", "file")
+        self.records.setCheckable(True)
+        self.records.clicked.connect(self._turned)
+        self._records: Records | None = None
         self.bring_in = Button(look, "plain", "normal", "received")
         self.bring_in.clicked.connect(lambda _checked=False: self.import_asked.emit())
         self._review = Button(look, "plain", "normal", "pen")
@@ -118,11 +124,12 @@ class HeaderBar(QFrame):
         line.addSpacing(8)
         line.addWidget(self._window)
         line.addStretch(1)
+        line.addWidget(self.records)
         line.addWidget(self.bring_in)
         line.addWidget(self._review)
 
-    def show_header(self, header: VisitHeader) -> None:
-        """Show child and visit."""
+    def show_header(self, header: VisitHeader, records: Records | None = None) -> None:
+        """Show child and visit, and whether the visit is entered from records: then nothing is late."""
         text = self._look.text
         self._code.setText(header.child.code)
         name = text(header.child.erased) if header.child.erased is not None else header.child.name
@@ -131,13 +138,17 @@ class HeaderBar(QFrame):
         self._about.say(text(header.child.about))
         self._title.setText(text(header.title))
         self._when.say(text(header.when))
-        self._standing.setVisible(bool(header.standing))
-        if header.standing:
+        calm = records is not None and records.on
+        self._show_records(records)
+        self._standing.setVisible(bool(header.standing) or calm)
+        if calm:
+            self._standing.say(self.tr("from records"), Tone.QUIET, "file")
+        elif header.standing:
             inside = header.standing == "in"
             words = text(header.standing_words) if header.standing_words is not None else ""
             self._standing.say(words, Tone.ACCENT if inside else Tone.AMBER, "check" if inside else "clock")
         low, high, today = header.low_day, header.high_day, header.today_day
-        if low is None or high is None or today is None:
+        if low is None or high is None or today is None or calm:
             self._window.show_span(None)
         else:
             note = text(header.window_note) if header.window_note is not None else ""
@@ -148,3 +159,22 @@ class HeaderBar(QFrame):
         self._review.setVisible(header.may_review)
         self.back.setAccessibleName(self.tr("Back"))
         self.back.setToolTip(self.tr("Back"))
+
+    def turn_records(self) -> None:
+        """Enter the visit from records, or no more."""
+        if self._records is not None and self._records.may_turn:
+            self.records_turned.emit()
+
+    def _turned(self) -> None:
+        """The button shows what holds, and that is said by the state."""
+        self.records.setChecked(self._records is not None and self._records.on)
+        self.turn_records()
+
+    def _show_records(self, records: Records | None) -> None:
+        self._records = records
+        self.records.setVisible(records is not None)
+        if records is not None:
+            self.records.setChecked(records.on)
+            self.records.setEnabled(records.may_turn)
+            hint = self.tr("Entered from paper or other records: nothing is late, the source is noted (Alt+R)")
+            self.records.say(self.tr("From records"), hint)

@@ -10,6 +10,7 @@ from typing import Literal
 from study.text import Text
 from ui.charts.state import Band, Point, Tick
 from ui.child.state import ChildHeader, FileRow
+from ui.visit.offered import Offer, Records
 from ui.visit.preview import Preview
 
 FlagKind = Literal["", "low", "high", "critical_low", "critical_high", "critical"]
@@ -71,6 +72,9 @@ class SoftLimit:
     explained: bool = False
     always: bool = False
     may_explain: bool = True
+    draft: str = ""
+    draft_at: str = ""
+    """An explanation half typed before a lock or a crash, and when: it stands in the field and is not said yet."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,8 @@ class FailedCheck:
     explained: bool = False
     always: bool = False
     may_explain: bool = True
+    draft: str = ""
+    draft_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -377,5 +383,8 @@ class VisitState:
     """The row that gets the focus when the form is first shown; "" = the first empty one."""
     episodes: tuple[EpisodeRow, ...] = ()
     """Of the form that is open; none: the card goes."""
+    offer: Offer | None = None
+    records: Records | None = None
+    """None: nothing is entered from records here."""
     undo: Text | None = None
     """The field whose last entry would be taken back; None: nothing to take back here."""

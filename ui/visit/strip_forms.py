@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy
 from ui.language import fill, translate
 from ui.look import Look
 from ui.visit.acts import Acknowledged, CheckExplained, Explained, ReasonGiven
+from ui.visit.explanation import ExplanationEdit
 from ui.visit.field import ComposingEdit
 from ui.visit.state import Critical, FailedCheck, Option, ReasonForChange, SoftLimit
 from ui.visit.strip_line import StripLine
@@ -43,28 +44,24 @@ def _explanation(line: StripLine, strip: SoftLimit | FailedCheck, act: Callable[
 
 
 def _box(line: StripLine, strip: SoftLimit | FailedCheck, act: Callable[[str], object]) -> None:
-    words = ComposingEdit()
+    words = ExplanationEdit()
     words.setProperty("grid", True)
-    words.setText(strip.explanation)
     without = translate("VisitStrips", "a word of explanation; without it a query is raised")
     always = translate("VisitStrips", "a word of explanation; a query is raised in any case")
     words.setPlaceholderText(always if strip.always else without)
     words.setMinimumWidth(160)
     words.setAccessibleName(translate("VisitStrips", "explanation"))
-    told = [strip.explanation]
-
-    def give() -> None:
-        if words.text().strip() != told[0]:
-            told[0] = words.text().strip()
-            line.acted.emit(act(told[0]))
-
-    def go_on(step: int) -> None:
-        give()
-        words.focusNextPrevChild(step > 0)
-
-    words.entered.connect(go_on)
-    words.editingFinished.connect(give)
+    about = strip.check if isinstance(strip, FailedCheck) else ""
+    words.show_said(strip.explanation)
+    words.find_again(strip.draft)
+    words.given.connect(lambda text: line.acted.emit(act(text)))
+    words.half.connect(lambda text: line.explaining.emit(about, text))
     line.add(words, 1)
+    if strip.draft:
+        found = label(fill(translate("VisitStrips", "half-typed at %1, not said yet"), strip.draft_at), "hint", "amber")
+        words.given.connect(found.hide)
+        words.given_up.connect(found.hide)
+        line.add(found)
 
 
 def _picker(look: Look, options: tuple[Option, ...], name: str) -> Choice:
@@ -83,6 +80,13 @@ def _writable(look: Look, options: tuple[Option, ...], name: str) -> tuple[Choic
     picker.setCurrentIndex(-1)
     picker.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     return picker, words
+
+
+def _go_on(button: Button, step: int) -> None:
+    """Enter behind the words presses the button, with the focus there: a line in which somebody types stays as it is."""
+    if step > 0:
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        button.click()
 
 
 def critical_line(line: StripLine, strip: Critical) -> None:
@@ -118,7 +122,7 @@ def critical_line(line: StripLine, strip: Critical) -> None:
             action.showPopup()
 
     done.clicked.connect(acknowledge)
-    words.entered.connect(lambda step: acknowledge() if step > 0 else None)
+    words.entered.connect(lambda step: _go_on(done, step))
     line.add(label(translate("VisitStrips", "Told"), "hint", "text_2"))
     line.add(person)
     line.add(label(translate("VisitStrips", "at"), "hint", "text_2"))
@@ -145,6 +149,6 @@ def reason_line(line: StripLine, strip: ReasonForChange) -> None:
             line.acted.emit(ReasonGiven(line.key, strip.typed, code if isinstance(code, str) else text))
 
     change.clicked.connect(give)
-    words.entered.connect(lambda step: give() if step > 0 else None)
+    words.entered.connect(lambda step: _go_on(change, step))
     line.add(reason, 1)
     line.add(change)

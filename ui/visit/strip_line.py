@@ -14,6 +14,8 @@ class StripLine(QWidget):
     acted = Signal(object)
     retyped = Signal(str)
     conflict_opened = Signal(str)
+    explaining = Signal(str, str)
+    """A half-typed explanation: the check it is about, and the text."""
 
     def __init__(self, look: Look, key: str, strip: Strip) -> None:
         super().__init__()

@@ -149,6 +149,7 @@ class StripBox(QFrame):
     acted = Signal(object)
     retyped = Signal(str)
     conflict_opened = Signal(str)
+    explaining = Signal(str, str)
 
     def __init__(self, look: Look, columns: Columns, key: str) -> None:
         super().__init__()
@@ -213,6 +214,7 @@ class StripBox(QFrame):
         line.acted.connect(self.acted)
         line.retyped.connect(self.retyped)
         line.conflict_opened.connect(self.conflict_opened)
+        line.explaining.connect(self.explaining)
         return line
 
     def _place(self) -> None:

@@ -3,12 +3,11 @@
 Must not know what a text means or where it goes. See `ui.visit.acts` for the payloads.
 """
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ui.look import Look
-from ui.view import View
 from ui.visit.acts import (
     Acknowledged,
     Awaiting,
@@ -18,7 +17,6 @@ from ui.visit.acts import (
     DraftText,
     Explained,
     FieldLeft,
-    FileDecided,
     FileNamesSomebody,
     FormReopened,
     NotDoneChosen,
@@ -34,9 +32,12 @@ from ui.visit.forms import FormsList
 from ui.visit.grid import EntryGrid
 from ui.visit.header import HeaderBar
 from ui.visit.identity_dialog import IdentityDialog
+from ui.visit.keys import bind, bind_back
 from ui.visit.menus import offer_menu, print_act, print_options
+from ui.visit.offer_bar import OfferBar
 from ui.visit.preview import Measured
 from ui.visit.side import SidePane
+from ui.visit.signals import VisitSignals
 from ui.visit.state import Suggested, VisitState
 
 DRAFT_EVERY = 1000
@@ -45,53 +46,8 @@ NARROW = 1000
 """Px below which the right pane is a drawer and the forms are numbers."""
 
 
-class VisitView(View[VisitState]):
+class VisitView(VisitSignals):
     """The bedside screen."""
-
-    field_left = Signal(FieldLeft)
-    text_edited = Signal(DraftText)
-    option_chosen = Signal(OptionChosen)
-    suggestion_taken = Signal(SuggestionTaken)
-    explanation_given = Signal(Explained)
-    check_explained = Signal(CheckExplained)
-    critical_acknowledged = Signal(Acknowledged)
-    not_done_chosen = Signal(NotDoneChosen)
-    confirmed_on_report = Signal(ConfirmedOnReport)
-    reason_given = Signal(ReasonGiven)
-    draft_answered = Signal(DraftAnswered)
-    form_awaiting = Signal(Awaiting)
-    row_withdrawn = Signal(RowWithdrawn)
-    row_reinstated = Signal(RowReinstated)
-    form_reopened = Signal(FormReopened)
-    field_focused = Signal(str)
-    history_asked = Signal(str)
-    conflict_opened = Signal(str)
-    form_chosen = Signal(str)
-    row_asked = Signal(str)
-    """The address key of a row of another form."""
-    repeat_chosen = Signal(str)
-    form_completed = Signal(str)
-    form_repeat_added = Signal(str)
-    all_normal_asked = Signal(str)
-    as_last_asked = Signal(str)
-    attachment_dropped = Signal(str)
-    attachment_opened = Signal(str)
-    attachment_decided = Signal(FileDecided)
-    attachment_withdrawn = Signal(object)
-    page_asked = Signal(int)
-    """A page of the document that is shown, from 0."""
-    tiles_wanted = Signal(object)
-    """A TilesWanted."""
-    visit_opened = Signal(str)
-    child_opened = Signal(str)
-    import_asked = Signal()
-    report_dropped = Signal(str)
-    review_asked = Signal()
-    print_asked = Signal(object)
-    """A PrintAsked."""
-    undo_asked = Signal(str)
-    """The address key of the field that has the focus, "" for none."""
-    back_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -99,6 +55,7 @@ class VisitView(View[VisitState]):
         self.header = HeaderBar(look)
         self.forms = FormsList(look)
         self.bar = FormBar(look)
+        self.offer = OfferBar(look)
         self.grid = EntryGrid(look)
         self.files = AttachmentsStrip(look)
         self.foot = FootBar(look)
@@ -106,7 +63,8 @@ class VisitView(View[VisitState]):
         self.menu: QMenu | None = None
         self.asking: IdentityDialog | None = None
         self.side_wanted: bool | None = None
-        self._drafts: dict[str, str] = {}
+        self._drafts: dict[tuple[str, str | None], str] = {}
+        """By the row's key and what it explains; None: the field's own text."""
         self._going_on = ""
         """The form that is completed by somebody who goes on from it."""
         self._draft_timer = QTimer(self)
@@ -121,6 +79,7 @@ class VisitView(View[VisitState]):
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.bar)
+        middle.addWidget(self.offer)
         middle.addWidget(self.grid, 3)
         middle.addWidget(self.files, 4)
         middle.addWidget(self.foot)
@@ -155,10 +114,14 @@ class VisitView(View[VisitState]):
             lambda reason: self.form_reopened.emit(FormReopened(self._form_key(), reason))
         )
         self.bar.row_menu.undo_asked.connect(lambda: self.undo_asked.emit(""))
-        self.bar.all_normal_asked.connect(lambda: self.all_normal_asked.emit(self._form_key()))
-        self.bar.as_last_asked.connect(lambda: self.as_last_asked.emit(self._form_key()))
+        self.bar.all_normal_asked.connect(self._all_normal)
+        self.bar.as_last_asked.connect(self._as_last)
+        self.bar.source_chosen.connect(lambda code: self.source_chosen.emit(self._form_key(), code))
+        self.header.records_turned.connect(self.records_turned)
+        self.offer.answered.connect(self._answer)
         self.grid.acted.connect(self._route)
-        self.grid.edited.connect(self._draft)
+        self.grid.edited.connect(lambda key, text: self._draft(key, None, text))
+        self.grid.explaining.connect(self._draft)
         self.grid.focused.connect(self.field_focused)
         self.grid.conflict_opened.connect(self.conflict_opened)
         self.grid.passed_end.connect(self._past_end)
@@ -175,12 +138,14 @@ class VisitView(View[VisitState]):
 
     def _keys(self) -> None:
         """Keys of the whole screen; while an input method composes the field keeps them to itself."""
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         keys = {
             "F2": self._not_done,
             "F3": self._history,
             "F6": self._turn_side,
             "Shift+F6": self._to_side,
+            "Alt+L": self._as_last,
+            "Alt+N": self._all_normal,
+            "Alt+R": self.header.turn_records,
             "Alt+Y": self._take,
             "Ctrl+I": self._import,
             "Ctrl+J": self.forms.find_form,
@@ -190,36 +155,31 @@ class VisitView(View[VisitState]):
             "Ctrl+Return": self._complete,
             "Ctrl+Enter": self._complete,
         }
-        for key, act in keys.items():
-            QShortcut(QKeySequence(key), self, context=within).activated.connect(act)
-        for number in "1234567890":
-            jump = QShortcut(QKeySequence(f"Alt+{number}"), self, context=within)
-            jump.activated.connect(lambda number=number: self._jump(number))
+        bind(self, keys, self._jump)
+        bind_back(self.bar.complete, self.grid.go_back)
 
     def _show(self, state: VisitState) -> None:
-        self.header.show_header(state.header)
+        self.header.show_header(state.header, state.records)
         self.grid.setAcceptDrops(state.header.may_import)
         form = state.form
         self.forms.show_forms(state.forms, form.code if form is not None else "")
         self.bar.setVisible(form is not None)
         if form is not None:
-            self.bar.show_form(form)
+            self.bar.show_form(form, state.records)
             undo = self.look.text(state.undo) if state.undo is not None else ""
             reasons = (state.withdraw_reasons, state.reinstate_reasons, state.reopen_reasons)
             self.bar.row_menu.show_form(form, reasons, undo)
             self.grid.say_empty(self.look.text(form.not_applicable) if form.not_applicable is not None else "")
         self.grid.show_rows(form.key if form is not None else "", state.rows, state.focus)
+        self.offer.show_offer(state.offer)
         self.files.setVisible(form is not None and form.attachments)
         may_add = form is not None and form.readonly is None
         self.files.show_files(state.files, state.preview, state.preview_of, may_add, state.file_withdrawing)
-        self.side.derived.show_rows(state.derived)
-        self.side.messages.show_messages(state.messages)
-        self.side.episodes.show_episodes(state.episodes)
-        self.side.trend.show_trend(state.trend)
+        self.side.show_state(state)
         self.foot.show_saved(state.saved)
         if form is not None and form.complete and form.key == self._going_on:
             self._going_on = ""
-            self.forms.list.stand_on_next()
+            self.forms.list.go_on()
 
     def _form_key(self) -> str:
         form = self.state.form if self.state is not None else None
@@ -229,7 +189,7 @@ class VisitView(View[VisitState]):
         """Each act leaves by the signal of its type."""
         match act:
             case FieldLeft(key=key):
-                self._drafts.pop(key, None)
+                self._drafts.pop((key, None), None)
                 self.field_left.emit(act)
             case ConfirmedOnReport():
                 self._confirm(act)
@@ -237,9 +197,11 @@ class VisitView(View[VisitState]):
                 self.option_chosen.emit(act)
             case SuggestionTaken(key=key):
                 self._taken(key)
-            case Explained():
+            case Explained(key=key):
+                self._drafts.pop((key, ""), None)
                 self.explanation_given.emit(act)
-            case CheckExplained():
+            case CheckExplained(key=key, check=check):
+                self._drafts.pop((key, check), None)
                 self.check_explained.emit(act)
             case Acknowledged():
                 self.critical_acknowledged.emit(act)
@@ -269,7 +231,7 @@ class VisitView(View[VisitState]):
 
         def take(reason: str) -> None:
             field.take_back()
-            self._drafts.pop(key, None)
+            self._drafts.pop((key, None), None)
             self.not_done_chosen.emit(NotDoneChosen(key, reason))
 
         self.menu = offer_menu(self.look, field, self.state.not_done_reasons, take)
@@ -295,9 +257,27 @@ class VisitView(View[VisitState]):
         row = self.grid.row(key)
         if row is not None:
             row.field.take_back()
-            self._drafts.pop(key, None)
+            self._drafts.pop((key, None), None)
             self.suggestion_taken.emit(SuggestionTaken(key))
             self.grid.step_from(key, 1)
+
+    def _all_normal(self) -> None:
+        """What is half typed is left first, and so stands in nobody's way."""
+        if self.bar.may_all_normal:
+            self.grid.hand_over()
+            self.all_normal_asked.emit(self._form_key())
+
+    def _as_last(self) -> None:
+        if self.bar.may_as_last:
+            self.grid.hand_over()
+            self.as_last_asked.emit(self._form_key())
+
+    def _answer(self, code: str, yes: bool) -> None:
+        """The keyboard goes back to where it was in the form."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.offer.isAncestorOf(focus):
+            self.grid.go_back()
+        self.offer_answered.emit(code, yes)
 
     def _propose(self, measured: Measured) -> None:
         """A time measured on a tracing stands in its field until the person confirms it there."""
@@ -387,13 +367,13 @@ class VisitView(View[VisitState]):
         else:
             self.forms.list.setFocus(Qt.FocusReason.BacktabFocusReason)
 
-    def _draft(self, key: str, text: str) -> None:
-        self._drafts[key] = text
+    def _draft(self, key: str, explains: str | None, text: str) -> None:
+        self._drafts[key, explains] = text
         if not self._draft_timer.isActive():
             self._draft_timer.start()
 
     def send_drafts(self) -> None:
         """Hand over what is half typed now; once a second while somebody types, and when the application locks."""
         drafts, self._drafts = self._drafts, {}
-        for key, text in drafts.items():
-            self.text_edited.emit(DraftText(key, text))
+        for (key, explains), text in drafts.items():
+            self.text_edited.emit(DraftText(key, text, explains))

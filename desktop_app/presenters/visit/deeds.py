@@ -33,6 +33,9 @@ class _Page(Protocol):
     def saved(self) -> None:
         """A change is durable."""
 
+    def said(self, key: str, check: str) -> None:
+        """A word of explanation was given: nothing half typed is left of it."""
+
 
 class Deeds:
     """Turns acts of the view into changes."""
@@ -64,13 +67,24 @@ class Deeds:
         scene = self._page.scene()
         # Half-typed words lose the focus when the application locks: nobody has said them.
         if scene is not None:
-            self._if(writing.explained(scene, writing.item_at(scene, act.key), act.words, self._new_id))
+            fact = writing.explained(scene, writing.item_at(scene, act.key), act.words, self._new_id)
+            self._explain(fact, act.key, "")
 
     def _check_explained(self, act: acts.CheckExplained) -> None:
         scene = self._page.scene()
         # A mark may be set by those who review as well; the explanation is for those who enter.
         if scene is not None and scene.may_write:
-            self._if(writing.check_explained(scene, act, self._new_id))
+            self._explain(writing.check_explained(scene, act, self._new_id), act.key, act.check)
+
+    def _explain(self, fact: f.Fact | None, key: str, check: str) -> None:
+        """The half-typed text goes once the explanation is durable."""
+
+        def done(_appended: object) -> None:
+            self._page.saved()
+            self._page.said(key, check)
+
+        if fact is not None:
+            self._desk.append((fact,), done)
 
     def _acknowledged(self, act: acts.Acknowledged) -> None:
         scene = self._need()

@@ -42,6 +42,14 @@ def begun(scene: Scene) -> bool:
     return not scene.form.repeating or bool(scene.place.form_repeat)
 
 
+def may_fill(scene: Scene) -> bool:
+    """Whether several items may be filled in one act: the form is open, nobody signed it, this person enters."""
+    record = scene.child.course.record
+    signed = record.signatures(scene.place) or record.signatures(scene.place.in_visit)
+    free = scene.may_write and scene.stopped is None and begun(scene) and scene.relevance.form
+    return free and not signed and record.form_state(scene.place) == "open"
+
+
 def form_head(scene: Scene) -> FormHead:
     """The line above the grid."""
     form, record, stopped = scene.form, scene.child.course.record, _stopped(scene)
@@ -66,6 +74,8 @@ def form_head(scene: Scene) -> FormHead:
         may_await=filled and form.specimen and not waiting and may(scene.role, f.MarkSet) and state == "open",
         awaiting=_chase(waiting[-1]) if waiting else None,
         chase_days=tuple(_chase_days(scene)),
+        may_all_normal=form.all_normal and may_fill(scene),
+        may_as_last=form.as_last and may_fill(scene),
         attachments=bool(form.attachments),
         readonly=readonly,
         **_signed(scene),
@@ -128,7 +138,7 @@ def _chase_days(scene: Scene) -> Iterator[Option]:
 
 def _chase(mark: f.MarkSet) -> Text:
     day = mark.data.get("chase", "")
-    return Text(f"awaiting results, ask {day}".removesuffix(", ask "), f"等待结果{',追查 ' + day if day else ''}")
+    return Text(f"awaiting results, ask {day}".removesuffix(", ask "), f"等待结果{'，追查 ' + day if day else ''}")
 
 
 def _stopped(scene: Scene) -> Text | None:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from desktop_app.presenters.visit.scene import Scene
+from desktop_app.presenters.visit.scene import ON, Scene
 from study.address import Address
 from study.followup import entered_late
 from study.text import Text
-from study.values import Cleared
+from study.values import Cleared, Codes
 from ui.visit.state import Message
 
 SOURCES = "SRCTYP"
@@ -19,12 +19,18 @@ _ASKED = Text("Entered from old records: note where the data come from.", "ç”±æ—
 def source_wanted(scene: Scene) -> Iterator[Message]:
     """A line that leads to the question, while nobody answered it; nothing for a visit that is entered in time."""
     course = scene.child.course
-    if entered_late(course, scene.at) is None:
+    if entered_late(course, scene.at) is None and scene.records != ON:
         return
     for address in _asks(scene):
         value = course.record.value(address)
         if value is None or isinstance(value, Cleared):
             yield Message("info", _ASKED, address.key)
+
+
+def visit_source(scene: Scene) -> str:
+    """The answer of the visit on the screen, "" while there is none."""
+    answers = (scene.child.course.record.value(address) for address in _asks(scene))
+    return next((value.codes[0] for value in answers if isinstance(value, Codes) and value.codes), "")
 
 
 def _asks(scene: Scene) -> Iterator[Address]:

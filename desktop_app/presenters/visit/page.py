@@ -4,31 +4,32 @@ Left is saved: a field that is left becomes one change, and "saved" is shown whe
 open and the texts that wait; every rule is elsewhere.
 """
 
-from datetime import datetime
 from functools import partial
-from typing import NamedTuple
 
 import msgspec
 
-from desktop_app.presenters.page import Desk
+from desktop_app.presenters.page import Deed, Desk
 from desktop_app.presenters.visit import writing
+from desktop_app.presenters.visit.at_once import AtOnce
 from desktop_app.presenters.visit.build import CONFIRM_REASONS, build
 from desktop_app.presenters.visit.deeds import Deeds
+from desktop_app.presenters.visit.drafts import Drafts, Found, place_of, why_key
 from desktop_app.presenters.visit.earlier_rows import with_earlier
 from desktop_app.presenters.visit.files import Files
 from desktop_app.presenters.visit.finishing import obstacle
+from desktop_app.presenters.visit.from_records import FromRecords, choice_of
 from desktop_app.presenters.visit.history import history_state
 from desktop_app.presenters.visit.known import Known
 from desktop_app.presenters.visit.lab import Lab
-from desktop_app.presenters.visit.scene import Scene, Unsaved
+from desktop_app.presenters.visit.looked import Asked, Shown
+from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.sealing import sealed
 from desktop_app.presenters.visit.side import derived_texts
 from desktop_app.presenters.visit.standing_words import with_standing
 from desktop_app.presenters.visit.typing import Typing, reason_text, reason_words
 from desktop_app.presenters.visit.undo import Undo
 from desktop_app.records import Records
-from study.address import LOG, Address, parse_key
-from study.earlier import lacks
+from study.address import Address, parse_key
 from study.entry import Given, Keep, Nothing
 from study.errors import KnownError
 from study.links import places_under
@@ -39,31 +40,6 @@ from ui.visit import acts
 from ui.visit.history import HistoryDialog, HistoryState
 from ui.visit.state import Saved, VisitState
 from ui.visit.view import VisitView
-
-
-class Shown(NamedTuple):
-    """What was read and what it looks like; `derived` are the derived values as shown, by code."""
-
-    scene: Scene
-    state: VisitState
-    derived: dict[str, str]
-
-
-class Asked(NamedTuple):
-    """What the window's thread knows when it asks to read: nothing here changes while the reader works."""
-
-    visit: Address
-    place: Address
-    fresh: str
-    go_to: str
-    focus: str
-    now: datetime
-    unsaved: dict[str, Unsaved]
-    notes: dict[str, Text]
-    saved: Saved
-    derived: dict[str, str]
-    durable: frozenset[str]
-    under: str = ""
 
 
 class VisitPage:
@@ -78,14 +54,17 @@ class VisitPage:
         self._focus = ""
         self._fresh: dict[str, str] = {}
         self._under = ""
-        self._typing = Typing()
+        self.typing = Typing()
         self._saved = Saved()
         self._scene: Scene | None = None
         self._derived: dict[str, str] = {}
         self._known = Known()
         self._files = Files(desk, self)
+        self._drafts = Drafts(desk)
         self._deeds = Deeds(desk, self)
         self._undo = Undo(desk, self)
+        self._at_once = AtOnce(desk, self, self._undo)
+        self._records = FromRecords(desk, self)
         self.lab = Lab(desk, self)
         self._connect()
 
@@ -94,12 +73,13 @@ class VisitPage:
     def choose(self, visit: str, focus: str = "") -> None:
         """Open a visit by its address key; `focus` is the address key of the item or form to go to."""
         self._visit = parse_key(visit).in_visit
-        self._typing = Typing()
+        self.typing = Typing()
         self._saved, self._scene, self._derived, self._fresh, self._under = Saved(), None, {}, {}, ""
-        study, there = self._desk.session.study, parse_key(focus) if focus else self._visit
-        self._go_to, self._focus = focus if there.item else "", ""
+        study, there = self._desk.session.study, place_of(focus) if focus else self._visit
+        self._go_to, self._focus = there.key if there.item else "", ""
         self._place = there.in_form if there.form in study.forms else self._form(study.visit(there.visit).forms[0])
-        self._find_drafts()
+        place = self._visit
+        self._drafts.find(place, lambda found: self._found(place, found))
 
     def refresh(self) -> None:
         """Read the child again and show the open form."""
@@ -118,11 +98,12 @@ class VisitPage:
             go_to=self._go_to,
             focus=self._focus,
             now=self._desk.session.now,
-            unsaved=dict(self._typing.unsaved),
-            notes=dict(self._typing.notes),
+            unsaved=dict(self.typing.unsaved),
+            half_said=dict(self.typing.half_said),
+            notes=dict(self.typing.notes),
             saved=self._saved,
             derived=self._derived,
-            durable=frozenset(self._typing.durable),
+            durable=frozenset(self.typing.durable),
             under=self._under,
         )
 
@@ -147,23 +128,12 @@ class VisitPage:
     def _form(self, code: str) -> Address:
         return msgspec.structs.replace(self._visit, form=code)
 
-    def _find_drafts(self) -> None:
-        """Half-typed texts of this person at this visit, or in the child's logs, are offered back."""
-        session, visit = self._desk.session, self._visit
-        places = (visit, Address(visit.subject, LOG))
-
-        def look(_records: Records) -> dict[str, tuple[str, str, tuple[str, ...]]]:
-            found = session.store.reader.drafts_at(session.person.user)
-            asked = {key: draft for key, draft in found.items() if lacks(session.study, parse_key(key)) is None}
-            here = {key: draft for key, draft in asked.items() if any(p.covers(parse_key(key)) for p in places)}
-            return {k: (d.text, session.at(d.at_utc).strftime("%H:%M"), d.bases) for k, d in here.items()}
-
-        def offer(drafts: dict[str, tuple[str, str, tuple[str, ...]]]) -> None:
-            if drafts and visit == self._visit:
-                self._typing.found_again(drafts)
-                self.refresh()
-
-        self._desk.read(look, offer)
+    def _found(self, visit: Address, found: Found) -> None:
+        """Half-typed texts from before a lock or a crash are offered back."""
+        if (found.fields or found.said) and visit == self._visit:
+            self.typing.found_again(found.fields)
+            self.typing.half_said |= found.said
+            self.refresh()
 
     def _look(self, records: Records, asked: Asked) -> Shown:
         """Runs in the reader's lane."""
@@ -178,6 +148,7 @@ class VisitPage:
             at=child.course.visit_at(visit),
             place=_repeat(places_under(child.course, asked.place, asked.under), asked),
             under=asked.under,
+            records=reader.choice(session.person.user, choice_of(visit)),
             role=session.role,
             user=session.person.user,
             people={p.user: p.name for p in reader.users() if not p.ended},
@@ -185,6 +156,7 @@ class VisitPage:
             now=asked.now,
             names=session.sees_names,
             unsaved=asked.unsaved,
+            half_said=asked.half_said,
             notes=asked.notes,
             focus=asked.focus,
             go_to=asked.go_to,
@@ -198,23 +170,29 @@ class VisitPage:
     def _show(self, asked: Asked, shown: Shown) -> None:
         if (asked.visit, asked.place) != (self._visit, self._place):
             return
-        self._typing.shown(asked.durable)
+        self.typing.shown(asked.durable)
         self._scene = shown.scene
         self._place = shown.scene.place
+        self._drafts.forget_moot(self.typing, shown.scene)
         going, self._go_to = self._go_to, ""
         self._derived = self._derived or shown.derived
-        self.view.render(self._undo.beside(self._files.beside(shown.state), shown.scene))
+        self.view.render(self._beside(shown))
         if going:
             # A form that stood here already does not move by itself.
             self.view.grid.go_to(going)
         self.lab.look_again()
+
+    def _beside(self, shown: Shown) -> VisitState:
+        """The state with what this window knows beside the record."""
+        state = self._undo.beside(self._files.beside(shown.state), shown.scene)
+        return self._records.beside(self._at_once.beside(state, shown.scene), shown.scene)
 
     # What a person does
 
     def _connect(self) -> None:
         view = self.view
         view.field_focused.connect(self._focused)
-        view.field_left.connect(lambda act: self.left(act.key, act.typed, self._typing.came(act)))
+        view.field_left.connect(lambda act: self.left(act.key, act.typed, self.typing.came(act)))
         view.text_edited.connect(self._edited)
         view.option_chosen.connect(self._chose)
         view.not_done_chosen.connect(lambda act: self.left(act.key, "", Given(chosen=NotDone(act.reason))))
@@ -236,48 +214,54 @@ class VisitPage:
     def _focused(self, key: str) -> None:
         self._focus = key
         if self._scene is not None and self._scene.place.covers(parse_key(key)):
-            self._typing.focused(self._scene, key)
+            self.typing.focused(self._scene, key)
             self.refresh()
 
     def _edited(self, draft: acts.DraftText) -> None:
-        store, user = self._desk.session.store, self._desk.session.person.user
-        seen = self._typing.seen(self._scene, draft.key) if self._scene is not None else ()
-        self._desk.write(
-            lambda: store.keep_draft(user, draft.key, draft.text, seen), lambda _none: None, self._desk.failed
-        )
+        if draft.explains is None:
+            seen = self.typing.seen(self._scene, draft.key) if self._scene is not None else ()
+            self._drafts.keep(draft.key, draft.text, seen)
+        elif draft.text:
+            self._drafts.keep(why_key(draft.key, draft.explains), draft.text)
+        else:
+            self.said(draft.key, draft.explains)
+
+    def said(self, key: str, check: str) -> None:
+        """A word of explanation was given, or given up: nothing half typed is left of it."""
+        self._drafts.forget_said(self.typing, key, check)
 
     def _chose(self, act: acts.OptionChosen) -> None:
         scene = self._scene
         if scene is not None:
             typed = scene.unsaved[act.key].text if act.key in scene.unsaved else ""
-            self.left(act.key, typed, self._typing.chosen(act.key, act.option))
+            self.left(act.key, typed, self.typing.chosen(act.key, act.option))
 
     def _confirmed(self, act: acts.ConfirmedOnReport) -> None:
         self.left(act.key, act.typed, Given(reason=reason_words(CONFIRM_REASONS, act.reason), confirmed=True))
 
     def _reason(self, act: acts.ReasonGiven) -> None:
-        self.left(act.key, act.typed, self._typing.with_reason(act.key, reason_text(act.reason)))
+        self.left(act.key, act.typed, self.typing.with_reason(act.key, reason_text(act.reason)))
 
     def left(self, key: str, typed: str, given: Given) -> None:
         """A field was left: decide, and keep what is to be kept."""
         scene = self._scene
         if scene is None:
             return
-        if self._typing.would_decide(scene, key):
+        if self.typing.would_decide(scene, key):
             self._open_conflict(key)
             return
-        decision = self._typing.decide(scene, key, typed, given)
+        decision = self.typing.decide(scene, key, typed, given)
         if isinstance(decision, Keep):
             self._commit(scene, key, typed, given, decision)
             return
         if isinstance(decision, Nothing):
-            self._drop_draft(key)
+            self._drafts.drop(key)
         else:
             self._edited(acts.DraftText(key, typed))
         self.refresh()
 
     def _commit(self, scene: Scene, key: str, typed: str, given: Given, decision: Keep) -> None:
-        session, typing = self._desk.session, self._typing
+        session, typing = self._desk.session, self.typing
         new_id = session.store.new_id
         bases = typing.bases(scene, key)
         given = typing.taken_over(key, typed, given)
@@ -314,18 +298,18 @@ class VisitPage:
         self._desk.write(job, done, failed)
 
     def _draft_answered(self, act: acts.DraftAnswered) -> None:
-        self._typing.unsaved.pop(act.key, None)
+        self.typing.unsaved.pop(act.key, None)
         if act.keep:
             self.left(act.key, act.text, Given())
         else:
-            self._drop_draft(act.key)
+            self._drafts.drop(act.key)
             self.refresh()
 
     def forget_typed(self, key: str) -> bool:
         """Take back a text that stands in the field without being saved; False when there is none."""
-        found = self._typing.unsaved.pop(key, None)
+        found = self.typing.unsaved.pop(key, None)
         if found is not None:
-            self._drop_draft(key)
+            self._drafts.drop(key)
             self.refresh()
         return found is not None
 
@@ -339,7 +323,7 @@ class VisitPage:
         self._desk.write(lambda: None, lambda _none: self._desk.read(look, self._complete), self._desk.failed)
 
     def _complete(self, scene: Scene) -> None:
-        found = obstacle(scene, self._typing)
+        found = obstacle(scene, self.typing)
         if found is None:
             self._deeds.append(writing.completed(scene, self._new_id))
             return
@@ -353,6 +337,13 @@ class VisitPage:
         self._under = "" if place.item else place.row or (self._under if stays else "")
         self._place, self._focus = place.in_form, ""
         self.refresh()
+
+    def do(self, deed: Deed) -> None:
+        """Something done to the open form or visit from anywhere."""
+        if deed == "records":
+            self._records.turn()
+        else:
+            self._at_once.do(deed, self._place.key)
 
     def go_to(self, key: str) -> None:
         """Show a field, on whatever form of the visit it stands."""
@@ -388,10 +379,6 @@ class VisitPage:
     def saved(self) -> None:
         """A change is durable: the line under the form says so at the next look."""
         self._saved = Saved("saved", self._desk.session.now.strftime("%H:%M:%S"))
-
-    def _drop_draft(self, key: str) -> None:
-        store, user = self._desk.session.store, self._desk.session.person.user
-        self._desk.write(lambda: store.drop_draft(user, key), lambda _none: None, self._desk.failed)
 
 
 def _repeat(places: tuple[Address, ...], asked: Asked) -> Address:

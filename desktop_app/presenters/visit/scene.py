@@ -27,6 +27,9 @@ from study.values import Value
 from ui.file_words import AttachmentState
 from ui.visit.state import Saved, Strip
 
+ON = "on"
+"""A person's choice for a visit: it is entered from old records."""
+
 
 @dataclass(frozen=True)
 class Unsaved:
@@ -34,6 +37,14 @@ class Unsaved:
 
     text: str
     strip: Strip
+
+
+@dataclass(frozen=True)
+class HalfSaid:
+    """An explanation that was half typed, and when."""
+
+    text: str
+    at: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,8 @@ class Scene:
     now: datetime
     names: bool
     unsaved: Mapping[str, Unsaved] = field(default_factory=dict)
+    half_said: Mapping[tuple[str, str], HalfSaid] = field(default_factory=dict)
+    """Explanations found again, by address key and check ("" for the usual range)."""
     notes: Mapping[str, Text] = field(default_factory=dict)
     """What was read into the texts just left, by address key."""
     fresh: Mapping[str, str] = field(default_factory=dict)
@@ -84,6 +97,8 @@ class Scene:
     """The files that were withdrawn from the open form."""
     under: str = ""
     """The row of another log that the rows of the open one belong to, where it was opened from there."""
+    records: str = ""
+    """Whether this person enters the visit from old records: "on", "off", "" while they have not said."""
     held: Mapping[str, Text] = field(default_factory=dict)
     """Why the EDC holds a change, by the change's id."""
 

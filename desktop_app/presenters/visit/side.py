@@ -190,12 +190,13 @@ def wanting(found: tuple[Message, ...]) -> dict[str, int]:
 
 
 def _untold(scene: Scene) -> Iterator[Message]:
-    """Critical rules that cannot be judged: for want of a date, or because two values stand."""
+    """Critical rules that cannot be judged for want of a date, or because two values stand."""
     course = scene.child.course
     for form in (form for form in scene.forms if form.visit != LOG):
         for place in course.form_places(form.in_visit, form.form):
             for each in untold(course, course.visit_at(place.in_visit), place, scene.now.date()):
-                yield Message("waiting" if each.undated else "conflict", each.sentence, each.address.key)
+                if each.gap != "inputs":
+                    yield Message("waiting" if each.gap == "date" else "conflict", each.sentence, each.address.key)
 
 
 def _criticals(scene: Scene) -> Iterator[Message]:

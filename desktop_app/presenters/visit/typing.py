@@ -8,9 +8,9 @@ from collections.abc import Mapping
 import msgspec
 
 from desktop_app.presenters import words
-from desktop_app.presenters.visit.scene import Scene, Unsaved
+from desktop_app.presenters.visit.scene import HalfSaid, Scene, Unsaved
 from desktop_app.presenters.visit.usual_unit import usual_first
-from study.address import parse_key
+from study.address import Address, parse_key
 from study.changes.facts import Report, ValueSet
 from study.definition.model import Item
 from study.entry import Decision, Field, Given, Impossible, Keep, Nothing, ReasonWanted, decide
@@ -28,12 +28,16 @@ REASONS = (
     shown.Option("source", Text("source document says otherwise", "与原始资料不符")),
 )
 
+NOTHING_BESIDE: Mapping[Address, Value] = {}
+
 
 class Typing:
     """Texts and values between the keyboard and the log, by address key."""
 
     def __init__(self) -> None:
         self.unsaved: dict[str, Unsaved] = {}
+        self.half_said: dict[tuple[str, str], HalfSaid] = {}
+        """Explanations found again, by address key and check."""
         self.notes: dict[str, Text] = {}
         """What was read into the texts that were left, such as a comma as a point: said while the visit is open."""
         self._options: dict[str, tuple[Option, ...]] = {}
@@ -76,13 +80,7 @@ class Typing:
     def decide(self, scene: Scene, key: str, typed: str, given: Given) -> Decision:
         """Decide about a text, and remember what has to be asked."""
         item, address = item_of(scene, key), parse_key(key)
-        on_their_way = {fact.address: fact.value for fact in self._sent.values()}
-        field = Field(
-            item, self.current(scene, key), scene.context(item), scene.role,
-            wants_reason(scene.child.course.record, address), form=scene.study.forms[address.form],
-            around=lambda value: scene.around(address, {**on_their_way, address: value}),
-        )  # fmt: skip
-        decision = decide(scene.study, field, typed, given)
+        decision = decide(scene.study, self._field(scene, key), typed, given)
         if not isinstance(decision, Nothing):
             self.notes.pop(key, None)
         match decision:
@@ -107,6 +105,19 @@ class Typing:
                 if note is not None and typed.strip():
                     self.notes[key] = note
         return decision
+
+    def keeps(self, scene: Scene, key: str, value: Value, beside: Mapping[Address, Value]) -> bool:
+        """Whether a value that nobody typed is kept without a question; `beside` are values to be kept too."""
+        return isinstance(decide(scene.study, self._field(scene, key, beside), "", Given(chosen=value)), Keep)
+
+    def _field(self, scene: Scene, key: str, beside: Mapping[Address, Value] = NOTHING_BESIDE) -> Field:
+        item, address = item_of(scene, key), parse_key(key)
+        on_their_way = {**{fact.address: fact.value for fact in self._sent.values()}, **beside}
+        return Field(
+            item, self.current(scene, key), scene.context(item), scene.role,
+            wants_reason(scene.child.course.record, address), form=scene.study.forms[address.form],
+            around=lambda value: scene.around(address, {**on_their_way, address: value}),
+        )  # fmt: skip
 
     def came(self, act: FieldLeft) -> Given:
         """What a text that was left brings with it; kept for the answer to what may be asked of the same text."""
@@ -149,6 +160,10 @@ class Typing:
         self._sent.pop(key, None)
         self._bases[key] = fact.bases
         self.unsaved[key] = Unsaved(fact.typed, shown.Refused(fact.typed, sentence))
+
+    def forget(self, fact: ValueSet) -> None:
+        """A value that nobody typed did not arrive: the field is as it was."""
+        self._sent.pop(fact.address.key, None)
 
     def seen(self, scene: Scene, key: str) -> tuple[str, ...]:
         """The heads the author of a half-typed text is looking at; a draft keeps them."""

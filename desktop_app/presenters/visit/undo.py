@@ -29,6 +29,8 @@ from ui.visit.view import VisitView
 UNDONE = "撤销 / undone"
 """The reason under which the record keeps such a change."""
 
+CHANGED = "undo-changed"
+
 
 class _Page(Protocol):
     view: VisitView
@@ -53,6 +55,8 @@ class Made:
     id: str
     address: Address
     before: f.ValueSet | None = None
+    together: Text | None = None
+    """What several entries made in one act are called; they are taken back in one."""
 
 
 class Undo:
@@ -64,9 +68,12 @@ class Undo:
         self._made: list[Made] = []
         page.view.undo_asked.connect(self.undo)
 
-    def sent(self, fact: f.ValueSet) -> Callable[[Reader], None]:
-        """An entry is on its way; what is returned looks, in the writer's lane, at what it is about to replace."""
-        made = Made(fact.id, fact.address)
+    def sent(self, fact: f.ValueSet, together: Text | None = None) -> Callable[[Reader], None]:
+        """An entry is on its way; what is returned looks, in the writer's lane, at what it is about to replace.
+
+        `together` is one and the same object for entries of one act.
+        """
+        made = Made(fact.id, fact.address, together=together)
         self._made.append(made)
 
         def look(reader: Reader) -> None:
@@ -82,7 +89,7 @@ class Undo:
     def beside(self, state: VisitState, scene: Scene) -> VisitState:
         """The state with what would be taken back next."""
         made = self._last(scene)
-        return replace(state, undo=_label(scene, made.address)) if made else state
+        return replace(state, undo=_name(scene, made)) if made else state
 
     def undo(self, key: str) -> None:
         """Take back the text that waits in the field at `key`, else the last entry on the visit that is open."""
@@ -107,30 +114,60 @@ class Undo:
         return next((made for made in reversed(self._made) if made.address.in_visit in visits), None)
 
     def _take_back(self, scene: Scene, made: Made) -> None:
-        session = self._desk.session
+        session, several = self._desk.session, self._together(made)
 
-        def job() -> tuple[Appended, f.ValueSet]:
-            fact = taken_back(session.store.reader, made, session.person.user, session.store.new_id)
-            fact = writing.judged_now(scene, fact)
-            return session.store.append(session.author, (fact,)), fact
+        def job() -> tuple[Appended, dict[str, f.ValueSet]]:
+            back = all_taken_back(session.store.reader, several, session.person.user, session.store.new_id)
+            facts = {entry: writing.judged_now(scene, fact) for entry, fact in back.items()}
+            return session.store.append(session.author, tuple(facts.values())), facts
 
-        def done(kept: tuple[Appended, f.ValueSet]) -> None:
-            self._went(made, kept[1])
+        def done(kept: tuple[Appended, dict[str, f.ValueSet]]) -> None:
+            for each in several:
+                self._went(each, kept[1].get(each.id))
             self._page.saved()
             self._desk.moved(kept[0].slots)
-            if not self._page.view.grid.go_to(made.address.key):
-                self._page.go_to(made.address.key)
-            name = _label(scene, made.address)
-            self._desk.tell("undone", Text(f"Taken back: {name.en}.", f"已撤销：{name.zh}。"))
+            first = several[0].address.key
+            if not self._page.view.grid.go_to(first):
+                self._page.go_to(first)
+            self._desk.tell("undone", _told(_name(scene, made), len(several) - len(kept[1])))
 
         self._desk.write(job, done, self._desk.failed)
 
-    def _went(self, made: Made, fact: f.ValueSet) -> None:
-        """The entry before on the same field is taken back from what stands now."""
+    def _together(self, made: Made) -> tuple[Made, ...]:
+        """The entries of the same act, as they were made."""
+        return tuple(
+            each
+            for each in self._made
+            if each is made or (made.together is not None and each.together is made.together)
+        )
+
+    def _went(self, made: Made, fact: f.ValueSet | None) -> None:
+        """The entry before on the same field is taken back from what stands now; None: it was changed since."""
         self._made = [each for each in self._made if each is not made]
         for each in self._made:
-            if made.before is not None and each.id == made.before.id:
+            if fact is not None and made.before is not None and each.id == made.before.id:
                 each.id = fact.id
+
+
+def all_taken_back(
+    reader: Reader, several: tuple[Made, ...], user: str, new_id: Callable[[], str]
+) -> dict[str, f.ValueSet]:
+    """What stood before each entry of one act, by the entry's id; those that were changed since stay as they are.
+
+    KnownError as `taken_back`, `undo-changed` only where nothing is left to take back.
+    """
+    found: dict[str, f.ValueSet] = {}
+    changed: KnownError | None = None
+    for made in several:
+        try:
+            found[made.id] = taken_back(reader, made, user, new_id)
+        except KnownError as error:
+            if error.code != CHANGED:
+                raise
+            changed = error
+    if not found and changed is not None:
+        raise changed
+    return found
 
 
 def taken_back(reader: Reader, made: Made, user: str, new_id: Callable[[], str]) -> f.ValueSet:
@@ -140,7 +177,7 @@ def taken_back(reader: Reader, made: Made, user: str, new_id: Callable[[], str])
     head = _own_head(record, made, user)
     if head is None:
         raise KnownError(
-            "undo-changed",
+            CHANGED,
             "This value was changed since, or stands in conflict. It was not taken back.",
             "该值此后已被修改或存在冲突，未予撤销。",
         )
@@ -176,6 +213,19 @@ def check_open(record: Record, address: Address) -> None:
             "The form is complete: correct the value and say why.",
             "该表单已完成：请修改该值并说明原因。",
         )
+
+
+def _name(scene: Scene, made: Made) -> Text:
+    """What an entry, or the entries of one act, are called."""
+    if made.together is None:
+        return _label(scene, made.address)
+    code = made.address.form
+    return Text(f"{made.together.en} ({code})", f"{made.together.zh}（{code}）")
+
+
+def _told(name: Text, left: int) -> Text:
+    more = (f" {left} changed since stay as they are.", f"其中 {left} 项此后已更改，未予撤销。") if left else ("", "")
+    return Text(f"Taken back: {name.en}.{more[0]}", f"已撤销：{name.zh}。{more[1]}")
 
 
 def _label(scene: Scene, address: Address) -> Text:
