@@ -1,4 +1,4 @@
-"""Critical rules over several values that cannot be judged: the visit has no date, or two values stand at an input.
+"""Critical rules over several values that cannot be judged: no visit date, two values at an input, an input missing.
 
 A rule that says nothing reads as "nothing critical", so its silence is put into words. Pure. What is critical for
 certain is `study.judgement.criticals`; must not alarm.
@@ -7,6 +7,7 @@ certain is `study.judgement.criticals`; must not alarm.
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice, product
+from typing import Literal
 
 import msgspec
 
@@ -15,7 +16,7 @@ from study.changes.facts import ValueSet
 from study.checks import check_form
 from study.course import Course, VisitAt
 from study.definition.model import Check, Item, Study
-from study.expression import parse
+from study.expression import holds, parse
 from study.scope import VisitScope
 from study.state.slots import content
 from study.text import Text
@@ -27,13 +28,13 @@ _ON_FORMS = ("item", "limit", "codes", "hours", "rate", "series", "rows")
 
 
 class Untold(msgspec.Struct, frozen=True):
-    """A critical rule that leaves it open, at the item it would speak of; `undated` for want of the visit's date."""
+    """A critical rule that leaves it open, at the item it would speak of; `gap` is what it leaves it open for."""
 
     address: Address
     item: Item
     check: Check
     sentence: Text
-    undated: bool = False
+    gap: Literal["conflict", "date", "inputs"] = "conflict"
 
 
 def untold(course: Course, at: VisitAt, place: Address, today: date) -> tuple[Untold, ...]:
@@ -58,6 +59,25 @@ def _untold(course: Course, at: VisitAt, place: Address, rule: Check, today: dat
         said = None if _fails(known, at.address, place, rule) else _deciding(known, at.address, place, rule)
         if said is not None:
             return Untold(address, course.study.item(place.form, rule.at), rule, said)
+    settled = course.typing({each: _sides(course, each)[0] for each in _open(course, place, rule)})
+    return _lacking(settled, at.address, place, rule)
+
+
+def _lacking(course: Course, visit: Address, place: Address, rule: Check) -> Untold | None:
+    """A rule whose derived value cannot be computed. One over days is left out: the first result has none before it."""
+    expression = parse(rule.holds)
+    if holds(expression, VisitScope(course, visit, place)) is not None:
+        return None
+    for code in (name for function, name in expression.asked if function == "derived"):
+        spec, found = course.study.derived.get(code), course.derived_one(visit, code, {place.form: place.in_form})
+        over_days = spec is None or any(each.kind == "series" for sources in spec.inputs.values() for each in sources)
+        if not over_days and found is not None and found.why is not None:
+            why = found.why
+            said = Text(
+                f"Not judged: {why.en} Rule: {rule.sentence.en}.", f"未判断：{why.zh}规则：{rule.sentence.zh}。"
+            )
+            address = msgspec.structs.replace(place, item=rule.at)
+            return Untold(address, course.study.item(place.form, rule.at), rule, said, gap="inputs")
     return None
 
 
@@ -75,8 +95,7 @@ def _fails(course: Course, visit: Address, place: Address, rule: Check) -> bool:
 
 def _deciding(course: Course, visit: Address, place: Address, rule: Check) -> Text | None:
     """That a rule may fail by what is in conflict, or fails either way; None where it holds however that ends."""
-    forms = {place.form, *_forms(course.study, rule)}
-    open_ = [each for each in course.record.conflicts if each.form in forms and course.disputed(each)]
+    open_ = _open(course, place, rule)
     ends = list(islice(product(*(_sides(course, each) for each in open_)), MOST_READINGS + 1)) if open_ else []
     fails = {_fails(course.typing(dict(zip(open_, end, strict=True))), visit, place, rule) for end in ends}
     if True not in fails and len(ends) <= MOST_READINGS:
@@ -92,6 +111,12 @@ def _deciding(course: Course, visit: Address, place: Address, rule: Check) -> Te
         f"Cannot tell whether this is critical: two values stand ({named.en}). Rule: {rule.sentence.en}.",
         f"无法判断是否为危急值：存在两个待裁定的值（{named.zh}）。规则：{rule.sentence.zh}。",
     )
+
+
+def _open(course: Course, place: Address, rule: Check) -> list[Address]:
+    """The values in conflict that a rule may rest on."""
+    forms = {place.form, *_forms(course.study, rule)}
+    return [each for each in course.record.conflicts if each.form in forms and course.disputed(each)]
 
 
 def _forms(study: Study, rule: Check) -> frozenset[str]:
@@ -127,7 +152,7 @@ def _undated(course: Course, at: VisitAt, place: Address, rule: Check, today: da
         f"访视无日期，该规则未判断：{rule.sentence.zh}。{alarm.zh}请填写访视日期。",
     )
     address = msgspec.structs.replace(place, item=rule.at)
-    return Untold(address, course.study.item(place.form, rule.at), rule, said, undated=True)
+    return Untold(address, course.study.item(place.form, rule.at), rule, said, gap="date")
 
 
 def _sides(course: Course, place: Address) -> tuple[Value, ...]:

@@ -46,6 +46,14 @@ _DIALYSED = Text(
 _HIGH_UNCHANGED = Text(
     "353.6 µmol/L or more without a rise: not acute by this rule.", "肌酐≥353.6 µmol/L但无急性上升，按此标准不属急性。"
 )
+_SLOW = Text(
+    "No creatinine in the 7 days before: since the baseline it may have risen slowly, which is not acute.",
+    "此前7天内无肌酐：自基线以来也可能为缓慢上升，不一定属急性。",
+)
+_IN_DIALYSIS = Text(
+    "On dialysis, or within 7 days after it: creatinine falls and rises with the sessions.",
+    "透析期间或透析后7天内，肌酐随透析升降，不判断。",
+)
 _BY_DAYS = Text(
     "By a rise of 26.5 µmol/L or more over two calendar days: check the times, the rule says 48 h.",
     "依据两日内肌酐上升≥26.5 µmol/L：标准为48小时，请核对时间。",
@@ -58,6 +66,8 @@ class Compared(msgspec.Struct, frozen=True):
     now: Span
     before: Span | None
     rose: Truth
+    recent: bool = True
+    """Whether there is a result of the 7 days before."""
 
     def times_baseline(self, factor: str) -> Truth:
         """Whether it is that many times the baseline or more."""
@@ -81,7 +91,7 @@ def compared(points: tuple[Point, ...], index: int, base: Span | None) -> Compar
     recent = [point_span(point) for point in earlier(points, index, TWO_DAYS)]
     before = [*week, *((base,) if base is not None else ())]
     rose = some(at_least(less(now, RISE_UMOL), span) for span in recent)
-    return Compared(now, lowest(before) if before else None, rose)
+    return Compared(now, lowest(before) if before else None, rose, bool(week))
 
 
 def stages(result: Compared, weak_filtration: Truth) -> tuple[int, int]:
@@ -124,6 +134,8 @@ def _notes(last: Compared) -> tuple[Text, ...]:
     notes = []
     if last.rose and last.times_baseline("1.5") is False:
         notes.append(_BY_DAYS)
+    if last.injury is not False and not last.recent:
+        notes.append(_SLOW)
     if last.injury is False and at_least(last.now, at(STAGE_3_UMOL)):
         notes.append(_HIGH_UNCHANGED)
     return tuple(notes)
@@ -149,6 +161,8 @@ def _shown(span: Span) -> str:
 
 def _rise(given: Given) -> Outcome:
     """Whether the last creatinine is half as high again as the lowest of the 7 days before, or more."""
+    if given.flag("dialysis"):
+        return Outcome(why=_IN_DIALYSIS)
     points = given.series("creats")
     if not points:
         return Outcome(why=_NO_RESULT)
@@ -165,7 +179,7 @@ KDIGO_AKI = Formula(
     "KDIGO_AKI",
     "stage",
     0,
-    "1",
+    "2",
     "KDIGO 2012",
     _INPUTS,
     _kdigo,
@@ -173,4 +187,5 @@ KDIGO_AKI = Formula(
     parts=("worst",),
     units={"base": "umol/L"},
 )
-CREAT_RISE = Formula("CREAT_RISE", "", 0, "1", "rise of 50 % in 7 days (unconfirmed)", ("creats",), _rise, "flag")
+_RISE_INPUTS = ("creats", "dialysis")
+CREAT_RISE = Formula("CREAT_RISE", "", 0, "2", "rise of 50 % in 7 days (unconfirmed)", _RISE_INPUTS, _rise, "flag")

@@ -20,6 +20,7 @@ from study.writing import rounded
 _INPUTS = ("qt", "hr")
 FAST_PER_MIN = Decimal(90)
 LONG_MS = Decimal(460)
+VALID_PER_MIN = ("40", "180")
 _FAST = Text("Above 90/min Fridericia is preferred.", "心率大于90次/分时宜采用Fridericia公式。")
 
 _LONG = Text("Above 460 ms: long.", "大于460 ms：延长。")
@@ -41,11 +42,13 @@ def _corrected(given: Given, power: Decimal, why: Text | None, notes: tuple[Text
 
 def _bazett(given: Given) -> Outcome:
     fast = given.has("hr") and given.number("hr") > FAST_PER_MIN
-    return _corrected(given, Decimal("0.5"), given.outside("hr", "40", "180"), (_FAST,) if fast else ())
+    return _corrected(given, Decimal("0.5"), given.outside("hr", *VALID_PER_MIN), (_FAST,) if fast else ())
 
 
 def _fridericia(given: Given) -> Outcome:
-    return _corrected(given, Decimal(1) / 3, None, ())
+    """At any rate; outside the range of rates that is said, since a number that may be critical is not withheld."""
+    outside = given.outside("hr", *VALID_PER_MIN)
+    return _corrected(given, Decimal(1) / 3, None, (outside,) if outside else ())
 
 
 def _by_rate(given: Given) -> Outcome:
@@ -61,11 +64,13 @@ def _by_rate(given: Given) -> Outcome:
     shown = Quantity(rounded(outcome.value, 0), "ms", outcome.comparator)
     long = above(span_of(shown, Decimal(0)), at(LONG_MS))
     said = () if long is None else (Said("long", "Y" if long else "N"),)
-    return msgspec.structs.replace(outcome, route=_ROUTES[fast], said=said, notes=(_LONG,) if long else ())
+    return msgspec.structs.replace(
+        outcome, route=_ROUTES[fast], said=said, notes=(*outcome.notes, *((_LONG,) if long else ()))
+    )
 
 
 QTCB = Formula("QTCB", "ms", 0, "1", "Bazett 1920", _INPUTS, _bazett)
-QTCF = Formula("QTCF", "ms", 0, "1", "Fridericia 1920", _INPUTS, _fridericia)
+QTCF = Formula("QTCF", "ms", 0, "2", "Fridericia 1920", _INPUTS, _fridericia)
 QTCSEL = Formula(
-    "QTCSEL", "ms", 0, "1", "Fridericia 1920 above 90/min, else Bazett 1920", _INPUTS, _by_rate, parts=("long",)
+    "QTCSEL", "ms", 0, "2", "Fridericia 1920 above 90/min, else Bazett 1920", _INPUTS, _by_rate, parts=("long",)
 )

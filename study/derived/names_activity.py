@@ -4,6 +4,10 @@ from study.derived.named import Named
 from study.text import Text
 
 _WINDOWS = {"10d": "10D", "10": "10D", "30d": "30D", "30": "30D"}
+_METHODS = {
+    **dict.fromkeys(("enz", "enzymatic", "酶法"), "ENZ"),
+    **dict.fromkeys(("jaffe", "jaffé", "苦味酸法"), "JAFFE"),
+}
 _EGFR = "mL/min/1.73m2"
 ACTIVITY: dict[str, Named] = {
     "present": Named(Text("SLEDAI-2K descriptors present", "SLEDAI-2K存在条目"), kind="words"),
@@ -58,12 +62,6 @@ ACTIVITY: dict[str, Named] = {
     "on": Named(Text("Day", "日期"), kind="day"),
     "days": Named(Text("Days of the mean", "均值天数"), "d"),
     "cysC": Named(Text("Cystatin C", "胱抑素C"), "mg/L"),
-    "method": Named(
-        Text("Creatinine method", "肌酐检测方法"),
-        kind="word",
-        answers={
-            **dict.fromkeys(("enz", "enzymatic", "酶法"), "ENZ"),
-            **dict.fromkeys(("jaffe", "jaffé", "苦味酸法"), "JAFFE"),
-        },
-    ),
+    "method": Named(Text("Creatinine method", "肌酐检测方法"), kind="word", answers=_METHODS),
+    "base_method": Named(Text("Creatinine method at baseline", "基线肌酐检测方法"), kind="word", answers=_METHODS),
 }

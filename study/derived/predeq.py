@@ -5,7 +5,7 @@ premedication are counted and shown apart. A systemic row that touches the days 
 any row, give no number: a sum that leaves something out would read as a lower dose.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -206,14 +206,33 @@ def _notes(given: Given, dosed: tuple[_Dosed, ...]) -> tuple[Text, ...]:
     apart = any(each.row.pulse or each.not_for_lupus for each in dosed)
     weight = given.missing("weight_kg") if given.expected("weight_kg") else None
     unconfirmed = _unconfirmed(each.row.drug for each in dosed)
-    return (counted, *((_APART,) if apart else ()), *unconfirmed, *((weight,) if weight else ()))
+    return (counted, *((_APART,) if apart else ()), *_twice(dosed), *unconfirmed, *((weight,) if weight else ()))
+
+
+def _twice(dosed: tuple[_Dosed, ...]) -> Iterator[Text]:
+    """A row without an end beside a later row of the same drug: both count, and the first may only not be ended."""
+    rows = sorted((each.row for each in dosed), key=lambda row: row.start)
+    for place, row in enumerate(rows):
+        later = next((other for other in rows[place + 1 :] if _follows(row, other)), None)
+        if later is not None:
+            yield Text(
+                f"{row.drug} from {row.start.isoformat()} has no end, and another begins on {later.start.isoformat()}: "
+                "both are counted. Did the first one end?",
+                f"{IN_CHINESE[row.drug]}自{row.start.isoformat()}起未填结束日期，{later.start.isoformat()}又有一行，"
+                "两者均已计入。前一行是否已停用？",
+            )
+
+
+def _follows(row: SteroidRow, other: SteroidRow) -> bool:
+    same = row.drug == other.drug and row.start < other.start
+    return same and row.end is None and not row.pulse and not other.pulse
 
 
 PREDEQ = Formula(
     "PREDEQ",
     UNIT,
     2,
-    "3",
+    "4",
     "5 mg prednisone / equivalent dose",
     (*_ONE, *_LOG[:3], "height_cm"),
     _predeq,

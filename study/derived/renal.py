@@ -20,7 +20,7 @@ from study.writing import plain
 
 _INPUTS = (
     *("base_upcr", "upcr", "base_p24_m2_d", "p24_m2_d", "base_egfr", "egfr", "base_eq", "eq", "age"),
-    *("rescue", "dialysis", "tolerance", "egfr_normal_floor"),
+    *("rescue", "dialysis", "tolerance", "egfr_normal_floor", "base_method", "method"),
 )
 TOLERANCE = Decimal("0.15")
 _MEASURES = {"UPCR": ("base_upcr", "upcr"), "P24_M2": ("base_p24_m2_d", "p24_m2_d")}
@@ -40,6 +40,10 @@ _DISAGREE = Text(
     "尿蛋白/肌酐比值<0.5 g/g与24小时尿蛋白<300 mg/m²/d仅满足其一。",
 )
 _BY_FLOOR = Text("The eGFR counts as stable only by the floor that was set.", "eGFR仅因不低于设定下限而视为稳定。")
+_TWO_METHODS = Text(
+    "Creatinine was measured by two methods, so the eGFRs do not strictly compare.",
+    "两次肌酐检测方法不同，eGFR不宜严格比较。",
+)
 _BAD_TOLERANCE = Text(
     "The fall of the eGFR that counts as stable is a part of 1: 0.15 for 15 %.",
     "视为稳定的eGFR下降比例应为小数：15%即0.15。",
@@ -189,6 +193,7 @@ def _said(verdict: str, limbs: _Limbs, given: Given, *notes: Text) -> Outcome:
         (_NOT_UNDER_3, limbs.under_3 is None),
         (_UNCONFIRMED, limbs.by == "P24_M2"),
         (_DISAGREE, limbs.by == "P24_M2" and _disagree(limbs, given)),
+        (_TWO_METHODS, len({word for word in (given.word("base_method"), given.word("method")) if word}) > 1),
         (_BY_FLOOR, _above_floor(given) and _kept(given) is not True),
     )
     label = NAMES[_MEASURES[measure][1]].label
@@ -217,7 +222,7 @@ RENAL = Formula(
     "RENAL",
     "",
     0,
-    "1",
+    "2",
     "KDIGO 2024, adapted",
     _INPUTS,
     _renal,

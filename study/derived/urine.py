@@ -25,6 +25,7 @@ _P24 = ("conc_mgL", "vol_mL", "hours", "reported_mg24h", "height_cm", "weight_kg
 _SPOT = Text("measured pair of one specimen", "同一标本实测")
 _REPORTED = Text("ratio as reported", "报告值")
 _COLLECTED = Text("measured pair of the 24 h collection", "24小时尿实测")
+_PERHAPS_INCOMPLETE = Text("Whether the collection is complete is not known.", "留尿是否完整未明确。")
 _DILUTE = Text(
     "Urine creatinine is not above 0.5 mmol/L: too dilute for a ratio.",
     "尿肌酐不高于0.5 mmol/L，尿液过稀，不计算比值。",
@@ -150,6 +151,8 @@ def _p24(given: Given) -> Outcome:
     if comparator is None:
         return Outcome(why=CANNOT_TELL)
     also, notes = _per_size(given, route)
+    unsure = given.word("complete") == "U" or "complete" in given.expected("complete")
+    notes = (*notes, *((_PERHAPS_INCOMPLETE,) if unsure else ()))
     head = Also("P24", route.amount, "mg/24h", 0, comparator)
     sizes = tuple(size for size in ("height_cm", "weight_kg") if given.has(size))
     return Outcome(
@@ -240,14 +243,14 @@ P24 = Formula(
     "P24",
     "mg/24h",
     0,
-    "1",
+    "2",
     "concentration x volume, or the reported total, normalised to 24 h",
     _P24,
     _p24,
     "several",
     parts=("P24", "mg_kg_d", "mg_m2_h", "mg_m2_d"),
 )
-P24_KG = Formula("P24_KG", "mg/kg/d", 1, "1", "24 h protein / weight", _P24, _per("mg_kg_d", "weight_kg"))
+P24_KG = Formula("P24_KG", "mg/kg/d", 1, "2", "24 h protein / weight", _P24, _per("mg_kg_d", "weight_kg"))
 P24_M2 = Formula(
-    "P24_M2", "mg/m2/d", 0, "1", "24 h protein / body surface", _P24, _per("mg_m2_d", "weight_kg", "height_cm")
+    "P24_M2", "mg/m2/d", 0, "2", "24 h protein / body surface", _P24, _per("mg_m2_d", "weight_kg", "height_cm")
 )

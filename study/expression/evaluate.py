@@ -3,6 +3,7 @@
 Owns the three-valued arithmetic of spans, codes and moments. Must not know where values come from: the scope does.
 """
 
+import unicodedata
 from typing import Protocol
 
 import msgspec
@@ -160,7 +161,7 @@ def _compare(sign: str, left: Operand, right: Operand) -> Truth:
 
 def _equal(left: Operand, right: Operand) -> Truth:
     if isinstance(left, frozenset) and isinstance(right, frozenset):
-        return left == right
+        return _spelled_once(left) == _spelled_once(right)
     if isinstance(left, Moment) and isinstance(right, Moment):
         if (left.timed and right.timed) or (left.whole_day and right.whole_day):
             return left.first == right.first
@@ -171,6 +172,11 @@ def _equal(left: Operand, right: Operand) -> Truth:
     if a.exact is not None and b.exact is not None:
         return a.exact == b.exact
     return False if less(a, b) or less(b, a) else None
+
+
+def _spelled_once(words: frozenset[str]) -> frozenset[str]:
+    """Words without width, case and spaces: one person who is written in two ways is still one person."""
+    return frozenset("".join(unicodedata.normalize("NFKC", word).casefold().split()) for word in words)
 
 
 def _earlier(left: Moment, right: Moment, *, or_same: bool) -> Truth:

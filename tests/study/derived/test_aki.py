@@ -87,6 +87,19 @@ def test_limits_decide_only_what_every_number_would() -> None:
     assert "0 to 1" in why(stage((0, "40"), (3, "<75")))
 
 
+def test_a_rise_since_the_baseline_alone_may_have_been_slow_and_says_so() -> None:
+    alone = stage((365, "70"), base="40")
+    assert (alone.shown, "may have risen slowly" in notes(alone)) == ("1", True)
+    assert "may have risen slowly" not in notes(stage((358, "45"), (365, "70"), base="40"))
+    assert "may have risen slowly" not in notes(stage((365, "50"), base="40"))
+
+
+def test_on_dialysis_no_rise_is_told() -> None:
+    week = series(((0, "300"), (2, "700")), "umol/L")
+    assert why(compute("CREAT_RISE", creats=week, dialysis="Y")).startswith("On dialysis")
+    assert [compute("CREAT_RISE", creats=week, dialysis=said).verdict for said in ("N", "U")] == ["Y", "Y"]
+
+
 def test_what_decided_is_said() -> None:
     assert "two calendar days" in notes(stage((0, "90"), (2, "120")))
     assert "without a rise" in notes(stage((0, "400"), (5, "410")))

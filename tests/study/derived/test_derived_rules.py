@@ -7,10 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from study.derived.given import Given, Input
 from study.derived.registry import FORMULAS
+from study.derived.result import apply
 from study.derived.steroid import SteroidRow, mean_dose
 from study.errors import KnownError
+from study.text import Text
 from study.typed import derive
+from study.values import Quantity, TextValue
 
 
 def _why(code: str, **typed: str) -> str:
@@ -88,6 +92,17 @@ def test_24_h_protein_without_a_weight_is_still_an_amount() -> None:
     assert [each.name for each in result.also] == ["P24"]
     assert any("Weight" in note.en for note in result.notes)
     assert "Weight" in _why("P24_M2", reported_mg24h="500", height_cm="150")
+
+
+@pytest.mark.parametrize(("complete", "said"), [("Y", False), ("U", True)])
+def test_a_collection_that_may_be_incomplete_says_so(complete: str, said: bool) -> None:
+    total, weight = Quantity("500", "mg/24h"), Quantity("30", "kg")
+    given_: dict[str, Input] = {"reported_mg24h": total, "weight_kg": weight, "complete": TextValue(complete)}
+    for code in ("P24", "P24_KG"):
+        notes = [note.en for note in apply(FORMULAS[code], Given(given_)).notes]
+        assert ("Whether the collection is complete is not known." in notes) is said
+    unanswered = Given({"reported_mg24h": total}, {"complete": Text("", "")})
+    assert any("not known" in note.en for note in apply(FORMULAS["P24"], unanswered).notes)
 
 
 def test_an_incomplete_collection_gives_none() -> None:

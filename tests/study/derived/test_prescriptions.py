@@ -245,6 +245,24 @@ def test_in_chinese_the_note_has_chinese_words() -> None:
     assert "泼尼松(prednisone)" in why.zh
 
 
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [
+        (_row("prednisone", "10", "mg", "qd", "2026-08-01"), True),
+        (_row("prednisone", "10", "mg", "qd", "2026-01-01"), False),  # morning and evening
+        (_row("dexamethasone", "1", "mg", "qd", "2026-08-01"), False),
+        (_row("prednisone", "500", "mg", "once", "2026-08-15"), False),
+    ],
+)
+def test_a_row_that_nobody_ended_beside_the_next_one_is_named(later: Row, said: bool) -> None:
+    first = _row("prednisone", "15", "mg", "qd", "2026-01-01")
+    found = _mean(first, later)
+    assert ("Did the first one end?" in " ".join(note.en for note in found.notes)) is said
+    ended = _mean({**first, "CMENDTC": DateValue("2026-08-10")}, later)
+    assert "Did the first one end?" not in " ".join(note.en for note in ended.notes)
+    assert found.shown == "25.00" or not said
+
+
 def test_the_names_of_glucocorticoids_are_those_of_the_code_list() -> None:
     choices = load(read_folder(path("study"))).codelists["STERDRUG"]
     assert {choice.code: choice.label.zh for choice in choices} == IN_CHINESE

@@ -138,6 +138,17 @@ def test_the_tolerance_is_a_setting() -> None:
     assert [_renal(**typed, tolerance=part).known for part in ("0", "0.99", "1", "15")] == [True, True, False, False]
 
 
+@pytest.mark.parametrize(
+    ("base", "now", "said"),
+    [("ENZ", "JAFFE", True), ("JAFFE", "ENZ", True), ("ENZ", "ENZ", False), ("", "JAFFE", False)],
+)
+def test_two_methods_of_creatinine_are_said(base: str, now: str, said: bool) -> None:
+    methods = {name: word for name, word in (("base_method", base), ("method", now)) if word}
+    given_ = {"base_upcr": "3.2", "upcr": "0.3", "base_egfr": "80", "egfr": "95", "age": "12", "rescue": "N"}
+    found = _renal(**given_, **methods)
+    assert (found.verdict, "by two methods" in _notes(found)) == ("CR", said)
+
+
 def test_two_equations_do_not_compare() -> None:
     typed = {**CHILD, "base_upcr": "4", "upcr": "0.3"}
     found = _renal(**typed, base_eq="EGFR_SCHW", eq="EGFR_U25")

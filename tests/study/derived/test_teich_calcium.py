@@ -79,4 +79,7 @@ def test_a_rate_that_may_be_either_chooses_no_formula() -> None:
     assert compute("QTCSEL", qt="380", hr=">110").shown == ">465"
     assert compute("QTCSEL", qt="300", hr=">110").code_of("long") == ""
     assert "outside 40-180" in why(compute("QTCSEL", qt="380", hr="30"))
+    fast = compute("QTCSEL", qt="380", hr="200")
+    assert (fast.shown, "outside 40-180" in notes(fast)) == ("568", True)
+    assert "outside 40-180" not in notes(compute("QTCSEL", qt="300", hr="180"))
     assert "Heart rate" in why(compute("QTCSEL", qt="380"))

@@ -140,6 +140,13 @@ def test_codes(text: str, truth: bool) -> None:
     assert holds(parse(text), around) is truth
 
 
+@pytest.mark.parametrize("other", ["张 三", "张三 ", "张三"])
+def test_one_person_who_is_written_in_two_ways_is_one_person(other: str) -> None:
+    assert say("A == B", A=frozenset(("张三",)), B=frozenset((other,)))
+    assert say("A != B", A=frozenset(("Zhang San",)), B=frozenset(("ＺＨＡＮＧ san",))) is False
+    assert say("A != B", A=frozenset(("张三",)), B=frozenset(("张四",)))
+
+
 @pytest.mark.parametrize(
     ("text", "a", "b", "truth"),
     [

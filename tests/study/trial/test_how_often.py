@@ -146,3 +146,33 @@ def test_a_row_in_conflict_or_of_an_unknown_drug_is_not_asked(chart: Chart) -> N
     place = _row(chart, CMTRT="甲氨蝶呤", CMFRQ="qd")
     chart.contradict(place, "CMFRQ", "qw")
     assert (_asked(chart, unknown), _asked(chart, place)) == ([], [])
+
+
+# A row that nobody ended
+
+
+@pytest.mark.parametrize(
+    ("later", "asked"),
+    [
+        ({}, True), ({"CMTRT": "Prednisone"}, True), ({"CMFRQ": "once"}, False), ({"CMSTDTC": "2026-11-17"}, False),
+        ({"CMTRT": "吗替麦考酚酯", "CMSTER": "", "CMCLASS": "IMMSUP"}, False), ({"CMROUTE": "IV"}, False),
+    ],
+)  # fmt: skip
+def test_a_row_without_an_end_is_asked_about_when_the_next_of_its_drug_begins(
+    chart: Chart, later: dict[str, str], asked: bool
+) -> None:
+    said = {"CMTRT": "泼尼松", "CMSTER": "prednisone", "CMFRQ": "qd", "CMROUTE": "PO"}
+    first = _row(chart, **said)
+    items = {"CMSTDTC": "2026-12-01", **said, **later}
+    _row(chart, **{code: written for code, written in items.items() if written})
+    found = [each for each in _taken(chart, first) if each.code == "TAKEN_TWICE"]
+    assert [(each.item.code, each.queried, "2026-12-01" in each.sentence.en) for each in found] == [
+        ("CMENDTC", True, True)
+    ] * asked
+    chart.put(first, CMENDTC="2026-11-30")
+    assert "TAKEN_TWICE" not in [each.code for each in _taken(chart, first)]
+
+
+def _taken(chart: Chart, place: Address) -> tuple[Unusual, ...]:
+    course = chart.course()
+    return unusual(course, course.visit_at(place.in_visit), place)

@@ -77,7 +77,7 @@ def test_a_visit_without_a_date_says_that_its_rules_were_not_judged(chart: Chart
     visit = Address(*place.parts[:3], "VISIT")
     chart.clear(visit, "VISDTC")
     [found] = _said(chart, place)
-    assert found.undated
+    assert found.gap == "date"
     assert "no date" in found.sentence.en
     assert ("With today's date it is critical" in found.sentence.en) == critical
     assert ("即为危急值" in found.sentence.zh) == critical
@@ -87,7 +87,27 @@ def test_a_visit_date_in_conflict_counts_as_a_conflict(chart: Chart) -> None:
     place = _at(chart, "M1", ON, "ECG", QT="520", EGHR="60")
     chart.contradict(Address(*place.parts[:3], "VISIT"), "VISDTC", "2026-09-18")
     [found] = _said(chart, place)
-    assert (found.undated, "of the two values holds" in found.sentence.en) == (False, True)
+    assert (found.gap, "of the two values holds" in found.sentence.en) == ("conflict", True)
+
+
+@pytest.mark.parametrize(
+    ("items", "why"),
+    [
+        ({"QT": "480"}, "Missing: heart rate"),
+        ({"QT": "700", "EGHR": "35"}, "outside 40-180"),
+        ({"QT": "<400"}, "Missing"),
+    ],
+)
+def test_what_cannot_be_computed_is_not_taken_for_normal(chart: Chart, items: dict[str, str], why: str) -> None:
+    place = _at(chart, "M1", ON, "ECG", **items)
+    [found] = _said(chart, place)
+    assert found.gap == "inputs"
+    assert why.lower() in found.sentence.en.lower()
+    assert found.sentence.zh.startswith("未判断：")
+
+
+def test_the_first_creatinine_has_nothing_before_it_and_is_no_gap(chart: Chart) -> None:
+    assert _said(chart, _at(chart, "M1", ON, "CHEM", CREAT="90")) == []
 
 
 def test_a_form_that_is_sure_or_empty_says_nothing(chart: Chart) -> None:
