@@ -27,7 +27,7 @@ from ui.widgets.state import Message
 WITHDRAW_REASONS = (
     Option("error", Text("signed by mistake", "误签")),
     Option("review", Text("to be reviewed once more", "需重新审核")),
-    Option(OTHER, Text("another reason …", "其他原因…")),
+    Option(OTHER, Text("another reason…", "其他原因…")),
 )
 NO_RIGHT = Text("Only an investigator may sign.", "仅研究者可以签名。")
 

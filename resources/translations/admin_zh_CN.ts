@@ -129,7 +129,7 @@
         <translation>校验记录、签名、附件与密钥文件</translation>
     </message>
     <message>
-        <source>Choose the folder …</source>
+        <source>Choose the folder…</source>
         <translation>选择文件夹…</translation>
     </message>
     <message>
@@ -302,7 +302,7 @@
         <translation>中心库通知单上的接入码</translation>
     </message>
     <message>
-        <source>Enrolling …</source>
+        <source>Enrolling…</source>
         <translation>正在接入…</translation>
     </message>
     <message>
@@ -310,7 +310,7 @@
         <translation>接入本工作站</translation>
     </message>
     <message>
-        <source>How it is reached …</source>
+        <source>How it is reached…</source>
         <translation>连接方式…</translation>
     </message>
     <message>
@@ -485,7 +485,7 @@
         <translation>仅手动</translation>
     </message>
     <message>
-        <source>Choose a file …</source>
+        <source>Choose a file…</source>
         <translation>选择文件…</translation>
     </message>
     <message>
@@ -598,7 +598,7 @@
 <context>
     <name>ReferencePanel</name>
     <message>
-        <source>Import a table …</source>
+        <source>Import a table…</source>
         <translation>导入参考区间表…</translation>
     </message>
     <message>
@@ -606,7 +606,7 @@
         <translation>CSV 文件；启用前先显示其影响</translation>
     </message>
     <message>
-        <source>Save an empty table …</source>
+        <source>Save an empty table…</source>
         <translation>保存空白表…</translation>
     </message>
     <message>
@@ -750,7 +750,7 @@
         <translation>启用该版本的原因（修正案、伦理批准日期）</translation>
     </message>
     <message>
-        <source>Adopting …</source>
+        <source>Adopting…</source>
         <translation>正在启用…</translation>
     </message>
     <message>
@@ -808,7 +808,7 @@
         <translation>注册信息</translation>
     </message>
     <message>
-        <source>Look at another definition …</source>
+        <source>Look at another definition…</source>
         <translation>查看另一研究定义…</translation>
     </message>
     <message>
@@ -875,7 +875,7 @@
         <translation>判断将改变的已录数值</translation>
     </message>
     <message>
-        <source>Adopting …</source>
+        <source>Adopting…</source>
         <translation>正在启用…</translation>
     </message>
     <message>
@@ -925,7 +925,7 @@
         <translation>角色</translation>
     </message>
     <message>
-        <source>Adding …</source>
+        <source>Adding…</source>
         <translation>正在添加…</translation>
     </message>
     <message>

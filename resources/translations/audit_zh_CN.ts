@@ -28,7 +28,7 @@
         <translation>校验本记录的每条记录、签名与文件</translation>
     </message>
     <message>
-        <source>CSV …</source>
+        <source>CSV…</source>
         <translation>CSV…</translation>
     </message>
     <message>
@@ -36,11 +36,11 @@
         <translation>将当前筛选出的记录保存为表格</translation>
     </message>
     <message>
-        <source>Print …</source>
+        <source>Print…</source>
         <translation>打印…</translation>
     </message>
     <message>
-        <source>PDF …</source>
+        <source>PDF…</source>
         <translation>PDF…</translation>
     </message>
     <message>
@@ -187,7 +187,7 @@
         </translation>
     </message>
     <message>
-        <source>Reading the record …</source>
+        <source>Reading the record…</source>
         <translation>正在读取记录…</translation>
     </message>
     <message>
@@ -203,7 +203,7 @@
         <translation>读取于 %1</translation>
     </message>
     <message>
-        <source>CSV …</source>
+        <source>CSV…</source>
         <translation>CSV…</translation>
     </message>
     <message>
@@ -211,7 +211,7 @@
         <translation>将此答案保存为表格</translation>
     </message>
     <message>
-        <source>All as CSV …</source>
+        <source>All as CSV…</source>
         <translation>全部存为 CSV…</translation>
     </message>
     <message>
@@ -219,11 +219,11 @@
         <translation>将所有答案保存到文件夹</translation>
     </message>
     <message>
-        <source>Print …</source>
+        <source>Print…</source>
         <translation>打印…</translation>
     </message>
     <message>
-        <source>PDF …</source>
+        <source>PDF…</source>
         <translation>PDF…</translation>
     </message>
     <message>
@@ -285,7 +285,7 @@
         <translation>清除筛选</translation>
     </message>
     <message>
-        <source>Reading the record …</source>
+        <source>Reading the record…</source>
         <translation>正在读取记录…</translation>
     </message>
     <message>

@@ -99,7 +99,7 @@
         <translation>选择对比患儿</translation>
     </message>
     <message>
-        <source>Filter: code …</source>
+        <source>Filter: code…</source>
         <translation>筛选：编号…</translation>
     </message>
     <message>

@@ -59,7 +59,7 @@
         </translation>
     </message>
     <message>
-        <source>Filter: code, name …</source>
+        <source>Filter: code, name…</source>
         <translation>筛选：编号、姓名…</translation>
     </message>
     <message>
@@ -95,7 +95,7 @@
         <translation>结束</translation>
     </message>
     <message>
-        <source>Loading the children …</source>
+        <source>Loading the children…</source>
         <translation>正在读取患儿…</translation>
     </message>
     <message>
@@ -180,7 +180,7 @@
         <translation>这是另一名患儿</translation>
     </message>
     <message>
-        <source>Enrolling …</source>
+        <source>Enrolling…</source>
         <translation>正在入组…</translation>
     </message>
     <message>

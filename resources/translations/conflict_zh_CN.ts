@@ -71,7 +71,7 @@
         <translation>未选的值不会删除，仍可在历史中查看。若他人另作决定，将再次列为冲突。</translation>
     </message>
     <message>
-        <source>Saving …</source>
+        <source>Saving…</source>
         <translation>正在保存…</translation>
     </message>
     <message>

@@ -126,7 +126,7 @@
         <translation>切换用户（Ctrl+Shift+L）；您的内容会保留</translation>
     </message>
     <message>
-        <source>Search children, visits, items …</source>
+        <source>Search children, visits, items…</source>
         <translation>查找患儿、访视、项目…</translation>
     </message>
     <message>

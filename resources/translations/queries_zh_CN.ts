@@ -104,7 +104,7 @@
         <translation>提出至今</translation>
     </message>
     <message>
-        <source>Reading the queries …</source>
+        <source>Reading the queries…</source>
         <translation>正在读取质疑…</translation>
     </message>
     <message>

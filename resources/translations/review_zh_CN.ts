@@ -159,7 +159,7 @@
         <translation>签名绑定到当前的值；之后任何更改都会使其明显失效。离线签名有效，联网后随记录发送。</translation>
     </message>
     <message>
-        <source>Checking the passphrase …</source>
+        <source>Checking the passphrase…</source>
         <translation>正在核对口令…</translation>
     </message>
     <message>

@@ -107,7 +107,7 @@
         <translation>另有 %1 项：请选择患儿</translation>
     </message>
     <message>
-        <source>Reading the events …</source>
+        <source>Reading the events…</source>
         <translation>正在读取不良事件…</translation>
     </message>
     <message>

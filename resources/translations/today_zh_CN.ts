@@ -80,7 +80,7 @@
         <translation>到期事项</translation>
     </message>
     <message>
-        <source>Looking what is due …</source>
+        <source>Looking what is due…</source>
         <translation>正在查找到期事项…</translation>
     </message>
     <message numerus="yes">

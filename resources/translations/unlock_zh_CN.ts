@@ -24,7 +24,7 @@
         <translation>EDC 的指纹为 %1，请与通知单核对。</translation>
     </message>
     <message>
-        <source>Enrolling …</source>
+        <source>Enrolling…</source>
         <translation>正在接入…</translation>
     </message>
     <message>
@@ -36,7 +36,7 @@
         <translation>暂时离线使用</translation>
     </message>
     <message>
-        <source>No network: by an invitation file …</source>
+        <source>No network: by an invitation file…</source>
         <translation>无网络：使用邀请文件…</translation>
     </message>
     <message>
@@ -44,7 +44,7 @@
         <translation>邀请由中心库制作；您将带回一个文件给中心库。</translation>
     </message>
     <message>
-        <source>Certificates and proxy …</source>
+        <source>Certificates and proxy…</source>
         <translation>证书与代理…</translation>
     </message>
     <message>
@@ -236,7 +236,7 @@
         <translation>备份经完整校验后才会在本机建立记录。本机将作为新工作站继续；备份之后已发送的内容将在下次同步时取回。</translation>
     </message>
     <message>
-        <source>Restoring …</source>
+        <source>Restoring…</source>
         <translation>正在恢复…</translation>
     </message>
     <message>
@@ -252,7 +252,7 @@
         <translation>停止</translation>
     </message>
     <message>
-        <source>Choose the backup …</source>
+        <source>Choose the backup…</source>
         <translation>选择备份…</translation>
     </message>
     <message>
@@ -383,7 +383,7 @@
         <translation>启用保留的密钥文件…</translation>
     </message>
     <message>
-        <source>Opening the record …</source>
+        <source>Opening the record…</source>
         <translation>正在打开记录库…</translation>
     </message>
     <message>
@@ -418,7 +418,7 @@
         <translation>角色</translation>
     </message>
     <message>
-        <source>Making the record …</source>
+        <source>Making the record…</source>
         <translation>正在建立记录库…</translation>
     </message>
     <message>

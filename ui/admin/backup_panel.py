@@ -114,7 +114,7 @@ class BackupPanel(Panel):
             self.running.show_running(found.running, text(found.running.words))
         self.back_up.say(self.tr("Back up now"))
         self.verify.say(self.tr("Verify the record"), self.tr("Entries, signatures, attached files, key file"))
-        self.folder.say(self.tr("Choose the folder …"))
+        self.folder.say(self.tr("Choose the folder…"))
         self.folder.setVisible(found.may_plan)
         self.back_up.setEnabled(idle and bool(found.folder))
         self.verify.setEnabled(idle)

@@ -113,7 +113,7 @@ class LineDialog(QDialog):
         every[0] = self.tr("only by hand")
         self.minutes.offer([(str(minutes), every[minutes]) for minutes in offered], str(state.minutes))
         self.at_network.setChecked(state.at_network)
-        self.choose.say(self.tr("Choose a file …"), self.tr("The file with the study's certificate authority"))
+        self.choose.say(self.tr("Choose a file…"), self.tr("The file with the study's certificate authority"))
         self.system.say(self.tr("Those of the system"))
         self.leave.say(self.tr("Cancel"))
         self.keep.say(self.tr("Keep"))

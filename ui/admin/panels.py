@@ -233,8 +233,8 @@ class EdcPanel(Panel):
             field.setAccessibleName(text)
         self._form.setVisible(not edc.enrolled and state.may_manage)
         self.enrol.setVisible(not edc.enrolled and state.may_manage)
-        self.enrol.say(self.tr("Enrolling …") if state.busy else self.tr("Enrol this workstation"))
-        self.line.say(self.tr("How it is reached …"), self.tr("Address, certificates, proxy, when it syncs"))
+        self.enrol.say(self.tr("Enrolling…") if state.busy else self.tr("Enrol this workstation"))
+        self.line.say(self.tr("How it is reached…"), self.tr("Address, certificates, proxy, when it syncs"))
         self.line.setVisible(state.may_manage)
         self.sheet.say(self.tr("Show the site-key sheet"))
         self.sheet.setToolTip(

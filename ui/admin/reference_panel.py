@@ -32,7 +32,7 @@ class TableCard(ReadFirst):
         )
         self.show_page(sight, heads)
         self.adopt.setEnabled(not busy)
-        self.adopt.say(self.tr("Adopting …") if busy else self.tr("Adopt this table"))
+        self.adopt.say(self.tr("Adopting…") if busy else self.tr("Adopt this table"))
         self.back.say(self.tr("Back to the tables"))
 
 
@@ -75,9 +75,9 @@ class ReferencePanel(AdoptingPanel):
         self.pairs(self.fresh(), self._pairs(found))
         self._show_tables(found.tables)
         self._show_in_force(found.in_force)
-        self.import_table.say(self.tr("Import a table …"), self.tr("A CSV file; its effect is shown first"))
+        self.import_table.say(self.tr("Import a table…"), self.tr("A CSV file; its effect is shown first"))
         self.import_table.setVisible(found.may_adopt)
-        self.template.say(self.tr("Save an empty table …"), self.tr("A CSV file for the laboratory to fill in"))
+        self.template.say(self.tr("Save an empty table…"), self.tr("A CSV file for the laboratory to fill in"))
         for button in (self.import_table, self.template):
             button.setEnabled(not state.busy)
 

@@ -55,7 +55,7 @@ class SightCard(ReadFirst):
             part.setVisible(may)
         self._asked.setText(self.tr("Why this version is adopted (amendment, date of the ethics vote)"))
         self.reason.setAccessibleName(self._asked.text())
-        self.adopt.say(self.tr("Adopting …") if busy else self.tr("Adopt this version"))
+        self.adopt.say(self.tr("Adopting…") if busy else self.tr("Adopt this version"))
         self.back.say(self.tr("Back to the versions"))
         self._able()
 
@@ -112,7 +112,7 @@ class StudyPanel(AdoptingPanel):
             ],
         )
         self._show_versions(study)
-        self.look_at.say(self.tr("Look at another definition …"), self.tr("A folder with a study's YAML files"))
+        self.look_at.say(self.tr("Look at another definition…"), self.tr("A folder with a study's YAML files"))
         self.look_at_proposal.say(self.tr("Look at its effect"))
         self.look_at_proposal.setVisible(study.proposal is not None)
         for button in (self.look_at, self.look_at_proposal):

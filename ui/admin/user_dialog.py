@@ -79,7 +79,7 @@ class UserDialog(QDialog):
         roles = [(code, self._look.text(words)) for code, words in state.roles]
         self.role.offer(roles, self.role.key() or None)
         self.passphrase.expect(self.name.text(), state.minimum)
-        self.add.say(self.tr("Adding …") if state.busy else self.tr("Add"))
+        self.add.say(self.tr("Adding…") if state.busy else self.tr("Add"))
         self.cancel.say(self.tr("Cancel"))
         self._able()
 

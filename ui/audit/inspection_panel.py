@@ -106,7 +106,7 @@ class InspectionPanel(QWidget):
         self._notes.setText("\n".join(notes if has_rows else ()))
         self._notes.setVisible(has_rows and bool(notes))
         if answer is None:
-            self._empty.say(self.tr("Reading the record …"), self.tr("The window stays usable meanwhile."))
+            self._empty.say(self.tr("Reading the record…"), self.tr("The window stays usable meanwhile."))
         elif not answer.rows:
             self._empty.say(self.tr("No rows"), "\n".join(notes))
         self._read_at.setText(fill(self.tr("read at %1"), state.read_at) if state.read_at else "")
@@ -117,8 +117,8 @@ class InspectionPanel(QWidget):
         self.all.setEnabled(all_read and not busy)
 
     def _words(self) -> None:
-        self.csv.say(self.tr("CSV …"), self.tr("Save this answer as a table"))
-        self.all.say(self.tr("All as CSV …"), self.tr("Save every answer into a folder"))
-        self.print.say(self.tr("Print …"))
-        self.pdf.say(self.tr("PDF …"))
+        self.csv.say(self.tr("CSV…"), self.tr("Save this answer as a table"))
+        self.all.say(self.tr("All as CSV…"), self.tr("Save every answer into a folder"))
+        self.print.say(self.tr("Print…"))
+        self.pdf.say(self.tr("PDF…"))
         self.read.say(self.tr("Read again"))

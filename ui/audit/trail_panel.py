@@ -66,7 +66,7 @@ class TrailPanel(QWidget):
             self.tr("Nothing is gone; only the filter hides the other entries."),
             self.tr("Clear the filter"),
         )
-        self._wait.say(self.tr("Reading the record …"), self.tr("The newest entries come first."))
+        self._wait.say(self.tr("Reading the record…"), self.tr("The newest entries come first."))
         self.table.lines.headerDataChanged.emit(self.table.horizontalHeader().orientation(), 0, 7)
         self.table.viewport().update()
         self.detail.show_line(self.table.current())

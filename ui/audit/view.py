@@ -88,9 +88,9 @@ class AuditView(View[AuditState]):
         self.tabs.offer([(tab.value, words[tab]) for tab in Tab], state.tab.value)
         self.tabs.setAccessibleName(self.tr("Halves of the audit room"))
         self.verify.say(self.tr("Verify"), self.tr("Check every entry, signature and file of this record"))
-        self.csv.say(self.tr("CSV …"), self.tr("Save the entries that the filter shows as a table"))
-        self.print.say(self.tr("Print …"))
-        self.pdf.say(self.tr("PDF …"))
+        self.csv.say(self.tr("CSV…"), self.tr("Save the entries that the filter shows as a table"))
+        self.print.say(self.tr("Print…"))
+        self.pdf.say(self.tr("PDF…"))
         self.stop.say(self.tr("Stop"))
         trail, busy = state.tab is Tab.TRAIL, state.job is not None
         for button in (self.csv, self.print, self.pdf):

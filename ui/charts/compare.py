@@ -22,7 +22,7 @@ class CompareDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Compare with"))
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Filter: code …"))
+        self.search.setPlaceholderText(self.tr("Filter: code…"))
         self.search.setAccessibleName(self.tr("Filter the children by code"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._filter)

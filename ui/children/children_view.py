@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QT
 from ui.children.delegate import ROW_HEIGHT, ChildrenDelegate, ChildrenHeader
 from ui.children.legend import Legend
 from ui.children.model import AGE, CODE, DAY, NAME, NEXT, ROW, SEX, ChildrenFilter, ChildrenModel, in_group
-from ui.children.reading import Reading
 from ui.children.state import ChildrenState, ChildRow
 from ui.look import Look
 from ui.view import View
@@ -15,6 +14,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.cards import EmptyState, MessageStrip
 from ui.widgets.fields import Line
 from ui.widgets.labels import label
+from ui.widgets.reading import Reading
 from ui.widgets.segmented import Segmented
 from ui.widgets.state import Tone
 from ui.widgets.tables import painted_rows
@@ -103,7 +103,8 @@ class ChildrenView(View[ChildrenState]):
         self.cohort.clicked.connect(self.cohort_asked)
         self.empty.asked.connect(self.enrol_asked)
         self.nothing.asked.connect(self._clear)
-        self.reading.stop.clicked.connect(self._stop_or_go_on)
+        self.reading.stop_asked.connect(self.stop_asked)
+        self.reading.go_on_asked.connect(self.go_on_asked)
         self.table.doubleClicked.connect(self._open)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.activated.connect(self.search.setFocus)
@@ -116,12 +117,6 @@ class ChildrenView(View[ChildrenState]):
     def show_stopped(self) -> None:
         """The rest is left unread until somebody goes on."""
         self.reading.show_stopped()
-
-    def _stop_or_go_on(self) -> None:
-        if self.reading.stopped:
-            self.go_on_asked.emit()
-        else:
-            self.stop_asked.emit()
 
     def _show(self, state: ChildrenState) -> None:
         selected, place = self.selected() or state.selected, self.table.verticalScrollBar().value()
@@ -152,7 +147,7 @@ class ChildrenView(View[ChildrenState]):
     def _words(self, state: ChildrenState) -> None:
         self._title.setText(self.tr("Children"))
         self._show_count(state)
-        self.search.setPlaceholderText(self.tr("Filter: code, name …"))
+        self.search.setPlaceholderText(self.tr("Filter: code, name…"))
         self.search.setAccessibleName(self.tr("Filter the children by code or name"))
         self.search.setToolTip("Ctrl+F")
         self.enrol.say(self.tr("Enrol a child"))
@@ -174,7 +169,7 @@ class ChildrenView(View[ChildrenState]):
         if state.names_hidden is not None:
             self._names.say(self.look.text(state.names_hidden), icon="key")
         self.empty.say(
-            self.tr("Loading the children …") if state.loading else self.tr("No child is enrolled at this site yet"),
+            self.tr("Loading the children…") if state.loading else self.tr("No child is enrolled at this site yet"),
             self.tr("This table shows every child with age, study day, next visit and the last kidney values."),
             self.tr("Enrol the first child") if state.may_enrol and not state.loading else "",
         )

@@ -135,7 +135,7 @@ class EnrolDialog(QDialog):
             sealed += " " + self.tr("%n code(s) left in this workstation's block.", "", state.codes_left)
         self._sealed.setText(sealed)
         self.confirm.setText(self.tr("This is another child"))
-        self.button.say(self.tr("Enrolling …") if state.busy else self.tr("Enrol"))
+        self.button.say(self.tr("Enrolling…") if state.busy else self.tr("Enrol"))
         self.cancel.say(self.tr("Cancel"))
 
     def _again(self) -> None:

@@ -97,7 +97,7 @@ class DecisionCard(Card):
         self._kept.setText(
             self.tr("No value is deleted; all stay in the history. If somebody decides otherwise, it is asked again.")
         )
-        self.resolve.say(self.tr("Saving …") if state.busy else self.tr("Resolve"))
+        self.resolve.say(self.tr("Saving…") if state.busy else self.tr("Resolve"))
         role = self._look.text(state.role)
         self._who.setText(fill(self.tr("recorded as %1 (%2)"), state.decider, role))
         if state.why_not is not None:

@@ -104,7 +104,7 @@ class TopBar(QFrame):
         self.user.say(
             f"{state.user} · {self._look.text(state.role)}", self.tr("Another user (Ctrl+Shift+L); yours is kept")
         )
-        words = self.tr("Search children, visits, items …")
+        words = self.tr("Search children, visits, items…")
         self.search.say(f"{words}   Ctrl+K", self.tr("Search everything (Ctrl+K)"))
         self.search.setAccessibleName(self.tr("Search everything (Ctrl+K)"))
         self.lock.say(self.tr("Lock"), self.tr("Lock Cartella (Ctrl+L); what you entered is saved"))

@@ -15,6 +15,7 @@ from ui.queries.thread import ThreadPane
 from ui.view import View
 from ui.widgets.cards import EmptyState, MessageStrip
 from ui.widgets.labels import label
+from ui.widgets.reading import Reading
 from ui.widgets.segmented import Segmented
 
 _ALL = "all"
@@ -36,6 +37,7 @@ class QueriesView(View[QueriesState]):
         self.standings, self.ages = Segmented(), Segmented()
         self.child, self.form = Picker(look), Picker(look)
         self._names = MessageStrip(look)
+        self.reading = Reading(look)
         self.table = QueriesTable(look)
         self.empty = EmptyState(look, "queries")
         self._stack = QStackedWidget()
@@ -66,6 +68,7 @@ class QueriesView(View[QueriesState]):
         left.addLayout(head)
         left.addLayout(tools)
         left.addWidget(self._names)
+        left.addWidget(self.reading)
         for page in (self.table, self.empty):
             self._stack.addWidget(page)
         left.addWidget(self._stack, 1)
@@ -129,6 +132,7 @@ class QueriesView(View[QueriesState]):
                 blocked = self.table.blockSignals(True)
                 self.table.setCurrentIndex(index)
                 self.table.blockSignals(blocked)
+        self.reading.show_far(state.read, state.read + state.unread)
         self.thread_pane.show_thread(state.thread, state.busy, state.message)
 
     def _segments(self, state: QueriesState) -> None:
@@ -147,8 +151,8 @@ class QueriesView(View[QueriesState]):
         self.ages.setAccessibleName(self.tr("How long it has been open"))
 
     def _say_empty(self, state: QueriesState) -> None:
-        if state.loading:
-            self.empty.say(self.tr("Reading the queries …"), "", "")
+        if state.loading or state.unread:
+            self.empty.say(self.tr("Reading the queries…"), "", "")
             return
         some = bool(sum(count for _, count in state.counts))
         self.empty.say(

@@ -189,7 +189,7 @@ class SignCard(Card):
         for part in (self.meaning, self.passphrase):
             part.setEnabled(free)
         busy = state is not None and state.busy
-        words = self.tr("Checking the passphrase …") if busy else self.tr("Sign %n forms", "", self._count)
+        words = self.tr("Checking the passphrase…") if busy else self.tr("Sign %n forms", "", self._count)
         self.sign.say(words if self._count or busy else self.tr("Sign"), self.tr("Ctrl+Enter"))
         self.sign.setEnabled(free and bool(self._count) and bool(self.passphrase.text()))
         self.cancel.say(self.tr("Cancel"))

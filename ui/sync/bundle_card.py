@@ -54,8 +54,8 @@ class BundleCard(Card):
         running = state.progress is not None
         self._title.setText(self.tr("Without a network"))
         self.files.setText(self.tr("with attached files"))
-        self.out.say(self.tr("Export a bundle …"), self.tr("A sealed file that only the central EDC can open."))
-        name = self.tr("Import a reply …") if state.enrolled else self.tr("Import an invitation or reply …")
+        self.out.say(self.tr("Export a bundle…"), self.tr("A sealed file that only the central EDC can open."))
+        name = self.tr("Import a reply…") if state.enrolled else self.tr("Import an invitation or reply…")
         self.back.say(name)
         self.stop.say(self.tr("Stop"))
         self.files.setVisible(state.enrolled and not running)
@@ -75,7 +75,7 @@ class BundleCard(Card):
 
     def _words(self, state: BundleState) -> str:
         if state.progress is not None:
-            return self.tr("Writing the bundle …") if state.progress.writing else self.tr("Reading the reply …")
+            return self.tr("Writing the bundle…") if state.progress.writing else self.tr("Reading the reply…")
         if (waiting := state.waiting) is not None:
             count = self.tr("%n change(s)", "", waiting.changes)
             return fill(self.tr("%1 exported %2, no reply yet"), count, self._ago(waiting, state))

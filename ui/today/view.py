@@ -13,6 +13,7 @@ from ui.today.state import AXIS, TodayRow, TodayState
 from ui.view import View
 from ui.widgets.cards import EmptyState, MessageStrip
 from ui.widgets.labels import label
+from ui.widgets.reading import Reading
 from ui.widgets.tables import column_widths, painted_rows
 
 _WIDTHS = {CHILD: 150, WHAT: 220, WHEN: 130, DONE: 140, STATUS: 120}
@@ -34,6 +35,7 @@ class TodayView(View[TodayState]):
         self._date = label("", tone="text_2")
         self._key = label("", "hint", "text_2")
         self._names = MessageStrip(look)
+        self.reading = Reading(look)
         self.table = QTableView()
         self.empty = EmptyState(look, "today")
         self._stack = QStackedWidget()
@@ -58,6 +60,7 @@ class TodayView(View[TodayState]):
         left.setSpacing(0)
         left.addLayout(head)
         left.addWidget(self._names)
+        left.addWidget(self.reading)
         for page in (self.table, self.empty):
             self._stack.addWidget(page)
         left.addWidget(self._stack, 1)
@@ -79,7 +82,7 @@ class TodayView(View[TodayState]):
         self.setFocusProxy(table)
 
     def _show(self, state: TodayState) -> None:
-        place = self.chosen()
+        place, scrolled = self.chosen(), self.table.verticalScrollBar().value()
         self._title.setText(self.tr("Today"))
         self._date.setText(f"{state.today.isoformat()} {self.look.text(state.weekday)}")
         first, last = AXIS
@@ -96,12 +99,14 @@ class TodayView(View[TodayState]):
         self._key.setVisible(bool(state.rows))
         if state.rows:
             self.table.setCurrentIndex(self.model.place_of(place))
+            self.table.verticalScrollBar().setValue(scrolled)
+        self.reading.show_far(state.children - state.unread, state.children)
         self.table.setAccessibleName(self.tr("What is due"))
         self.needs.show_needs(state.needs, state.loading)
 
     def _say_empty(self, state: TodayState) -> None:
-        if state.loading:
-            self.empty.say(self.tr("Looking what is due …"), "", "")
+        if state.loading or state.unread:
+            self.empty.say(self.tr("Looking what is due…"), "", "")
             return
         self.empty.say(
             self.tr("Nothing is due in the next %n days", "", state.ahead),

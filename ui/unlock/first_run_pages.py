@@ -145,7 +145,7 @@ class UserPage(FirstRunPage):
         roles = [(code, self.look.text(words)) for code, words in state.roles]
         self.role.offer(roles, self.role.key() or (roles[0][0] if roles else None))
         self.passphrase.expect(self.name.text(), state.minimum)
-        self.next.say(self.tr("Making the record …") if state.busy else self.tr("Make the record"))
+        self.next.say(self.tr("Making the record…") if state.busy else self.tr("Make the record"))
         self.previous.say(self.tr("Back"))
         self._able()
 
@@ -250,12 +250,12 @@ class EdcPage(FirstRunPage):
         answered = fill(self.tr("The EDC answers as %1. Compare this with the letter."), state.edc_fingerprint)
         self._fingerprint.setText(answered)
         self._fingerprint.setVisible(bool(state.edc_fingerprint))
-        self.next.say(self.tr("Enrolling …") if state.busy else self.tr("Enrol"))
+        self.next.say(self.tr("Enrolling…") if state.busy else self.tr("Enrol"))
         self.offline.say(self.tr("Stay offline for now"))
         self.invited.say(
-            self.tr("No network: by an invitation file …"), self.tr("The centre made it; you bring a file back to it.")
+            self.tr("No network: by an invitation file…"), self.tr("The centre made it; you bring a file back to it.")
         )
-        self.line.say(self.tr("Certificates and proxy …"), self.tr("Where the hospital has a proxy of its own"))
+        self.line.say(self.tr("Certificates and proxy…"), self.tr("Where the hospital has a proxy of its own"))
         self.line.setEnabled(not state.busy)
         self.invited.setEnabled(not state.busy)
         self.offline.setEnabled(not state.busy)

@@ -106,7 +106,7 @@ class RestorePage(FirstRunPage):
         self._show_offered(state)
         self._progress.setText(self.look.text(state.progress) if state.progress else "")
         self._progress.setVisible(state.progress is not None)
-        self.next.say(self.tr("Restoring …") if state.busy else self.tr("Restore"))
+        self.next.say(self.tr("Restoring…") if state.busy else self.tr("Restore"))
         self.previous.say(self.tr("Back"))
         self.previous.setEnabled(not state.busy)
         self.stop.say(self.tr("Stop"))
@@ -120,7 +120,7 @@ class RestorePage(FirstRunPage):
 
     def _show_offered(self, state: FirstRunState) -> None:
         offered = state.offered
-        self.choose.say(self.tr("Choose the backup …"))
+        self.choose.say(self.tr("Choose the backup…"))
         self.choose.setEnabled(not state.busy)
         self._said.setText(self.look.text(offered.said) if offered else "")
         self._said.setVisible(offered is not None)

@@ -151,7 +151,7 @@ class UnlockView(View[UnlockState]):
         self.kept.say(self.tr("Use the kept key file…"))
         busy = state is not None and state.busy
         blocked = state is None or busy or state.wait > 0 or state.held_by is not None
-        self.enter.say(self.tr("Opening the record …") if busy else self.tr("Unlock   Enter"))
+        self.enter.say(self.tr("Opening the record…") if busy else self.tr("Unlock   Enter"))
         self.enter.setEnabled(not blocked and bool(self.passphrase.text()))
         self.recovery.setEnabled(not blocked)
 
