@@ -162,9 +162,20 @@ def read_choice(study: Study, item: Item, typed: str) -> Reading:
     return _ask(near, typed) if near else _refused(item, choices, typed)
 
 
+def _joined(choices: tuple[Choice, ...], typed: str) -> str:
+    """Answers that a report joins in its own way, as in 均质型+颗粒型, with commas; as typed where a part is none."""
+    cuts = ([part.strip() for part in fold(typed).split(sign)] for sign in "+/和及")
+    named = (parts for parts in cuts if len(parts) > 1 and all(len(find(choices, part)) == 1 for part in parts))
+    return next((",".join(parts) for parts in named), typed)
+
+
 def read_choices(study: Study, item: Item, typed: str) -> Reading:
-    """Several answers separated by , ; or 、 ; the order plays no part and a repeated answer counts once."""
+    """Several answers separated by , ; or 、, or joined by + / 和 及 where each part is an answer by itself; the order
+    plays no part and a repeated answer counts once.
+    """
     choices = study.codelists.get(item.choices, ())
+    if len(find(choices, typed)) != 1 and not re.search(r"[,;、]", fold(typed)):
+        typed = _joined(choices, typed)
     if len(find(choices, typed)) == 1 or not re.search(r"[,;、]", fold(typed)):
         return read_choice(study, item, typed)
     sure: list[Choice] = []
