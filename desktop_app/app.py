@@ -3,7 +3,6 @@
 Holds no rule of the trial and shows no data. At any time there is a gate, a first run or a desk in the window.
 """
 
-import gc
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 import platformdirs
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -21,11 +20,12 @@ from desktop_app.crash import Crash, log_to_file
 from desktop_app.definitions import InForce
 from desktop_app.desk import Desk, Where
 from desktop_app.first_run import FirstRun
+from desktop_app.garbage import Garbage
 from desktop_app.gate import Gate
 from desktop_app.house import House
 from desktop_app.idle import IdleWatch, hear_session_lock
 from desktop_app.jobs.status import keep_known
-from desktop_app.place import Place
+from desktop_app.place import Place, Settings
 from desktop_app.presenters.keeping import Keeping
 from desktop_app.session import Session
 from desktop_app.study_files import read_folder
@@ -101,6 +101,9 @@ class App(QObject):
         self.clipboard = ClipboardGuard(application.clipboard(), self)
         self.idle = IdleWatch(application, settings.idle_minutes, clock)
         self.idle.left.connect(self.lock)
+        self._at_gate = QElapsedTimer()
+        self._at_gate.start()
+        self.garbage = Garbage(self._quiet_ms, self)
         self.system = SystemLock(self)
         self.system.left.connect(self.lock)
         self._closing = QTimer(self)
@@ -213,6 +216,8 @@ class App(QObject):
         self._keeping.leave(self._refresh_gate)
         self._put_away(desk)
         self._show_gate(left=person if switching else "")
+        self._at_gate.start()
+        self.garbage.somebody_left()
         self._tasks.run("write", self._remember, lambda _none: self._refresh_gate())
         self._closing.start(KEPT_OPEN_MS)
 
@@ -258,6 +263,13 @@ class App(QObject):
         # Behind the last save on the writer's lane, which is a moment; never later than the timer.
         self._tasks.run("write", unlocked.forget_signing_key, lambda _none: None)
         QTimer.singleShot(_WIPE_MS, unlocked.forget_signing_key)
+
+    def _quiet_ms(self) -> int:
+        """For how long nobody has typed; at the gate since it is there, and not at all once a passphrase is begun."""
+        if self.desk is not None:
+            return self.idle.quiet_ms
+        typing = self.gate is not None and (self.gate.busy or bool(self.gate.view.passphrase.text()))
+        return 0 if typing else self._at_gate.elapsed()
 
     def _refresh_gate(self) -> None:
         if self.gate is not None:
@@ -324,6 +336,7 @@ class App(QObject):
         if self._left:
             return
         self._left = True
+        self.garbage.end()
         self.clipboard.clear()
         for keeping in (self._keeping, self.desk.pages.keeping if self.desk is not None else None):
             if keeping is not None:
@@ -346,12 +359,15 @@ class App(QObject):
         self.look.language.switch(switch.language)
 
     def _language_switched(self, switch: LanguageSwitch) -> None:
-        place = self.house.place
-        place.remember(msgspec.structs.replace(place.settings, language=switch.language))
+        self._keep(lambda known: msgspec.structs.replace(known, language=switch.language))
 
     def _theme_switched(self) -> None:
+        name = self.look.theme.name
+        self._keep(lambda known: msgspec.structs.replace(known, theme=name))
+
+    def _keep(self, change: Callable[[Settings], Settings]) -> None:
         place = self.house.place
-        place.remember(msgspec.structs.replace(place.settings, theme=self.look.theme.name))
+        self._tasks.run("write", lambda: place.remember(change(place.settings)), lambda _none: None)
 
 
 _BACKUP_RUNS = Text(
@@ -377,7 +393,6 @@ def run(place: Place, study: Study) -> int:
     app.crash.listen()
     app.start()
     app.system.listen()
-    # What was loaded to get here stays to the end; looking through it for garbage would stop the window time and again.
-    gc.freeze()
+    app.garbage.begin()
     QTimer.singleShot(_IDLE_AFTER_START_MS, app.warm_up)
     return application.exec()

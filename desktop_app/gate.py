@@ -129,9 +129,14 @@ class Gate:
     def _done(self, session: Session) -> None:
         self._busy = False
         place = self._house.place
-        settings = place.settings
-        if settings.last_user != session.person.user:
-            place.remember(msgspec.structs.replace(settings, last_user=session.person.user))
+        user = session.person.user
+
+        def remember() -> None:
+            settings = place.settings
+            if settings.last_user != user:
+                place.remember(msgspec.structs.replace(settings, last_user=user))
+
+        self._tasks.run("write", remember, lambda _none: None)
         self._entered(session)
 
     def _failed(self, error: BaseException) -> None:

@@ -8,8 +8,9 @@ import ctypes
 import sys
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QWidget
 
 if sys.platform == "win32":
@@ -31,7 +32,12 @@ _SESSION_CHANGE, _SESSION_LOCK = 0x02B1, 0x0007
 
 
 class IdleWatch(QObject):
-    """`left` is sent when nobody is there. `clock` gives UTC ms; a jump of it between two beats was a sleep."""
+    """`left` is sent when nobody is there. `clock` gives UTC ms; a jump of it between two beats was a sleep.
+
+    Keys and mouse are heard where the system hands them in: at the windows, and at whatever is being typed into (an
+    input method goes past the window). A filter on the application would see every event of every widget, and cost a
+    third of the time in which a page is put up.
+    """
 
     left = Signal()
 
@@ -48,22 +54,33 @@ class IdleWatch(QObject):
         self._beat.timeout.connect(self.beat)
         self._last = clock()
         self._native = _SystemLock(self.left.emit)
+        self._typed_into: QObject | None = None
         application.applicationStateChanged.connect(self._state_changed)
+        application.focusWindowChanged.connect(self._window_changed)
+        application.focusObjectChanged.connect(self._object_changed)
 
     def start(self) -> None:
         """Somebody is in: watch."""
         self._last = self._clock()
-        self._application.installEventFilter(self)
         self._application.installNativeEventFilter(self._native)
         self._idle.start()
         self._beat.start()
+        self._hear_windows()
+        self._object_changed(self._application.focusObject())
 
     def stop(self) -> None:
         """Nobody is in: nothing to watch."""
-        self._application.removeEventFilter(self)
         self._application.removeNativeEventFilter(self._native)
         self._idle.stop()
         self._beat.stop()
+        for window in self._application.topLevelWindows():
+            window.removeEventFilter(self)
+        self._object_changed(None)
+
+    @property
+    def quiet_ms(self) -> int:
+        """For how long there was neither key nor mouse."""
+        return self._idle.interval() - self._idle.remainingTime()
 
     @property
     def watching(self) -> bool:
@@ -71,7 +88,8 @@ class IdleWatch(QObject):
         return self._idle.isActive()
 
     def beat(self) -> None:
-        """Compare the clock with the beat before: a computer that slept was left alone."""
+        """Compare the clock with the beat before: a computer that slept was left alone. New windows are heard too."""
+        self._hear_windows()
         now = self._clock()
         slept = now - self._last > _SLEPT_MS
         self._last = now
@@ -83,6 +101,21 @@ class IdleWatch(QObject):
         if event.type() in _INPUT:
             self._idle.start()
         return super().eventFilter(watched, event)
+
+    def _hear_windows(self) -> None:
+        for window in self._application.topLevelWindows():
+            window.installEventFilter(self)
+
+    def _window_changed(self, window: QWindow | None) -> None:
+        if window is not None and self.watching:
+            window.installEventFilter(self)
+
+    def _object_changed(self, typed_into: QObject | None) -> None:
+        before, self._typed_into = self._typed_into, typed_into if self.watching else None
+        if before is not None and shiboken6.isValid(before):
+            before.removeEventFilter(self)
+        if self._typed_into is not None:
+            self._typed_into.installEventFilter(self)
 
     def _state_changed(self, state: Qt.ApplicationState) -> None:
         if state is Qt.ApplicationState.ApplicationSuspended and self.watching:

@@ -28,6 +28,8 @@ class Child(msgspec.Struct, frozen=True):
 
 NAMED = frozenset({"signature", "query", "attachment", "mark"})
 """Slots that go by an identifier and lie somewhere in a record: their key does not say in whose."""
+APART = frozenset({"verdict", "device", "user", "recovery", "codes"})
+"""Slots of no record, on which no course rests. What a verdict does to values moves the slots of those."""
 WHOLE = 500
 """So many slots of a child moved that all of it is read instead."""
 
@@ -71,15 +73,15 @@ class Records:
         return self._child(subject)
 
     def forget(self, slots: Iterable[Slot]) -> None:
-        """Read these slots again of whom they belong to; one that is about no child's record means all."""
+        """Read these slots again of whom they belong to; what every course rests on (tables, site key) means all."""
         for slot in slots:
             if slot.key.count("/") == 6 or slot.kind in NAMED:
-                subject = "" if slot.kind in NAMED else parse_key(slot.key).subject
-                for name in (subject,) if subject else tuple(self._kept):
+                whose = self._reader.whose(slot) if slot.kind in NAMED else {parse_key(slot.key).subject}
+                for name in whose if whose and "" not in whose else tuple(self._kept):
                     self._moved.setdefault(name, set()).add(slot)
-            elif slot.kind == "subject":
+            elif slot.kind in ("subject", "identity"):
                 self._kept.pop(slot.key, None)
-            else:
+            elif slot.kind not in APART:
                 self.forget_all()
 
     def forget_all(self) -> None:

@@ -3,6 +3,7 @@
 Jobs are plain functions; results come back to the UI thread through one signal. Owns no job and no data.
 """
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Literal, Protocol, TypeVar
@@ -12,6 +13,9 @@ from PySide6.QtCore import QObject, Signal
 T = TypeVar("T")
 Lane = Literal["write", "read", "network", "draw", "long"]
 Failed = Callable[[BaseException], None]
+SWITCH_S = 0.001
+"""How long a lane that computes keeps the interpreter from the window's thread. A page that is put up hands it over
+hundreds of times, and with Python's 5 ms waited for it three times as long as it worked."""
 
 
 class Tasks(Protocol):
@@ -57,6 +61,7 @@ class ThreadTasks(QObject):
         super().__init__(parent)
         self._failed = failed
         self._closed = False
+        sys.setswitchinterval(SWITCH_S)
         self._lanes: dict[Lane, ThreadPoolExecutor] = {
             "write": ThreadPoolExecutor(1, "writer"),
             "read": ThreadPoolExecutor(1, "reader"),

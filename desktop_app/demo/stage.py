@@ -41,6 +41,8 @@ class Stage:
         self.app = App(application, Place(store), study, clock=clock, vaults=house_at(store, study, clock).vaults)
         self.app.window.resize(*SIZE)
         self.camera = Camera(self.app.window, pictures)
+        self.awaited = ""
+        """What the scene waits for, in words."""
 
     @property
     def desk(self) -> Desk:
@@ -54,12 +56,17 @@ class Stage:
         player, loop = Player(), QEventLoop()
         self.app.crash.happened.connect(player.fail)
         player.ended.connect(loop.quit)
-        player.play(scene)
+        player.play(self._noting(scene))
         loop.exec()
         self.app.crash.happened.disconnect(player.fail)
         if player.error is not None:
             self.camera.take("ended-early")
             raise player.error
+
+    def _noting(self, scene: Scene) -> Scene:
+        for wait in scene:
+            self.awaited = wait.what
+            yield wait
 
     def end(self) -> None:
         """Lock, then close: whoever locked is not asked about what waits."""
@@ -69,6 +76,7 @@ class Stage:
     def begin(self) -> Scene:
         """Show the window and let it have the keyboard."""
         self.app.start()
+        self.app.garbage.begin()
         self.app.window.activateWindow()
         yield Wait(lambda: self.app.gate is not None, "the gate")
         yield Wait(self.app.window.isActiveWindow, "the window to be in front")

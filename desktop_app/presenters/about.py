@@ -1,5 +1,6 @@
 """What this program is made of: version, study, components with their licences, read from what is installed."""
 
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, metadata
 
 from desktop_app.version import VERSION
@@ -30,8 +31,14 @@ def about(study: Study, folder: str) -> About:
         definition_hash=study.digest[:_HASH],
         registry=study.code,
         folder=folder,
-        licences=tuple(licence for name in _PARTS if (licence := _licence(name)) is not None),
+        licences=licences(),
     )
+
+
+@lru_cache(maxsize=1)
+def licences() -> tuple[Licence, ...]:
+    """Of every component that is installed. Reads files, once: first to be called off the window's thread."""
+    return tuple(licence for name in _PARTS if (licence := _licence(name)) is not None)
 
 
 def _licence(name: str) -> Licence | None:

@@ -4,8 +4,8 @@ from desktop_app.jobs.add_user import Wanted, add_user
 from desktop_app.jobs.enrol import enrol_store
 from desktop_app.jobs.note import PRINT, note
 from desktop_app.jobs.site_key import take_site_key
-from desktop_app.paper import CodeSheet, ask_printer, print_sheet
-from desktop_app.presenters.about import about
+from desktop_app.paper import CodeSheet, ask_secret_printer, print_sheet
+from desktop_app.presenters.about import about, licences
 from desktop_app.presenters.admin_backup import Backups
 from desktop_app.presenters.admin_keys import Keys, KeysRead, read_keys
 from desktop_app.presenters.admin_reading import AdminReading, read_admin
@@ -17,6 +17,7 @@ from desktop_app.presenters.reference_reading import TablesRead, read_tables
 from desktop_app.presenters.study_reading import VersionsRead, read_standing
 from desktop_app.presenters.words import ROLES, SITE_ROLES
 from desktop_app.reaching import Reaching
+from desktop_app.records import Records
 from storage.keys import SiteKey
 from storage.keys.passphrase import LEAST
 from storage.log import Appended
@@ -84,15 +85,17 @@ class AdminPage:
     def refresh(self) -> None:
         """Read again and show."""
         session = self._desk.session
-        self._desk.read(
-            lambda records: (
+
+        def read(records: Records) -> tuple[AdminReading, VersionsRead, TablesRead, KeysRead | None]:
+            licences()
+            return (
                 read_admin(session),
                 read_standing(session, records),
                 read_tables(session, records),
                 read_keys(session),
-            ),
-            self._found,
-        )
+            )
+
+        self._desk.read(read, self._found)
         if self._section == Section.BACKUP:
             self.backups.refresh()
 
@@ -132,7 +135,7 @@ class AdminPage:
         def done(_answer: object) -> None:
             self._busy = False
             self._message = Message(
-                "enrolled", Text("This workstation is enrolled.", "本工作站已注册。"), Tone.ACCENT
+                "enrolled", Text("This workstation is enrolled.", "本工作站已接入中心库。"), Tone.ACCENT
             )  # fmt: skip
             self._desk.moved(None)
 
@@ -165,11 +168,10 @@ class AdminPage:
         self._desk.refresh_frame()
 
     def _print_sheet(self) -> None:
-        printer = ask_printer(self.view) if self._sheet is not None else None
+        printer = ask_secret_printer(self.view) if self._sheet is not None else None
         if self._sheet is not None and printer is not None:
             sheet = CodeSheet(_SITE_KEY, self._sheet.key, _KEEP, f"{self._sheet.site} · {self._sheet.fingerprint}")
-            language = self._desk.language
-            self._desk.noted(PRINT, "site-key", then=lambda: print_sheet(sheet, language, printer))
+            self._desk.noted(PRINT, "site-key", then=lambda: print_sheet(sheet, printer))
 
     def _close_sheet(self) -> None:
         self._sheet = None

@@ -17,10 +17,11 @@ A_WHILE_S = 0.2
 
 
 class Far(NamedTuple):
-    """So many children `of` all are read."""
+    """So many children `of` all are read; `again`: all were shown before, and are while they are read anew."""
 
     read: int
     of: int
+    again: bool = False
 
     @property
     def done(self) -> bool:
@@ -31,8 +32,9 @@ class Far(NamedTuple):
 class Gathering(Generic[T]):
     """`child` makes what is slow of one child; `whole` what is shown of those read so far, in the reader's lane.
 
-    `shown` is called with each of these, `far` in between. Parts are shown each time as many children again are read:
-    a table of thousands is not put in order anew for each of them.
+    `whom` says who all are. `shown` is called with each of these, `far` in between. Parts are shown each time as many
+    children again are read: a table of thousands is not put in order anew for each of them. Where all were shown
+    before, none goes while they are read anew: whoever is choosing or typing there keeps their place.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class Gathering(Generic[T]):
         shown: Callable[[T], None],
         far: Callable[[Far], None],
         *,
+        whom: Callable[[Records], tuple[Subject, ...]] = Records.subjects,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._desk = desk
@@ -50,8 +53,10 @@ class Gathering(Generic[T]):
         self._whole = whole
         self._shown = shown
         self._far = far
+        self._whom = whom
         self._clock = clock
         self._turn = 0
+        self._whole_shown = False
         self._subjects: tuple[Subject, ...] = ()
         self.running = False
 
@@ -73,21 +78,23 @@ class Gathering(Generic[T]):
 
     def _read(self, records: Records, turn: int, begun: int, shown: int) -> tuple[Far, T | None]:
         if begun == 0:
-            self._subjects = records.subjects()
+            self._subjects = self._whom(records)
         until, place = self._clock() + A_WHILE_S, begun
         while place < len(self._subjects) and turn == self._turn:
             self._child(records, records.of(self._subjects[place]))
             place += 1
             if self._clock() >= until:
                 break
-        far = Far(place, len(self._subjects))
-        return far, self._whole(records, far) if far.done or place >= 2 * shown else None
+        far = Far(place, len(self._subjects), self._whole_shown and place < len(self._subjects))
+        grown = place >= 2 * shown and not far.again
+        return far, self._whole(records, far) if far.done or grown else None
 
     def _take(self, turn: int, shown: int, found: tuple[Far, T | None]) -> None:
         far, made = found
         if turn != self._turn:
             return
         self.running = not far.done
+        self._whole_shown = self._whole_shown or far.done
         if made is not None:
             self._shown(made)
         else:

@@ -1,15 +1,18 @@
 """The room of queries: reads the threads, writes what a person says, leads to the field and back."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import msgspec
 
-from desktop_app.presenters.children import NO_KEY, NO_ROLE
+from desktop_app.presenters.children import hidden_names
+from desktop_app.presenters.gathering import Far, Gathering
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.queries_reading import Query, Threads, line, thread
 from desktop_app.records import Child, Records
 from desktop_app.session import Session
 from storage.log import Appended
+from storage.read import Subject
 from study.address import Address, parse_key
 from study.changes import facts as f
 from study.errors import KnownError
@@ -41,14 +44,33 @@ def draft_key(query: str, address: Address) -> str:
     return msgspec.structs.replace(address.in_form, row="", item=f"?{query}").key
 
 
-def queries_state(
-    records: Records, session: Session, threads: Threads, chosen: Filter, current: str
-) -> tuple[QueriesState, tuple[str, ...]]:
-    """The room, and the heads of the query in front: what an answer rests on. For the reader's lane."""
-    reader = session.store.reader
-    hidden = NO_ROLE if not session.sees_names else NO_KEY if reader.site_key() is None else None
+Room = tuple[QueriesState, tuple[str, ...]]
+"""The room, and the heads of the query in front: what an answer rests on."""
+
+
+class InFront(NamedTuple):
+    """What somebody looks at: the filter, and the chosen query."""
+
+    chosen: Filter = Filter()
+    current: str = ""
+
+
+def asked_about(records: Records, session: Session, threads: Threads, current: str) -> tuple[Subject, ...]:
+    """The children who have a query, nobody else; the one of the query in front comes first, so that it stays."""
+    asked = {query.address.subject: "" for query in threads.all(session)}
+    asked |= {query.address.subject: query.id for query in threads.all(session) if query.id == current}
+    found = [subject for subject in records.subjects() if subject.id in asked]
+    return tuple(sorted(found, key=lambda subject: not asked[subject.id]))
+
+
+def queries_state(records: Records, session: Session, threads: Threads, front: InFront, far: Far | None = None) -> Room:
+    """The room, of the children that are read so far. For the reader's lane."""
+    reader, hidden = session.store.reader, hidden_names(session)
     people = {person.user: person.name for person in reader.users()}
-    children = {child.subject.id: child for child in records.children()}
+    chosen, current = front
+    there = asked_about(records, session, threads, current)
+    far = far or Far(len(there), len(there))
+    children = {subject.id: records.of(subject) for subject in there[: far.read]}
     queries = [query for query in threads.all(session) if query.address.subject in children]
     lines = [line(query, children[query.address.subject], session, people, hidden is None) for query in queries]
     shown = tuple(each for each in lines if _passes(each, chosen))
@@ -63,6 +85,8 @@ def queries_state(
         forms=_forms(queries, session),
         counts=tuple((each, sum(line.standing is each for line in lines)) for each in Standing),
         names_hidden=hidden,
+        read=far.read,
+        unread=far.of - far.read,
     )
     return state, heads(query.settled) if query is not None else ()
 
@@ -111,6 +135,17 @@ class QueriesPage:
         self._view.said.connect(self._said)
         self._view.typed.connect(self._typed)
         self._view.opened.connect(lambda key: desk.open_visit(parse_key(key).in_visit.key, key))
+        session, threads = desk.session, self._threads
+        self.gathering: Gathering[Room] = Gathering(
+            desk,
+            lambda _records, _child: None,
+            lambda records, far: queries_state(records, session, threads, InFront(self._filter, self._current), far),
+            self._read,
+            lambda far: self._view.reading.show_far(far.read, far.of, again=far.again),
+            whom=lambda records: asked_about(records, session, threads, self._current),
+        )
+        self._view.reading.stop_asked.connect(self._stop)
+        self._view.reading.go_on_asked.connect(self.refresh)
         self._view.render(self._state)
 
     @property
@@ -120,14 +155,18 @@ class QueriesPage:
 
     def refresh(self) -> None:
         """Read the queries again."""
-        session, threads, chosen, current = self._desk.session, self._threads, self._filter, self._current
-        self._desk.read(lambda records: queries_state(records, session, threads, chosen, current), self._read)
+        self.gathering.begin()
 
     def leave(self) -> None:
-        """An answer that is half typed is kept as a draft."""
+        """An answer that is half typed is kept as a draft; whoever is not read yet is read when one comes back."""
         self._view.keep()
+        self.gathering.stop()
 
-    def _read(self, read: tuple[QueriesState, tuple[str, ...]]) -> None:
+    def _stop(self) -> None:
+        self.gathering.stop()
+        self._view.reading.show_stopped()
+
+    def _read(self, read: Room) -> None:
         state, bases = read
         if state.chosen != self._filter:
             return

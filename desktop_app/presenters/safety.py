@@ -1,14 +1,16 @@
 """The room of safety: reads all children off the UI thread, ticks while deadlines run, answers proposals."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from PySide6.QtCore import QTimer
 
 from desktop_app.presenters.answering import Answers
 from desktop_app.presenters.child_safety import ClockLine
-from desktop_app.presenters.children import NO_KEY, NO_ROLE
+from desktop_app.presenters.children import hidden_names
+from desktop_app.presenters.gathering import Far, Gathering
 from desktop_app.presenters.page import Desk
-from desktop_app.presenters.safety_reading import OfChild, Proposed, of_child, waits
+from desktop_app.presenters.safety_reading import OfChild, Proposed, of_child, runs, waits
 from desktop_app.records import Child, Records
 from desktop_app.session import Session
 from study.address import Address, parse_key
@@ -25,31 +27,42 @@ _TICK_MS = 60_000
 """Deadlines are shown to the minute."""
 MOST = 30
 """Proposals shown at once: each can be answered here, and is more than a line."""
-NO_CLOCKS = Text("No deadline of a serious event runs.", "无运行中的严重不良事件报送时限。")
+NO_CLOCKS = Text("No deadline of a serious event runs.", "无运行中的严重不良事件报告时限。")
 _FROZEN = Text("frozen: nothing can be written here now", "已冻结，暂不能录入")
 
 
 class Kept:
-    """What was made of a child before, while nothing of it moved and the minute is the same. The reader's lane."""
+    """What was made of a child before, while nothing of it moved: the reader's lane.
 
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[Course, object, OfChild]] = {}
+    A child with a deadline or an episode that goes on is made anew with the minute, the others once. `make` is
+    `of_child`.
+    """
+
+    def __init__(self, make: Callable[[Course, str, datetime], OfChild] = of_child) -> None:
+        self._make = make
+        self._kept: dict[str, tuple[Course, bool, datetime | None, OfChild]] = {}
 
     def of(self, child: Child, session: Session, names: bool) -> OfChild:
         """All of one child."""
         now = session.now.replace(tzinfo=None, second=0, microsecond=0)
         kept = self._kept.get(child.subject.id)
-        if kept is not None and kept[0] is child.course and kept[1] == (now, names):
-            return kept[2]
-        made = of_child(child.course, child.identity.name if names else "", now)
-        self._kept[child.subject.id] = (child.course, (now, names), made)
+        if kept is not None and kept[0] is child.course and kept[1] == names and kept[2] in (None, now):
+            return kept[3]
+        made = self._make(child.course, child.identity.name if names else "", now)
+        self._kept[child.subject.id] = (child.course, names, now if runs(made) else None, made)
         return made
 
 
-def safety_state(records: Records, session: Session, kept: Kept, chosen: Filter) -> tuple[SafetyState, dict[str, str]]:
-    """The room, and whose each proposal is. For the reader's lane."""
-    hidden = NO_ROLE if not session.sees_names else NO_KEY if session.store.reader.site_key() is None else None
-    children = records.children()
+Read = tuple[SafetyState, dict[str, str]]
+"""The room, and whose each proposal is."""
+
+
+def safety_state(records: Records, session: Session, kept: Kept, chosen: Filter, far: Far | None = None) -> Read:
+    """The room, of the children that are read so far. For the reader's lane."""
+    hidden = hidden_names(session)
+    there = records.subjects()
+    far = far or Far(len(there), len(there))
+    children = [records.of(subject) for subject in there[: far.read]]
     every = [(child, kept.of(child, session, hidden is None)) for child in children]
     found = [(child, made) for child, made in every if chosen.child in ("", child.subject.code)]
     events = [event for _, made in found for event in made.events]
@@ -73,6 +86,8 @@ def safety_state(records: Records, session: Session, kept: Kept, chosen: Filter)
         counts=tuple((which, sum(_passes(each, which) for each in events)) for which in Which),
         names_hidden=hidden,
         may_edit=may(session.role, ValueSet),
+        read=far.read,
+        unread=far.of - far.read,
     )
     return state, owners
 
@@ -120,12 +135,22 @@ class SafetyPage:
         self._view = SafetyView(desk.look)
         self._clock = QTimer(self._view)
         self._clock.setInterval(_TICK_MS)
-        self._clock.timeout.connect(self.refresh)
+        self._clock.timeout.connect(self._tick)
         view = self._view
         view.filtered.connect(self._filtered)
         view.opened.connect(lambda key: desk.open_visit(parse_key(key).in_visit.key, key))
         view.accepted.connect(self._accept)
         view.dismissed.connect(self._dismiss)
+        session, kept = desk.session, self._kept
+        self.gathering: Gathering[Read] = Gathering(
+            desk,
+            lambda _records, child: kept.of(child, session, hidden_names(session) is None),
+            lambda records, far: safety_state(records, session, kept, self._filter, far),
+            self._show,
+            lambda far: view.reading.show_far(far.read, far.of, again=far.again),
+        )
+        view.reading.stop_asked.connect(self._stop)
+        view.reading.go_on_asked.connect(self.refresh)
         view.render(SafetyState(loading=True))
 
     @property
@@ -135,15 +160,26 @@ class SafetyPage:
 
     def refresh(self) -> None:
         """Read all children again; while the room is in front it does so each minute."""
-        session, kept, chosen = self._desk.session, self._kept, self._filter
         self._clock.start()
-        self._desk.read(lambda records: safety_state(records, session, kept, chosen), self._show)
+        self.gathering.begin()
 
     def leave(self) -> None:
         """Nothing is typed here but a reason, which belongs to its proposal; nobody looks at the clocks any more."""
         self._clock.stop()
+        self.gathering.stop()
 
-    def _show(self, read: tuple[SafetyState, dict[str, str]]) -> None:
+    def _stop(self) -> None:
+        """Until somebody goes on or comes back: a minute that passes does not go on by itself."""
+        self._clock.stop()
+        self.gathering.stop()
+        self._view.reading.show_stopped()
+
+    def _tick(self) -> None:
+        """A minute later; who is being read for longer than that is not begun anew."""
+        if not self.gathering.running:
+            self.refresh()
+
+    def _show(self, read: Read) -> None:
         state, owners = read
         if state.chosen == self._filter:
             self._owners = owners

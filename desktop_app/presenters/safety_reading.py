@@ -60,6 +60,11 @@ def _proposed(course: Course) -> Iterator[Proposed]:
         yield Proposed((each is not None, *order), named)
 
 
+def runs(made: OfChild) -> bool:
+    """Whether it is to be said anew as time goes by: a deadline is to be seen to, an episode goes on."""
+    return any(map(waits, made.clocks)) or any(each.open for each in made.episodes)
+
+
 def waits(clock: ClockLine) -> bool:
     """Whether a deadline is still to be seen to."""
     return clock.state in _WAITS

@@ -4,6 +4,8 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+
 from desktop_app.jobs.note import EXPORT, PRINT
 from desktop_app.jobs.sync import Synced
 from desktop_app.paper import Folio, ask_printer, print_folio, write_folios
@@ -25,6 +27,8 @@ from ui.sync.sync_view import SyncView
 from ui.widgets.state import Tone
 
 _CAME_SHOWN = 100
+_STEP_MS = 100
+"""A cycle says each of its steps; the page is put up for those of so long together."""
 
 
 class SyncPage:
@@ -36,6 +40,11 @@ class SyncPage:
         self._carried: tuple[BundleRow, ...] = ()
         self._came: tuple[Change, ...] = ()
         self._front = False
+        self._steps = QTimer()
+        self._steps.setSingleShot(True)
+        self._steps.setInterval(_STEP_MS)
+        self._steps.timeout.connect(self._step)
+        self._stepped = False
         self.syncing = Syncing(desk, desk.session.clock)
         self.syncing.changed.connect(self._changed)
         self.syncing.ended.connect(self._ended)
@@ -68,6 +77,7 @@ class SyncPage:
         """The desk goes: no cycle begins any more."""
         self.syncing.stop()
         self.bundles.stop()
+        self._steps.stop()
 
     def refresh(self) -> None:
         """Read again and show."""
@@ -100,8 +110,16 @@ class SyncPage:
         self._show()
 
     def _changed(self) -> None:
-        if self._front:
+        if self.syncing.running and self._steps.isActive():
+            self._stepped = True
+        elif self._front:
+            self._steps.start()
             self._show()
+
+    def _step(self) -> None:
+        stepped, self._stepped = self._stepped, False
+        if stepped:
+            self._changed()
 
     def _ended(self, synced: Synced) -> None:
         told = (change for change in synced.came if any(not isinstance(x, f.Accessed) for x in facts_of(change)))

@@ -155,7 +155,9 @@ class Syncing(QObject):
         if report.clock_off is not None:
             self._desk.tell("clock-off", report.clock_off)
         self.ended.emit(synced)
-        self._desk.moved(None if report.moved or (report.files and report.files.moved) else frozenset())
+        # An EDC that was restored has placed everything anew; else children of whom nothing came are not read again.
+        anew = bool(report.recovered_from) or report.forked_at is not None
+        self._desk.moved(None if anew else frozenset(report.moved))
         self.changed.emit()
         self._files_done(report.files, wanted)
 

@@ -1,8 +1,11 @@
 """Today: what is due of every child, and what needs somebody; where each leads. Reads off the UI thread."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import NamedTuple
 
-from desktop_app.presenters.children import NO_KEY, NO_ROLE
+from desktop_app.presenters.children import hidden_names
+from desktop_app.presenters.gathering import Far, Gathering
 from desktop_app.presenters.letters import Letters
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.today_needs import Open, Waits, lately_rejected, needs_of, whole
@@ -13,6 +16,7 @@ from study.address import LOG, parse_key
 from study.calendar_words import WEEKDAYS
 from study.course import Course
 from study.due import AHEAD
+from study.safety_clocks import deadlines
 from ui.frame.state import Room
 from ui.today.state import Group, Need, NeedKind, TodayRow, TodayState
 from ui.today.view import TodayView
@@ -21,43 +25,60 @@ _ROOMS = {NeedKind.QUERY: Room.QUERIES, NeedKind.HELD: Room.SYNC, NeedKind.UNSEN
 _ORDER = {group: place for place, group in enumerate(Group)}
 
 
+class OfChild(NamedTuple):
+    """The rows and the cards of one child."""
+
+    rows: tuple[TodayRow, ...]
+    needs: tuple[Need | Open, ...]
+
+
+def of_child(course: Course, name: str, role: str, now: datetime) -> OfChild:
+    """What the day says of one child; `now` is the site's wall clock."""
+    return OfChild(tuple(rows_of(course, name, now)), tuple(needs_of(course, role, now.date())))
+
+
 class Kept:
-    """What was made of a child before, while nothing of it moved and the hour is the same. The reader's lane."""
+    """What was made of a child before, while nothing of it moved on the same day: the reader's lane.
 
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[Course, object, tuple[TodayRow, ...], tuple[Need | Open, ...]]] = {}
+    A child whose reports to authorities run by the hour is made anew with the hour. `make` is `of_child`.
+    """
 
-    def of(self, child: Child, session: Session, names: bool) -> tuple[tuple[TodayRow, ...], tuple[Need | Open, ...]]:
+    def __init__(self, make: Callable[[Course, str, str, datetime], OfChild] = of_child) -> None:
+        self._make = make
+        self._kept: dict[str, tuple[Course, object, int | None, OfChild]] = {}
+
+    def of(self, child: Child, session: Session, names: bool) -> OfChild:
         """The rows and the cards of one child."""
-        now = session.now.replace(tzinfo=None)
-        at = (now.replace(minute=0, second=0, microsecond=0), names, session.role)
+        now, course = session.now.replace(tzinfo=None), child.course
+        rest = (now.date(), names, session.role)
         kept = self._kept.get(child.subject.id)
-        if kept and kept[0] is child.course and kept[1] == at:
-            return kept[2:]
-        name = child.identity.name if names else ""
-        made = tuple(rows_of(child.course, name, now)), tuple(needs_of(child.course, session.role, now.date()))
-        self._kept[child.subject.id] = (child.course, at, *made)
+        if kept is not None and kept[0] is course and kept[1] == rest and kept[2] in (None, now.hour):
+            return kept[3]
+        made = self._make(course, child.identity.name if names else "", session.role, now)
+        self._kept[child.subject.id] = (course, rest, now.hour if deadlines(course) else None, made)
         return made
 
 
-def today_state(records: Records, session: Session, kept: Kept) -> TodayState:
-    """The whole day. For the reader's lane."""
+def today_state(records: Records, session: Session, kept: Kept, far: Far | None = None) -> TodayState:
+    """The whole day, of the children that are read so far. For the reader's lane."""
     reader, today = session.store.reader, session.today
-    hidden = NO_ROLE if not session.sees_names else NO_KEY if reader.site_key() is None else None
-    children = records.children()
-    made = [kept.of(child, session, hidden is None) for child in children]
+    hidden = hidden_names(session)
+    there = records.subjects()
+    far = far or Far(len(there), len(there))
+    made = [kept.of(records.of(subject), session, hidden is None) for subject in there[: far.read]]
     waits = Waits(len(reader.held()), lately_rejected(session.study, reader, session.clock()))
     needs = whole(
-        (need for _, found in made for need in found), reader.queue(), waits, session.clock(), bool(reader.edc_key())
+        (need for each in made for need in each.needs), reader.queue(), waits, session.clock(), bool(reader.edc_key())
     )
     return TodayState(
         today=today,
         weekday=WEEKDAYS[today.weekday()],
         ahead=AHEAD,
-        rows=_in_order(row for rows, _ in made for row in rows),
+        rows=_in_order(row for each in made for row in each.rows),
         needs=tuple(needs),
         names_hidden=hidden,
-        children=len(children),
+        children=len(there),
+        unread=far.of - far.read,
     )
 
 
@@ -79,6 +100,16 @@ class TodayPage:
         self.letters = Letters(desk, self._view)
         self._view.letter_asked.connect(self._write_letter)
         today = desk.session.today
+        session, kept = desk.session, self._kept
+        self.gathering: Gathering[TodayState] = Gathering(
+            desk,
+            lambda _records, child: kept.of(child, session, hidden_names(session) is None),
+            lambda records, far: today_state(records, session, kept, far),
+            self._view.render,
+            lambda far: self._view.reading.show_far(far.read, far.of, again=far.again),
+        )
+        self._view.reading.stop_asked.connect(self._stop)
+        self._view.reading.go_on_asked.connect(self.refresh)
         self._view.render(TodayState(today, WEEKDAYS[today.weekday()], AHEAD, loading=True))
 
     @property
@@ -88,11 +119,15 @@ class TodayPage:
 
     def refresh(self) -> None:
         """Read the day again."""
-        session, kept = self._desk.session, self._kept
-        self._desk.read(lambda records: today_state(records, session, kept), self._view.render)
+        self.gathering.begin()
 
     def leave(self) -> None:
-        """Nothing is typed here."""
+        """Nothing is typed here; whoever is not read yet is read when one comes back."""
+        self.gathering.stop()
+
+    def _stop(self) -> None:
+        self.gathering.stop()
+        self._view.reading.show_stopped()
 
     def _write_letter(self, key: str) -> None:
         place = parse_key(key)

@@ -170,9 +170,10 @@ class AdminView(View[AdminState]):
         self._strip.setVisible(state.message is not None and not open_dialog)
         if state.message is not None:
             self._strip.show_message(state.message)
-        for panel in self._panels.values():
-            panel.show_state(state)
-            panel.settle()
+        # The others are shown when they come to the front, which is another state.
+        front = self._panels[state.section]
+        front.show_state(state)
+        front.settle()
         self._stack.setCurrentIndex(list(Section).index(state.section))
         if self.dialog is not None:
             self.dialog.show_state(state)

@@ -28,6 +28,7 @@ from ui.child.queries_card import QueriesCard
 from ui.child.since import SinceCard
 from ui.child.state import ChildHeader, ChildState, EraseOffer, VisitChip
 from ui.child.trial import TrialView, attention_words
+from ui.child.trial_state import TrialState
 from ui.child.visit_strip import StripArea, VisitStrip
 from ui.language import fill
 from ui.look import Look
@@ -183,6 +184,8 @@ class ChildView(View[ChildState]):
         self.signatures = SignaturesCard(look)
         self.earlier = EarlierCard(look)
         self.trial = TrialView(look)
+        self._behind: TrialState | None = None
+        """What the trial view is to show once somebody turns to it: as much work as all the rest."""
         self._right = (self.conflicts, self.queries, self.signatures, self.medication, self.files, self.earlier)
         self.charts: list[ChartCard] = []
         self._chart_grid = QGridLayout()
@@ -268,6 +271,9 @@ class ChildView(View[ChildState]):
 
     def _turn(self, page: str) -> None:
         """Show the course or the trial view."""
+        if page == TRIAL and self._behind is not None:
+            self.trial.render(self._behind)
+            self._behind = None
         self.course.setVisible(page != TRIAL)
         self.trial.setVisible(page == TRIAL)
 
@@ -292,8 +298,7 @@ class ChildView(View[ChildState]):
         self.gone.setVisible(state.header.erased is not None)
         if state.header.erased is not None:
             self.gone.say(self.look.text(state.header.erased), tone=Tone.AMBER)
-        if trial is not None:
-            self.trial.render(trial)
+        self._behind = trial
         self._turn(self.header.pages.current() if trial is not None else COURSE)
         self.strip.show_visits(state.visits)
         self.strip_area.show_due()

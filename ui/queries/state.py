@@ -97,6 +97,9 @@ class QueriesState:
     loading: bool = False
     busy: bool = False
     message: Message | None = None
+    read: int = 0
+    unread: int = 0
+    """How many of the children who have a query are in it, and how many are not yet."""
 
 
 class Did(StrEnum):

@@ -93,3 +93,6 @@ class SafetyState:
     names_hidden: Text | None = None
     may_edit: bool = True
     loading: bool = False
+    read: int = 0
+    unread: int = 0
+    """How many children are in it, and how many are not yet."""

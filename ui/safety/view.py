@@ -18,6 +18,7 @@ from ui.view import View
 from ui.widgets.cards import EmptyState, MessageStrip
 from ui.widgets.grouped import ROW_HEIGHT, GroupedTable
 from ui.widgets.labels import label
+from ui.widgets.reading import Reading
 from ui.widgets.segmented import Segmented
 
 _SIDE = 380
@@ -40,6 +41,7 @@ class SafetyView(View[SafetyState]):
         self._title = label("", "title", bold=True)
         self.which, self.child = Segmented(), Picker(look)
         self._names = MessageStrip(look)
+        self.reading = Reading(look)
         self.events, self.episodes = GroupedTable(look), GroupedTable(look, eager=False)
         self.empty = EmptyState(look, "safety")
         self._stack = QStackedWidget()
@@ -62,6 +64,7 @@ class SafetyView(View[SafetyState]):
         left.setSpacing(0)
         left.addLayout(head)
         left.addWidget(self._names)
+        left.addWidget(self.reading)
         for page in (self.events, self.empty):
             self._stack.addWidget(page)
         left.addWidget(self._stack, 1)
@@ -150,6 +153,7 @@ class SafetyView(View[SafetyState]):
         self._stack.setCurrentWidget(self.events if state.events else self.empty)
         self._show_episodes(state)
         self._show_side(state)
+        self.reading.show_far(state.read, state.read + state.unread)
 
     def _show_episodes(self, state: SafetyState) -> None:
         some = bool(state.episodes)
@@ -170,8 +174,8 @@ class SafetyView(View[SafetyState]):
         self._more.setVisible(bool(state.more))
 
     def _say_empty(self, state: SafetyState) -> None:
-        if state.loading:
-            self.empty.say(self.tr("Reading the events …"), "", "")
+        if state.loading or state.unread:
+            self.empty.say(self.tr("Reading the events…"), "", "")
             return
         some = dict(state.counts).get(Which.ALL, 0)
         self.empty.say(

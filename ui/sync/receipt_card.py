@@ -31,6 +31,7 @@ class ReceiptCard(Card):
         self._where = label("", "hint", "text_2", wrap=True)
         self.column.addWidget(self._where)
         self._body = QWidget()
+        self._shown: object = None
         self.column.addWidget(self._body)
         self.column.addStretch()
         self.print = Button(look, "primary", "normal", "print")
@@ -48,7 +49,16 @@ class ReceiptCard(Card):
         self.column.addWidget(self._left)
 
     def show_receipt(self, receipt: Receipt | None) -> None:
-        """Show the receipt as far as it stands; None before the first change of the day."""
+        """Show the receipt as far as it stands; None before the first change of the day.
+
+        The same one again costs nothing: the page is shown with every step of a cycle.
+        """
+        wanted = (receipt, self._look.language.code, self._look.theme.name)
+        if self._shown != wanted:
+            self._shown = wanted
+            self._show(receipt)
+
+    def _show(self, receipt: Receipt | None) -> None:
         self._title.setText(self.tr("Receipt of the day"))
         self.print.say(self.tr("Print the receipt"))
         self.pdf.say(self.tr("Save as PDF"))

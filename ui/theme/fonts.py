@@ -1,5 +1,6 @@
 """The type scale and the families. Says plainly when no family with Chinese characters is installed."""
 
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtGui import QFont, QFontDatabase
@@ -14,7 +15,13 @@ NUMBER: Final = 24
 
 
 def font(size: int = BODY, bold: bool = False) -> QFont:
-    """A font of the scale: `size` in px at 100 %, with figures of one width."""
+    """A font of the scale, the caller's own: `size` in px at 100 %, with figures of one width."""
+    return QFont(_made(size, bold))
+
+
+@lru_cache(maxsize=64)
+def _made(size: int, bold: bool) -> QFont:
+    # Once: for a font made anew Qt looks its families up again, with every word that is painted.
     made = QFont()
     made.setFamilies(list(FAMILIES))
     made.setPixelSize(size)

@@ -67,7 +67,10 @@ class Need:
 
 @dataclass(frozen=True)
 class TodayState:
-    """The day. `ahead`: how many days ahead are looked at. `names_hidden` says why names are not shown."""
+    """The day. `ahead`: how many days ahead are looked at. `names_hidden` says why names are not shown.
+
+    `unread`: how many of `children` are not in it yet.
+    """
 
     today: date
     weekday: Text
@@ -77,6 +80,7 @@ class TodayState:
     names_hidden: Text | None = None
     loading: bool = False
     children: int = 0
+    unread: int = 0
 
 
 NEED_TONE: dict[NeedKind, Tone] = {

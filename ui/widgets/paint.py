@@ -33,6 +33,8 @@ def write(
     """One line of text in `rect`, cut short with "…" where it is wider; the painter keeps its font for measuring."""
     painter.setFont(fonts.font(size, bold))
     painter.setPen(QColor(colour))
+    if not text:
+        return
     shown = painter.fontMetrics().elidedText(text, cut, int(rect.width()))
     painter.drawText(QRectF(rect), align, shown)
 

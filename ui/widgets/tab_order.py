@@ -14,8 +14,7 @@ def stops(holder: QWidget) -> list[QWidget]:
 def in_place(holder: QWidget, made: Iterable[QWidget]) -> None:
     """Tab comes to `made` where `holder` stands, after what is in it already, and not behind everything else."""
     made = list(made)
-    inside = [each for each in stops(holder) if each not in made]
-    before = next((each for each in reversed(list(_chain(holder))) if each in inside), None)
+    before = _last(holder, {each for each in stops(holder) if each not in made})
     before = before or next((each for each in _back(holder) if each not in made), None)
     for widget in made:
         if before is not None:
@@ -27,6 +26,16 @@ def down(parts: Iterable[QWidget]) -> None:
     """Tab goes through these parts of a screen one after the other, whichever of them was filled last."""
     parts = list(parts)
     in_place(parts[0], [stop for part in parts for stop in stops(part)])
+
+
+def _last(holder: QWidget, inside: set[QWidget]) -> QWidget | None:
+    """To which of these Tab comes last. The chain goes through every page of the window: no further than needed."""
+    last, chain = None, _chain(holder)
+    while inside and (each := next(chain, None)) is not None:
+        if each in inside:
+            last = each
+            inside.remove(each)
+    return last
 
 
 def _chain(holder: QWidget) -> Iterator[QWidget]:

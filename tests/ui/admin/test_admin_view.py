@@ -113,6 +113,7 @@ def test_a_user_is_added_and_the_dialog_closes_when_it_is_done(qtbot: QtBot, vie
 def test_who_may_not_manage_sees_but_cannot_add(view: AdminView) -> None:
     view.render(replace(STATE, may_manage=False))
     assert view.users.add.isHidden()
+    view.render(replace(STATE, may_manage=False, section=Section.EDC))
     assert view.edc.enrol.isHidden()
 
 

@@ -80,6 +80,7 @@ def test_a_colleague_can_be_given_a_passphrase_or_removed_and_nobody_themself(vi
     assert deeds(view) == ["新口令: 李静", "移除: 李静"]
     view.render(replace(STATE, may_manage=False))
     assert deeds(view) == []
+    view.render(replace(STATE, may_manage=False, section=Section.KEYS))
     assert not view.keys.renew.isVisibleTo(view.keys)
     assert not view.keys.new_code.isVisibleTo(view.keys)
     assert view.keys.change.isEnabled()

@@ -1,0 +1,70 @@
+"""When Python looks through all objects for cycles nobody holds: while nobody types, and never by itself.
+
+A whole round stops every thread for as long as there are objects, tenths of a second with two children read and
+seconds with thousands. The young ones are looked through as ever, in a few milliseconds. Owns a timer, no object.
+"""
+
+import gc
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+_LOOK_MS = 1_000
+QUIET_MS = 2_000
+"""Nobody touched a key or the mouse for so long: reading, not typing."""
+MOST = 60
+"""Rounds of the young (about 7,700 objects each) of which all is looked through at once: within a tenth of a second."""
+_NEVER = 2**30
+
+
+class Garbage(QObject):
+    """`quiet_ms` says for how long nobody typed. Between `begin` and `end` this process runs no whole round by itself.
+
+    What has been looked through is put aside and not looked at again until somebody has left (`somebody_left`): then
+    everything is, once. More than can be looked through quickly (thousands of children just read) is put aside unseen.
+    A whole round is the window's thread's, which is where widgets must die.
+    """
+
+    def __init__(self, quiet_ms: Callable[[], int], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._quiet_ms = quiet_ms
+        self._before = gc.get_threshold()
+        self._all = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self.look)
+
+    def begin(self) -> None:
+        """What was loaded to get here stays to the end, and is not looked at again."""
+        self._before = gc.get_threshold()
+        gc.set_threshold(self._before[0], self._before[1], _NEVER)
+        gc.freeze()
+        self._timer.start()
+
+    def look(self) -> None:
+        """Look through what was made since the last time, or everything, when nobody types."""
+        rounds, quiet = gc.get_count()[2], self._quiet_ms() >= QUIET_MS
+        if quiet and self._all:
+            gc.unfreeze()
+            self._all = False
+            _whole()
+        elif rounds > MOST:
+            gc.freeze()
+        elif quiet and rounds:
+            _whole()
+
+    def somebody_left(self) -> None:
+        """Their desk and the children that were read for it are to be given back."""
+        self._all = True
+
+    def end(self) -> None:
+        """As it was before."""
+        if self._timer.isActive():
+            self._timer.stop()
+            gc.set_threshold(*self._before)
+            gc.unfreeze()
+
+
+def _whole() -> None:
+    gc.collect()
+    gc.freeze()
