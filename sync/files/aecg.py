@@ -5,6 +5,7 @@ anew from a list of what is kept, so an element nobody thought of stays out.
 """
 
 import io
+import re
 from array import array
 from collections.abc import Iterator
 from datetime import datetime
@@ -27,6 +28,10 @@ _SPACE = f"{{{_HL7}}}"
 _TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _MOST_BYTES = 256 * 1024**2
 _MOST_LEADS = 64
+_DEEPEST = 100
+_DECLARED_WITHIN = 200
+_DECLARED = re.compile(rb"(<\?xml[^>]*encoding\s*=\s*[\"'])([A-Za-z0-9._-]+)")
+_CHINESE = (b"gb2312", b"gbk", b"gb18030", b"cp936")
 _CLOCKS = ("TIME_ABSOLUTE", "TIME_RELATIVE")
 _SECONDS = {"s": 1.0, "ms": 0.001, "us": 0.000001}
 _UNITS = ("uV", "mV", "V", "nV")
@@ -50,7 +55,7 @@ def read(source: Source) -> Recording:
             name = channel.name if number == 1 else f"{channel.name} ({number})"
             channels.append(Channel(name, channel.unit, channel.rate_hz, channel.samples))
     if not channels:
-        raise no_waveform()
+        raise no_waveform("aecg")
     if len(channels) > _MOST_LEADS:
         raise damaged()
     longest = max(len(each.samples) / each.rate_hz for each in channels)
@@ -102,7 +107,7 @@ def without_identity(source: Source, target: Path) -> None:
     for series in _all_series(root):
         found += _keep_series(series, SubElement(SubElement(clean, f"{_SPACE}component"), f"{_SPACE}series"))
     if not found:
-        raise no_waveform()
+        raise no_waveform("aecg")
     target.write_bytes(tostring(clean, encoding="utf-8", xml_declaration=True, default_namespace=None))
 
 
@@ -117,9 +122,11 @@ def _root(source: Source) -> Element:
     if size > _MOST_BYTES:
         raise damaged()
     try:
-        root = parse(handle, forbid_dtd=True, forbid_entities=True, forbid_external=True).getroot()
+        root = parse(_readable(handle), forbid_dtd=True, forbid_entities=True, forbid_external=True).getroot()
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise damaged() from error
+    if isinstance(root, Element) and _too_deep(root):
+        raise damaged()
     if not isinstance(root, Element) or root.tag != f"{_SPACE}AnnotatedECG":
         raise KnownError(
             "trace-not-aecg",
@@ -127,6 +134,28 @@ def _root(source: Source) -> Element:
             "该 XML 文件不是 HL7 aECG 心电图，可作为附件保存，但不含可显示的波形。",
         )
     return root
+
+
+def _readable(handle: BinaryIO) -> BinaryIO:
+    """The document as the parser can read it: it knows no Chinese encoding, which machines here declare."""
+    head = handle.read(_DECLARED_WITHIN)
+    handle.seek(0)
+    declared = _DECLARED.match(head)
+    if declared is None or declared[2].lower() not in _CHINESE:
+        return handle
+    # GB 18030 holds the older ones.
+    text = handle.read().decode("gb18030")
+    return io.BytesIO(text.replace(declared[2].decode("ascii"), "UTF-8", 1).encode())
+
+
+def _too_deep(root: Element) -> bool:
+    """True for a document nested far beyond any aECG, which would use up the stack wherever it is walked."""
+    level = [root]
+    for _ in range(_DEEPEST):
+        level = [child for element in level for child in element]
+        if not level:
+            return False
+    return True
 
 
 def _all_series(root: Element) -> Iterator[Element]:

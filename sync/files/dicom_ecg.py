@@ -6,6 +6,7 @@ A cleaned copy is built from a list of what is kept, not of what is removed: an 
 import io
 import logging
 import warnings
+import zlib
 from array import array
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -15,7 +16,8 @@ from typing import BinaryIO, ParamSpec, TypeVar
 
 import pydicom
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
-from pydicom.uid import ExplicitVRLittleEndian, generate_uid
+from pydicom.filereader import _read_file_meta_info, read_preamble
+from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian, generate_uid
 from pydicom.waveforms.numpy_handler import multiplex_array
 
 from study.errors import KnownError
@@ -24,6 +26,7 @@ from sync.files.recording import Channel, Measure, Measures, Recording, damaged,
 # Its log lines quote what stands in a damaged file: a name must not reach a log. It keeps a NullHandler of its own.
 logging.getLogger("pydicom").propagate = False
 
+_MOST_INFLATED = 256 * 1024**2
 P = ParamSpec("P")
 R = TypeVar("R")
 _IDENTITY = (
@@ -74,7 +77,30 @@ def _mapped(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _open(source: Path | bytes | BinaryIO, *, pixels: bool = True) -> FileDataset:
-    return pydicom.dcmread(io.BytesIO(source) if isinstance(source, bytes) else source, stop_before_pixels=not pixels)
+    """The file's attributes. One that ends early or is read in the wrong order of bytes may seem to hold none: it is
+    damaged, and must not be taken for one that names nobody.
+    """
+    if isinstance(source, Path):
+        with source.open("rb") as opened:
+            return _open(opened, pixels=pixels)
+    handle: BinaryIO = io.BytesIO(source) if isinstance(source, bytes) else source
+    _bounded(handle)
+    handle.seek(0)
+    dataset = pydicom.dcmread(handle, stop_before_pixels=not pixels)
+    if not dataset.get("SOPClassUID"):
+        raise damaged()
+    return dataset
+
+
+def _bounded(handle: BinaryIO) -> None:
+    """A squeezed file would be inflated into memory whatever comes of it. KnownError `trace-damaged` over 256 MiB."""
+    handle.seek(0)
+    read_preamble(handle, force=False)
+    meta = _read_file_meta_info(handle)
+    if meta.get("TransferSyntaxUID") == DeflatedExplicitVRLittleEndian:
+        inflated = zlib.decompressobj(-zlib.MAX_WBITS).decompress(handle.read(), _MOST_INFLATED + 1)
+        if len(inflated) > _MOST_INFLATED:
+            raise damaged()
 
 
 @_mapped
@@ -83,7 +109,7 @@ def read(source: Path | bytes | BinaryIO) -> Recording:
     dataset = _open(source)
     groups = [each for each in enumerate(dataset.get("WaveformSequence") or ()) if not _is_beat(each[1])]
     if not groups:
-        raise no_waveform()
+        raise no_waveform("dicom")
     longest = max(_seconds(group) for _, group in groups)
     channels = [
         channel
@@ -91,6 +117,8 @@ def read(source: Path | bytes | BinaryIO) -> Recording:
         if abs(_seconds(group) - longest) < 0.01
         for channel in _channels(dataset, index, group)
     ]
+    if not channels:
+        raise no_waveform("dicom")
     return Recording(tuple(channels), _start(dataset), longest, "dicom")
 
 
@@ -174,7 +202,7 @@ def without_identity(source: Path, target: Path) -> None:
     """
     original = _open(source)
     if not original.get("WaveformSequence"):
-        raise no_waveform()
+        raise no_waveform("dicom")
     clean = _only(original, _KEPT)
     clean.WaveformSequence = [_only(group, _KEPT_GROUP) for group in original.WaveformSequence]
     notes = [_only(each, _KEPT_NOTE) for each in original.get("WaveformAnnotationSequence") or ()]

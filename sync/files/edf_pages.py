@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from study.errors import KnownError
 from sync.files.edf import ANNOTATIONS, Header, read_header
-from sync.files.recording import damaged
+from sync.files.recording import damaged, no_waveform
 from sync.files.tracing import Heading, Lead, Mark, Stretch, between, sane
 
 _Records = NDArray[np.uint8]
@@ -41,7 +41,9 @@ class _Signal:
 
 
 class EdfPages:
-    """A recording behind `handle`, which stays open as long as this is used. KnownError `trace-damaged`."""
+    """A recording behind `handle`, which stays open as long as this is used. KnownError `trace-damaged`,
+    `trace-no-waveform`.
+    """
 
     def __init__(self, handle: BinaryIO) -> None:
         self._handle = handle
@@ -55,6 +57,8 @@ class EdfPages:
         said = self._header.records
         self._records = min(there, said) if said > 0 else there
         self._signals = tuple(_signals(self._header, self._record_s))
+        if not self._signals:
+            raise no_waveform("edf")
         self._onsets = self._interrupted()
         last = self._onsets[-1] if self._onsets else (self._records - 1) * self._record_s
         gaps = tuple(self._gaps())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from study.errors import KnownError
+from study.text import Text
 
 Kind = Literal["dicom", "edf", "aecg"]
 # Names of measurements as machines write them (SCP-ECG and MDC code meanings) -> items of the ECG form.
@@ -78,10 +79,23 @@ def damaged() -> KnownError:
     )
 
 
-def no_waveform() -> KnownError:
-    """The error for a DICOM file that holds pictures or a report but no traces."""
-    return KnownError(
-        "trace-no-waveform",
+_NO_TRACES: dict[Kind, Text] = {
+    "dicom": Text(
         "This DICOM file holds no traces. Export the ECG as a DICOM 12-lead waveform, or attach a PDF.",
         "该 DICOM 文件不含波形。请导出 12 导联波形 DICOM，或添加 PDF。",
-    )
+    ),
+    "aecg": Text(
+        "This HL7 aECG file holds no rhythm. Export the ECG with its rhythm, or attach a PDF.",
+        "该 HL7 aECG 文件不含节律波形。请连同节律波形一起导出心电图，或添加 PDF。",
+    ),
+    "edf": Text(
+        "This EDF file holds annotations only and no traces. Export the recording with its signals.",
+        "该 EDF 文件只含标注，不含波形。请连同信号一起导出该记录。",
+    ),
+}
+
+
+def no_waveform(kind: Kind) -> KnownError:
+    """The error for a sound file that holds pictures, a report or annotations, but no traces."""
+    said = _NO_TRACES[kind]
+    return KnownError("trace-no-waveform", said.en, said.zh)
