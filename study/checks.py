@@ -15,7 +15,7 @@ from study.definition.model import Check, DerivedSpec, Form, Item, Limits, Sex, 
 from study.derived.result import Derived
 from study.expression import Operand, Scope, holds, parse
 from study.expression.moments import moment
-from study.lab_table import Circumstances, Tables
+from study.lab_table import Circumstances, Tables, row_in_force
 from study.reference import REPORT, Interval, interval
 from study.schedule import BACK_ENTRY
 from study.span import Span, span_of
@@ -96,7 +96,7 @@ def check(study: Study, item: Item, value: Value, context: CheckContext) -> Find
     hard = _hard(study, item, span)
     if hard is not None and not context.confirmed:
         return Findings(hard=hard)
-    soft = _soft(study, item, span, item.soft_on(context.study_day))
+    soft = _soft(study, item, span, item.soft_on(context.study_day)) or _beyond_kit(study, item, value, context)
     found = interval(item, context.around, context.form, context.tables)
     critical = _critical(study, item, span, item.critical, context)
     flagged = _perhaps_critical(study, item, span, item.critical, _flagged(span, _used(context, found)))
@@ -167,6 +167,27 @@ def _soft(study: Study, item: Item, span: Span, limits: Limits | None) -> Text |
         f"{item.label.en} is seldom outside {within}. Add a word why, or it becomes a query.",
         f"“{item.label.zh}”很少超出 {within}。请说明原因，否则将生成质疑。",
     )
+
+
+def _beyond_kit(study: Study, item: Item, value: Value, context: CheckContext) -> Text | None:
+    """A plain number where the laboratory's table says that its method only gives a limit."""
+    held = row_in_force(context.tables, context.form, item.code, context.around) if context.tables else None
+    base = units.to_base(item, value) if isinstance(value, Quantity) and not value.comparator else None
+    if held is None or not isinstance(base, Quantity):
+        return None
+    lloq, uloq = held.row.lloq, held.row.uloq
+    unit = units.label(study, item.unit)
+    if lloq is not None and base.decimal < lloq:
+        return Text(
+            f"Below {lloq} {unit}, the method's limit of quantification: does the report print <{lloq}? Else say why.",
+            f"低于该方法定量下限 {lloq} {unit}：报告是否为“<{lloq}”？否则请说明原因。",
+        )
+    if uloq is not None and base.decimal > uloq:
+        return Text(
+            f"Above {uloq} {unit}, the method's limit of quantification: does the report print >{uloq}? Else say why.",
+            f"高于该方法定量上限 {uloq} {unit}：报告是否为“>{uloq}”？否则请说明原因。",
+        )
+    return None
 
 
 def _critical(

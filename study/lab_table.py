@@ -42,7 +42,8 @@ class Row(msgspec.Struct, frozen=True):
     """One interval in the item's unit; `method` and `laboratory` "" hold for any. `until` is its last day.
 
     `certificate` is the number of the laboratory's accreditation under which it measures, `certified_until` the last
-    day of that; "" and None where the laboratory wrote none.
+    day of that; "" and None where the laboratory wrote none. `lloq` and `uloq` are the least and the most that the
+    method measures as a number, in the item's unit: below and above a report prints < and >.
     """
 
     form: str
@@ -61,6 +62,8 @@ class Row(msgspec.Struct, frozen=True):
     line: int
     certificate: str = ""
     certified_until: date | None = None
+    lloq: Decimal | None = None
+    uloq: Decimal | None = None
 
     @property
     def group(self) -> Group:

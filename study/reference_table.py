@@ -25,7 +25,7 @@ from study.values import Quantity
 
 Column = Literal[
     "form", "item", "name", "laboratory", "method", "sex", "age_from", "age_below", "low", "high", "unit",
-    "effective_from", "effective_to", "source", "confirmed", "certificate", "certificate_until",
+    "effective_from", "effective_to", "source", "confirmed", "certificate", "certificate_until", "lloq", "uloq",
 ]  # fmt: skip
 COLUMNS: tuple[Column, ...] = get_args(Column)
 _FILLED: tuple[Column, ...] = (
@@ -112,7 +112,7 @@ def template(study: Study) -> str:
             if item.type == "number" and (item.laboratory or item.by_age or item.reference is not None):
                 name = f"{item.label.zh} {item.label.en}"
                 writer.writerow(
-                    [form.code, item.code, name, *[""] * 2, "A", *[""] * 4, item.unit, *[""] * 3, "no", *[""] * 2]
+                    [form.code, item.code, name, *[""] * 2, "A", *[""] * 4, item.unit, *[""] * 3, "no", *[""] * 4]
                 )
     return out.getvalue()
 
@@ -200,13 +200,21 @@ class _Reading:
             self._fault("the interval ends before its age begins", "参考区间的年龄上下界颠倒")
         confirmed = self._confirmed()
         certified_until = self._certified_until(since)
+        lloq, uloq = self._quantified(item)
         if not self._sound or since is None:
             return None
         cell = self._cells
         return Row(
             form, item.code, laboratory, method, sex, start, below, low, high, since,
-            until or FOREVER, cell["source"], confirmed, self._line, cell["certificate"], certified_until,
+            until or FOREVER, cell["source"], confirmed, self._line, cell["certificate"], certified_until, lloq, uloq,
         )  # fmt: skip
+
+    def _quantified(self, item: Item) -> tuple[Decimal | None, Decimal | None]:
+        """The limits of quantification; between them there is room for a number."""
+        lloq, uloq = self._limit(item, "lloq"), self._limit(item, "uloq")
+        if lloq is not None and uloq is not None and lloq >= uloq:
+            self._fault("the limits of quantification are reversed", "定量下限不低于定量上限")
+        return lloq, uloq
 
     def _certified_until(self, since: date | None) -> date | None:
         """The last day of the accreditation; it has a number, and had not ended before the interval took effect."""
