@@ -1,6 +1,7 @@
 """The site-key sheet on the screen: what it opens, how it is kept, and the button that prints it."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.admin.state import SiteKeySheet
@@ -27,18 +28,22 @@ class SiteKeyDialog(QDialog):
         self._foot = label("", "hint", "text_3", wrap=True)
         self.print = Button(look, "primary", "normal", "print")
         self.done_button = Button(look, "plain")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(10)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(24, 20, 24, 16)
+        self._column.setSpacing(10)
         for part in (self._title, self._about, self.key, self._foot):
-            column.addWidget(part)
+            self._column.addWidget(part)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.done_button)
         row.addWidget(self.print)
-        column.addLayout(row)
+        self._column.addLayout(row)
         self.print.clicked.connect(self.print_requested)
         self.done_button.clicked.connect(self.accept)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._make_room()
 
     def show_sheet(self, sheet: SiteKeySheet) -> None:
         """Show the key of the site."""
@@ -54,3 +59,8 @@ class SiteKeyDialog(QDialog):
         self._foot.setText(fill(self.tr("fingerprint %1 · %2"), sheet.fingerprint, f"{sheet.on:%Y-%m-%d}"))
         self.print.say(self.tr("Print the sheet"))
         self.done_button.say(self.tr("Close"))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """For every line of the key; Qt asks a wrapped label for one line only."""
+        self.setMinimumHeight(self._column.totalHeightForWidth(self.width()))
