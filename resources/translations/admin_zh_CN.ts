@@ -774,7 +774,7 @@
     </message>
     <message>
         <source>This key opens the names of the children of this site. A new workstation gets it from another one, or from this sheet. Keep it locked away at the site; never send it.</source>
-        <translation>此密钥可打开本院患儿的姓名。新工作站从另一台工作站或从此单取得。请锁存于本院，切勿发送。</translation>
+        <translation>此密钥可打开本中心患儿的姓名。新工作站从另一台工作站或从此单取得。请锁存于本中心，切勿发送。</translation>
     </message>
     <message>
         <source>fingerprint %1 · %2</source>

@@ -55,7 +55,7 @@
     <message numerus="yes">
         <source>%n at this site</source>
         <translation>
-            <numerusform>%n 名 · 本院</numerusform>
+            <numerusform>%n 名 · 本中心</numerusform>
         </translation>
     </message>
     <message>
@@ -76,7 +76,7 @@
     </message>
     <message>
         <source>Children of this site</source>
-        <translation>本院患儿</translation>
+        <translation>本中心患儿</translation>
     </message>
     <message>
         <source>All</source>
@@ -100,7 +100,7 @@
     </message>
     <message>
         <source>No child is enrolled at this site yet</source>
-        <translation>本院尚无入组患儿</translation>
+        <translation>本中心尚无入组患儿</translation>
     </message>
     <message>
         <source>This table shows every child with age, study day, next visit and the last kidney values.</source>
@@ -163,7 +163,7 @@
     </message>
     <message>
         <source>Name, hospital number and date of birth are sealed and stay at this site; the EDC sees the code.</source>
-        <translation>姓名、病案号和出生日期加密后只留在本院，中心库只见编号。</translation>
+        <translation>姓名、病案号和出生日期加密后只留在本中心，中心库只见编号。</translation>
     </message>
     <message>
         <source>This workstation has no site key yet: the child is entered with its code only.</source>
