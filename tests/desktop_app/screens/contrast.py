@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QWidget
 
 from tests.desktop_app.screens.looking import Fault, words_of
 
@@ -17,6 +17,8 @@ _LARGE = 24
 _LARGE_BOLD = 19
 """Px: 18 pt, or 14 pt bold, at 96 dpi."""
 _LEAST_SIDE = 6
+_MOST_ROWS = 12
+"""Of a table: the others look the same."""
 
 
 def pixels(image: QImage) -> Pixels:
@@ -46,6 +48,8 @@ def faint(window: QWidget, widgets: list[QWidget]) -> Iterator[Fault]:
     """Texts that stand out too little from their ground. Disabled ones are exempt."""
     picture = window.grab()
     ratio, drawn = picture.devicePixelRatio(), pixels(picture.toImage())
+    for view in (widget for widget in widgets if isinstance(widget, QAbstractItemView)):
+        yield from _faint_cells(window, view, drawn, ratio)
     for widget in widgets:
         said = words_of(widget) or (widget.text() or widget.placeholderText() if isinstance(widget, QLineEdit) else "")
         if not (said.strip() and widget.isEnabled() and isinstance(widget, QLabel | QAbstractButton | QLineEdit)):
@@ -57,6 +61,19 @@ def faint(window: QWidget, widgets: list[QWidget]) -> Iterator[Fault]:
         measured, least = strongest(piece) if piece.size else LEAST, _least(widget)
         if measured < least:
             yield Fault("faint", f"{type(widget).__name__} {said[:40]!r} {measured:.2f} < {least}")
+
+
+def _faint_cells(window: QWidget, view: QAbstractItemView, drawn: Pixels, ratio: float) -> Iterator[Fault]:
+    """The same of the cells of a table or a list that can be seen whole, painted by whatever delegate."""
+    ground, model = view.viewport(), view.model()
+    rows = range(min(model.rowCount(), _MOST_ROWS)) if model is not None and view.isEnabled() else range(0)
+    for index in (model.index(row, column) for row in rows for column in range(model.columnCount())):
+        said, place = index.data(), view.visualRect(index)
+        if not (isinstance(said, str) and said.strip() and ground.rect().contains(place)):
+            continue
+        piece = _cut(drawn, QRect(ground.mapTo(window, place.topLeft()), place.size()).adjusted(3, 3, -3, -3), ratio)
+        if piece.size and (measured := strongest(piece)) < LEAST:
+            yield Fault("faint", f"{type(view).__name__} cell {said[:40]!r} {measured:.2f} < {LEAST}")
 
 
 def _least(widget: QWidget) -> float:

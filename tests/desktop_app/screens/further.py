@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 
 from desktop_app.demo.people import ZHOU
+from desktop_app.demo.play import CHILD
 from desktop_app.demo.player import Scene, Wait, press, write
 from desktop_app.demo.stage import Stage
 from screens import Album, the_child
@@ -32,6 +33,7 @@ def further(stage: Stage, album: Album) -> Scene:
     yield from stage.unlock(ZHOU)
     yield from _frame(stage, album)
     yield from stage.open_children()
+    yield Wait(lambda: _listed(stage), "the child in the table")
     subject = the_child(stage)
     yield from _logs(stage, album, subject)
     yield from _charts(stage, album, subject)
@@ -39,6 +41,11 @@ def further(stage: Stage, album: Album) -> Scene:
     yield from _questions(stage, album, subject)
     yield from _admin(stage, album)
     yield from _nothing(stage, album)
+
+
+def _listed(stage: Stage) -> bool:
+    state = stage.children.state
+    return state is not None and any(row.code == CHILD for row in state.rows)
 
 
 def further_first_run(stage: Stage, album: Album) -> Scene:
@@ -135,7 +142,7 @@ def _questions(stage: Stage, album: Album, subject: str) -> Scene:
         press(field, Qt.Key.Key_Return)
         yield Wait(_asks(stage, item), f"a question at {item}")
         yield from album.draw(f"asked-{item}")
-        press(stage.row_widget(item).field, Qt.Key.Key_Escape)
+        stage.row_widget(item).field.take_back()
     asked = FileNamesSomebody("ECG-M6.dcm", ("PatientName", "PatientBirthDate", "InstitutionName"))
     yield from album.draw_open("identity", lambda: stage.visit.ask_identity(asked))
 

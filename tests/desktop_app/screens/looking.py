@@ -41,6 +41,11 @@ def seen(window: QWidget) -> list[QWidget]:
     return [w for w in window.findChildren(QWidget) if w.isVisibleTo(window) and not w.visibleRegion().isEmpty()]
 
 
+def laid_out(window: QWidget) -> list[QWidget]:
+    """Widgets that somebody can come to: those of the pages in front, scrolled into view or not."""
+    return [w for w in window.findChildren(QWidget) if w.isVisibleTo(window) and w.width() > 0 and w.height() > 0]
+
+
 def words_of(widget: QWidget) -> str:
     """What a label or a button says; "" for others."""
     if isinstance(widget, QLabel) and widget.buddy() is None:

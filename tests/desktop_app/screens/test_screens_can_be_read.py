@@ -9,16 +9,25 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.desktop_app.screens.contrast import faint
-from tests.desktop_app.screens.looking import clipped, mixed, out_of_order, seen, unnamed
+from tests.desktop_app.screens.looking import clipped, laid_out, mixed, out_of_order, seen, unnamed
 from tests.desktop_app.screens.wordings import foreign
 
 WALK = Path(__file__).with_name("walk_process.py")
-LEAST_SCREENS = 50
+LEAST_SCREENS = 250
 
 
 def test_every_screen_can_be_read_heard_and_walked_through() -> None:
@@ -96,3 +105,28 @@ def test_a_faint_text_is_found(shown: QWidget) -> None:
     assert label is not None
     label.setStyleSheet("color: #cccccc")
     assert [fault.kind for fault in faint(shown, seen(shown))] == ["faint"]
+
+
+def test_a_faint_cell_of_a_table_is_found(shown: QWidget) -> None:
+    table = QTableWidget(1, 2, shown)
+    for column, colour in enumerate(("#000000", "#dddddd")):
+        item = QTableWidgetItem("creatinine")
+        item.setForeground(QColor(colour))
+        table.setItem(0, column, item)
+    shown.resize(400, 300)
+    table.setGeometry(10, 120, 380, 120)
+    table.show()
+    assert [fault.kind for fault in faint(shown, seen(shown))] == ["faint"]
+
+
+def test_what_is_scrolled_out_of_sight_is_looked_at_too(shown: QWidget) -> None:
+    area = QScrollArea(shown)
+    inner = QWidget()
+    column = QVBoxLayout(inner)
+    column.addSpacing(2_000)
+    far = QLabel("far below")
+    column.addWidget(far)
+    area.setWidget(inner)
+    area.show()
+    assert far not in seen(shown)
+    assert far in laid_out(shown)

@@ -28,7 +28,7 @@ from screens import Album, first_run, screens  # noqa: E402
 from study.text import Language  # noqa: E402
 from tests.desktop_app.screens.contrast import faint  # noqa: E402
 from tests.desktop_app.screens.further import further, further_first_run  # noqa: E402
-from tests.desktop_app.screens.looking import Fault, clipped, mixed, out_of_order, seen, unnamed  # noqa: E402
+from tests.desktop_app.screens.looking import Fault, clipped, laid_out, mixed, out_of_order, seen, unnamed  # noqa: E402
 from tests.desktop_app.screens.wordings import foreign  # noqa: E402
 from ui.search.palette import Palette  # noqa: E402
 from ui.theme.tokens import ThemeName  # noqa: E402
@@ -100,13 +100,13 @@ class Inspector(Album):
         QApplication.processEvents()
 
     def _faults(self, front: QWidget, percent: int) -> list[Fault]:
-        widgets = seen(front)
+        widgets = laid_out(front)
         found = list(clipped(widgets))
         if percent == 100:
             found += mixed(widgets, self._foreign, self._language)
             found += unnamed(widgets)
             found += out_of_order(front, widgets)
-            found += faint(front, widgets)
+            found += faint(front, seen(front))
         return found
 
 
