@@ -9,6 +9,8 @@ import platform
 from collections.abc import Callable
 
 import msgspec
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.house import House
 from desktop_app.inviting import Inviting
@@ -16,7 +18,7 @@ from desktop_app.jobs.create_store import Created, NewStore, create
 from desktop_app.jobs.enrol import enrol_store
 from desktop_app.jobs.note import PRINT, note
 from desktop_app.jobs.site_key import make_site_key
-from desktop_app.paper import CodeSheet, ask_printer, print_sheet
+from desktop_app.paper import CodeSheet, ask_secret_printer, print_sheet
 from desktop_app.presenters.words import ROLES, SITE_ROLES
 from desktop_app.reaching import Reaching
 from desktop_app.restoring import Restoring
@@ -43,12 +45,14 @@ class FirstRun:
         *,
         entered: Callable[[Session], None],
         crashed: Callable[[BaseException], None],
+        ask_paper: Callable[[QWidget], QPrinter | None] = ask_secret_printer,
     ) -> None:
         self._house = house
         self._tasks = tasks
         self._look = look
         self._entered = entered
         self._crashed = crashed
+        self._ask_paper = ask_paper
         self._session: Session | None = None
         study = house.study
         self._state = FirstRunState(
@@ -100,7 +104,7 @@ class FirstRun:
 
     def _print(self) -> None:
         session = self._session
-        printer = ask_printer(self.view) if session is not None else None
+        printer = self._ask_paper(self.view) if session is not None else None
         if session is None or printer is None:
             return
         sheet = CodeSheet(
@@ -112,11 +116,10 @@ class FirstRun:
             ),
             str(self._house.place.folder),
         )
-        language = self._look.language.code
         self._tasks.run(
             "write",
             lambda: note(session, PRINT, "recovery-code"),
-            lambda _appended: print_sheet(sheet, language, printer),
+            lambda _appended: print_sheet(sheet, printer),
             self._failed,
         )
 

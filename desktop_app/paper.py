@@ -12,12 +12,12 @@ from typing import NamedTuple
 import segno
 from PySide6.QtCore import QEventLoop, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop_app.paper_rows import keep_rows_whole
 from study.errors import KnownError
-from study.text import Language, Text
+from study.text import Text
 from ui.theme.fonts import FAMILIES
 
 _MARGINS = QMarginsF(15, 15, 15, 12)
@@ -42,29 +42,43 @@ class CodeSheet(NamedTuple):
     foot: str
 
 
-def sheet_html(sheet: CodeSheet, language: Language) -> str:
-    """The sheet as HTML."""
+def sheet_html(sheet: CodeSheet) -> str:
+    """The sheet as HTML, in both languages: whoever finds it years later may read only one of them."""
+    title, about = sheet.title, sheet.about
     return (
-        f"<h2>Cartella · {escape(sheet.title.get(language))}</h2><p>{escape(sheet.about.get(language))}</p>"
-        f"<p style='font-size:18pt'><b>{escape(sheet.code)}</b></p><p>{escape(sheet.foot)}</p>"
+        f"<p style='font-size:15pt'><b>Cartella · {escape(title.en)} · {escape(title.zh)}</b></p>"
+        f"<p style='font-size:11pt'>{escape(about.en)}</p><p style='font-size:11pt'>{escape(about.zh)}</p>"
+        f"<p style='font-size:17pt'><b>{escape(sheet.code)}</b></p>"
     )
 
 
-def print_sheet(sheet: CodeSheet, language: Language, printer: QPrinter) -> None:
-    """Print a secret."""
-    print_html(sheet_html(sheet, language), printer)
+def print_sheet(sheet: CodeSheet, printer: QPrinter) -> None:
+    """Print a secret. Everything has its size in points: the window's font is in pixels, a speck on paper."""
+    print_folio(Folio(sheet_html(sheet), sheet.foot), printer)
 
 
 def ask_printer(parent: QWidget, *, wide: bool = False) -> QPrinter | None:
     """Let the person choose a printer, the paper on its side where `wide`; None: they thought better of it."""
+    return _asked(parent, wide=wide, to_file=True)
+
+
+def ask_secret_printer(parent: QWidget) -> QPrinter | None:
+    """The same for a secret, which goes on paper: the dialog offers no file."""
+    return _asked(parent, wide=False, to_file=False)
+
+
+def _asked(parent: QWidget, *, wide: bool, to_file: bool) -> QPrinter | None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageLayout(_layout(wide))
-    return printer if QPrintDialog(printer, parent).exec() == QDialog.DialogCode.Accepted else None
+    dialog = printer_dialog(printer, parent, to_file=to_file)
+    return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
-def print_html(html: str, printer: QPrinter) -> None:
-    """Print a page or several."""
-    _document(html).print_(printer)
+def printer_dialog(printer: QPrinter, parent: QWidget, *, to_file: bool) -> QPrintDialog:
+    """The dialog in which a printer is chosen, or with `to_file` a file. Does not own the printer."""
+    dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile, to_file)
+    return dialog
 
 
 def print_pictures(pages: Sequence[QImage], printer: QPrinter) -> None:
@@ -200,12 +214,6 @@ def _pdf(path: Path, *, wide: bool) -> Iterator[QPdfWriter]:
 def _layout(wide: bool) -> QPageLayout:
     orientation = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
     return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), orientation, _MARGINS, QPageLayout.Unit.Millimeter)
-
-
-def _document(html: str) -> QTextDocument:
-    document = QTextDocument()
-    document.setHtml(html)
-    return document
 
 
 def _not_writable(path: Path) -> KnownError:

@@ -10,7 +10,7 @@ from desktop_app.jobs.passphrase import change_passphrase, reset_passphrase
 from desktop_app.jobs.recovery_code import drill_recovery, new_code, replace_recovery_code
 from desktop_app.jobs.remove_user import remove_user
 from desktop_app.jobs.renew_keys import new_code_for_renewal, renew
-from desktop_app.paper import CodeSheet, ask_printer, print_sheet
+from desktop_app.paper import CodeSheet, ask_secret_printer, print_sheet
 from desktop_app.presenters.page import Desk
 from desktop_app.session import Session
 from storage.key_memory import key_memory
@@ -191,6 +191,6 @@ class Keys:
             "所有口令丢失时，用于打开本工作站的记录。请妥善锁存。",
         )
         sheet = CodeSheet(Text("Recovery code", "恢复码"), self._code, about, str(self._desk.session.store.folder))
-        printer, language = ask_printer(self._view), self._desk.language
+        printer = ask_secret_printer(self._view)
         if printer is not None:
-            self._desk.noted(PRINT, "recovery-code", then=lambda: print_sheet(sheet, language, printer))
+            self._desk.noted(PRINT, "recovery-code", then=lambda: print_sheet(sheet, printer))

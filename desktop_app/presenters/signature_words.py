@@ -11,25 +11,22 @@ from desktop_app.presenters import words
 from desktop_app.records import Child
 from desktop_app.session import Session
 from storage.keys import SiteKey
+from study import void_words
 from study.address import Address
-from study.after_signing import Difference, FileMoved, Made, differences, files_moved, signatures
+from study.after_signing import Made, differences, files_moved, signatures
 from study.changes import facts as f
 from study.course import Course
-from study.definition.model import Item
 from study.record import Record, Signature
 from study.signing import read_meaning
 from study.state.digest import OF_FILES
 from study.state.settle import Entry
 from study.text import Text
-from study.values import Value
 
 People = Mapping[str, str]
 """Names by user id."""
-SHOWN_DIGITS = 8
-"""Characters of a digest that people compare."""
+SHOWN_DIGITS = void_words.SHOWN_DIGITS
 VOID = Text("void: changed after signing", "失效：签名后有更改")
 VALUES_ALONE = Text("covers values, not files", "仅涵盖数值，不含附件")
-_NOTHING = Text("empty", "空")
 
 
 def who(record: Record, people: People, change: str) -> str:
@@ -87,10 +84,20 @@ def void_changes(
     made = next((line for line in signatures(lines) if line.fact.id == signature.fact.id), None)
     if made is None:
         return ()
-    values = (Why(each.address, _difference(child.course, people, each)) for each in differences(lines, made))
+    study, course = child.course.study, child.course
+    values = (
+        Why(each.address, void_words.difference_words(study, each, _told(course, people, each.by)))
+        for each in differences(lines, made)
+    )
     moved = files_moved(lines, made)
     titles = file_titles(session, child.course.record, [each.file for each in moved])
-    files = (Why(each.file.address, _file_moved(child.course, people, titles, each)) for each in moved)
+    files = (
+        Why(
+            each.file.address,
+            void_words.file_words(each, file_name(each.file, titles), _told(course, people, each.by)),
+        )
+        for each in moved
+    )
     return (*values, *files)
 
 
@@ -107,41 +114,8 @@ def file_name(fact: f.AttachmentAdded, titles: Mapping[str, str]) -> str:
     return f"{titles.get(fact.id) or kind} {fact.digest[:SHOWN_DIGITS]}"
 
 
-def _file_moved(course: Course, people: People, titles: Mapping[str, str], each: FileMoved) -> Text:
-    name, told = file_name(each.file, titles), _told(course, people, each.by)
-    if each.gone:
-        return Text(f"file taken away: {name} ({told})", f"附件已移除：{name}（{told}）")
-    return Text(f"file added: {name} ({told})", f"新增附件：{name}（{told}）")
-
-
 def _told(course: Course, people: People, by: Made) -> str:
-    """Who, when, and why where a reason was given."""
-    reason = str(getattr(by.fact, "reason", ""))
-    who_and_when = f"{people.get(by.author, by.author)} {when(course, by.change)}".strip()
-    return " · ".join(part for part in (who_and_when, reason) if part)
-
-
-def _difference(course: Course, people: People, each: Difference) -> Text:
-    item = _item(course, each.address)
-    label = (item.short or item.label) if item is not None else words.both(each.address.item)
-    before, now = (_value(course, item, value) for value in (each.signed, each.now))
-    told = _told(course, people, each.by)
-    if each.conflict:
-        return Text(f"{label.en}: two values stand ({told})", f"{label.zh}：存在两个不同的值（{told}）")
-    return Text(f"{label.en} {before.en} → {now.en} ({told})", f"{label.zh} {before.zh} → {now.zh}（{told}）")
-
-
-def _item(course: Course, address: Address) -> Item | None:
-    form = course.study.forms.get(address.form)
-    return next((item for item in form.items if item.code == address.item), None) if form else None
-
-
-def _value(course: Course, item: Item | None, value: Value | None) -> Text:
-    if value is None:
-        return _NOTHING
-    if item is None or item.identity:
-        return words.both("…")
-    return Text(*(words.with_unit(course.study, item, value, language) for language in ("en", "zh")))
+    return void_words.told(by, people.get(by.author, by.author), when(course, by.change))
 
 
 def freeze_words(course: Course, people: People, place: Address) -> Text | None:

@@ -10,8 +10,8 @@ from storage.tries import FILE_NAME, KEPT, KEPT_MS, Try, note_try, read_tries
 HOUR = 3_600_000
 
 
-def one(at: int, code: str = "edc-away", **more: int) -> Try:
-    return Try(first=at, last=at + 1000, code=code, next_try=at + HOUR, **more)
+def one(at: int, code: str = "edc-away", sent: int = 0) -> Try:
+    return Try(first=at, last=at + 1000, code=code, next_try=at + HOUR, sent=sent)
 
 
 def test_tries_that_end_alike_are_one_line(tmp_path: Path) -> None:

@@ -178,6 +178,8 @@ class RecoveryPage(FirstRunPage):
 
     def show_state(self, state: FirstRunState) -> None:
         self._recovery = state.recovery
+        if not state.recovery:
+            self.typed.clear()
         self.title.setText(self.tr("The recovery code"))
         self.about.setText(
             self.tr(

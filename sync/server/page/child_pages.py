@@ -27,6 +27,7 @@ from sync.server.page.listing import part_of
 from sync.server.page.places import form_link, item_of, named, sent_back
 from sync.server.page.reading import Made, course, entries_of, makers_of, people
 from sync.server.page.visit import Visitor
+from sync.server.page.void import void_reasons
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
@@ -48,6 +49,16 @@ class ValueRow(msgspec.Struct, frozen=True):
     target: str
     who: str = ""
     utc: int = 0
+
+
+class SignedRow(msgspec.Struct, frozen=True):
+    """A signature on a form; `void` says what voided it, in words."""
+
+    who: str
+    utc: int
+    meaning: Text
+    valid: bool
+    void: tuple[Text, ...] = ()
 
 
 class FreezeState(msgspec.Struct, frozen=True):
@@ -135,13 +146,14 @@ def form(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answer:
         if not place.form:
             raise errors.not_here()
         known = people(scene.connection, scene.site.site)
+        signed = [_signed(each, of, known, void_reasons(scene, each, known)) for each in of.record.signatures(place)]
     shown = scene.study.forms[place.form]
     before, after = _neighbours(figure.forms, place)
     return visitor.page(
         "form.html", scene=scene, site=scene.site, tab="children", of=of, place=place, form=shown,
         rows=_rows(of, shown, place, known, scene.today), where=named(scene.study, place), child=figure,
         digest=of.record.digest(place), zone=scene.study.timezone, freeze=_freeze(of, place),
-        signatures=[_signed(each, of, known) for each in of.record.signatures(place)],
+        signatures=signed,
         complete=of.record.form_state(place) == "complete", before=before, after=after,
         queries=[(entry.fact, form_link(scene.site.site, entry.fact.address)) for entry in of.record.queries(place)
                  if isinstance(entry.fact, f.QueryOpened | f.QueryAnswered | f.QueryReopened)],
@@ -157,10 +169,11 @@ def _neighbours(forms: Iterable[FormFigure], place: Address) -> tuple[str, str]:
     return keys[at - 1] if at else "", keys[at + 1] if at + 1 < len(keys) else ""
 
 
-def _signed(signature: Signature, of: Course, known: Mapping[str, str]) -> tuple[str, int, Text, bool]:
+def _signed(signature: Signature, of: Course, known: Mapping[str, str], void: tuple[Text, ...]) -> SignedRow:
     change = signature.entry.change
     who = of.record.authors.get(change, "")
-    return known.get(who, who), of.record.made.get(change, 0), read_meaning(signature.fact.meaning), signature.valid
+    meaning = read_meaning(signature.fact.meaning)
+    return SignedRow(known.get(who, who), of.record.made.get(change, 0), meaning, signature.valid, void)
 
 
 def _rows(of: Course, form: Form, place: Address, known: Mapping[str, str], today: date) -> list[ValueRow]:
