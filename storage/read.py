@@ -25,7 +25,7 @@ from study.changes import facts as f
 from study.changes.envelope import SignedChange
 from study.record import Record
 from study.state.settle import Settled
-from study.state.slots import Slot, address_of
+from study.state.slots import Slot
 from study.text import Text
 from study.values import TextValue
 
@@ -120,14 +120,6 @@ class Reader(History, FiledReader, PeopleReader):
                 parameters.append(part)
         rows = self._db.rows(f"SELECT key, settled FROM slot WHERE {where} ORDER BY key", parameters)
         return {Slot(kind, key): read_settled(raw) for key, raw in rows}
-
-    def on_address(self, kind: str, under: Address) -> dict[Slot, Settled]:
-        """Slots that go by an identifier (query, signature, attachment, mark) and lie at or below an address."""
-        return {
-            slot: settled
-            for slot, settled in self.slots(kind).items()
-            if settled.shown and (place := address_of(settled.shown.fact)) and under.covers(place)
-        }
 
     def record(self, subject: str) -> Record:
         """Everything that stands on a child, with the freezes that reach it from above."""

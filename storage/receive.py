@@ -14,50 +14,33 @@ from storage.at_centre import forget_at_centre
 from storage.driver import Connection
 from storage.log_rows import chunks
 from storage.meta import Cursor
-from storage.page import Page, broken, placing_of
+from storage.page import Page, Said, broken, placing_of
 from study.changes.chain import site_head
 from study.changes.envelope import GENESIS, SignedChange
 from study.errors import KnownError
 from study.state.settle import PENDING, Placing
 from study.state.slots import Slot
-from study.text import Text
 
 _LOST = "SELECT id FROM change WHERE number > ? ORDER BY number DESC"
 _UNEXPLAINED = "UPDATE change SET code = '', why_en = '', why_zh = '', site_head = '' WHERE number > ?"
 
 
-class Numbered(Protocol):
+class Numbered(Said, Protocol):
     """An entry of the site's chain, as the EDC gives it; `change` is None when the device holds it already."""
 
     @property
     def number(self) -> int: ...
     @property
-    def hash(self) -> str: ...
-    @property
     def head(self) -> str: ...
     @property
-    def standing(self) -> str: ...
-    @property
     def change(self) -> SignedChange | None: ...
-    @property
-    def code(self) -> str: ...
-    @property
-    def why(self) -> Text | None: ...
 
 
-class Answered(Protocol):
+class Answered(Said, Protocol):
     """The EDC's answer to a change that was pushed. Without a number it was refused and stays in the queue."""
 
     @property
-    def hash(self) -> str: ...
-    @property
     def number(self) -> int | None: ...
-    @property
-    def standing(self) -> str: ...
-    @property
-    def code(self) -> str: ...
-    @property
-    def why(self) -> Text | None: ...
 
 
 class OnRoster(Protocol):

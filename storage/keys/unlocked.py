@@ -64,11 +64,6 @@ class Unlocked:
         """The public part of the recovery code's own key; b"" for a code from before codes had one."""
 
     @property
-    def by_recovery(self) -> bool:
-        """Whether the recovery code opened it, and nobody's passphrase."""
-        return not self.user_id
-
-    @property
     def public_key(self) -> bytes:
         """The user's Ed25519 public key, 32 bytes; empty without a user."""
         return self._own.public_key if self._own else b""

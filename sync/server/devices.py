@@ -48,17 +48,6 @@ def devices_of(connection: sa.Connection, site: str) -> list[Device]:
     return [Device(**row._mapping) for row in rows]
 
 
-def insert_device(connection: sa.Connection, device: Device) -> None:
-    """A device that was not known."""
-    connection.execute(t.device.insert().values(**msgspec.structs.asdict(device)))
-
-
-def save_device(connection: sa.Connection, device: Device) -> None:
-    """Write a device back."""
-    values = msgspec.structs.asdict(device)
-    connection.execute(t.device.update().where(_is(device.site, device.device)).values(**values))
-
-
 # Both databases read this; two greetings of one device at once are no fault.
 _GREETED = sa.text(
     "INSERT INTO greeting (site, device, at_utc, pending, oldest_ms) "

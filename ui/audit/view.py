@@ -105,10 +105,6 @@ class AuditView(View[AuditState]):
         self.trail.show_filter(state.filter, state.choices)
         self.inspection.show_state(state.inspection, busy=busy)
 
-    def show_job(self, job: Job | None) -> None:
-        """Only how far the job is; nothing else is shown anew."""
-        self._show_job(job)
-
     def _show_job(self, job: Job | None) -> None:
         self._job.setVisible(job is not None)
         if job is None:

@@ -75,7 +75,7 @@ def test_closing_forgets_the_keys(unlocked: Unlocked) -> None:
 def test_the_recovery_code_opens_and_signs_for_nobody(vault: Vault, unlocked: Unlocked, recovery_code: str) -> None:
     recovered = vault.unlock_with_recovery(recovery_code.lower().replace("-", " "))
     assert recovered.db_key == unlocked.db_key
-    assert recovered.by_recovery
+    assert recovered.user_id == ""
     assert recovered.public_key == b""
     assert verify(unlocked.device_public_key, recovered.device_sign(b"m"), b"m")
     with pytest.raises(KnownError, match="cannot-sign"):

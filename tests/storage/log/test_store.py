@@ -164,17 +164,13 @@ def test_a_withdrawn_child_is_still_listed(ward: Ward) -> None:
     assert [(c.code, c.withdrawn) for c in ward.store.reader.subjects("SUBJID")] == [("LN-001", True)]
 
 
-def test_slots_are_found_by_place_or_by_what_they_speak_of(ward: Ward) -> None:
+def test_slots_are_found_by_place(ward: Ward) -> None:
     child = ward.enrol("LN-001")
     ward.weigh(child, "53", visit="M3")
     ward.weigh(child, "54", visit="M6")
-    form = Address(child, "M3", "", "VS")
-    ward.store.append(ward.author(), [f.QueryOpened(id="o", query="q", address=form, text="?")])
     reader = ward.store.reader
     assert len(reader.slots("value", Address(child))) == 3
     assert [slot.key for slot in reader.slots("value", Address(child, "M6"))] == [f"{child}/M6//VS///WEIGHT"]
-    assert list(reader.on_address("query", Address(child, "M3"))) == [Slot("query", "q")]
-    assert not reader.on_address("query", Address(child, "M6"))
     assert len(reader.values(child, "M3")) == 1
 
 
