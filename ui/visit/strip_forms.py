@@ -83,7 +83,7 @@ def _writable(look: Look, options: tuple[Option, ...], name: str) -> tuple[Choic
 
 
 def _go_on(button: Button, step: int) -> None:
-    """Enter behind the words presses the button, with the focus there: a line in which somebody types stays as it is."""
+    """Enter behind the words presses the button, with the focus there: a line that somebody types in stays as it is."""
     if step > 0:
         button.setFocus(Qt.FocusReason.TabFocusReason)
         button.click()

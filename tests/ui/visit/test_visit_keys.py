@@ -50,6 +50,20 @@ def test_enter_below_the_last_row_reaches_form_complete(bedside: Any, qtbot: QtB
     assert bedside.view.bar.complete.hasFocus()
 
 
+@pytest.mark.parametrize(
+    ("pressed", "modifier"),
+    [(Key.Key_Return, Qt.KeyboardModifier.ShiftModifier), (Key.Key_Up, Qt.KeyboardModifier.NoModifier)],
+)
+def test_from_form_complete_the_way_back_leads_to_the_last_row(
+    bedside: Any, qtbot: QtBot, pressed: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    bedside.view.grid.go_to(bedside.state.rows[-1].key)
+    qtbot.keyClick(bedside.field("PHOS"), Key.Key_Return)
+    with qtbot.assertNotEmitted(bedside.view.form_completed):
+        qtbot.keyClick(bedside.view.bar.complete, pressed, modifier)
+    assert focused_item(bedside) == "PHOS"
+
+
 def test_leaving_hands_over_exactly_what_was_typed_and_once(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
     heard: list[FieldLeft] = []
     bedside.view.field_left.connect(heard.append)

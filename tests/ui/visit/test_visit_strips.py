@@ -1,6 +1,7 @@
 """What stands below a row asks for an act, and the act leaves by its own signal."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -18,7 +19,7 @@ from ui.visit.acts import (
     ReasonGiven,
     SuggestionTaken,
 )
-from ui.visit.state import Ask, DraftBack, InConflict, Option, ReasonForChange, Refused, SoftLimit, Suggested
+from ui.visit.state import Ask, Critical, DraftBack, InConflict, Option, ReasonForChange, Refused, SoftLimit, Suggested
 
 ItemKey = Callable[[str], str]
 LEFT = Qt.MouseButton.LeftButton
@@ -96,6 +97,10 @@ def test_enter_behind_the_action_acknowledges_and_shift_enter_does_not(
     with qtbot.waitSignal(bedside.view.critical_acknowledged) as heard:
         qtbot.keyClick(action.lineEdit(), Qt.Key.Key_Return)
     assert heard.args == [Acknowledged(item_key("K"), "zm", "14:01", "repeat K now")]
+    row = bedside.view.grid.row(item_key("K"))
+    strip = next(each for each in row.row.strips if isinstance(each, Critical))
+    bedside.view.render(bedside.change("K", strips=(replace(strip, acknowledged=Text("told", "已告知")),)))
+    assert not any(box.isVisible() for box in row.strips.findChildren(QComboBox)), "it is not asked again"
 
 
 def test_an_investigator_confirms_with_a_reason(bedside: Any, qtbot: QtBot, item_key: ItemKey) -> None:
