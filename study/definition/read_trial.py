@@ -80,6 +80,7 @@ def read_protocol(fields: Fields) -> Protocol:
         clocks=tuple(map(_clock, safety.each("clocks"))) if safety else (),
         vaccination=_vaccination(vaccination) if vaccination else _DEFAULT.vaccination,
         outcomes=tuple(map(_outcome, fields.each("outcomes"))),
+        monitoring_board=fields.wording("monitoring_board"),
     )
     for part in (fields, consent, safety, vaccination):
         if part is not None:

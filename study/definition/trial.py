@@ -161,3 +161,5 @@ class Protocol(msgspec.Struct, frozen=True):
     clocks: tuple[Clock, ...] = ()
     vaccination: Vaccination = Vaccination()
     outcomes: tuple[Outcome, ...] = ()
+    monitoring_board: Text | None = None
+    """The data and safety monitoring board by name, or that there is none; None where nobody has said."""

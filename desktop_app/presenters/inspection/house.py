@@ -189,6 +189,10 @@ def ethics(asked: Inspected) -> Table:
         (Text("the study runs to", "研究结束"), day(protocol.runs_to), ""),
         (Text("data to be shared by", "数据共享期限"), day(protocol.share_by), ""),
     ]
+    board = protocol.monitoring_board
+    if board is not None:
+        en, zh = f"data and safety monitoring board: {board.en}", f"数据安全监察委员会：{board.zh}"
+        rows.append((Text(en, zh), "", ""))
     return Table((Text("What", "事项"), Text("Day", "日期"), CHILD), tuple(rows))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from desktop_app.jobs.reference import adopt
-from desktop_app.presenters.inspection.house import TASKS, intervals, may_here, people
+from desktop_app.presenters.inspection.house import TASKS, ethics, intervals, may_here, people
 from desktop_app.presenters.inspection.model import Inspected
 from storage.log import Author
 from study.changes import facts as f
@@ -61,3 +61,8 @@ def test_the_certificate_stands_beside_the_intervals_it_covers(desk_fixture: Any
         "CREAT": ("CNAS MT0123", "2027-05-31"),
         "ALB": ("", ""),
     }
+
+
+def test_the_dates_say_who_watches_over_the_data(desk_fixture: Any) -> None:
+    said = [row[0] for row in ethics(Inspected(desk_fixture.session)).rows]
+    assert "data and safety monitoring board: none yet" in [getattr(each, "en", each) for each in said]

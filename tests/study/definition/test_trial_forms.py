@@ -9,6 +9,7 @@ import yaml
 from study.address import LOG
 from study.definition.load import load
 from study.definition.model import Study
+from study.text import Text
 
 ASKED: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("trial_forms.yaml").read_text("utf-8"))
 LOGS = {
@@ -53,7 +54,7 @@ PROPOSED = {
     "APH": ("APHVOL", "APHMNC", "APHCD3"),
     "LDC": ("BSALD", "FLUMG", "CYMG"),
     "INF": ("INFVOL",),
-    "VS": ("UOP",),
+    "VS": ("UOP", "OEDEMA", "DRYWT"),
     "CRS": ("LOWSBP", "LOWSPO2", "O2FLOW", "TOCIDOSE", "TOCINUM"),
     "BX": ("BXGLOM",),
     "SAMP": ("SAMPALQ",),
@@ -116,6 +117,7 @@ def test_the_dates_of_the_registry(study: Study) -> None:
     dates = (found.ethics_approved, found.runs_from, found.runs_to, found.recruits_from, found.recruits_to)
     assert [str(each) for each in dates] == ["2023-04-22", "2022-12-01", "2026-12-31", "2024-05-29", "2025-11-30"]
     assert (found.planned_subjects, str(found.share_by)) == (60, "2027-06-30")
+    assert found.monitoring_board == Text("none yet", "暂未设立")
     assert (found.assent_from.written, found.own_consent_from.written) == ("8y", "18y")
     assert [(clock.code, clock.hours) for clock in found.clocks] == [("SITE", 24), ("SUSAR7", 168), ("SUSAR15", 360)]
 
