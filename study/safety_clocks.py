@@ -71,22 +71,37 @@ def deadlines(line: Timeline) -> tuple[Deadline, ...]:
     """Every deadline of the child's serious events, by event, clock and recipient."""
     if REPORTS not in line.study.forms:
         return ()
+    events = tuple(row for row in rows(line, EVENTS) if _serious(line, row))
     reports: dict[str, list[_Report]] = {}
     for row in rows(line, REPORTS):
-        reports.setdefault(bare(row.text("SAEAE")) or bare(row.text("SAENO")) or row.place.key, []).append(
-            _sent(line, row)
-        )
-    for row in rows(line, EVENTS):
-        name = bare(row.text("AETERM")) or row.place.key
-        told = any(each.aware == row.moment("SAEDTC") for group in reports.values() for each in group if each.aware)
-        if _serious(line, row) and name not in reports and not told:
-            reports[name] = [_unreported(line, row)]
+        about = _event_of(row, events)
+        name = about.place.key if about is not None else bare(row.text("SAEAE")) or bare(row.text("SAENO"))
+        reports.setdefault(name or row.place.key, []).append(_sent(line, row))
+    for row in events:
+        if row.place.key not in reports:
+            reports[row.place.key] = [_unreported(line, row)]
     return tuple(
         deadline
         for group in reports.values()
         for clock in line.study.protocol.clocks
         for deadline in _run(clock, group)
     )
+
+
+def _event_of(report: Row, events: tuple[Row, ...]) -> Row | None:
+    """The event that a report speaks of: by its words, of several with the same words the last the site was aware of by
+    then; a report in other words is of the one event with the same moment of awareness. One report tells of one event.
+    """
+    words, aware = bare(report.text("SAEAE")), report.moment("SAEAWDTC")
+    named = [event for event in events if words and bare(event.text("AETERM")) == words]
+    if len(named) > 1:
+        days = [(known.date(), event) for event in named if (known := event.moment("SAEDTC")) is not None]
+        before = [(day, event) for day, event in days if aware is not None and day <= aware.date()]
+        return max(before, key=lambda each: each[0])[1] if before else named[0]
+    if named:
+        return named[0]
+    alike = [event for event in events if aware is not None and event.moment("SAEDTC") == aware]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _serious(line: Timeline, row: Row) -> bool:

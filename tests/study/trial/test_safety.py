@@ -148,6 +148,40 @@ def test_whether_it_is_a_susar_is_asked_while_nobody_said(chart: Any) -> None:
     assert told["SITE", "INST"] == "running"
 
 
+def _reported(chart: Any, event: str, aware: str) -> None:
+    sent = {"SAESENT": aware, "SAERECIP": "INST,EC,SPONSOR", "SAEBY": "周敏"}
+    chart.row("SAE", SAEAE=event, SAETYPE="INIT", SAEAWDTC=aware, **sent)
+
+
+def _open(chart: Any) -> set[str]:
+    return {each.event for each in deadlines(chart.course()) if each.sent is None and each.recipient}
+
+
+def test_a_report_of_one_event_silences_no_other_of_the_same_moment(chart: Any) -> None:
+    for term in ("肺炎", "惊厥"):
+        chart.row("AE", AETERM=term, AESTDTC="2026-09-01", AESER="Y", AEREL="NOT", SAEDTC="2026-09-01T08:00")
+    _reported(chart, "肺炎", "2026-09-01T08:00")
+    assert _open(chart) == {"惊厥"}
+
+
+def test_a_second_event_of_the_same_name_has_its_own_clock(chart: Any) -> None:
+    for day in ("2026-09-01", "2026-12-05"):
+        chart.row("AE", AETERM="肺炎", AESTDTC=day, AESER="Y", AEREL="NOT", SAEDTC=f"{day}T08:00")
+    _reported(chart, "肺炎", "2026-09-01T09:00")
+    found = [each for each in deadlines(chart.course()) if each.sent is None and each.recipient]
+    assert {str(each.aware) for each in found} == {"2026-12-05 08:00:00"}
+    _reported(chart, "肺炎", "2026-12-05T09:00")
+    assert _open(chart) == set()
+
+
+def test_a_report_in_other_words_tells_of_the_one_event_of_its_moment(chart: Any) -> None:
+    chart.row("AE", AETERM="肺炎", AESTDTC="2026-09-01", AESER="Y", AEREL="NOT", SAEDTC="2026-09-01T08:00")
+    _reported(chart, "重症肺炎", "2026-09-01T08:00")
+    assert _open(chart) == set()
+    chart.row("AE", AETERM="惊厥", AESTDTC="2026-09-01", AESER="Y", AEREL="NOT", SAEDTC="2026-09-01T08:00")
+    assert _open(chart) == {"肺炎", "惊厥"}, "of two events nobody can tell which one it is"
+
+
 def test_without_awareness_nothing_can_be_due_and_it_says_so(chart: Any) -> None:
     chart.row("AE", AETERM="肺炎", AESTDTC="2026-09-01", AESER="Y", AEREL="NOT")
     assert set(states(chart, AWARE + timedelta(days=900)).values()) == {"unaware"}
