@@ -207,7 +207,9 @@ def _study(commands: Actions) -> None:
     study = group(commands, "study", "study definitions")
     check = leaf_of(study, "check", "study", "check", "everything wrong with a definition")
     check.add_argument("dir", type=Path, nargs="?", help=_OR_SHIPPED)
-    table = leaf_of(study, "table", "study", "table_of", "the data dictionary")
+    table = leaf_of(
+        study, "table", "study", "table_of", "the data dictionary; ? stands behind what nobody has confirmed"
+    )
     table.add_argument("dir", type=Path, nargs="?", help=_OR_SHIPPED)
     adopt = leaf_of(
         study, "adopt", "adopt", "adopt", "enter under another version from here on; says what changes first"

@@ -219,4 +219,5 @@ def _reference(reference: Reference | None) -> str:
         f"{row.start.written}-<{row.below.written} {row.sex} {_limits(Limits(row.low, row.high))}"
         for row in reference.rows
     ]
-    return _mark("; ".join(said), reference.confirmed)
+    only = f" (only for method {reference.method})" if reference.method else ""
+    return _mark("; ".join(said) + only, reference.confirmed)

@@ -47,6 +47,12 @@ def test_the_dictionary_marks_derived_values_and_names_their_verdicts(study: Stu
     assert found["BSA"]["choices"] == ""
 
 
+def test_the_dictionary_says_for_which_method_an_interval_holds(study: Study) -> None:
+    found = {row["code"]: row["reference"] for row in rows(study) if row["form"] == "CHEM"}
+    assert found["CREAT"].endswith("16y-<19y F 39 .. 76 (only for method ENZ) ?")
+    assert "method" not in found["UREA"]
+
+
 def test_the_page_says_of_each_interval_and_setting_whose_word_it_awaits(study: Study) -> None:
     page = clinical_page(study)
     listed = page.partition("## What is unconfirmed")[2]
