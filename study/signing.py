@@ -10,6 +10,7 @@ import msgspec
 
 from study import reasons
 from study.address import LOG, Address
+from study.changes import facts as f
 from study.course import Course
 from study.definition.model import Choice, DerivedSpec, Study
 from study.derived.result import Derived
@@ -88,6 +89,11 @@ def waiting_at(course: Course, visit: Address) -> tuple[Address, ...]:
 def wants_reason(record: Record, address: Address) -> bool:
     """`study.reasons.wants_reason` as the record stands."""
     return reasons.wants_reason(_Standing(record), address)
+
+
+def lacks_reason(record: Record, fact: f.Fact) -> bool:
+    """`study.reasons.lacks_reason` of a fact that is a change of its own, as the record stands."""
+    return reasons.lacks_reason(_Standing(record), fact, (fact,))
 
 
 class _Standing(NamedTuple):

@@ -32,9 +32,10 @@ class Answers:
         """Remember that it is none, and why."""
         self._write(subject, lambda course, new_id: dismissed(course, kind, name, reason, new_id))
 
-    def serve(self, subject: str, key: str, visit: str, on: bool) -> None:
-        """Let a record serve as another visit too, or no longer."""
-        self._write(subject, lambda course, new_id: served(course, parse_key(key), visit, new_id, on=on))
+    def serve(self, subject: str, service: tuple[str, str], on: bool, reason: str) -> None:
+        """Let a record (its key, the visit's code) serve as another visit too, or no longer, and why."""
+        key, visit = service
+        self._write(subject, lambda course, new_id: served(course, parse_key(key), visit, new_id, on=on, reason=reason))
 
     def _write(self, subject: str, make: Make, then: Callable[[tuple[Fact, ...]], None] = lambda _facts: None) -> None:
         """Make facts from the child as it stands, and keep them."""

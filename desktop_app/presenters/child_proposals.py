@@ -131,10 +131,6 @@ def _event(course: Course, name: str, language: Language) -> dict[str, Value]:
     return {**values, "AEENDTC": DateValue(each.ended.isoformat())} if each.ended else values
 
 
-_SERVES_NOT = "该记录不再对应此访视 / no longer chosen for this visit"
-"""Why such a mark goes, also on a completed form: the act says it all."""
-
-
 def _death(course: Course, language: Language) -> dict[str, Value]:
     """A serious event of grade 5; its cause where it was written, and never a date of onset that nobody said."""
     died = death(course)
@@ -170,8 +166,10 @@ def _about(episode: EventProposal) -> dict[str, str]:
     return {"code": episode.code, "begun": episode.begun.isoformat()}
 
 
-def served(course: Course, record: Address, visit: str, new_id: NewId, *, on: bool) -> tuple[Fact, ...]:
-    """The facts by which a record serves as another visit too, or no longer does."""
+def served(
+    course: Course, record: Address, visit: str, new_id: NewId, *, on: bool, reason: str = ""
+) -> tuple[Fact, ...]:
+    """The facts by which a record serves as another visit too, or no longer does, and why."""
     standing = [
         entry.fact
         for entry in course.record.marks(SERVES, record)
@@ -179,7 +177,7 @@ def served(course: Course, record: Address, visit: str, new_id: NewId, *, on: bo
     ]
     if not on:
         return tuple(
-            MarkWithdrawn(id=new_id(), bases=(mark.id,), mark=mark.id, address=mark.address, reason=_SERVES_NOT)
+            MarkWithdrawn(id=new_id(), bases=(mark.id,), mark=mark.id, address=mark.address, reason=reason)
             for mark in standing
         )
     return () if standing else (MarkSet(id=new_id(), kind=SERVES, address=record, target=visit),)

@@ -191,14 +191,6 @@
         <source>Say why; it is not proposed again</source>
         <translation>请说明原因；此后不再提示</translation>
     </message>
-    <message>
-        <source>Keep the reason</source>
-        <translation>保存原因</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>原因</translation>
-    </message>
 </context>
 <context>
     <name>QueriesCard</name>
@@ -220,6 +212,17 @@
     </message>
 </context>
 <context>
+    <name>Reasoned</name>
+    <message>
+        <source>Keep the reason</source>
+        <translation>保存原因</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
     <name>Row</name>
     <message>
         <source>Open where this is written</source>
@@ -229,12 +232,12 @@
 <context>
     <name>Service</name>
     <message>
-        <source>No longer</source>
-        <translation>取消</translation>
-    </message>
-    <message>
         <source>Let it serve</source>
         <translation>兼作该访视</translation>
+    </message>
+    <message>
+        <source>No longer…</source>
+        <translation>不再兼作…</translation>
     </message>
 </context>
 <context>

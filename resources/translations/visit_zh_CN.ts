@@ -717,6 +717,17 @@
     </message>
 </context>
 <context>
+    <name>VisitView</name>
+    <message>
+        <source>Take the explanation back</source>
+        <translation>撤回说明</translation>
+    </message>
+    <message>
+        <source>The form was completed or signed: the reason is kept with the change.</source>
+        <translation>该表单已完成或已签名，原因将随修改一并保留。</translation>
+    </message>
+</context>
+<context>
     <name>WindowBand</name>
     <message>
         <source>today</source>

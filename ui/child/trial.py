@@ -144,7 +144,7 @@ class ProposalsCard(TrialCard):
 class StatusCard(TrialCard):
     """Where the child stands, flags for the analysis, records that serve as two visits."""
 
-    served = Signal(str, str, bool)
+    served = Signal(str, str, bool, str)
 
     def show_status(self, title: str, block: TrialBlock, services: tuple[ServiceRow, ...], *, may_edit: bool) -> None:
         """The status with its flags."""
@@ -161,13 +161,13 @@ class StatusCard(TrialCard):
 
 class TrialView(View[TrialState]):
     """The cards. `opened` carries an address key; `accepted` and `dismissed` a proposal; `served` a record's key, the
-    visit it shall serve as, and whether it shall.
+    visit it shall serve as, whether it shall, and why not any longer.
     """
 
     opened = Signal(str)
     accepted = Signal(str, str)
     dismissed = Signal(str, str, str)
-    served = Signal(str, str, bool)
+    served = Signal(str, str, bool, str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)

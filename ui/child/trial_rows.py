@@ -92,6 +92,45 @@ def _room(width: int) -> QWidget:
     return made
 
 
+class Reasoned(QWidget):
+    """A line for a reason and the button that keeps it. `given` carries the words, never none; Esc calls it off."""
+
+    given = Signal(str)
+    left = Signal()
+
+    def __init__(self, look: Look, about: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self.line = Line()
+        self.keep = Button(look, "plain", "small")
+        row.addWidget(self.line, 1)
+        row.addWidget(self.keep)
+        self.keep.say(self.tr("Keep the reason"))
+        self.line.setPlaceholderText(self.tr("Reason"))
+        self.line.setAccessibleName(f"{self.tr('Reason')}: {about}")
+        self.keep.clicked.connect(self._send)
+        self.line.returnPressed.connect(self._send)
+        self.line.textChanged.connect(lambda text: self.keep.setEnabled(bool(text.strip())))
+        self.keep.setEnabled(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the reason; anything else goes on."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.line.hasFocus():
+            # The line has sent it: the page must not take it for opening a visit.
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _send(self) -> None:
+        reason = self.line.text().strip()
+        if reason:
+            self.given.emit(reason)
+
+
 class Proposal(Row):
     """A proposal: accept it, or say why not. `accepted` and `dismissed` carry the kind and the id; a dismissal has a
     reason, and without one it is not sent.
@@ -109,12 +148,10 @@ class Proposal(Row):
         line.setSpacing(6)
         self.accept_button = Button(look, "plain", "small", "check")
         self.refuse_button = Button(look, "quiet", "small")
-        self.reason = Line()
-        self.keep_button = Button(look, "plain", "small")
+        self.why = Reasoned(look, look.text(row.text))
         line.addWidget(self.accept_button)
         line.addWidget(self.refuse_button)
-        line.addWidget(self.reason, 1)
-        line.addWidget(self.keep_button)
+        line.addWidget(self.why, 1)
         line.addStretch()
         self.grid.addWidget(self._answers, 2, _WORDS, 1, 3)
         self._answers.setVisible(may_edit)
@@ -122,20 +159,12 @@ class Proposal(Row):
         self._ask(asked=False)
         self.accept_button.clicked.connect(lambda: self.accepted.emit(row.kind, row.name))
         self.refuse_button.clicked.connect(lambda: self._ask(asked=True))
-        self.keep_button.clicked.connect(self._send)
-        self.reason.returnPressed.connect(self._send)
-        self.reason.textChanged.connect(lambda text: self.keep_button.setEnabled(bool(text.strip())))
+        self.why.given.connect(lambda reason: self.dismissed.emit(row.kind, row.name, reason))
+        self.why.left.connect(self._leave)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves the reason; anything else goes on."""
-        if event.key() == Qt.Key.Key_Escape and not self.reason.isHidden():
-            self._ask(asked=False)
-            self.refuse_button.setFocus()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.reason.hasFocus():
-            # The line has sent it: the page must not take it for opening a visit.
-            event.accept()
-        else:
-            super().keyPressEvent(event)
+    def _leave(self) -> None:
+        self._ask(asked=False)
+        self.refuse_button.setFocus()
 
     def _name(self) -> None:
         deviation = self._row.kind == "deviation"
@@ -144,9 +173,6 @@ class Proposal(Row):
         refuse = self.tr("Not a deviation…") if deviation else self.tr("Not an event…")
         self.accept_button.say(accept, self.tr("Writes it into the log; the row can be completed there"))
         self.refuse_button.say(refuse, self.tr("Say why; it is not proposed again"))
-        self.keep_button.say(self.tr("Keep the reason"))
-        self.reason.setPlaceholderText(self.tr("Reason"))
-        self.reason.setAccessibleName(f"{self.tr('Reason')}: {sentence}")
         self.accept_button.setAccessibleName(f"{accept}: {sentence}")
         self.refuse_button.setAccessibleName(f"{refuse}: {sentence}")
 
@@ -154,29 +180,41 @@ class Proposal(Row):
         """Show the line for the reason in place of the two answers."""
         self.accept_button.setVisible(not asked)
         self.refuse_button.setVisible(not asked)
-        self.reason.setVisible(asked)
-        self.keep_button.setVisible(asked)
-        self.keep_button.setEnabled(bool(self.reason.text().strip()))
+        self.why.setVisible(asked)
         if asked:
-            self.reason.setFocus()
-
-    def _send(self) -> None:
-        reason = self.reason.text().strip()
-        if reason:
-            self.dismissed.emit(self._row.kind, self._row.name, reason)
+            self.why.line.setFocus()
 
 
 class Service(Row):
-    """A record that may serve as another visit. `chosen` carries its key, the visit's code, and whether it shall."""
+    """A record that may serve as another visit. `chosen` carries its key, the visit's code, whether it shall, and why
+    not any longer: without a reason it goes on serving.
+    """
 
-    chosen = Signal(str, str, bool)
+    chosen = Signal(str, str, bool, str)
 
     def __init__(self, look: Look, row: ServiceRow, *, may_edit: bool) -> None:
         super().__init__(look, TrialLine(row.text, None, None, Mark.OK if row.on else Mark.INFO, row.key))
-        words = self.tr("No longer") if row.on else self.tr("Let it serve")
+        self._row = row
+        words = self.tr("No longer…") if row.on else self.tr("Let it serve")
         self.button = Button(look, "plain", "small")
         self.button.say(words)
         self.button.setAccessibleName(f"{words}: {look.text(row.text)}")
         self.button.setVisible(may_edit)
-        self.button.clicked.connect(lambda: self.chosen.emit(row.key, row.visit, not row.on))
+        self.button.clicked.connect(self._press)
         self.grid.addWidget(self.button, 0, _ASIDE, Qt.AlignmentFlag.AlignTop)
+        self.why = Reasoned(look, look.text(row.text))
+        self.why.hide()
+        self.why.given.connect(lambda reason: self.chosen.emit(row.key, row.visit, False, reason))
+        self.why.left.connect(self._leave)
+        self.grid.addWidget(self.why, 2, _WORDS, 1, 3)
+
+    def _press(self) -> None:
+        if self._row.on:
+            self.why.show()
+            self.why.line.setFocus()
+        else:
+            self.chosen.emit(self._row.key, self._row.visit, True, "")
+
+    def _leave(self) -> None:
+        self.why.hide()
+        self.button.setFocus()

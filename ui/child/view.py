@@ -159,7 +159,7 @@ class ChildView(View[ChildState]):
     back_asked = Signal()
     proposal_accepted = Signal(str, str)
     proposal_dismissed = Signal(str, str, str)
-    visit_served = Signal(str, str, bool)
+    visit_served = Signal(str, str, bool, str)
     letter_asked = Signal(str)
     erase_asked = Signal(str)
     erase_confirmed = Signal(object)

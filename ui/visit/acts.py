@@ -65,11 +65,15 @@ class Explained:
 
 @dataclass(frozen=True)
 class CheckExplained:
-    """A word of explanation for a failing check of the form; `words` empty takes it back."""
+    """A word of explanation for a failing check of the form; `words` empty takes it back.
+
+    `reason`: why it is taken back, where the form was completed or signed.
+    """
 
     key: str
     check: str
     words: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ def _box(line: StripLine, strip: SoftLimit | FailedCheck, act: Callable[[str], o
     words.setMinimumWidth(160)
     words.setAccessibleName(translate("VisitStrips", "explanation"))
     about = strip.check if isinstance(strip, FailedCheck) else ""
+    words.setProperty("about", about)
     words.show_said(strip.explanation)
     words.find_again(strip.draft)
     words.given.connect(lambda text: line.acted.emit(act(text)))

@@ -39,6 +39,7 @@ from ui.visit.preview import Measured
 from ui.visit.side import SidePane
 from ui.visit.signals import VisitSignals
 from ui.visit.state import Suggested, VisitState
+from ui.visit.taking_back import ask_taken_back
 
 DRAFT_EVERY = 1000
 """Milliseconds between drafts of the fields being typed in."""
@@ -209,6 +210,13 @@ class VisitView(VisitSignals):
                 self.reason_given.emit(act)
             case DraftAnswered():
                 self.draft_answered.emit(act)
+
+    def ask_taken_back(self, act: CheckExplained) -> None:
+        """Ask why an explanation goes."""
+        row, states = self.grid.row(act.key), self.state.rows if self.state is not None else ()
+        state = next((each for each in states if each.key == act.key), None)
+        if row is not None and state is not None:
+            ask_taken_back(self.look, (state, row), act, self.check_explained.emit)
 
     def _confirm(self, act: ConfirmedOnReport) -> None:
         row = self.grid.row(act.key)

@@ -14,6 +14,7 @@ from desktop_app.presenters.visit.typing import reason_words
 from study.address import Address
 from study.changes import facts as f
 from study.entry import Given
+from study.signing import lacks_reason
 from ui.visit import acts
 from ui.visit.view import VisitView
 
@@ -73,8 +74,13 @@ class Deeds:
     def _check_explained(self, act: acts.CheckExplained) -> None:
         scene = self._page.scene()
         # A mark may be set by those who review as well; the explanation is for those who enter.
-        if scene is not None and scene.may_write:
-            self._explain(writing.check_explained(scene, act, self._new_id), act.key, act.check)
+        if scene is None or not scene.may_write:
+            return
+        fact = writing.check_explained(scene, act, self._new_id)
+        if fact is not None and lacks_reason(scene.child.course.record, fact):
+            self._page.view.ask_taken_back(act)
+        else:
+            self._explain(fact, act.key, act.check)
 
     def _explain(self, fact: f.Fact | None, key: str, check: str) -> None:
         """The half-typed text goes once the explanation is durable."""

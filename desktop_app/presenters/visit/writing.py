@@ -81,7 +81,9 @@ def check_explained(scene: Scene, act: CheckExplained, new_id: NewId) -> f.MarkS
         return None
     if not act.words:
         mark = each.mark
-        return f.MarkWithdrawn(id=new_id(), bases=(mark.id,), mark=mark.id, address=address) if mark else None
+        if mark is None:
+            return None
+        return f.MarkWithdrawn(id=new_id(), bases=(mark.id,), mark=mark.id, address=address, reason=act.reason)
     return f.MarkSet(
         id=new_id(), kind=EXPLAINED, address=address, target=each.fact.id if each.fact else "", note=act.words,
         data={"check": each.code, "values": each.values},

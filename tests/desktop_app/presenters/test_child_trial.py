@@ -179,11 +179,11 @@ def test_a_daily_record_is_let_serve_as_the_two_week_visit_and_no_longer(
     work.set(other, visit, "VISIT", {"VISDTC": DateValue(on(14).isoformat())}, repeat)
     [row] = shown(work, other).services
     assert (row.visit, row.on) == ("W2", False)
-    page.view.visit_served.emit(row.key, row.visit, True)
+    page.view.visit_served.emit(row.key, row.visit, True, "")
     [row] = shown(work, other).services
     assert row.on
     assert "serves as W2" in row.text.en
-    page.view.visit_served.emit(row.key, row.visit, False)
+    page.view.visit_served.emit(row.key, row.visit, False, "the W2 visit took place")
     assert not shown(work, other).services[0].on
     assert work.course(other).record.marks(SERVES, Address(other)) == ()
 

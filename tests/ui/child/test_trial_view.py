@@ -114,29 +114,29 @@ def test_a_proposal_is_accepted(view: TrialView, qtbot: QtBot) -> None:
 
 def test_a_proposal_is_dismissed_only_with_a_reason(view: TrialView, qtbot: QtBot) -> None:
     row = proposal(view)
-    assert row.reason.isHidden()
+    assert row.why.isHidden()
     qtbot.keyClick(row.refuse_button, Qt.Key.Key_Space)
-    assert not row.reason.isHidden()
-    assert not row.keep_button.isEnabled()
+    assert not row.why.isHidden()
+    assert not row.why.keep.isEnabled()
     sent: list[tuple[str, str, str]] = []
     view.dismissed.connect(lambda kind, name, reason: sent.append((kind, name, reason)))
-    qtbot.keyClicks(row.reason, "  ")
-    qtbot.keyClick(row.reason, Qt.Key.Key_Return)
+    qtbot.keyClicks(row.why.line, "  ")
+    qtbot.keyClick(row.why.line, Qt.Key.Key_Return)
     assert sent == []
-    qtbot.keyClicks(row.reason, "typhoon")
-    qtbot.keyClick(row.reason, Qt.Key.Key_Return)
+    qtbot.keyClicks(row.why.line, "typhoon")
+    qtbot.keyClick(row.why.line, Qt.Key.Key_Return)
     assert sent == [("deviation", "d1", "typhoon")]
 
 
 def test_escape_leaves_the_reason_and_what_was_typed_survives_news_of_others(view: TrialView, qtbot: QtBot) -> None:
     row = proposal(view)
     qtbot.keyClick(row.refuse_button, Qt.Key.Key_Space)
-    qtbot.keyClicks(row.reason, "ty")
+    qtbot.keyClicks(row.why.line, "ty")
     view.render(replace(STATE, consent=TrialBlock()))
     assert proposal(view) is row
-    assert row.reason.text() == "ty"
-    qtbot.keyClick(row.reason, Qt.Key.Key_Escape)
-    assert row.reason.isHidden()
+    assert row.why.line.text() == "ty"
+    qtbot.keyClick(row.why.line, Qt.Key.Key_Escape)
+    assert row.why.isHidden()
     assert not row.accept_button.isHidden()
 
 
@@ -152,7 +152,25 @@ def test_a_record_is_let_serve_as_another_visit(view: TrialView, qtbot: QtBot) -
     [service] = [row for row in view.status.rows if isinstance(row, Service)]
     with qtbot.waitSignal(view.served) as sent:
         service.button.click()
-    assert sent.args == ["child/EARLY/r1////", "W2", True]
+    assert sent.args == ["child/EARLY/r1////", "W2", True, ""]
+
+
+def test_a_record_serves_no_longer_with_a_reason_asked_in_place(view: TrialView, qtbot: QtBot) -> None:
+    services = tuple(replace(each, on=True) for each in STATE.services)
+    view.render(replace(STATE, services=services))
+    [service] = [row for row in view.status.rows if isinstance(row, Service)]
+    assert service.why.isHidden()
+    with qtbot.assertNotEmitted(view.served):
+        service.button.click()
+        qtbot.keyClick(service.why.line, Qt.Key.Key_Return)
+    assert not service.why.isHidden()
+    qtbot.keyClick(service.why.line, Qt.Key.Key_Escape)
+    assert service.why.isHidden()
+    service.button.click()
+    qtbot.keyClicks(service.why.line, "the W2 visit took place")
+    with qtbot.waitSignal(view.served) as sent:
+        qtbot.keyClick(service.why.line, Qt.Key.Key_Return)
+    assert sent.args == ["child/EARLY/r1////", "W2", False, "the W2 visit took place"]
 
 
 @pytest.fixture
@@ -189,9 +207,9 @@ def test_return_in_a_reason_opens_no_visit(child: ChildView, page: ChildState, q
     child.visit_opened.connect(opened.append)
     row = proposal(child.trial)
     qtbot.keyClick(row.refuse_button, Qt.Key.Key_Space)
-    qtbot.keyClick(row.reason, Qt.Key.Key_Return)
+    qtbot.keyClick(row.why.line, Qt.Key.Key_Return)
     assert opened == []
     left: list[None] = []
     child.back_asked.connect(lambda: left.append(None))
-    qtbot.keyClick(row.reason, Qt.Key.Key_Escape)
+    qtbot.keyClick(row.why.line, Qt.Key.Key_Escape)
     assert left == []

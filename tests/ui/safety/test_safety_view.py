@@ -109,9 +109,9 @@ def test_a_proposal_is_accepted_or_dismissed_with_a_reason(view: SafetyView, qtb
         row.accept_button.click()
     assert accepted.args == ["event", "p1"]
     row.refuse_button.click()
-    QTest.keyClicks(row.reason, "transfusion given before")
+    QTest.keyClicks(row.why.line, "transfusion given before")
     with qtbot.waitSignal(view.dismissed) as dismissed:
-        row.keep_button.click()
+        row.why.keep.click()
     assert dismissed.args == ["event", "p1", "transfusion given before"]
 
 
