@@ -18,6 +18,7 @@ HELP = {
     "check": "format, lint, types, import contracts, house rules; --fix repairs what can be repaired",
     "bench": "how long the things take that a user waits for",
     "faults": "kills, full disks and cut lines, over and over",
+    "keys": "the clinic day with real keys on a screen of its own, and what it costs in keys",
     "screens": "draws every screen in both languages",
     "package": "the application as a folder that needs no Python",
     "edc": "the central EDC's command line: dev.py edc serve ...",
@@ -26,11 +27,13 @@ HELP = {
 SCRIPTS = {
     "bench": Path("tests/benchmarks/run.py"),
     "faults": Path("tests/faults/run.py"),
+    "keys": Path("tests/keyed/run.py"),
     "screens": Path("packaging/screens.py"),
     "package": Path("packaging/build.py"),
 }
 NEEDS_POSTGRES = {"test", "bench", "faults"}
 NEEDS_BROWSER = {"test"}
+NEEDS_SCREEN = {"test", "keys"}
 
 
 def has_screen() -> bool:
@@ -160,7 +163,8 @@ def main(argv: list[str]) -> int:
     runners = {"demo": demo, "test": test, "check": check, "edc": edc}
     try:
         if command != "check":
-            system.provide(with_postgres=command in NEEDS_POSTGRES, with_browser=command in NEEDS_BROWSER)
+            needs = (command in each for each in (NEEDS_POSTGRES, NEEDS_BROWSER, NEEDS_SCREEN))
+            system.provide(*needs)
         venv = environment.ensure()
         if command in SCRIPTS:
             return script(command, venv, arguments)

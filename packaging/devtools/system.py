@@ -145,7 +145,7 @@ def sentence(packages: list[str], wanted_for: str) -> str:
     return f"This system lacks {names} ({wanted_for}); get it from the PostgreSQL site's Windows installer."
 
 
-def wanted(with_postgres: bool, with_browser: bool = False) -> dict[str, list[str]]:
+def wanted(with_postgres: bool, with_browser: bool = False, with_screen: bool = False) -> dict[str, list[str]]:
     """What is missing for the given purpose: reason -> package names."""
     found: dict[str, list[str]] = {}
     if sys.platform == "linux":
@@ -156,15 +156,16 @@ def wanted(with_postgres: bool, with_browser: bool = False) -> dict[str, list[st
         found[reason] = [] if postgres_folder() else ["postgresql"]
     if with_browser:
         found["a browser, for the tests of the EDC's page"] = missing_browser()
+    if with_screen:
         found["a screen and a keyboard, for the visit that is entered with real keys"] = missing_screen()
     return {reason: packages for reason, packages in found.items() if packages}
 
 
-def provide(with_postgres: bool, with_browser: bool = False) -> None:
+def provide(with_postgres: bool, with_browser: bool = False, with_screen: bool = False) -> None:
     """Installs what is missing where it may; says what is still missing, and goes on: the tool itself fails clearly."""
-    lacking = wanted(with_postgres, with_browser)
+    lacking = wanted(with_postgres, with_browser, with_screen)
     if lacking and may_install():
         apt_install([package for packages in lacking.values() for package in packages])
-        lacking = wanted(with_postgres, with_browser)
+        lacking = wanted(with_postgres, with_browser, with_screen)
     for reason, packages in lacking.items():
         print(sentence(packages, reason), file=sys.stderr, flush=True)

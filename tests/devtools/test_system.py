@@ -60,7 +60,7 @@ def lacking_once(monkeypatch: pytest.MonkeyPatch, *, as_root: bool) -> list[list
         asked.append(packages)
         return True
 
-    monkeypatch.setattr(system, "wanted", lambda _postgres, _browser: {} if asked else {"Qt": ["libegl1"]})
+    monkeypatch.setattr(system, "wanted", lambda *_needs: {} if asked else {"Qt": ["libegl1"]})
     monkeypatch.setattr(system, "may_install", lambda: as_root)
     monkeypatch.setattr(system, "apt_install", install)
     return asked
@@ -91,8 +91,8 @@ def test_a_browser_is_asked_for_where_the_page_is_tried(monkeypatch: pytest.Monk
     assert not any("browser" in reason for reason in system.wanted(with_postgres=False))
 
 
-def test_a_screen_and_a_keyboard_are_asked_for_where_everything_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_screen_and_a_keyboard_are_asked_for_where_keys_are_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _program: None)
     assert system.missing_screen() == ["xvfb", "xdotool"]
-    assert ["xvfb", "xdotool"] in system.wanted(with_postgres=False, with_browser=True).values()
+    assert ["xvfb", "xdotool"] in system.wanted(with_postgres=False, with_screen=True).values()
     assert not any("screen" in reason for reason in system.wanted(with_postgres=False))
