@@ -27,6 +27,10 @@ def shipped_study() -> Study:
     return load(read_folder(resources.path("study")))
 
 
+def test_no_example_was_left_out() -> None:
+    assert (len(EXAMPLES), SUPERSEDED) == (281, {})
+
+
 def typed(value: object) -> str:
     """As a person would type it on a command line."""
     return json.dumps(value) if isinstance(value, bool | list) or value is None else str(value)
