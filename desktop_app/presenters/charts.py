@@ -37,7 +37,7 @@ EVERYTHING = Chosen()
 def charts_state(study: Study, child: Child, today: date, *, names: bool, how: Chosen = EVERYTHING) -> ChartsState:
     """The screen with the panels chosen; None: every panel that has something to show."""
     course = child.course
-    every = every_panel(course, today, early=how.early)
+    every = every_panel(course, today, early=how.early, log_axes=how.log_axes)
     wanted = tuple(p for p in every if (shows_anything(p) if how.panels is None else p.code in how.panels))
     shown = with_nothing_early(wanted)
     header = child_header(study, child, today, names)
@@ -58,7 +58,7 @@ def charts_state(study: Study, child: Child, today: date, *, names: bool, how: C
 
 def compared_state(study: Study, children: tuple[Child, ...], today: date, how: Chosen = EVERYTHING) -> ChartsState:
     """The screen of several children, the first one's: by code, without any name."""
-    made = compared_panels(study, children, today, how.panels, early=how.early)
+    made = compared_panels(study, children, today, how.panels, early=how.early, log_axes=how.log_axes)
     offered = (panel for panel in study.panels if panel.kind == "curves" and curves(study, panel.code))
     return ChartsState(
         code=" · ".join(child.subject.code for child in children),

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from desktop_app.presenters import words
-from desktop_app.presenters.panel_ground import Drawn, curves, origin
+from desktop_app.presenters.panel_ground import Drawn, curves, origin, with_axes
 from desktop_app.presenters.panels import series
 from desktop_app.records import Child
 from study.definition.model import DerivedSpec, Study
@@ -31,11 +31,17 @@ def _other(child: Child) -> Other:
 
 
 def compared_panels(
-    study: Study, children: tuple[Child, ...], today: date, chosen: tuple[str, ...] | None, *, early: bool
+    study: Study,
+    children: tuple[Child, ...],
+    today: date,
+    chosen: tuple[str, ...] | None,
+    *,
+    early: bool,
+    log_axes: bool = True,
 ) -> tuple[PanelState, ...]:
     """The panels of curves, one for each value that at least one of the children has."""
     made = (
-        compared_panel(children, panel, drawn, today, early=early)
+        compared_panel(children, with_axes(panel, log_axes), drawn, today, early=early)
         for panel in study.panels
         if panel.kind == "curves" and (chosen is None or panel.code in chosen)
         for drawn in curves(study, panel.code)

@@ -8,7 +8,7 @@ from desktop_app.presenters.charts_out import ChartsOut
 from desktop_app.presenters.cohort_panels import SWIMMER, crowd, response, swimmer
 from desktop_app.presenters.drawing import drawer_of
 from desktop_app.presenters.page import Desk
-from desktop_app.presenters.panel_ground import curves, verdicts
+from desktop_app.presenters.panel_ground import curves, verdicts, with_axes
 from desktop_app.presenters.panel_kinds import with_nothing_early
 from desktop_app.records import Child
 from study.definition.model import Study
@@ -34,7 +34,7 @@ def cohort_state(study: Study, children: tuple[Child, ...], today: date, asked: 
     drawn = infused if not asked.everyone else tuple(c for c in children if c.course.infusion or c.course.planned)
     offered = tuple(choices(study))
     wanted = asked.chosen if asked.chosen is not None else _first(study)
-    panels = tuple(_panels(study, drawn, today, wanted, early=asked.early)) if drawn else ()
+    panels = tuple(_panels(study, drawn, today, asked._replace(chosen=wanted))) if drawn else ()
     return CohortState(
         code=study.code,
         about=_about(len(children), len(infused), len(drawn)),
@@ -61,13 +61,11 @@ def _first(study: Study) -> tuple[str, ...]:
     return (*lines, *(panel.code for panel in study.panels if panel.kind == "response"), SWIMMER)
 
 
-def _panels(
-    study: Study, children: tuple[Child, ...], today: date, wanted: tuple[str, ...], *, early: bool
-) -> Iterator[PanelState]:
-    infused = tuple(child for child in children if child.course.infusion)
+def _panels(study: Study, children: tuple[Child, ...], today: date, asked: Asked) -> Iterator[PanelState]:
+    infused, wanted = tuple(child for child in children if child.course.infusion), asked.chosen or ()
     for panel in study.panels:
         if panel.code in wanted and panel.kind == "curves":
-            yield from crowd(children, panel, today, early=early)
+            yield from crowd(children, with_axes(panel, asked.log_axes), today, early=asked.early)
         elif panel.code in wanted and panel.kind == "response" and infused:
             yield response(infused, panel, today)
     if SWIMMER in wanted and infused:

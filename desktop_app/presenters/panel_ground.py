@@ -7,8 +7,11 @@ from the planned one, else from the first visit, and the panel says so.
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
+
 from study.course import Course
 from study.definition.model import DerivedSpec, Item, Study
+from study.definition.panel import Panel
 from study.logs import filled
 from study.past import LYMPHODEPLETION
 from study.text import Text
@@ -53,6 +56,11 @@ def origin(course: Course) -> Origin | None:
     if first is None:
         return None
     return Origin(first, Text(f"days from the first visit {first}", f"自首次访视 {first} 起的天数"))
+
+
+def with_axes(panel: Panel, log_axes: bool) -> Panel:
+    """The panel as its axes are looked at: what is said of an axis, and how a change is told, go by what is drawn."""
+    return panel if log_axes else msgspec.structs.replace(panel, log_left=False, log_right=False)
 
 
 def drawn_on(study: Study, panel: str) -> tuple[Drawn, ...]:

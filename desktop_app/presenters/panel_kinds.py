@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from desktop_app.presenters.panel_ground import Origin, drawn_on, origin
+from desktop_app.presenters.panel_ground import Origin, drawn_on, origin, with_axes
 from desktop_app.presenters.panel_heat import heat_state
 from desktop_app.presenters.panel_swimmer import swimmer_state
 from desktop_app.presenters.panels import panel_state
@@ -17,16 +17,20 @@ NOTHING_EARLY = Text(
 )
 
 
-def every_panel(course: Course, today: date, *, early: bool = True) -> tuple[PanelState, ...]:
+def every_panel(course: Course, today: date, *, early: bool = True, log_axes: bool = True) -> tuple[PanelState, ...]:
     """The panels of the definition in its order, with or without anything on them; those of all children left out.
 
-    Panels of the early days are clipped to them when `early`.
+    Panels of the early days are clipped to them when `early`; without `log_axes` no axis is logarithmic.
     """
     begin = origin(course)
     return (
         ()
         if begin is None
-        else tuple(_made(course, p, begin, today, early=early) for p in course.study.panels if _of_one(course, p))
+        else tuple(
+            _made(course, with_axes(p, log_axes), begin, today, early=early)
+            for p in course.study.panels
+            if _of_one(course, p)
+        )
     )
 
 
@@ -46,7 +50,7 @@ def _made(course: Course, panel: Panel, begin: Origin, today: date, *, early: bo
 
 def shows_anything(panel: PanelState) -> bool:
     """True when there is anything to see."""
-    return any(each.points for each in panel.series) or bool(panel.lanes)
+    return panel.undecided or any(each.points for each in panel.series) or bool(panel.lanes)
 
 
 def with_nothing_early(panels: tuple[PanelState, ...]) -> tuple[PanelState, ...]:

@@ -13,6 +13,7 @@ from desktop_app.presenters.flags import flag_of
 from desktop_app.presenters.panel_bands import bands, unbanded, zones
 from desktop_app.presenters.panel_breaks import breaks
 from desktop_app.presenters.panel_cautions import cautioned
+from desktop_app.presenters.panel_conflicts import in_conflict
 from desktop_app.presenters.panel_empty import empty_words
 from desktop_app.presenters.panel_ground import Drawn, Origin, curves, origin, shades, ticks
 from desktop_app.presenters.panel_lanes import lanes_below
@@ -46,7 +47,7 @@ def panel_states(course: Course, today: date) -> tuple[PanelState, ...]:
 def panel_state(course: Course, panel: Panel, begin: Origin, today: date, *, early: bool = True) -> PanelState:
     """One panel; one of the early days is clipped to them when `early`."""
     drawn = curves(course.study, panel.code)
-    behind = bands(course, drawn, begin)
+    behind, conflict = bands(course, drawn, begin), in_conflict(course, drawn)
     days = panel.days if begin.said is None else None
     window = days if early else None
     made = tuple((each, series(course, panel, each, begin, today, window=window)) for each in drawn)
@@ -69,7 +70,7 @@ def panel_state(course: Course, panel: Panel, begin: Origin, today: date, *, ear
         range_right=_range(panel.range_right),
         infusion=begin.said is None,
         subtitle=_subtitle(
-            begin.said,
+            (conflict, begin.said),
             behind,
             "left",
             told=(*unbanded(course, made, behind), *_notes(panel, told)),
@@ -80,7 +81,8 @@ def panel_state(course: Course, panel: Panel, begin: Origin, today: date, *, ear
         zones=zones(panel),
         window=window,
         early=days,
-        empty=None if below or any(each.points for each in told) else empty_words(course.study, panel),
+        empty=None if below or any(each.points for each in told) else conflict or empty_words(course.study, panel),
+        undecided=conflict is not None,
     )
 
 
@@ -99,7 +101,7 @@ def _notes(panel: Panel, made: tuple[Series, ...]) -> tuple[Text, ...]:
 
 
 def _subtitle(
-    said: Text | None,
+    said: tuple[Text | None, ...],
     behind: tuple[Band, ...],
     side: Side,
     *,
@@ -111,7 +113,7 @@ def _subtitle(
     of = next((band.of for band in here if band.of is not None), None) if named else None
     band = Text(f"band: {of.en}", f"参考带：{of.zh}") if of is not None else None
     unsure = BAND_UNCONFIRMED if any(not band.confirmed for band in here) else None
-    joined = words.join(said, band, unsure, *told)
+    joined = words.join(*said, band, unsure, *told)
     return joined if joined.en else None
 
 
@@ -247,7 +249,7 @@ def _small(panel: PanelState, side: Side) -> PanelState | None:
         log_right=False,
         zero_left=panel.zero_left if side == "left" else panel.zero_right,
         range_left=panel.range_left if side == "left" else panel.range_right,
-        subtitle=panel.subtitle if side == "left" else _subtitle(None, panel.bands, side),
+        subtitle=panel.subtitle if side == "left" else _subtitle((), panel.bands, side),
         small=True,
         zones=panel.zones if side == "left" else (),
         lanes=(),

@@ -184,7 +184,8 @@ def _axes(figure: FigureBase, panel: PanelState, canvas: Canvas) -> tuple[Axes, 
     axes.set_zorder(1)
     _scale(axes, panel, "left", canvas)
     frame(axes, bottom=True)
-    _numbers(axes, "left", canvas.tokens.text_3, canvas.tokens.grid)
+    if panel.range_left is not None or _values(panel, "left", days):
+        _numbers(axes, "left", canvas.tokens.text_3, canvas.tokens.grid)
     if foot == bottom:
         return axes, twin, axes
     rows = _box(figure, (left, foot, right, bottom), canvas, days)

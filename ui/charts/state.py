@@ -200,6 +200,8 @@ class PanelState:
     """The days it may be clipped to, whether it is now or not; None for a panel that shows all days."""
     empty: Text | None = None
     """In place of the curves, while there are none: what they would be and where they are entered."""
+    undecided: bool = False
+    """Values in conflict are not drawn: the subtitle says which."""
 
 
 @dataclass(frozen=True)
