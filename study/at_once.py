@@ -20,7 +20,10 @@ VOID = Text(
     "the signature of the last completed form is void: it was changed after signing",
     "最近一次已完成表单的签名已失效：签名后有更改",
 )
-NOTHING_TO_COPY = Text("the last completed form has nothing to copy", "最近一次已完成的表单没有可沿用的内容")
+NOTHING_TO_COPY = Text(
+    "the last completed form has nothing that may be copied into an empty item",
+    "最近一次已完成的表单没有可沿用到空项的内容",
+)
 
 
 class Fill(msgspec.Struct, frozen=True):

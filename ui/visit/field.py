@@ -62,8 +62,12 @@ class ComposingEdit(QLineEdit):
             self.selectAll()
 
     def event(self, event: QEvent) -> bool:
-        """Keep shortcuts away while composing; drop uncommitted text when the focus goes."""
-        if event.type() == QEvent.Type.ShortcutOverride and self.composing:
+        """Keep every key away while composing; drop uncommitted text when the focus goes.
+
+        A key that comes here although something is composed is one that the input method left alone: Tab would leave
+        the field, Enter say what is not typed yet, Ctrl+Z take back what stands before it, Esc leave the page.
+        """
+        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and self.composing:
             event.accept()
             return True
         if event.type() == QEvent.Type.FocusAboutToChange and self.composing:

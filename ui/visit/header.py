@@ -104,7 +104,7 @@ class HeaderBar(QFrame):
         self._when = CutLabel("body", "text_2")
         self._standing = Chip(look)
         self._window = WindowBand(look)
-        self.records = Button(look, "plain", "normal", "file")
+        self.records = Button(look, "plain", "small", "file")
         self.records.setCheckable(True)
         self.records.clicked.connect(self._turned)
         self._records: Records | None = None
@@ -176,5 +176,7 @@ class HeaderBar(QFrame):
         if records is not None:
             self.records.setChecked(records.on)
             self.records.setEnabled(records.may_turn)
+            # The name of the child comes before a word here: the picture alone, named for who does not see it.
             hint = self.tr("Entered from paper or other records: nothing is late, the source is noted (Alt+R)")
-            self.records.say(self.tr("From records"), hint)
+            self.records.setToolTip(hint)
+            self.records.setAccessibleName(self.tr("From records"))

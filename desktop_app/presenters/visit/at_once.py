@@ -28,6 +28,8 @@ from ui.visit.state import VisitState
 from ui.visit.view import VisitView
 from ui.widgets.state import Tone
 
+TOLD = "at-once"
+"""Under one code: what is told last stands in the place of what was told before."""
 AS_LAST = "as-last"
 """The code of the offer to copy what stood last time."""
 ALL_NORMAL_REASON = "按“全部正常”填入 / filled by all normal"
@@ -81,7 +83,7 @@ class AtOnce:
         scene = self._ready(form)
         if scene is None or not getattr(scene.form, deed):
             text = Text("The open form can't be filled so.", "当前表单不能这样填写。")
-            self._desk.tell("not-at-once", text)
+            self._desk.tell(TOLD, text)
         elif deed == "all_normal":
             self.all_normal(form)
         else:
@@ -103,7 +105,7 @@ class AtOnce:
             return
         found = last_time(scene.child.course, scene.place, self._taken(scene))
         if isinstance(found, Text):
-            self._desk.tell("as-last-nothing", Text(f"Nothing is copied: {found.en}.", f"未沿用：{found.zh}。"))
+            self._desk.tell(TOLD, Text(f"Nothing is copied: {found.en}.", f"未沿用：{found.zh}。"), Tone.ACCENT)
             return
         self._offered = _Offered(scene.place.key, found)
         self._page.refresh()
@@ -177,7 +179,7 @@ class AtOnce:
                 typing.arrived(fact) if fact in still else self._lost(fact)
             self._page.saved()
             self._desk.moved(slots)
-            self._desk.tell("filled-at-once", told(still), Tone.ACCENT)
+            self._desk.tell(TOLD, told(still), Tone.ACCENT)
 
         def failed(error: BaseException) -> None:
             for fact in facts:
@@ -210,7 +212,7 @@ class AtOnce:
 
     def _nothing(self) -> None:
         text = Text("Nothing was filled: no empty item has such an answer.", "未填入：没有可填的空项。")
-        self._desk.tell("filled-at-once", text)
+        self._desk.tell(TOLD, text, Tone.ACCENT)
 
 
 def _offer(scene: Scene, found: LastTime) -> Offer:

@@ -10,7 +10,7 @@ from desktop_app.presenters.visit import writing
 from desktop_app.presenters.visit.head import REINSTATE_REASONS, REOPEN_REASONS, WITHDRAW_REASONS
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.suggesting import taken
-from desktop_app.presenters.visit.typing import reason_words
+from desktop_app.presenters.visit.typing import Typing, reason_words
 from study.address import Address
 from study.changes import facts as f
 from study.entry import Given
@@ -21,6 +21,10 @@ from ui.visit.view import VisitView
 
 class _Page(Protocol):
     view: VisitView
+
+    @property
+    def typing(self) -> Typing:
+        """What is typed and not settled yet."""
 
     def scene(self) -> Scene | None:
         """What is shown now."""
@@ -90,6 +94,7 @@ class Deeds:
             self._page.said(key, check)
 
         if fact is not None:
+            self._page.typing.half_said.pop((key, check), None)
             self._desk.append((fact,), done)
 
     def _acknowledged(self, act: acts.Acknowledged) -> None:
