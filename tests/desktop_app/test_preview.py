@@ -18,6 +18,7 @@ from desktop_app.presenters.visit import VisitPage
 from desktop_app.tasks import InlineTasks, Lane
 from study.address import Address
 from study.errors import KnownError
+from study.from_tracing import FromTracing
 from tests.kit.aecg import aecg, lead, series, wave
 from ui.visit.preview import TILE, Measured, PictureState, PreviewMessage, TilesWanted, TraceState, TraceTile
 
@@ -174,7 +175,7 @@ def test_an_ecg_is_shown_beside_its_form_and_offers_to_its_intervals(work: Any, 
     assert isinstance(state, TraceState)
     assert [take.key.rsplit("/", 1)[1] for take in state.takes] == ["RR", "PR", "QRS", "QT"]
     assert page.view.files.trace.view.complete
-    page.view.files.trace.taken.emit(Measured(state.takes[3].key, "368"))
+    page.view.files.trace.taken.emit(Measured(state.takes[3].key, "368", FromTracing("calipers", state.key)))
     field = page.view.grid.row(state.takes[3].key).field
     assert (field.text(), field.proposed) == ("368", True)
 

@@ -32,6 +32,8 @@ class Sheet:
     box: QRectF
     calipers: Calipers
     tokens: Tokens
+    head: float = 0.0
+    """Px above the first lead."""
 
     def x(self, second: float) -> float:
         """Where a second stands."""
@@ -122,7 +124,7 @@ def _calipers(painter: QPainter, sheet: Sheet) -> None:
         painter.setFont(fonts.font(fonts.KEY, bold=True))
         painter.drawText(QPointF(x + 3, sheet.box.height() - 4), str(number + 1))
     if len(places) == 2:
-        y = (sheet.active + 0.5) * sheet.lane - sheet.top
+        y = sheet.head + (sheet.active + 0.5) * sheet.lane - sheet.top
         painter.fillRect(QRectF(min(places), y, abs(places[1] - places[0]), 1), accent)
 
 
@@ -151,7 +153,7 @@ def _names(painter: QPainter, sheet: Sheet) -> None:
     painter.fillRect(QRectF(0, 0, NAMES, sheet.box.height()), QColor(tokens.surface))
     for place, index in enumerate(sheet.leads):
         lead = sheet.state.leads[index]
-        box = QRectF(6, place * sheet.lane - sheet.top, NAMES - 14, sheet.lane)
+        box = QRectF(6, sheet.head + place * sheet.lane - sheet.top, NAMES - 14, sheet.lane)
         chosen = place == sheet.active and bool(sheet.calipers.marks)
         painter.setFont(fonts.font(fonts.KEY, bold=chosen))
         painter.setPen(QColor(tokens.accent if chosen else tokens.text_2))

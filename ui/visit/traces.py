@@ -18,6 +18,8 @@ from ui.visit.trace_scale import Scale, usual_scale
 from ui.visit.trace_shelf import Shelf
 
 _LEAST_LANE = 30
+_REACH = 1.5
+"""So many lanes a tall beat may swing from the middle of its own."""
 _AHEAD = 2
 """Tiles on each side of what is in view."""
 _WHEEL_PX = 120
@@ -130,6 +132,7 @@ class TraceView(QAbstractScrollArea):
     def amplify(self, steps: int) -> None:
         """Another gain."""
         self._scale = self._scale.higher(steps)
+        self._range()
         self._moved()
         self._say()
 
@@ -202,7 +205,8 @@ class TraceView(QAbstractScrollArea):
         place = event.position()
         if self._state is None or place.x() < NAMES or event.button() != Qt.MouseButton.LeftButton:
             return
-        lane = int((place.y() + self.verticalScrollBar().value()) / max(self._lane(), 1))
+        down = place.y() + self.verticalScrollBar().value() - self._head()
+        lane = int(down / max(self._lane(), 1))
         self._active = min(max(lane, 0), max(len(self._leads) - 1, 0))
         self.calipers.put(min(self._second(place), self._longest()), self._scale.per_s)
         self._read()
@@ -233,7 +237,7 @@ class TraceView(QAbstractScrollArea):
             left, top = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
             sheet = Sheet(
                 self._state, self._scale, self._leads, self._active, self._lane(), left, top,
-                QRectF(NAMES, 0, self._wide(), self._high()), self.calipers, self._look.tokens,
+                QRectF(NAMES, 0, self._wide(), self._high()), self.calipers, self._look.tokens, self._head(),
             )  # fmt: skip
             paint_sheet(painter, sheet, self.shelf.pictures(self._in_view()))
         painter.end()
@@ -254,6 +258,16 @@ class TraceView(QAbstractScrollArea):
     def _lane(self) -> float:
         return max(self._high() / max(len(self._leads), 1), float(_LEAST_LANE))
 
+    def _head(self) -> float:
+        """Px above the first lead and below the last: on ECG paper a beat of 1 mV there is not cut off."""
+        if self._state is None or not self._state.paper:
+            return 0.0
+        return max(min(_REACH * self._lane(), self._scale.per_mv) - self._lane() / 2, 0.0)
+
+    def _sheet_high(self) -> float:
+        """Px of all leads."""
+        return self._lane() * len(self._leads) + 2 * self._head()
+
     def _longest(self) -> float:
         return self._state.duration_s if self._state is not None else 0.0
 
@@ -271,7 +285,7 @@ class TraceView(QAbstractScrollArea):
         bar.setRange(0, max(0, round(self._longest() * self._scale.per_s - self._wide())))
         bar.setPageStep(round(self._wide()))
         bar.setSingleStep(_WHEEL_PX)
-        leads.setRange(0, max(0, round(self._lane() * len(self._leads) - self._high())))
+        leads.setRange(0, max(0, round(self._sheet_high() - self._high())))
         leads.setPageStep(round(self._high()))
         leads.setSingleStep(_LEAST_LANE)
 
@@ -279,7 +293,7 @@ class TraceView(QAbstractScrollArea):
         """Where each lead is drawn. On ECG paper a tall beat keeps its height and reaches into the lanes beside it."""
         high = self._lane()
         return tuple(
-            Lane((place + 0.5) * high, self._scale.per_unit(each, high), each.middle, high * 1.5)
+            Lane(self._head() + (place + 0.5) * high, self._scale.per_unit(each, high), each.middle, high * _REACH)
             for place, each in enumerate(state.leads[lead] for lead in self._leads)
         )
 
@@ -289,7 +303,7 @@ class TraceView(QAbstractScrollArea):
         state = self._state
         if state is None or self.viewport().width() <= NAMES or not self._leads:
             return
-        lanes, high = self._lanes(state), round(self._lane() * len(self._leads))
+        lanes, high = self._lanes(state), round(self._sheet_high())
         asked = TilesWanted(state.key, self._scale.per_s, self._leads, (), lanes, high, self._look.tokens.text)
         self.shelf.turn(asked)
         view = self._in_view()

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from study.from_tracing import FromTracing
 from ui.look import Look
 from ui.visit.calipers import Calipers
 from ui.visit.preview import TILE, Lane, Measured, Take, TilesWanted, TraceState, TraceTile
@@ -301,4 +303,17 @@ def test_a_field_in_seconds_is_offered_seconds(look: Look, qtbot: QtBot, offered
     said: list[Measured] = []
     panel.taken.connect(said.append)
     panel._take(Take("k", offered.row.label, seconds=True))
-    assert said == [Measured("k", "0.368")]
+    assert said == [Measured("k", "0.368", FromTracing("calipers", panel._state.key))]
+
+
+def test_a_beat_of_the_first_lead_and_the_last_is_not_cut_off_by_the_edge(traces: Any) -> None:
+    wanted = traces.seen[-1]
+    tall = min(traces.scale.per_mv, wanted.lanes[0].reach)
+    assert wanted.lanes[0].centre - tall >= 0
+    assert wanted.lanes[-1].centre + tall <= wanted.height
+    for place, lane in enumerate(wanted.lanes):
+        traces.verticalScrollBar().setValue(round(lane.centre - 100))
+        top = traces.verticalScrollBar().value()
+        click = QPoint(NAMES + 300, round(lane.centre - top))
+        QTest.mouseClick(traces.viewport(), Qt.MouseButton.LeftButton, pos=click)
+        assert traces._active == place, "what is clicked on is the lead that is drawn there"
