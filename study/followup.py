@@ -29,6 +29,8 @@ from study.values import Codes
 
 SERVES = "serves-visit"
 """A mark on a record that serves as another visit too; its target is that visit's code."""
+SOURCE = "source"
+"""A mark on a form that says where its data come from: `data["source"]` is an answer of the visit's question."""
 STATUSES = "VISITSTAT"
 COMPLETE, CHANGED_MIND, LOST = "COMPLETE", "WITHDRAW", "LTFU_LOST"
 DEATHS = frozenset({"DEATH", "DECEASED"})

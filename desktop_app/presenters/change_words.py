@@ -7,7 +7,7 @@ from study.address import Address
 from study.changes import facts as f
 from study.changes.envelope import Change, UnknownFact, facts_of
 from study.definition.model import Study
-from study.followup import SERVES
+from study.followup import SERVES, SOURCE
 from study.judgement import ACKNOWLEDGED, AWAITING
 from study.proposing import NO_DEVIATION, NO_EVENT
 from study.state.slots import address_of
@@ -121,6 +121,7 @@ _MARKS: dict[str, Text] = {
     ACKNOWLEDGED: Text("critical value acknowledged", "危急值已确认"),
     AWAITING: Text("awaiting results", "待结果"),
     EXPLAINED: Text("explained", "已说明"),
+    SOURCE: Text("source of the data", "资料来源"),
     SERVES: Text("serves as another visit", "兼作另一访视"),
     NO_DEVIATION: Text("not a deviation", "不作偏离"),
     NO_EVENT: Text("not an adverse event", "不作不良事件"),

@@ -15,7 +15,7 @@ from desktop_app.presenters.visit.old_records import SOURCES, visit_source
 from desktop_app.presenters.visit.scene import ON, Scene
 from study.address import LOG, Address
 from study.changes import facts as f
-from study.followup import entered_late
+from study.followup import SOURCE, entered_late
 from study.rights import may
 from study.text import Text
 from ui.visit.offered import Offer, Records
@@ -25,8 +25,6 @@ from ui.visit.view import VisitView
 OFF = "off"
 RECORDS = "records"
 """The code of the offer to enter a visit from records."""
-SOURCE = "source"
-"""The kind of the mark on a form that says where its data come from: `data["source"]` is an answer of SRCTYP."""
 CORRECTED = "更正资料来源 / source corrected"
 
 
@@ -98,7 +96,9 @@ def _noted(scene: Scene, code: str, new_id: Callable[[], str]) -> list[f.Fact]:
     before = [entry.fact for entry in scene.child.course.record.marks(SOURCE, scene.place) if _here(entry.fact, scene)]
     if any(isinstance(fact, f.MarkSet) and fact.data.get("source") == code for fact in before):
         return []
-    mark = f.MarkSet(id=new_id(), kind=SOURCE, address=scene.place, data={"source": code})
+    said = _words(scene, code)
+    note = f"{said.zh} / {said.en}"
+    mark = f.MarkSet(id=new_id(), kind=SOURCE, address=scene.place, note=note, data={"source": code})
     gone = [
         f.MarkWithdrawn(id=new_id(), bases=(fact.id,), mark=fact.id, address=scene.place, reason=CORRECTED)
         for fact in before
@@ -118,14 +118,19 @@ def source_of(scene: Scene) -> str:
 
 
 def _records(scene: Scene) -> Records:
-    answers = {choice.code: choice.label for choice in scene.study.codelists.get(SOURCES, ())}
+    answers = tuple((choice.code, choice.label) for choice in scene.study.codelists.get(SOURCES, ()))
     code, may_note = source_of(scene), may(scene.role, f.MarkSet) and scene.may_write
     return Records(
         on=scene.records == ON,
         may_turn=may(scene.role, f.ValueSet),
-        source=answers.get(code, Text(code, code)) if code else None,
-        sources=tuple(answers.items()) if may_note else (),
+        source=_words(scene, code) if code else None,
+        sources=answers if may_note else (),
     )
+
+
+def _words(scene: Scene, code: str) -> Text:
+    named = {choice.code: choice.label for choice in scene.study.codelists.get(SOURCES, ())}
+    return named.get(code, Text(code, code))
 
 
 def _offer(scene: Scene) -> Offer | None:

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.presenters.audit_rows import AuditWords
+from desktop_app.presenters.commands import COMMANDS, KEYS
 from desktop_app.presenters.visit import VisitPage
 from desktop_app.presenters.visit.undo import UNDONE
 from study.address import Address, parse_key
@@ -300,3 +302,29 @@ def test_in_another_trial_the_definition_alone_says_what_is_filled(make_desk: Ca
     assert state is not None
     row = next(row for row in state.rows if row.key == fact.address.key)
     assert any("常见范围" in getattr(strip, "message", fact).zh for strip in row.strips if hasattr(strip, "message"))
+
+
+def test_the_audit_trail_says_of_each_value_how_it_came(echo: "Bedside") -> None:
+    press(echo, "LVEF", Qt.Key.Key_N)
+    press(echo, "LVEF", Qt.Key.Key_L)
+    QTest.keyClick(echo.view.offer.accept, Qt.Key.Key_Return)
+    session = echo.work.session
+    why = [row.why for row in AuditWords(session).rows(session.store.reader.audit())]
+    assert sum("filled by all normal" in each for each in why) == 3
+    assert sum("as last time: M1, 2026-09-18, 60 d before" in each for each in why) == 1
+
+
+def test_the_search_does_the_same_and_says_where_it_can_not(echo: "Bedside") -> None:
+    commands = {command.code: command for command in COMMANDS}
+    for code in ("all_normal", "as_last", "records"):
+        commands[code].run(echo.work.desk)
+        assert echo.work.desk.went[-1] == ("bedside", code)
+    echo.page.do("all_normal")
+    assert echo.fact("WALLMO").value == Codes(("N",))
+    echo.page.do("as_last")
+    assert echo.state.offer is not None
+    echo.open("M3", "SLEDAI")
+    echo.page.do("as_last")
+    assert told(echo) == "The open form can't be filled so."
+    keys = {line.keys for group in KEYS for line in group.lines}
+    assert {"Alt+N", "Alt+L", "Alt+R"} <= keys

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop_app.presenters.visit.from_records import SOURCE, choice_of
+from desktop_app.presenters.visit.from_records import choice_of
 from study.address import Address
 from study.changes import facts as f
+from study.followup import SOURCE
 from study.values import Codes
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def test_another_source_takes_the_place_of_the_first_with_its_reason(past: "Beds
     record = past.work.course(past.subject).record
     (entry,) = record.marks(SOURCE, Address(past.subject, "W2", form="VS"))
     assert isinstance(entry.fact, f.MarkSet)
-    assert entry.fact.data == {"source": "PAPER"}
+    assert (entry.fact.data, entry.fact.note) == ({"source": "PAPER"}, "纸质病历 / Paper")
     tip = past.work.store.reader.tip().seq
     past.view.source_chosen.emit(key, "PAPER")
     assert past.work.store.reader.tip().seq == tip, "the same again is no change"
