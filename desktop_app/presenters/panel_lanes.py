@@ -1,6 +1,7 @@
 """Rows of days, below the curves of a panel or on a swimmer: logs, grades, verdicts, derived spans. Pure."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
@@ -25,6 +26,8 @@ from ui.charts.state import Lane, Stretch, Tint
 _SCALE: tuple[Tint, ...] = ("open", "grey", "mild", "severe")
 """Of verdicts whose list goes from the best to the worst."""
 MOST_GRADES = 4
+BEFORE = 90
+"""Days before the first visit from which on rows stand below curves: older ones would press the curves together."""
 END_UNSAID = Text("end not said", "未填结束日期")
 
 
@@ -36,7 +39,15 @@ def lanes_below(course: Course, panel: Panel, begin: Origin, today: date) -> tup
         *logs(course, panel.bars, begin, today),
         *(verdict_marks(course, spec, begin) for spec in verdicts(course.study, panel.code)),
     )
-    return tuple(lane for lane in made if lane.stretches)
+    first = min((at.day for at in course.visits if at.day is not None), default=None)
+    cut = (_since(lane, begin.days_to(first) - BEFORE) for lane in made) if first is not None else made
+    return tuple(lane for lane in cut if lane.stretches)
+
+
+def _since(lane: Lane, day: int) -> Lane:
+    """A lane from a day on; what began before it is cut there and still says when it began."""
+    later = (each for each in lane.stretches if each.to_day > day)
+    return replace(lane, stretches=tuple(replace(each, from_day=max(each.from_day, day)) for each in later))
 
 
 def logs(course: Course, bars: tuple[Bar, ...], begin: Origin, today: date) -> Iterator[Lane]:
