@@ -56,6 +56,19 @@ class ListCard(Card):
                 self._rows.addWidget(hairline())
             self._rows.addWidget(make(place))
 
+    def linked(self, mark: IconLabel, link: LinkButton, below: QWidget) -> QWidget:
+        """A row of a mark, a link and what is said below it: beside each other they cut each other off."""
+        made = QWidget()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(mark, 0, 0)
+        grid.addWidget(link, 0, 1, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(below, 1, 1)
+        return made
+
 
 class MedicationCard(ListCard):
     """What the child takes now. `opened` carries the key of a prescription."""
@@ -95,20 +108,12 @@ class ConflictsCard(ListCard):
         self.fill_rows(rows, lambda place: self._row(rows[place]))
 
     def _row(self, row: ConflictRow) -> QWidget:
-        made = QWidget()
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(0)
-        grid.setColumnStretch(1, 1)
-        grid.addWidget(IconLabel(self.look, "fork", "amber"), 0, 0)
         link = LinkButton(self.look)
         link.say(self.look.text(row.label), self.tr("Open this conflict"))
         link.clicked.connect(lambda: self.opened.emit(row.key))
-        grid.addWidget(link, 0, 1, Qt.AlignmentFlag.AlignLeft)
-        # Below: beside each other a name and two values cut each other off.
-        grid.addWidget(label(row.values, "hint", "text_2"), 1, 1, Qt.AlignmentFlag.AlignRight)
-        return made
+        values = label(row.values, "hint", "text_2")
+        values.setAlignment(Qt.AlignmentFlag.AlignRight)
+        return self.linked(IconLabel(self.look, "fork", "amber"), link, values)
 
 
 class SignaturesCard(ListCard):

@@ -25,6 +25,7 @@ from ui.visit.state import FileWithdrawing
 from ui.visit.trace_panel import TracePanel
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.labels import CutLabel, IconLabel, label, retone
+from ui.widgets.tab_order import after
 
 
 class AttachmentsStrip(QFrame):
@@ -125,12 +126,8 @@ class AttachmentsStrip(QFrame):
             else:
                 self._gone.addWidget(self._gone_entry(file, self._look.text(file.withdrawn), file.key == chosen))
         self._files.addStretch(1)
-        before: QWidget = self._browse
-        for key, link in self._links.items():
-            for part in (link, self._away.get(key)):
-                if part is not None:
-                    QWidget.setTabOrder(before, part)
-                    before = part
+        parts = (part for key, link in self._links.items() for part in (link, self._away.get(key)))
+        after(self._browse, (part for part in parts if part is not None))
         if held in self._links:
             self._links[held].setFocus(Qt.FocusReason.OtherFocusReason)
 

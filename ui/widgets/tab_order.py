@@ -15,7 +15,11 @@ def in_place(holder: QWidget, made: Iterable[QWidget]) -> None:
     """Tab comes to `made` where `holder` stands, after what is in it already, and not behind everything else."""
     made = list(made)
     before = _last(holder, {each for each in stops(holder) if each not in made})
-    before = before or next((each for each in _back(holder) if each not in made), None)
+    after(before or next((each for each in _back(holder) if each not in made), None), made)
+
+
+def after(before: QWidget | None, made: Iterable[QWidget]) -> None:
+    """Tab comes to `made`, one after the other, behind `before`; None: the first of them stays where it is."""
     for widget in made:
         if before is not None:
             QWidget.setTabOrder(before, widget)
