@@ -7,6 +7,7 @@ from itertools import pairwise
 from desktop_app.presenters import words
 from desktop_app.presenters.child_lists import dose_words
 from desktop_app.presenters.line_words import line_of
+from desktop_app.presenters.logs_odd import odd_rows
 from study import units
 from study.course import Course
 from study.derived.steroid import SteroidRow
@@ -36,11 +37,12 @@ _BACK = 60
 def rows(course: Course, today: date, vocabulary: Vocabulary) -> tuple[LogRow, ...]:
     """What is taken now first, then what ended; of both the last begun first."""
     found = sorted(prescriptions(course), key=lambda each: each.start or date.min, reverse=True)
-    made = (_row(course, each, today, vocabulary) for each in found)
+    odd = odd_rows(course, course.study.forms[FORM], tuple(each.place for each in found), today)
+    made = (_row(course, each, today, vocabulary, odd.get(each.place)) for each in found)
     return tuple(sorted(made, key=lambda row: row.over))
 
 
-def _row(course: Course, each: Prescription, today: date, vocabulary: Vocabulary) -> LogRow:
+def _row(course: Course, each: Prescription, today: date, vocabulary: Vocabulary, odd: Text | None) -> LogRow:
     study = course.study
     over = not goes_on(course, each.place) or (each.end is not None and each.end < today)
     weight = weight_on(course, min(today, each.end) if each.end else today)
@@ -61,7 +63,7 @@ def _row(course: Course, each: Prescription, today: date, vocabulary: Vocabulary
             words.join(chosen.get("CMINDC"), words.both(getattr(said, "text", "")), _tablets(each)),
         ),
         over=over,
-        odd=_odd(each),
+        odd=odd or _odd(each),
         line=line_of(vocabulary, each, weight),
     )
 

@@ -6,12 +6,12 @@ from datetime import date
 import msgspec
 
 from desktop_app.presenters import words
+from desktop_app.presenters.logs_odd import CONSENTS, SAMPLES, odd_rows
 from desktop_app.presenters.logs_words import COLUMNS, FIRST
 from study.address import LOG, Address
 from study.consent import consents
 from study.course import Course
 from study.definition.model import Form, Item
-from study.finding import Finding
 from study.relevance import goes_on
 from study.samples import balance, samples
 from study.text import Text
@@ -19,7 +19,6 @@ from study.units import plain
 from study.values import DateTimeValue, DateValue, NotDone
 from ui.logs.state import LogColumn, LogRow
 
-CONSENTS, SAMPLES = "ICF", "SAMP"
 _WIDTHS = {"date": 96, "partial_date": 96, "datetime": 128, "number": 78, "choice": 116, "multichoice": 140}
 _OTHERS = 4
 """How many items a log shows of which nobody said which."""
@@ -66,7 +65,10 @@ def columns_of(form: Form) -> tuple[Item, ...]:
 def columns(form: Form) -> tuple[LogColumn, ...]:
     """Their heads and widths; words take the rest, numbers end on one edge."""
     items = columns_of(form)
-    wide = {item.code for item in items if item.type not in _WIDTHS} or {items[0].code}
+    wide = {item.code for item in items if item.type not in _WIDTHS}
+    if not wide or items[0].type in ("choice", "multichoice"):
+        # What names a row is read first: it is not the one that is cut.
+        wide.add(items[0].code)
     return tuple(
         LogColumn(item.short or item.label, 0 if item.code in wide else _WIDTHS[item.type], right=item.type == "number")
         for item in items
@@ -76,7 +78,7 @@ def columns(form: Form) -> tuple[LogColumn, ...]:
 def rows(course: Course, form: Form, today: date) -> tuple[LogRow, ...]:
     """The rows of a log: what goes on first; of both the latest first."""
     over = ended(course, form, today) or frozenset()
-    items, odd = columns_of(form), _odd(course, form, today)
+    items, odd = columns_of(form), odd_rows(course, form, places_of(course, form.code), today)
     made = (
         LogRow(place.key, tuple(_cells(course, items, place)), place in over, odd.get(place))
         for place in reversed(places_of(course, form.code))
@@ -98,16 +100,6 @@ def _cells(course: Course, items: tuple[Item, ...], place: Address) -> Iterator[
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _odd(course: Course, form: Form, today: date) -> dict[Address, Text]:
-    """What is wrong with a row, where a rule of the protocol says so."""
-    found: list[Finding] = []
-    if form.code == SAMPLES:
-        found = [finding for sample in samples(course) for finding in sample.findings]
-    if form.code == CONSENTS:
-        found = list(consents(course, today).findings)
-    return {finding.place.in_form: finding.sentence for finding in found}
 
 
 def summary(course: Course, form: Form) -> Text | None:

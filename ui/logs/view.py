@@ -21,7 +21,7 @@ from ui.visit.reason_dialog import ReasonDialog
 from ui.widgets.buttons import Button, KeyHint
 from ui.widgets.cards import EmptyState
 from ui.widgets.grouped import Cell, Column, GroupedTable, GroupLine, RowLine
-from ui.widgets.labels import label
+from ui.widgets.labels import CutLabel, label, retone
 from ui.widgets.state import Tone
 
 _TABS = 204
@@ -55,11 +55,11 @@ class LogsView(View[LogsState]):
         self.child = Button(look, "plain")
         self.tabs = GroupedTable(look)
         self._title = label("", "pane", bold=True)
-        self._summary = label("", "hint", "text_2")
+        self._summary = CutLabel("hint", "text_2")
         self.add = Button(look, "primary", icon="plus")
         self._hint = KeyHint("N")
         self.line = OrderLine(look)
-        self.table = GroupedTable(look)
+        self.table = GroupedTable(look, fits=True)
         self.empty = EmptyState(look, "file")
         self._stack = QStackedWidget()
         self.dose = DosePane(look)
@@ -101,8 +101,7 @@ class LogsView(View[LogsState]):
         head.setContentsMargins(24, 12, 16, 10)
         head.setSpacing(12)
         head.addWidget(self._title)
-        head.addWidget(self._summary)
-        head.addStretch(1)
+        head.addWidget(self._summary, 1)
         head.addWidget(self._hint)
         head.addWidget(self.add)
         for page in (self.table, self.empty):
@@ -195,11 +194,15 @@ class LogsView(View[LogsState]):
             self._show_line()
 
     def _show_line(self) -> None:
-        """The line, and while it is empty the chosen row written out as one."""
+        """What is odd of the chosen row; the line, and while it is empty that row written out as one."""
         if self._showing or self.state is None:
             return
         line, chosen = self.state.line, self.table.chosen()
         row = next((row for row in self.state.rows if row.key == chosen), None)
+        odd = row.odd if row is not None else None
+        retone(self._summary, "amber" if odd is not None else "text_2")
+        said = odd or self.state.summary
+        self._summary.say(self.look.text(said) if said is not None else "")
         self.line.setVisible(line is not None)
         if line is not None:
             self.line.show_line(line, self.look.text(row.line) if row is not None and row.line is not None else "")
@@ -225,7 +228,6 @@ class LogsView(View[LogsState]):
         tab = next((tab for tab in state.tabs if tab.code == state.chosen), None)
         title = text(tab.label) if tab is not None else ""
         self._title.setText(title)
-        self._summary.setText(text(state.summary) if state.summary is not None else "")
         self.add.say(self.tr("New row"))
         self.add.setVisible(state.may_edit)
         self._hint.setVisible(state.may_edit)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui.look import Look
@@ -20,6 +20,8 @@ Index = QModelIndex | QPersistentModelIndex
 LINE = int(Qt.ItemDataRole.UserRole)
 ROW_HEIGHT = 34
 _MARGIN = 24
+_REST, _ASIDE, _WIDEST = 180, 22, 240
+"""Px: what a column that takes the rest keeps at least; what stands beside the words; the widest of the others."""
 _INKS = {
     Tone.PLAIN: "text",
     Tone.QUIET: "text_2",
@@ -105,7 +107,8 @@ class GroupedModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT if self.columns[section].right else LEFT
-        return self.columns[section].head if role == Qt.ItemDataRole.DisplayRole else None
+        said = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+        return self.columns[section].head if role in said else None
 
     def data(self, index: Index, role: int = 0) -> object:
         if not index.isValid():
@@ -175,14 +178,16 @@ class _Painter(QStyledItemDelegate):
 
 class GroupedTable(QTableView):
     """`entered` carries the key of the row that was opened (Enter, double click). One that is not `eager` chooses
-    no row before it has the focus.
+    no row before it has the focus. One that `fits` gives its columns more than their width where they would cut words
+    and there is room.
     """
 
     entered = Signal(str)
 
-    def __init__(self, look: Look, *, eager: bool = True) -> None:
+    def __init__(self, look: Look, *, eager: bool = True, fits: bool = False) -> None:
         super().__init__()
         self._eager = eager
+        self._fits = fits
         self.rows = GroupedModel(self)
         self.setModel(self.rows)
         self.setItemDelegate(_Painter(look, self.rows, self))
@@ -208,8 +213,35 @@ class GroupedTable(QTableView):
             )
             if column.width:
                 self.setColumnWidth(place, column.width)
+        self._fit()
         if chosen or self._eager or self.hasFocus():
             self.setCurrentIndex(self.rows.place_of(chosen))
+
+    def _fit(self) -> None:
+        """From the left, while those that take the rest keep enough."""
+        if not self._fits:
+            return
+        columns = self.rows.columns
+        rest = sum(not column.width for column in columns) * _REST
+        room = self.viewport().width() - rest - sum(column.width for column in columns)
+        for place, column in enumerate(columns):
+            if column.width:
+                more = max(0, min(self._wanted(place) - column.width, room))
+                self.setColumnWidth(place, column.width + more)
+                room -= more
+
+    def _wanted(self, place: int) -> int:
+        """Px that a column's words and its head take, within reason."""
+        lines = (line for line in self.rows.lines if isinstance(line, RowLine) and place < len(line.cells))
+        metrics = self.fontMetrics()
+        words = max((metrics.horizontalAdvance(line.cells[place].text) for line in lines), default=0)
+        head = metrics.horizontalAdvance(self.rows.columns[place].head)
+        return min(max(words, head) + (_ASIDE if place else _ASIDE + _MARGIN), _WIDEST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has another room for words."""
+        super().resizeEvent(event)
+        self._fit()
 
     def chosen(self) -> str:
         """The key of the row that is chosen; "" for none."""
