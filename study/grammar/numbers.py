@@ -85,13 +85,14 @@ def scaled(number: str, power: int) -> str | None:
     return format(Decimal(number).scaleb(power), "f")
 
 
-def refused_number(item: Item, typed: str) -> Refused:
+def refused_number(study: Study, item: Item, typed: str) -> Refused:
     """The sentence for a text that is no number."""
-    unit = f" ({item.unit})" if item.unit not in ("", units.DIMENSIONLESS) else ""
+    unit = units.label(study, item.unit) if item.unit not in ("", units.DIMENSIONLESS) else ""
+    en, zh = (f" ({unit})", f"（{unit}）") if unit else ("", "")
     return Refused(
         Text(
-            f"“{typed.strip()}” is not a number. {item.label.en}{unit} takes a number such as 12.4.",
-            f"“{typed.strip()}”不是数字。“{item.label.zh}”{unit}请输入数字，如 12.4。",
+            f"“{typed.strip()}” is not a number. {item.label.en}{en} takes a number such as 12.4.",
+            f"“{typed.strip()}”不是数字。“{item.label.zh}”{zh}请输入数字，如 12.4。",
         )
     )
 
@@ -183,7 +184,7 @@ def _core(study: Study, item: Item, text: str, typed: str) -> tuple[Written, str
     found = _NUMBER.fullmatch(text)
     written = read_digits(found["digits"]) if found else None
     if found is None or written is None:
-        return refused_number(item, typed)
+        return refused_number(study, item, typed)
     if len(found["digits"]) > DIGITS:
         return _too_large(item)
     number, rest = written.number, found["rest"]
