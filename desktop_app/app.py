@@ -45,6 +45,7 @@ from ui.frame.state import LeaveState, Room
 from ui.frame.window import MainWindow
 from ui.language import Language, LanguageSwitch
 from ui.look import Look
+from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.widgets.state import Message, Tone
 
@@ -130,7 +131,8 @@ class App(QObject):
         hear_session_lock(self.window)
 
     def warm_up(self) -> None:
-        """Load what charts need while nobody waits for it."""
+        """Load what charts and pages need while nobody waits for it."""
+        self._tasks.run("read", icons.warm_up, lambda _none: None)
         self._tasks.run("draw", warm_up, lambda _none: None)
 
     def _show_gate(self, message: Message | None = None, left: str = "") -> None:

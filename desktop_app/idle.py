@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QWidget
 
@@ -49,6 +49,8 @@ class IdleWatch(QObject):
         self._idle.setSingleShot(True)
         self._idle.setInterval(max(minutes, 1) * 60_000)
         self._idle.timeout.connect(self.left)
+        self._quiet = QElapsedTimer()
+        self._quiet.start()
         self._beat = QTimer(self)
         self._beat.setInterval(_BEAT_MS)
         self._beat.timeout.connect(self.beat)
@@ -64,6 +66,7 @@ class IdleWatch(QObject):
         self._last = self._clock()
         self._application.installNativeEventFilter(self._native)
         self._idle.start()
+        self._quiet.start()
         self._beat.start()
         self._hear_windows()
         self._object_changed(self._application.focusObject())
@@ -80,7 +83,7 @@ class IdleWatch(QObject):
     @property
     def quiet_ms(self) -> int:
         """For how long there was neither key nor mouse."""
-        return self._idle.interval() - self._idle.remainingTime()
+        return self._quiet.elapsed()
 
     @property
     def watching(self) -> bool:
@@ -100,6 +103,7 @@ class IdleWatch(QObject):
         """Input starts the idle time anew; nothing is taken away from anyone."""
         if event.type() in _INPUT:
             self._idle.start()
+            self._quiet.start()
         return super().eventFilter(watched, event)
 
     def _hear_windows(self) -> None:

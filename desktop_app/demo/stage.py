@@ -77,6 +77,7 @@ class Stage:
         """Show the window and let it have the keyboard."""
         self.app.start()
         self.app.garbage.begin()
+        self.app.warm_up()
         self.app.window.activateWindow()
         yield Wait(lambda: self.app.gate is not None, "the gate")
         yield Wait(self.app.window.isActiveWindow, "the window to be in front")

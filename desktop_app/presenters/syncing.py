@@ -156,7 +156,7 @@ class Syncing(QObject):
             self._desk.tell("clock-off", report.clock_off)
         self.ended.emit(synced)
         # An EDC that was restored has placed everything anew; else children of whom nothing came are not read again.
-        anew = bool(report.recovered_from) or report.forked_at is not None
+        anew = bool(report.recovered_from) or report.went_back or report.forked_at is not None
         self._desk.moved(None if anew else frozenset(report.moved))
         self.changed.emit()
         self._files_done(report.files, wanted)
@@ -189,6 +189,9 @@ class Syncing(QObject):
         self._wanted.clear()
         self._desk.show_network(Network.STUCK if isinstance(error, KnownError) else Network.OFFLINE)
         self._desk.failed(error)
+        if not isinstance(error, KnownError):
+            # Nobody knows what had come by then.
+            self._desk.moved(None)
         self.changed.emit()
 
 

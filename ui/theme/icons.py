@@ -9,7 +9,13 @@ from PySide6.QtSvg import QSvgRenderer
 import resources
 
 
-@lru_cache(maxsize=64)
+def warm_up() -> None:
+    """Read every icon's file: to be run on a worker, so that the window's thread reads none while it shows a page."""
+    for file in resources.path("icons").glob("*.svg"):
+        _source(file.stem)
+
+
+@lru_cache(maxsize=256)
 def _source(name: str) -> str:
     return resources.path(f"icons/{name}.svg").read_text(encoding="utf-8")
 

@@ -78,7 +78,9 @@ class RowLine(QWidget):
                 wide = wide.united(rects["reference"])
             if self.row.kind == "table":
                 wide = wide.united(rects["change"])
-        self.field.setGeometry(QRect(wide.x(), (ROW - FIELD) // 2, wide.width(), FIELD))
+        place = QRect(wide.x(), (ROW - FIELD) // 2, wide.width(), FIELD)
+        if place != self.field.geometry():
+            self.field.setGeometry(place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the field in its column."""
@@ -181,6 +183,7 @@ class ItemRowWidget(QFrame):
         self.strips = StripBox(look, columns, row.key)
         self._seen: ItemRow | None = None
         self._asked: ItemRow | None = None
+        self._painted: object = None
         self.field.left.connect(self._remember)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -215,8 +218,12 @@ class ItemRowWidget(QFrame):
         self.field.setToolTip(self._look.text(row.answer_doubt) if row.answer_doubt is not None else "")
         self._line.place()
         self._seen = row
-        self._line.update()
-        self.update()
+        # Each value that is saved shows the whole form again; only what is said anew is painted anew.
+        painted = (row, self._look.language.code, self._look.theme.name)
+        if painted != self._painted:
+            self._painted = painted
+            self._line.update()
+            self.update()
 
     @property
     def stops(self) -> bool:

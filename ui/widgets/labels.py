@@ -92,6 +92,7 @@ class IconLabel(QLabel):
         self._size = size
         self._name = name
         self._ink = ink
+        self._drawn: object = None
         self.setFixedSize(size, size)
         look.theme.switched.connect(self._draw)
         self._draw()
@@ -102,4 +103,7 @@ class IconLabel(QLabel):
         self._draw()
 
     def _draw(self) -> None:
-        self.setPixmap(self._look.theme.pixmap(self._name, self._ink, self._size, self.devicePixelRatioF()))
+        drawn = (self._name, self._ink, self.devicePixelRatioF(), self._look.theme.name)
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self.setPixmap(self._look.theme.pixmap(self._name, self._ink, self._size, self.devicePixelRatioF()))

@@ -1,0 +1,103 @@
+"""Cycles that nobody holds go while nobody types, and not before; what is put aside goes once somebody left."""
+
+import gc
+import weakref
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.garbage import MOST, QUIET_MS, Garbage
+
+
+class Loop:
+    """Holds itself: only a round that looks for cycles ends it."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+@pytest.fixture
+def quiet() -> list[int]:
+    """For how many ms nobody typed; a test turns it."""
+    return [QUIET_MS]
+
+
+@pytest.fixture
+def garbage(qtbot: QtBot, quiet: list[int]) -> Iterator[Garbage]:
+    made = Garbage(lambda: quiet[0])
+    made.begin()
+    yield made
+    made.end()
+
+
+def lost() -> "weakref.ref[Loop]":
+    """A cycle that nobody holds, grown old."""
+    made = Loop()
+    gc.collect(1)
+    return weakref.ref(made)
+
+
+def rounds(count: int) -> None:
+    """So many rounds of the young."""
+    for _ in range(count):
+        gc.collect(1)
+
+
+def test_what_nobody_holds_goes_while_nobody_types(garbage: Garbage) -> None:
+    cycle = lost()
+    garbage.look()
+    assert cycle() is None
+
+
+def test_nothing_is_looked_for_while_somebody_types(garbage: Garbage, quiet: list[int]) -> None:
+    quiet[0] = QUIET_MS - 1
+    cycle = lost()
+    garbage.look()
+    assert cycle() is not None
+    quiet[0] = QUIET_MS
+    garbage.look()
+    assert cycle() is None
+
+
+def test_python_runs_no_whole_round_by_itself_between_begin_and_end(garbage: Garbage) -> None:
+    seen: list[int] = []
+    heard = [lambda phase, info: seen.append(info["generation"]) if phase == "start" else None]
+    gc.callbacks.extend(heard)
+    kept = [[number] for number in range(300_000)]
+    gc.callbacks.remove(heard[0])
+    assert len(kept) == 300_000
+    assert 1 in seen
+    assert 2 not in seen
+
+
+def test_thousands_of_children_that_were_read_are_put_aside_unseen_and_seen_once_somebody_left(
+    garbage: Garbage, quiet: list[int]
+) -> None:
+    """Looking through them would stop every thread for seconds."""
+    cycle = lost()
+    quiet[0] = 0
+    rounds(MOST + 1)
+    garbage.look()
+    quiet[0] = QUIET_MS
+    garbage.look()
+    assert cycle() is not None
+    garbage.somebody_left()
+    quiet[0] = 0
+    garbage.look()
+    assert cycle() is not None, "the next person types their passphrase"
+    quiet[0] = QUIET_MS
+    garbage.look()
+    assert cycle() is None
+
+
+def test_after_the_end_python_does_as_before() -> None:
+    before, aside = gc.get_threshold(), gc.get_freeze_count()
+    garbage = Garbage(lambda: 0)
+    garbage.begin()
+    assert gc.get_threshold() != before
+    garbage.end()
+    assert gc.get_threshold() == before
+    assert gc.get_freeze_count() <= aside
+    garbage.end()
+    assert gc.get_threshold() == before
