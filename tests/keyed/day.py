@@ -39,7 +39,7 @@ def unlock(window: Window, person: Colleague, steps: int = 0) -> None:
     window.until(lambda now: now["page"] == "gate", "the gate")
     window.keyboard.in_front("Cartella")
     if steps:
-        window.press("shift+Tab", *["Down" if steps > 0 else "Up"] * abs(steps), "Tab")
+        window.press("shift+Tab", *["Down" if steps > 0 else "Up"] * abs(steps), "Return")
     window.keyboard.type(person.passphrase)
     window.press("Return")
     window.until(lambda now: now["page"] not in ("", "gate") and now.get("who") == person.user, f"{person.name} in")

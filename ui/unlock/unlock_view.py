@@ -9,12 +9,13 @@ from ui.look import Look
 from ui.unlock.brand import Brand
 from ui.unlock.facts_card import FactsCard
 from ui.unlock.kept_dialog import KeptDialog
+from ui.unlock.people import People
 from ui.unlock.recovery_form import RecoveryForm
 from ui.unlock.state import RecoveryRequest, UnlockRequest, UnlockState
 from ui.view import View
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.cards import Card, MessageStrip
-from ui.widgets.fields import Choice, Passphrase
+from ui.widgets.fields import Passphrase
 from ui.widgets.labels import label
 from ui.widgets.language_switch import LanguageSwitcher
 from ui.widgets.passphrase import CapsWarning
@@ -38,7 +39,7 @@ class UnlockView(View[UnlockState]):
         self.kept = Button(look)
         self.asking: KeptDialog | None = None
         self._user_label = label("", "hint", "text_2")
-        self.user = Choice(look, large=True)
+        self.user = People(look)
         self._passphrase_label = label("", "hint", "text_2")
         self.passphrase = Passphrase()
         self.caps = CapsWarning(look)
@@ -95,7 +96,7 @@ class UnlockView(View[UnlockState]):
         self.passphrase.returnPressed.connect(self._ask)
         self.passphrase.textChanged.connect(lambda _text: self._able())
         self.passphrase.caps_changed.connect(self.caps.show_caps)
-        self.user.currentIndexChanged.connect(lambda _index: self.passphrase.setFocus())
+        self.user.picked.connect(self.passphrase.setFocus)
         self.recover.clicked.connect(lambda: self._recovering(self.recovery.isHidden()))
         self.kept.clicked.connect(self._ask_kept)
         self.recovery.submitted.connect(self._ask_recovery)

@@ -12,7 +12,7 @@ from ui.ids import UserId
 from ui.language import LanguageSwitch
 from ui.look import Look
 from ui.unlock.recovery_form import code_letters
-from ui.unlock.state import RecoveryRequest, UnlockRequest, UnlockState
+from ui.unlock.state import RecoveryRequest, UnlockRequest, UnlockState, UserChoice
 from ui.unlock.unlock_view import UnlockView
 from ui.widgets.state import Message
 
@@ -121,3 +121,33 @@ def test_every_field_has_a_name_for_a_screen_reader(qtbot: QtBot, look: Look, st
     view = opened(qtbot, look, store)
     named = (view.user, view.passphrase, view.enter, view.recover, view.recovery.code)
     assert all(widget.accessibleName() for widget in named)
+
+
+def test_arrow_keys_go_on_to_any_name_and_enter_goes_to_its_passphrase(
+    qtbot: QtBot, look: Look, store: UnlockState
+) -> None:
+    third = UserChoice(UserId("u3"), "王海波", Text("Clinician", "临床医师"))
+    view = opened(qtbot, look, replace(store, users=(*store.users, third)))
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    view.user.setFocus()
+    for _ in range(2):
+        QTest.keyClick(view.focusWidget(), Qt.Key.Key_Down)
+    assert view.user.key() == "u3"
+    assert view.user.hasFocus(), "the passphrase of a name that was only passed by is nobody's next step"
+    QTest.keyClick(view.user, Qt.Key.Key_Return)
+    assert view.passphrase.hasFocus()
+
+
+def test_who_picks_a_name_from_the_open_list_goes_on_with_the_passphrase(
+    qtbot: QtBot, look: Look, store: UnlockState
+) -> None:
+    view = opened(qtbot, look, store)
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    view.user.setFocus()
+    view.user.showPopup()
+    QTest.keyClick(view.user.view(), Qt.Key.Key_Down)
+    QTest.keyClick(view.user.view(), Qt.Key.Key_Return)
+    assert view.user.key() == "u2"
+    qtbot.waitUntil(view.passphrase.hasFocus)
