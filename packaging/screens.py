@@ -24,6 +24,7 @@ from desktop_app.demo.player import Scene, Wait, drop, push, seen  # noqa: E402
 from desktop_app.demo.stage import Stage  # noqa: E402
 from desktop_app.demo.story_clock import NOW  # noqa: E402
 from desktop_app.demo.world import World, build  # noqa: E402
+from screen_at_once import offered_and_recorded  # noqa: E402
 from screen_files import ask_withdrawal, attached_files, withdraw  # noqa: E402
 from ui.admin.keys_state import Deed  # noqa: E402
 from ui.frame.state import Room  # noqa: E402
@@ -124,6 +125,7 @@ def screens(stage: Stage, album: Album) -> Scene:
     yield from _bedside_dialogs(stage, album)
     yield from stage.open_form("SLEDAI")
     yield from album.draw("sledai")
+    yield from offered_and_recorded(stage, the_child(stage), album.draw)
     yield from _report(stage, album)
     yield from _review(stage, album)
     yield from stage.open_child(CHILD)
@@ -131,15 +133,22 @@ def screens(stage: Stage, album: Album) -> Scene:
     yield Wait(lambda: stage.desk.pages.conflict.view.state is not None, "the conflict")
     yield from album.draw("conflict")
     yield from _audit(stage, album)
-    for room in (Room.SAFETY, Room.SYNC, Room.ADMIN):
-        yield from _page(stage, room.value, lambda room=room: stage.desk.open_room(room))  # type: ignore[misc]
-        yield from album.draw(room.value)
+    yield from _rooms(stage, album)
     yield from _admin(stage, album)
     # Last: what is attached is entered, and would stand on the pages above.
     yield from _files(stage, album)
     stage.app.switch_user()
     yield Wait(lambda: stage.app.gate is not None, "the gate for the next person")
     yield from album.draw("user-switch")
+
+
+def _rooms(stage: Stage, album: Album) -> Scene:
+    """The rooms that stand for themselves, the history of the sync over its own."""
+    for room in (Room.SAFETY, Room.SYNC, Room.ADMIN):
+        yield from _page(stage, room.value, lambda room=room: stage.desk.open_room(room))  # type: ignore[misc]
+        yield from album.draw(room.value)
+        if room is Room.SYNC:
+            yield from album.draw_open("sync-history", stage.desk.pages.sync.view.history.click)
 
 
 def _queries_and_search(stage: Stage, album: Album) -> Scene:
@@ -182,6 +191,19 @@ def _prescription(stage: Stage, album: Album) -> Scene:
         yield from album.draw(screen)
     field.clear()
     field.textEdited.emit("")
+    yield from _another_dose(stage, album)
+
+
+def _another_dose(stage: Stage, album: Album) -> Scene:
+    """The dose of the chosen medicine is changed from today on, as far as the question why."""
+    view = stage.desk.pages.logs.view
+    view.acted.emit("change", view.table.chosen())
+    yield Wait(lambda: view.line.field.text() != "", "the line of the row")
+    line = view.line.field.text().replace("1 mg", "0.5 mg")
+    view.line.field.setText(line)
+    view.line.field.textEdited.emit(line)
+    yield from album.draw("prescription-change")
+    view.line.given_up.emit()
 
 
 def _charts_of_all(stage: Stage, album: Album) -> Scene:

@@ -34,7 +34,7 @@ _SHOWN = re.compile(r"\s*(?:…|\.\.\.)$|\s{3}\S+$")
 def scenes() -> frozenset[str]:
     """Every word in the scripts that draw, the names of scenes among them, and the rooms, which are drawn by name."""
     found = {room.value for room in Room}
-    for script in ("screens.py", "screen_files.py"):
+    for script in ("screens.py", "screen_files.py", "screen_at_once.py"):
         tree = ast.parse((ROOT / "packaging" / script).read_text(encoding="utf-8"))
         found |= {
             node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
