@@ -1,6 +1,8 @@
 """The room of safety over a real store: events of all children, running and overdue deadlines, proposals, episodes."""
 
-from datetime import date, timedelta
+import time
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -126,3 +128,30 @@ def test_the_days_of_an_episode_count_from_the_infusion(desk_fixture: Any, page:
     [line] = shown(page).episodes
     assert line.days == (DayGrade(2, 2), DayGrade(3, 0))
     assert (line.text.en, line.span.en) == ("CRS grade 2", "24 h")
+
+
+@pytest.fixture
+def abroad(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A computer whose own time zone is another one, with summer time."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("abroad")
+def test_a_deadline_over_midnight_and_the_new_year_is_told_by_the_clock_of_the_site(
+    desk_fixture: Any, page: SafetyPage
+) -> None:
+    work = desk_fixture
+    work.clock.now = int(datetime(2026, 12, 31, 23, 59, tzinfo=work.session.zone).timestamp() * 1000)
+    known = {**PNEUMONIA, "AESTDTC": DateValue("2026-12-30"), "SAEDTC": DateTimeValue("2026-12-30T23:59")}
+    event(work, work.enrol("LN-002"), known)
+    [line] = shown(page).events
+    assert line.clock is not None
+    assert (line.clock.en, line.late) == ("0 h 0 min left", False)
+    work.clock.now += 60_000
+    [line] = shown(page).events
+    assert line.clock is not None
+    assert (line.clock.en, line.late) == ("0 h 1 min late", True)
