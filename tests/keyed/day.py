@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from desktop_app.demo.people import TEAM, WANG, ZHOU, Colleague
+from desktop_app.demo.people import WANG, ZHOU, Colleague
 from tests.keyed.typed import ACTION, CHILD, FORMS, HALF, VISIT, WHY, Typed
 from tests.keyed.window import LostError, Told, Window
 
@@ -34,15 +34,37 @@ def total(costs: list[Cost]) -> Cost:
     return Cost("visit", sum(c.rows for c in costs), sum(c.typed for c in costs), sum(c.keys for c in costs))
 
 
-def unlock(window: Window, person: Colleague, steps: int = 0) -> None:
-    """Type a passphrase at the gate; `steps` down from the user who is offered."""
-    window.until(lambda now: now["page"] == "gate", "the gate")
+def unlock(window: Window, person: Colleague) -> None:
+    """Choose the name at the gate with the arrow keys, type the passphrase."""
+    window.until(lambda now: now["page"] == "gate" and now["focus"] != "", "the gate")
     window.keyboard.in_front("Cartella")
-    if steps:
-        window.press("shift+Tab", *["Down" if steps > 0 else "Up"] * abs(steps), "Return")
+    if window.now["offered"] != person.user:
+        _tab_back_to(window, "用户")
+        _choose(window, person)
+        window.press("Return")
     window.keyboard.type(person.passphrase)
     window.press("Return")
     window.until(lambda now: now["page"] not in ("", "gate") and now.get("who") == person.user, f"{person.name} in")
+
+
+def _choose(window: Window, person: Colleague) -> None:
+    """Up or down the names to the one that is meant."""
+    names = list(window.now["people"])
+    here, there = names.index(window.now["offered"]), names.index(person.user)
+    step = 1 if there > here else -1
+    for place in range(here + step, there + step, step):
+        window.press("Down" if step > 0 else "Up")
+        window.until(lambda now, name=names[place]: now.get("offered") == name, f"the name {names[place]}")  # type: ignore[misc]
+
+
+def _tab_back_to(window: Window, name: str) -> None:
+    for _ in range(_MOST_STEPS):
+        if str(window.now["focus"]).partition(" ")[2].startswith(name):
+            return
+        before = window.now["focus"]
+        window.press("shift+Tab")
+        window.until(lambda now, before=before: now["focus"] != before, f"Shift+Tab from {before}")  # type: ignore[misc]
+    raise LostError(f"Shift+Tab never comes to {name}")
 
 
 def find(window: Window, text: str, page: str) -> None:
@@ -164,13 +186,13 @@ def lock_in_the_middle(window: Window) -> None:
     window.until(lambda now: now["item"] == item, f"the focus on {item}")
     window.type(text)
     window.press("ctrl+l")
-    unlock(window, WANG, TEAM.index(WANG) - TEAM.index(ZHOU))
+    unlock(window, WANG)
     open_visit(window)
     _at(window, item)
     if "DraftBack" in window.now["below"]:
         raise LostError("what was half typed came to somebody else")
     window.press("ctrl+shift+l")
-    unlock(window, ZHOU, TEAM.index(ZHOU) - TEAM.index(WANG))
+    unlock(window, ZHOU)
     if window.now["page"] != "visit":
         open_visit(window)
     _at(window, item)

@@ -64,7 +64,11 @@ class Teller:
         now: Told = {"page": "", "keys": self._counter.keys, "made": self._counter.made, "focus": _focus()}
         if desk is None:
             gate = stage.app.gate
-            return now | {"page": "gate" if gate is not None and not gate.busy else ""}
+            if gate is None or gate.busy:
+                return now
+            names = gate.view.user
+            people = [str(names.itemData(place)) for place in range(names.count())]
+            return now | {"page": "gate", "offered": names.key(), "people": people}
         now |= {"page": desk.frame.page, "search": desk.frame.search.isVisible(), "who": desk.session.person.user}
         match desk.frame.page:
             case "today":

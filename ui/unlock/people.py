@@ -1,4 +1,4 @@
-"""The list of those who may unlock. Says when somebody was picked; going through it with the arrow keys picks nobody."""
+"""The list of those who may unlock. Says when somebody was picked; the arrow keys alone pick nobody."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent

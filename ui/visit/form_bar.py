@@ -190,6 +190,7 @@ class FootBar(QFrame):
         retone(self._saved, "amber" if bad else "accent")
         self._words.setText(self._look.text(saved.words) if saved.words is not None else "")
         self._words.setToolTip(self._words.text())
+        retone(self._words, "amber" if saved.warns else "text_2", bold=saved.warns)
         hints = (self.tr("next"), self.tr("back"), self.tr("form"), self.tr("not done"), self.tr("history"))
         for hint, word in zip(self._hints, hints, strict=True):
             hint.setText(word)

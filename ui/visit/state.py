@@ -341,11 +341,12 @@ class TrendState:
 
 @dataclass(frozen=True)
 class Saved:
-    """The line under the form."""
+    """The line under the form. `warns`: its words tell of something that is not kept."""
 
     state: Literal["", "saving", "saved", "failed"] = ""
     at: str = ""
     words: Text | None = None
+    warns: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,16 @@ if TYPE_CHECKING:
     from tests.desktop_app.visit.conftest import Bedside
 
 
+def test_saved_does_not_speak_for_a_text_that_waits_for_an_answer(chemistry: "Bedside") -> None:
+    chemistry.write("CYSC", "ND")
+    chemistry.write("SODIUM", "138.6")
+    saved = chemistry.state.saved
+    assert (saved.state, saved.warns) == ("saved", True)
+    assert saved.words == Text("1 not saved: see what is asked", "另有 1 项未保存，请看提示")
+    chemistry.write("CYSC", "0.83")
+    assert not chemistry.state.saved.warns
+
+
 def test_a_field_that_is_left_is_a_change_and_says_saved(chemistry: "Bedside") -> None:
     before = chemistry.work.store.reader.tip().seq
     chemistry.write("CREAT", "53.9")
