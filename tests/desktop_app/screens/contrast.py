@@ -4,9 +4,17 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QAbstractItemModel, QPoint, QRect
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QTreeView,
+    QWidget,
+)
 
 from tests.desktop_app.screens.looking import Fault, words_of
 
@@ -65,9 +73,14 @@ def faint(window: QWidget, widgets: list[QWidget]) -> Iterator[Fault]:
 
 def _faint_cells(window: QWidget, view: QAbstractItemView, drawn: Pixels, ratio: float) -> Iterator[Fault]:
     """The same of the cells of a table or a list that can be seen whole, painted by whatever delegate."""
-    ground, model = view.viewport(), view.model()
-    rows = range(min(model.rowCount(), _MOST_ROWS)) if model is not None and view.isEnabled() else range(0)
-    for index in (model.index(row, column) for row in rows for column in range(model.columnCount())):
+    ground = view.viewport()
+    model: QAbstractItemModel | None = view.model()
+    if model is None or not view.isEnabled():
+        return
+    rows = range(min(model.rowCount(), _MOST_ROWS))
+    # A model of a list does not say how many columns it has.
+    columns = range(model.columnCount()) if isinstance(view, QTableView | QTreeView) else range(1)
+    for index in (model.index(row, column) for row in rows for column in columns):
         said, place = index.data(), view.visualRect(index)
         if not (isinstance(said, str) and said.strip() and ground.rect().contains(place)):
             continue

@@ -1,4 +1,4 @@
-"""A process of its own: walks over every screen of a small world and prints what is wrong with each, as JSON.
+"""A process of its own: walks over every screen of a small world in one language and prints what is wrong, as JSON.
 
 `QT_SCALE_FACTOR` is that of the environment. The windows are what a screen of 1366 x 768 px leaves at each scale.
 """
@@ -23,7 +23,6 @@ from desktop_app.demo.player import Scene, Wait  # noqa: E402
 from desktop_app.demo.stage import Stage  # noqa: E402
 from desktop_app.demo.story_clock import NOW  # noqa: E402
 from desktop_app.demo.world import World, build  # noqa: E402
-from desktop_app.window_kept import NAME  # noqa: E402
 from screens import Album, first_run, screens  # noqa: E402
 from study.text import Language  # noqa: E402
 from tests.desktop_app.screens.contrast import faint  # noqa: E402
@@ -43,7 +42,7 @@ class Turn(NamedTuple):
     theme: ThemeName
 
 
-TURNS = (Turn("zh", "light"), Turn("en", "dark"))
+TURNS = {"zh": Turn("zh", "light"), "en": Turn("en", "dark")}
 _CHILDREN = ("LN-001", "LN-007")
 
 
@@ -128,31 +127,28 @@ def walk(stage: Stage, scene: Callable[[Stage, Inspector], Scene], turn: Turn) -
     return inspector
 
 
-def inspect(application: QApplication, world: World) -> Iterator[Inspector]:
-    """Every screen and dialog, then the first run; by day in Chinese, by night in English."""
+def inspect(application: QApplication, world: World, turn: Turn) -> Iterator[Inspector]:
+    """Every screen and dialog, then the first run."""
     world.first.close()
     world.clock.set(NOW)
-    for turn in TURNS:
-        # Everybody as on their first day: in the room of today.
-        (world.first.store.folder / NAME).unlink(missing_ok=True)
-        stage = Stage(application, world.first.store.folder, world.study, world.clock, world.folder / "pictures")
-        yield walk(stage, screens, turn)
-        yield walk(stage, further, turn)
-        stage.end()
-        empty = Stage(application, world.folder / "empty", world.study, world.clock, world.folder / "pictures")
-        yield walk(empty, first_run, turn)
-        yield walk(empty, further_first_run, turn)
-        empty.app.leave()
+    stage = Stage(application, world.first.store.folder, world.study, world.clock, world.folder / "pictures")
+    yield walk(stage, screens, turn)
+    yield walk(stage, further, turn)
+    stage.end()
+    empty = Stage(application, world.folder / "empty", world.study, world.clock, world.folder / "pictures")
+    yield walk(empty, first_run, turn)
+    yield walk(empty, further_first_run, turn)
+    empty.app.leave()
 
 
-def main() -> int:
-    """Print the screens that were seen and what was found."""
+def main(language: str) -> int:
+    """Print the screens that were seen and what was found; by day in Chinese, by night in English."""
     application = QApplication([])
     QAccessible.setActive(True)
     with tempfile.TemporaryDirectory() as made:
         world = build(Path(made), cast=tuple(child for child in CAST if child.code in _CHILDREN))
         try:
-            walks = list(inspect(application, world))
+            walks = list(inspect(application, world, TURNS[language]))
         finally:
             world.close()
     faults: dict[str, list[str]] = {}
@@ -165,4 +161,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1]))
