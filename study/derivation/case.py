@@ -28,7 +28,13 @@ NOT_DONE = Text("not done", "未做")
 
 
 class Whence(Text, frozen=True):
-    """The note that says of which visit an input is: it explains a result's inputs and is no reason for the result."""
+    """The note that says of which visit an input is: it explains a result's inputs and is no reason for the result.
+
+    `visit` is the key of that visit's address; `at` how the source put it.
+    """
+
+    visit: str = ""
+    at: str = ""
 
 
 class Resolved(msgspec.Struct, frozen=True):
@@ -171,5 +177,5 @@ def of_visit(target: Target, at: str, visit: VisitAt, day: str) -> Whence:
     en = f"{target.label.en}: of {visit.visit.code}" + (f", {day}" if day else "")
     zh = f"{target.label.zh}：取自{visit.visit.code}" + (f",{day}" if day else "")
     if at == "baseline":
-        return Whence(f"{en} (baseline).", f"{zh}（基线）。")
-    return Whence(f"{en}.", f"{zh}。")
+        return Whence(f"{en} (baseline).", f"{zh}（基线）。", visit.address.key, at)
+    return Whence(f"{en}.", f"{zh}。", visit.address.key, at)

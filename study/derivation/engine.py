@@ -12,6 +12,7 @@ import msgspec
 from study.address import Address
 from study.definition.model import DerivedSpec
 from study.definition.plan import Asked, asked_here, rests_on
+from study.derivation.case import Whence
 from study.derivation.feed import Feed
 from study.derived.registry import FORMULAS
 from study.derived.result import Derived, Formula, apply, part_of
@@ -20,6 +21,10 @@ from study.timeline import Timeline, VisitAt
 
 MOST_SPECIMENS = 200
 """So many combinations of specimens are looked at, the latest first."""
+MIXED = Text(
+    "The earlier values are not all of one visit: the changes are over different times.",
+    "既往各值并非来自同一次访视，变化所跨时间不同。",
+)
 _RANKS = {"<": 0, "<=": 1, "": 2, ">=": 3, ">": 4}
 Chosen = Mapping[str, Address]
 """By form: the one repeat to read."""
@@ -90,7 +95,8 @@ class Engine:
         used = {name for name, _ in derived.inputs}
         said = tuple(dict.fromkeys(note for name, each in notes.items() if name in used for note in each))
         stands = feed.stands(name for name, _ in derived.inputs)
-        return msgspec.structs.replace(derived, code=spec.code, notes=(*derived.notes, *said), stands=stands)
+        told = (*derived.notes, *_mixed(said), *said)
+        return msgspec.structs.replace(derived, code=spec.code, notes=told, stands=stands)
 
     def _specimens(self, at: VisitAt, asked: Asked, fixed: Chosen) -> Iterator[dict[str, Address]]:
         """Which repeat of each repeating form to compute from: the latest of all first, then ever earlier ones."""
@@ -137,3 +143,9 @@ class Engine:
             return (1, derived.value, _RANKS[derived.comparator])
         order = [choice.code for choice in self._timeline.study.codelists.get(spec.choices, ())]
         return (0, order.index(derived.verdict) if derived.verdict in order else -1)
+
+
+def _mixed(said: tuple[Text, ...]) -> tuple[Text, ...]:
+    """That the values "of the visit before" are of several visits, since each comes from the last that has it."""
+    before = {note.visit for note in said if isinstance(note, Whence) and note.at == "previous"}
+    return (MIXED,) if len(before) > 1 else ()

@@ -67,6 +67,22 @@ def test_a_grade_is_given_when_every_possible_number_leads_to_it(
     assert grade(compute(code, **inputs)) == expected
 
 
+EDGES = {
+    "CTC_NEUT": ("0.5", "1.0", "1.5"), "CTC_PLAT": ("25", "50", "75"), "CTC_HGB": ("80", "100"),
+    "CTC_LYM": ("0.2", "0.5", "0.8"), "CTC_WBC": ("1", "2", "3"), "CTC_ALB": ("20", "30"),
+}  # fmt: skip
+"""Of CTCAE v5.0, as printed: below the first the worst grade, at it the next one; written here once more on purpose."""
+
+
+@pytest.mark.parametrize(("code", "edges"), EDGES.items())
+def test_the_grade_changes_exactly_at_the_printed_edge(code: str, edges: tuple[str, ...]) -> None:
+    worst = 4 if len(edges) == 3 else 3
+    for number, edge in enumerate((*edges, LOW[code])):
+        below = str(Decimal(edge) - Decimal("0.001"))
+        found = [grade(compute(code, x=x, lln=LOW[code])) for x in (below, edge)]
+        assert found == [worst - number, 0 if edge == LOW[code] else worst - number - 1], edge
+
+
 def test_what_is_open_and_what_is_missing_are_said() -> None:
     assert why(compute("CTC_NEUT", x="2.0")) == "Cannot tell: grade 0 to 1. Missing: Lower limit of normal."
     assert why(compute("CTC_NEUT", x="<1.2", lln="1.6")) == "Cannot tell: grade 2 to 4."
