@@ -73,9 +73,7 @@ def test_an_act_puts_the_keyboard_into_its_line_and_says_what_it_is(view: LogsVi
     QApplication.processEvents()
     assert view.line.field.hasFocus()
     assert view.line.field.text() == "泼尼松 5 mg 每日1次"
-    assert "修改该行：泼尼松" in [
-        label.text() for label in view.line.findChildren(QLabel) if label.isVisible()
-    ]
+    assert "修改该行：泼尼松" in [label.text() for label in view.line.findChildren(QLabel) if label.isVisible()]
     assert view.line.acts == []
 
 
