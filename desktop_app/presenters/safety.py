@@ -27,6 +27,7 @@ _TICK_MS = 60_000
 """Deadlines are shown to the minute."""
 MOST = 30
 """Proposals shown at once: each can be answered here, and is more than a line."""
+_NOT_ALL = Text("Not all children are read yet.", "尚有患儿未读取。")
 NO_CLOCKS = Text("No deadline of a serious event runs.", "无运行中的严重不良事件报告时限。")
 _FROZEN = Text("frozen: nothing can be written here now", "已冻结，暂不能录入")
 
@@ -70,7 +71,7 @@ def safety_state(records: Records, session: Session, kept: Kept, chosen: Filter,
     free, held = _proposals(found)
     state = SafetyState(
         events=_in_order(each for each in events if _passes(each, chosen.which)),
-        clocks=_clocks([clock for _, made in found for clock in made.clocks], chosen.which),
+        clocks=_clocks([clock for _, made in found for clock in made.clocks], chosen.which, whole=far.done),
         proposals=free[:MOST],
         held=held,
         more=max(0, len(free) - MOST),
@@ -105,10 +106,10 @@ def _in_order(found: Iterable[EventLine]) -> tuple[EventLine, ...]:
     return tuple(sorted(last_first, key=lambda each: (not each.open, not each.late, not each.serious, each.code)))
 
 
-def _clocks(found: list[ClockLine], which: Which) -> TrialBlock:
+def _clocks(found: list[ClockLine], which: Which, *, whole: bool) -> TrialBlock:
     """Those that wait; where all events are shown the sent ones too."""
     shown = sorted((each for each in found if which is Which.ALL or waits(each)), key=lambda each: each.order)
-    return TrialBlock(tuple(each.line for each in shown), NO_CLOCKS)
+    return TrialBlock(tuple(each.line for each in shown), NO_CLOCKS if whole else _NOT_ALL)
 
 
 def _proposals(found: list[tuple[Child, OfChild]]) -> tuple[tuple[ProposalRow, ...], tuple[TrialLine, ...]]:

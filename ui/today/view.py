@@ -102,7 +102,8 @@ class TodayView(View[TodayState]):
             self.table.verticalScrollBar().setValue(scrolled)
         self.reading.show_far(state.children - state.unread, state.children)
         self.table.setAccessibleName(self.tr("What is due"))
-        self.needs.show_needs(state.needs, state.loading)
+        # Nobody is told that nothing waits before everybody was looked at.
+        self.needs.show_needs(state.needs, state.loading or bool(state.unread))
 
     def _say_empty(self, state: TodayState) -> None:
         if state.loading or state.unread:

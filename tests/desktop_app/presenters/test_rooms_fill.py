@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from desktop_app.presenters import gathering, queries, safety, today
 from desktop_app.presenters.queries import QueriesPage, asked_about
@@ -17,11 +18,14 @@ from desktop_app.records import Child, Records
 from desktop_app.tasks import Lane
 from storage.read import Subject
 from study.address import LOG, Address
+from study.calendar_words import WEEKDAYS
 from study.changes import facts as f
+from study.text import Text
 from study.values import Codes, DateTimeValue, DateValue
 from ui.queries.state import Filter
 from ui.safety.state import Filter as SafetyFilter
 from ui.safety.state import Which
+from ui.today.state import TodayState
 
 CODES = ("LN-001", "LN-002", "LN-003", "LN-004")
 PNEUMONIA = {
@@ -96,6 +100,21 @@ def test_a_room_fills_and_says_how_far_it_is(four: Any, room: Any) -> None:
     lane.through()
     assert (shown(page), page.view.state.unread) == (set(CODES), 0)
     assert page.view.reading.isHidden()
+
+
+def test_nobody_is_told_that_nothing_waits_before_everybody_was_looked_at(four: Any) -> None:
+    """Of three children nobody knows yet whether a value is critical or a deadline runs."""
+    day, room, lane = TodayPage(four.desk), SafetyPage(four.desk), four.desk.tasks
+    day.view.render(TodayState(date(2026, 11, 17), WEEKDAYS[1], 14, children=4, unread=3))
+    said = [label.text() for label in day.view.findChildren(QLabel)]
+    assert "正在查找到期事项…" in said
+    assert not [words for words in said if words.startswith(("没有", "无", "未来"))]
+    room.refresh()
+    lane.jobs.popleft()()
+    assert room.view.state is not None
+    assert room.view.state.clocks.empty == Text("Not all children are read yet.", "尚有患儿未读取。")
+    lane.through()
+    assert room.view.state.clocks.empty == safety.NO_CLOCKS
 
 
 @pytest.mark.parametrize("room", ROOMS)
