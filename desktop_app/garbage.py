@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, QTimer
 _LOOK_MS = 1_000
 QUIET_MS = 2_000
 """Nobody touched a key or the mouse for so long: reading, not typing."""
-MOST = 60
-"""Rounds of the young (about 7,700 objects each) of which all is looked through at once: within a tenth of a second."""
+MOST = 30
+"""Rounds of the young (about 7,700 objects each) of which all is looked through at once: about 50 ms."""
 _NEVER = 2**30
 
 
