@@ -17,6 +17,11 @@ from study.record import Record, heads
 from study.state.slots import created
 from study.text import Text
 
+_NOTHING = Text(
+    "There is nothing to take back that you recorded on this line since you unlocked.",
+    "本次解锁后，您在医嘱行中没有可撤销的记入。",
+)
+
 
 @dataclass(frozen=True)
 class Act:
@@ -58,7 +63,7 @@ class LineUndo:
         """Take the last act on a child back."""
         act, session = self._last(subject), self._desk.session
         if act is None:
-            self._say(None, None)
+            self._say(None, _NOTHING)
             return
 
         def job() -> tuple[Appended, tuple[f.Fact, ...]]:

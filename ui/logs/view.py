@@ -147,7 +147,7 @@ class LogsView(View[LogsState]):
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("N"), self, context=within).activated.connect(self._begin)
         QShortcut(QKeySequence("L"), self, context=within).activated.connect(self._to_line)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, context=within).activated.connect(self.undo_asked)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, context=within).activated.connect(self._undo)
         for key, code in _ACTS.items():
             QShortcut(QKeySequence(key), self, context=within).activated.connect(lambda code=code: self._act(code))
         for place, digit in enumerate(_DIGITS):
@@ -179,6 +179,11 @@ class LogsView(View[LogsState]):
             self.acted.emit(code, key)
             if self.state is not None and self.state.line is not None and self.state.line.act is not None:
                 self.line.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _undo(self) -> None:
+        """Only where the line stands: what is taken back is seen to go."""
+        if self.line.isVisible():
+            self.undo_asked.emit()
 
     def ask_reason(self, row: Text) -> None:
         """Ask in words why a row changes that was completed or signed."""

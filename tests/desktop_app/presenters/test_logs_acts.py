@@ -151,6 +151,11 @@ def test_one_undo_takes_the_whole_act_back(desk_fixture: Any, subject: str, page
     assert line(page).notes[0].text.en.startswith("Taken back.")
 
 
+def test_with_nothing_to_take_back_it_says_so(page: LogsPage) -> None:
+    page.view.undo_asked.emit()
+    assert "nothing to take back" in line(page).refused[0].en
+
+
 def test_acts_are_taken_back_one_after_the_other(desk_fixture: Any, subject: str, page: LogsPage) -> None:
     [place] = places(desk_fixture, subject)
     for dose in ("7.5", "10"):

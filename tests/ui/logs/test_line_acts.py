@@ -105,6 +105,14 @@ def test_ctrl_z_belongs_to_the_field_while_it_holds_what_was_typed(view: LogsVie
     assert asked == [True, True]
 
 
+def test_ctrl_z_takes_nothing_back_while_another_log_is_in_front(view: LogsView) -> None:
+    asked: list[bool] = []
+    view.undo_asked.connect(lambda: asked.append(True))
+    view.render(replace(STATE, line=None))
+    QTest.keyClick(view.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert asked == []
+
+
 def test_a_reason_is_asked_in_words_and_not_taken_empty(view: LogsView) -> None:
     given: list[str] = []
     view.reasoned.connect(given.append)
