@@ -94,7 +94,7 @@ def _application() -> QApplication:
 
 @contextlib.contextmanager
 def _world(folder: Path) -> Iterator[World]:
-    _say(f"Cartella demo: {folder}")
+    _say(f"Cartella demo: {folder}\nMaking two workstations, an EDC and a year of history: one to three minutes.")
     world = build(folder)
     try:
         yield world

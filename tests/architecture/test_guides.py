@@ -22,7 +22,7 @@ FOR_USERS = tuple(guide for guide in GUIDES if guide.name != "README.md")
 _PICTURE = re.compile(r"!\[[^\]]*\]\(\.\./screens/([a-z0-9-]+)-(en|zh)-(light|dark)\.png\)")
 _IMAGE = re.compile(r"!\[[^\]]*\]\(([^)]*)\)")
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#]+)\)")
-_KEY = re.compile(r"`((?:(?:Ctrl|Alt|Shift)\+)+(?:Enter|F\d{1,2}|[A-Z0-9])|F\d{1,2})`")
+_KEY = re.compile(r"`((?:(?:Ctrl|Alt|Shift)\+)+(?:Enter|F\d{1,2}|[A-Z0-9])|F\d{1,2}|[A-Z])`")
 _QUOTED = {"en": re.compile(r"(?<![*\w])\*([^*\n]+)\*(?![*\w])"), "zh": re.compile(r"“([^”\n]+)”")}
 _CODE = re.compile(r"`[^`]*`")
 LANGUAGES: tuple[Language, Language] = ("en", "zh")
