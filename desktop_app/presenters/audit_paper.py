@@ -5,6 +5,7 @@ from html import escape
 from typing import NamedTuple
 
 from desktop_app.paper import TABLE, Folio
+from desktop_app.presenters.printed.foot import NUMBER, printed_words
 from study.errors import KnownError
 from study.text import Language, Text
 
@@ -64,10 +65,9 @@ def _cells(tag: str, texts: Iterable[str]) -> str:
 
 
 def _foot(heading: Heading, language: Language) -> str:
-    page = Text("page %1 of %2", "第 %1 页，共 %2 页").get(language)
     log = Text(
         f"log {heading.head[:_HASH]}, {heading.changes} entries", f"日志 {heading.head[:_HASH]}，{heading.changes} 条"
     )
-    printed = Text(f"printed {heading.printed} by {heading.by}", f"打印 {heading.printed} {heading.by}")
-    said = (page, heading.site, heading.study, log.get(language), printed.get(language))
+    printed = printed_words(heading.printed, heading.by)
+    said = (NUMBER.get(language), heading.site, heading.study, log.get(language), printed.get(language))
     return " · ".join(part for part in said if part)

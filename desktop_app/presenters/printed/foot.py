@@ -9,6 +9,8 @@ from desktop_app.session import Session
 from study.definition.model import Study
 from study.text import Language, Text
 
+NUMBER = Text("page %1 of %2", "第 %1 页，共 %2 页")
+
 
 class Printed(msgspec.Struct, frozen=True):
     """What stands on every page beside its content. `by` and `printed` (site time) are empty on a blank form,
@@ -26,6 +28,11 @@ def printed_now(session: Session) -> Printed:
     return Printed(f"{home.site} {home.site_name}".strip(), session.person.name, session.now.strftime("%Y-%m-%d %H:%M"))
 
 
+def printed_words(at: str, by: str) -> Text:
+    """When something was printed and by whom; `by` is empty on what leaves the site."""
+    return Text(f"printed {at} by {by}" if by else f"printed {at}", f"打印 {at} {by}".rstrip())
+
+
 def colon(language: Language) -> str:
     """What stands between a name and what it names."""
     return Text(": ", "：").get(language)
@@ -33,10 +40,7 @@ def colon(language: Language) -> str:
 
 def foot(study: Study, page: Printed, language: Language, *about: str) -> str:
     """The whole line; `about` are codes of what the page is about: child, visit, the definition's digest."""
-    number = Text("page %1 of %2", "第 %1 页，共 %2 页")
     version = Text(f"study version {study.version}", f"研究版本 {study.version}")
-    by = f" by {page.by}" if page.by else "", f" {page.by}" if page.by else ""
-    printed = Text(f"printed {page.printed}{by[0]}", f"打印 {page.printed}{by[1]}")
-    said = printed.get(language) if page.printed else ""
-    parts = (number.get(language), study.code, version.get(language), *about, page.site, said)
+    said = printed_words(page.printed, page.by).get(language) if page.printed else ""
+    parts = (NUMBER.get(language), study.code, version.get(language), *about, page.site, said)
     return " · ".join(part for part in parts if part)
