@@ -141,6 +141,26 @@ def test_the_dose_by_weight_and_its_ceiling() -> None:
     assert "cLLDAS: Missing: Weight." in _notes(low)
 
 
+@pytest.mark.parametrize(
+    ("code", "name", "edge", "above"),
+    [
+        ("DORIS", "pred", "5", "5.01"), ("LLDAS", "pred", "7.5", "7.51"), ("LLDAS", "pga", "1", "1.01"),
+        ("CCR", "pred", "4", "4.01"),  # 0.1 mg/kg of 40 kg
+        ("DORIS", "pga", "0.49", "0.5"), ("CCR", "pga", "0.49", "0.5"),
+    ],
+)  # fmt: skip
+def test_each_limit_is_met_at_its_edge_and_not_above(code: str, name: str, edge: str, above: str) -> None:
+    unit = "mg/day" if name == "pred" else "score"
+    met, not_met = (_fed(code, "", **{name: Quantity(number, unit)}) for number in (edge, above))
+    assert (met.verdict in ("Y", "cCR"), not_met.verdict in ("N", "none")) == (True, True)
+
+
+@pytest.mark.parametrize(("dose", "child"), [("6", "Y"), ("6.01", "N")])
+def test_the_childs_low_activity_allows_so_much_a_kg(dose: str, child: str) -> None:
+    found = _fed("LLDAS", "", pred=Quantity(dose, "mg/day"))
+    assert (found.code_of("LLDAS"), found.code_of("cLLDAS")) == ("Y", child)
+
+
 def test_an_adult_is_told_which_definition_to_read() -> None:
     assert "DORIS" in _notes(derive("CCR", {**QUIET, "age": "18.2"}))
     assert "DORIS" in _notes(derive("CCR", {**QUIET, "age": "18"}))
