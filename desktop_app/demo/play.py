@@ -17,6 +17,7 @@ from desktop_app.demo.stage import Stage
 from desktop_app.demo.tracings import write_ecg, write_eeg
 from resources import path
 from ui.charts.panel import PanelChart
+from ui.charts.sheet import TreatmentStrip
 from ui.frame.state import Room
 
 Key = Qt.Key
@@ -125,6 +126,8 @@ def find_the_child(stage: Stage) -> Scene:
 def charts_drawn(stage: Stage) -> Scene:
     """Wait until every chart that is in front has its picture."""
     yield Wait(lambda: bool(shown := _charts(stage)) and all(c.drawing and not c.awaited for c in shown), "the charts")
+    strips = stage.desk.frame.findChildren(TreatmentStrip)
+    yield Wait(lambda: not any(strip.awaited for strip in strips if strip.isVisible()), "the treatments")
 
 
 def _charts(stage: Stage) -> list[PanelChart]:

@@ -15,8 +15,8 @@ LEAST = 5.0
 """A stretch is at least so many px wide, however long the axis: a single dose is seen."""
 MARK = 13.0
 """Width in px of what is of one day; half as much where the next one is near."""
-LOW = 0.75
-"""Words stand across what is lower than so much of its row."""
+LOW, PALE_LOW = 0.75, 0.6
+"""Words stand across what is lower than so much of its row; on a pale ground they may reach over its edge."""
 HATCH = "////"
 
 
@@ -125,7 +125,7 @@ def _stretch(
     mark = each.mark.get(canvas.language) if each.mark is not None else ""
     middle = (row + 0.5) * ROW
     if mark and room_for(mark, (end - start) * per_day):
-        low = each.height < LOW
+        low = each.height < (PALE_LOW if each.tint in ("mild", "open") else LOW)
         colour = canvas.tokens.text if low else fill(each.tint, canvas.tokens)[1]
         axes.text(
             (start + end) / 2, middle, mark, ha="center", va="center", color=colour, zorder=4, clip_on=True,

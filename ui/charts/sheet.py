@@ -29,8 +29,14 @@ class TreatmentStrip(QWidget):
         self._days: tuple[float, float] = (0.0, 1.0)
         self._job: TreatmentJob | None = None
         self._drawing: Drawing | None = None
+        self._asked = False
         drawer.drawn.connect(self._take)
         look.changed.connect(self._ask)
+
+    @property
+    def awaited(self) -> bool:
+        """True from the moment another picture is wanted until it is there."""
+        return self._asked
 
     def show_rows(self, rows: tuple[TreatmentRow, ...], days: tuple[float, float]) -> None:
         """Show these treatments over these days."""
@@ -58,12 +64,12 @@ class TreatmentStrip(QWidget):
         canvas = Canvas(self.width(), self.height(), self.devicePixelRatioF(), tokens, code, self._days, legend=True)
         job = TreatmentJob(self._rows, canvas)
         if job != self._job:
-            self._job = job
+            self._job, self._asked = job, True
             self._drawer.ask(self, job)
 
     def _take(self, place: object, drawing: Drawing) -> None:
         if place is self:
-            self._drawing = drawing
+            self._drawing, self._asked = drawing, False
             self.update()
 
 

@@ -1,5 +1,6 @@
 """What stands beside the curves is drawn, read, walked through and exported: lanes, zones, windows, cautions."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -338,3 +339,16 @@ def test_what_is_said_of_a_panel_ends_within_the_picture() -> None:
     long = replace(early(), subtitle=words("no reference interval: " + ", ".join(f"cytokine {n}" for n in range(40))))
     [said] = [each for each in written(long) if each.startswith("D−5")]
     assert said.endswith("…")
+
+
+def test_the_treatments_say_that_they_are_drawn_anew(look: Look, screen_state: ChartsState, qtbot: QtBot) -> None:
+    waiting: list[Callable[[], None]] = []
+    view = ChartsView(look, Drawer(waiting.append))
+    qtbot.addWidget(view)
+    view.resize(1200, 800)
+    view.render(screen_state)
+    view.show()
+    qtbot.waitUntil(lambda: view.treatments.awaited)
+    for work in waiting:
+        work()
+    assert not view.treatments.awaited
