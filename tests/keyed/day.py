@@ -153,15 +153,12 @@ def chemistry(window: Window) -> None:
     window.keyboard.type(ACTION)
     window.press("Return")
     window.until(partial(_left, "K"), "the potassium to be acknowledged")
-    _up_to(window, "CYSC", "Ask")
-    window.press("Tab")
-    _on(window, "button")
-    window.press("Return")
-    _up_to(window, "UREA", "Ask")
-    window.press("Tab")
-    _on(window, "button")
-    window.press("Return")
-    window.until(lambda now: "UREA" in now.get("filled", ()) and bool(now["saved"]), "urea to be kept")
+    for item in ("CYSC", "UREA"):
+        _up_to(window, item, "Ask")
+        window.press("Tab")
+        _on(window, "button")
+        window.press("Return")
+        window.until(lambda now: "Ask" not in now.get("below", ()), f"{item} to be answered")
 
 
 AFTER = {"CHEM": chemistry}
