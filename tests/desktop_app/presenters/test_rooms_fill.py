@@ -102,6 +102,19 @@ def test_a_room_fills_and_says_how_far_it_is(four: Any, room: Any) -> None:
     assert page.view.reading.isHidden()
 
 
+def test_the_row_that_was_chosen_stays_chosen_while_others_come(four: Any) -> None:
+    page, lane = TodayPage(four.desk), four.desk.tasks
+    page.refresh()
+    lane.jobs.popleft()()
+    assert page.view.state is not None
+    wanted = page.view.state.rows[-1].place
+    page.view.table.setCurrentIndex(page.view.model.place_of(wanted))
+    assert page.view.chosen() == wanted
+    lane.through()
+    assert len({row.code for row in page.view.state.rows}) == 4
+    assert page.view.chosen() == wanted
+
+
 def test_nobody_is_told_that_nothing_waits_before_everybody_was_looked_at(four: Any) -> None:
     """Of three children nobody knows yet whether a value is critical or a deadline runs."""
     day, room, lane = TodayPage(four.desk), SafetyPage(four.desk), four.desk.tasks
