@@ -59,7 +59,8 @@ COMMANDS: tuple[Command, ...] = (
         ("cohort", "spaghetti", "response", "队列", "应答"),
     ),
     Command(
-        "all_normal", Text("All normal: fill this form", "全部正常：填写本表"), lambda desk: desk.at_bedside("all_normal"),
+        "all_normal", Text("All normal: fill this form", "全部正常：填写本表"),
+        lambda desk: desk.at_bedside("all_normal"),
         ("normal", "findings", "正常"), "Alt+N",
     ),
     Command(
