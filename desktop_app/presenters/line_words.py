@@ -22,12 +22,12 @@ from ui.widgets.state import Tone
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 _NONE = Text("", "")
-_MEANT = Text("Yes, this dose", "是，就是此剂量")
+_MEANT = Text("Yes, as written", "是，按所写")
 _NO_START = Text(
     "No first day: until it is entered, the row does not count in the steroid dose and the other values.",
     "未写开始日期：补填之前，该行不计入激素剂量等计算值。",
 )
-_CONFIRMED = Text("The dose was confirmed as written.", "剂量已按所写确认。")
+_CONFIRMED = Text("Confirmed as written.", "已按所写确认。")
 
 
 @dataclass(frozen=True)

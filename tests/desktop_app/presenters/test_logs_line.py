@@ -15,6 +15,7 @@ from study.record import Record
 from study.state.apply import apply
 from study.state.memory import MemorySlots
 from study.state.settle import Placing
+from study.unusual import unusual
 from study.values import Codes, DateValue, Quantity, TextValue, Value
 from ui.logs.state import LineState
 from ui.widgets.state import Tone
@@ -153,6 +154,25 @@ def test_the_yes_holds_for_the_line_it_was_said_of(desk_fixture: Any, subject: s
     assert typed(page, "泼尼松 1500mg qd").question is not None
     enter(page)
     assert rows(desk_fixture, subject) == []
+
+
+def test_daily_methotrexate_is_entered_only_after_a_yes_and_then_asked_no_more(
+    desk_fixture: Any, subject: str, page: LogsPage
+) -> None:
+    state = typed(page, "甲氨蝶呤 10mg qd")
+    assert (state.ready, rows(desk_fixture, subject)) == (False, [])
+    assert state.question is not None
+    assert "死亡" in state.question.text.zh
+    assert [option.zh for option in state.question.options] == ["是，按所写"]
+    enter(page)
+    assert rows(desk_fixture, subject) == []
+    page.view.line.answered.emit(0)
+    enter(page)
+    assert len(rows(desk_fixture, subject)) == 1
+    course = desk_fixture.course(subject)
+    [place] = course.form_places(Address(subject, LOG), "CM")
+    asked = [each for each in unusual(course, course.visit_at(place.in_visit), place) if each.code == "UNUSUAL_OFTEN"]
+    assert [(each.queried, bool(each.explanation)) for each in asked] == [(False, True)]
 
 
 def test_a_wrong_line_stays_and_says_why(desk_fixture: Any, subject: str, page: LogsPage) -> None:
