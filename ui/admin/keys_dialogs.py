@@ -27,6 +27,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.cards import MessageStrip
 from ui.widgets.fields import Line, Passphrase
 from ui.widgets.labels import label
+from ui.widgets.layouts import as_high_as_its_words
 from ui.widgets.passphrase import NewPassphrase
 
 
@@ -67,9 +68,8 @@ class KeysDialog(QDialog):
         self.column.addLayout(foot)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """As high as its words need at this width; Qt asks a wrapped label for one line only."""
         super().showEvent(event)
-        self.setMinimumHeight(self.column.totalHeightForWidth(self.width()))
+        as_high_as_its_words(self, self.column)
 
     def line(self, words: str, field: QWidget) -> None:
         """A labelled field."""

@@ -9,6 +9,7 @@ from ui.language import fill
 from ui.look import Look
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
+from ui.widgets.layouts import as_high_as_its_words
 
 
 class SiteKeyDialog(QDialog):
@@ -43,7 +44,7 @@ class SiteKeyDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._make_room()
+        as_high_as_its_words(self, self._column)
 
     def show_sheet(self, sheet: SiteKeySheet) -> None:
         """Show the key of the site."""
@@ -59,8 +60,4 @@ class SiteKeyDialog(QDialog):
         self._foot.setText(fill(self.tr("fingerprint %1 · %2"), sheet.fingerprint, f"{sheet.on:%Y-%m-%d}"))
         self.print.say(self.tr("Print the sheet"))
         self.done_button.say(self.tr("Close"))
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """For every line of the key; Qt asks a wrapped label for one line only."""
-        self.setMinimumHeight(self._column.totalHeightForWidth(self.width()))
+        as_high_as_its_words(self, self._column)

@@ -94,6 +94,7 @@ class FormBar(QFrame):
         self._title.setText(text(form.title))
         self._title.setToolTip(f"{text(form.title)}\n{self._look.language.other(form.title)}")
         self._detail.setText(text(form.detail) if form.detail is not None else "")
+        self._detail.setToolTip(self._detail.text())
         self.repeats.show_repeats(form)
         # The repeats bear their times themselves: said twice they would push the title out.
         self._detail.setVisible(self.repeats.isHidden())
@@ -194,3 +195,4 @@ class FootBar(QFrame):
         hints = (self.tr("next"), self.tr("back"), self.tr("form"), self.tr("not done"), self.tr("history"))
         for hint, word in zip(self._hints, hints, strict=True):
             hint.setText(word)
+            hint.setToolTip(word)

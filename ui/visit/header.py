@@ -137,6 +137,7 @@ class HeaderBar(QFrame):
         self._name.setVisible(bool(name))
         self._about.say(text(header.child.about))
         self._title.setText(text(header.title))
+        self._title.setToolTip(self._title.text())
         self._when.say(text(header.when))
         calm = records is not None and records.on
         self._show_records(records)

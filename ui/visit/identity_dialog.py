@@ -1,6 +1,7 @@
 """A recording whose header names a person: a copy without that, the file as it is, or nothing. Owns the words."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import fill
@@ -8,6 +9,7 @@ from ui.look import Look
 from ui.visit.acts import FileDecided, FileNamesSomebody
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
+from ui.widgets.layouts import as_high_as_its_words
 
 
 class IdentityDialog(QDialog):
@@ -28,7 +30,7 @@ class IdentityDialog(QDialog):
         self.clean.say(self.tr("Remove on the copy"))
         self.as_it_is.say(self.tr("Attach as it is"))
         self.cancel.say(self.tr("Cancel"))
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(10)
         column.addWidget(
@@ -49,6 +51,10 @@ class IdentityDialog(QDialog):
         self.clean.clicked.connect(lambda _checked=False: self._decide(True))
         self.as_it_is.clicked.connect(lambda _checked=False: self._decide(False))
         self.cancel.clicked.connect(self.reject)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        as_high_as_its_words(self, self._column)
 
     def _decide(self, clean: bool) -> None:
         self.accept()

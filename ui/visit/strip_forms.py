@@ -94,6 +94,7 @@ def critical_line(line: StripLine, strip: Critical) -> None:
     """A critical value: who was told, when, what was done, and one button; or who has acknowledged it."""
     look = line.look
     line.lead.setText(look.text(strip.limit))
+    line.lead.setWordWrap(True)
     if strip.acknowledged is not None:
         line.add(IconLabel(look, "check", "text_2"))
         line.add(label(look.text(strip.acknowledged), "hint", "text_2"), 1)

@@ -1,6 +1,6 @@
 """What is done to layouts in several places. Owns no widget."""
 
-from PySide6.QtWidgets import QLayout
+from PySide6.QtWidgets import QLayout, QWidget
 
 
 def clear(layout: QLayout) -> None:
@@ -10,3 +10,8 @@ def clear(layout: QLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def as_high_as_its_words(dialog: QWidget, column: QLayout) -> None:
+    """Room for every line at the width that the dialog has; Qt asks a wrapped label for one line only."""
+    dialog.setMinimumHeight(max(0, column.totalHeightForWidth(dialog.width())))

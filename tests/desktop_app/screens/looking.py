@@ -26,6 +26,7 @@ _CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QAbstract
 _SLACK = 1
 """Px: advances are rounded."""
 _ENGLISH = re.compile(r"\b[a-z]{3,}(?: [a-z]+){2,}\b")
+_BREAKS = re.compile(r"\s+|(?<=-)(?=[A-Za-z])")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -90,8 +91,8 @@ def _label_lack(label: QLabel, said: str) -> str:
 
 
 def _longest_word(metrics: QFontMetrics, said: str) -> str:
-    """The longest piece that no line may break."""
-    pieces = [piece for piece in said.split() if not _CHINESE.search(piece)]
+    """The longest piece that no line may break; one may end behind a hyphen before a letter (UAX 14)."""
+    pieces = [piece for piece in _BREAKS.split(said) if not _CHINESE.search(piece)]
     return max(pieces, key=metrics.horizontalAdvance, default="")
 
 
