@@ -17,7 +17,7 @@ from study.grammar.prescription.asking import quoted
 from study.grammar.prescription.words import key
 from study.medication import FORM
 from study.prescribing import LINE, ONCE, Items, Order, order_of, said_of
-from study.text import Text
+from study.text import Language, Text
 from study.values import Cleared, Codes, DateValue, Quantity, TextValue, Value, same
 
 END, WHY = "CMENDTC", "CMREAS"
@@ -35,27 +35,27 @@ class Offered(NamedTuple):
     order: Order
 
 
-def offered(study: Study, words: Vocabulary, row: Items, today: date) -> Offered | None:
-    """The line as it was written while the row still says the same, else one written from its items.
+def offered(study: Study, words: Vocabulary, row: Items, today: date, language: Language = "zh") -> Offered | None:
+    """The line as it was written while the row still says the same, else one written from its items in a language.
 
     None where no line says what the row says: a name that is read as something else, two answers that disagree.
     """
-    for line in _lines(study, words, row, today):
+    for line in _lines(study, words, row, today, language):
         order = order_of(study, words, read_line(words, line, today), None)
         if order.ready and len(order.rows) == 1 and _agrees(words, row, order.rows[0]):
             return Offered(line, order)
     return None
 
 
-def _lines(study: Study, words: Vocabulary, row: Items, today: date) -> Iterator[str]:
+def _lines(study: Study, words: Vocabulary, row: Items, today: date, language: Language) -> Iterator[str]:
     kept = row.get(LINE)
     written = kept.text if isinstance(kept, TextValue) else ""
     if written:
         yield written
     said = _said(study, words, row, written, today)
-    yield write_line(words, said)
+    yield write_line(words, said, language)
     if not said.drug:
-        yield write_line(words, msgspec.structs.replace(said, name=quoted(said.name)))
+        yield write_line(words, msgspec.structs.replace(said, name=quoted(said.name)), language)
 
 
 def _said(study: Study, words: Vocabulary, row: Items, written: str, today: date) -> Said:

@@ -111,9 +111,7 @@ class ChildPage:
         answers = self._answers
         view.proposal_accepted.connect(lambda kind, name: answers.accept(self._subject, kind, name))
         view.proposal_dismissed.connect(lambda kind, name, why: answers.dismiss(self._subject, kind, name, why))
-        view.visit_served.connect(
-            lambda key, visit, on, reason: answers.serve(self._subject, (key, visit), on, reason)
-        )
+        view.visit_served.connect(lambda key, visit, on, reason: answers.serve(self._subject, (key, visit), on, reason))
 
     @property
     def view(self) -> ChildView:

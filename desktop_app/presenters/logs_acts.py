@@ -120,22 +120,22 @@ def row_seen(course: Course, row: Prescription) -> RowSeen:
     )
 
 
-def begin(kind: Kind, row: RowSeen, study: Study, words: Vocabulary, today: date) -> Act | Text:
+def begin(kind: Kind, row: RowSeen, study: Study, words: Vocabulary, *, today: date, language: Language) -> Act | Text:
     """The act with its line, or why it cannot be done."""
     if row.undecided:
         return _UNDECIDED
     why = cannot_end(row.values) if kind != "edit" else None
     if why is not None:
         return why
-    found = offered(study, words, row.values, today)
+    found = offered(study, words, row.values, today, language)
     if found is None:
         return _OTHERWISE
     said = found.order.read.said
     text = found.line
     if kind == "stop":
-        text = write_line(words, msgspec.structs.replace(said, days=0, end=today.isoformat()))
+        text = write_line(words, msgspec.structs.replace(said, days=0, end=today.isoformat()), language)
     if kind == "change":
-        text = write_line(words, msgspec.structs.replace(_undated(said), start=today.isoformat()))
+        text = write_line(words, msgspec.structs.replace(_undated(said), start=today.isoformat()), language)
     if kind != "edit":
         # What the written line is read as is what differs from the row; words in it are the same ones.
         order = order_of(study, words, read_line(words, text, today), None)

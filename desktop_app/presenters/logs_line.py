@@ -149,7 +149,8 @@ class PrescriptionLine:
 
     def _begun(self, kind: logs_acts.Kind, row: RowSeen) -> Act | Text:
         session = self._desk.session
-        return logs_acts.begin(kind, row, session.study, self._words, session.today)
+        today, language = session.today, self._desk.language
+        return logs_acts.begin(kind, row, session.study, self._words, today=today, language=language)
 
     def begin(self, kind: str, place: str) -> None:
         """Begin an act on a row: its line stands in the field. What was being typed is never thrown away."""

@@ -14,7 +14,7 @@ from ui.widgets.labels import label, retone
 from ui.widgets.state import Tone
 
 _WIDE, _HIGH = 760, 420
-_WHEN, _COUNT, _NEXT = 190, 72, 110
+_WHEN, _COUNT, _NEXT = 190, 94, 110
 
 
 class HistoryDialog(QDialog):

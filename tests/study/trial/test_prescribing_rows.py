@@ -14,6 +14,7 @@ from study.definition.model import Study
 from study.grammar.prescription import Vocabulary, read_line, vocabulary
 from study.prescribing import Items, Order, order_of
 from study.prescribing_rows import answers, cannot_end, carried, changes, ending, offered
+from study.text import Language
 from study.values import Cleared, Codes, DateValue, Quantity, TextValue
 
 TODAY = date(2026, 11, 17)
@@ -173,3 +174,16 @@ def test_a_row_that_a_line_made_is_offered_and_unchanged_it_changes_nothing(
         found = offered(*shipped(), row, date(2026, 12, 24))
         assert found is not None
         assert changes(row, found.order, order_of(*shipped(), read_line(shipped()[1], found.line, TODAY), None)) == {}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    "line", ["泼尼松 5mg 3片 qod", "甲泼尼龙 40mg ivgtt qd×3d", "MMF 0.25g bid 2026-11-01起", "他克莫司 1mg 早"]
+)
+def test_in_either_language_the_written_line_says_the_same(line: str, language: Language) -> None:
+    [made] = order(line).rows
+    row = {code: value for code, value in made.items() if code != "CMLINE"}
+    found = offered(*shipped(), row, TODAY, language)
+    assert found is not None
+    assert not changes(row, found.order, order(found.line))
+    assert any("一" <= letter <= "鿿" for letter in found.line) is (language == "zh")
