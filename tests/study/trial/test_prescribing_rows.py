@@ -82,7 +82,7 @@ def test_a_row_that_no_line_says_is_not_offered_or_says_the_same(row: Items) -> 
 
 
 def test_a_name_that_reads_as_something_else_is_quoted() -> None:
-    row = {
+    row: Items = {
         "CMTRT": TextValue("中药 方"),
         "CMDOSE": Quantity("1", "1"),
         "CMDOSU": Codes(("mg",)),
