@@ -12,7 +12,7 @@
         <translation>含附件</translation>
     </message>
     <message>
-        <source>Export a bundle …</source>
+        <source>Export a bundle…</source>
         <translation>导出数据包…</translation>
     </message>
     <message>
@@ -20,11 +20,11 @@
         <translation>只有中心库能打开的封存文件。</translation>
     </message>
     <message>
-        <source>Import a reply …</source>
+        <source>Import a reply…</source>
         <translation>导入回复…</translation>
     </message>
     <message>
-        <source>Import an invitation or reply …</source>
+        <source>Import an invitation or reply…</source>
         <translation>导入邀请或回复…</translation>
     </message>
     <message>
@@ -32,11 +32,11 @@
         <translation>停止</translation>
     </message>
     <message>
-        <source>Writing the bundle …</source>
+        <source>Writing the bundle…</source>
         <translation>正在写入数据包…</translation>
     </message>
     <message>
-        <source>Reading the reply …</source>
+        <source>Reading the reply…</source>
         <translation>正在读取回复…</translation>
     </message>
     <message numerus="yes">
