@@ -16,6 +16,7 @@ from ui.charts.panel import PanelChart
 from ui.charts.state import ChartsState, CohortState, PanelState, TreatmentRow
 from ui.look import Look
 from ui.widgets.labels import hairline
+from ui.widgets.tab_order import after, stops
 
 
 class TreatmentStrip(QWidget):
@@ -125,12 +126,15 @@ class ChartSheet(QScrollArea):
     def show_sheet(self, state: ChartsState | CohortState) -> None:
         """Show the panels and the treatments of a state."""
         places = [(panel.code, panel.early is not None) for panel in state.panels]
-        if places != self._places:
+        fresh = places != self._places
+        if fresh:
             self._places = places
             self._arrange(state.panels)
         clippable = tuple(panel for panel in state.panels if panel.early is not None)
         self.days.setVisible(bool(clippable))
         self.days.show_panels(clippable, bool(state.early))
+        if fresh:
+            self._order()
         self._log = state.log_axes
         self._states = {panel.code: panel for panel in state.panels}
         days = days_of(state.panels)
@@ -162,6 +166,13 @@ class ChartSheet(QScrollArea):
             self._panels.addWidget(chart, 1)
             self._panels.addWidget(hairline())
         self._panels.addWidget(self.treatments)
+
+    def _order(self) -> None:
+        """Tab goes down the sheet; the switch of days fills itself after the charts are made."""
+        codes = [code for code, _early in self._places]
+        first = next((place for place, (_code, early) in enumerate(self._places) if early), len(codes))
+        charts = [self.charts[code] for code in codes]
+        after(None, [*charts[:first], *stops(self.days), *charts[first:]])
 
     def _mark(self, day: int | None) -> None:
         for chart in self.charts.values():

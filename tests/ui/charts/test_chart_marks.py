@@ -9,6 +9,7 @@ import pytest
 from matplotlib import rc_context
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from study.text import Text
@@ -352,3 +353,18 @@ def test_the_treatments_say_that_they_are_drawn_anew(look: Look, screen_state: C
     for work in waiting:
         work()
     assert not view.treatments.awaited
+
+
+def test_tab_comes_to_the_switch_of_days_where_it_stands(look: Look, screen_state: ChartsState, qtbot: QtBot) -> None:
+    view = ChartsView(look, Drawer(lambda work: work()))
+    qtbot.addWidget(view)
+    view.render(replace(screen_state, panels=(*screen_state.panels, early()), early=True))
+    view.show()
+    segments = list(view.sheet.days.segments._buttons.values())
+    wanted = [*(chart for code, chart in view.charts.items() if code != "P7"), *segments, view.charts["P7"]]
+    met: list[QWidget] = []
+    widget = view.nextInFocusChain()
+    while widget is not None and widget is not view:
+        met += [widget] if widget in wanted else []
+        widget = widget.nextInFocusChain()
+    assert met == wanted
