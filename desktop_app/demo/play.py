@@ -125,7 +125,10 @@ def find_the_child(stage: Stage) -> Scene:
 
 def charts_drawn(stage: Stage) -> Scene:
     """Wait until every chart that is in front has its picture."""
-    yield Wait(lambda: bool(shown := _charts(stage)) and all(c.drawing and not c.awaited for c in shown), "the charts")
+    # Generous: on a busy computer many curves take a while, and a demonstration that ends early shows nothing.
+    yield Wait(
+        lambda: bool(shown := _charts(stage)) and all(c.drawing and not c.awaited for c in shown), "the charts", 120
+    )
     strips = stage.desk.frame.findChildren(TreatmentStrip)
     yield Wait(lambda: not any(strip.awaited for strip in strips if strip.isVisible()), "the treatments")
 

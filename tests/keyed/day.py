@@ -94,34 +94,39 @@ def enter_visit(window: Window, tell: Callable[[Cost], None]) -> list[Cost]:
 
 
 def enter_form(window: Window, form: str, texts: Typed) -> Cost:
-    """Row by row with Enter; what was asked on the way is answered; completing the form opens the next one."""
+    """Row by row with Enter; what is asked is answered at once; completing the form opens the next one."""
     began = window.others
-    rows, typed = walk(window, texts)
-    after = AFTER.get(form)
-    if after is not None:
-        after(window)
-        _down_to_the_end(window)
+    rows = walk(window, form, texts)
     window.press("Return")
     window.until(lambda now: form in now.get("done", ()), f"{form} to be complete")
-    return Cost(form, rows, typed, window.others - began)
+    return Cost(form, rows, len(texts), window.others - began)
 
 
-def walk(window: Window, texts: Typed) -> tuple[int, int]:
-    """From the row with the focus to the last one; rows passed and texts typed."""
-    passed: list[str] = []
-    left = dict(texts)
-    while item := str(window.now["item"]):
-        if item in passed:
-            raise LostError(f"the keyboard came to {item} a second time")
-        passed.append(item)
-        if text := left.pop(item, ""):
-            window.type(text)
-        window.press("Return")
-        window.until(partial(_left, item), f"the focus to leave {item}")
-    if left:
-        raise LostError(f"the keyboard never came to {', '.join(left)}; it passed {', '.join(passed)}")
-    window.until(lambda now: bool(now["saved"]), "what was typed to be kept")
-    return len(passed), len(texts)
+def walk(window: Window, form: str, texts: Typed) -> int:
+    """From the row with the focus to the button behind the last one; how many rows it passed."""
+    left, passed = dict(texts), set[str]()
+    while True:
+        while item := str(window.now["item"]):
+            passed.add(item)
+            _row(window, form, item, left.pop(item, ""))
+        if not left:
+            window.until(lambda now: bool(now["saved"]), "what was typed to be kept")
+            return len(passed)
+        # Questions that came to apply while the next text was being typed stand above: nobody is pulled away from one.
+        _up_to(window, next(iter(left)))
+
+
+def _row(window: Window, form: str, item: str, text: str) -> None:
+    """One row: its text, Enter, and what is asked of it; ends on another row."""
+    if text:
+        window.type(text)
+    window.press("Return")
+    window.until(partial(_left, item), f"the focus to leave {item}")
+    if (form, item) in ASKED:
+        ASKED[form, item](window)
+        while window.now.get("item") == item:
+            window.press("Down")
+            window.until(partial(_left, item), f"the focus to leave {item}")
 
 
 def _left(item: str, now: Told) -> bool:
@@ -129,21 +134,17 @@ def _left(item: str, now: Told) -> bool:
     return bool(now.get("item") != item and (now.get("item") or "button" in str(now["focus"])))
 
 
-def _down_to_the_end(window: Window) -> None:
-    """Down, row by row, to the button below the last."""
-    while item := str(window.now.get("item")):
-        window.press("Down")
-        window.until(partial(_left, item), f"the focus to leave {item}")
-
-
-def chemistry(window: Window) -> None:
-    """What the chemistry leaves to be said, from its last row upwards."""
-    _up_to(window, "CK", "SoftLimit")
+def _answer(window: Window, item: str) -> None:
+    """The first answer to what is asked of a text."""
+    _up_to(window, item, "Ask")
     window.press("Tab")
-    _on(window, "field")
-    window.keyboard.type(WHY)
+    _on(window, "button")
     window.press("Return")
-    window.until(partial(_left, "CK"), "creatine kinase to be explained")
+    window.until(lambda now: "Ask" not in now.get("below", ()), f"{item} to be answered")
+
+
+def _correct(window: Window) -> None:
+    """The potassium that cannot be is typed again, and the critical one acknowledged."""
     _up_to(window, "K", "Refused")
     window.type("6.41")
     window.press("Return")
@@ -153,24 +154,35 @@ def chemistry(window: Window) -> None:
     window.keyboard.type(ACTION)
     window.press("Return")
     window.until(partial(_left, "K"), "the potassium to be acknowledged")
-    for item in ("CYSC", "UREA"):
-        _up_to(window, item, "Ask")
-        window.press("Tab")
-        _on(window, "button")
-        window.press("Return")
-        window.until(lambda now: "Ask" not in now.get("below", ()), f"{item} to be answered")
 
 
-AFTER = {"CHEM": chemistry}
+def _explain(window: Window) -> None:
+    """A word for the creatine kinase."""
+    _up_to(window, "CK", "SoftLimit")
+    window.press("Tab")
+    _on(window, "field")
+    window.keyboard.type(WHY)
+    window.press("Return")
+    window.until(partial(_left, "CK"), "creatine kinase to be explained")
 
 
-def _up_to(window: Window, item: str, below: str) -> None:
-    """Up, row by row, to an item; what stands below it."""
+ASKED: dict[tuple[str, str], Callable[[Window], None]] = {
+    ("CHEM", "UREA"): partial(_answer, item="UREA"),
+    ("CHEM", "CYSC"): partial(_answer, item="CYSC"),
+    ("CHEM", "K"): _correct,
+    ("CHEM", "CK"): _explain,
+}
+"""By form and item: what follows its text."""
+
+
+def _up_to(window: Window, item: str, below: str = "") -> None:
+    """Up, row by row, to an item, and until `below` stands under it."""
     while window.now.get("item") != item:
         before = str(window.now.get("item"))
         window.press("Up")
         window.until(lambda now, before=before: now.get("item") != before, f"the row above {before}")  # type: ignore[misc]
-    window.until(lambda now: below in now.get("below", ()), f"{below} at {item}")
+    if below:
+        window.until(lambda now: below in now.get("below", ()), f"{below} at {item}")
 
 
 def _on(window: Window, kind: str) -> None:
