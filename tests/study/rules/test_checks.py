@@ -118,6 +118,15 @@ def test_an_old_specimen_is_marked_and_does_not_alarm(study: Study, day: int, al
     assert ("72 h" in found.critical.en) == (not alarm)
 
 
+def test_a_specimen_is_old_a_minute_after_its_72_hours(study: Study) -> None:
+    drawn = datetime(2026, 8, 18, 8, 0)  # noqa: DTZ001 - wall clock
+    told = [
+        check(study, study.item("CHEM", "K"), Quantity("2.5", "mmol/L"), _with(collected=drawn, entered=drawn + late))
+        for late in (timedelta(hours=72), timedelta(hours=72, minutes=1))
+    ]
+    assert [found.alarm for found in told] == [True, False]
+
+
 @pytest.mark.parametrize(("days", "alarm"), [(0, True), (7, True), (8, False), (200, False)])
 def test_what_is_entered_over_a_week_after_its_day_comes_from_old_records(study: Study, days: int, alarm: bool) -> None:
     entered = datetime.fromisoformat("2026-03-16T09:00")
