@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop_app.presenters.visit.from_records import choice_of
+from storage.store import open_store
 from study.address import Address
 from study.changes import facts as f
 from study.followup import SOURCE
@@ -101,6 +102,18 @@ def test_it_is_remembered_for_this_person_and_this_visit_alone(past: "Bedside") 
     visit = Address(past.subject, "W2")
     assert past.work.store.reader.choice("u-zhou", choice_of(visit)) == "on"
     assert past.work.store.reader.choice("u-other", choice_of(visit)) == ""
+
+
+def test_the_choice_outlives_the_program(past: "Bedside") -> None:
+    turn(past)
+    work, visit = past.work, Address(past.subject, "W2")
+    past.page.keep()
+    work.store.close()
+    again = open_store(work.store.folder, work.session.unlocked, work.clock)
+    try:
+        assert again.reader.choice("u-zhou", choice_of(visit)) == "on"
+    finally:
+        again.close()
 
 
 def test_the_choice_is_no_part_of_the_record(past: "Bedside") -> None:
