@@ -13,10 +13,13 @@ from PySide6.QtTest import QTest
 
 from desktop_app.jobs.attach import attach
 from desktop_app.presenters.audit_rows import AuditRow, AuditWords
+from desktop_app.presenters.inspection.children import sources
+from desktop_app.presenters.inspection.model import Inspected
 from desktop_app.presenters.visit.history import history_state
 from study.address import Address, parse_key
 from study.changes import facts as f
 from study.from_tracing import from_tracing
+from study.text import Text
 from study.values import Quantity
 from tests.kit.aecg import aecg, lead, note, series, wave
 from ui.visit.acts import ReasonGiven
@@ -187,3 +190,12 @@ def test_another_workstations_note_of_a_report_is_not_a_tracing(measured: "Bedsi
     fact = measured.fact("QT")
     from_laboratory = msgspec.structs.replace(fact, report=f.Report(method="酶法", source="ab12"))
     assert from_tracing(from_laboratory) is None
+
+
+def test_the_auditors_list_of_sources_names_the_tracing(measured: "Bedside") -> None:
+    take(measured, 0)
+    QTest.keyClick(measured.view.grid.current().field, Qt.Key.Key_Return)  # type: ignore[union-attr]
+    measured.write("QRS", "84")
+    named = {row[2]: row[3] for row in sources(Inspected(measured.work.session)).rows}
+    assert named["ECG.QT"] == Text("from the tracing: the machine's number", "取自波形：设备测量值")
+    assert named["ECG.QRS"] != named["ECG.QT"]
