@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, QTimer
 _LOOK_MS = 1_000
 QUIET_MS = 2_000
 """Nobody touched a key or the mouse for so long: reading, not typing."""
-MOST = 30
-"""Rounds of the young (about 7,700 objects each) of which all is looked through at once: about 50 ms."""
+MOST = 100
+"""Rounds of the young (about 7,700 objects each) after which all is looked through although somebody types."""
 _NEVER = 2**30
 
 
@@ -21,8 +21,7 @@ class Garbage(QObject):
     """`quiet_ms` says for how long nobody typed. Between `begin` and `end` this process runs no whole round by itself.
 
     What has been looked through is put aside and not looked at again until somebody has left (`somebody_left`): then
-    everything is, once. More than can be looked through quickly (thousands of children just read) is put aside unseen.
-    A whole round is the window's thread's, which is where widgets must die.
+    everything is, once. A whole round is the window's thread's, which is where widgets must die.
     """
 
     def __init__(self, quiet_ms: Callable[[], int], parent: QObject | None = None) -> None:
@@ -48,9 +47,7 @@ class Garbage(QObject):
             gc.unfreeze()
             self._all = False
             _whole()
-        elif rounds > MOST:
-            gc.freeze()
-        elif quiet and rounds:
+        elif rounds > MOST or (quiet and rounds):
             _whole()
 
     def somebody_left(self) -> None:
@@ -63,6 +60,15 @@ class Garbage(QObject):
             self._timer.stop()
             gc.set_threshold(*self._before)
             gc.unfreeze()
+
+
+def put_aside() -> None:
+    """What was just read of many children stays: it is not looked through, which would take seconds for thousands.
+
+    Does nothing where no `Garbage` is at work.
+    """
+    if gc.get_threshold()[2] == _NEVER:
+        gc.freeze()
 
 
 def _whole() -> None:

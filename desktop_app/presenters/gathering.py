@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Generic, NamedTuple, TypeVar
 
+from desktop_app.garbage import put_aside
 from desktop_app.presenters.page import Desk
 from desktop_app.records import Child, Records
 from storage.read import Subject
@@ -85,6 +86,8 @@ class Gathering(Generic[T]):
             place += 1
             if self._clock() >= until:
                 break
+        if begun or place < len(self._subjects):
+            put_aside()
         far = Far(place, len(self._subjects), self._whole_shown and place < len(self._subjects))
         grown = place >= 2 * shown and not far.again
         return far, self._whole(records, far) if far.done or grown else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.garbage import MOST, QUIET_MS, Garbage
+from desktop_app.garbage import MOST, QUIET_MS, Garbage, put_aside
 
 
 class Loop:
@@ -71,15 +71,12 @@ def test_python_runs_no_whole_round_by_itself_between_begin_and_end(garbage: Gar
     assert 2 not in seen
 
 
-def test_thousands_of_children_that_were_read_are_put_aside_unseen_and_seen_once_somebody_left(
+def test_what_was_read_of_many_children_is_put_aside_unseen_and_seen_once_somebody_left(
     garbage: Garbage, quiet: list[int]
 ) -> None:
-    """Looking through them would stop every thread for seconds."""
+    """Looking through thousands of them would stop every thread for seconds."""
     cycle = lost()
-    quiet[0] = 0
-    rounds(MOST + 1)
-    garbage.look()
-    quiet[0] = QUIET_MS
+    put_aside()
     garbage.look()
     assert cycle() is not None
     garbage.somebody_left()
@@ -89,6 +86,24 @@ def test_thousands_of_children_that_were_read_are_put_aside_unseen_and_seen_once
     quiet[0] = QUIET_MS
     garbage.look()
     assert cycle() is None
+
+
+def test_so_much_is_looked_through_although_somebody_types(garbage: Garbage, quiet: list[int]) -> None:
+    """Else the figures of a long morning would pile up."""
+    quiet[0] = 0
+    cycle = lost()
+    rounds(MOST - 1)
+    garbage.look()
+    assert cycle() is not None
+    rounds(2)
+    garbage.look()
+    assert cycle() is None
+
+
+def test_nothing_is_put_aside_where_nobody_looks_after_it() -> None:
+    aside = gc.get_freeze_count()
+    put_aside()
+    assert gc.get_freeze_count() == aside
 
 
 def test_after_the_end_python_does_as_before() -> None:
