@@ -121,6 +121,9 @@ def _row(window: Window, form: str, item: str, text: str) -> None:
     if text:
         window.type(text)
     window.press("Return")
+    if text:
+        # As long as it takes to read what was understood: an answer may bring a question, which is the next then.
+        window.until(lambda now: item in now.get("filled", ()), f"{item} to be shown")
     window.until(partial(_left, item), f"the focus to leave {item}")
     if (form, item) in ASKED:
         ASKED[form, item](window)

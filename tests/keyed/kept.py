@@ -7,7 +7,7 @@ from desktop_app.demo.story_clock import StoryClock
 from desktop_app.demo.workstation import house_at
 from desktop_app.jobs.unlock import unlock
 from study.address import Address
-from study.changes.facts import MarkSet
+from study.changes.facts import MarkSet, QueryOpened
 from study.definition.model import Study
 from study.grammar import Understood, understand
 from study.judgement import ACKNOWLEDGED
@@ -61,6 +61,9 @@ def _said(record: Record) -> list[str]:
 
 
 def _signed(record: Record, forms: tuple[str, ...]) -> list[str]:
+    """What nobody asks about is signed; a form with an open query is not ready."""
+    visit = Address(record.subject, VISIT)
+    asked = {q.fact.address.form for q in record.queries(visit) if isinstance(q.fact, QueryOpened)}
     places = [place for place in record.signed_places if place.visit == VISIT]
     signed = {place.form for place in places if any(each.valid for each in record.signatures(place))}
-    return [f"{form} is not signed" for form in forms if form not in signed]
+    return [f"{form} is not signed" for form in forms if form not in signed | asked]
