@@ -16,6 +16,14 @@ from study.course import Course
 from study.definition.model import Study
 from study.record import Record
 from study.state.slots import Slot
+from study.twice import Decided, Decision, decisions
+
+
+class Aside(msgspec.Struct, frozen=True):
+    """That a record stands aside: the record that goes on in its place, and by which decision."""
+
+    on: Subject
+    by: Decision
 
 
 class Child(msgspec.Struct, frozen=True):
@@ -24,12 +32,15 @@ class Child(msgspec.Struct, frozen=True):
     subject: Subject
     identity: Identity
     course: Course
+    aside: Aside | None = None
 
 
 NAMED = frozenset({"signature", "query", "attachment", "mark"})
 """Slots that go by an identifier and lie somewhere in a record: their key does not say in whose."""
 APART = frozenset({"verdict", "device", "user", "recovery", "codes"})
 """Slots of no record, on which no course rests. What a verdict does to values moves the slots of those."""
+_DECIDING = frozenset({"mark", "presence", "subject"})
+"""Slots on which it rests who stands aside, beside the codes."""
 WHOLE = 500
 """So many slots of a child moved that all of it is read instead."""
 
@@ -40,10 +51,13 @@ class Records:
     def __init__(self, reader: Reader, study: Study) -> None:
         self._reader = reader
         self._study = study
+        self._code_item = study.anchors["subject_code"].rpartition("/")[2]
         self._kept: dict[str, tuple[Identity, Course]] = {}
         self._moved: dict[str, set[Slot]] = {}
         self._tables = TableReader(study)
         self._adopted: AdoptedTables | None = None
+        self._decided: Decided | None = None
+        self._aside: dict[str, Aside] = {}
 
     @property
     def adopted(self) -> AdoptedTables:
@@ -68,6 +82,25 @@ class Records:
         every = self._reader.subjects(self._study.anchors["subject_code"])
         return tuple(found for found in every if not found.withdrawn)
 
+    def going_on(self) -> tuple[Subject, ...]:
+        """Those of `subjects` that do not stand aside for another record of the same child: who counts."""
+        aside = self.decided.aside
+        return tuple(found for found in self.subjects() if found.id not in aside)
+
+    def counted(self) -> tuple[Child, ...]:
+        """`children` without those that stand aside."""
+        return tuple(self._child(found) for found in self.going_on())
+
+    @property
+    def decided(self) -> Decided:
+        """What was decided of records that may be one child's."""
+        if self._decided is None:
+            there = {found.id: found for found in self.subjects()}
+            decided = Decided(decisions(self._reader.marks_on_children()), there)
+            self._aside = {name: Aside(there[decided.goes_on(name)], by) for name, by in decided.aside.items()}
+            self._decided = decided
+        return self._decided
+
     def of(self, subject: Subject) -> Child:
         """One of `subjects`."""
         return self._child(subject)
@@ -75,6 +108,8 @@ class Records:
     def forget(self, slots: Iterable[Slot]) -> None:
         """Read these slots again of whom they belong to; what every course rests on (tables, site key) means all."""
         for slot in slots:
+            if slot.kind in _DECIDING or slot.key.endswith(f"/{self._code_item}"):
+                self._decided = None
             if slot.key.count("/") == 6 or slot.kind in NAMED:
                 whose = self._reader.whose(slot) if slot.kind in NAMED else {parse_key(slot.key).subject}
                 for name in whose if whose and "" not in whose else tuple(self._kept):
@@ -89,6 +124,7 @@ class Records:
         self._kept.clear()
         self._moved.clear()
         self._adopted = None
+        self._decided = None
 
     def _child(self, subject: Subject) -> Child:
         kept, moved = self._kept.get(subject.id), self._moved.pop(subject.id, set())
@@ -98,7 +134,7 @@ class Records:
             identity = open_identity(SiteKey(key) if key else None, record, self._study)
             kept = identity, Course(self._study, record, identity.birth, tables=self.adopted.tables)
             self._kept[subject.id] = kept
-        return Child(subject, *kept)
+        return Child(subject, *kept, aside=self._aside.get(subject.id) if self.decided.aside else None)
 
     def _record(self, subject: str, before: Record | None, moved: set[Slot]) -> Record:
         if before is None or len(moved) >= WHOLE:

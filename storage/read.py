@@ -24,7 +24,7 @@ from study.address import Address, parse_key
 from study.changes import facts as f
 from study.changes.envelope import SignedChange
 from study.record import Record
-from study.state.settle import Settled
+from study.state.settle import Entry, Settled
 from study.state.slots import Slot
 from study.text import Text
 from study.values import TextValue
@@ -190,6 +190,11 @@ class Reader(History, FiledReader, PeopleReader):
             for code in [codes[name][1] if name in codes else ""]
         ]
         return sorted(found, key=lambda child: (child.code == "", child.code, child.duplicate, child.enrolled))
+
+    def marks_on_children(self) -> list[Entry]:
+        """Standing marks on children as a whole, which are few beside those on forms."""
+        rows = self._db.rows("SELECT settled FROM slot WHERE kind = 'mark' AND visit = '' AND form = ''")
+        return [shown for (raw,) in rows if (shown := read_settled(raw).shown)]
 
     def conflicts(self, subject: str = "") -> dict[Slot, Settled]:
         """Every slot in conflict, of one child or of all."""

@@ -6,6 +6,7 @@ Must not know passphrases or screens. A site's value is set by people of the sit
 from typing import Literal
 
 from study.changes import facts as f
+from study.twice import ASIDE, NOT_ONE
 
 Role = Literal["clinician", "investigator", "coordinator", "data_entry", "monitor", "admin", "edc"]
 
@@ -41,11 +42,17 @@ RIGHTS: dict[str, frozenset[type]] = {
 def may(role: str, fact: f.Fact | type) -> bool:
     """True when this role may make this fact. Resolving a conflict (naming several heads) is `may_resolve`."""
     kind = fact if isinstance(fact, type) else type(fact)
+    decides = isinstance(fact, f.MarkSet) and fact.kind in (ASIDE, NOT_ONE)
+    undecides = isinstance(fact, f.MarkWithdrawn) and not fact.address.visit and not fact.address.form
+    if (decides or undecides) and not may_resolve(role):
+        return False
     return kind in RIGHTS.get(role, frozenset())
 
 
 def may_resolve(role: str) -> bool:
-    """True when this role may decide between diverging values; a data-entry clerk may not."""
+    """True when this role may decide between diverging values, and of two records that may be one child's; a data-entry
+    clerk may not.
+    """
     return role in ("clinician", "investigator", "coordinator")
 
 

@@ -29,7 +29,7 @@ def list_due(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
 
 def _outcome(session: Session, ahead: int) -> Outcome:
     now, study = session.now.replace(tzinfo=None), session.study
-    children = [child.course for child in session.records.children()]
+    children = [child.course for child in session.records.counted()]
     found = due(children, now, ahead)
     beyond = [(line.code, stop) for line in children if (stop := _beyond(line, study, now.date())) is not None]
     announced, outside = recruited(study.protocol, children), tuple(_outside(children))

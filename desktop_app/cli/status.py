@@ -80,7 +80,7 @@ def _to_sign(session: Session) -> tuple[Address, ...]:
 def _unlocked(session: Session) -> Outcome:
     reader, fault = session.store.reader, session.store.fault
     home, queue, unknown = reader.home(), reader.queue(), reader.unknown_entries()
-    children = sum(not subject.withdrawn for subject in reader.subjects())
+    children = len(session.records.going_on())
     conflicts, held = len(reader.conflicts()), len(reader.held())
     to_sign = _to_sign(session)
     backups = backup_standing(Place(session.store.folder), session.clock, session.study.timezone)

@@ -12,6 +12,7 @@ from study.judgement import ACKNOWLEDGED, AWAITING
 from study.proposing import NO_DEVIATION, NO_EVENT
 from study.state.slots import address_of
 from study.text import Text
+from study.twice import ASIDE, NOT_ONE
 from study.unusual import EXPLAINED
 
 Named = Callable[[str], str]
@@ -125,6 +126,8 @@ _MARKS: dict[str, Text] = {
     SERVES: Text("serves as another visit", "兼作另一访视"),
     NO_DEVIATION: Text("not a deviation", "不作偏离"),
     NO_EVENT: Text("not an adverse event", "不作不良事件"),
+    NOT_ONE: Text("not the same child", "非同一患儿"),
+    ASIDE: Text("stands aside: the same child goes on under another code", "停用：同一患儿由另一编号继续记录"),
     "source-verified": Text("source verified", "已核对原始资料"),
     "reviewed": Text("reviewed", "已审核"),
     "coded": Text("coded", "已编码"),

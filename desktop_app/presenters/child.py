@@ -11,6 +11,7 @@ from desktop_app.presenters.child_queries import query_rows
 from desktop_app.presenters.child_signatures import signature_rows
 from desktop_app.presenters.child_since import since_last_visit
 from desktop_app.presenters.child_trial import trial_state
+from desktop_app.presenters.child_twice import ChildTwice
 from desktop_app.presenters.child_visits import visit_chips, visit_to_begin
 from desktop_app.presenters.drawing import drawer_of
 from desktop_app.presenters.earlier import groups
@@ -92,6 +93,7 @@ class ChildPage:
         self._erasing = Erasing(desk, self._view)
         self._answers = Answers(desk)
         self.letters = Letters(desk, self._view)
+        self.twice = ChildTwice(desk, self._view)
         self._connect()
 
     def _connect(self) -> None:
@@ -127,9 +129,11 @@ class ChildPage:
         session, subject, language = self._desk.session, self._subject, self._desk.language
         if subject:
             self._desk.read(lambda records: _read(session, records, subject, language), self._show)
+            self.twice.refresh(subject)
 
     def leave(self) -> None:
-        """Nothing is typed here."""
+        """Nothing is typed here but a reason, which belongs to its answer."""
+        self.twice.leave()
 
     def _show(self, shown: Shown) -> None:
         if shown.state.header.subject == self._subject:

@@ -35,15 +35,16 @@ class Rows:
     """Rows made before, kept while nothing of the child moved. Belongs to the reader's lane."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[Course, Around, bool, ChildRow]] = {}
+        self._kept: dict[str, tuple[Course, Around, object, ChildRow]] = {}
 
     def row(self, child: Child, around: Around) -> ChildRow:
         """The row of a child."""
         kept = self._kept.get(child.subject.id)
-        if kept and kept[0] is child.course and kept[1:3] == (around, child.subject.duplicate):
+        rests = (around, (child.subject.duplicate, child.aside))
+        if kept and kept[0] is child.course and kept[1:3] == rests:
             return kept[3]
         made = row(child, around)
-        self._kept[child.subject.id] = (child.course, around, child.subject.duplicate, made)
+        self._kept[child.subject.id] = (child.course, *rests, made)
         return made
 
     def ready(self, child: Child, around: Around) -> None:

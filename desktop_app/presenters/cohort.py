@@ -105,7 +105,7 @@ class CohortPage:
         """Read all children again."""
         session, asked = self._desk.session, self._asked
         self._desk.read(
-            lambda records: cohort_state(session.study, records.children(), session.today, asked), self._view.render
+            lambda records: cohort_state(session.study, records.counted(), session.today, asked), self._view.render
         )
 
     def leave(self) -> None:

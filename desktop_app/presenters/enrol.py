@@ -17,6 +17,8 @@ from study.definition.model import Item, Study
 from study.definition.patterns import fits
 from study.subject_codes import codes_of, free_codes, leased_elsewhere, next_code
 from study.text import Text
+from study.timeline import day_of
+from study.twice import Enrolled, Likeness, compare
 from study.values import Codes, DateValue, TextValue, Value
 from ui.children.state import EnrolRequest, EnrolState
 
@@ -139,16 +141,37 @@ def faults(
 def duplicate(study: Study, request: EnrolRequest, children: Iterable[Child]) -> Text | None:
     """Who this child may be already, as far as identities can be opened here."""
     asked = desired(study)
+    new = Enrolled("", request.code, request.hospital_number, request.name, request.born, request.sex)
     for child in children:
-        texts, code = child.identity.texts, child.subject.label
-        number = texts.get(asked.hospital_number.code, "") if asked.hospital_number else ""
-        if number and number == request.hospital_number:
-            return Text(f"{code} has the same hospital number.", f"{code} 的病案号相同。")
-        if request.name and child.identity.name == request.name:
-            return Text(f"{code} has the same name.", f"{code} 的姓名相同。")
-        if child.identity.birth == request.born and child.course.person.sex == request.sex:
-            return Text(f"{code} has the same date of birth and sex.", f"{code} 的出生日期和性别相同。")
+        likeness = compare(new, enrolled(asked, child, names=True))
+        if likeness.worth_a_look:
+            return _same(child.subject.label, likeness)
     return None
+
+
+def _same(code: str, likeness: Likeness) -> Text:
+    if "number" in likeness.agrees:
+        return Text(f"{code} has the same hospital number.", f"{code} 的病案号相同。")
+    if "name" in likeness.agrees:
+        return Text(f"{code} has the same name.", f"{code} 的姓名相同。")
+    return Text(f"{code} has the same date of birth and sex.", f"{code} 的出生日期和性别相同。")
+
+
+def enrolled(asked: Desired, child: Child, names: bool) -> Enrolled:
+    """What a record says of whose it is; `names`: what names the child may be compared for this person."""
+    course, subject, known = child.course, child.subject.id, child.identity
+    consent = course.value(asked.address(subject, asked.consent)) if asked.consent else None
+    number = known.texts.get(asked.hospital_number.code, "") if asked.hospital_number else ""
+    return Enrolled(
+        subject=subject,
+        code=child.subject.label,
+        number=number if names else "",
+        name=known.name if names else "",
+        birth=course.person.birth if names else None,
+        sex=course.person.sex or "",
+        infusion=course.infusion,
+        consent=day_of(consent),
+    )
 
 
 def enrolment(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from desktop_app.presenters.signature_words import when, who
+from desktop_app.presenters.twice import aside_words
 from desktop_app.presenters.words import SEXES, both, choice_text, day_text, join, with_unit
 from desktop_app.records import Child
 from study.age import age_text
@@ -37,6 +38,8 @@ def child_header(
         day=day_text((today - zero).days) if zero else "",
         infused=infused(study, course),
         erased=erased(course, people),
+        aside=aside_words(child.aside, child, people) if child.aside else None,
+        goes_on=child.aside.on.id if child.aside else "",
     )
 
 

@@ -64,7 +64,7 @@ def safety_state(records: Records, session: Session, kept: Kept, chosen: Filter,
     there = records.subjects()
     far = far or Far(len(there), len(there))
     children = [records.of(subject) for subject in there[: far.read]]
-    every = [(child, kept.of(child, session, hidden is None)) for child in children]
+    every = [(child, _counted(child, kept.of(child, session, hidden is None))) for child in children]
     found = [(child, made) for child, made in every if chosen.child in ("", child.subject.code)]
     events = [event for _, made in found for event in made.events]
     owners = {row.name: child.subject.id for child, made in found for _, row in made.proposals}
@@ -94,6 +94,13 @@ def safety_state(records: Records, session: Session, kept: Kept, chosen: Filter,
 
 
 _NOTHING = OfChild((), (), (), ())
+
+
+def _counted(child: Child, made: OfChild) -> OfChild:
+    """Of a record that stands aside nothing but the deadlines that run: an authority waits whichever code it is."""
+    if child.aside is None:
+        return made
+    return OfChild((), tuple(clock for clock in made.clocks if waits(clock)), (), ())
 
 
 def _passes(each: EventLine, which: Which) -> bool:

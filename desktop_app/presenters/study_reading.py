@@ -90,7 +90,7 @@ def read_versions(session: Session) -> VersionsRead:
 def read_standing(session: Session, records: Records) -> VersionsRead:
     """The same, and how the trial stands against what the registry announced. For the reader's lane."""
     protocol = session.study.protocol
-    found = recruited(protocol, (child.course for child in records.children()))
+    found = recruited(protocol, (child.course for child in records.counted()))
     enrolled = (found.too_many or found.words) if found else None
     said = words.join(enrolled, sharing(protocol, session.today))
     return read_versions(session)._replace(registered=said if said.en else None)

@@ -77,6 +77,7 @@ def row(child: Child, around: Around) -> ChildRow:
     reached = status(course, every, None)
     # Whose long-term visit may be made now is followed, although the study itself is complete.
     ended = reached.over and not any(stop.visit.optional and stop.state == "in_window" for stop in schedule)
+    aside = _aside(child.aside.on.label) if child.aside else None
     enrolment = course.record.enrolment.shown
     unnumbered = enrolment is not None and enrolment.placing.number is None
     return ChildRow(
@@ -86,14 +87,18 @@ def row(child: Child, around: Around) -> ChildRow:
         sex=words.SEXES.get(course.person.sex or "", Text("", "")),
         age=float(age_years(birth, today)) if birth else None,
         study_day=(today - zero).days if zero else None,
-        next_visit=NextVisit("", Due.NONE) if ended else upcoming(schedule, today, under_way),
+        next_visit=NextVisit("", Due.NONE) if ended or aside else upcoming(schedule, today, under_way),
         measures=measures(course, today),
         marks=tuple(marks(course, [done for _, done in far], child.subject.id in around.held)),
-        standing=Standing.ENDED if ended else Standing.FOLLOWED,
-        ended=reached.words if ended else None,
-        enrolled=enrolled_on(course) is not None,
+        standing=Standing.ENDED if ended or aside else Standing.FOLLOWED,
+        ended=aside or (reached.words if ended else None),
+        enrolled=aside is None and enrolled_on(course) is not None,
         provisional=child.subject.duplicate or (around.edc and unnumbered),
     )
+
+
+def _aside(code: str) -> Text:
+    return Text(f"stands aside: {code} goes on", f"已停用，由 {code} 继续记录")
 
 
 def _under_way(at: VisitAt, done: Progress, today: date) -> bool:

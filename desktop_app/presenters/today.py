@@ -8,15 +8,18 @@ from desktop_app.presenters.children import hidden_names
 from desktop_app.presenters.gathering import Far, Gathering
 from desktop_app.presenters.letters import Letters
 from desktop_app.presenters.page import Desk
-from desktop_app.presenters.today_needs import Open, Waits, lately_rejected, needs_of, whole
-from desktop_app.presenters.today_rows import rows_of
+from desktop_app.presenters.today_needs import Open, Waits, critical_needs, lately_rejected, needs_of, whole
+from desktop_app.presenters.today_rows import report_rows, rows_of
+from desktop_app.presenters.twice import Whose, cards
 from desktop_app.records import Child, Records
 from desktop_app.session import Session
 from study.address import LOG, parse_key
 from study.calendar_words import WEEKDAYS
 from study.course import Course
 from study.due import AHEAD
+from study.rights import may_resolve
 from study.safety_clocks import deadlines
+from study.twice import Pair, pairs
 from ui.frame.state import Room
 from ui.today.state import Group, Need, NeedKind, TodayRow, TodayState
 from ui.today.view import TodayView
@@ -37,6 +40,11 @@ def of_child(course: Course, name: str, role: str, now: datetime) -> OfChild:
     return OfChild(tuple(rows_of(course, name, now)), tuple(needs_of(course, role, now.date())))
 
 
+def of_aside(course: Course, name: str, _role: str, now: datetime) -> OfChild:
+    """What the day still says of a record that stands aside: nothing but what would harm if nobody saw it."""
+    return OfChild(tuple(report_rows(course, name, now)), tuple(critical_needs(course)))
+
+
 class Kept:
     """What was made of a child before, while nothing of it moved on the same day: the reader's lane.
 
@@ -46,15 +54,17 @@ class Kept:
     def __init__(self, make: Callable[[Course, str, str, datetime], OfChild] = of_child) -> None:
         self._make = make
         self._kept: dict[str, tuple[Course, object, int | None, OfChild]] = {}
+        self.whose = Whose()
 
     def of(self, child: Child, session: Session, names: bool) -> OfChild:
         """The rows and the cards of one child."""
         now, course = session.now.replace(tzinfo=None), child.course
-        rest = (now.date(), names, session.role)
+        rest = (now.date(), names, session.role, child.aside is None)
         kept = self._kept.get(child.subject.id)
         if kept is not None and kept[0] is course and kept[1] == rest and kept[2] in (None, now.hour):
             return kept[3]
-        made = self._make(course, child.identity.name if names else "", session.role, now)
+        make = self._make if child.aside is None else of_aside
+        made = make(course, child.identity.name if names else "", session.role, now)
         self._kept[child.subject.id] = (course, rest, now.hour if deadlines(course) else None, made)
         return made
 
@@ -65,10 +75,18 @@ def today_state(records: Records, session: Session, kept: Kept, far: Far | None 
     hidden = hidden_names(session)
     there = records.subjects()
     far = far or Far(len(there), len(there))
-    made = [kept.of(records.of(subject), session, hidden is None) for subject in there[: far.read]]
+    children = [records.of(subject) for subject in there[: far.read]]
+    made = [kept.of(child, session, hidden is None) for child in children]
+    twice: tuple[Pair, ...] = ()
+    if may_resolve(session.role):
+        twice = pairs((kept.whose.of(child, hidden is None) for child in children), records.decided)
     waits = Waits(len(reader.held()), lately_rejected(session.study, reader, session.clock()))
     needs = whole(
-        (need for each in made for need in each.needs), reader.queue(), waits, session.clock(), bool(reader.edc_key())
+        (*(need for each in made for need in each.needs), *cards(twice)),
+        reader.queue(),
+        waits,
+        session.clock(),
+        bool(reader.edc_key()),
     )
     return TodayState(
         today=today,
@@ -142,6 +160,8 @@ class TodayPage:
         room = _ROOMS.get(need.kind) if not (need.kind is NeedKind.HELD and need.place) else None
         if need.kind is NeedKind.CONFLICT:
             self._desk.open_conflict(need.place)
+        elif need.kind is NeedKind.TWICE:
+            self._desk.open_child(parse_key(need.place).subject)
         elif room is not None:
             self._desk.open_room(room)
         elif need.kind in (NeedKind.SIGN, NeedKind.VOID):

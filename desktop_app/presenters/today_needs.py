@@ -38,7 +38,7 @@ class Open:
 
 def needs_of(course: Course, role: str, today: date) -> Iterator[Need | Open]:
     """The cards of one child, and what `whole` joins with the other children's."""
-    yield from (_critical(course, each) for at in course.visits for each in criticals(course, at) if each.loud)
+    yield from critical_needs(course)
     if may_resolve(role):
         yield from (_conflict(course, address) for address in course.record.conflicts)
     asked = [e for e in course.record.queries(_child(course)) if not isinstance(e.fact, QueryAnswered)]
@@ -49,6 +49,11 @@ def needs_of(course: Course, role: str, today: date) -> Iterator[Need | Open]:
     if may(role, Signed) and (ready := waiting(course)):
         yield Open(NeedKind.SIGN, course.code, ready[0].in_visit.key, len(ready))
     yield from _awaiting(course, today)
+
+
+def critical_needs(course: Course) -> Iterator[Need]:
+    """The critical values of one child that nobody acknowledged."""
+    return (_critical(course, each) for at in course.visits for each in criticals(course, at) if each.loud)
 
 
 def _child(course: Course) -> Address:

@@ -21,6 +21,11 @@ def rows_of(course: Course, name: str, now: datetime) -> Iterator[TodayRow]:
         yield _visit(course, name, each, now.date()) if each.kind == "visit" else _other(name, each, now)
 
 
+def report_rows(course: Course, name: str, now: datetime) -> Iterator[TodayRow]:
+    """The reports to authorities that are due of one child, and nothing else."""
+    return (_other(name, each, now) for each in due_of(course, now) if each.kind == "report")
+
+
 def _visit(course: Course, name: str, each: Due, today: date) -> TodayRow:
     at = course.visit_at(each.place)
     far = progress(course, at)

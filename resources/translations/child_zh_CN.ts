@@ -318,6 +318,36 @@
     </message>
 </context>
 <context>
+    <name>Twice</name>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>Withdraw the decision…</source>
+        <translation>撤回该裁定…</translation>
+    </message>
+    <message>
+        <source>Same child: %1 goes on…</source>
+        <translation>同一患儿：由 %1 继续记录…</translation>
+    </message>
+    <message>
+        <source>Not the same child…</source>
+        <translation>非同一患儿…</translation>
+    </message>
+    <message>
+        <source>Say why; it can be taken back here</source>
+        <translation>请说明原因；可在此处撤回</translation>
+    </message>
+</context>
+<context>
+    <name>TwiceCard</name>
+    <message>
+        <source>Enrolled twice?</source>
+        <translation>是否重复入组？</translation>
+    </message>
+</context>
+<context>
     <name>VisitStrip</name>
     <message>
         <source>signed</source>

@@ -32,6 +32,37 @@ class ChildHeader:
     """"infused 2026-08-18 · class IV+V · this site"."""
     erased: Text | None = None
     """That the identity was erased: when, by whom, why."""
+    aside: Text | None = None
+    """That this record stands aside for another one of the same child, by whom, why."""
+    goes_on: str = ""
+    """The subject of the record that goes on then."""
+
+
+@dataclass(frozen=True)
+class TwiceRow:
+    """Another record that may be of the same child, or of which that was decided. `here` and `there` are codes."""
+
+    other: str
+    here: str
+    there: str
+    text: Text
+    detail: Text
+    asked: bool = False
+    may_decide: bool = False
+
+
+Decision = Literal["apart", "this", "other", "again"]
+
+
+@dataclass(frozen=True)
+class TwiceAnswer:
+    """What a person decided: two children ("apart"), one child of whom `this` or the `other` record goes on, or that
+    it is to be asked `again`.
+    """
+
+    other: str
+    what: Decision
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,10 @@ from ui.child.erase_dialog import EraseDialog
 from ui.child.lists import ConflictsCard, FilesCard, MedicationCard, SignaturesCard
 from ui.child.queries_card import QueriesCard
 from ui.child.since import SinceCard
-from ui.child.state import ChildHeader, ChildState, EraseOffer, VisitChip
+from ui.child.state import ChildHeader, ChildState, EraseOffer, TwiceRow, VisitChip
 from ui.child.trial import TrialView, attention_words
 from ui.child.trial_state import TrialState
+from ui.child.twice import TwiceCard
 from ui.child.visit_strip import StripArea, VisitStrip
 from ui.language import fill
 from ui.look import Look
@@ -161,6 +162,9 @@ class ChildView(View[ChildState]):
     proposal_dismissed = Signal(str, str, str)
     visit_served = Signal(str, str, bool, str)
     letter_asked = Signal(str)
+    child_opened = Signal(str)
+    twice_decided = Signal(object)
+    """A `TwiceAnswer`."""
     erase_asked = Signal(str)
     erase_confirmed = Signal(object)
     """An `EraseRequest`."""
@@ -173,6 +177,10 @@ class ChildView(View[ChildState]):
         self.header = ChildHeaderBar(look)
         self.gone = MessageStrip(look)
         self.gone.hide()
+        self.aside = MessageStrip(look)
+        self.aside.hide()
+        self.twice = TwiceCard(look)
+        self.twice.hide()
         self.erasing: EraseDialog | None = None
         self.strip = VisitStrip(look)
         self.strip_area = StripArea(self.strip)
@@ -213,6 +221,7 @@ class ChildView(View[ChildState]):
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(12)
+        column.addWidget(self.twice)
         column.addWidget(self.strip_area)
         column.addWidget(self.course, 1)
         column.addWidget(self.trial)
@@ -226,6 +235,7 @@ class ChildView(View[ChildState]):
         whole.setSpacing(0)
         whole.addWidget(self.header)
         whole.addWidget(self.gone)
+        whole.addWidget(self.aside)
         whole.addWidget(area, 1)
 
     def _connect(self) -> None:
@@ -251,6 +261,13 @@ class ChildView(View[ChildState]):
         self.trial.accepted.connect(self.proposal_accepted)
         self.trial.dismissed.connect(self.proposal_dismissed)
         self.trial.served.connect(self.visit_served)
+        self.twice.opened.connect(self.child_opened)
+        self.twice.decided.connect(self.twice_decided)
+
+    def show_twice(self, rows: tuple[TwiceRow, ...]) -> None:
+        """Which other records may be of this child, or were decided to be: known once all children are read."""
+        self.twice.show_rows(rows)
+        down((self.twice,))
 
     def offer_erasing(self, offer: EraseOffer) -> None:
         """Open the dialog that says what is destroyed and asks for reason and code."""
@@ -298,6 +315,9 @@ class ChildView(View[ChildState]):
         self.gone.setVisible(state.header.erased is not None)
         if state.header.erased is not None:
             self.gone.say(self.look.text(state.header.erased), tone=Tone.AMBER)
+        self.aside.setVisible(state.header.aside is not None)
+        if state.header.aside is not None:
+            self.aside.say(self.look.text(state.header.aside), tone=Tone.AMBER)
         self._behind = trial
         self._turn(self.header.pages.current() if trial is not None else COURSE)
         self.strip.show_visits(state.visits)

@@ -19,7 +19,7 @@ from ui.look import Look
 from ui.view import View
 from ui.visit.reason_dialog import ReasonDialog
 from ui.widgets.buttons import Button, KeyHint
-from ui.widgets.cards import EmptyState
+from ui.widgets.cards import EmptyState, MessageStrip
 from ui.widgets.grouped import Cell, Column, GroupedTable, GroupLine, RowLine
 from ui.widgets.labels import CutLabel, label, retone
 from ui.widgets.state import Tone
@@ -58,6 +58,8 @@ class LogsView(View[LogsState]):
         self._summary = CutLabel("hint", "text_2")
         self.add = Button(look, "primary", icon="plus")
         self._hint = KeyHint("N")
+        self.aside = MessageStrip(look)
+        self.aside.hide()
         self.line = OrderLine(look)
         self.table = GroupedTable(look, fits=True)
         self.empty = EmptyState(look, "file")
@@ -79,6 +81,7 @@ class LogsView(View[LogsState]):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._head())
+        whole.addWidget(self.aside)
         whole.addLayout(body, 1)
         self.setFocusProxy(self.table)
 
@@ -226,6 +229,9 @@ class LogsView(View[LogsState]):
         self._name.setVisible(bool(header.name))
         self._about.setText(text(header.about))
         self._day.setText(header.day)
+        self.aside.setVisible(header.aside is not None)
+        if header.aside is not None:
+            self.aside.say(text(header.aside), tone=Tone.AMBER)
         self.back.setAccessibleName(self.tr("Back"))
         self.back.setToolTip(self.tr("Back"))
         self.child.say(self.tr("The child's page"))

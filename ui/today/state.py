@@ -46,6 +46,7 @@ class NeedKind(StrEnum):
 
     CRITICAL = "critical"
     CONFLICT = "conflict"
+    TWICE = "twice"
     QUERY = "query"
     VOID = "void"
     HELD = "held"
@@ -86,6 +87,7 @@ class TodayState:
 NEED_TONE: dict[NeedKind, Tone] = {
     NeedKind.CRITICAL: Tone.CRITICAL,
     NeedKind.CONFLICT: Tone.AMBER,
+    NeedKind.TWICE: Tone.AMBER,
     NeedKind.QUERY: Tone.AMBER,
     NeedKind.VOID: Tone.AMBER,
     NeedKind.HELD: Tone.AMBER,
@@ -96,6 +98,7 @@ NEED_TONE: dict[NeedKind, Tone] = {
 NEED_ICON: dict[NeedKind, str] = {
     NeedKind.CRITICAL: "critical",
     NeedKind.CONFLICT: "fork",
+    NeedKind.TWICE: "children",
     NeedKind.QUERY: "query",
     NeedKind.VOID: "warning",
     NeedKind.HELD: "pause",

@@ -40,6 +40,8 @@ from ui.visit.side import SidePane
 from ui.visit.signals import VisitSignals
 from ui.visit.state import Suggested, VisitState
 from ui.visit.taking_back import ask_taken_back
+from ui.widgets.cards import MessageStrip
+from ui.widgets.state import Tone
 
 DRAFT_EVERY = 1000
 """Milliseconds between drafts of the fields being typed in."""
@@ -54,6 +56,8 @@ class VisitView(VisitSignals):
         super().__init__(look, parent)
         self.setProperty("ground", "surface")
         self.header = HeaderBar(look)
+        self.aside = MessageStrip(look)
+        self.aside.hide()
         self.forms = FormsList(look)
         self.bar = FormBar(look)
         self.offer = OfferBar(look)
@@ -93,6 +97,7 @@ class VisitView(VisitSignals):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.aside)
         column.addLayout(row, 1)
 
     def _connect(self) -> None:
@@ -161,6 +166,10 @@ class VisitView(VisitSignals):
 
     def _show(self, state: VisitState) -> None:
         self.header.show_header(state.header, state.records)
+        aside = state.header.child.aside
+        self.aside.setVisible(aside is not None)
+        if aside is not None:
+            self.aside.say(self.look.text(aside), tone=Tone.AMBER)
         self.grid.setAcceptDrops(state.header.may_import)
         form = state.form
         self.forms.show_forms(state.forms, form.code if form is not None else "")
