@@ -23,10 +23,15 @@ class TwiceCard(ListCard):
     opened = Signal(str)
     decided = Signal(object)
 
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self.shown: tuple[TwiceRow, ...] = ()
+
     def show_rows(self, rows: tuple[TwiceRow, ...]) -> None:
         """Show what is asked and what was decided. What is being typed stays while nothing of it moved."""
         self.say(self.tr("Enrolled twice?"), len(rows), "")
         self.setVisible(bool(rows))
+        self.shown = rows
         self.fill_rows(rows, lambda place: self._row(rows[place]))
 
     def _row(self, row: TwiceRow) -> QWidget:
