@@ -110,7 +110,7 @@ def _value(entry: Entry) -> Value | None:
 def half_typed(session: Session, drafts: Iterable[tuple[str, str]], form: Address) -> tuple[Kept, ...]:
     """Texts of this person that were never saved, at items of a form that the version in force does not have.
 
-    A "?" begins the key of what is half typed beside an item: an explanation, an answer to a query, a prescription line.
+    A "?" begins the key of what is half typed beside an item: an explanation, an answer to a query, a prescription.
     """
     reader = session.store.reader
     found = []

@@ -1,24 +1,29 @@
 """What is due of one child, as rows of today: window, completeness, how it stands in words. Pure."""
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
 
 from desktop_app.presenters import words
 from desktop_app.presenters.standing import Progress, progress
 from study.course import Course
 from study.due import Due, due_of
 from study.text import Text
+from study.timeline import VisitAt
 from ui.today.state import Group, TodayRow
 from ui.widgets.state import Completeness, WindowSpan
 
 _GROUPS = {"overdue": Group.OVERDUE, "open": Group.OPEN, "coming": Group.COMING}
+RECENT = timedelta(days=30)
+"""So long after its day an unfinished visit stands here: results come late. What is older comes from old records."""
 _KINDS = {"consent": Text("consent", "知情同意"), "report": Text("report", "报告")}
 
 
 def rows_of(course: Course, name: str, now: datetime) -> Iterator[TodayRow]:
     """The rows of one child; `now` is the site's wall clock."""
-    for each in due_of(course, now):
+    due = tuple(due_of(course, now))
+    for each in due:
         yield _visit(course, name, each, now.date()) if each.kind == "visit" else _other(name, each, now)
+    yield from _begun(course, name, now.date(), {each.place.key for each in due})
 
 
 def report_rows(course: Course, name: str, now: datetime) -> Iterator[TodayRow]:
@@ -45,6 +50,37 @@ def _visit(course: Course, name: str, each: Due, today: date) -> TodayRow:
     )
 
 
+def _begun(course: Course, name: str, today: date, shown: Collection[str]) -> Iterator[TodayRow]:
+    """The visits that took place lately and that somebody left before all of them was entered."""
+    for at in course.visits:
+        if at.day is None or not timedelta() <= today - at.day <= RECENT or at.address.key in shown:
+            continue
+        far = progress(course, at)
+        if far.begun and not far.complete:
+            yield _left(course, name, at, far)
+
+
+def _left(course: Course, name: str, at: VisitAt, far: Progress) -> TodayRow:
+    missing = max(far.total - far.filled - far.awaiting, 0)
+    day = f"{at.day:%m-%d}"
+    where = words.DOT.join(part for part in (words.day_text(at.study_day), day) if part)
+    return TodayRow(
+        place=at.address.key,
+        code=course.code,
+        name=name,
+        group=Group.BEGUN,
+        what=Text(f"{at.visit.code} {at.visit.label.en}", f"{at.visit.code} {at.visit.label.zh}"),
+        when=words.both(where),
+        status=_entering(far),
+        parts=Completeness(far.filled, far.awaiting, missing),
+        under_way=True,
+        hint=Text(
+            f"took place on {at.day}; {missing} items are still empty or its forms are not completed",
+            f"于 {at.day} 进行；尚有 {missing} 项未填或表单未完成",
+        ),
+    )
+
+
 def _span(each: Due, today: date) -> WindowSpan | None:
     if not each.opens or not each.closes:
         return None
@@ -65,13 +101,17 @@ def _when(course: Course, each: Due, today: date) -> Text:
 def _status(each: Due, far: Progress) -> Text:
     if each.state == "overdue":
         return _late(each.over, Text("d", "天"))
-    if far.awaiting:
-        return Text(f"awaiting {far.awaiting}", f"待结果 {far.awaiting}")
-    if far.begun:
-        return Text("being entered", "录入中")
+    if far.awaiting or far.begun:
+        return _entering(far)
     if each.state == "open":
         return Text(f"until {each.closes[5:]}", f"至 {each.closes[5:]}") if each.closes else Text("open", "可进行")
     return Text(f"from {each.opens[5:]}", f"{each.opens[5:]} 起")
+
+
+def _entering(far: Progress) -> Text:
+    if far.awaiting:
+        return Text(f"awaiting {far.awaiting}", f"待结果 {far.awaiting}")
+    return Text("being entered", "录入中")
 
 
 def _late(over: int, unit: Text) -> Text:

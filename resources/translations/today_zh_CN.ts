@@ -47,6 +47,14 @@
         <translation>时间窗已过，仍可录入并标为超窗</translation>
     </message>
     <message>
+        <source>Being entered %1</source>
+        <translation>录入中 %1</translation>
+    </message>
+    <message>
+        <source>the visit took place; not all of it is entered</source>
+        <translation>访视已进行，尚未录完</translation>
+    </message>
+    <message>
         <source>Due now %1</source>
         <translation>窗内 %1</translation>
     </message>

@@ -11,7 +11,12 @@ from ui.widgets.paint import paint_completeness, paint_window, write
 
 ROW_HEIGHT = 34
 _MARGIN = 24
-_ICON = {Group.OVERDUE: ("warning", "amber"), Group.OPEN: ("check", "accent"), Group.COMING: ("clock", "text_2")}
+_ICON = {
+    Group.OVERDUE: ("warning", "amber"),
+    Group.BEGUN: ("pen", "accent"),
+    Group.OPEN: ("check", "accent"),
+    Group.COMING: ("clock", "text_2"),
+}
 _BAR = 72
 
 

@@ -109,6 +109,10 @@ class TodayModel(QAbstractTableModel):
             return fill(self.tr("Overdue %1"), line.count), self.tr(
                 "the window is over; it can still be entered and is marked as outside"
             )
+        if line.group is Group.BEGUN:
+            return fill(self.tr("Being entered %1"), line.count), self.tr(
+                "the visit took place; not all of it is entered"
+            )
         if line.group is Group.OPEN:
             return fill(self.tr("Due now %1"), line.count), self.tr("the window is open")
         coming = self.tr("Next %n days", "", self._ahead)

@@ -15,6 +15,7 @@ class Group(StrEnum):
     """How a row stands, in the order of the table."""
 
     OVERDUE = "overdue"
+    BEGUN = "begun"
     OPEN = "open"
     COMING = "coming"
 

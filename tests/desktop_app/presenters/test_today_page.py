@@ -71,6 +71,36 @@ def test_an_entry_shows_in_the_row_and_the_other_children_are_not_made_again(des
     assert visit_row(page.view.state, other, "M3") is visit_row(before, other, "M3")
 
 
+def test_a_visit_somebody_left_before_it_was_whole_is_found_again(desk_fixture: Any) -> None:
+    subject = desk_fixture.enrol("LN-001", infused=TODAY - timedelta(days=91))
+    desk_fixture.visit(subject, "M3", TODAY - timedelta(days=1), {"VS": {"HEIGHT": "148.5"}})
+    desk_fixture.visit(subject, "M1", TODAY - timedelta(days=60), {"VS": {"HEIGHT": "147.1"}})
+    page, state = shown(desk_fixture)
+    [row] = [each for each in state.rows if each.group is Group.BEGUN]
+    assert (row.place, row.when.en, row.status.zh) == (Address(subject, "M3").key, "D+90 · 11-16", "录入中")
+    assert row.parts is not None
+    assert row.parts.filled >= 1
+    assert row.hint is not None
+    assert f"{row.parts.missing} items" in row.hint.en
+    page.view.opened.emit(row.place)
+    assert desk_fixture.desk.went[-1][:2] == ("visit", row.place)
+
+
+def test_a_visit_that_is_whole_is_no_longer_asked_for(desk_fixture: Any) -> None:
+    subject = desk_fixture.enrol("LN-001", infused=TODAY - timedelta(days=91))
+    desk_fixture.visit(subject, "M3", TODAY, {"VS": {"HEIGHT": "148.5"}})
+    page, before = shown(desk_fixture)
+    assert [row.place for row in before.rows if row.group is Group.BEGUN] == [Address(subject, "M3").key]
+    course = desk_fixture.course(subject)
+    for at in course.visits:
+        for form in at.visit.forms:
+            for place in course.form_places(at.address, form):
+                desk_fixture.append(f.FormCompleted(id=f"done-{place.key}", address=place))
+    page.refresh()
+    assert page.view.state is not None
+    assert [row for row in page.view.state.rows if row.group is Group.BEGUN] == []
+
+
 def test_a_critical_value_asks_first_and_leads_to_its_field(desk_fixture: Any) -> None:
     subject = desk_fixture.enrol("LN-001")
     desk_fixture.visit(subject, "M3", TODAY, {"CHEM": {"K": "6.8"}})
