@@ -156,7 +156,7 @@ def test_an_edc_that_asks_to_wait_is_waited_for(tmp_path: Path, new_clinic: "New
     edc = centre.enrol(clinic)
     put_file(clinic, 10 * MIB)
     reports = [carry(clinic, edc)]
-    # What asks for the receipt after the file may be told to wait as well: then this cycle sent it, and a later one ends.
+    # The receipt after the file may be told to wait as well: then this cycle sent it, and a later one ends.
     while reports[-1].error_code == "edc-busy" or (reports[-1].files is not None and reports[-1].files.unfinished):
         reports.append(carry(clinic, edc))
     centre.close()

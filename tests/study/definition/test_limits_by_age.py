@@ -1,4 +1,4 @@
-"""The limits of the ECG by age and sex are the paper's, hold for each day of a childhood, give way to the hospital's."""
+"""Limits of the ECG by age and sex are the paper's, hold for each day of a childhood, give way to the hospital's."""
 
 from datetime import date, timedelta
 from decimal import Decimal
