@@ -6,9 +6,11 @@ Must not know passphrases or screens. A site's value is set by people of the sit
 from typing import Literal
 
 from study.changes import facts as f
-from study.twice import ASIDE, NOT_ONE
 
 Role = Literal["clinician", "investigator", "coordinator", "data_entry", "monitor", "admin", "edc"]
+
+NOT_ONE, ASIDE = "not-the-same-child", "stands-aside"
+"""Kinds of marks on a child as a whole, by which it is decided whose record it is (`study.twice`)."""
 
 SITE_ROLES: tuple[Role, ...] = ("clinician", "investigator", "coordinator", "data_entry", "admin")
 

@@ -14,10 +14,9 @@ from itertools import combinations
 from typing import Literal, NamedTuple
 
 from study.changes.facts import MarkSet
+from study.rights import ASIDE, NOT_ONE
 from study.state.settle import Entry
 
-NOT_ONE, ASIDE = "not-the-same-child", "stands-aside"
-"""The kinds of marks, on a child as a whole; the target is the other child. Who stands aside carries the mark."""
 What = Literal["number", "name", "near", "birth", "sex", "infusion", "consent"]
 """What is compared; "near": names of which one character differs."""
 _EVERY: tuple[What, ...] = ("number", "name", "birth", "sex", "infusion", "consent")
@@ -98,7 +97,7 @@ def near(one: str, other: str) -> bool:
 
 @dataclass(frozen=True)
 class Decision:
-    """A standing mark: `mark` its id, `change` the change it came in, `subject` who carries it."""
+    """A standing mark: `mark` its id, `change` the change it came in, `subject` who carries it, who stands aside."""
 
     mark: str
     change: str

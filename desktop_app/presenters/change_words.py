@@ -10,9 +10,9 @@ from study.definition.model import Study
 from study.followup import SERVES, SOURCE
 from study.judgement import ACKNOWLEDGED, AWAITING
 from study.proposing import NO_DEVIATION, NO_EVENT
+from study.rights import ASIDE, NOT_ONE
 from study.state.slots import address_of
 from study.text import Text
-from study.twice import ASIDE, NOT_ONE
 from study.unusual import EXPLAINED
 
 Named = Callable[[str], str]

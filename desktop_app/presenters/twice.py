@@ -12,8 +12,9 @@ from desktop_app.records import Aside, Child
 from study.address import Address
 from study.changes.facts import Fact, MarkSet, MarkWithdrawn
 from study.course import Course
+from study.rights import ASIDE, NOT_ONE
 from study.text import Text
-from study.twice import ASIDE, NOT_ONE, Decided, Decision, Enrolled, Likeness, Pair, What
+from study.twice import Decided, Decision, Enrolled, Likeness, Pair, What
 from ui.child.state import TwiceAnswer, TwiceRow
 from ui.today.state import Need, NeedKind
 

@@ -6,7 +6,7 @@ from desktop_app.presenters.change_words import mark_word
 from study.followup import SERVES
 from study.judgement import ACKNOWLEDGED, AWAITING
 from study.proposing import NO_DEVIATION, NO_EVENT
-from study.twice import ASIDE, NOT_ONE
+from study.rights import ASIDE, NOT_ONE
 from study.unusual import EXPLAINED
 
 KINDS = [ACKNOWLEDGED, AWAITING, EXPLAINED, SERVES, NO_DEVIATION, NO_EVENT, NOT_ONE, ASIDE, "source-verified"]

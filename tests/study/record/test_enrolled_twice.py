@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from study.address import Address
 from study.changes import facts as f
-from study.rights import may
+from study.rights import ASIDE, NOT_ONE, may
 from study.state.settle import Entry, Placing
-from study.twice import ASIDE, MOST_ALIKE, NOT_ONE, Decided, Decision, Enrolled, compare, decisions, near, pairs
+from study.twice import MOST_ALIKE, Decided, Decision, Enrolled, compare, decisions, near, pairs
 
 BORN, INFUSED, CONSENT = date(2014, 7, 1), date(2026, 8, 18), date(2026, 7, 1)
 ONE = Enrolled("a", "LN-013", "H1", "陈予安", BORN, "M", INFUSED, CONSENT)
