@@ -68,7 +68,7 @@ def child_state(study: Study, child: Child, viewer: Viewer) -> ChildState:
     edits = may(viewer.role, ValueSet) and course.record.freeze(Address(course.record.subject)) is None
     return ChildState(
         header=child_header(study, child, today, viewer.names, people=viewer.people),
-        visits=visit_chips(course, today),
+        visits=tuple(replace(chip, due=chip.due and child.aside is None) for chip in visit_chips(course, today)),
         since=since_last_visit(course, today, language),
         charts=small_panels(panel_states(course, today)),
         medication=medication_rows(course, today, language),

@@ -87,13 +87,18 @@ def refused(request: EraseRequest, code: str, known: KnownIdentity) -> KnownErro
         return KnownError(
             "not-confirmed", f"Type the code {code} to confirm.", f"请输入编号 {code} 以确认。"
         )  # fmt: skip
-    if looks_like(request.reason, known):
-        return KnownError(
-            "reason-names-somebody",
-            "The reason seems to hold a name or a number. It stays in the record for good: say it without.",
-            "原因中疑似含有姓名或号码。原因将永久保留在记录中，请去除后再提交。",
-        )
-    return None
+    return names_somebody(request.reason, known)
+
+
+def names_somebody(reason: str, known: KnownIdentity) -> KnownError | None:
+    """Why a reason can't be kept as it is: it seems to name the child."""
+    if not looks_like(reason, known):
+        return None
+    return KnownError(
+        "reason-names-somebody",
+        "The reason seems to hold a name or a number. It stays in the record for good: say it without.",
+        "原因中疑似含有姓名或号码。原因将永久保留在记录中，请去除后再提交。",
+    )
 
 
 def known_backups(session: Session, notes: Iterable[BackupNote]) -> tuple[Text, ...]:

@@ -1,11 +1,13 @@
 """On the page of a child: which other records may be of it, and what people decide. Reads all children, bit by bit."""
 
+from desktop_app.presenters.child_erase import names_somebody
 from desktop_app.presenters.gathering import Far, Gathering
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.twice import Whose, facts_of, rows_of
 from desktop_app.records import Records
 from desktop_app.session import Session
 from study.changes.facts import Fact
+from study.errors import KnownError
 from study.rights import may_resolve
 from study.twice import pairs
 from ui.child.state import TwiceAnswer, TwiceRow
@@ -53,11 +55,17 @@ class ChildTwice:
         """Keep what was decided of this child and another record."""
         subject, new_id = self._subject, self._desk.session.store.new_id
 
-        def keep(facts: tuple[Fact, ...]) -> None:
-            if facts:
-                self._desk.append(facts, lambda _appended: None)
+        def make(records: Records) -> tuple[Fact, ...] | KnownError:
+            known = records.child(subject).identity.known
+            return names_somebody(answer.reason, known) or facts_of(subject, answer, records.decided, new_id)
 
-        self._desk.read(lambda records: facts_of(subject, answer, records.decided, new_id), keep)
+        def keep(made: tuple[Fact, ...] | KnownError) -> None:
+            if isinstance(made, KnownError):
+                self._desk.failed(made)
+            elif made:
+                self._desk.append(made, lambda _appended: None)
+
+        self._desk.read(make, keep)
 
 
 def _compares(session: Session) -> bool:

@@ -99,7 +99,9 @@ class Twice(QWidget):
     def _asker(self, button: Button, what: Decision) -> Callable[[], None]:
         def ask() -> None:
             self._what, self._chosen = what, button
-            self.why.keep.setToolTip(button.text())
+            # What the reason is for stays in sight, and nothing else: the wrong record must not stand aside.
+            for each in self.buttons:
+                each.setVisible(each is button)
             self.why.show()
             self.why.line.setFocus()
 
@@ -110,5 +112,7 @@ class Twice(QWidget):
 
     def _leave(self) -> None:
         self.why.hide()
+        for each in self.buttons:
+            each.show()
         if self._chosen is not None:
             self._chosen.setFocus()

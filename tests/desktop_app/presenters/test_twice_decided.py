@@ -128,6 +128,14 @@ def test_who_stands_aside_is_left_out_and_stays_readable(desk_fixture: Any, two:
     page.view.twice.opened.emit(one)
     assert desk_fixture.desk.went[-1] == ("child", one)
     assert page.view.state.may_edit, "a late value is not lost"
+    assert not any(chip.due for chip in page.view.state.visits)
+
+
+def test_a_reason_that_names_the_child_is_not_kept(desk_fixture: Any, two: tuple[str, str]) -> None:
+    one, other = two
+    decide(desk_fixture, one, other, "this", "both are 陈予安")
+    assert [error.code for error in desk_fixture.desk.failures] == ["reason-names-somebody"]
+    assert desk_fixture.store.reader.marks_on_children() == []
 
 
 def test_a_critical_value_entered_late_there_is_still_seen(desk_fixture: Any, two: tuple[str, str]) -> None:

@@ -34,6 +34,7 @@ def test_tab_to_an_answer_say_why_and_enter_keeps_it(look: Look, qtbot: QtBot, p
         QTest.keyClick(card.focusWidget(), Qt.Key.Key_Tab)
     QTest.keyClick(card.focusWidget(), Qt.Key.Key_Return)
     assert line.why.line.hasFocus()
+    assert sum(button.isVisibleTo(card) for button in line.buttons) == 1
     with qtbot.assertNotEmitted(card.decided):
         QTest.keyClick(line.why.line, Qt.Key.Key_Return)
     QTest.keyClicks(line.why.line, "seen both cards")
