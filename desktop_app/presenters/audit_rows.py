@@ -125,6 +125,8 @@ class AuditWords:
             return Text("", ""), Text("", "")
         if isinstance(fact, f.AttachmentWithdrawn):
             return self._file(fact.attachment), Text("", "")
+        if isinstance(fact, f.MarkSet) and fact.target in self._codes:
+            return Text("", ""), words.join(mark_word(fact.kind), words.both(self._codes[fact.target]))
         if not isinstance(fact, f.ValueSet):
             return Text("", ""), _said(fact, self._people, self._devices)
         stood = self._stood(fact.address) if fact.bases else {}

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from desktop_app.presenters import safety
+from desktop_app.presenters.audit_rows import AuditWords
 from desktop_app.presenters.child import ChildPage
 from desktop_app.presenters.children import Rows, children_state
 from desktop_app.presenters.cohort import Asked, cohort_state
 from desktop_app.presenters.today import TodayPage
+from storage.history import Sought
 from study.address import Address
 from study.changes import facts as f
 from study.errors import KnownError
@@ -129,6 +131,16 @@ def test_who_stands_aside_is_left_out_and_stays_readable(desk_fixture: Any, two:
     assert desk_fixture.desk.went[-1] == ("child", one)
     assert page.view.state.may_edit, "a late value is not lost"
     assert not any(chip.due for chip in page.view.state.visits)
+
+
+def test_the_audit_says_which_record_goes_on_and_why(desk_fixture: Any, two: tuple[str, str]) -> None:
+    one, other = two
+    decide(desk_fixture, one, other, "this")
+    [page] = desk_fixture.store.reader.audit_pages(Sought(kinds=frozenset({"markset"})))
+    [row] = AuditWords(desk_fixture.session).rows(page)
+    assert (row.child, row.why) == ("LN-021", "same hospital card")
+    assert row.after.en == "stands aside: the same child goes on under another code · LN-013"
+    assert row.after.zh == "停用：同一患儿由另一编号继续记录 · LN-013"
 
 
 def test_a_reason_that_names_the_child_is_not_kept(desk_fixture: Any, two: tuple[str, str]) -> None:
