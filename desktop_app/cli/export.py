@@ -42,7 +42,7 @@ def inspection(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
         args.to.mkdir(parents=True, exist_ok=True)
         inspected = Inspected(session)
         for question in asked:
-            table = question.answer(inspected)
+            table = question.table(inspected)
             path = write_answer(args.to, question, table, language)
             made.append({"question": question.number, "file": str(path), "rows": len(table.rows)})
         detail = "inspection" if args.question is None else f"inspection {args.question}"

@@ -165,6 +165,6 @@ class InspectionRoom:
 def _answer(question: Question, inspected: Inspected) -> Table:
     """The answer; where it can't be given, why not stands in its place."""
     try:
-        return question.answer(inspected)
+        return question.table(inspected)
     except KnownError as error:
         return Table((Text("Not answered", "未能回答"),), (), (error.sentence,))

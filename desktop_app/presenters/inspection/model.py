@@ -1,7 +1,7 @@
 """The shape of an answer, and what every question may read. Holds no rule."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TypeAlias
@@ -45,6 +45,14 @@ class Question:
     words: Text
     answer: "Callable[[Inspected], Table]"
 
+    def table(self, asked: "Inspected") -> Table:
+        """The answer, with a note on each record in it that stands aside for another one of the same child."""
+        made = self.answer(asked)
+        if not asked.aside:
+            return made
+        named = {cell for row in made.rows for cell in row if isinstance(cell, str)}
+        return replace(made, notes=(*made.notes, *(note for code, note in asked.aside.items() if code in named)))
+
 
 class Inspected:
     """The record as an inspector reads it, read once for all questions that are asked together."""
@@ -58,6 +66,17 @@ class Inspected:
     def children(self) -> tuple[Child, ...]:
         """All children that were not withdrawn, by code."""
         return self.session.records.children()
+
+    @cached_property
+    def aside(self) -> dict[str, Text]:
+        """Which records stand aside, and for which, by their codes."""
+        found = ((child.course.code, child.aside.on.label) for child in self.children if child.aside is not None)
+        return {
+            code: Text(
+                f"{code} stands aside: {on} goes on for the same child", f"{code} 已停用，同一患儿由 {on} 继续记录"
+            )
+            for code, on in found
+        }
 
     @property
     def now(self) -> datetime:

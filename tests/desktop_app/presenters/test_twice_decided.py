@@ -10,6 +10,8 @@ from desktop_app.presenters.audit_rows import AuditWords
 from desktop_app.presenters.child import ChildPage
 from desktop_app.presenters.children import Rows, children_state
 from desktop_app.presenters.cohort import Asked, cohort_state
+from desktop_app.presenters.inspection.model import Inspected
+from desktop_app.presenters.inspection.questions import QUESTIONS
 from desktop_app.presenters.today import TodayPage
 from storage.history import Sought
 from study.address import Address
@@ -141,6 +143,16 @@ def test_the_audit_says_which_record_goes_on_and_why(desk_fixture: Any, two: tup
     assert (row.child, row.why) == ("LN-021", "same hospital card")
     assert row.after.en == "stands aside: the same child goes on under another code · LN-013"
     assert row.after.zh == "停用：同一患儿由另一编号继续记录 · LN-013"
+
+
+def test_an_inspector_reads_which_codes_are_one_child(desk_fixture: Any, two: tuple[str, str]) -> None:
+    one, other = two
+    consents = QUESTIONS[0]
+    before = consents.table(Inspected(desk_fixture.session))
+    decide(desk_fixture, one, other, "this")
+    after = consents.table(Inspected(desk_fixture.session))
+    assert (after.rows, len(after.notes)) == (before.rows, len(before.notes) + 1)
+    assert after.notes[-1].en == "LN-021 stands aside: LN-013 goes on for the same child"
 
 
 def test_a_reason_that_names_the_child_is_not_kept(desk_fixture: Any, two: tuple[str, str]) -> None:
