@@ -126,10 +126,9 @@ class FakeDesk:
         """There is no frame."""
 
     def moved(self, slots: frozenset[Slot] | None) -> None:
-        if slots is None:
-            self.session.records.forget_all()
-        else:
-            self.session.records.forget(slots)
+        self.read(lambda records: records.forget_all() if slots is None else records.forget(slots), self._again)
+
+    def _again(self, _forgotten: None) -> None:
         if self.page is not None:
             self.page.refresh()
 
