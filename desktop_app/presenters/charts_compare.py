@@ -19,8 +19,8 @@ NOT_INFUSED = Text("not infused: days from the planned infusion or the first vis
 
 
 def others(children: tuple[Child, ...], subject: str) -> tuple[Other, ...]:
-    """Whom this child may be compared with."""
-    return tuple(_other(child) for child in children if child.subject.id != subject)
+    """Whom this child may be compared with: not with itself, nor with a record that stands aside for another."""
+    return tuple(_other(child) for child in children if child.subject.id != subject and child.aside is None)
 
 
 def _other(child: Child) -> Other:

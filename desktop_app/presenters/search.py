@@ -9,6 +9,7 @@ from desktop_app.presenters.commands import COMMANDS, KEYS, Command
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.queries_reading import Threads, where
 from desktop_app.presenters.search_find import Index, Named, SoughtChild, find, words_of
+from desktop_app.presenters.twice import stands_aside
 from desktop_app.records import Child, Records
 from desktop_app.session import Session
 from study.address import LOG, Address, parse_key
@@ -110,7 +111,7 @@ def _child(child: Child, session: Session, names: bool) -> SoughtChild:
     numbers = child.identity.known.numbers if names else ()
     title = words.both(" ".join(part for part in (child.subject.code, name) if part))
     sex = words.SEXES.get(child.course.person.sex or "")
-    hit = Hit(HitKind.CHILD, child.subject.id, title, sex)
+    hit = Hit(HitKind.CHILD, child.subject.id, title, words.join(sex, stands_aside(child.aside)))
     return SoughtChild(
         Named(hit, words_of(child.subject.code, name, *numbers)),
         cache(lambda: _visits(child, session)),

@@ -8,6 +8,7 @@ from desktop_app.presenters import words
 from desktop_app.presenters.panel_ground import Drawn, curves, origin
 from desktop_app.presenters.panels import panel_state
 from desktop_app.presenters.standing import Progress, progress
+from desktop_app.presenters.twice import stands_aside
 from desktop_app.records import Child
 from study.address import Address
 from study.age import age_years
@@ -77,7 +78,7 @@ def row(child: Child, around: Around) -> ChildRow:
     reached = status(course, every, None)
     # Whose long-term visit may be made now is followed, although the study itself is complete.
     ended = reached.over and not any(stop.visit.optional and stop.state == "in_window" for stop in schedule)
-    aside = _aside(child.aside.on.label) if child.aside else None
+    aside = stands_aside(child.aside)
     enrolment = course.record.enrolment.shown
     unnumbered = enrolment is not None and enrolment.placing.number is None
     return ChildRow(
@@ -95,10 +96,6 @@ def row(child: Child, around: Around) -> ChildRow:
         enrolled=aside is None and enrolled_on(course) is not None,
         provisional=child.subject.duplicate or (around.edc and unnumbered),
     )
-
-
-def _aside(code: str) -> Text:
-    return Text(f"stands aside: {code} goes on", f"已停用，由 {code} 继续记录")
 
 
 def _under_way(at: VisitAt, done: Progress, today: date) -> bool:

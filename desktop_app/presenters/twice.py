@@ -76,6 +76,11 @@ def likeness_words(likeness: Likeness) -> Iterator[Text]:
         yield Text(f"other {', '.join(one.en for one in other)}", f"{'、'.join(one.zh for one in other)}不同")
 
 
+def stands_aside(aside: Aside | None) -> Text | None:
+    """That a record stands aside, in a few words; None for one that does not."""
+    return Text(f"stands aside: {aside.on.label} goes on", f"已停用，由 {aside.on.label} 继续记录") if aside else None
+
+
 def aside_words(aside: Aside, child: Child, people: Mapping[str, str]) -> Text:
     """That a record stands aside, which one goes on, who decided it, when and why."""
     code, on = child.subject.label, aside.on.label

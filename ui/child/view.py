@@ -38,7 +38,6 @@ from ui.widgets.buttons import Button
 from ui.widgets.cards import MessageStrip
 from ui.widgets.labels import CutLabel, label
 from ui.widgets.segmented import Segmented
-from ui.widgets.state import Tone
 from ui.widgets.tab_order import down
 
 COURSE, TRIAL = "course", "trial"
@@ -312,12 +311,8 @@ class ChildView(View[ChildState]):
         self.setAccessibleName(state.header.code)
         self.header.show_header(state.header, self._due(), state.may_edit, trial.attention if trial else None)
         self.header.offer_more(letters=state.letters, may_erase=state.may_erase)
-        self.gone.setVisible(state.header.erased is not None)
-        if state.header.erased is not None:
-            self.gone.say(self.look.text(state.header.erased), tone=Tone.AMBER)
-        self.aside.setVisible(state.header.aside is not None)
-        if state.header.aside is not None:
-            self.aside.say(self.look.text(state.header.aside), tone=Tone.AMBER)
+        self.gone.warn(state.header.erased)
+        self.aside.warn(state.header.aside)
         self._behind = trial
         self._turn(self.header.pages.current() if trial is not None else COURSE)
         self.strip.show_visits(state.visits)

@@ -229,9 +229,7 @@ class LogsView(View[LogsState]):
         self._name.setVisible(bool(header.name))
         self._about.setText(text(header.about))
         self._day.setText(header.day)
-        self.aside.setVisible(header.aside is not None)
-        if header.aside is not None:
-            self.aside.say(text(header.aside), tone=Tone.AMBER)
+        self.aside.warn(header.aside)
         self.back.setAccessibleName(self.tr("Back"))
         self.back.setToolTip(self.tr("Back"))
         self.child.say(self.tr("The child's page"))

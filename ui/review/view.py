@@ -39,6 +39,8 @@ class ReviewView(View[ReviewState]):
         self.header = HeaderBar(look)
         self._title = label("", "title", bold=True)
         self._counts = label("", "body", "text_2")
+        self.aside = MessageStrip(look)
+        self.aside.hide()
         self.moved_strip = MessageStrip(look, closable=True)
         self.table = FormsTable(look)
         self.detail = Detail(look)
@@ -56,6 +58,7 @@ class ReviewView(View[ReviewState]):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.header)
+        whole.addWidget(self.aside)
         whole.addLayout(row, 1)
         self.setFocusProxy(self.table)
 
@@ -124,6 +127,7 @@ class ReviewView(View[ReviewState]):
     def _show(self, state: ReviewState) -> None:
         self._keep_ticks(state)
         self.header.show_header(state.header)
+        self.aside.warn(state.header.child.aside)
         self._title.setText(self.tr("Review and sign"))
         self._area.setAccessibleName(self._title.text())
         self._count(state)

@@ -41,7 +41,6 @@ from ui.visit.signals import VisitSignals
 from ui.visit.state import Suggested, VisitState
 from ui.visit.taking_back import ask_taken_back
 from ui.widgets.cards import MessageStrip
-from ui.widgets.state import Tone
 
 DRAFT_EVERY = 1000
 """Milliseconds between drafts of the fields being typed in."""
@@ -166,10 +165,7 @@ class VisitView(VisitSignals):
 
     def _show(self, state: VisitState) -> None:
         self.header.show_header(state.header, state.records)
-        aside = state.header.child.aside
-        self.aside.setVisible(aside is not None)
-        if aside is not None:
-            self.aside.say(self.look.text(aside), tone=Tone.AMBER)
+        self.aside.warn(state.header.child.aside)
         self.grid.setAcceptDrops(state.header.may_import)
         form = state.form
         self.forms.show_forms(state.forms, form.code if form is not None else "")

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from study.text import Text
 from ui.look import Look
 from ui.widgets.buttons import Button
 from ui.widgets.labels import IconLabel, label, repolish
@@ -74,6 +75,12 @@ class MessageStrip(QFrame):
         self._icon.show_icon(icon or _ICON.get(tone, "info"), _TOKEN.get(tone, "text_2"))
         self.setAccessibleName(f"{text} {detail}".strip())
         repolish(self)
+
+    def warn(self, text: Text | None) -> None:
+        """Stand there with a warning while there is one."""
+        self.setVisible(text is not None)
+        if text is not None:
+            self.say(self._look.text(text), tone=Tone.AMBER)
 
     def show_message(self, message: Message) -> None:
         """Show a message in the language that is on."""

@@ -7,11 +7,15 @@ import pytest
 
 from desktop_app.presenters import safety
 from desktop_app.presenters.audit_rows import AuditWords
+from desktop_app.presenters.charts_compare import others
 from desktop_app.presenters.child import ChildPage
 from desktop_app.presenters.children import Rows, children_state
 from desktop_app.presenters.cohort import Asked, cohort_state
 from desktop_app.presenters.inspection.model import Inspected
 from desktop_app.presenters.inspection.questions import QUESTIONS
+from desktop_app.presenters.queries_reading import Threads
+from desktop_app.presenters.search import index_of
+from desktop_app.presenters.search_find import find
 from desktop_app.presenters.today import TodayPage
 from storage.history import Sought
 from study.address import Address
@@ -133,6 +137,18 @@ def test_who_stands_aside_is_left_out_and_stays_readable(desk_fixture: Any, two:
     assert desk_fixture.desk.went[-1] == ("child", one)
     assert page.view.state.may_edit, "a late value is not lost"
     assert not any(chip.due for chip in page.view.state.visits)
+
+
+def test_a_search_says_who_stands_aside_and_nobody_is_compared_with_it(desk_fixture: Any, two: tuple[str, str]) -> None:
+    one, other = two
+    before = others(desk_fixture.session.records.children(), "")
+    decide(desk_fixture, one, other, "this")
+    index = index_of(desk_fixture.session.records, desk_fixture.session, Threads(), "")
+    details = {hit.title.en[:6]: hit.detail.zh if hit.detail else "" for hit in find(index, "LN-0").hits}
+    assert "已停用，由 LN-013 继续记录" in details["LN-021"]
+    assert "停用" not in details["LN-013"]
+    after = others(desk_fixture.session.records.children(), "")
+    assert {each.code for each in before} - {each.code for each in after} == {"LN-021"}
 
 
 def test_the_audit_says_which_record_goes_on_and_why(desk_fixture: Any, two: tuple[str, str]) -> None:

@@ -73,6 +73,16 @@ def said(view: ReviewView) -> str:
     return "\n".join((*labels, *(link.text() for link in view.findChildren(LinkButton) if link.isVisibleTo(view))))
 
 
+def test_a_record_that_stands_aside_says_so_where_it_would_be_signed(view: ReviewView) -> None:
+    assert view.aside.isHidden()
+    aside = Text("LN-021 stands aside: LN-013 goes on", "LN-021 停用：由 LN-013 继续记录")
+    view.render(replace(STATE, header=replace(HEADER, child=replace(HEADER.child, aside=aside))))
+    assert not view.aside.isHidden()
+    assert "LN-013" in view.aside.accessibleName()
+    view.render(STATE)
+    assert view.aside.isHidden()
+
+
 def test_every_form_that_waits_is_ticked_and_a_blocked_one_can_not_be(view: ReviewView) -> None:
     assert view.table.forms.ticked == {READY.key}
     for row in (1, 3):
