@@ -127,7 +127,7 @@ class Item(msgspec.Struct, frozen=True):
     caliper: bool = False
     """A time between two points of a tracing: what is measured there can be offered to it."""
     by_age: bool = False
-    """What is normal depends on age or size: where no interval is known the row says so, and a hospital lists its own."""
+    """What is normal depends on age or size: where no interval is known the row says so; a hospital lists its own."""
     codings: tuple[Coding, ...] = ()
     confirmed: bool = True
     note: Text | None = None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import resources
 from desktop_app.study_files import read_folder
 from study.definition.load import load
-from study.definition.model import DerivedSpec, Item
+from study.definition.model import DerivedSpec, Item, Sex
 from study.lab_table import Circumstances
 from study.reference import interval
 from study.reference_table import read_table, template
@@ -18,8 +18,9 @@ from study.reference_table import read_table, template
 STUDY = load(read_folder(resources.path("study")))
 BORN = date(2014, 5, 2)
 AGES = (1, 3, 5, 8, 12)
+SEXES: tuple[Sex, ...] = ("M", "F")
 # Rijnbeek PR et al. Eur Heart J 2001;22:702-711, table 2: 2nd and 98th percentile, from 1-3 to 12-16 years.
-PRINTED = {
+PRINTED: dict[tuple[str, Sex], str] = {
     ("EGHR", "M"): "97 155, 73 123, 62 113, 55 101, 48 99",
     ("EGHR", "F"): "95 178, 78 124, 68 115, 58 110, 54 107",
     ("PR", "M"): "86 151, 98 152, 99 160, 105 174, 107 178",
@@ -43,7 +44,7 @@ def birthday(age: int) -> date:
 
 
 @pytest.mark.parametrize(("code", "sex"), PRINTED)
-def test_the_numbers_are_those_of_the_paper_from_birthday_to_birthday(code: str, sex: str) -> None:
+def test_the_numbers_are_those_of_the_paper_from_birthday_to_birthday(code: str, sex: Sex) -> None:
     for age, written in zip(AGES, PRINTED[code, sex].split(", "), strict=True):
         after = (*AGES, 16)[AGES.index(age) + 1]
         for day in (birthday(age), birthday(after) - timedelta(days=1)):
@@ -53,8 +54,8 @@ def test_the_numbers_are_those_of_the_paper_from_birthday_to_birthday(code: str,
             assert (found.source, found.confirmed) == ("RIJN", False)
 
 
-@given(st.integers(0, 20 * 366), st.sampled_from(("M", "F")), st.sampled_from(("EGHR", "PR", "QRS", "QTCB")))
-def test_each_day_from_one_to_sixteen_years_has_limits_and_no_other_day(days: int, sex: str, code: str) -> None:
+@given(st.integers(0, 20 * 366), st.sampled_from(SEXES), st.sampled_from(("EGHR", "PR", "QRS", "QTCB")))
+def test_each_day_from_one_to_sixteen_years_has_limits_and_no_other_day(days: int, sex: Sex, code: str) -> None:
     on = BORN + timedelta(days=days)
     found = interval(subject(code), Circumstances(BORN, sex, on), "ECG")
     assert (found is not None) == (birthday(1) <= on < birthday(16))
