@@ -61,7 +61,7 @@ class Page:
 
     def close_off(self, act: str, reason: str) -> None:
         """Freeze, lock or release what the page is about."""
-        top = "//main/div[1]"
+        top = "(//main/div[@class='acts'])[1]"
         self.browser.click(self.say("Freeze, lock", "冻结、锁定"), within=top)
         self.browser.type(self.say("Reason", "原因"), reason, within=top)
         self.browser.click(act, within=f"{top}//p")

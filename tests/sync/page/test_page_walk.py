@@ -146,7 +146,7 @@ def test_what_the_page_refuses_it_says_in_the_language_of_the_person(
         assert browser.sees(said)
         assert faults(browser, language) == []
     browser.open(f"{served.url}/page/s/{lived.site}/form?at={lived.child.form.key}")
-    row = "//main/div[1]"
+    row = "(//main/div[@class='acts'])[1]"
     asking = ("Query", "Question", "Open the query") if language == "en" else ("质疑", "质疑内容", "提出质疑")
     browser.click(asking[0], within=row)
     browser.type(asking[1], " ", within=row)
