@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.presenters import words
-from desktop_app.presenters.panel_ground import Drawn, curves, origin
-from desktop_app.presenters.panels import panel_state
+from desktop_app.presenters.panel_bands import bands
+from desktop_app.presenters.panel_ground import Drawn, Origin, curves, origin
+from desktop_app.presenters.panels import series
 from desktop_app.presenters.standing import Progress, progress
 from desktop_app.presenters.twice import stands_aside
 from desktop_app.records import Child
@@ -14,6 +15,7 @@ from study.address import Address
 from study.age import age_years
 from study.changes.facts import QueryAnswered
 from study.course import Course, VisitAt
+from study.definition.check_panels import MOST_LISTED
 from study.definition.model import Study
 from study.definition.panel import Panel
 from study.followup import long_term, stops
@@ -22,12 +24,9 @@ from study.registered import enrolled_on
 from study.schedule import Stop, next_visit, offered
 from study.status import status
 from study.text import Text
-from ui.charts.state import PanelState, Series
 from ui.children.state import ChildRow, Due, Mark, MarkKind, Measure, MeasureColumn, NextVisit, Standing
 from ui.ids import SubjectId
 from ui.widgets.state import Flag, Point, Spark
-
-MOST_COLUMNS = 5
 
 
 @dataclass(frozen=True)
@@ -44,21 +43,26 @@ class Around:
 
 
 def columns(study: Study) -> tuple[MeasureColumn, ...]:
-    """The measures of the table: what the study's first panel draws."""
+    """The measures of the table: what the study lists, else what its first panel draws."""
     return tuple(
         MeasureColumn(
             drawn.subject.code,
             drawn.subject.short or drawn.subject.label,
             _scale(study, panel, drawn),
+            judged=drawn.subject.better != "none",
         )
         for panel, drawn in _measured(study)
     )
 
 
 def _measured(study: Study) -> tuple[tuple[Panel, Drawn], ...]:
-    if not study.panels:
-        return ()
-    return tuple((study.panels[0], drawn) for drawn in curves(study, study.panels[0].code))[:MOST_COLUMNS]
+    every = [(panel, drawn) for panel in study.panels if panel.kind == "curves" for drawn in curves(study, panel.code)]
+    if not study.listed:
+        return tuple(each for each in every if each[0] is study.panels[0])[:MOST_LISTED]
+    found: dict[str, tuple[Panel, Drawn]] = {}
+    for panel, drawn in every:
+        found.setdefault(drawn.subject.code, (panel, drawn))
+    return tuple(found[code] for code in study.listed if code in found)
 
 
 def _scale(study: Study, panel: Panel, drawn: Drawn) -> Text:
@@ -129,35 +133,27 @@ def measures(course: Course, today: date) -> tuple[Measure | None, ...]:
     """The last value of each column with its trend."""
     measured = _measured(course.study)
     begin = origin(course)
-    if not measured or begin is None:
+    if begin is None:
         return tuple(None for _ in measured)
-    panel = panel_state(course, measured[0][0], begin, today)
-    return tuple(
-        _measure(course, panel, series, drawn) for series, (_, drawn) in zip(panel.series, measured, strict=False)
-    )
+    return tuple(_measure(course, panel, drawn, begin, today) for panel, drawn in measured)
 
 
-def _has_interval(course: Course, drawn: Drawn) -> bool:
-    """True when a band of its side may be its own: by the definition, or by a laboratory's table."""
-    listed = any((drawn.form, drawn.subject.code) in table.items for table in course.tables)
-    return drawn.subject.reference is not None or listed
-
-
-def _measure(course: Course, panel: PanelState, series: Series, drawn: Drawn) -> Measure | None:
-    if not series.points:
+def _measure(course: Course, panel: Panel, drawn: Drawn, begin: Origin, today: date) -> Measure | None:
+    curve = series(course, panel, drawn, begin, today)
+    if not curve.points:
         return None
-    last = series.points[-1]
-    bands = [band for band in panel.bands if band.side == series.side] if _has_interval(course, drawn) else []
-    band = bands[-1] if bands else None
+    last = curve.points[-1]
+    behind = bands(course, (drawn,), begin)
+    band = behind[-1] if behind else None
     return Measure(
         shown=last.shown,
         number=last.value,
-        flag=Flag(last.flag),
+        flag=Flag(last.flag) if drawn.subject.better != "none" else Flag.NONE,
         spark=Spark(
-            tuple(Point(p.day, p.value, p.comparator.startswith("<")) for p in series.points),
+            tuple(Point(p.day, p.value, p.comparator.startswith("<")) for p in curve.points),
             band.low if band else None,
             band.high if band else None,
-            panel.log_left if series.side == "left" else panel.log_right,
+            panel.log_left if drawn.side == "left" else panel.log_right,
         ),
     )
 

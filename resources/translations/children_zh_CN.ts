@@ -211,6 +211,10 @@
         <translation>空心点 = 低于定量限</translation>
     </message>
     <message>
+        <source>%1: no mark, low may be the effect</source>
+        <translation>%1：偏低可为疗效，不作标志</translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>打开</translation>
     </message>

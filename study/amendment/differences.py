@@ -134,6 +134,8 @@ def _rest(old: Study, new: Study) -> Iterator[Difference]:
         if before != after:
             shown = after or before
             yield Difference("panel", _how(before, after), code, shown.label if shown else Text(code, code))
+    if old.listed != new.listed:
+        yield Difference("panel", "changed", "", Text("Values of the table of children", "患儿表所列指标"))
     for code in dict.fromkeys((*old.tables, *new.tables)):
         if old.tables.get(code) != new.tables.get(code):
             yield Difference("table", _how(old.tables.get(code), new.tables.get(code)), code, Text(code, code))

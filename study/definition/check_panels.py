@@ -10,6 +10,8 @@ from study.derived.ctcae import LOW_CUTS
 from study.derived.registry import FORMULAS
 
 TOXICITY = ("CRS", "ICANS")
+MOST_LISTED = 5
+"""What a row of the table of children has room for."""
 
 
 def check_panels(study: Study, report: Report) -> None:
@@ -24,6 +26,21 @@ def check_panels(study: Study, report: Report) -> None:
         _below(study, panel, report)
         _cautions(study, panel, report)
         _kind(study, panel, report)
+    _listed(study, report)
+
+
+def _listed(study: Study, report: Report) -> None:
+    """What the table of children shows is a curve of some panel, once, and there is room for it."""
+    curves = {panel.code for panel in study.panels if panel.kind == "curves"}
+    known = {each.code for _, _, each, curve in _drawn(study) if curve.panel in curves and not _is_verdict(each)}
+    for place, code in enumerate(study.listed if not report.unreadable else ()):
+        if code in study.listed[:place]:
+            report.add_at(("panels", "listed"), code, "the value is listed twice", "该指标重复")
+        elif code not in known:
+            report.add_at(("panels", "listed"), code, "no panel of curves draws this value", "没有曲线图表绘制该指标")
+    if len(study.listed) > MOST_LISTED:
+        en = f"the table of children has room for {MOST_LISTED} values"
+        report.add_at(("panels", "listed"), "", en, f"患儿表至多列{MOST_LISTED}项指标")
 
 
 def _drawn(study: Study) -> Iterator[tuple[tuple[str, ...], str, Item | DerivedSpec, Curve]]:

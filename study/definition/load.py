@@ -16,7 +16,7 @@ from study.definition.model import DAY_ZERO, Eligibility, Protocol, Study
 from study.definition.read_derived import read_derived, read_inputs
 from study.definition.read_drugs import check_prescribing, read_prescribing
 from study.definition.read_letter import check_letter, read_letter
-from study.definition.read_panels import read_panels
+from study.definition.read_panels import read_listed, read_panels
 from study.definition.read_parts import (
     read_blocks,
     read_codelists,
@@ -82,6 +82,7 @@ def _read(files: Mapping[str, str]) -> tuple[Study | None, Report]:
         units=read_units(parts["units.yaml"]),
         codelists=read_codelists(parts["codelists.yaml"]),
         panels=read_panels(parts["panels.yaml"]),
+        listed=read_listed(parts["panels.yaml"]),
         derived=read_derived(parts["derived.yaml"], inputs),
         inputs=inputs,
         forms={

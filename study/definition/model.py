@@ -337,6 +337,8 @@ class Study(msgspec.Struct, frozen=True):
     letter: Letter | None = None
     prescribing: Prescribing = Prescribing()
     inputs: Inputs = {}
+    listed: tuple[str, ...] = ()
+    """The values that the table of children shows, by code; none: those of the first panel."""
 
     def visit(self, code: str) -> Visit:
         """The visit of that code. Raises KeyError."""

@@ -23,6 +23,12 @@ def read_panels(fields: Fields) -> tuple[Panel, ...]:
     return tuple(panels.values())
 
 
+def read_listed(fields: Fields) -> tuple[str, ...]:
+    """The values that the table of children shows."""
+    fields.remember("panels")
+    return fields.strings("listed")
+
+
 def _panel(code: str, entry: Fields) -> Panel:
     return Panel(
         code,

@@ -19,8 +19,8 @@ from ui.widgets.segmented import Segmented
 from ui.widgets.state import Tone
 from ui.widgets.tables import painted_rows
 
-_WIDTHS = {CODE: 100, NAME: 92, SEX: 56, AGE: 56, DAY: 78, NEXT: 164}
-_MEASURE = 150
+_WIDTHS = {CODE: 96, NAME: 84, SEX: 48, AGE: 52, DAY: 78, NEXT: 152}
+_MEASURE = 126
 _GROUPS = ("all", "followed", "needs", "ended")
 
 
@@ -155,7 +155,8 @@ class ChildrenView(View[ChildrenState]):
         self.cohort.say(self.tr("Charts of all"))
         self.cohort.setEnabled(bool(state.rows))
         self.table.setAccessibleName(self.tr("Children of this site"))
-        self._legend.retranslate()
+        unjudged = (column.label for column in state.columns if not column.judged)
+        self._legend.retranslate(tuple(map(self.look.text, unjudged)))
         words = {
             "all": self.tr("All"),
             "followed": self.tr("In follow-up"),

@@ -104,13 +104,13 @@ class ChildrenDelegate(QStyledItemDelegate):
             return
         ended = row.standing is Standing.ENDED
         if measure.spark is not None:
-            box = QRectF(inner.left(), inner.center().y() - 10, 56, 20)
+            box = QRectF(inner.left(), inner.center().y() - 10, 44, 20)
             paint.paint_spark(painter, box, measure.spark, self._look.tokens, "text_3" if ended else "text_2")
         flagged = measure.flag is not Flag.NONE
         ink = "text_3" if ended else "text" if flagged else "text_2"
-        number = QRectF(inner.left() + 58, inner.top(), 46, inner.height())
+        number = QRectF(inner.left() + 46, inner.top(), 44, inner.height())
         self._write(painter, number, measure.shown, ink, bold=flagged, align=RIGHT)
-        mark = QRectF(number.right() + 6, inner.top(), 24, inner.height())
+        mark = QRectF(number.right() + 4, inner.top(), 20, inner.height())
         paint.paint_flag(painter, mark, measure.flag, self._look.tokens)
 
     def _marks(self, painter: QPainter, inner: QRectF, row: ChildRow) -> None:
@@ -175,18 +175,18 @@ class ChildrenHeader(QHeaderView):
         painter.fillRect(rect, QColor(tokens.surface))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(tokens.line))
         words = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal, 0) or "")
-        first, _, second = words.partition("\n")
+        first, measure, second = words.partition("\n")
         box = QRectF(rect).adjusted(12 if logicalIndex else 24, 6, -4, -6)
         right = Qt.AlignmentFlag.AlignRight if logicalIndex in (AGE, DAY) else Qt.AlignmentFlag.AlignLeft
-        if second:
+        if measure:
             painter.setFont(fonts.font(fonts.HINT, bold=True))
             painter.setPen(QColor(tokens.text_2))
             painter.drawText(box, int(Qt.AlignmentFlag.AlignTop | right), first)
         painter.setFont(fonts.font(fonts.HINT))
         painter.setPen(QColor(tokens.text_3))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignBottom | right), second or first)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignBottom | right), second if measure else first)
         if self.sortIndicatorSection() == logicalIndex:
-            wide = painter.fontMetrics().horizontalAdvance(second or first)
+            wide = painter.fontMetrics().horizontalAdvance(second if measure else first)
             left = box.right() - wide - 16 if right is Qt.AlignmentFlag.AlignRight else box.left() + wide + 4
             name = "received" if self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder else "sent"
             arrow = self._look.theme.pixmap(name, "text_2", 12, painter.device().devicePixelRatioF())

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from ui.language import fill
 from ui.look import Look
 from ui.widgets.buttons import KeyHint
 from ui.widgets.labels import IconLabel, label
@@ -17,10 +18,10 @@ class Legend(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(6)
-        self._words = [label("", "hint", "text_3") for _ in range(6)]
-        band, high, low, below, opens, finds = self._words
-        band.setMinimumWidth(1)
-        below.setMinimumWidth(1)
+        self._words = [label("", "hint", "text_3") for _ in range(7)]
+        band, high, low, below, self._unjudged, opens, finds = self._words
+        for giving in (band, below, self._unjudged):
+            giving.setMinimumWidth(1)
         row.addWidget(band)
         row.addSpacing(14)
         row.addWidget(IconLabel(look, "high", "amber"))
@@ -30,6 +31,8 @@ class Legend(QFrame):
         row.addWidget(low)
         row.addSpacing(14)
         row.addWidget(below)
+        row.addSpacing(14)
+        row.addWidget(self._unjudged)
         row.addStretch()
         for key, words in (("Enter", opens), ("Ctrl+F", finds)):
             row.addWidget(KeyHint(key))
@@ -37,15 +40,17 @@ class Legend(QFrame):
             row.addSpacing(8)
         self.retranslate()
 
-    def retranslate(self) -> None:
-        """Set the words in the language that is on."""
+    def retranslate(self, unjudged: tuple[str, ...] = ()) -> None:
+        """Set the words in the language that is on; `unjudged` are the names of what bears no mark."""
         words = (
             self.tr("light band = reference interval for this child's age and sex"),
             self.tr("above"),
             self.tr("below"),
             self.tr("open point = below the quantification limit"),
+            fill(self.tr("%1: no mark, low may be the effect"), ", ".join(unjudged)) if unjudged else "",
             self.tr("open"),
             self.tr("filter"),
         )
         for shown, text in zip(self._words, words, strict=True):
             shown.setText(text)
+        self._unjudged.setToolTip(self._unjudged.text())

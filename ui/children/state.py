@@ -39,11 +39,15 @@ class NextVisit:
 
 @dataclass(frozen=True)
 class MeasureColumn:
-    """A measure that every row shows; `note` stands under its name (unit, band)."""
+    """A measure that every row shows; `note` stands under its name (unit, band).
+
+    Not `judged`: neither more nor less of it is better, so its values bear no mark.
+    """
 
     code: str
     label: Text
     note: Text
+    judged: bool = True
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from desktop_app.presenters.children import ChildrenPage
-from desktop_app.presenters.summary import Around, row
+from desktop_app.presenters.summary import Around, columns, row
 from study.address import Address
 from study.changes import facts as f
 from study.definition.model import Study
@@ -25,10 +25,13 @@ def row_of(work: Any, subject: str, today: date = TODAY, **more: Any) -> ChildRo
     return row(work.child(subject), Around(today, names=True, **more))
 
 
-def test_the_measures_are_those_of_the_first_panel_with_trend_and_band(desk_fixture: Any) -> None:
+def test_the_measures_are_those_the_study_lists_with_trend_and_band(desk_fixture: Any) -> None:
     subject = desk_fixture.enrol("LN-001")
     desk_fixture.follow(subject)
-    ratio, egfr = row_of(desk_fixture, subject).measures
+    shown = columns(desk_fixture.session.study)
+    assert [column.code for column in shown] == ["UPCR", "EGFR_U25", "C3", "SLEDAI2K", "CD19A"]
+    assert shown[4].note.en.endswith("log")
+    ratio, egfr, *_ = row_of(desk_fixture, subject).measures
     assert ratio is not None
     assert egfr is not None
     assert (ratio.shown, ratio.flag) == ("<0.42", Flag.NONE)
@@ -37,6 +40,21 @@ def test_the_measures_are_those_of_the_first_panel_with_trend_and_band(desk_fixt
     assert [point.below for point in ratio.spark.points] == [False, False, False, True]
     assert egfr.spark is not None
     assert egfr.spark.band_low is None
+
+
+def test_what_is_neither_better_high_nor_low_bears_no_mark_in_the_table(desk_fixture: Any) -> None:
+    subject = desk_fixture.enrol("LN-001")
+    desk_fixture.visit(subject, "M3", TODAY, {"IGLYM": {"CD19A": "0"}, "SERO": {"C3": "0.3"}})
+    *_, complement, _, cells = row_of(desk_fixture, subject).measures
+    assert complement is not None
+    assert cells is not None
+    assert (complement.flag, cells.flag, cells.number) == (Flag.LOW, Flag.NONE, 0)
+    assert [column.judged for column in columns(desk_fixture.session.study)] == [True, True, True, True, False]
+
+
+def test_a_study_that_lists_nothing_shows_what_its_first_panel_draws(shipped: Study) -> None:
+    first = columns(msgspec.structs.replace(shipped, listed=()))
+    assert [column.code for column in first] == ["UPCR", "EGFR_U25"]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +88,7 @@ def test_a_missed_visit_is_passed_over_and_the_last_one_ends_the_study(desk_fixt
 def test_a_child_without_any_infusion_date_waits_for_the_first_visit(desk_fixture: Any) -> None:
     found = row_of(desk_fixture, desk_fixture.enrol("LN-001", infused=None))
     assert (found.study_day, found.next_visit.code, found.next_visit.due) == (None, "SCR", Due.NONE)
-    assert found.measures == (None, None)
+    assert found.measures == (None,) * 5
 
 
 def test_a_critical_value_marks_the_child_until_it_is_acknowledged(desk_fixture: Any) -> None:

@@ -167,6 +167,13 @@ def test_sorting_puts_what_is_missing_last(view: ChildrenView, column: int, firs
     assert codes(view)[-1] == last
 
 
+def test_the_legend_names_what_bears_no_mark(view: ChildrenView) -> None:
+    assert not any("不作标志" in words for words in shown_words(view))
+    cells = MeasureColumn("CD19A", Text("CD19+ B cells", "CD19+ B细胞"), Text("/µL", "/µL"), judged=False)
+    view.render(replace(STATE, columns=(*COLUMNS[:1], cells)))
+    assert "CD19+ B细胞：偏低可为疗效，不作标志" in shown_words(view)
+
+
 def test_names_are_hidden_with_the_reason(view: ChildrenView) -> None:
     reason = Text("This workstation has no site key.", "本工作站没有中心密钥。")
     view.render(replace(STATE, names_hidden=reason))
