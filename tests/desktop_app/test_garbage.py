@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.garbage import MOST, QUIET_MS, Garbage, put_aside
+from desktop_app.garbage import AGAIN_MS, MOST, QUIET_MS, REST_MS, Garbage, put_aside
 
 
 class Loop:
@@ -24,8 +24,14 @@ def quiet() -> list[int]:
 
 
 @pytest.fixture
-def garbage(qtbot: QtBot, quiet: list[int]) -> Iterator[Garbage]:
-    made = Garbage(lambda: quiet[0])
+def now() -> list[int]:
+    """The time in ms; a test moves it."""
+    return [0]
+
+
+@pytest.fixture
+def garbage(qtbot: QtBot, quiet: list[int], now: list[int]) -> Iterator[Garbage]:
+    made = Garbage(lambda: quiet[0], clock=lambda: now[0])
     made.begin()
     yield made
     made.end()
@@ -86,6 +92,27 @@ def test_what_was_read_of_many_children_is_put_aside_unseen_and_seen_once_somebo
     quiet[0] = QUIET_MS
     garbage.look()
     assert cycle() is None
+
+
+def test_what_was_put_aside_is_seen_again_each_half_hour_while_nobody_is_there(
+    garbage: Garbage, quiet: list[int], now: list[int]
+) -> None:
+    """Who works all day leaves seldom, and a drawing that was under way when it was put aside would stay."""
+    cycle = lost()
+    put_aside()
+    quiet[0], now[0] = REST_MS, AGAIN_MS - 1
+    garbage.look()
+    assert cycle() is not None
+    quiet[0], now[0] = REST_MS - 1, AGAIN_MS
+    garbage.look()
+    assert cycle() is not None
+    quiet[0] = REST_MS
+    garbage.look()
+    assert cycle() is None
+    again = lost()
+    put_aside()
+    garbage.look()
+    assert again() is not None, "another half hour"
 
 
 def test_so_much_is_looked_through_although_somebody_types(garbage: Garbage, quiet: list[int]) -> None:
