@@ -19,8 +19,9 @@ class Legend(QFrame):
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(6)
         self._words = [label("", "hint", "text_3") for _ in range(7)]
-        band, high, low, below, self._unjudged, opens, finds = self._words
-        for giving in (band, below, self._unjudged):
+        band, high, low, below, unjudged, opens, finds = self._words
+        self._giving = (band, below, unjudged)
+        for giving in self._giving:
             giving.setMinimumWidth(1)
         row.addWidget(band)
         row.addSpacing(14)
@@ -32,7 +33,7 @@ class Legend(QFrame):
         row.addSpacing(14)
         row.addWidget(below)
         row.addSpacing(14)
-        row.addWidget(self._unjudged)
+        row.addWidget(unjudged)
         row.addStretch()
         for key, words in (("Enter", opens), ("Ctrl+F", finds)):
             row.addWidget(KeyHint(key))
@@ -53,4 +54,5 @@ class Legend(QFrame):
         )
         for shown, text in zip(self._words, words, strict=True):
             shown.setText(text)
-        self._unjudged.setToolTip(self._unjudged.text())
+        for giving in self._giving:
+            giving.setToolTip(giving.text())
