@@ -1,18 +1,17 @@
 """What is done to a chosen medicine from the keyboard: E, C, S, Ctrl+Z, Esc; the buttons that say so."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
-from pytestqt.qtbot import QtBot
 
 from study.text import Text
 from ui.child.state import ChildHeader
 from ui.logs.state import LineState, LogColumn, LogRow, LogsState, LogTab
 from ui.logs.view import LogsView
-from ui.look import Look
 from ui.visit.reason_dialog import ReasonDialog
 
 ACTS = (("edit", Text("Edit this row", "修改该行"), "E"), ("stop", Text("Stop", "停药"), "S"))
@@ -29,14 +28,8 @@ EDITED = LineState(1, "泼尼松 5 mg 每日1次", act=Text("Edit this row: Pred
 
 
 @pytest.fixture
-def view(qtbot: QtBot, look: Look) -> LogsView:
-    made = LogsView(look)
-    qtbot.addWidget(made)
-    made.resize(1294, 724)
-    made.render(STATE)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
+def view(on_screen: Callable[[LogsState], LogsView]) -> LogsView:
+    made = on_screen(STATE)
     made.table.setFocus()
     return made
 

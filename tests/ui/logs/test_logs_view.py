@@ -1,5 +1,6 @@
 """The page of a child's logs: the logs at the left, rows in two groups, keys, an empty log, the dose."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -43,17 +44,9 @@ STATE = LogsState(
 
 
 @pytest.fixture
-def view(qtbot: QtBot, look: Look) -> LogsView:
+def view(on_screen: Callable[[LogsState], LogsView]) -> LogsView:
     """Three logs; medicines in front."""
-    made = LogsView(look)
-    qtbot.addWidget(made)
-    made.resize(1294, 724)
-    made.render(STATE)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.setFocus()
-    return made
+    return on_screen(STATE)
 
 
 def test_what_is_taken_stands_above_what_ended(view: LogsView) -> None:

@@ -1,5 +1,6 @@
 """The prescription line: keys, what is composed, readings to choose from, what is kept half typed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -41,17 +42,9 @@ ASKED = LineState(question=LineQuestion(both("“3”?"), (both("3 片"), both("
 
 
 @pytest.fixture
-def view(qtbot: QtBot, look: Look) -> LogsView:
+def view(on_screen: Callable[[LogsState], LogsView]) -> LogsView:
     """The log of medicines with an empty line."""
-    made = LogsView(look)
-    qtbot.addWidget(made)
-    made.resize(1294, 724)
-    made.render(STATE)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.setFocus()
-    return made
+    return on_screen(STATE)
 
 
 def shown(view: LogsView) -> str:
