@@ -46,8 +46,10 @@ def luminance(colours: NDArray[np.uint8]) -> NDArray[np.float64]:
 
 def strongest(piece: Pixels) -> float:
     """The contrast of the most common colour, the ground, with the one farthest from it; 1 when all are one."""
-    colours, counts = np.unique(piece.reshape(-1, 3), axis=0, return_counts=True)
-    light = luminance(colours)
+    # One number a colour: sorting triples takes twenty times as long.
+    packed = piece.reshape(-1, 3).astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
+    found, counts = np.unique(packed, return_counts=True)
+    light = luminance(np.stack([found >> 16, found >> 8 & 0xFF, found & 0xFF], axis=1).astype(np.uint8))
     ground = light[int(counts.argmax())]
     return float(((np.maximum(light, ground) + 0.05) / (np.minimum(light, ground) + 0.05)).max())
 

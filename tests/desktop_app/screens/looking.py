@@ -133,7 +133,8 @@ def out_of_order(window: QWidget, widgets: list[QWidget]) -> Iterator[Fault]:
     for widget in widgets:
         if isinstance(widget, _CONTROLS) and widget.isEnabled() and not _reached(widget) and not _by_another(widget):
             yield Fault("skipped", _named(widget))
-    order = [widget for widget in _chain(window) if widget in set(widgets) and _reached(widget)]
+    there_are = set(widgets)
+    order = [widget for widget in _chain(window) if widget in there_are and _reached(widget)]
     for one, following in itertools.pairwise(order):
         here, there = _place(one, window), _place(following, window)
         if there.bottom() < here.top() and there.left() < here.right() and not _scrolled_apart(one, following):

@@ -216,6 +216,8 @@ def test_the_page_is_worked_with_the_keyboard_alone(served_world: World, new_bro
     open_form(world, browser)
     browser.run("document.querySelector('#CREAT summary').focus()")
     browser.keys(" ")
+    # The page moves the focus by itself once the part is open.
+    assert browser.waits("return document.activeElement.tagName === 'TEXTAREA'")
     browser.keys("Which unit?")
     browser.keys("\ue004\ue007")
     assert browser.sees("Which unit?")
