@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from study.address import LOG
 from study.definition.check_expressions import check_expression
+from study.definition.check_leaving import check_leaving
 from study.definition.check_protocol import check_protocol
 from study.definition.faults import Report
 from study.definition.model import Form, Item, Study
@@ -31,6 +32,7 @@ def check_trial(study: Study, report: Report) -> None:
     for outcome in study.protocol.outcomes:
         _outcome(study, outcome, report)
     check_protocol(study.protocol, report)
+    check_leaving(study, report)
     for version in study.protocol.consent_versions:
         _listed(study, KINDS_OF_CONSENT, (version.kind,), report, path=("consent", "versions"), item=version.code)
 
@@ -54,7 +56,7 @@ def _form(study: Study, form: Form, report: Report) -> None:
         )
     logs = {log.code for log in _logs(study)}
     for item in form.items:
-        if (item.type == "table" and not item.rows) or (item.rows and item.type not in ("table", "choice")):
+        if (item.type == "table" and not item.rows) or (item.rows and item.type not in ("table", "choice", "multichoice")):
             report.add_at(
                 ("item", form.code, item.code, "type"),
                 item.code,

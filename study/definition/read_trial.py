@@ -13,10 +13,15 @@ from study.definition.trial import (
     Limb,
     Outcome,
     Protocol,
+    RetentionRule,
+    Sharing,
+    StoppingRule,
     Vaccination,
 )
 
+AMONG: tuple[Literal["enrolled", "infused"], ...] = ("enrolled", "infused")
 CRITERIA: tuple[Literal["inclusion", "exclusion"], ...] = ("inclusion", "exclusion")
+STARTS: tuple[Literal["study_end", "last_visit"], ...] = ("study_end", "last_visit")
 _DEFAULT = Protocol()
 
 
@@ -61,7 +66,8 @@ def _limb(fields: Fields) -> Limb:
 
 def read_protocol(fields: Fields) -> Protocol:
     """What the registry and the protocol fix."""
-    consent, safety, vaccination = (fields.inner(part) for part in ("consent", "safety", "vaccination"))
+    parts = ("consent", "safety", "vaccination", "sharing")
+    consent, safety, vaccination, sharing = (fields.inner(part) for part in parts)
     fields.remember("protocol")
     if consent is not None:
         consent.remember("consent")
@@ -81,8 +87,12 @@ def read_protocol(fields: Fields) -> Protocol:
         vaccination=_vaccination(vaccination) if vaccination else _DEFAULT.vaccination,
         outcomes=tuple(map(_outcome, fields.each("outcomes"))),
         monitoring_board=fields.wording("monitoring_board"),
+        stopping_rules=tuple(map(_stopping_rule, safety.each("stopping_rules"))) if safety else (),
+        sharing=_sharing(sharing) if sharing else _DEFAULT.sharing,
+        ended=fields.date("ended"),
+        retention=tuple(map(_retention, fields.each("retention"))),
     )
-    for part in (fields, consent, safety, vaccination):
+    for part in (fields, consent, safety, vaccination, sharing):
         if part is not None:
             part.done()
     return protocol
@@ -122,6 +132,21 @@ def _outcome(fields: Fields) -> Outcome:
     return outcome
 
 
+def _retention(fields: Fields) -> RetentionRule:
+    fields.item = fields.code()
+    fields.remember("retention", fields.item)
+    rule = RetentionRule(
+        code=fields.item,
+        label=fields.label(),
+        years=fields.integer("years", required=True) or 0,
+        starts=fields.one_of("from", STARTS, "study_end", required=True),
+        source=fields.text("source"),
+        confirmed=fields.flag("confirmed"),
+    )
+    fields.done()
+    return rule
+
+
 def _clock(fields: Fields) -> Clock:
     fields.item = fields.code()
     fields.remember("clock", fields.item)
@@ -135,3 +160,26 @@ def _clock(fields: Fields) -> Clock:
     )
     fields.done()
     return clock
+
+
+def _stopping_rule(fields: Fields) -> StoppingRule:
+    fields.item = fields.code()
+    fields.remember("stopping", fields.item)
+    rule = StoppingRule(
+        code=fields.item,
+        label=fields.label(),
+        form=fields.text("form", required=True),
+        when=fields.text("when", required=True),
+        among=fields.one_of("among", AMONG, "infused"),
+        count=fields.integer("count"),
+        proportion=fields.number("proportion"),
+        days=fields.days("days"),
+        confirmed=fields.flag("confirmed"),
+    )
+    fields.done()
+    return rule
+
+
+def _sharing(fields: Fields) -> Sharing:
+    fields.remember("sharing")
+    return Sharing(fields.strings("withheld"), _or(fields.integer("smallest"), _DEFAULT.sharing.smallest))

@@ -135,6 +135,48 @@ class Vaccination(msgspec.Struct, frozen=True):
     confirmed: bool = False
 
 
+class RetentionRule(msgspec.Struct, frozen=True):
+    """For how many years records are kept at least, from the end of the study or from a child's last visit on.
+
+    `source` is a key of `Study.sources`.
+    """
+
+    code: str
+    label: Text
+    years: int
+    starts: Literal["study_end", "last_visit"]
+    source: str = ""
+    confirmed: bool = False
+
+
+class StoppingRule(msgspec.Struct, frozen=True):
+    """When the monitoring board asks that treatment pauses: so many children `among` the enrolled or the infused, or
+    such a share of them, have something on `form` for which `when` holds.
+
+    `days` are the study days of it that count, both included. Met from `count` children on, or from `proportion`
+    (0.1 is a tenth); exactly one of the two is given.
+    """
+
+    code: str
+    label: Text
+    form: str
+    when: str
+    among: Literal["enrolled", "infused"] = "infused"
+    count: int | None = None
+    proportion: Decimal | None = None
+    days: tuple[int, int] | None = None
+    confirmed: bool = False
+
+
+class Sharing(msgspec.Struct, frozen=True):
+    """What of the record is given to others without names: items left out ("FORM/ITEM") because an answer may single
+    a child out, and the smallest group of children that is not called small.
+    """
+
+    withheld: tuple[str, ...] = ()
+    smallest: int = 5
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """An outcome of the registry and the forms that its results stand on; how full they are is counted by visit."""
 
@@ -163,3 +205,9 @@ class Protocol(msgspec.Struct, frozen=True):
     outcomes: tuple[Outcome, ...] = ()
     monitoring_board: Text | None = None
     """The data and safety monitoring board by name, or that there is none; None where nobody has said."""
+    ended: date | None = None
+    """The day on which the study ended; None while it runs, whatever was planned."""
+    retention: tuple[RetentionRule, ...] = ()
+    stopping_rules: tuple[StoppingRule, ...] = ()
+    """Empty where nobody has set one."""
+    sharing: Sharing = Sharing()
