@@ -37,6 +37,13 @@ MMF 0.25g bid 停 2026-11-20</translation>
     </message>
 </context>
 <context>
+    <name>LineAnswers</name>
+    <message>
+        <source>Choose by the digit, or with ← → and Enter</source>
+        <translation>按数字选择，或用 ← → 选定后按 Enter</translation>
+    </message>
+</context>
+<context>
     <name>LogsView</name>
     <message>
         <source>The row was completed or signed. The reason is kept with the change.</source>

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AskingMenu</name>
+    <message>
+        <source>Choose with ↑ ↓ and Enter</source>
+        <translation>请用 ↑ ↓ 选定后按 Enter</translation>
+    </message>
+    <message>
+        <source>Choose by the digit, or with ↑ ↓ and Enter</source>
+        <translation>按数字选择，或用 ↑ ↓ 选定后按 Enter</translation>
+    </message>
+</context>
+<context>
     <name>CapsWarning</name>
     <message>
         <source>Caps Lock is on</source>

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
+from ui.logs.line_answers import LineAnswers
 from ui.logs.state import LineNote, LinePart, LineState
 from ui.look import Look
 from ui.visit.field import ComposingEdit
@@ -49,7 +50,7 @@ class OrderLine(Card):
         self.field.setProperty("tall", "large")
         self.field.setMaxLength(MOST)
         self.add = Button(look, "primary", "large")
-        self.options: list[Button] = []
+        self.answers = LineAnswers(look)
         self.acts: list[Button] = []
         self._about = CutLabel("hint", "accent", bold=True)
         self._later = QTimer(self)
@@ -74,12 +75,11 @@ class OrderLine(Card):
         self._said = Flow()
         self._sentences = QVBoxLayout()
         self._sentences.setSpacing(2)
-        self._answers = Flow(8)
         self._notes = QVBoxLayout()
         self._notes.setSpacing(2)
         self._below.addWidget(self._said)
         self._below.addLayout(self._sentences)
-        self._below.addWidget(self._answers)
+        self._below.addWidget(self.answers)
         self._below.addLayout(self._notes)
         self._below.addStretch(1)
         below.addLayout(self._below, 1)
@@ -93,6 +93,8 @@ class OrderLine(Card):
         self.field.entered.connect(lambda _step: self._enter())
         self.field.installEventFilter(self)
         self.add.clicked.connect(self._enter)
+        self.answers.answered.connect(self.answered)
+        self.answers.left.connect(lambda: self.field.setFocus(Qt.FocusReason.OtherFocusReason))
         self._later.timeout.connect(self.keep)
 
     def show_line(self, state: LineState, hint: str = "") -> None:
@@ -115,7 +117,9 @@ class OrderLine(Card):
         self.add.setEnabled(not state.busy and state.why_not is None)
         self._show_said(state, hint)
         self._show_sentences(state)
-        self._show_answers(state)
+        options = state.question.options if state.question is not None else ()
+        asked = (state.turn, state.question) if options else None
+        self.answers.show_options(asked, tuple(self._look.text(option) for option in options))
 
     def _show_said(self, state: LineState, hint: str) -> None:
         parts = [self._part(part) for part in state.parts]
@@ -180,30 +184,16 @@ class OrderLine(Card):
         retone(made, {Tone.AMBER: "amber", Tone.ACCENT: "accent"}.get(note.tone, "text_2"))
         return made
 
-    def _show_answers(self, state: LineState) -> None:
-        had = any(button.hasFocus() for button in self.options)
-        self.options = []
-        for place, option in enumerate(state.question.options if state.question is not None else ()):
-            button = Button(self._look, "plain", "small")
-            button.say(self._look.text(option))
-            button.clicked.connect(lambda _on=False, place=place: self.answered.emit(place))
-            button.installEventFilter(self)
-            self.options.append(button)
-        self._answers.put(self.options)
-        in_place(self._answers, self.options)
-        if had:
-            (self.options[0] if self.options else self.field).setFocus()
-
     def _edited(self, text: str) -> None:
         self._later.start()
         self.typed.emit(text)
 
     def _enter(self) -> None:
-        """Enter keeps the line; while something is asked it leads to the first reading."""
+        """Enter keeps the line; while something is asked it leads to the readings, of which none is chosen."""
         if self.field.composing:
             return
-        if self.options:
-            self.options[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.answers.options:
+            self.answers.come()
         else:
             self.entered.emit(self.field.text())
 
@@ -228,7 +218,7 @@ class OrderLine(Card):
         return undo and not (self.field.composing or self.field.isUndoAvailable())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down leads on, Up back to the field, left and right along the readings, Esc out.
+        """Down leads on to the readings or the table, Esc out.
 
         Ctrl+Z belongs to the screen where nothing was typed; Qt's line edit would keep it all the same.
         """
@@ -238,20 +228,10 @@ class OrderLine(Card):
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or self.field.composing:
             return super().eventFilter(watched, event)
         key = event.key()
-        if watched is self.field:
-            if key == Qt.Key.Key_Down and self.options:
-                self.options[0].setFocus(Qt.FocusReason.OtherFocusReason)
-            elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
-                self._leave(give_up=key == Qt.Key.Key_Escape)
-            else:
-                return super().eventFilter(watched, event)
-            return True
-        if key in (Qt.Key.Key_Up, Qt.Key.Key_Escape):
-            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            place = next((at for at, button in enumerate(self.options) if button is watched), 0)
-            step = 1 if key == Qt.Key.Key_Right else -1
-            self.options[(place + step) % len(self.options)].setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
-        return super().eventFilter(watched, event)
+        if key == Qt.Key.Key_Down and self.answers.options:
+            self.answers.come()
+        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
+            self._leave(give_up=key == Qt.Key.Key_Escape)
+        else:
+            return super().eventFilter(watched, event)
+        return True

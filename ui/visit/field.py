@@ -78,9 +78,12 @@ class ComposingEdit(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on, Shift+Enter back; nothing while composing."""
+        """Enter goes on, Shift+Enter back; nothing while composing. Held down it does so once: what comes may ask."""
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in _ENTER and not self.composing:
+            if event.isAutoRepeat():
+                event.accept()
+                return
             if plain == Qt.KeyboardModifier.NoModifier:
                 self.entered.emit(1)
                 return
@@ -259,7 +262,7 @@ class ResultField(ComposingEdit):
         key, modifiers = event.key(), event.modifiers()
         if self.composing:
             super().keyPressEvent(event)
-        elif key in _ENTER and self._take_highlighted():
+        elif key in _ENTER and not event.isAutoRepeat() and self._take_highlighted():
             self._go(1)
         elif key == Qt.Key.Key_F4 or (key == Qt.Key.Key_Down and modifiers & Qt.KeyboardModifier.AltModifier):
             self.open_list()

@@ -4,6 +4,7 @@ Must not decide who may withdraw: the state says so.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeAlias
 
 from PySide6.QtCore import Signal
@@ -14,6 +15,7 @@ from ui.language import fill
 from ui.look import Look
 from ui.visit.reason_dialog import ReasonDialog
 from ui.visit.state import FormHead, Option, Repeat
+from ui.widgets.asking_menu import AskingMenu
 from ui.widgets.buttons import Button
 from ui.widgets.segmented import Segmented
 
@@ -110,7 +112,7 @@ class RowMenu(Button):
         form = self._form
         if form is None:
             return
-        self.opened = menu = QMenu(self)
+        self.opened = menu = AskingMenu(self)
         if self._undo:
             words = fill(self.tr("Undo the last entry: %1"), self._undo).replace("&", "&&")
             menu.addAction(f"{words}\tCtrl+Z").triggered.connect(lambda _checked=False: self.undo_asked.emit())
@@ -136,12 +138,11 @@ class RowMenu(Button):
         action.setFont(font)
         action.triggered.connect(lambda _checked=False: self.chosen.emit(key))
 
-    def _ask(self, menu: QMenu, title: str, reasons: tuple[Option, ...], take: Callable[[str], object]) -> None:
-        why = menu.addMenu(title.replace("&", "&&"))
+    def _ask(self, menu: AskingMenu, title: str, reasons: tuple[Option, ...], take: Callable[[str], object]) -> None:
+        why = menu.ask_in(title)
         for option in reasons:
-            action = why.addAction(self._look.text(option.label).replace("&", "&&"))
-            action.triggered.connect(lambda _checked=False, code=option.code: take(code))
-        why.addAction(self.tr("Another reason…")).triggered.connect(lambda _checked=False: self._write(title, take))
+            why.answer(self._look.text(option.label), partial(take, option.code))
+        why.answer(self.tr("Another reason…"), partial(self._write, title, take))
 
     def _reopen(self, form: FormHead) -> None:
         """What it means is read before a reason is given."""

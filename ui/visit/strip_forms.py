@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from ui.language import fill, translate
@@ -90,6 +90,12 @@ def _go_on(button: Button, step: int) -> None:
         button.click()
 
 
+def _open_unchosen(picker: QComboBox) -> None:
+    """The list with none of it chosen: Qt chooses the first, and the Enter that opened it, again, would take that."""
+    picker.showPopup()
+    picker.view().setCurrentIndex(QModelIndex())
+
+
 def critical_line(line: StripLine, strip: Critical) -> None:
     """A critical value: who was told, when, what was done, and one button; or who has acknowledged it."""
     look = line.look
@@ -121,7 +127,7 @@ def critical_line(line: StripLine, strip: Critical) -> None:
             line.acted.emit(Acknowledged(line.key, person.key(), at.text(), done_now, strip.check, strip.value))
         else:
             action.setFocus(Qt.FocusReason.OtherFocusReason)
-            action.showPopup()
+            _open_unchosen(action)
 
     done.clicked.connect(acknowledge)
     words.entered.connect(lambda step: _go_on(done, step))

@@ -100,27 +100,78 @@ def test_a_question_is_answered_with_the_keyboard_alone(view: LogsView) -> None:
     view.line.entered.connect(entered.append)
     view.line.field.setFocus()
     view.show_line(ASKED)
+    answers = view.line.answers
     QTest.keyClick(view.line.field, Qt.Key.Key_Return)
-    first, second = view.line.options
-    assert first.hasFocus()
+    first, second = answers.options
+    assert answers.hasFocus()
     assert entered == []
+    QTest.keyClick(answers, Qt.Key.Key_Right)
+    assert first.hasFocus()
     QTest.keyClick(first, Qt.Key.Key_Right)
     assert second.hasFocus()
     QTest.keyClick(second, Qt.Key.Key_Up)
     assert view.line.field.hasFocus()
     QTest.keyClick(view.line.field, Qt.Key.Key_Down)
-    QTest.keyClick(first, Qt.Key.Key_Left)
+    QTest.keyClick(answers, Qt.Key.Key_Left)
     QTest.keyClick(second, Qt.Key.Key_Return)
     assert answered == [1]
+    QTest.keyClick(second, Qt.Key.Key_1)
+    assert answered == [1, 0]
+
+
+def test_the_enter_that_raised_a_question_answers_nothing_however_often_it_is_pressed(view: LogsView) -> None:
+    answered: list[int] = []
+    view.line.answered.connect(answered.append)
+    view.line.field.setFocus()
+    view.show_line(ASKED)
+    assert "1  3 片" in [option.text() for option in view.line.answers.options]
+    QTest.keyClick(view.line.field, Qt.Key.Key_Return)
+    for _again in range(3):
+        QTest.keyClick(view.line.answers, Qt.Key.Key_Return)
+    assert answered == []
+    assert view.line.answers.how.text() in shown(view)
+
+
+def test_an_answer_that_leads_to_another_question_does_not_answer_it(view: LogsView) -> None:
+    answered: list[int] = []
+    view.line.answered.connect(answered.append)
+    view.line.field.setFocus()
+    view.show_line(ASKED)
+    QTest.keyClick(view.line.field, Qt.Key.Key_Return)
+    QTest.keyClick(view.line.answers, Qt.Key.Key_1)
+    view.show_line(replace(ASKED, turn=1, text="泼尼松 3 片"))
+    assert view.line.answers.hasFocus()
+    QTest.keyClick(view.line.answers, Qt.Key.Key_Return)
+    assert answered == [0]
+
+
+def test_who_chose_a_reading_stands_there_still_when_the_page_is_shown_again(view: LogsView) -> None:
+    view.line.field.setFocus()
+    view.show_line(ASKED)
+    QTest.keyClick(view.line.field, Qt.Key.Key_Return)
+    QTest.keyClick(view.line.answers, Qt.Key.Key_Left)
+    view.show_line(replace(ASKED, notes=(LineNote(both("在用")),)))
+    assert view.line.answers.options[1].hasFocus()
+
+
+def test_letters_beside_a_question_begin_nothing(view: LogsView) -> None:
+    begun: list[str] = []
+    view.begun.connect(begun.append)
+    view.line.field.setFocus()
+    view.show_line(ASKED)
+    QTest.keyClick(view.line.field, Qt.Key.Key_Return)
+    QTest.keyClick(view.line.answers, Qt.Key.Key_N)
+    assert begun == []
+    assert view.line.answers.hasFocus()
 
 
 def test_after_an_answer_the_line_is_written_anew_and_has_the_focus(view: LogsView) -> None:
     view.show_line(ASKED)
-    view.line.options[0].setFocus()
+    view.line.answers.options[0].setFocus()
     view.show_line(LineState(turn=1, text="泼尼松 5mg 3片"))
     assert view.line.field.text() == "泼尼松 5mg 3片"
     assert view.line.field.hasFocus()
-    assert view.line.options == []
+    assert view.line.answers.options == []
 
 
 def test_what_is_typed_stays_when_the_page_is_shown_again(view: LogsView, look: Look) -> None:

@@ -86,6 +86,24 @@ def test_without_an_action_nothing_is_acknowledged(bedside: Any, qtbot: QtBot, i
     next(one for one in row.strips.findChildren(QComboBox) if one.isEditable()).hidePopup()
 
 
+def test_enter_pressed_again_takes_no_action_out_of_the_list_it_opened(
+    bedside: Any, qtbot: QtBot, item_key: ItemKey
+) -> None:
+    action = next(
+        one for one in bedside.view.grid.row(item_key("K")).strips.findChildren(QComboBox) if one.isEditable()
+    )
+    done = bedside.button("K", "Acknowledge")
+    done.setFocus()
+    with qtbot.assertNotEmitted(bedside.view.critical_acknowledged):
+        qtbot.keyClick(done, Qt.Key.Key_Return)
+        for _again in range(3):
+            qtbot.keyClick(action.view(), Qt.Key.Key_Return)
+    assert action.currentText() == ""
+    qtbot.keyClick(action.view(), Qt.Key.Key_Down)
+    qtbot.keyClick(action.view(), Qt.Key.Key_Return)
+    assert action.currentText() == "repeat K now; ECG; tacrolimus"
+
+
 def test_enter_behind_the_action_acknowledges_and_shift_enter_does_not(
     bedside: Any, qtbot: QtBot, item_key: ItemKey
 ) -> None:
