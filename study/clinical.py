@@ -285,8 +285,31 @@ def _rules(study: Study) -> Iterator[str]:
             for c in study.protocol.clocks
         )
         yield from table(("Code", "Name", "When", "Within", "To", ""), clocks)
+    yield from _kept(study)
     if live_vaccines.FORM in study.forms:
         yield from _live_vaccines(study)
+
+
+def _kept(study: Study) -> Iterator[str]:
+    """How long records are kept, rule by rule."""
+    if not study.protocol.retention:
+        return
+    yield "## How long records are kept"
+    yield ""
+    yield "The rule that ends last counts; nothing is deleted when its day is over."
+    yield ""
+    starts = {"study_end": "the end of the study", "last_visit": "the last visit"}
+    rules = (
+        (
+            rule.code,
+            both(rule.label),
+            f"{rule.years} years from {starts[rule.starts]}",
+            study.sources.get(rule.source, ""),
+            "" if rule.confirmed else UNCONFIRMED,
+        )
+        for rule in study.protocol.retention
+    )
+    yield from table(("Code", "Name", "At least", "Source", ""), rules)
 
 
 def _live_vaccines(study: Study) -> Iterator[str]:

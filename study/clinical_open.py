@@ -88,6 +88,9 @@ def _awaiting(study: Study) -> Iterator[str]:
             f"{criterion.code} {criterion.within} d" for criterion in study.eligibility.criteria if criterion.within
         ),
         "Reporting clocks (报告时限)": (clock.code for clock in study.protocol.clocks if not clock.confirmed),
+        "How long records are kept (资料保存期限)": (
+            rule.code for rule in study.protocol.retention if not rule.confirmed
+        ),
         "Live vaccines (活疫苗)": (
             ("the steroid limit", "the months after CAR-T")
             if live_vaccines.FORM in study.forms and not study.protocol.vaccination.confirmed

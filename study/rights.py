@@ -66,3 +66,8 @@ def sees_names(role: str) -> bool:
 def reads_audit(role: str) -> bool:
     """True when this role reads what everybody did, and the answers to an auditor's questions."""
     return role in ("investigator", "coordinator", "monitor", "admin")
+
+
+def archives(role: str) -> bool:
+    """True when this role writes the archive of the study: the whole record, for whoever has the medium to read."""
+    return role in ("investigator", "coordinator")

@@ -8,6 +8,7 @@ from study.definition.check_derived import check_derived
 from study.definition.check_expressions import check_expressions
 from study.definition.check_items import check_item, folded
 from study.definition.check_panels import check_panels
+from study.definition.check_retention import check_retention
 from study.definition.check_trial import check_trial
 from study.definition.check_visits import check_visits
 from study.definition.faults import Report
@@ -43,6 +44,7 @@ def check(study: Study, report: Report) -> None:
     _timezone(study, report)
     check_tables(study.tables, report)
     check_trial(study, report)
+    check_retention(study, report)
 
 
 def _form(study: Study, form: Form, report: Report) -> None:

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from study.changes import facts as f
-from study.rights import RIGHTS, may, may_resolve, reads_audit, sees_names
+from study.rights import RIGHTS, archives, may, may_resolve, reads_audit, sees_names
 
 COLUMNS = ("clinician", "investigator", "coordinator", "data_entry", "monitor", "admin", "edc")
 # One line a fact, one column a role in the order above: x may, . may not.
@@ -85,3 +85,7 @@ def test_nobody_without_a_role_may_anything() -> None:
 )
 def test_what_else_a_role_may(role: str, resolves: bool, names: bool, audit: bool) -> None:
     assert (may_resolve(role), sees_names(role), reads_audit(role)) == (resolves, names, audit)
+
+
+def test_the_archive_is_written_by_those_who_answer_for_the_records() -> None:
+    assert [role for role in COLUMNS if archives(role)] == ["investigator", "coordinator"]

@@ -14,32 +14,17 @@ from typing import IO
 
 import sqlalchemy as sa
 
-from study.address import LOG, Address
+from study.address import Address
 from study.changes import facts as f
 from study.changes.envelope import UnknownFact, decode, facts_of
-from study.course import Course
-from study.definition.model import Form, Item, Study
+from study.definition.model import Study
 from study.definition.table import COLUMNS, rows
-from study.earlier import without_place
-from study.signing import state
+from study.form_tables import CODELISTS, EARLIER, columns, earlier_rows, form_rows, plain
 from study.state.slots import address_of
-from study.values import (
-    Cleared,
-    Codes,
-    DateTimeValue,
-    DateValue,
-    NotDone,
-    Quantity,
-    Range,
-    Sealed,
-    TextValue,
-    Value,
-)
+from study.values import Cleared, NotDone, Sealed
 from sync.server import tables as t
 from sync.server.page.reading import Scene, course, people, stamps
 
-_PLACE = ("site", "subject", "code", "visit", "visit_repeat", "visit_date", "study_day", "form_repeat")
-_STATE = ("complete", "signed", "not_done", "conflicts")
 _AUDIT = (
     "number", "received_utc", "made_utc", "device", "seq", "author", "author_name", "role", "standing", "code",
     "change", "fact", "subject", "visit", "visit_repeat", "form", "form_repeat", "row", "item", "value", "reason",
@@ -56,15 +41,15 @@ def tables_of(scene: Scene) -> Iterator[tuple[str, Iterator[bytes]]]:
     with ExitStack() as open_files:
         files: dict[str, IO[bytes]] = {}
         rest = open_files.enter_context(_spool())
-        _write(rest, [("site", "subject", "visit", "form", "item", "value")])
+        _write(rest, [EARLIER])
         for code, form in scene.study.forms.items():
             files[code] = open_files.enter_context(_spool())
-            _write(files[code], [(*_PLACE, *(name for item in form.items for name in _columns(item)), *_STATE)])
+            _write(files[code], [columns(form)])
         for stamp in stamps(scene):
             of = course(scene, stamp.subject)
             for code, form in scene.study.forms.items():
-                _write(files[code], _form_rows(scene, of, form))
-            _write(rest, _earlier(scene, of))
+                _write(files[code], form_rows(of, form, scene.site.site))
+            _write(rest, earlier_rows(of, scene.site.site))
         for code, file in files.items():
             yield f"forms/{code}.csv", _read(file)
         yield "earlier-versions.csv", _read(rest)
@@ -97,73 +82,6 @@ def _csv(lines: Iterable[Sequence[object]]) -> bytes:
 def harmless(cell: str) -> str:
     """A spreadsheet would calculate what begins like a formula: an apostrophe in front makes it a text."""
     return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
-
-
-def _columns(item: Item) -> tuple[str, ...]:
-    """A number has its comparator and unit beside it; what is sealed has no column."""
-    if item.identity or item.type == "table":
-        return ()
-    return (item.code, f"{item.code}_CMP", f"{item.code}_UNIT") if item.type == "number" else (item.code,)
-
-
-def _form_rows(scene: Scene, of: Course, form: Form) -> Iterator[tuple[str, ...]]:
-    logs = Address(of.record.subject, LOG)
-    for at in (*(each.address for each in of.visits), logs):
-        visit = next((each for each in scene.study.visits if each.code == at.visit), None)
-        for place in of.form_places(at, form.code) if visit and form.code in visit.forms else ():
-            if of.filled(place) or of.undecided(place):
-                yield _form_row(scene, of, form, place)
-
-
-def _form_row(scene: Scene, of: Course, form: Form, place: Address) -> tuple[str, ...]:
-    values = of.filled(place)
-    at = of.visit_at(place.in_visit) if place.visit != LOG else None
-    cells = [cell for item in form.items for cell in _cells(item, values.get(item.code))]
-    not_done = " ".join(f"{code}={value.reason}" for code, value in values.items() if isinstance(value, NotDone))
-    return (
-        scene.site.site, place.subject, of.code, place.visit, place.visit_repeat,
-        at.day.isoformat() if at is not None and at.day else "",
-        str(at.study_day) if at is not None and at.study_day is not None else "", place.form_repeat,
-        *cells, "Y" if of.record.form_state(place) == "complete" else "", state(of.record, place), not_done,
-        " ".join(sorted(of.undecided(place))),
-    )  # fmt: skip
-
-
-def _cells(item: Item, value: Value | None) -> tuple[str, ...]:
-    if item.identity or item.type == "table":
-        return ()
-    text = plain(value)
-    if item.type != "number":
-        return (text,)
-    quantity = value if isinstance(value, Quantity) else None
-    unit = quantity.unit if quantity else value.unit if isinstance(value, Range) else ""
-    return (quantity.number if quantity else text, quantity.comparator if quantity else "", unit)
-
-
-def plain(value: Value | None) -> str:
-    """A value as it was kept, without words of a language; nothing of what is sealed."""
-    match value:
-        case Quantity(number=number, comparator=comparator):
-            return f"{comparator}{number}"
-        case Range(low=low, high=high):
-            return f"{low}..{high}"
-        case TextValue(text=text):
-            return text
-        case Codes(codes=codes):
-            return " ".join(codes)
-        case DateValue(date=date):
-            return date
-        case DateTimeValue(at=at):
-            return at
-        case NotDone() | Cleared() | Sealed() | None:
-            return ""
-
-
-def _earlier(scene: Scene, of: Course) -> Iterator[tuple[str, ...]]:
-    """Values of other versions, for which the definition in force has no place."""
-    for address in without_place(scene.study, of.record):
-        value = plain(of.record.value(address))
-        yield scene.site.site, address.subject, address.visit, address.form, address.item, value
 
 
 def _audit(scene: Scene) -> Iterator[bytes]:
@@ -219,4 +137,4 @@ def _codelists(study: Study) -> Iterator[bytes]:
         for name, every in study.codelists.items()
         for choice in every
     )
-    yield b"\xef\xbb\xbf" + _csv([("list", "code", "en", "zh"), *lines])
+    yield b"\xef\xbb\xbf" + _csv([CODELISTS, *lines])
