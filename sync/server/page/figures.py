@@ -4,7 +4,7 @@ Pure; reads a course and a day. Must not know a database or words.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -12,19 +12,16 @@ import msgspec
 from study.address import LOG, Address, parse_key
 from study.changes.facts import MarkSet, QueryAnswered
 from study.course import Course
-from study.definition.model import Form, Study
-from study.definition.trial import Outcome
+from study.definition.model import Form
 from study.followup import stops
-from study.judgement import AWAITING
-from study.progress import completeness
+from study.outcomes import EXPECTED, Standing, count_form, standings
 from study.record import Record
-from study.relevance import relevance
+from study.rights import ASIDE, NOT_ONE
 from study.schedule import VisitState
 from study.signing import state
+from study.twice import Decided, Decision, decisions
 
 SOURCE_VERIFIED = "source-verified"
-EXPECTED = frozenset({"in_window", "overdue", "history", "early", "done", "late", "missed"})
-"""States of a visit that is asked for by today: its window has opened and the follow-up had not ended before."""
 
 
 class FormFigure(msgspec.Struct, frozen=True):
@@ -90,28 +87,18 @@ class VisitFigure(msgspec.Struct, frozen=True):
         return sum(form.entered for form in self.forms)
 
 
-class OutcomeFigure(msgspec.Struct, frozen=True):
-    """How far the forms of an outcome are at a visit: of several repeats the fullest counts."""
-
-    visit: str
-    outcome: str
-    key: str
-    total: int
-    filled: int
-    awaiting: int
-    complete: bool
-    expected: bool
-
-
 class ChildFigure(msgspec.Struct, frozen=True):
-    """Everything that is counted of a child. `logs` are the filled forms of its logs."""
+    """Everything that is counted of a child. `logs` are the filled forms of its logs; `decided` is what was decided of
+    this record and another one that may be the same child's.
+    """
 
     subject: str
     code: str
     enrolled: bool
     visits: tuple[VisitFigure, ...]
     logs: tuple[FormFigure, ...]
-    outcomes: tuple[OutcomeFigure, ...]
+    outcomes: tuple[Standing, ...]
+    decided: tuple[Decision, ...] = ()
 
     @property
     def forms(self) -> Iterator[FormFigure]:
@@ -149,16 +136,26 @@ def child_figure(course: Course, today: date) -> ChildFigure:
     ]  # fmt: skip
     return ChildFigure(
         course.record.subject, course.code, bool(course.record.enrolment.heads), tuple(visits),
-        tuple(_logs(course, marks)), tuple(_outcomes(course.study, visits)),
+        tuple(_logs(course, marks)), standings(course, today), _decided(course.record),
     )  # fmt: skip
+
+
+def _decided(record: Record) -> tuple[Decision, ...]:
+    child = Address(record.subject)
+    return decisions(entry for kind in (ASIDE, NOT_ONE) for entry in record.marks(kind, child))
+
+
+def counted_once(figures: Sequence[ChildFigure]) -> list[ChildFigure]:
+    """Those that do not stand aside for another record of the same child."""
+    there = {each.subject for each in figures if each.enrolled}
+    aside = Decided((said for each in figures for said in each.decided), there).aside
+    return [each for each in figures if each.subject not in aside]
 
 
 class _Marks:
     """The source verification marks of a child, read once: by item and by form."""
 
     def __init__(self, record: Record) -> None:
-        self.awaiting = [e.fact.address for e in record.marks(AWAITING, Address(record.subject))
-                         if isinstance(e.fact, MarkSet)]  # fmt: skip
         self.items: dict[Address, dict[Address, MarkSet]] = defaultdict(dict)
         self.forms: dict[Address, MarkSet] = {}
         for entry in record.marks(SOURCE_VERIFIED, Address(record.subject)):
@@ -204,48 +201,17 @@ def _forms(course: Course, visit: Address, codes: tuple[str, ...], marks: _Marks
 
 
 def _form(course: Course, form: Form, place: Address, marks: _Marks, order: str) -> FormFigure | None:
-    record, values = course.record, dict(course.filled(place))
-    relevant = relevance(course, place)
-    counts = completeness(form, values, any(each.covers(place) for each in marks.awaiting), relevance=relevant)
-    undecided = course.undecided(place)
-    filled = counts.filled + counts.not_done + len(undecided) + len(counts.odd)
-    if not relevant.form and not filled:
+    record, counts = course.record, count_form(course, place)
+    if counts is None:
         return None
     queries = [entry.fact for entry in record.queries(place)]
     standing = _verified(record, place, marks)
     good = sum(each == "verified" for each in standing.values())
     frozen = record.freeze(place)
     return FormFigure(
-        key=place.key, form=form.code, total=max(counts.total, filled), filled=filled, awaiting=counts.awaiting,
-        complete=record.form_state(place) == "complete", signed=state(record, place), queries=len(queries),
-        answered=sum(isinstance(query, QueryAnswered) for query in queries), conflicts=len(undecided), verified=good,
-        unverified=max(0, len(values) - good), frozen=type(frozen).__name__.lower() if frozen else "", order=order,
+        key=place.key, form=form.code, total=counts.total, filled=counts.filled, awaiting=counts.awaiting,
+        complete=counts.complete, signed=state(record, place), queries=len(queries),
+        answered=sum(isinstance(query, QueryAnswered) for query in queries), conflicts=len(course.undecided(place)),
+        verified=good, unverified=max(0, len(course.filled(place)) - good),
+        frozen=type(frozen).__name__.lower() if frozen else "", order=order,
     )  # fmt: skip
-
-
-def _outcomes(study: Study, visits: list[VisitFigure]) -> Iterator[OutcomeFigure]:
-    for outcome in primary(study):
-        for visit in visits:
-            asked = [code for code in outcome.forms if code in study.visit(visit.code).forms]
-            if asked and (visit.expected or visit.entered):
-                yield _outcome(study, outcome, visit, asked)
-
-
-def _outcome(study: Study, outcome: Outcome, visit: VisitFigure, asked: list[str]) -> OutcomeFigure:
-    fullest = [
-        max(here, key=lambda form: (form.complete, form.filled))
-        for code in asked
-        if (here := [form for form in visit.forms if form.form == code])
-    ]
-    whole = len(fullest) == len(asked)
-    empty = sum(len(study.forms[code].items) for code in asked if code not in {form.form for form in fullest})
-    return OutcomeFigure(
-        visit.code, outcome.code, fullest[0].key if fullest else visit.key, sum(f.total for f in fullest) + empty,
-        sum(f.filled for f in fullest), sum(f.awaiting for f in fullest),
-        whole and all(f.complete for f in fullest), visit.expected,
-    )  # fmt: skip
-
-
-def primary(study: Study) -> tuple[Outcome, ...]:
-    """The primary outcomes that a definition names."""
-    return tuple(outcome for outcome in study.protocol.outcomes if outcome.primary)

@@ -1,6 +1,5 @@
 """How far every site is, and one site's visits and primary outcomes child by child."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -8,6 +7,7 @@ import sqlalchemy as sa
 
 from study.definition.model import Visit
 from study.errors import KnownError
+from study.outcomes import asking, cells, primary, tallies
 from sync.server import tables as t
 from sync.server.admin import site_status
 from sync.server.database import EVERY_SITE
@@ -15,7 +15,7 @@ from sync.server.devices import unsent
 from sync.server.page.around import Around
 from sync.server.page.asked import Answer
 from sync.server.page.counting import again_soon, counting
-from sync.server.page.figures import ChildFigure, OutcomeFigure, primary
+from sync.server.page.figures import ChildFigure, counted_once
 from sync.server.page.listing import part_of
 from sync.server.page.query_reading import count_queries
 from sync.server.page.visit import Visitor
@@ -132,32 +132,12 @@ def outcomes(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answ
         counted = around.reading.counted(scene, around.reading.until())
     if not counted.whole:
         return counting(visitor, scene, "outcomes", counted)
-    figures = counted.figures
-    named = primary(scene.study)
-    asked = {code for outcome in named for code in outcome.forms}
-    seen = {each.visit for child in figures for each in child.outcomes}
-    visits = [visit for visit in scene.study.visits if visit.code in seen and asked & set(visit.forms)]
+    figures = counted_once(counted.figures)
+    found = {child.subject: cells(child.outcomes) for child in figures}
+    seen = {each.visit for child in figures for each in child.outcomes if each.state != "not_due"}
+    visits = [visit for visit in asking(scene.study) if visit.code in seen]
     return visitor.page(
-        "outcomes.html", scene=scene, site=scene.site, tab="outcomes", named=named, visits=visits,
-        totals=_totals(figures), cells={child.subject: _cells(child) for child in figures},
+        "outcomes.html", scene=scene, site=scene.site, tab="outcomes", named=primary(scene.study),
+        visits=visits, totals=tallies(found.values()), cells=found,
         children=part_of(figures, visitor.asked.query, _THREES), zone=scene.study.timezone,
     )  # fmt: skip
-
-
-def _cells(child: ChildFigure) -> dict[tuple[str, str], OutcomeFigure]:
-    """By outcome and visit; of a visit that was made several times the fullest."""
-    found: dict[tuple[str, str], OutcomeFigure] = {}
-    for each in sorted(child.outcomes, key=lambda each: (each.complete, each.filled)):
-        found[each.outcome, each.visit] = each
-    return found
-
-
-def _totals(figures: list[ChildFigure]) -> dict[tuple[str, str], tuple[int, int, int]]:
-    """By outcome and visit: children expected, with data, declared complete."""
-    found: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-    for child in figures:
-        for key, each in _cells(child).items():
-            counted = found[key]
-            for place, true in enumerate((each.expected, each.filled > 0, each.complete)):
-                counted[place] += true
-    return {key: (counted[0], counted[1], counted[2]) for key, counted in found.items()}

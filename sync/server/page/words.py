@@ -115,13 +115,22 @@ _COUNTS = {
     "outcome": ("Outcome", "终点"),
     "all_children": ("All children", "全部患儿"),
     "outcomes_hint": (
-        "Items with a value, of those asked; ✓: declared complete. First rows: children with data, of those due.",
+        "Results with a value, of those asked; ✓: declared complete. First rows: children with data, of those due.",
         "已有结果的项目数/应查项目数；✓：已声明完成。首行：有数据的患儿数/应完成患儿数。",
     ),
-    "sum_title": (
-        "{data} with data, {complete} complete, {expected} due",
-        "有数据 {data}，完成 {complete}，应完成 {expected}",
+    "outcomes_times": (
+        "No time point is set in the registry: every visit that asks for them counts, by its own window.",
+        "注册信息未规定时间点：凡应查的访视均计入，是否逾期仅按访视时间窗判断。",
     ),
+    "sum_title": (
+        "{data} with data, {complete} complete, {expected} due, {missing} missing, {excused} excused",
+        "有数据 {data}，完成 {complete}，应完成 {expected}，缺失 {missing}，有原因未做 {excused}",
+    ),
+    "sum_beside": ("{count} with data, beside the schedule", "计划外有数据 {count}"),
+    "how_missing": ("nothing entered, the visit's window is over", "未录入，访视时间窗已过"),
+    "excused_missed": ("the visit was missed", "访视未进行"),
+    "excused_ended": ("follow-up had ended", "随访已结束"),
+    "excused_not_done": ("not done, with a reason", "未做，有原因"),
     "no_outcomes": ("This definition names no primary outcome.", "本研究定义未指定主要终点。"),
     "awaiting": ("{count} awaited", "待结果 {count}"),
     "find_child": ("Code", "编号"),
