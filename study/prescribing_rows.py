@@ -21,7 +21,7 @@ from study.text import Language, Text
 from study.values import Cleared, Codes, DateValue, Quantity, TextValue, Value, same
 
 END, WHY = "CMENDTC", "CMREAS"
-CARRIED = ("CMINDC", "CMINDTX")
+CARRIED = ("CMINDC", "CMINDTX", "CMAES")
 """What the next row of the same medicine takes over: what it is given for."""
 _SAID = ("CMSTRN", "CMDOSE", "CMDOSU", "CMFRQ", "CMFRQN", "CMROUTE", "CMSTDTC", END)
 _BY_NAME = ("CMCLASS", "CMSTER")

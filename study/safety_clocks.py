@@ -15,13 +15,16 @@ from study.definition.trial import Clock
 from study.event_grades import DEADLY, worst
 from study.expression import Scope, holds, parse
 from study.grammar.fold import bare
+from study.links import link_of
 from study.logs import Row, rows
 from study.scope import FormScope, VisitScope
 from study.text import Text
 from study.timeline import Timeline
-from study.values import Codes, Value
+from study.values import Codes, TextValue, Value
 
 REPORTS, EVENTS = "SAE", "AE"
+WORDS = "SAEAE"
+"""The event as a report of an earlier version names it."""
 RELATED, UNRELATED = frozenset({"POSS", "PROB", "DEF"}), frozenset({"NOT", "UNL"})
 ClockState = Literal["running", "overdue", "sent", "sent_late", "unaware", "untold"]
 
@@ -74,9 +77,8 @@ def deadlines(line: Timeline) -> tuple[Deadline, ...]:
     events = tuple(row for row in rows(line, EVENTS) if _serious(line, row))
     reports: dict[str, list[_Report]] = {}
     for row in rows(line, REPORTS):
-        about = _event_of(row, events)
-        name = about.place.key if about is not None else bare(row.text("SAEAE")) or bare(row.text("SAENO"))
-        reports.setdefault(name or row.place.key, []).append(_sent(line, row))
+        about = _event_of(line, row, events)
+        reports.setdefault(about or bare(row.text("SAENO")) or row.place.key, []).append(_sent(line, row))
     for row in events:
         if row.place.key not in reports:
             reports[row.place.key] = [_unreported(line, row)]
@@ -88,11 +90,33 @@ def deadlines(line: Timeline) -> tuple[Deadline, ...]:
     )
 
 
-def _event_of(report: Row, events: tuple[Row, ...]) -> Row | None:
-    """The event that a report speaks of: by its words, of several with the same words the last the site was aware of by
-    then; a report in other words is of the one event with the same moment of awareness. One report tells of one event.
+def _event_of(line: Timeline, report: Row, events: tuple[Row, ...]) -> str:
+    """What tells of which event a report speaks: the event's address, else the words of an earlier version, or ""."""
+    linked = _named(line, report)
+    if linked is not None:
+        return linked.key
+    words = bare(_words(line, report))
+    event = _by_words(words, report.moment("SAEAWDTC"), events)
+    return event.place.key if event is not None else words
+
+
+def _named(line: Timeline, report: Row) -> Address | None:
+    """Where the event stands that a report names, whether it was withdrawn or not."""
+    link = link_of(line.study.forms[REPORTS], EVENTS)
+    code = report.code(link.code) if link is not None else ""
+    return msgspec.structs.replace(report.place, form=EVENTS, form_repeat=code) if code else None
+
+
+def _words(line: Timeline, report: Row) -> str:
+    """The event in words, as reports of an earlier version named it; the definition has no place for them now."""
+    value = line.value(report.item(WORDS))
+    return value.text.strip() if isinstance(value, TextValue) else ""
+
+
+def _by_words(words: str, aware: datetime | None, events: tuple[Row, ...]) -> Row | None:
+    """Of several events with the same words the last the site was aware of by then; a report in other words is of the
+    one event with the same moment of awareness.
     """
-    words, aware = bare(report.text("SAEAE")), report.moment("SAEAWDTC")
     named = [event for event in events if words and bare(event.text("AETERM")) == words]
     if len(named) > 1:
         days = [(known.date(), event) for event in named if (known := event.moment("SAEDTC")) is not None]
@@ -111,12 +135,22 @@ def _serious(line: Timeline, row: Row) -> bool:
 def _sent(line: Timeline, row: Row) -> _Report:
     return _Report(
         place=row.place,
-        event=row.text("SAEAE") or row.text("SAENO"),
+        event=_called(line, row),
         aware=row.moment("SAEAWDTC"),
         scope=VisitScope(line, Address(line.record.subject, LOG), row.place),
         sent=row.moment("SAESENT"),
         recipients=row.codes("SAERECIP"),
     )
+
+
+def _called(line: Timeline, report: Row) -> str:
+    """The event that a report names, as the event's own row (withdrawn or not) calls it; else the words of an earlier
+    version, else the report's number.
+    """
+    event = _named(line, report)
+    fact = line.record.fact(msgspec.structs.replace(event, item="AETERM")) if event is not None else None
+    term = fact.value.text.strip() if fact is not None and isinstance(fact.value, TextValue) else ""
+    return term or _words(line, report) or report.text("SAENO")
 
 
 def _unreported(line: Timeline, row: Row) -> _Report:

@@ -16,6 +16,8 @@ from study.derived.result import Derived
 from study.expression import UNKNOWN, Moment, Operand
 from study.expression.moments import moment
 from study.limits import Limit, limit_of
+from study.links import belonging, link_of, undecided_between
+from study.logs import rows
 from study.past import Found, baseline, stands_once
 from study.span import Span, span_of
 from study.suggested import code
@@ -24,7 +26,9 @@ from study.values import DateValue, Value
 
 
 class FormScope:
-    """The values of one form by item code, and nothing else: other forms, the child and other visits are unknown."""
+    """The values of one form by item code, and nothing else: other forms, rows of logs, the child and other visits are
+    unknown.
+    """
 
     def __init__(self, form: Form, values: Mapping[str, Value]) -> None:
         self._items = {item.code: item for item in form.items}
@@ -33,6 +37,8 @@ class FormScope:
     def value(self, name: str) -> Operand:
         """An item of this form."""
         item = self._items.get(name)
+        if item is not None and item.type == "table":
+            return UNKNOWN
         return operand(item, self._values.get(name)) if item is not None else None
 
     def ask(self, function: str, name: str) -> Operand:
@@ -74,6 +80,8 @@ class VisitScope:
         places = self._places(form)
         if places is None:
             return UNKNOWN
+        if item.type == "table":
+            return self._rows(places, item)
         for place in places:
             if item.code in self._course.undecided(place):
                 return UNKNOWN
@@ -129,6 +137,17 @@ class VisitScope:
                 return None if at.study_day is None else Span.of(at.study_day)
             case "visit_date":
                 return _moment(at.day)
+        return None
+
+    def _rows(self, places: tuple[Address, ...], item: Item) -> Operand:
+        """The rows that a table stands for, by their identifiers: those that name its row where they name one."""
+        for place in places:
+            named = link_of(self._course.study.forms[item.rows], place.form) is not None
+            found = belonging(self._course, place, item.rows) if named else rows(self._course, item.rows)
+            if found:
+                return frozenset(row.place.form_repeat for row in found)
+            if named and undecided_between(self._course, place.form, item.rows):
+                return UNKNOWN
         return None
 
     def _named(self, name: str) -> tuple[str, Item | None]:

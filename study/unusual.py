@@ -1,5 +1,5 @@
 """What is unusual on a filled form and wants a word: values outside the usual limits, checks that certainly fail, live
-vaccines against which something speaks.
+vaccines against which something speaks, rows that name what was withdrawn.
 
 The one answer from which strips, messages, marks and queries are made, so that they agree. Pure; must not store.
 """
@@ -16,13 +16,16 @@ from study.checks import check_form
 from study.course import Course, VisitAt
 from study.definition.model import Check, Form, Item
 from study.dosing import asked
-from study.event_grades import odd
+from study.event_grades import OddGrade, odd
 from study.expression import Scope, parse
 from study.judgement import findings
+from study.links import gone_sentence, withdrawn_rows
 from study.logs import Row
 from study.prescribing import DOSE
 from study.record import Record
 from study.scope import VisitScope
+from study.terms import OddTerm
+from study.terms import odd as odd_terms
 from study.text import Text
 from study.vaccines import LIVE, live_vaccine
 from study.values import Cleared, canonical
@@ -34,6 +37,12 @@ LIVE_VACCINE = "LIVE_VACCINE"
 """The same for a live vaccine while the B cells are depleted or under immunosuppression."""
 GRADE_COURSE = "GRADE_COURSE"
 """The same for a grade over time that the event itself does not say, or that lies outside the event."""
+GONE = "GONE"
+"""The same for a row that names a row which was withdrawn."""
+
+
+TERM = "TERM"
+"""The same for a text that its dictionary does not have, and for an answer that the term beside it does not have."""
 
 
 class Unusual(msgspec.Struct, frozen=True):
@@ -72,6 +81,8 @@ def unusual(course: Course, at: VisitAt, place: Address, on: date | None = None)
         *_failing(course, place, scope),
         *_live_vaccine(course, place),
         *_grades(course, place),
+        *_terms(course, place),
+        *_gone(course, place),
         *_dosing(course, place),
     )
 
@@ -116,12 +127,36 @@ def _live_vaccine(course: Course, place: Address) -> Iterator[Unusual]:
 def _grades(course: Course, place: Address) -> Iterator[Unusual]:
     """What is odd of an event's grades over time; a word said about it holds while both sides are the same."""
     for found in odd(course, Row(place, None, course.filled(place))):
-        item = course.study.item(place.form, found.item)
-        address = msgspec.structs.replace(place, item=item.code)
-        fact, values = _standing(course.record, address), hashlib.sha256(found.about.encode()).hexdigest()[:16]
-        mark = _explained(course.record, address, GRADE_COURSE, fact, values)
-        words = mark.note if mark else ""
-        yield Unusual(address, item, fact, GRADE_COURSE, found.sentence, words, mark=mark, values=values)
+        yield _about(course, place, GRADE_COURSE, found)
+
+
+def _terms(course: Course, place: Address) -> Iterator[Unusual]:
+    """What is odd of terms of a dictionary; a word said about it holds while the term and the answer are the same."""
+    for found in odd_terms(course.study, course.study.forms[place.form], course.filled(place)):
+        yield _about(course, place, TERM, found)
+
+
+def _about(course: Course, place: Address, code: str, found: OddGrade | OddTerm) -> Unusual:
+    """One thing that is odd, with the word that was said while it was about the same."""
+    item = course.study.item(place.form, found.item)
+    address = msgspec.structs.replace(place, item=item.code)
+    fact, values = _standing(course.record, address), hashlib.sha256(found.about.encode()).hexdigest()[:16]
+    mark = _explained(course.record, address, code, fact, values)
+    words = mark.note if mark else ""
+    return Unusual(address, item, fact, code, found.sentence, words, mark=mark, values=values)
+
+
+def _gone(course: Course, place: Address) -> Iterator[Unusual]:
+    """The rows that this one names and that were withdrawn since; a word said holds while they are the same."""
+    row = Row(place, None, course.filled(place))
+    for item in course.study.forms[place.form].items:
+        codes = withdrawn_rows(course, row, item) if item.links else ()
+        if codes:
+            address = row.item(item.code)
+            fact, values = _standing(course.record, address), hashlib.sha256(" ".join(codes).encode()).hexdigest()[:16]
+            mark = _explained(course.record, address, GONE, fact, values)
+            said = gone_sentence(course, item, codes)
+            yield Unusual(address, item, fact, GONE, said, mark.note if mark else "", mark=mark, values=values)
 
 
 def _dosing(course: Course, place: Address) -> Iterator[Unusual]:

@@ -1,7 +1,8 @@
 """Values as people read them, in one language, the same on a workstation and on the EDC's page. Owns no judgement."""
 
 from study import units
-from study.definition.model import Item, Study
+from study.definition.model import Item, Study, gone_from
+from study.terms import term_text
 from study.text import Language, Text
 from study.values import (
     Cleared,
@@ -33,7 +34,7 @@ def value_text(study: Study, item: Item, value: Value | None, language: Language
         case Range(low=low, high=high):
             return f"{low}-{high}" if high else f">{low}"
         case TextValue(text=text):
-            return text
+            return term_text(study, item, text).get(language)
         case Codes(codes=codes):
             return choice_text(study, item, codes).get(language)
         case DateValue(date=day):
@@ -63,6 +64,8 @@ def _converts(item: Item, value: Quantity) -> bool:
 def choice_text(study: Study, item: Item, codes: tuple[str, ...]) -> Text:
     """Labels of the chosen codes."""
     labels = {choice.code: choice.label for choice in study.codelists.get(item.choices, ())}
+    if item.links:
+        labels = {choice.code: choice.label for choice in study.codelists.get(gone_from(item.rows), ())} | labels
     named = [labels.get(code) or _unnamed(study, item, code) for code in codes]
     return Text(", ".join(t.en for t in named), "、".join(t.zh for t in named))
 

@@ -13,7 +13,7 @@ from desktop_app.demo.bedside import Typed
 from desktop_app.demo.cast import CAST, TODAY, Child
 from desktop_app.demo.condition import condition
 from desktop_app.demo.custody import custody
-from desktop_app.demo.events import LogRow, events
+from desktop_app.demo.events import TREATED_WITH, LogRow, events
 from desktop_app.demo.fates import FATES
 from desktop_app.demo.medicines import medicines, prior
 from study.address import LOG
@@ -100,8 +100,9 @@ def course(child: Child, today: date = TODAY) -> list[Filled]:
             filled += _visit(child, visit, day)
     if child.lost_after:
         filled.append(_missed(child))
-    logs = _prior(child, filled[0].at) + _log(child, today, {each.at.date() for each in filled})
-    return filled + logs + _rows(child, today)
+    medicines_log = _log(child, today, {each.at.date() for each in filled})
+    rows = _rows(child, today)
+    return filled + _prior(child, filled[0].at) + medicines_log + rows + _treatments(rows, medicines_log)
 
 
 def _attended(child: Child) -> list[tuple[str, int]]:
@@ -166,10 +167,11 @@ def _missed(child: Child) -> Filled:
 def _rows(child: Child, today: date) -> list[Filled]:
     """The other logs: each row written down in the evening of its day."""
     kept: list[LogRow] = sorted((*events(child), *custody(child)), key=lambda row: row.day)
+    first = {(row.form, row.key): number for number, row in reversed(list(enumerate(kept))) if row.key}
     return [
         Filled(
             child, LOG, row.form, datetime.combine(child.on(row.day), time(17, 45)) + timedelta(seconds=30 * number),
-            author(row.form), row.typed, row=number, complete=row.complete,
+            author(row.form), row.typed, row=first.get((row.form, row.key), number), complete=row.complete,
         )
         for number, row in enumerate(kept)
         if child.on(row.day) < today
@@ -193,6 +195,19 @@ def _log(child: Child, today: date, attended: set[date]) -> list[Filled]:
         if row.ending:
             ended = max(_noted(attended, row.end, 11, 20, number), begun + timedelta(seconds=20))
             found.append(Filled(child, LOG, "CM", ended, "li", row.ending, complete=False, row=number))
+    return found
+
+
+def _treatments(rows: list[Filled], medicines_log: list[Filled]) -> list[Filled]:
+    """The medicines of each event, chosen from the event once both were written down: the medicine names the event."""
+    found = []
+    for event in rows:
+        drugs, begun = TREATED_WITH.get(event.typed.get("AETERM", ""), ()), event.typed.get("AESTDTC", "")
+        for medicine in medicines_log:
+            if medicine.typed.get("CMTRT") in drugs and medicine.typed["CMSTDTC"] >= begun:
+                at = max(event.at, medicine.at) + timedelta(seconds=10)
+                named = {"CMAES": event.typed["AETERM"]}
+                found.append(medicine._replace(at=at, author=event.author, typed=named))
     return found
 
 

@@ -11,12 +11,25 @@ from desktop_app.demo.fates import FATES, Fate
 
 
 class LogRow(NamedTuple):
-    """A row of a child's log and the study day on which it was written down; not complete while a word is owed."""
+    """A row of a child's log and the study day on which it was written down; not complete while a word is owed.
+
+    A later one of the same form and `key` adds to the row.
+    """
 
     form: str
     day: int
     typed: Typed
     complete: bool = True
+    key: str = ""
+
+
+RELEASE, LATE_COUNTS, LOW_IGG, FLARE = "细胞因子释放综合征", "晚期中性粒细胞减少", "低丙种球蛋白血症", "狼疮性肾炎复发"
+FEVER = "发热性中性粒细胞减少"
+TREATED_WITH = {
+    RELEASE: ("托珠单抗", "甲泼尼龙"), LATE_COUNTS: ("重组人粒细胞刺激因子",), LOW_IGG: ("静注人免疫球蛋白",),
+    FLARE: ("吗替麦考酚酯", "泼尼松"), FEVER: ("美罗培南",),
+}  # fmt: skip
+"""The medicines that were given for an event, by what they are called; those begun before it were not."""
 
 
 def events(child: Child) -> tuple[LogRow, ...]:
@@ -24,7 +37,7 @@ def events(child: Child) -> tuple[LogRow, ...]:
     if child.infusion is None:
         return ()
     fate = FATES[child.code]
-    return (*_release(child, fate), *_counts(child, fate), *_immunoglobulin(child, fate), *_stay(child), *_own(child))
+    return (*_release(child, fate), *_counts(child, fate), *_immunoglobulin(child, fate), *_own(child), *_stay(child))
 
 
 def _event(child: Child, name: str, days: tuple[int, int | None], grade: int, **more: str) -> Typed:
@@ -45,15 +58,21 @@ def _release(child: Child, fate: Fate) -> list[LogRow]:
         days, worst = [day for day, _ in fate.crs], max(grade for _, grade in fate.crs)
         more = {
             "AECTC": "Cytokine release syndrome", "AEREL": "肯定有关", "AERELLD": "无关", "AEEXP": "是", "AESI": "是",
-            "AESICAT": "细胞因子释放综合征(CRS)", "AETRT": "是" if worst > 1 else "否",
+            "AESICAT": "细胞因子释放综合征(CRS)", "AETRT": "是" if fate.tocilizumab else "否",
         }  # fmt: skip
+        begun: Typed = {}
         if worst > 2:
-            more |= _serious(child, days[0] + 2, "危及生命", "导致住院或住院时间延长")
-        rows.append(LogRow("AE", days[-1] + 3, _event(child, "细胞因子释放综合征", (days[0], days[-1]), worst, **more)))
-        rows += _grades(child, "细胞因子释放综合征", fate.crs)
+            aware = days[0] + 2
+            more |= _serious(child, aware, "危及生命", "导致住院或住院时间延长")
+            begun = _event(child, RELEASE, (days[0], None), worst, **more)
+            rows.append(LogRow("AE", aware, begun, complete=False, key=RELEASE))
+        over = _event(child, RELEASE, (days[0], days[-1]), worst, **more)
+        added = {code: text for code, text in over.items() if begun.get(code) != text}
+        rows.append(LogRow("AE", days[-1] + 3, added, key=RELEASE))
+        rows += _grades(child, RELEASE, fate.crs)
     if fate.icans:
         more = {
-            "AECTC": "Immune effector cell-associated neurotoxicity syndrome", "AEREL": "肯定有关", "AEEXP": "是",
+            "AECTC": "Nervous system disorders - Other, specify", "AEREL": "肯定有关", "AEEXP": "是",
             "AESI": "是", "AESICAT": "免疫效应细胞相关神经毒性综合征(ICANS)", "AETRT": "否",
         }  # fmt: skip
         days = [day for day, _ in fate.icans]
@@ -87,7 +106,7 @@ def _counts(child: Child, fate: Fate) -> list[LogRow]:
             **early, "AESI": "是", "AESICAT": "免疫效应细胞相关血液毒性(ICAHT)", "AETRT": "是",
             "AETX": "回输1个月后中性粒细胞再次下降,骨髓增生减低,无感染;重组人粒细胞刺激因子后回升",
         }  # fmt: skip
-        rows.append(LogRow("AE", late[0][0] + 2, _event(child, "晚期中性粒细胞减少", (late[0][0], 150), 3, **more)))
+        rows.append(LogRow("AE", late[0][0] + 2, _event(child, LATE_COUNTS, (late[0][0], 150), 3, **more)))
     return rows
 
 
@@ -96,10 +115,10 @@ def _immunoglobulin(child: Child, fate: Fate) -> list[LogRow]:
         return []
     more = {
         "AEREL": "肯定有关", "AERELLD": "可能有关", "AEEXP": "是", "AESI": "是", "AESICAT": "持续低丙种球蛋白血症",
-        "AETRT": "是", "AECM": "静注人免疫球蛋白",
+        "AETRT": "是",
     }  # fmt: skip
     day = fate.immunoglobulin[0]
-    return [LogRow("AE", day + 1, _event(child, "低丙种球蛋白血症", (day - 2, None), 2, **more))]
+    return [LogRow("AE", day + 1, _event(child, LOW_IGG, (day - 2, None), 2, **more))]
 
 
 def _stay(child: Child) -> list[LogRow]:
@@ -109,7 +128,10 @@ def _stay(child: Child) -> list[LogRow]:
         "HOICU": "是" if hard else "否", "HOENDTC": child.on(20 if hard else 16).isoformat(),
     }  # fmt: skip
     if hard:
-        typed |= {"HOICUD": "3", "HOSAE": "SAE-005-1"}
+        typed |= {"HOICUD": "3", "HOAES": RELEASE}
+    if child.code == "LN-011":
+        begun = {code: text for code, text in typed.items() if code != "HOENDTC"} | {"HOAES": FEVER}
+        return [LogRow("HOSP", 13, begun, complete=False)]
     return [LogRow("HOSP", 20 if hard else 16, typed)]
 
 
@@ -138,7 +160,7 @@ def _zoster(child: Child) -> list[LogRow]:
 
 def _flare(child: Child) -> list[LogRow]:
     more = {"AEREL": "无关", "AERELLD": "无关", "AEEXP": "是", "AETRT": "是", "AEACN": "调整其他用药"}
-    event = _event(child, "狼疮性肾炎复发", (245, None), 3, **more) | {"AERELUND": "肯定有关"}
+    event = _event(child, FLARE, (245, None), 3, **more) | {"AERELUND": "肯定有关"}
     typed = {
         "FLDTC": child.on(245).isoformat(), "FLTYPE": "肾脏复发(蛋白尿型)", "FLSEV": "重度",
         "FLHOW": "复发评分、实验室检查", "FLCD19": "340", "FLTRT": "泼尼松加量,重启吗替麦考酚酯", "FLINF": "否",
@@ -149,7 +171,7 @@ def _flare(child: Child) -> list[LogRow]:
 
 def _report(child: Child, number: int, kind: str, aware: str, sent: str, **more: str) -> Typed:
     return {
-        "SAENO": f"SAE-{child.code[3:]}-{number}", "SAETYPE": kind, "SAEAE": "细胞因子释放综合征", "SAEAWDTC": aware,
+        "SAENO": f"SAE-{child.code[3:]}-{number}", "SAETYPE": kind, "SAEEV": RELEASE, "SAEAWDTC": aware,
         "SAEREL": "肯定有关", "SAEEXP": "是", "SAESUSAR": "否", "SAERECIP": "申办方/机构办公室、伦理委员会",
         "SAESENT": sent, "SAEBY": "周敏",
     } | more  # fmt: skip
@@ -177,9 +199,9 @@ def _fever(child: Child) -> list[LogRow]:
         "AESICAT": "严重感染", "AESER": "是", "AESCRIT": "导致住院或住院时间延长", "AETRT": "是",
         "SAEDTC": f"{child.on(13)} 15:10", "AETX": "回输后第12天发热伴粒细胞减少,血培养待回报,已予美罗培南",
     }  # fmt: skip
-    event = _event(child, "发热性中性粒细胞减少", (12, None), 3, **more)
+    event = _event(child, FEVER, (12, None), 3, **more)
     typed = {
         "INFSITE": "血流感染待排", "INFTYPE": "病原不明", "INFST": child.on(12).isoformat(), "INFGR": "3级",
-        "INFHOSP": "是", "INFIV": "是", "INFTRT": "美罗培南", "INFAE": "发热性中性粒细胞减少",
+        "INFHOSP": "是", "INFIV": "是", "INFTRT": "美罗培南", "INFAES": FEVER,
     }  # fmt: skip
     return [LogRow("AE", 13, event), LogRow("INFE", 13, typed)]

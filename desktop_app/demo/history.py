@@ -114,10 +114,10 @@ class History:
         )  # fmt: skip
 
     def _understood(self, address: Address, item: Item, text: str) -> Reading:
-        """The reading of a text; a row of another log is named as that row was a moment ago."""
-        if item.rows:
-            row = self._named[address.subject, item.rows, text]
-            return Understood(Codes((row,)), Text(text, text))
+        """The reading of a text; rows of another log are named as those rows were a moment ago."""
+        if item.links:
+            named = tuple(self._named[address.subject, item.rows, each] for each in text.split("、"))
+            return Understood(Codes(named), Text(text, text))
         if self.study.forms[address.form].named_by == item.code:
             self._named[address.subject, address.form, text] = address.form_repeat
         key = (address.form, address.item, text)

@@ -12,6 +12,7 @@ from study.address import LOG, Address
 from study.consent import consents
 from study.course import Course
 from study.definition.model import Form, Item
+from study.links import named_by_another
 from study.relevance import goes_on
 from study.samples import balance, samples
 from study.text import Text
@@ -25,13 +26,13 @@ _OTHERS = 4
 
 
 def logs_of(course: Course) -> tuple[Form, ...]:
-    """The logs of a child in the order at the left; rows that stand under another log's rows have no page."""
+    """The logs of a child in the order at the left; rows that have no name but that of another log's row have no page."""
     study = course.study
     found = next((visit for visit in study.visits if visit.code == LOG), None)
     forms = [study.forms[code] for code in found.forms] if found is not None else []
     under = {item.rows for form in forms for item in form.items if item.type == "table"}
     order = {code: place for place, code in enumerate(FIRST)}
-    shown = [form for form in forms if form.repeating and form.code not in under]
+    shown = [form for form in forms if form.repeating and not (form.code in under and named_by_another(form))]
     return tuple(sorted(shown, key=lambda form: order.get(form.code, len(order))))
 
 

@@ -7,7 +7,7 @@ from study.text import Text
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "AE": ("AETERM", "AETOXGR", "AESER", "AEREL", "AESTDTC", "AEENDTC", "AEOUT"),
-    "SAE": ("SAENO", "SAETYPE", "SAEAE", "SAEAWDTC", "SAERECIP", "SAESENT"),
+    "SAE": ("SAENO", "SAETYPE", "SAEEV", "SAEAWDTC", "SAERECIP", "SAESENT"),
     "INFE": ("INFSITE", "INFORG", "INFGR", "INFST", "INFEN", "INFTRT", "INFOUT"),
     "KRT": ("KRTMOD", "KRTSTDTC", "KRTENDTC", "KRTIND"),
     "BX": ("LNCLASS", "BXDTC", "BXRSN", "BXAI", "BXCI", "BXGLOM", "BXTX"),

@@ -6,6 +6,7 @@ from desktop_app.presenters import words
 from study.address import Address
 from study.course import Course
 from study.definition.model import Item
+from study.links import named_by_another
 from study.text import Language, Text
 from study.values import DateTimeValue, DateValue, Value
 
@@ -34,7 +35,17 @@ def repeat_name(course: Course, place: Address) -> Text:
     return Text(written("en"), written("zh"))
 
 
-def row_words(course: Course, place: Address, link: Item) -> Text:
+def row_called(course: Course, place: Address, link: Item | None) -> Text:
+    """A row beside the row that it names by `link`: by its name and date, or by what it says where it has no name."""
+    if link is None:
+        return repeat_name(course, place)
+    if named_by_another(course.study.forms[place.form]):
+        return _row_words(course, place, link)
+    on = course.time_of(place)[:10]
+    return words.join(repeat_name(course, place), words.both(on) if on else None)
+
+
+def _row_words(course: Course, place: Address, link: Item) -> Text:
     """What a row says beside the row it belongs to: its day and its short answers, such as "2026-08-22 Grade 3"."""
     values = course.filled(place)
     shown = [item for item in course.study.forms[place.form].items if item.type != "text" and item != link]

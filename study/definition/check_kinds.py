@@ -100,6 +100,8 @@ class _Kinds:
         item = self._item(name)
         if item is None:
             return ANY
+        if item.links:
+            return Kind("rows")
         match item.type:
             case "number":
                 return Kind("number", item.unit)

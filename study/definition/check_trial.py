@@ -56,7 +56,9 @@ def _form(study: Study, form: Form, report: Report) -> None:
         )
     logs = {log.code for log in _logs(study)}
     for item in form.items:
-        if (item.type == "table" and not item.rows) or (item.rows and item.type not in ("table", "choice", "multichoice")):
+        if (item.type == "table" and not item.rows) or (
+            item.rows and item.type not in ("table", "choice", "multichoice")
+        ):
             report.add_at(
                 ("item", form.code, item.code, "type"),
                 item.code,

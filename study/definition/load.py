@@ -9,10 +9,11 @@ from collections.abc import Mapping
 import msgspec
 
 from study.definition.check import check
+from study.definition.check_dictionaries import marked
 from study.definition.drugs import Prescribing
 from study.definition.faults import DefinitionError, Fault, Report
 from study.definition.fields import Fields
-from study.definition.model import DAY_ZERO, Eligibility, Protocol, Study
+from study.definition.model import DAY_ZERO, Eligibility, Protocol, Study, answers_from, gone_from
 from study.definition.read_derived import read_derived, read_inputs
 from study.definition.read_drugs import check_prescribing, read_prescribing
 from study.definition.read_letter import check_letter, read_letter
@@ -43,7 +44,7 @@ def load(files: Mapping[str, str]) -> Study:
     study, report = _read(files)
     if study is None or report.total:
         raise DefinitionError(report.faults, report.total)
-    return study
+    return marked(study)
 
 
 def find_faults(files: Mapping[str, str]) -> tuple[Fault, ...]:
@@ -95,8 +96,9 @@ def _read(files: Mapping[str, str]) -> tuple[Study | None, Report]:
         letter=read_letter(extra["letter.yaml"]) if "letter.yaml" in extra else None,
         prescribing=read_prescribing(extra["prescriptions.yaml"]) if "prescriptions.yaml" in extra else Prescribing(),
     )
-    linked = (item.choices for form in study.forms.values() for item in form.items if item.rows and item.choices)
-    study = msgspec.structs.replace(study, codelists={**study.codelists, **dict.fromkeys(linked, ())})
+    linked = (item.rows for form in study.forms.values() for item in form.items if item.links)
+    lists = (name for log in linked for name in (answers_from(log), gone_from(log)))
+    study = msgspec.structs.replace(study, codelists={**study.codelists, **dict.fromkeys(lists, ())})
     for fields in parts.values():
         fields.done()
     check(study, report)

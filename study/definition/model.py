@@ -32,6 +32,11 @@ def answers_from(log: str) -> str:
     return f"rows of {log}"
 
 
+def gone_from(log: str) -> str:
+    """The code list that names the withdrawn rows of a log: called by name where a row names them, never offered."""
+    return f"withdrawn rows of {log}"
+
+
 DAY_ZERO = Text("day 0", "第0天")
 
 
@@ -85,13 +90,14 @@ class Item(msgspec.Struct, frozen=True):
     """One question of a form.
 
     `rows` names a repeating form of the child's logs: a table stands for its rows (those that name this row, where they
-    name one), and a choice has them as its answers. `when` is an expression
+    name one), and a choice (of one or of several) has them as its answers. `when` is an expression
     (`study.expression`): where it is false the question does not apply. `always_query`: an unusual value becomes a
     query even with an explanation. `method` names the item of the form that says by which method (or kit) a number was
     measured. `soft_by_day` stands in for `soft` on its study days. On the study days `critical_quiet` a
     critical value is expected: marked, and nobody is alarmed. `critical_confirmed`: the hospital's own list of critical
     values, or the protocol, gives these critical limits. `normal` is what "all normal" answers here (the code of a
-    choice, or a text; "" = nothing); `as_last` allows "as last time" to copy what stood here.
+    choice, or a text; "" = nothing); `as_last` allows "as last time" to copy what stood here. `dictionary` names the
+    table of terms that a text is looked up in, and `narrows` the choice beside it whose answers a term allows.
     """
 
     code: str
@@ -121,6 +127,8 @@ class Item(msgspec.Struct, frozen=True):
     normal: str = ""
     as_last: bool = False
     rows: str = ""
+    dictionary: str = ""
+    narrows: str = ""
     when: str = ""
     always_query: bool = False
     method: str = ""
@@ -133,6 +141,11 @@ class Item(msgspec.Struct, frozen=True):
     note: Text | None = None
     file: str = ""
     line: int = 0
+
+    @property
+    def links(self) -> bool:
+        """Whether its answers are rows of a log: what is kept are their identifiers."""
+        return bool(self.rows) and self.type in ("choice", "multichoice")
 
     def coding(self, standard: Standard) -> Coding | None:
         """Its code in a standard, with the mark whether somebody found it there."""

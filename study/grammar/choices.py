@@ -169,11 +169,36 @@ def _joined(choices: tuple[Choice, ...], typed: str) -> str:
     return next((",".join(parts) for parts in named), typed)
 
 
+_BETWEEN = re.compile(r"[,;、]")
+
+
+def _whole_names(choices: tuple[Choice, ...], typed: str) -> str:
+    """Names of rows are people's own words and may hold what parts answers: a run of parts that is the name of just one
+    row stands as that row's code.
+    """
+    parts = [part.strip() for part in _BETWEEN.split(fold(typed))]
+    named: dict[tuple[str, ...], set[str]] = {}
+    for choice in choices:
+        for name in (choice.label.en, choice.label.zh, *choice.aliases):
+            run = tuple(bare(part) for part in _BETWEEN.split(fold(name)))
+            named.setdefault(run, set()).add(choice.code)
+    longest = max(map(len, named), default=1)
+    found: list[str] = []
+    while parts:
+        runs = ((size, named.get(tuple(map(bare, parts[:size])), set())) for size in range(longest, 1, -1))
+        size, codes = next(((size, codes) for size, codes in runs if len(codes) == 1), (1, {parts[0]}))
+        found += codes
+        parts = parts[size:]
+    return ", ".join(found)
+
+
 def read_choices(study: Study, item: Item, typed: str) -> Reading:
     """Several answers separated by , ; or 、, or joined by + / 和 及 where each part is an answer by itself; the order
     plays no part and a repeated answer counts once.
     """
     choices = study.codelists.get(item.choices, ())
+    if item.links:
+        typed = _whole_names(choices, typed)
     if len(find(choices, typed)) != 1 and not re.search(r"[,;、]", fold(typed)):
         typed = _joined(choices, typed)
     if len(find(choices, typed)) == 1 or not re.search(r"[,;、]", fold(typed)):

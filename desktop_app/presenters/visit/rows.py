@@ -8,9 +8,9 @@ import msgspec
 from desktop_app.presenters import words
 from desktop_app.presenters.header import erased
 from desktop_app.presenters.interval_words import judged_then, source_words
-from desktop_app.presenters.repeats import repeat_name, row_words
+from desktop_app.presenters.repeats import row_called
 from desktop_app.presenters.signature_words import freeze_words, held_words
-from desktop_app.presenters.visit.asked import doubt, hint, options
+from desktop_app.presenters.visit.asked import doubt, hint, options, terms
 from desktop_app.presenters.visit.copied import copied
 from desktop_app.presenters.visit.critical_strips import critical_strips
 from desktop_app.presenters.visit.scene import Scene
@@ -86,9 +86,7 @@ def _table_row(scene: Scene, item: Item) -> ItemRow:
     if link is not None:
         places = tuple(row.place for row in belonging(course, scene.place, item.rows))
         log = msgspec.structs.replace(log, row=scene.place.form_repeat)
-    called = (
-        repeat_name(course, place) if link is None else row_words(course, place, link) for place in reversed(places)
-    )
+    called = (row_called(course, place, link) for place in reversed(places))
     names = [name for name in called if name.en][:NAMED]
     more = len(places) > len(names) > 0
     entries = f"{len(places)} {'entry' if len(places) == 1 else 'entries'}"
@@ -118,10 +116,10 @@ def item_row(scene: Scene, item: Item) -> ItemRow:
     return ItemRow(
         key=scene.address(item).key,
         label=item.short or item.label,
-        kind=_KINDS[item.type],
+        kind="lookup" if item.dictionary else _KINDS[item.type],
         text=unsaved.text if unsaved else _text(scene, item, value),
         unit=words.unit_label(scene.study, item.unit),
-        choices=options(scene.study, item.choices),
+        choices=terms(scene.study, item) if item.dictionary else options(scene.study, item.choices),
         flag="" if unsaved else _flag(findings),
         reference=interval.shown.replace("-", "–") if interval else "—" if ageless else "",
         reference_note=_interval_note(scene, interval) if interval else ageless,

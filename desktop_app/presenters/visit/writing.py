@@ -38,7 +38,7 @@ def _belonging(scene: Scene, new_id: NewId, written: Address | None) -> Iterator
     for item in scene.form.items:
         address = scene.address(item)
         offered = {choice.code for choice in scene.study.codelists.get(item.choices, ())}
-        if item.rows and item.type == "choice" and scene.under in offered and address != written:
+        if item.links and scene.under in offered and address != written:
             yield f.ValueSet(id=new_id(), address=address, value=Codes((scene.under,)))
 
 

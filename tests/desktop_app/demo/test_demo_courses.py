@@ -18,6 +18,8 @@ from study.definition.load import load
 from study.definition.model import Study
 from study.eligibility import verdicts
 from study.grammar import Understood, understand
+from study.links import belonging
+from study.logs import rows
 from study.progress import completeness
 from study.record import Record
 from study.relevance import relevance
@@ -227,9 +229,29 @@ def test_the_child_before_infusion_has_a_plan_only() -> None:
 def test_every_grade_over_time_names_an_event_of_its_child_and_none_is_higher_than_the_worst() -> None:
     events: dict[tuple[str, str], str] = {}
     for filled in all_courses():
-        if filled.form == "AE":
+        if filled.form == "AE" and "AETERM" in filled.typed:
             events[filled.child.code, filled.typed["AETERM"]] = filled.typed.get("AETOXGR", "")
         elif filled.form == "AEGR":
             worst = events[filled.child.code, filled.typed["AEGRAE"]]
             assert int(filled.typed["AEGRGR"].removesuffix("级")) <= int(worst.removesuffix("级"))
     assert events
+
+
+def test_what_was_done_for_an_event_names_it(study: Study, log: Log) -> None:
+    """Every event that was treated has its medicines, every serious one its stay and reports; nothing of it is odd."""
+    named: dict[tuple[str, str], set[str]] = {}
+    for child in CAST:
+        if child.infusion is None:
+            continue
+        course = log.course(study, child.code, child.birth)
+        for event in rows(course, "AE"):
+            for form in ("CM", "INFE", "HOSP", "SAE"):
+                found = belonging(course, event.place, form)
+                named[child.code, event.text("AETERM")] = named.get((child.code, event.text("AETERM")), set()) | {
+                    form for _ in found
+                }
+            odd = {each.code for each in unusual(course, course.visit_at(event.place.in_visit), event.place)}
+            assert odd.isdisjoint({"AE_TREATED", "AE_UNTREATED", "AE_STAY", "AE_INFECTION"}), (child.code, odd)
+    assert named["LN-005", "细胞因子释放综合征"] == {"CM", "HOSP", "SAE"}
+    assert named["LN-011", "发热性中性粒细胞减少"] == {"CM", "INFE", "HOSP"}
+    assert named["LN-005", "低丙种球蛋白血症"] == {"CM"}

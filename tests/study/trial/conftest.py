@@ -95,6 +95,12 @@ class Chart:
             heads = self.slots.settled.get(Slot("value", Address(*place.parts[:6], code).key))
             self._set(place, code, written, () if heads is None else tuple(entry.fact.id for entry in heads.heads))
 
+    def earlier(self, place: Address, code: str, text: str) -> Address:
+        """A text that an earlier version of the definition asked for."""
+        address = Address(*place.parts[:6], code)
+        self.write(f.ValueSet(id=self.new_id(), address=address, value=TextValue(text)))
+        return address
+
     def clear(self, place: Address, code: str) -> None:
         """Nothing stands there any more."""
         address = Address(*place.parts[:6], code)

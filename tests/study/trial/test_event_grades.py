@@ -114,7 +114,7 @@ def test_rows_of_a_withdrawn_event_belong_to_nothing_and_count_nowhere(chart: An
     assert belongs_to(course, Row(row, None, course.filled(row))) is None
     assert (events(course), death(course)) == ((), None)
     item = course.study.item("AEGR", "AEGRAE")
-    assert choice_text(course.study, item, (fever.form_repeat,)).zh == "“不良事件”中的一行"
+    assert choice_text(course.study, item, (fever.form_repeat,)).zh == "发热 · 2026-08-20（已撤回）"
 
 
 def test_the_rows_of_the_child_are_the_answers(chart: Any) -> None:

@@ -93,9 +93,10 @@ def test_a_death_without_an_event_wants_one(chart: Any) -> None:
     assert death_without_event(chart.course()) is None
 
 
-def serious(chart: Any, **items: str) -> None:
-    first = {"AESER": "Y", "SAEDTC": "2026-09-01T09:00", "AESCRIT": "HOSP"}
-    chart.row("AE", AETERM="肺炎", AESTDTC="2026-09-01", **{**first, **items})
+def serious(chart: Any, **items: str) -> Address:
+    first = {"AETERM": "肺炎", "AESER": "Y", "SAEDTC": "2026-09-01T09:00", "AESCRIT": "HOSP"}
+    place: Address = chart.row("AE", AESTDTC="2026-09-01", **{**first, **items})
+    return place
 
 
 def states(chart: Any, now: datetime) -> dict[tuple[str, str], str]:
@@ -110,15 +111,15 @@ def test_the_clock_of_a_first_report_runs_from_awareness(chart: Any, hours: int,
 
 
 def test_a_report_stops_the_clock_of_those_it_went_to(chart: Any) -> None:
-    serious(chart, AEREL="NOT")
+    event = serious(chart, AEREL="NOT").form_repeat
     report = chart.row(
-        "SAE", SAENO="1", SAETYPE="INIT", SAEAE="肺炎", SAEAWDTC="2026-09-01T09:00", SAESUSAR="N", SAERECIP="INST",
+        "SAE", SAENO="1", SAETYPE="INIT", SAEEV=event, SAEAWDTC="2026-09-01T09:00", SAESUSAR="N", SAERECIP="INST",
         SAESENT="2026-09-02T09:00",
     )  # fmt: skip
     later = AWARE + timedelta(hours=30)
     assert states(chart, later) == {("SITE", "INST"): "sent", ("SITE", "EC"): "overdue"}
     chart.row(
-        "SAE", SAENO="1b", SAETYPE="FU", SAEAE="肺炎", SAEAWDTC="2026-09-01T09:00", SAESUSAR="N", SAERECIP="EC",
+        "SAE", SAENO="1b", SAETYPE="FU", SAEEV=event, SAEAWDTC="2026-09-01T09:00", SAESUSAR="N", SAERECIP="EC",
         SAESENT="2026-09-02T09:01",
     )  # fmt: skip
     assert states(chart, later) == {("SITE", "INST"): "sent", ("SITE", "EC"): "sent_late"}
@@ -148,9 +149,15 @@ def test_whether_it_is_a_susar_is_asked_while_nobody_said(chart: Any) -> None:
     assert told["SITE", "INST"] == "running"
 
 
+def _sent(chart: Any, aware: str, **items: str) -> Address:
+    sent = {"SAESENT": aware, "SAERECIP": "INST,EC,SPONSOR", "SAEBY": "周敏", "SAETYPE": "INIT", "SAEAWDTC": aware}
+    place: Address = chart.row("SAE", **sent, **items)
+    return place
+
+
 def _reported(chart: Any, event: str, aware: str) -> None:
-    sent = {"SAESENT": aware, "SAERECIP": "INST,EC,SPONSOR", "SAEBY": "周敏"}
-    chart.row("SAE", SAEAE=event, SAETYPE="INIT", SAEAWDTC=aware, **sent)
+    """A report of an earlier version: the event in words."""
+    chart.earlier(_sent(chart, aware), "SAEAE", event)
 
 
 def _open(chart: Any) -> set[str]:
@@ -180,6 +187,24 @@ def test_a_report_in_other_words_tells_of_the_one_event_of_its_moment(chart: Any
     assert _open(chart) == set()
     chart.row("AE", AETERM="惊厥", AESTDTC="2026-09-01", AESER="Y", AEREL="NOT", SAEDTC="2026-09-01T08:00")
     assert _open(chart) == {"肺炎", "惊厥"}, "of two events nobody can tell which one it is"
+
+
+def test_a_report_that_names_its_event_tells_of_that_one_whatever_it_is_called(chart: Any) -> None:
+    first, second = serious(chart, AEREL="NOT"), serious(chart, AEREL="NOT")
+    report = _sent(chart, "2026-09-01T09:00", SAEEV=second.form_repeat)
+    assert {each.place for each in deadlines(chart.course()) if each.sent is None and each.recipient} == {first}
+    chart.put(second, AETERM="重症肺炎")
+    assert {each.event for each in deadlines(chart.course()) if each.place == report} == {"重症肺炎"}
+    chart.contradict(report, "SAEEV", first.form_repeat)
+    open_ = {each.place for each in deadlines(chart.course()) if each.sent is None and each.recipient}
+    assert open_ == {first, second}, "nobody decided of which event it is: no clock stops"
+
+
+def test_a_report_of_a_withdrawn_event_still_calls_it_by_name(chart: Any) -> None:
+    event = serious(chart, AEREL="NOT")
+    _sent(chart, "2026-09-01T09:00", SAEEV=event.form_repeat, SAENO="7")
+    chart.withdraw(event)
+    assert {each.event for each in deadlines(chart.course())} == {"肺炎"}
 
 
 def test_without_awareness_nothing_can_be_due_and_it_says_so(chart: Any) -> None:
