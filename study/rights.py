@@ -71,3 +71,8 @@ def reads_audit(role: str) -> bool:
 def archives(role: str) -> bool:
     """True when this role writes the archive of the study: the whole record, for whoever has the medium to read."""
     return role in ("investigator", "coordinator")
+
+
+def gives_out(role: str) -> bool:
+    """True when this role gives data of all children to others: to the monitoring board, as results, as a shared set."""
+    return role in ("investigator", "coordinator")

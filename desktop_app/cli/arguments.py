@@ -194,6 +194,9 @@ def _leaving(commands: Actions) -> None:
     asked = leaf_of(export, "inspection", "export", "inspection", "what an auditor asks: sixteen tables (CSV)")
     asked.add_argument("--to", type=Path, required=True, metavar="DIR")
     asked.add_argument("--question", type=int, metavar="N", help="only one of them, 1 to 16")
+    board = leaf_of(export, "board", "export_given", "board", "the safety pack for a monitoring board (PDF and CSV)")
+    for leaf in (board,):
+        leaf.add_argument("--to", type=Path, required=True, metavar="DIR", help="a folder that is not there yet")
 
 
 _OR_SHIPPED = "a definition's folder; without it the one that came along"

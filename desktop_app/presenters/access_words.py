@@ -41,9 +41,13 @@ _THINGS = {
     "receipt": Text("receipt of the day", "当日回执"),
     "site-key": Text("site key sheet", "中心密钥单"),
     "recovery-code": Text("recovery code sheet", "恢复码单"),
+    "board": Text("safety pack for the monitoring board", "数据安全监察报告"),
+    "results": Text("results file", "结果文件"),
+    "shared": Text("data set without identity", "去标识化数据集"),
     "reference-template": Text("empty table of reference intervals", "空白参考区间表"),
 }
-_LINES = frozenset({"audit", "inspection", "cohort", "crf"})
+_OF_CHILDREN = frozenset({"cohort", "board", "results", "shared"})
+_LINES = frozenset({"audit", "inspection", "crf"}) | _OF_CHILDREN
 """Of these a number of lines or files is worth a word."""
 
 
@@ -95,7 +99,7 @@ def _names(fact: Accessed, codes: Mapping[str, str]) -> Told:
 
 
 def _lines(thing: str, count: int) -> Text:
-    if thing == "cohort":
+    if thing in _OF_CHILDREN:
         return Text(f"{count} children", f"{count}名患儿")
     if thing == "crf":
         return Text(f"{count} forms", f"{count}张表单")

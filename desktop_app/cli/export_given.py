@@ -1,0 +1,35 @@
+"""`cartella export board|results|shared`: what is given to others, as a folder; noted in the record first."""
+
+import argparse
+from collections.abc import Callable
+
+from desktop_app.cli.opening import opened
+from desktop_app.cli.outcome import HouseOf, Outcome
+from desktop_app.cli.print_out import drawing
+from desktop_app.jobs.board import board_pack
+from desktop_app.jobs.giving import Ask, Given, at_once, page_of, write_given
+from desktop_app.jobs.note import EXPORT, note
+from desktop_app.session import Session
+from storage.watch import UNWATCHED, Watch
+from study.text import Text
+
+Make = Callable[[Session, Ask, Watch], Given]
+
+
+def board(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
+    """The safety pack for a monitoring board."""
+    return _give(args, house_of, board_pack)
+
+
+def _give(args: argparse.Namespace, house_of: HouseOf, make: Make) -> Outcome:
+    with opened(args, house_of) as session:
+        given = make(session, at_once, UNWATCHED)
+        note(session, EXPORT, given.name, given.children)
+        with drawing():
+            files = write_given(args.to, given, session.study, page_of(session), UNWATCHED)
+    said = Text(
+        f"{given.title.en}: {given.children} children, {len(files)} files in {args.to.name}",
+        f"{given.title.zh}：{given.children} 名患儿，{len(files)} 个文件，位于 {args.to.name}",
+    )
+    data = {"folder": str(args.to), "children": given.children, "files": files}
+    return Outcome(data, (said,))

@@ -1,0 +1,139 @@
+"""What is given out of the record as a folder: tables as CSV and pages as PDF in both languages, whole or not at all.
+
+Owns the folder and the check that no identity is in it. Must not decide what stands in the tables; needs a running Qt.
+"""
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol, TypeVar
+
+from desktop_app.paper import write_folio
+from desktop_app.presenters.printed.foot import Printed, foot, printed_now
+from desktop_app.presenters.printed.sheets import sheets_folio
+from desktop_app.records import Child
+from desktop_app.session import Session
+from storage.watch import Watch
+from study.definition.model import Study
+from study.errors import KnownError
+from study.no_identity import Hidden, leaks, refuse
+from study.rights import gives_out
+from study.sheet import Sheet
+from study.text import Language, Text
+from sync.files.table_out import write_csv
+
+T = TypeVar("T")
+READING, WRITING = "reading", "writing"
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+class Ask(Protocol):
+    """How a reading is done: at once, or on the reader's lane."""
+
+    def __call__(self, reading: Callable[[], T]) -> T: ...
+
+
+def at_once(reading: Callable[[], T]) -> T:
+    """For a command, which has one thread."""
+    return reading()
+
+
+class Given(NamedTuple):
+    """What is written: its file name, title and first lines; the tables in words (CSV and on the pages where `printed`
+    names them, else all), tables of bare data, and texts by file name.
+    """
+
+    name: str
+    title: Text
+    about: tuple[Text, ...]
+    sheets: tuple[Sheet, ...]
+    children: int
+    data: tuple[Sheet, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+    printed: frozenset[str] = frozenset()
+
+    @property
+    def pages(self) -> tuple[Sheet, ...]:
+        """The tables that stand on the pages too."""
+        return tuple(sheet for sheet in self.sheets if not self.printed or sheet.name in self.printed)
+
+
+def must_give_out(session: Session) -> None:
+    """KnownError `may-not-give-out` for who has no role that gives anything out of the record."""
+    if not any(gives_out(role) for role in session.person.roles):
+        raise KnownError(
+            "may-not-give-out",
+            "Only an investigator or a coordinator gives this out of the record.",
+            "仅研究者或研究协调员可导出此内容。",
+        )
+
+
+def of_children(session: Session, make: Callable[[Child], T], ask: Ask, watch: Watch) -> list[T]:
+    """What is made of each child that counts, one at a time; KnownError `stopped`."""
+    subjects = ask(session.records.going_on)
+    made: list[T] = []
+    for number, subject in enumerate(subjects):
+        watch.says(READING, number, len(subjects))
+        made.append(ask(lambda subject=subject: make(session.records.of(subject))))  # type: ignore[misc]
+    watch.says(READING, len(subjects), len(subjects))
+    return made
+
+
+def checked(given: Given, hidden: Sequence[Hidden], *, codes: Sequence[str] = (), days: bool = False) -> Given:
+    """The same, once the named check found no identity in it; KnownError `identity-in-file`."""
+    refuse(leaks((*given.sheets, *given.data), hidden, codes=codes, days=days))
+    return given
+
+
+def write_given(folder: Path, given: Given, study: Study, page: Printed, watch: Watch) -> list[str]:
+    """Write everything into a folder that is new; returns the files. KnownErrors `folder-there`, `not-writable` ..."""
+    if folder.exists():
+        raise KnownError(
+            "folder-there",
+            f"{folder.name} is there already. Nothing was written; name another folder.",
+            f"{folder.name} 已存在。未写入任何内容，请使用其他文件夹名。",
+        )
+    half = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(half, ignore_errors=True)
+    try:
+        half.mkdir(parents=True)
+        _fill(half, given, study, page, watch)
+        files = sorted(path.relative_to(half).as_posix() for path in half.rglob("*") if path.is_file())
+        half.rename(folder)
+    except OSError as error:
+        raise KnownError(
+            "not-writable", f"{folder.name} can't be written there.", f"无法在该处写入 {folder.name}。"
+        ) from error
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
+    return files
+
+
+def _fill(half: Path, given: Given, study: Study, page: Printed, watch: Watch) -> None:
+    steps = len(LANGUAGES) * (len(given.sheets) + 1) + len(given.data)
+    done = 0
+    for language in LANGUAGES:
+        inner = half / language
+        inner.mkdir()
+        for number, sheet in enumerate(given.sheets, 1):
+            watch.says(WRITING, done, steps)
+            heads = [column.get(language) for column in sheet.columns]
+            notes = [[note.get(language)] for note in sheet.notes]
+            write_csv(inner / f"{number:02d}-{sheet.name}.csv", heads, [*sheet.texts(language), *notes])
+            done += 1
+        watch.says(WRITING, done, steps)
+        line = foot(study, page, language, study.digest[:16])
+        write_folio(sheets_folio(given.title, given.about, given.pages, line, language), inner / f"{given.name}.pdf")
+        done += 1
+    for sheet in given.data:
+        watch.says(WRITING, done, steps)
+        write_csv(half / f"{sheet.name}.csv", [column.en for column in sheet.columns], sheet.texts("en"))
+        done += 1
+    for name, text in given.texts:
+        (half / name).write_text(text, encoding="utf-8")
+
+
+def page_of(session: Session) -> Printed:
+    """What stands at the foot: the site and the time, and no person, since it leaves the site."""
+    page = printed_now(session)
+    return Printed(page.site, "", page.printed)

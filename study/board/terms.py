@@ -1,0 +1,35 @@
+"""What an adverse event is called where all children's are counted: one name for one term, in both languages.
+
+Pure. A name written as free text may hold the name of a person: what looks like one is left out and said so.
+"""
+
+import msgspec
+
+from study.event_proposals import TERMS
+from study.grammar.fold import bare
+from study.naming import KnownIdentity, looks_like
+from study.safety import Event
+from study.text import Text
+
+WITHHELD = Text("(withheld: looks like somebody's name or number)", "（已隐去：疑似姓名或号码）")
+NAMELESS = Text("(no name)", "（未填名称）")
+_KNOWN = {bare(wording): term for term in TERMS.values() for wording in (term.en, term.zh)}
+
+
+class Named(msgspec.Struct, frozen=True):
+    """The words, what events of the same term share, and whether the CTCAE term was filled in."""
+
+    words: Text
+    key: str
+    coded: bool
+
+
+def named(event: Event, known: KnownIdentity) -> Named:
+    """The name of an event: its CTCAE term, else its own."""
+    said = event.ctcae or event.term
+    if not said:
+        return Named(NAMELESS, "", False)
+    if looks_like(said, known):
+        return Named(WITHHELD, f"withheld {event.place.key}", False)
+    term = _KNOWN.get(bare(said))
+    return Named(term or Text(said, said), bare(term.en if term else said), bool(event.ctcae) or term is not None)

@@ -1,0 +1,109 @@
+"""The named check of what leaves the record: no name, number, date of birth, address or day that must not be there.
+
+Pure; it is given what must not appear and says where it does, never what it found.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from study.errors import KnownError
+from study.naming import KnownIdentity, looks_like
+from study.sheet import Sheet
+from study.text import Text
+
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d{2}[-/.年](?:0?[1-9]|1[0-2])(?:[-/.月](?:0?[1-9]|[12]\d|3[01]))?(?!\d)")
+_LEAST = 2
+"""Characters of a text of identity from which it is looked for."""
+
+
+class Hidden(msgspec.Struct, frozen=True):
+    """What names one child, as opened here: every text of identity, and the date of birth."""
+
+    texts: tuple[str, ...] = ()
+    birth: date | None = None
+
+
+class Leak(msgspec.Struct, frozen=True):
+    """Where something stands that must not: table, row from 1 on, what kind it is."""
+
+    table: str
+    row: int
+    kind: Text
+
+
+NAMES = Text("identity of a child", "患儿身份信息")
+BIRTH = Text("a date of birth", "出生日期")
+CODE = Text("a registry code", "受试者编号")
+NUMBER = Text("a phone or identity number", "电话或证件号码")
+DAY = Text("a calendar day", "日历日期")
+
+
+def leaks(
+    sheets: Sequence[Sheet], hidden: Iterable[Hidden], *, codes: Iterable[str] = (), days: bool = False
+) -> tuple[Leak, ...]:
+    """Every cell of the record that holds what it must not.
+
+    `codes` are registry codes that may not stand there; with `days` no day of the calendar may either.
+    """
+    every = tuple(hidden)
+    texts = [_plain(text) for one in every for text in one.texts if len(text.strip()) >= _LEAST]
+    births = [form for one in every if one.birth is not None for form in _forms(one.birth)]
+    marked = [_plain(code) for code in codes if code]
+    return tuple(
+        Leak(sheet.name, number, kind)
+        for sheet in sheets
+        for number, row in enumerate(sheet.rows, 1)
+        for cell in row
+        if isinstance(cell, str) and cell
+        for kind in _kinds(_plain(cell), texts, births, marked, days=days)
+    )
+
+
+def refuse(found: Sequence[Leak]) -> None:
+    """KnownError `identity-in-file` when anything was found: nothing is written then."""
+    if not found:
+        return
+    first = found[0]
+    raise KnownError(
+        "identity-in-file",
+        f"Nothing was written: {len(found)} cells hold what must not leave ({first.table}, row {first.row}: "
+        f"{first.kind.en}). Correct the entry it comes from.",
+        f"未写入任何文件：{len(found)} 处含不得外传的内容（{first.table}，第 {first.row} 行："
+        f"{first.kind.zh}）。请更正其来源录入。",
+    )
+
+
+def _kinds(cell: str, texts: list[str], births: list[str], codes: list[str], *, days: bool) -> Iterator[Text]:
+    if any(text in cell for text in texts):
+        yield NAMES
+    if any(birth in cell for birth in births):
+        yield BIRTH
+    if any(code in cell for code in codes):
+        yield CODE
+    if looks_like(cell, KnownIdentity()):
+        yield NUMBER
+    if days and _DAY.search(cell):
+        yield DAY
+
+
+def _plain(text: str) -> str:
+    """Without what does not change what is read: width, case, space."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _forms(day: date) -> tuple[str, ...]:
+    """The ways a date of birth is written."""
+    numbers = (day.year, day.month, day.day)
+    marks = (
+        "{:04}-{:02}-{:02}",
+        "{:04}/{:02}/{:02}",
+        "{:04}.{:02}.{:02}",
+        "{:04}{:02}{:02}",
+        "{}年{}月{}日",
+        "{}/{}/{}",
+    )
+    return tuple(mark.format(*numbers) for mark in marks)
