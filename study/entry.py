@@ -5,6 +5,7 @@ Joins the grammar and the checks in one decision; must not store anything or kno
 
 import hashlib
 from collections.abc import Callable
+from datetime import date
 
 import msgspec
 
@@ -14,6 +15,7 @@ from study.checks import CheckContext, Findings, check
 from study.definition.model import Form, Item, Study
 from study.expression import Scope
 from study.grammar import Ask, Refused, understand
+from study.grammar.time_alone import read_time_alone
 from study.text import Text
 from study.unusual import broken
 from study.values import Cleared, NotDone, Value, same
@@ -79,6 +81,8 @@ class Field(msgspec.Struct, frozen=True):
     asks_reason: bool = False
     form: Form | None = None
     around: Callable[[Value], Scope] | None = None
+    day: date | None = None
+    """The day of the visit, on which a time without a day stands; None while it has none."""
 
 
 def decide(study: Study, field: Field, typed: str, given: Given = GIVEN_NOTHING) -> Decision:
@@ -86,7 +90,8 @@ def decide(study: Study, field: Field, typed: str, given: Given = GIVEN_NOTHING)
     reading = given.chosen
     note: Text | None = None
     if reading is None:
-        understood = understand(study, field.item, typed)
+        now = field.context.entered
+        understood = read_time_alone(field.item, typed, field.day, now) or understand(study, field.item, typed)
         if isinstance(understood, Ask | Refused):
             return understood
         reading, note = understood.value, understood.note

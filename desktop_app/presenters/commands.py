@@ -128,6 +128,8 @@ KEYS: tuple[KeyGroup, ...] = (
             _line("Alt+Y", "take what is suggested", "采用建议值"),
             _line("Ctrl+I", "import a laboratory report", "导入检验报告"),
             _line("Ctrl+Z", "take the last entry back", "撤销上一录入"),
+            _line("F7", "next empty field that had a value last time", "下一个上次有值、本次未填的字段"),
+            _line("F8", "next text that waits for an answer", "下一项待答或未保存的内容"),
             _line("Ctrl+Enter", "form complete", "表单完成"),
             _line("Ctrl+P", "print, or save as PDF", "打印或另存为 PDF"),
             _line("Ctrl+R", "review and sign", "审核与签名"),
@@ -151,8 +153,12 @@ KEYS: tuple[KeyGroup, ...] = (
         Text("The log of medicines", "用药记录"),
         (
             _line("L", "to the prescription line", "到医嘱行"),
-            _line("Enter", "record the line; while something is asked, to the readings", "记入；有询问时转到选项"),
-            _line("← → Enter", "choose a reading", "选择读法"),
+            _line(
+                "Enter",
+                "record the line; while something is asked, to the readings, none chosen",
+                "记入；有询问时转到选项，不预选",
+            ),
+            _line("1 … 9, or ← → Enter", "choose a reading", "选择读法"),
             _line("↓ Esc", "to the rows; the line stays", "到各行，医嘱行保留"),
             _line("E", "edit the chosen row through the line", "以医嘱行修改所选用药"),
             _line("C", "change its dose from a day on", "自某日起调整其剂量"),

@@ -115,6 +115,10 @@
 <context>
     <name>FootBar</name>
     <message>
+        <source>Go there (F8)</source>
+        <translation>前往（F8）</translation>
+    </message>
+    <message>
         <source>Saving…</source>
         <translation>正在保存…</translation>
     </message>

@@ -22,7 +22,7 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(rf"(?P<y>[0-9]{{4}}) ?年?(?:[-/.]? ?{_UNKNOWN}月?(?:[-/.]? ?{_UNKNOWN}日?)?)?", re.IGNORECASE)
-_TIME = re.compile(
+TIME = re.compile(
     r"(?P<half>上午|下午|晚上|凌晨|am|pm)? ?(?P<h>[0-9]{1,2}) ?[:时点] ?(?P<min>[0-9]{2})? ?分?"
     r"(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?(?P<half2>am|pm))?",
     re.IGNORECASE,
@@ -105,7 +105,8 @@ def read_date(item: Item, typed: str, partial: bool) -> Reading:
     )
 
 
-def _clock(found: re.Match[str]) -> str | None:
+def clock(found: re.Match[str]) -> str | None:
+    """The time of day that a match of `TIME` says, as 08:10; None where there is no such time."""
     hour, minute = int(found["h"]), int(found["min"] or "0")
     half = (found["half"] or found["half2"] or "").lower()
     if half in ("下午", "晚上", "pm") and hour < 12:
@@ -132,10 +133,10 @@ def read_datetime(item: Item, typed: str) -> Reading:
             ),
             tuple(Option(Text(f"{day}, time unknown", f"{day}，时间不详"), DateValue(day)) for day in days),
         )
-    for found in _TIME.finditer(text):
+    for found in TIME.finditer(text):
         if found.end() != len(text) or not found.start():
             continue
-        days, time = _full(text[: found.start()].rstrip(" T,")), _clock(found)
+        days, time = _full(text[: found.start()].rstrip(" T,")), clock(found)
         if days and time is None:
             return _refused(item, typed, "there is no such time of day.", "没有这个时间。")
         if len(days) > 1 and time:

@@ -1,12 +1,12 @@
 """The line above the grid (what form, which specimen, what can be done with it) and the line below (saved, keys)."""
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from ui.language import fill
 from ui.look import Look
 from ui.visit.menus import offer_menu
-from ui.visit.offered import Records
+from ui.visit.offered import Records, Waiting
 from ui.visit.repeats import RepeatPicker, RowMenu
 from ui.visit.state import FormHead, Option, Saved
 from ui.widgets.buttons import Button, KeyHint
@@ -150,7 +150,7 @@ class FormBar(QFrame):
 
 
 class FootBar(QFrame):
-    """Where the last text went, and the keys that work here."""
+    """Where the last text went, what waits for an answer anywhere on the visit, and the keys that work here."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -160,6 +160,11 @@ class FootBar(QFrame):
         self._icon = IconLabel(look, "check", "accent")
         self._saved = label("", "hint", "accent", bold=True)
         self._words = label("", "hint", "text_2")
+        self.waiting = Button(look, "plain", "small", "query")
+        self.waiting.setProperty("asks", True)
+        # F8 leads there from anywhere; in the order of Tab it would stand between the rows and the next form.
+        self.waiting.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.waiting.hide()
         self._hints = [label("", "key", "text_3") for _ in range(5)]
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 16, 0)
@@ -168,6 +173,7 @@ class FootBar(QFrame):
         line.addWidget(self._saved)
         line.addSpacing(4)
         line.addWidget(self._words)
+        line.addWidget(self.waiting)
         line.addStretch(1)
         for key, hint in zip(("Enter", "⇧ Enter", "Alt+1…0", "F2", "F3"), self._hints, strict=True):
             hint.setMinimumWidth(1)
@@ -175,8 +181,11 @@ class FootBar(QFrame):
             line.addWidget(hint)
             line.addSpacing(2)
 
-    def show_saved(self, saved: Saved) -> None:
-        """Show what became of the last text."""
+    def show_saved(self, saved: Saved, waiting: Waiting | None) -> None:
+        """Show what became of the last text, and what waits."""
+        self.waiting.setVisible(waiting is not None)
+        if waiting is not None:
+            self.waiting.say(f"{self._look.text(waiting.words)}   F8", self.tr("Go there (F8)"))
         words = {
             "": "",
             "saving": self.tr("Saving…"),
@@ -191,7 +200,6 @@ class FootBar(QFrame):
         retone(self._saved, "amber" if bad else "accent")
         self._words.setText(self._look.text(saved.words) if saved.words is not None else "")
         self._words.setToolTip(self._words.text())
-        retone(self._words, "amber" if saved.warns else "text_2", bold=saved.warns)
         hints = (self.tr("next"), self.tr("back"), self.tr("form"), self.tr("not done"), self.tr("history"))
         for hint, word in zip(self._hints, hints, strict=True):
             hint.setText(word)

@@ -1,6 +1,6 @@
-"""What is offered at a visit and how it is entered: the states of the line above the rows and of entry from records.
+"""What is offered at a visit, what waits in it for an answer, and how it is entered: states beside those of the rows.
 
-Plain frozen data. No logic.
+Plain frozen data. No logic but the order of what waits.
 """
 
 from dataclasses import dataclass
@@ -33,3 +33,16 @@ class Records:
     may_turn: bool = True
     source: Text | None = None
     sources: tuple[tuple[str, Text], ...] = ()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Texts that stand in fields without being saved, asked about or not taken: their rows in order, and in words."""
+
+    keys: tuple[str, ...]
+    words: Text
+
+    def after(self, key: str) -> str:
+        """The next one after that row; after the last, and from anywhere else, the first."""
+        place = self.keys.index(key) + 1 if key in self.keys else 0
+        return self.keys[place % len(self.keys)]

@@ -20,6 +20,7 @@ _ICONS = {
     "low": ("low", "amber"),
     "waiting": ("clock", "text_2"),
     "conflict": ("fork", "amber"),
+    "asked": ("query", "amber"),
     "info": ("info", "text_2"),
 }
 

@@ -50,6 +50,8 @@ class VisitSignals(View[VisitState]):
     """The address key of a row of another form."""
     repeat_chosen = Signal(str)
     form_completed = Signal(str)
+    as_before_asked = Signal(str)
+    """F7, with the row that has the keyboard: to the next empty field that had a value last time."""
     form_repeat_added = Signal(str)
     all_normal_asked = Signal(str)
     as_last_asked = Signal(str)

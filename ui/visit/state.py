@@ -10,7 +10,7 @@ from typing import Literal
 from study.text import Text
 from ui.charts.state import Band, Point, Tick
 from ui.child.state import ChildHeader, FileRow
-from ui.visit.offered import Offer, Records
+from ui.visit.offered import Offer, Records, Waiting
 from ui.visit.preview import Preview
 
 FlagKind = Literal["", "low", "high", "critical_low", "critical_high", "critical"]
@@ -321,7 +321,7 @@ class EpisodeRow:
 class Message:
     """A line at the right; `key` jumps to the row."""
 
-    kind: Literal["critical", "high", "low", "waiting", "conflict", "info"]
+    kind: Literal["critical", "high", "low", "waiting", "conflict", "asked", "info"]
     text: Text
     key: str = ""
 
@@ -341,12 +341,11 @@ class TrendState:
 
 @dataclass(frozen=True)
 class Saved:
-    """The line under the form. `warns`: its words tell of something that is not kept."""
+    """The line under the form."""
 
     state: Literal["", "saving", "saved", "failed"] = ""
     at: str = ""
     words: Text | None = None
-    warns: bool = False
 
 
 @dataclass(frozen=True)
@@ -389,3 +388,4 @@ class VisitState:
     """None: nothing is entered from records here."""
     undo: Text | None = None
     """The field whose last entry would be taken back; None: nothing to take back here."""
+    waiting: Waiting | None = None

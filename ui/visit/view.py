@@ -3,8 +3,8 @@
 Must not know what a text means or where it goes. See `ui.visit.acts` for the payloads.
 """
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ui.look import Look
@@ -14,7 +14,6 @@ from ui.visit.acts import (
     CheckExplained,
     ConfirmedOnReport,
     DraftAnswered,
-    DraftText,
     Explained,
     FieldLeft,
     FileNamesSomebody,
@@ -30,6 +29,7 @@ from ui.visit.attachments import AttachmentsStrip
 from ui.visit.form_bar import FootBar, FormBar
 from ui.visit.forms import FormsList
 from ui.visit.grid import EntryGrid
+from ui.visit.half_typed import HalfTyped
 from ui.visit.header import HeaderBar
 from ui.visit.identity_dialog import IdentityDialog
 from ui.visit.keys import bind, bind_back
@@ -42,8 +42,6 @@ from ui.visit.state import Suggested, VisitState
 from ui.visit.taking_back import ask_taken_back
 from ui.widgets.cards import MessageStrip
 
-DRAFT_EVERY = 1000
-"""Milliseconds between drafts of the fields being typed in."""
 NARROW = 1000
 """Px below which the right pane is a drawer and the forms are numbers."""
 
@@ -67,14 +65,9 @@ class VisitView(VisitSignals):
         self.menu: QMenu | None = None
         self.asking: IdentityDialog | None = None
         self.side_wanted: bool | None = None
-        self._drafts: dict[tuple[str, str | None], str] = {}
-        """By the row's key and what it explains; None: the field's own text."""
+        self._half_typed = HalfTyped(self)
         self._going_on = ""
         """The form that is completed by somebody who goes on from it."""
-        self._draft_timer = QTimer(self)
-        self._draft_timer.setSingleShot(True)
-        self._draft_timer.setInterval(DRAFT_EVERY)
-        self._draft_timer.timeout.connect(self.send_drafts)
         self._compose()
         self._connect()
         self._keys()
@@ -125,8 +118,9 @@ class VisitView(VisitSignals):
         self.header.records_turned.connect(self.records_turned)
         self.offer.answered.connect(self._answer)
         self.grid.acted.connect(self._route)
-        self.grid.edited.connect(lambda key, text: self._draft(key, None, text))
-        self.grid.explaining.connect(self._draft)
+        self.grid.edited.connect(lambda key, text: self._half_typed.keep(key, None, text))
+        self.grid.explaining.connect(self._half_typed.keep)
+        self._half_typed.told.connect(self.text_edited)
         self.grid.focused.connect(self.field_focused)
         self.grid.conflict_opened.connect(self.conflict_opened)
         self.grid.passed_end.connect(self._past_end)
@@ -141,6 +135,7 @@ class VisitView(VisitSignals):
         self.side.visit_chosen.connect(self.visit_opened)
         self.side.left.connect(self.grid.go_back)
 
+        self.foot.waiting.clicked.connect(self._to_waiting)
     def _keys(self) -> None:
         """Keys of the whole screen; while an input method composes the field keeps them to itself."""
         keys = {
@@ -148,6 +143,8 @@ class VisitView(VisitSignals):
             "F3": self._history,
             "F6": self._turn_side,
             "Shift+F6": self._to_side,
+            "F7": lambda: self.as_before_asked.emit(self._here()),
+            "F8": self._to_waiting,
             "Alt+L": self._as_last,
             "Alt+N": self._all_normal,
             "Alt+R": self.header.turn_records,
@@ -182,7 +179,7 @@ class VisitView(VisitSignals):
         may_add = form is not None and form.readonly is None
         self.files.show_files(state.files, state.preview, state.preview_of, may_add, state.file_withdrawing)
         self.side.show_state(state)
-        self.foot.show_saved(state.saved)
+        self.foot.show_saved(state.saved, state.waiting)
         if form is not None and form.complete and form.key == self._going_on:
             self._going_on = ""
             self.forms.list.go_on()
@@ -195,7 +192,7 @@ class VisitView(VisitSignals):
         """Each act leaves by the signal of its type."""
         match act:
             case FieldLeft(key=key):
-                self._drafts.pop((key, None), None)
+                self._half_typed.forget(key)
                 self.field_left.emit(act)
             case ConfirmedOnReport():
                 self._confirm(act)
@@ -204,10 +201,10 @@ class VisitView(VisitSignals):
             case SuggestionTaken(key=key):
                 self._taken(key)
             case Explained(key=key):
-                self._drafts.pop((key, ""), None)
+                self._half_typed.forget(key, "")
                 self.explanation_given.emit(act)
             case CheckExplained(key=key, check=check):
-                self._drafts.pop((key, check), None)
+                self._half_typed.forget(key, check)
                 self.check_explained.emit(act)
             case Acknowledged():
                 self.critical_acknowledged.emit(act)
@@ -244,7 +241,7 @@ class VisitView(VisitSignals):
 
         def take(reason: str) -> None:
             field.take_back()
-            self._drafts.pop((key, None), None)
+            self._half_typed.forget(key)
             self.not_done_chosen.emit(NotDoneChosen(key, reason))
 
         self.menu = offer_menu(self.look, field, self.state.not_done_reasons, take)
@@ -255,9 +252,19 @@ class VisitView(VisitSignals):
         self.asking.decided.connect(self.attachment_decided)
         self.asking.open()
 
-    def _undo(self) -> None:
+    def _here(self) -> str:
+        """The row that has the keyboard, "" for none."""
         row = self.grid.current()
-        self.undo_asked.emit(row.key if row is not None else "")
+        return row.key if row is not None else ""
+
+    def _undo(self) -> None:
+        self.undo_asked.emit(self._here())
+
+    def _to_waiting(self) -> None:
+        """F8 leads to the next text that waits for an answer, on whatever form it stands."""
+        waiting = self.state.waiting if self.state is not None else None
+        if waiting is not None:
+            self._go_to(waiting.after(self._here()))
 
     def _take(self) -> None:
         """Alt+Y takes what is suggested for the row that has the focus."""
@@ -270,7 +277,7 @@ class VisitView(VisitSignals):
         row = self.grid.row(key)
         if row is not None:
             row.field.take_back()
-            self._drafts.pop((key, None), None)
+            self._half_typed.forget(key)
             self.suggestion_taken.emit(SuggestionTaken(key))
             self.grid.step_from(key, 1)
 
@@ -341,9 +348,8 @@ class VisitView(VisitSignals):
             self.side.setVisible(self.width() >= NARROW)
 
     def _history(self) -> None:
-        row = self.grid.current()
-        if row is not None:
-            self.history_asked.emit(row.key)
+        if self._here():
+            self.history_asked.emit(self._here())
 
     def _complete(self) -> None:
         if self.bar.complete.isEnabled() and self._form_key():
@@ -380,13 +386,13 @@ class VisitView(VisitSignals):
         else:
             self.forms.list.setFocus(Qt.FocusReason.BacktabFocusReason)
 
-    def _draft(self, key: str, explains: str | None, text: str) -> None:
-        self._drafts[key, explains] = text
-        if not self._draft_timer.isActive():
-            self._draft_timer.start()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that no part had a use for goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def send_drafts(self) -> None:
-        """Hand over what is half typed now; once a second while somebody types, and when the application locks."""
-        drafts, self._drafts = self._drafts, {}
-        for (key, explains), text in drafts.items():
-            self.text_edited.emit(DraftText(key, text, explains))
+        """Hand over what is half typed now: the application locks."""
+        self._half_typed.tell()

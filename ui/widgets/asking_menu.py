@@ -40,7 +40,7 @@ class AskingMenu(QMenu):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes what the person chose, once; an inner menu opens with nothing chosen in it."""
-        chosen = self.activeAction()
+        chosen = self._chosen()
         if event.key() in _ENTER and (event.isAutoRepeat() or chosen is None):
             self._say_how()
             return
@@ -50,8 +50,12 @@ class AskingMenu(QMenu):
             # Qt chooses the first one of a menu that is opened by a key.
             inner.setActiveAction(None)  # type: ignore[arg-type]  # Qt's own way to choose nothing
 
+    def _chosen(self) -> QAction | None:
+        """The stub promises an action; Qt has none while nothing is chosen."""
+        return self.activeAction()
+
     def _say_how(self) -> None:
-        if self._how is None and self.activeAction() is None:
+        if self._how is None and self._chosen() is None:
             by_arrows = translate("AskingMenu", "Choose with ↑ ↓ and Enter")
             by_digits = translate("AskingMenu", "Choose by the digit, or with ↑ ↓ and Enter")
             self._how = self.addAction(by_digits if self._numbered else by_arrows)

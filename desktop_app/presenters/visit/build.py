@@ -1,7 +1,5 @@
 """The state of the bedside screen from a `Scene`. Pure."""
 
-from dataclasses import replace
-
 from desktop_app.jobs.lab import forms_of
 from desktop_app.presenters import words
 from desktop_app.presenters.header import child_header
@@ -13,15 +11,16 @@ from desktop_app.presenters.visit.head import REINSTATE_REASONS, REOPEN_REASONS,
 from desktop_app.presenters.visit.rows import item_rows
 from desktop_app.presenters.visit.scene import GoneFile, Scene
 from desktop_app.presenters.visit.side import derived_rows, messages, trend
+from desktop_app.presenters.visit.waiting import waiting
 from desktop_app.presenters.visit.withdrawing import gone_words, withdrawing
-from study.address import LOG, parse_key
+from study.address import LOG
 from study.changes import facts as f
 from study.followup import entered_late
 from study.rights import may
 from study.schedule import off_by
 from study.text import Text
 from ui.child.state import FileRow
-from ui.visit.state import Option, Saved, VisitHeader, VisitState
+from ui.visit.state import Option, VisitHeader, VisitState
 
 CONFIRM_REASONS = (
     Option("report", Text("the report says so", "报告单如此")),
@@ -33,17 +32,18 @@ CONFIRM_REASONS = (
 def build(scene: Scene) -> VisitState:
     """Everything the screen shows."""
     rows = tuple(item_rows(scene)) if begun(scene) else ()
-    waiting = messages(scene)
+    said = messages(scene)
     return VisitState(
         header=_header(scene),
-        forms=tuple(form_rows(scene, waiting)),
+        forms=tuple(form_rows(scene, said)),
         form=form_head(scene),
         rows=rows,
         derived=derived_rows(scene),
-        messages=waiting,
+        messages=said,
         episodes=episode_rows(scene),
         trend=trend(scene) if rows else None,
-        saved=_saved(scene),
+        saved=scene.saved,
+        waiting=waiting(scene),
         not_done_reasons=options(scene.study, "NDREASON"),
         confirm_reasons=CONFIRM_REASONS,
         withdraw_reasons=WITHDRAW_REASONS,
@@ -53,15 +53,6 @@ def build(scene: Scene) -> VisitState:
         file_withdrawing=withdrawing(scene),
         focus=scene.go_to,
     )
-
-
-def _saved(scene: Scene) -> Saved:
-    """What became of the last text, and how many others are not kept: "saved" alone would speak for them as well."""
-    open_ones = sum(scene.place.covers(parse_key(key)) for key in scene.unsaved)
-    if scene.saved.state != "saved" or not open_ones:
-        return scene.saved
-    left = Text(f"{open_ones} not saved: see what is asked", f"另有 {open_ones} 项未保存，请看提示")
-    return replace(scene.saved, words=left, warns=True)
 
 
 def _header(scene: Scene) -> VisitHeader:

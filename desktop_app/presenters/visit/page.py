@@ -21,6 +21,7 @@ from desktop_app.presenters.visit.from_records import FromRecords, choice_of
 from desktop_app.presenters.visit.history import history_state
 from desktop_app.presenters.visit.known import Known
 from desktop_app.presenters.visit.lab import Lab
+from desktop_app.presenters.visit.leaving import Leaving
 from desktop_app.presenters.visit.looked import Asked, Shown
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.sealing import sealed
@@ -66,6 +67,7 @@ class VisitPage:
         self._at_once = AtOnce(desk, self, self._undo)
         self._records = FromRecords(desk, self)
         self.lab = Lab(desk, self)
+        self._leaving = Leaving(desk, self)
         self._connect()
 
     # Where we are
@@ -115,6 +117,7 @@ class VisitPage:
             self.view.grid.hand_over()
 
     def keep(self) -> None:
+            self._leaving.left()
         """The application locks: what is half typed stays a draft, and losing the focus saves nothing any more."""
         self.lab.close()
         self._files.close()
@@ -178,8 +181,9 @@ class VisitPage:
         self._derived = self._derived or shown.derived
         self.view.render(self._beside(shown))
         if going:
-            # A form that stood here already does not move by itself.
-            self.view.grid.go_to(going)
+            # A form that stood here already does not move by itself; a field of a repeat to come has a place by now.
+            if not self.view.grid.go_to(going):
+                self.view.grid.go_to(msgspec.structs.replace(self._place, item=parse_key(going).item).key)
         self.lab.look_again()
 
     def _beside(self, shown: Shown) -> VisitState:
@@ -205,10 +209,11 @@ class VisitPage:
         view.row_asked.connect(self.go_to)
         view.form_completed.connect(self._finish)
         view.conflict_opened.connect(self._open_conflict)
-        view.visit_opened.connect(self._desk.open_visit)
-        view.child_opened.connect(self._desk.open_child)
-        view.back_asked.connect(self._desk.back)
-        view.review_asked.connect(lambda: self._desk.open_review(self._place.in_visit.key))
+        leaving = self._leaving.unless
+        view.visit_opened.connect(leaving(self._desk.open_visit))
+        view.child_opened.connect(leaving(self._desk.open_child))
+        view.back_asked.connect(leaving(self._desk.back))
+        view.review_asked.connect(leaving(lambda: self._desk.open_review(self._place.in_visit.key)))
         view.history_asked.connect(self._history)
 
     def _focused(self, key: str) -> None:
@@ -328,6 +333,7 @@ class VisitPage:
             self._deeds.append(writing.completed(scene, self._new_id))
             return
         item, why = found
+            self._leaving.completed(scene)
         self._desk.tell("form-not-complete", why)
         self.view.grid.go_to(scene.address(item).key)
 

@@ -179,13 +179,13 @@ def messages(scene: Scene) -> tuple[Message, ...]:
     """What needs somebody on this visit or in the logs, the critical first, of every form; each leads to its row."""
     found = [*_conflicts(scene), *_criticals(scene), *_untold(scene), *_wanting(scene), *_odd(scene), *_unsaved(scene)]
     found += source_wanted(scene)
-    order = {"critical": 0, "conflict": 1, "high": 2, "low": 2, "waiting": 3, "info": 4}
+    order = {"critical": 0, "asked": 1, "conflict": 2, "high": 3, "low": 3, "waiting": 4, "info": 5}
     return tuple(sorted(found, key=lambda m: order[m.kind]))
 
 
 def wanting(found: tuple[Message, ...]) -> dict[str, int]:
-    """How many of these want a word or a decision, by the address key of their form without its repeat."""
-    forms = (parse_key(message.key) for message in found if message.kind in ("high", "low", "conflict"))
+    """How many of these want an answer, a word or a decision, by the address key of their form without its repeat."""
+    forms = (parse_key(message.key) for message in found if message.kind in ("high", "low", "conflict", "asked"))
     return dict(Counter(Address(*place.parts[:4]).key for place in forms))
 
 
@@ -259,7 +259,7 @@ def _unsaved(scene: Scene) -> Iterator[Message]:
         if any(form.covers(place) for form in scene.forms):
             label = scene.study.item(place.form, place.item).label
             text = Text(f"{label.en}: not saved yet.", f"{label.zh}：尚未保存。")
-            yield Message("info", _placed(scene, place, text), key)
+            yield Message("asked", _placed(scene, place, text), key)
 
 
 def trend(scene: Scene) -> TrendState | None:

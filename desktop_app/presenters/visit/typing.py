@@ -116,7 +116,7 @@ class Typing:
         return Field(
             item, self.current(scene, key), scene.context(item), scene.role,
             wants_reason(scene.child.course.record, address), form=scene.study.forms[address.form],
-            around=lambda value: scene.around(address, {**on_their_way, address: value}),
+            around=lambda value: scene.around(address, {**on_their_way, address: value}), day=scene.stands.day,
         )  # fmt: skip
 
     def came(self, act: FieldLeft) -> Given:
@@ -144,6 +144,11 @@ class Typing:
         """A value is on its way to the store."""
         self._sent[fact.address.key] = fact
         self.unsaved.pop(fact.address.key, None)
+
+    @property
+    def on_their_way(self) -> frozenset[str]:
+        """The fields whose values are on their way to the store or not on the screen yet."""
+        return frozenset(self._sent)
 
     def arrived(self, fact: ValueSet) -> None:
         """The value is durable; until it is shown, the next one names it as its base."""

@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 def test_saved_does_not_speak_for_a_text_that_waits_for_an_answer(chemistry: "Bedside") -> None:
     chemistry.write("CYSC", "ND")
     chemistry.write("SODIUM", "138.6")
-    saved = chemistry.state.saved
-    assert (saved.state, saved.warns) == ("saved", True)
-    assert saved.words == Text("1 not saved: see what is asked", "另有 1 项未保存，请看提示")
+    assert chemistry.state.saved.state == "saved"
+    waiting = chemistry.state.waiting
+    assert waiting.words.en == "1 question is waiting: Cystatin C"
+    assert waiting.words.zh.startswith("1 个询问待答：胱抑素")
+    assert waiting.keys == (chemistry.row("CYSC").key,)
+    assert chemistry.form_row("CHEM").wants == 1
     chemistry.write("CYSC", "0.83")
-    assert not chemistry.state.saved.warns
+    assert chemistry.state.waiting is None
 
 
 def test_a_field_that_is_left_is_a_change_and_says_saved(chemistry: "Bedside") -> None:
