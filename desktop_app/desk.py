@@ -322,6 +322,10 @@ class Desk:
         self._go(Room.CHILDREN, "cohort", self.pages.cohort, Desk.open_cohort)
         self._front = ""
 
+    def open_outcomes(self) -> None:
+        self._go(Room.TODAY, "outcomes", self.pages.outcomes, Desk.open_outcomes)
+        self._names.of_all()
+
     def _shows(self, subject: str) -> None:
         """A page of a child came to the front."""
         self._front = subject
@@ -352,9 +356,9 @@ class Desk:
             return
         if self._page is not None and self._page is not page:
             self._page.leave()
-        if name not in self._added:
+        if name not in self.pages.added:
             self.frame.add_page(name, page.view)
-            self._added.add(name)
+            self.pages.added.add(name)
         self.trail = [again] if root else [*self.trail[-20:], again]
         if root:
             self._front = ""
@@ -383,15 +387,11 @@ class Desk:
             self._page.refresh()
         self.refresh_frame()
 
-    @property
-    def _added(self) -> set[str]:
-        return self.pages.added
-
     def close(self) -> None:
         """Lock or leave: keep what is half typed as a draft, then answer nothing any more."""
-        if "visit" in self._added:
+        if "visit" in self.pages.added:
             self.pages.visit.keep()
-        if "audit" in self._added:
+        if "audit" in self.pages.added:
             self.pages.audit.stop()
         if self._page is not None:
             self._page.leave()

@@ -105,6 +105,7 @@ def screens(stage: Stage, album: Album) -> Scene:
     yield from album.draw("unlock")
     yield from stage.unlock(ZHOU)
     yield from album.draw("today")
+    yield from _outcomes(stage, album)
     yield from _queries_and_search(stage, album)
     yield from _page(stage, "children", stage.desk.open_children)
     yield Wait(lambda: bool(stage.rows_of_children()), "the children")
@@ -140,6 +141,13 @@ def screens(stage: Stage, album: Album) -> Scene:
     stage.app.switch_user()
     yield Wait(lambda: stage.app.gate is not None, "the gate for the next person")
     yield from album.draw("user-switch")
+
+
+def _outcomes(stage: Stage, album: Album) -> Scene:
+    """The table that today's last line leads to."""
+    yield from _page(stage, "outcomes", stage.desk.open_outcomes)
+    yield Wait(lambda: bool(stage.desk.pages.outcomes.view.model.rowCount()), "the primary outcomes")
+    yield from album.draw("outcomes")
 
 
 def _rooms(stage: Stage, album: Album) -> Scene:

@@ -236,6 +236,16 @@ def tally(made: Iterable[Standing]) -> Tally:
     return Tally(due=sum(count for key, count in counts.items() if key != "beside"), **counts)
 
 
+def together(every: Iterable[Tally]) -> Tally:
+    """Several as one."""
+    names = Tally.__struct_fields__
+    sums = dict.fromkeys(names, 0)
+    for each in every:
+        for name in names:
+            sums[name] += getattr(each, name)
+    return Tally(**sums)
+
+
 def tallies(every: Iterable[Mapping[tuple[str, str], Standing]]) -> dict[tuple[str, str], Tally]:
     """By outcome and visit, over the `cells` of several children."""
     found: dict[tuple[str, str], list[Standing]] = {}

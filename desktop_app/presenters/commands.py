@@ -59,6 +59,11 @@ COMMANDS: tuple[Command, ...] = (
         ("cohort", "spaghetti", "response", "队列", "应答"),
     ),
     Command(
+        "outcomes", Text("Primary outcomes by child and visit", "主要终点：按患儿和访视"),
+        lambda desk: desk.open_outcomes(),
+        ("completeness", "cytokines", "serology", "完成情况", "细胞因子", "血清学"),
+    ),
+    Command(
         "all_normal", Text("All normal: fill this form", "全部正常：填写本表"),
         lambda desk: desk.at_bedside("all_normal"),
         ("normal", "findings", "正常"), "Alt+N",
@@ -109,6 +114,7 @@ KEYS: tuple[KeyGroup, ...] = (
         (
             _line("Enter", "open the visit", "打开访视"),
             _line("Ctrl+P", "letter to the family", "家属通知单"),
+            _line("Alt+O", "from today: the primary outcomes", "自今日页面：主要终点"),
         ),
     ),
     KeyGroup(
@@ -122,14 +128,14 @@ KEYS: tuple[KeyGroup, ...] = (
             _line("F3", "history of the field", "字段历史"),
             _line("F4", "open the list of a choice", "展开选项"),
             _line("F6", "the pane at the right", "右侧面板"),
+            _line("F7", "next empty field that had a value last time", "下一个上次有值、本次未填的字段"),
+            _line("F8", "next text that waits for an answer", "下一项待答或未保存的内容"),
             _line("Alt+N", "all normal: empty findings only", "全部正常：仅填空项"),
             _line("Alt+L", "as last time: shown before it is copied", "沿用上次：先显示，再填入"),
             _line("Alt+R", "enter from paper or records", "按记录补录"),
             _line("Alt+Y", "take what is suggested", "采用建议值"),
             _line("Ctrl+I", "import a laboratory report", "导入检验报告"),
             _line("Ctrl+Z", "take the last entry back", "撤销上一录入"),
-            _line("F7", "next empty field that had a value last time", "下一个上次有值、本次未填的字段"),
-            _line("F8", "next text that waits for an answer", "下一项待答或未保存的内容"),
             _line("Ctrl+Enter", "form complete", "表单完成"),
             _line("Ctrl+P", "print, or save as PDF", "打印或另存为 PDF"),
             _line("Ctrl+R", "review and sign", "审核与签名"),

@@ -131,6 +131,9 @@ class Desk(Protocol):
     def open_cohort(self) -> None:
         """Go to the charts of all children."""
 
+    def open_outcomes(self) -> None:
+        """Go to the primary outcomes of all children."""
+
     def open_logs(self, subject: str, log: str = "") -> None:
         """Go to a child's logs; `log` is the code of one, without it the one that was looked at last."""
 

@@ -12,6 +12,7 @@ from desktop_app.presenters.cohort import CohortPage
 from desktop_app.presenters.conflict import ConflictPage
 from desktop_app.presenters.keeping import Keeping
 from desktop_app.presenters.logs import LogsPage
+from desktop_app.presenters.outcomes import OutcomesPage
 from desktop_app.presenters.queries import QueriesPage
 from desktop_app.presenters.review import ReviewPage
 from desktop_app.presenters.safety import SafetyPage
@@ -91,6 +92,11 @@ class Pages:
     def cohort(self) -> CohortPage:
         """The charts of all children."""
         return CohortPage(self._desk)
+
+    @cached_property
+    def outcomes(self) -> OutcomesPage:
+        """The primary outcomes of all children."""
+        return OutcomesPage(self._desk)
 
     @cached_property
     def conflict(self) -> ConflictPage:

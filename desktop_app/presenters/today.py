@@ -7,6 +7,7 @@ from typing import NamedTuple
 from desktop_app.presenters.children import hidden_names
 from desktop_app.presenters.gathering import Far, Gathering
 from desktop_app.presenters.letters import Letters
+from desktop_app.presenters.outcomes import sums_of, tallies_of
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.today_needs import Open, Waits, critical_needs, lately_rejected, needs_of, whole
 from desktop_app.presenters.today_rows import report_rows, rows_of
@@ -17,6 +18,7 @@ from study.address import LOG, parse_key
 from study.calendar_words import WEEKDAYS
 from study.course import Course
 from study.due import AHEAD
+from study.outcomes import Tally
 from study.rights import may_resolve
 from study.safety_clocks import deadlines
 from study.twice import Pair, pairs
@@ -29,15 +31,17 @@ _ORDER = {group: place for place, group in enumerate(Group)}
 
 
 class OfChild(NamedTuple):
-    """The rows and the cards of one child."""
+    """The rows and the cards of one child, and how far its primary outcomes are: () where it does not count."""
 
     rows: tuple[TodayRow, ...]
     needs: tuple[Need | Open, ...]
+    outcomes: tuple[Tally, ...] = ()
 
 
 def of_child(course: Course, name: str, role: str, now: datetime) -> OfChild:
     """What the day says of one child; `now` is the site's wall clock."""
-    return OfChild(tuple(rows_of(course, name, now)), tuple(needs_of(course, role, now.date())))
+    today = now.date()
+    return OfChild(tuple(rows_of(course, name, now)), tuple(needs_of(course, role, today)), tallies_of(course, today))
 
 
 def of_aside(course: Course, name: str, _role: str, now: datetime) -> OfChild:
@@ -97,6 +101,7 @@ def today_state(records: Records, session: Session, kept: Kept, far: Far | None 
         names_hidden=hidden,
         children=len(there),
         unread=far.of - far.read,
+        outcomes=sums_of(session.study, (each.outcomes for each in made if each.outcomes)),
     )
 
 
@@ -115,6 +120,7 @@ class TodayPage:
         self._view.opened.connect(self._open)
         self._view.need_chosen.connect(self._lead)
         self._view.children_asked.connect(desk.open_children)
+        self._view.outcomes_asked.connect(desk.open_outcomes)
         self.letters = Letters(desk, self._view)
         self._view.letter_asked.connect(self._write_letter)
         today = desk.session.today

@@ -13,6 +13,21 @@
     </message>
 </context>
 <context>
+    <name>OutcomesLine</name>
+    <message>
+        <source>Primary outcomes, due visits complete</source>
+        <translation>主要终点（已完成/应完成访视）</translation>
+    </message>
+    <message>
+        <source>(so far)</source>
+        <translation>（已读取部分）</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>查看表格</translation>
+    </message>
+</context>
+<context>
     <name>TodayModel</name>
     <message>
         <source>Child</source>

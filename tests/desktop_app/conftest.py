@@ -176,6 +176,9 @@ class FakeDesk:
     def open_cohort(self) -> None:
         self.went.append(("cohort",))
 
+    def open_outcomes(self) -> None:
+        self.went.append(("outcomes",))
+
     def open_charts(self, subject: str) -> None:
         self.went.append(("charts", subject))
 

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from study.text import Text
+from ui.outcomes.state import Sum
 from ui.widgets.state import Completeness, Tone, WindowSpan
 
 AXIS = (-30, 40)
@@ -71,7 +72,7 @@ class Need:
 class TodayState:
     """The day. `ahead`: how many days ahead are looked at. `names_hidden` says why names are not shown.
 
-    `unread`: how many of `children` are not in it yet.
+    `unread`: how many of `children` are not in it yet. `outcomes`: how far the primary ones are.
     """
 
     today: date
@@ -83,6 +84,7 @@ class TodayState:
     loading: bool = False
     children: int = 0
     unread: int = 0
+    outcomes: tuple[Sum, ...] = ()
 
 
 NEED_TONE: dict[NeedKind, Tone] = {

@@ -9,6 +9,7 @@ from ui.look import Look
 from ui.today.delegate import ROW_HEIGHT, TodayDelegate
 from ui.today.model import CHILD, COLUMNS, DONE, LINE, STATUS, WHAT, WHEN, WINDOW, TodayModel
 from ui.today.needs import Needs
+from ui.today.outcomes import KEY, OutcomesLine
 from ui.today.state import AXIS, TodayRow, TodayState
 from ui.view import View
 from ui.widgets.cards import EmptyState, MessageStrip
@@ -25,6 +26,7 @@ class TodayView(View[TodayState]):
     opened = Signal(str)
     need_chosen = Signal(object)
     children_asked = Signal()
+    outcomes_asked = Signal()
     letter_asked = Signal(str)
     """The address key of the row that was chosen when Ctrl+P was pressed."""
 
@@ -39,14 +41,17 @@ class TodayView(View[TodayState]):
         self.table = QTableView()
         self.empty = EmptyState(look, "today")
         self._stack = QStackedWidget()
+        self.outcomes = OutcomesLine(look)
         self.needs = Needs(look)
         self._build()
         self._build_table()
         self.empty.asked.connect(self.children_asked)
         self.needs.chosen.connect(self.need_chosen)
         self.table.doubleClicked.connect(self._open)
-        letter = QShortcut(QKeySequence("Ctrl+P"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        letter.activated.connect(self._ask_letter)
+        self.outcomes.opened.connect(self.outcomes_asked)
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, act in (("Ctrl+P", self._ask_letter), (KEY, self._ask_outcomes)):
+            QShortcut(QKeySequence(keys), self, context=inside).activated.connect(act)
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -64,6 +69,7 @@ class TodayView(View[TodayState]):
         for page in (self.table, self.empty):
             self._stack.addWidget(page)
         left.addWidget(self._stack, 1)
+        left.addWidget(self.outcomes)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -102,6 +108,7 @@ class TodayView(View[TodayState]):
             self.table.verticalScrollBar().setValue(scrolled)
         self.reading.show_far(state.children - state.unread, state.children)
         self.table.setAccessibleName(self.tr("What is due"))
+        self.outcomes.show_sums(state.outcomes, state.unread)
         # Nobody is told that nothing waits before everybody was looked at.
         self.needs.show_needs(state.needs, state.loading or bool(state.unread))
 
@@ -130,6 +137,10 @@ class TodayView(View[TodayState]):
     def _ask_letter(self) -> None:
         if self.chosen():
             self.letter_asked.emit(self.chosen())
+
+    def _ask_outcomes(self) -> None:
+        if self.outcomes.isVisible():
+            self.outcomes_asked.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter on a row opens it; the table itself would start an edit."""

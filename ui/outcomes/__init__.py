@@ -1,0 +1,1 @@
+"""The primary outcomes of all children, visit by visit: complete, awaited, begun, missing."""
