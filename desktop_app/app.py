@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 import platformdirs
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -102,8 +102,6 @@ class App(QObject):
         self.clipboard = ClipboardGuard(application.clipboard(), self)
         self.idle = IdleWatch(application, settings.idle_minutes, clock)
         self.idle.left.connect(self.lock)
-        self._at_gate = QElapsedTimer()
-        self._at_gate.start()
         self.garbage = Garbage(self._quiet_ms, self)
         self.system = SystemLock(self)
         self.system.left.connect(self.lock)
@@ -111,6 +109,7 @@ class App(QObject):
         self._closing.setSingleShot(True)
         self._closing.timeout.connect(self._close_kept)
         self.look.language.switched.connect(self._language_switched)
+        theme.turned.connect(self._tasks.window_first)
         self.look.theme.switched.connect(self._theme_switched)
         self.window.close_requested.connect(self.leave)
 
@@ -141,6 +140,8 @@ class App(QObject):
             entered=self._entered, crashed=self.crash.met, kept=lambda: self._open[0] if self._open else None,
         )  # fmt: skip
         self.gate.open(message, left)
+        # Once it says that it checks.
+        self.gate.view.unlock_requested.connect(lambda _request: QTimer.singleShot(0, self.garbage.look))
         self.window.show_gate(self.gate.view)
 
     def _show_first_run(self) -> None:
@@ -218,7 +219,6 @@ class App(QObject):
         self._keeping.leave(self._refresh_gate)
         self._put_away(desk)
         self._show_gate(left=person if switching else "")
-        self._at_gate.start()
         self.garbage.somebody_left()
         self._tasks.run("write", self._remember, lambda _none: self._refresh_gate())
         self._closing.start(KEPT_OPEN_MS)
@@ -267,11 +267,10 @@ class App(QObject):
         QTimer.singleShot(_WIPE_MS, unlocked.forget_signing_key)
 
     def _quiet_ms(self) -> int:
-        """For how long nobody has typed; at the gate since it is there, and not at all once a passphrase is begun."""
+        """For how long nobody has typed."""
         if self.desk is not None:
             return self.idle.quiet_ms
-        typing = self.gate is not None and (self.gate.busy or bool(self.gate.view.passphrase.text()))
-        return 0 if typing else self._at_gate.elapsed()
+        return self.gate.quiet_ms if self.gate is not None else 0
 
     def _refresh_gate(self) -> None:
         if self.gate is not None:
@@ -358,6 +357,7 @@ class App(QObject):
     # What is remembered
 
     def _switch(self, switch: LanguageSwitch) -> None:
+        self._tasks.window_first()
         self.look.language.switch(switch.language)
 
     def _language_switched(self, switch: LanguageSwitch) -> None:

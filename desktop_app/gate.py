@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QElapsedTimer, QTimer
 
 from desktop_app.backup_standing import backup_standing
+from desktop_app.garbage import QUIET_MS
 from desktop_app.house import House
 from desktop_app.jobs.status import Known, KnownStudy, bundle_away, read_known
 from desktop_app.jobs.unlock import recover, unlock
@@ -64,6 +65,8 @@ class Gate:
         self.view.recovery_requested.connect(self._recover)
         self.view.kept_requested.connect(self._use_kept)
         self.view.language_chosen.connect(self._switch)
+        self._since = QElapsedTimer()
+        self._since.start()
         self._minute = QTimer(self.view)
         self._minute.timeout.connect(self._note_waiting)
         self._minute.start(_MINUTE_MS)
@@ -94,6 +97,15 @@ class Gate:
     def busy(self) -> bool:
         """True while a passphrase is checked."""
         return self._busy
+
+    @property
+    def quiet_ms(self) -> int:
+        """For how long nobody typed: since the gate is there, not at all once a passphrase is begun, and long enough
+        while one is checked, for nobody can type then.
+        """
+        if self._busy:
+            return QUIET_MS
+        return 0 if self.view.passphrase.text() else self._since.elapsed()
 
     def _switch(self, switch: LanguageSwitch) -> None:
         self._look.language.switch(switch.language)

@@ -86,6 +86,7 @@ class Gathering(Generic[T]):
             place += 1
             if self._clock() >= until:
                 break
+            self._desk.tasks.give_way()
         if begun or place < len(self._subjects):
             put_aside()
         far = Far(place, len(self._subjects), self._whole_shown and place < len(self._subjects))

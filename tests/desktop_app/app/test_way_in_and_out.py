@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.app import App
 from desktop_app.fault import where
+from desktop_app.garbage import QUIET_MS
 from desktop_app.jobs.status import read_known
 from study.address import Address
 from study.changes.facts import Accessed, SubjectEnrolled
@@ -308,3 +309,14 @@ def test_locking_takes_back_what_was_copied(app_at_work: App, qtbot: QtBot) -> N
     assert clipboard.text()
     app.lock()
     assert clipboard.text() == ""
+
+
+def test_nobody_types_at_the_gate_while_a_passphrase_is_checked(app_at_work: App) -> None:
+    """Then everything is looked through for cycles, which would stop whoever types."""
+    app_at_work.lock()
+    gate = app_at_work.gate
+    assert gate is not None
+    gate.view.passphrase.setText("a rainy")
+    assert gate.quiet_ms == 0
+    gate.wait()
+    assert gate.quiet_ms >= QUIET_MS

@@ -9,6 +9,23 @@ import pytest
 from desktop_app.presenters.children import ChildrenPage
 from desktop_app.presenters.gathering import A_WHILE_S, Far, Gathering
 from desktop_app.records import Child, Records
+from desktop_app.tasks import InlineTasks
+
+
+class Polite(InlineTasks):
+    """Counts how often a job let the window go first."""
+
+    def __init__(self) -> None:
+        super().__init__(_fail)
+        self.gave_way = 0
+
+    def give_way(self) -> None:
+        """See `Tasks`."""
+        self.gave_way += 1
+
+
+def _fail(error: BaseException) -> None:
+    raise error
 
 
 class OneAtATime:
@@ -16,6 +33,7 @@ class OneAtATime:
 
     def __init__(self, records: Records) -> None:
         self._records = records
+        self.tasks = Polite()
         self.waiting: deque[Callable[[], None]] = deque()
 
     def read(self, job: Callable[[Records], Any], done: Callable[[Any], None]) -> None:
@@ -78,6 +96,7 @@ def test_who_is_quick_is_read_at_once(five: Any) -> None:
     lane.through()
     assert told == [("part", 5)]
     assert not lane.waiting
+    assert lane.tasks.gave_way == 5, "after each child the window goes first"
 
 
 def test_stopping_leaves_the_rest_and_beginning_again_reads_it(five: Any) -> None:
