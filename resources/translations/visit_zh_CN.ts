@@ -539,6 +539,56 @@
     </message>
 </context>
 <context>
+    <name>RowsDialog</name>
+    <message>
+        <source>Filter…</source>
+        <translation>筛选…</translation>
+    </message>
+    <message>
+        <source>Filter the rows</source>
+        <translation>筛选记录行</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why? A row that changes is completed or signed.</source>
+        <translation>请说明原因：有待更改的记录已完成或已签名。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Space ticks · Enter keeps</source>
+        <translation>空格勾选 · 回车保存</translation>
+    </message>
+    <message>
+        <source>%1 chosen</source>
+        <translation>已选 %1 条</translation>
+    </message>
+    <message>
+        <source>The log has no rows yet.</source>
+        <translation>该记录尚无内容。</translation>
+    </message>
+    <message>
+        <source>Say why first: nothing was changed.</source>
+        <translation>请先填写原因：尚未作任何更改。</translation>
+    </message>
+</context>
+<context>
+    <name>TableField</name>
+    <message>
+        <source>Choose rows (F4)</source>
+        <translation>选择记录行 (F4)</translation>
+    </message>
+</context>
+<context>
     <name>TracePanel</name>
     <message>
         <source>Slower paper: more seconds in view (-)</source>

@@ -89,6 +89,8 @@ class EntryGrid(QFrame):
     log_opened = Signal(str)
     """The address key of the log that a row stands for."""
     report_dropped = Signal(str)
+    rows_wanted = Signal(str)
+    """The key of a row with a table for which rows of its log are to be chosen."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -264,6 +266,7 @@ class EntryGrid(QFrame):
         widget.field.blurred.connect(widget.update)
         if isinstance(widget.field, TableField):
             widget.field.opened.connect(lambda: self.log_opened.emit(widget.row.opens))
+            widget.field.choosing.connect(lambda: self.rows_wanted.emit(key))
         widget.strips.acted.connect(self.acted)
         widget.strips.explaining.connect(lambda check, text: self.explaining.emit(key, check, text))
         widget.strips.conflict_opened.connect(self.conflict_opened)

@@ -14,7 +14,8 @@ from ui.theme import fonts
 from ui.visit.columns import FIELD, ROW, Columns
 from ui.visit.field import ResultField
 from ui.visit.flags import flag_of
-from ui.visit.state import Ask, Critical, DraftBack, InConflict, ItemRow, ReasonForChange, Refused
+from ui.visit.lookup import LookupField
+from ui.visit.state import Ask, Critical, DraftBack, FieldKind, InConflict, ItemRow, ReasonForChange, Refused
 from ui.visit.strips import StripBox
 from ui.visit.table_field import TableField
 from ui.widgets.labels import repolish
@@ -24,6 +25,7 @@ from ui.widgets.paint import LEFT, RIGHT, paint_flag, write
 DAY = 42
 INSET = 8
 """Pixels from a field's edge to its text."""
+IN_WORDS = ("text", "lookup", "choice", "multichoice")
 
 
 def field_text(row: ItemRow, look: Look) -> str:
@@ -74,7 +76,7 @@ class RowLine(QWidget):
         wide = rects["result"]
         if self.row.kind != "number" or self.row.state == "notdone":
             wide = wide.united(rects["unit"])
-            if self.row.kind in ("text", "choice", "multichoice") and not self.row.reference and not self.row.previous:
+            if self.row.kind in IN_WORDS and not self.row.reference and not self.row.previous:
                 wide = wide.united(rects["reference"])
             if self.row.kind == "table":
                 wide = wide.united(rects["change"])
@@ -148,6 +150,15 @@ class RowLine(QWidget):
             write(painter, words, self.tr("worse"), tokens.amber, size=fonts.HINT, bold=True)
 
 
+def _field_of(kind: FieldKind) -> ResultField:
+    match kind:
+        case "table":
+            return TableField()
+        case "lookup":
+            return LookupField()
+    return ResultField(kind)
+
+
 def _both(look: Look, label: Text, hint: Text | None) -> str:
     words = f"{look.text(label)}\n{look.language.other(label)}"
     return f"{words}\n{look.text(hint)}" if hint is not None else words
@@ -178,7 +189,7 @@ class ItemRowWidget(QFrame):
         self._look = look
         self.key = row.key
         self.kind = row.kind
-        self.field = TableField() if row.kind == "table" else ResultField(row.kind)
+        self.field = _field_of(row.kind)
         self._line = RowLine(look, columns, self.field)
         self.strips = StripBox(look, columns, row.key)
         self._seen: ItemRow | None = None
@@ -205,7 +216,9 @@ class ItemRowWidget(QFrame):
         self.field.setReadOnly(closed or row.kind == "table")
         self.field.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row.applies else Qt.FocusPolicy.ClickFocus)
         self.field.align(words=row.kind != "number" or row.state == "notdone")
-        if row.kind in ("choice", "multichoice"):
+        if isinstance(self.field, TableField):
+            self.field.offer_choosing(self._look, row.chooses)
+        if row.kind in ("choice", "multichoice", "lookup"):
             self.field.set_choices(row.choices, self._look.language.code)
         self.field.show_text(field_text(row, self._look), answered=row != self._asked)
         if not self.field.waiting:

@@ -46,12 +46,14 @@ class VisitSignals(View[VisitState]):
     history_asked = Signal(str)
     conflict_opened = Signal(str)
     form_chosen = Signal(str)
+    rows_wanted = Signal(str)
+    """The address key of a table for which rows are to be chosen."""
     row_asked = Signal(str)
     """The address key of a row of another form."""
-    repeat_chosen = Signal(str)
-    form_completed = Signal(str)
     as_before_asked = Signal(str)
     """F7, with the row that has the keyboard: to the next empty field that had a value last time."""
+    repeat_chosen = Signal(str)
+    form_completed = Signal(str)
     form_repeat_added = Signal(str)
     all_normal_asked = Signal(str)
     as_last_asked = Signal(str)

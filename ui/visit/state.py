@@ -14,7 +14,7 @@ from ui.visit.offered import Offer, Records, Waiting
 from ui.visit.preview import Preview
 
 FlagKind = Literal["", "low", "high", "critical_low", "critical_high", "critical"]
-FieldKind = Literal["number", "text", "choice", "multichoice", "date", "datetime", "table"]
+FieldKind = Literal["number", "text", "lookup", "choice", "multichoice", "date", "datetime", "table"]
 FieldState = Literal["empty", "filled", "notdone", "conflict", "held", "readonly"]
 Trend = Literal["better", "worse", ""]
 
@@ -28,6 +28,8 @@ class Option:
     aliases: tuple[str, ...] = ()
     doubt: Text | None = None
     """Why nobody may rely on this answer yet: it is marked in the list, and dotted where it was given."""
+    beside: Text | None = None
+    """Of one among hundreds, the class it belongs to: shown beside it in the list."""
 
 
 @dataclass(frozen=True)
@@ -192,6 +194,8 @@ class ItemRow:
     """False: the question does not apply and is shown only for the value that stands there; the keyboard passes it."""
     opens: str = ""
     """With kind "table": the address key of the log whose rows it stands for."""
+    chooses: bool = False
+    """With kind "table": rows of the log can be chosen here."""
 
 
 @dataclass(frozen=True)
@@ -384,8 +388,8 @@ class VisitState:
     episodes: tuple[EpisodeRow, ...] = ()
     """Of the form that is open; none: the card goes."""
     offer: Offer | None = None
+    waiting: Waiting | None = None
     records: Records | None = None
     """None: nothing is entered from records here."""
     undo: Text | None = None
     """The field whose last entry would be taken back; None: nothing to take back here."""
-    waiting: Waiting | None = None

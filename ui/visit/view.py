@@ -125,6 +125,7 @@ class VisitView(VisitSignals):
         self.grid.conflict_opened.connect(self.conflict_opened)
         self.grid.passed_end.connect(self._past_end)
         self.grid.log_opened.connect(self._choose_form)
+        self.grid.rows_wanted.connect(self.rows_wanted)
         self.files.dropped.connect(self.attachment_dropped)
         self.files.opened.connect(self.attachment_opened)
         self.files.withdrawn.connect(self.attachment_withdrawn)
@@ -134,17 +135,17 @@ class VisitView(VisitSignals):
         self.side.message_chosen.connect(self._go_to)
         self.side.visit_chosen.connect(self.visit_opened)
         self.side.left.connect(self.grid.go_back)
-
         self.foot.waiting.clicked.connect(self._to_waiting)
+
     def _keys(self) -> None:
         """Keys of the whole screen; while an input method composes the field keeps them to itself."""
         keys = {
             "F2": self._not_done,
             "F3": self._history,
             "F6": self._turn_side,
-            "Shift+F6": self._to_side,
             "F7": lambda: self.as_before_asked.emit(self._here()),
             "F8": self._to_waiting,
+            "Shift+F6": self._to_side,
             "Alt+L": self._as_last,
             "Alt+N": self._all_normal,
             "Alt+R": self.header.turn_records,

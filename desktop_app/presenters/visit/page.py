@@ -22,6 +22,7 @@ from desktop_app.presenters.visit.history import history_state
 from desktop_app.presenters.visit.known import Known
 from desktop_app.presenters.visit.lab import Lab
 from desktop_app.presenters.visit.leaving import Leaving
+from desktop_app.presenters.visit.linking import Linking
 from desktop_app.presenters.visit.looked import Asked, Shown
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.sealing import sealed
@@ -66,8 +67,9 @@ class VisitPage:
         self._undo = Undo(desk, self)
         self._at_once = AtOnce(desk, self, self._undo)
         self._records = FromRecords(desk, self)
-        self.lab = Lab(desk, self)
+        self._linking = Linking(desk, self, self._undo)
         self._leaving = Leaving(desk, self)
+        self.lab = Lab(desk, self)
         self._connect()
 
     # Where we are
@@ -115,9 +117,9 @@ class VisitPage:
         self._files.close()
         if self._scene is not None:
             self.view.grid.hand_over()
+            self._leaving.left()
 
     def keep(self) -> None:
-            self._leaving.left()
         """The application locks: what is half typed stays a draft, and losing the focus saves nothing any more."""
         self.lab.close()
         self._files.close()
@@ -331,9 +333,9 @@ class VisitPage:
         found = obstacle(scene, self.typing)
         if found is None:
             self._deeds.append(writing.completed(scene, self._new_id))
+            self._leaving.completed(scene)
             return
         item, why = found
-            self._leaving.completed(scene)
         self._desk.tell("form-not-complete", why)
         self.view.grid.go_to(scene.address(item).key)
 

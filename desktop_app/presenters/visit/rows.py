@@ -13,6 +13,7 @@ from desktop_app.presenters.signature_words import freeze_words, held_words
 from desktop_app.presenters.visit.asked import doubt, hint, options, terms
 from desktop_app.presenters.visit.copied import copied
 from desktop_app.presenters.visit.critical_strips import critical_strips
+from desktop_app.presenters.visit.linking import chooses
 from desktop_app.presenters.visit.scene import Scene
 from desktop_app.presenters.visit.suggesting import suggestion
 from study import units
@@ -100,6 +101,7 @@ def _table_row(scene: Scene, item: Item) -> ItemRow:
         state="filled" if places else "empty",
         hint=hint(scene.study, item),
         opens=log.key,
+        chooses=chooses(scene, item),
     )
 
 
