@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from study import vaccines as live_vaccines
 from study.clinical_at_once import filled_at_once
+from study.clinical_dictionaries import dictionaries
 from study.clinical_drugs import prescription_lines
 from study.clinical_open import both, unconfirmed
 from study.definition.model import Check, DerivedSpec, Form, Item, Limits, Reference, Source, Study
@@ -20,7 +21,8 @@ def clinical_page(study: Study) -> str:
     """The whole page."""
     parts = (
         *(_head(study), _schedule(study), _formulas(study), _settings(study), _limits(study), _intervals(study)),
-        *(_rules(study), filled_at_once(study), prescription_lines(study), unconfirmed(study), _sources(study)),
+        *(_rules(study), filled_at_once(study), prescription_lines(study), dictionaries(study), unconfirmed(study)),
+        _sources(study),
     )
     return "\n".join(line for part in parts for line in part) + "\n"
 

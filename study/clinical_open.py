@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from study import vaccines as live_vaccines
 from study.clinical_at_once import unconfirmed_at_once
+from study.clinical_dictionaries import unconfirmed_dictionaries
 from study.clinical_drugs import unconfirmed_drugs
 from study.definition.model import Item, Study
 from study.definition.standards import NAMES, STANDARDS
@@ -83,6 +84,7 @@ def _awaiting(study: Study) -> Iterator[str]:
         ),
         "Filled at once (一键填写)": unconfirmed_at_once(study),
         "Names and bounds of the prescription line (医嘱行药名与剂量界限)": unconfirmed_drugs(study),
+        "Dictionaries (词典)": unconfirmed_dictionaries(study),
         "Settings (设置)": study.settings,
         "How old a result may be for a criterion (入排标准检验时限)": (
             f"{criterion.code} {criterion.within} d" for criterion in study.eligibility.criteria if criterion.within

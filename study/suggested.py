@@ -1,4 +1,5 @@
-"""What the record suggests for an item of a form: a SLEDAI-2K descriptor, the tool of ICANS, an event's worst grade.
+"""What the record suggests for an item of a form: a SLEDAI-2K descriptor, the tool of ICANS, an event's worst grade,
+the term of a dictionary that the row's own name is.
 
 A suggestion fills nothing by itself: a person takes it, or answers otherwise. Pure.
 """
@@ -14,6 +15,7 @@ from study.derived.sledai import PREFIX
 from study.event_grades import EVENTS, WORST, grades
 from study.logs import Row
 from study.past import Found, baseline
+from study.terms import named_term
 from study.text import Text
 from study.timeline import Timeline
 from study.toxicity import spells
@@ -24,8 +26,8 @@ NONE, ASK = "NONE", "ASK"
 
 
 class Suggested(msgspec.Struct, frozen=True):
-    """What is suggested for a coded item: `code` is the answer, "" where a person must look; `why` names what it
-    stands on.
+    """What is suggested for an item: `code` is the answer (of a text the term), "" where a person must look; `why`
+    names what it stands on.
     """
 
     code: str
@@ -35,7 +37,7 @@ class Suggested(msgspec.Struct, frozen=True):
 def suggested(line: Timeline, place: Address, item: str) -> Suggested | None:
     """What is suggested for an item of the filled form at `place`; None where there is nothing to suggest."""
     by = _BY_FORM.get(place.form)
-    return by(line, place, item) if by is not None else None
+    return (by(line, place, item) if by is not None else None) or _term(line, place, item)
 
 
 def code(line: Timeline, place: Address, item: str) -> str:
@@ -105,6 +107,20 @@ def _event(line: Timeline, place: Address, item: str) -> Suggested | None:
         str(highest.grade),
         Text(f"the highest of the grades over time {on}".rstrip(), f"分级变化中的最高分级 {on}".rstrip()),
     )
+
+
+def _term(line: Timeline, place: Address, item: str) -> Suggested | None:
+    """The term that the name of a row is, in either language or by another word for it; only while none is chosen."""
+    form = line.study.forms[place.form]
+    asked = next((each for each in form.items if each.code == item), None)
+    if asked is None or not asked.dictionary or not form.named_by or line.filled(place).get(item) is not None:
+        return None
+    name = Row(place, None, line.filled(place)).text(form.named_by)
+    term = named_term(line.study, asked, name) if name else None
+    if term is None:
+        return None
+    called = form.item(form.named_by).label
+    return Suggested(term.label.en, Text(f"as in {called.en}: {name}", f"与“{called.zh}”一致：{name}"))
 
 
 _BY_FORM: dict[str, Callable[[Timeline, Address, str], Suggested | None]] = {

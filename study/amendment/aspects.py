@@ -59,6 +59,7 @@ _WORDS = {
     "day_confirmed": Text("target day confirmed", "目标日已确认"),
     "decimals": Text("decimals", "小数位数"),
     "derived": Text("derived values", "衍生值"),
+    "dictionary": Text("dictionary", "词典"),
     "formula": Text("formula", "公式"),
     "forms": Text("forms", "表单"),
     "hard": Text("possible", "可能范围"),
@@ -70,6 +71,7 @@ _WORDS = {
     "laboratory": Text("of the laboratory", "检验项目"),
     "method": Text("method asked by", "检测方法项"),
     "named_by": Text("named by", "名称项"),
+    "narrows": Text("narrows the answers of", "限定其选项的项目"),
     "normal": Text("normal answer", "正常答案"),
     "note": Text("note", "说明"),
     "open_when": Text("goes on while", "进行中条件"),
@@ -111,8 +113,8 @@ def _aspects(fields: str, *, danger: str = "", **otherwise: Text) -> tuple[Aspec
 
 ITEM = _aspects(
     "label short type unit identity rows decimals hard soft soft_by_day critical critical_confirmed critical_quiet "
-    "alt_units choices required censored range pattern when always_query laboratory aliases reference method "
-    "normal as_last better curves codings caliper by_age confirmed note",
+    "alt_units choices dictionary narrows required censored range pattern when always_query laboratory aliases "
+    "reference method normal as_last better curves codings caliper by_age confirmed note",
     danger="type unit identity rows",
 )
 FORM = _aspects(

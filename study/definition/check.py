@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from study.definition.check_at_once import check_at_once
 from study.definition.check_codings import check_codings
 from study.definition.check_derived import check_derived
+from study.definition.check_dictionaries import check_dictionaries, other_tables
 from study.definition.check_expressions import check_expressions
 from study.definition.check_items import check_item, folded
 from study.definition.check_panels import check_panels
@@ -42,7 +43,8 @@ def check(study: Study, report: Report) -> None:
     check_panels(study, report)
     _anchors(study, report)
     _timezone(study, report)
-    check_tables(study.tables, report)
+    check_tables(other_tables(study), report)
+    check_dictionaries(study, report)
     check_trial(study, report)
     check_retention(study, report)
 

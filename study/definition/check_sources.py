@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from study.address import LOG
 from study.definition.check_expressions import check_expression
+from study.definition.dictionary import is_dictionary
 from study.definition.faults import Report
 from study.definition.lookup_tables import YOUNGER
 from study.definition.model import Form, Item, Source, Study
@@ -257,9 +258,8 @@ class _Checker:
             self.fault(f"`{self.source.of}` is none of {known}", f"“{self.source.of}”不在{known}之内")
 
     def _table(self) -> None:
-        texts = [
-            self.study.tables[code] for code in (self.source.of, self.source.of + YOUNGER) if code in self.study.tables
-        ]
+        found = (self.study.tables.get(code) for code in (self.source.of, self.source.of + YOUNGER))
+        texts = [text for text in found if text is not None and not is_dictionary(text)]
         if not texts:
             self.fault(f"there is no table `{self.source.of}`", f"没有表“{self.source.of}”")
             return

@@ -18,6 +18,7 @@ from study.definition.model import (
     Visit,
 )
 from study.definition.panel import Curve
+from study.terms import dictionary_of
 from study.text import Text
 
 Row = dict[str, str]
@@ -184,7 +185,12 @@ def _derived(study: Study, spec: DerivedSpec) -> Row:
 
 
 def _answers(study: Study, item: Item) -> str:
-    """The answers of a list, or of which log the rows are answers or stand here."""
+    """The answers of a list, or of which log the rows are answers or stand here, or the dictionary with its size."""
+    found = dictionary_of(study, item)
+    if found is not None:
+        narrows = f", narrowing {item.narrows}" if item.narrows else ""
+        said = f"{len(found.terms)} terms of {found.code} ({found.name.en}, version {found.version}){narrows}"
+        return _mark(said, found.unconfirmed is None)
     return f"rows of {item.rows}" if item.rows else "; ".join(map(_choice, study.codelists.get(item.choices, ())))
 
 

@@ -67,11 +67,12 @@ def split(code: str, text: str, report: Report) -> Lines:
     rows: list[Line] = []
     wrong: list[Line] = []
     for at, written in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
-        cells = tuple(cell.strip() for cell in next(csv.reader([written]), []))
+        written_cells = next(csv.reader([written]), [])
+        cells = tuple(cell.strip() for cell in written_cells)
         if not any(cells) or cells[0].startswith("##"):
             continue
         if cells[0].startswith("#"):
-            key, _, value = ",".join(cells).rstrip(", ").lstrip("# ").partition(":")
+            key, _, value = ",".join(written_cells).rstrip(", ").lstrip("# ").partition(":")
             head[key.strip()] = value.strip()
         elif not columns:
             columns, columns_at = cells, at

@@ -12,6 +12,8 @@ from study.grammar.dates import read_date, read_datetime
 from study.grammar.fold import bare, fold
 from study.grammar.numbers import read_number
 from study.grammar.ranges import is_range, looks_like_date, read_range, refused_date, refused_range
+from study.grammar.terms import read_term
+from study.terms import dictionary_of
 from study.text import Text
 from study.values import Cleared, TextValue
 
@@ -39,7 +41,7 @@ def understand(study: Study, item: Item, typed: str) -> Reading:
         case "multichoice":
             return read_choices(study, item, typed)
         case "text":
-            return _text(item, typed)
+            return _looked_up(study, item, typed) if item.dictionary else _text(item, typed)
         case "table":
             return Refused(
                 Text(
@@ -93,6 +95,11 @@ def _number(study: Study, item: Item, typed: str) -> Reading:
             )
         )
     return read_number(study, item, typed)
+
+
+def _looked_up(study: Study, item: Item, typed: str) -> Reading:
+    found = dictionary_of(study, item)
+    return _text(item, typed) if found is None else read_term(found, study.tables[item.dictionary], item, typed)
 
 
 def _text(item: Item, typed: str) -> Reading:

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QCompleter, QLineEdit, QWidget
 
 from study.from_tracing import FromTracing
 from study.text import Language
@@ -226,9 +226,17 @@ class ResultField(ComposingEdit):
         completer = self.completer()
         completer.setCompletionPrefix("")
         completer.complete()
-        popup = completer.popup()
+        popup = self._popup()
         if popup is not None:
             popup.setCurrentIndex(completer.completionModel().index(0, 0, QModelIndex()))
+
+    def _popup(self) -> QAbstractItemView | None:
+        """The list of answers; None where there is none to pick from."""
+        return self.completer().popup() if self._choices else None
+
+    def _answer(self, index: QModelIndex) -> str:
+        """What a line of the list puts into the field."""
+        return self.completer().pathFromIndex(index)
 
     def event(self, event: QEvent) -> bool:
         """Ctrl+Z takes back typing here; where nothing is typed it belongs to the screen.
@@ -282,22 +290,22 @@ class ResultField(ComposingEdit):
 
         Qt offers Enter to the field before the list takes it, and the field would go on with half a word.
         """
-        popup = self.completer().popup() if self._choices else None
+        popup = self._popup()
         if popup is None or not popup.isVisible() or not popup.currentIndex().isValid():
             return False
-        self.setText(self.completer().pathFromIndex(popup.currentIndex()))
+        self.setText(self._answer(popup.currentIndex()))
         popup.hide()
         return True
 
     def _close_list(self) -> None:
         """An open list that closes later would take the focus back to this field, and the next text with it."""
-        popup = self.completer().popup() if self._choices else None
+        popup = self._popup()
         if popup is not None and popup.isVisible():
             popup.hide()
 
     def _dress_list(self) -> None:
         """The list is a window of its own and wears what the field does; once it shows itself it would be too late."""
-        popup = self.completer().popup() if self._choices else None
+        popup = self._popup()
         if popup is not None and not popup.isVisible():
             wear_as(popup, self)
 
