@@ -133,6 +133,11 @@ def how_sure(found: Retention) -> Text:
     )
 
 
+def keep_lines(found: Retention | None, today: date) -> tuple[Text, ...]:
+    """Until when the records are kept, and how sure that is; nothing where the definition has no rule."""
+    return () if found is None else (keep_until(found, today), how_sure(found))
+
+
 def rule_line(each: Counted) -> Text:
     """One rule: how long, from when, until when."""
     until = Text(f"until {each.until}", f"至 {each.until}") if each.until else Text("not countable yet", "尚无法计算")

@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     TABLE = "table"
     STUDY = "study"
     BACKUP = "backup"
+    ARCHIVE = "archive"
     BUNDLE = "bundle"
     AUTHORITY = "authority"
     SAVE = "save"
@@ -36,6 +37,7 @@ _BEGIN: dict[Purpose, QStandardPaths.StandardLocation] = {
     Purpose.TABLE: _Folder.DocumentsLocation,
     Purpose.STUDY: _Folder.DocumentsLocation,
     Purpose.BACKUP: _Folder.HomeLocation,
+    Purpose.ARCHIVE: _Folder.HomeLocation,
     Purpose.BUNDLE: _Folder.HomeLocation,
     Purpose.AUTHORITY: _Folder.HomeLocation,
     Purpose.SAVE: _Folder.DocumentsLocation,

@@ -79,6 +79,21 @@ def _store(commands: Actions) -> None:
     lab.add_argument("--visit", required=True, metavar="CODE")
     lab.add_argument("--preview", action="store_true", help="say what would be done and do nothing")
     lab.add_argument("--reason", default="", help="why values of a completed form change")
+    lab.add_argument(
+        "--leave-out", nargs="+", default=[], metavar="LINE",
+        help="lines that stay out, by the numbers that --preview shows",
+    )  # fmt: skip
+    lab.add_argument(
+        "--collected", default="", metavar="TIME",
+        help="when the specimen was taken, where the report does not say: '2026-11-22 08:10'",
+    )  # fmt: skip
+    lab.add_argument(
+        "--specimen", default="", choices=("", "blood", "urine", "urine24"),
+        help="what the specimen is, where the report does not say",
+    )  # fmt: skip
+    lab.add_argument(
+        "--into-aside", action="store_true", help="also under a code that stands aside for another one of the child"
+    )
 
 
 def _prints(commands: Actions) -> None:
@@ -194,8 +209,24 @@ def _leaving(commands: Actions) -> None:
     asked = leaf_of(export, "inspection", "export", "inspection", "what an auditor asks: sixteen tables (CSV)")
     asked.add_argument("--to", type=Path, required=True, metavar="DIR")
     asked.add_argument("--question", type=int, metavar="N", help="only one of them, 1 to 16")
+    archive = leaf_of(
+        commands, "archive", "archive", "archive", "the whole record on a medium, readable without the program"
+    )
+    what = archive.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "--to", type=Path, metavar="DIR", help="a folder that is there; the archive gets one of its own in it"
+    )
+    what.add_argument(
+        "--check", type=Path, metavar="DIR", help="an archive: every file that is missing, extra, altered"
+    )
+    archive.add_argument(
+        "--with-names", action="store_true", help="with names and scans, where your role is shown names"
+    )
+    archive.add_argument("--yes", action="store_true", help="you know that the archive is not encrypted")
     board = leaf_of(export, "board", "export_given", "board", "the safety pack for a monitoring board (PDF and CSV)")
-    for leaf in (board,):
+    results = leaf_of(export, "results", "export_given", "results", "each measure by visit, primary outcomes first")
+    shared = leaf_of(export, "shared", "export_given", "shared", "the data without identity, with their dictionary")
+    for leaf in (board, results, shared):
         leaf.add_argument("--to", type=Path, required=True, metavar="DIR", help="a folder that is not there yet")
 
 

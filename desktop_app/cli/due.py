@@ -14,6 +14,7 @@ from study.definition.model import Study
 from study.due import Due, due
 from study.followup import stops
 from study.registered import outside_recruiting, recruited, sharing
+from study.retention import keep_lines, retention
 from study.schedule import Stop, outlasting
 from study.text import Text
 from study.timeline import Timeline
@@ -32,6 +33,7 @@ def _outcome(session: Session, ahead: int) -> Outcome:
     children = [child.course for child in session.records.counted()]
     found = due(children, now, ahead)
     beyond = [(line.code, stop) for line in children if (stop := _beyond(line, study, now.date())) is not None]
+    kept = retention(study.protocol, children, now.date())
     announced, outside = recruited(study.protocol, children), tuple(_outside(children))
     data = {
         "now": now.isoformat(timespec="minutes"),
@@ -42,6 +44,7 @@ def _outcome(session: Session, ahead: int) -> Outcome:
         "enrolled": announced.enrolled if announced else None,
         "planned": announced.planned if announced else None,
         "share_by": study.protocol.share_by,
+        "keep_until": kept.until if kept else None,
     }
     lines = [line_of(each) for each in found] or [Text("nothing is due", "没有到期事项")]
     if beyond:
@@ -49,6 +52,7 @@ def _outcome(session: Session, ahead: int) -> Outcome:
     lines += [Text(f"{code}\t{said.en}", f"{code}\t{said.zh}") for code, said in outside]
     trial = (*((announced.words, announced.too_many) if announced else ()), sharing(study.protocol, now.date()))
     lines += [line for line in trial if line is not None]
+    lines += keep_lines(kept, now.date())
     return Outcome(data, tuple(lines), left=any(each.state == "overdue" for each in found))
 
 

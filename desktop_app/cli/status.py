@@ -14,6 +14,7 @@ from storage.anchor import Anchor
 from storage.witness import ANCHOR_NAME
 from study.address import Address
 from study.errors import KnownError
+from study.retention import keep_lines, retention
 from study.signing import waiting
 from study.text import Text
 
@@ -83,6 +84,8 @@ def _unlocked(session: Session) -> Outcome:
     children = len(session.records.going_on())
     conflicts, held = len(reader.conflicts()), len(reader.held())
     to_sign = _to_sign(session)
+    courses = [child.course for child in session.records.counted()]
+    kept = retention(session.study.protocol, courses, session.today)
     backups = backup_standing(Place(session.store.folder), session.clock, session.study.timezone)
     files = files_left(session)
     away = bundle_away(Place(session.store.folder), session.clock())
@@ -97,6 +100,7 @@ def _unlocked(session: Session) -> Outcome:
         "to_sign": {"forms": len(to_sign), "visits": len({form.in_visit for form in to_sign})},
         "backup": backups.known,
         "backup_overdue": backups.overdue,
+        "keep_until": kept.until if kept else None,
         "fault": fault.code if fault else "",
     }
     entries = reader.tip().seq
@@ -111,6 +115,7 @@ def _unlocked(session: Session) -> Outcome:
         *_files(files),
         *_left(to_sign, unknown, fault),
         *backup_lines(backups),
+        *keep_lines(kept, session.today),
     )
     return Outcome(
         data,

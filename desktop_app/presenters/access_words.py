@@ -35,6 +35,7 @@ _THINGS = {
     "cohort": Text("charts of all children", "全部患儿曲线图"),
     "bundle": Text("sealed bundle for the EDC", "发往中心库的封存数据包"),
     "audit": Text("audit trail", "稽查轨迹"),
+    "archive": Text("archive of the study, not encrypted", "研究归档（未加密）"),
     "crf": Text("case report forms", "病例报告表"),
     "letter": Text("letter to the family", "家属通知单"),
     "inspection": Text("inspection tables", "核查问题表"),
@@ -52,6 +53,7 @@ _LINES = frozenset({"audit", "inspection", "crf"}) | _OF_CHILDREN
 
 
 _NAMED = "named"
+"""That names went along: of one child, or of all."""
 
 
 class Told(NamedTuple):
@@ -87,7 +89,8 @@ def access_told(fact: Accessed, people: Mapping[str, str], codes: Mapping[str, s
     parts = [both(part.removeprefix(".").upper()) for part in rest if part.startswith(".")]
     numbers = [Text(f"question {part}", f"问题{part}") for part in rest if part.isdecimal()]
     visits = [both(part) for part in rest if part[:1].isupper()]
-    named_too = [Text("with the name", "含姓名")] if _NAMED in rest else []
+    of_all = Text("with names and scans", "含姓名与扫描件")
+    named_too = [of_all if thing == "archive" else Text("with the name", "含姓名")] if _NAMED in rest else []
     lines = [_lines(thing, fact.count)] if thing in _LINES and fact.count > 1 else []
     return Told(child, join(_THINGS[thing], *visits, *named_too, *others, *numbers, *parts, *lines))
 

@@ -237,7 +237,7 @@ class AdminPage:
                 sheet=self._sheet,
                 study=self.study.state(self._versions),
                 reference=self.reference.state(self._tables),
-                backup=self.backups.state(),
+                backup=self.backups.state(self._versions.keep),
                 keys=self.keys.state(self._keys),
                 me=UserId(session.person.user),
                 may_change=session.store.fault is None,

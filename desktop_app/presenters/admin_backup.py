@@ -13,6 +13,7 @@ from desktop_app.backup_standing import BackupStanding, backup_standing
 from desktop_app.jobs.backup import backups_in, plan_backups
 from desktop_app.place import Place
 from desktop_app.presenters import backup_words as words
+from desktop_app.presenters.admin_archive import Archives
 from desktop_app.presenters.keeping import Keeping
 from desktop_app.presenters.page import Desk
 from storage.backup_notes import BackupNote
@@ -35,6 +36,7 @@ class Backups:
         self._desk = desk
         self._changed = changed
         self.keeping = keeping
+        self.archives = Archives(desk, keeping)
         self._standing: BackupStanding | None = None
         self._notes: tuple[BackupNote, ...] = ()
         self._found: tuple[Found, ...] = ()
@@ -49,6 +51,7 @@ class Backups:
         view.long_job_stopped.connect(self.keeping.cancel)
         view.backup_folder_requested.connect(lambda: self.ask_folder(view))
         view.backup_plan_requested.connect(self.plan)
+        self.archives.listen(view)
 
     def refresh(self) -> None:
         """Read again how it stands, then list the folder."""
@@ -85,8 +88,8 @@ class Backups:
         """Another page comes to the front."""
         self.keeping.forget()
 
-    def state(self) -> BackupState | None:
-        """The section as it stands; None before it was read."""
+    def state(self, keep: tuple[Text, ...] = ()) -> BackupState | None:
+        """The section as it stands; None before it was read. `keep`: until when the records are kept."""
         standing, keeping, session = self._standing, self.keeping, self._desk.session
         if standing is None:
             return None
@@ -104,6 +107,7 @@ class Backups:
             result=keeping.result,
             findings=keeping.findings,
             may_plan="admin" in session.person.roles,
+            archive=self.archives.state(keep),
         )
 
     def _read_standing(self) -> BackupStanding:

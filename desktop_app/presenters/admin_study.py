@@ -82,6 +82,7 @@ class StudyVersions:
             unread=session.unread.sentence if session.unread else None,
             sight=self._looked.sight if self._looked else None,
             registered=read.registered,
+            keep=read.keep,
         )
 
     def _look(self, job: Callable[[Records], Looked]) -> None:

@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 from desktop_app.presenters import words
 from desktop_app.presenters.access_words import access_told, access_word
 from desktop_app.presenters.change_words import kind_word, mark_word, visit_words
+from desktop_app.presenters.row_names import with_names
 from desktop_app.presenters.visit.history import STANDINGS
 from desktop_app.session import Session
 from storage.history import AuditLine
+from storage.read import Reader
 from study.address import Address
 from study.changes import facts as f
 from study.changes.envelope import UnknownFact
@@ -65,11 +67,14 @@ class AuditRow:
 
 
 class AuditWords:
-    """Says lines of the log in words. Made anew for each reading: it keeps who is who and what stood where."""
+    """Says lines of the log in words. Made anew for each reading: it keeps who is who and what stood where.
 
-    def __init__(self, session: Session) -> None:
+    `reader`: another one than the session's, on whichever lane that is.
+    """
+
+    def __init__(self, session: Session, reader: Reader | None = None) -> None:
         self._session = session
-        reader = session.store.reader
+        self._reader = reader = reader or session.store.reader
         self._people = {person.user: person.name for person in reader.users()}
         self._devices = {device.device: device.name or device.device for device in reader.devices()}
         subjects = reader.subjects(session.study.anchors["subject_code"])
@@ -116,7 +121,7 @@ class AuditWords:
         return self._codes.get(subject, subject)
 
     def _place(self, place: Address, digest: str) -> Text:
-        study = self._session.definitions.of(self._session.store.reader, digest) or self._session.study
+        study = self._session.definitions.of(self._reader, digest) or self._session.study
         return item_place(study, place)
 
     def _before_and_after(self, line: AuditLine) -> tuple[Text, Text]:
@@ -135,14 +140,14 @@ class AuditWords:
 
     def _file(self, attachment: str) -> Text:
         """What a file is, that was withdrawn: as the line of the entry that added it says it."""
-        history = self._session.store.reader.history(Slot("attachment", attachment))
+        history = self._reader.history(Slot("attachment", attachment))
         added = next((entry.fact for entry in history if isinstance(entry.fact, f.AttachmentAdded)), None)
         return _said(added, self._people, self._devices) if added is not None else Text("", "")
 
     def _stood(self, place: Address) -> dict[str, tuple[Value, str]]:
         """Every value ever set at a place, with the version it was made under, by its fact."""
         if place not in self._values:
-            history = self._session.store.reader.history(place)
+            history = self._reader.history(place)
             self._values[place] = {
                 entry.fact.id: (entry.fact.value, entry.study_digest)
                 for entry in history
@@ -161,12 +166,12 @@ class AuditWords:
         return Text(*(words.with_unit(*meaning, value, language) for language in ("en", "zh")))
 
     def _meaning(self, place: Address, digest: str) -> tuple[Study, Item] | None:
-        session = self._session
-        reader = session.store.reader
+        session, reader = self._session, self._reader
         made_under = session.definitions.of(reader, digest)
         for study in (made_under, session.study):
             if study is not None and lacks(study, place) is None:
-                return study, study.item(place.form, place.item)
+                item = study.item(place.form, place.item)
+                return with_names(session, study, item, place.subject), item
         asking = session.definitions.asking(reader, place)
         return None if asking is None else (asking, asking.item(place.form, place.item))
 

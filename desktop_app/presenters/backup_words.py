@@ -25,6 +25,9 @@ STEPS = {
     "files": Text("copying and checking files", "正在复制并校验文件"),
     "entries": Text("checking entries and signatures", "正在校验记录与签名"),
     "projection": Text("comparing what is shown with the log", "正在比对显示内容与日志"),
+    "children": Text("writing the children's forms and files", "正在写入患儿表单与附件"),
+    "audit": Text("writing the audit trail", "正在写入稽查轨迹"),
+    "questions": Text("answering the auditor's questions", "正在写入稽查问题"),
 }
 """What a long job is doing, by the step it names."""
 
@@ -33,6 +36,8 @@ KINDS = {
     "backup": Text("backing up", "正在备份"),
     "drill": Text("restoring to try", "正在试恢复"),
     "verify": Text("verifying the record", "正在校验记录"),
+    "archive": Text("writing the archive", "正在归档"),
+    "archive-check": Text("checking an archive", "正在核对归档"),
 }
 """What runs, before its first step is known."""
 

@@ -1,4 +1,5 @@
-"""Long jobs of one desk: backups when they are due or asked for, drills, verification; and whether the disk fills up.
+"""Long jobs of one desk: backups when they are due or asked for, drills, verification, archives; and whether the disk
+fills up.
 
 One at a time, on the lane for long jobs; each can be stopped. A backup that runs when somebody locks goes on. Owns the
 timer and what the last job said. Must not know a widget.
@@ -10,6 +11,9 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_app.archive.make import Made, Wanted, make_archive
+from desktop_app.archive.manifest import Checked, check
+from desktop_app.archive.words import checked_words, made_words
 from desktop_app.backup_standing import BackupStanding, backup_standing
 from desktop_app.jobs.backup import BackedUp, back_up_open, drill_backup, open_of, tell_backups
 from desktop_app.jobs.verify import verify
@@ -26,7 +30,7 @@ from study.text import Text
 from ui.widgets.state import Message, Tone
 
 T = TypeVar("T")
-Kind = Literal["backup", "drill", "verify"]
+Kind = Literal["backup", "drill", "verify", "archive", "archive-check"]
 _TICK_MS = 60_000
 _FIRST_MS = 4_000
 _ROOM_EVERY = 10
@@ -130,6 +134,15 @@ class Keeping(QObject):
         session = self._desk.session
         self._run("verify", lambda watch: verify(session, watch), self._verified)
 
+    def archive(self, wanted: Wanted) -> None:
+        """Somebody asks for the archive of the study."""
+        session = self._desk.session
+        self._run("archive", lambda watch: make_archive(session, wanted, self._on_writer, watch), self._archived)
+
+    def check_archive(self, folder: Path) -> None:
+        """Somebody asks whether an archive is whole."""
+        self._run("archive-check", lambda watch: check(folder, watch), self._archive_checked)
+
     def cancel(self) -> None:
         """Stop what runs."""
         self._stop = True
@@ -219,6 +232,16 @@ class Keeping(QObject):
         )
         self.result = Message("backup-made", text, Tone.AMBER if left else Tone.ACCENT)
         self.findings = left
+
+    def _archived(self, made: Made) -> None:
+        self._desk.refresh_frame()
+        self.result = Message("archived", made_words(made), Tone.ACCENT)
+        self.findings = made.absent
+
+    def _archive_checked(self, found: Checked) -> None:
+        about, *lines = checked_words(found)
+        self.result = Message("archive-checked", about, Tone.ACCENT if found.whole else Tone.RED)
+        self.findings = tuple(lines)
 
     def _drilled(self, drilled: Drilled) -> None:
         self._desk.refresh_frame()

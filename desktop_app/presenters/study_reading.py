@@ -16,6 +16,7 @@ from study.definition.faults import DefinitionError
 from study.definition.model import Study
 from study.errors import KnownError
 from study.registered import recruited, sharing
+from study.retention import keep_lines, retention
 from study.text import Text
 from ui.admin.study_state import Sight, VersionRow
 
@@ -41,6 +42,8 @@ class VersionsRead(NamedTuple):
     versions: tuple[VersionRow, ...]
     proposal: Text | None
     registered: Text | None = None
+    keep: tuple[Text, ...] = ()
+    """Until when the records are kept, and how sure that is; nothing where the definition has no rule."""
 
 
 def look_at_folder(session: Session, records: Records, folder: Path) -> Looked:
@@ -90,10 +93,14 @@ def read_versions(session: Session) -> VersionsRead:
 def read_standing(session: Session, records: Records) -> VersionsRead:
     """The same, and how the trial stands against what the registry announced. For the reader's lane."""
     protocol = session.study.protocol
-    found = recruited(protocol, (child.course for child in records.counted()))
+    children = [child.course for child in records.counted()]
+    found = recruited(protocol, children)
     enrolled = (found.too_many or found.words) if found else None
     said = words.join(enrolled, sharing(protocol, session.today))
-    return read_versions(session)._replace(registered=said if said.en else None)
+    return read_versions(session)._replace(
+        registered=said if said.en else None,
+        keep=keep_lines(retention(protocol, children, session.today), session.today),
+    )
 
 
 def _row(session: Session, version: Version, names: dict[str, str]) -> VersionRow:

@@ -103,6 +103,37 @@
     </message>
 </context>
 <context>
+    <name>ArchiveCard</name>
+    <message>
+        <source>Archive of the study</source>
+        <translation>研究归档</translation>
+    </message>
+    <message>
+        <source>The whole record on one medium, readable without this program: forms as PDF, data as tables, audit trail, signatures, attached files, study definition.</source>
+        <translation>将全部记录写入同一介质，无需本程序即可阅读：表单（PDF）、数据表、稽查轨迹、签名、附件及研究定义。</translation>
+    </message>
+    <message>
+        <source>With names and scans, for the hospital&apos;s own record room</source>
+        <translation>含姓名与扫描件，供本院档案室存档</translation>
+    </message>
+    <message>
+        <source>I know that the archive is not encrypted and keep the medium locked away</source>
+        <translation>已知晓归档未加密，并将锁存该介质</translation>
+    </message>
+    <message>
+        <source>Write the archive…</source>
+        <translation>写入归档…</translation>
+    </message>
+    <message>
+        <source>Check an archive…</source>
+        <translation>核对归档…</translation>
+    </message>
+    <message>
+        <source>Every file that is missing, extra or altered</source>
+        <translation>列出缺失、多余或被改动的文件</translation>
+    </message>
+</context>
+<context>
     <name>BackupPanel</name>
     <message>
         <source>Last backup</source>
@@ -806,6 +837,10 @@
     <message>
         <source>Registry</source>
         <translation>注册信息</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>资料保存</translation>
     </message>
     <message>
         <source>Look at another definition…</source>

@@ -29,7 +29,7 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]])
             made = csv.writer(handle)
             made.writerow(columns)
             for row in rows:
-                made.writerow([_harmless(cell) for cell in row])
+                made.writerow([harmless(cell) for cell in row])
                 count += 1
             handle.flush()
             os.fsync(handle.fileno())
@@ -41,7 +41,7 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]])
     return count
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """A spreadsheet would calculate what begins like a formula: an apostrophe in front makes it a text."""
     sign = cell.startswith(_SIGN) and not cell[1:2].isdigit() and cell.strip("+-±") != ""
     return f"'{cell}" if sign or cell.startswith(_FORMULA) else cell

@@ -56,6 +56,8 @@ class AdminView(View[AdminState]):
     long_job_stopped = Signal()
     backup_folder_requested = Signal()
     backup_plan_requested = Signal(object)
+    archive_requested = Signal(object)
+    archive_check_requested = Signal()
     keys_requested = Signal(object)
     code_print_requested = Signal()
     code_dismissed = Signal()
@@ -148,6 +150,8 @@ class AdminView(View[AdminState]):
         self.backup.stop_asked.connect(self.long_job_stopped)
         self.backup.folder_asked.connect(self.backup_folder_requested)
         self.backup.plan_asked.connect(self.backup_plan_requested)
+        self.backup.archive_asked.connect(self.archive_requested)
+        self.backup.archive_check_asked.connect(self.archive_check_requested)
         self.appearance.language_chosen.connect(self.language_chosen)
         self.appearance.theme_chosen.connect(self.theme_chosen)
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from ui.admin.archive_card import ArchiveCard
 from ui.admin.backup_plan_form import PlanForm
 from ui.admin.backup_state import BackupRow, BackupState, Running
 from ui.admin.panels import Panel
@@ -58,6 +59,8 @@ class BackupPanel(Panel):
     stop_asked = Signal()
     folder_asked = Signal()
     plan_asked = Signal(object)
+    archive_asked = Signal(object)
+    archive_check_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -88,9 +91,13 @@ class BackupPanel(Panel):
         self._rows = QWidget()
         self._list.column.addWidget(self._heading)
         self._list.column.addWidget(self._rows)
+        self.archive = ArchiveCard(look)
+        self.archive.asked.connect(self.archive_asked)
+        self.archive.check_asked.connect(self.archive_check_asked)
         holder = self.layout()
         if isinstance(holder, QVBoxLayout):
             holder.insertWidget(1, self._list)
+            holder.insertWidget(2, self.archive)
 
     def show_state(self, state: AdminState) -> None:
         found = state.backup
@@ -120,6 +127,9 @@ class BackupPanel(Panel):
         self.verify.setEnabled(idle)
         self.plan.show_plan(found.plan, enabled=found.may_plan)
         self._show_rows(found.rows, idle)
+        self.archive.setVisible(found.archive is not None)
+        if found.archive is not None:
+            self.archive.show_archive(found.archive, idle=idle)
 
     def _show_result(self, found: BackupState) -> None:
         self.result.setVisible(found.result is not None)

@@ -44,6 +44,27 @@ class Running:
 
 
 @dataclass(frozen=True)
+class ArchiveState:
+    """The archive of the study: until when records are kept, what it is, whether names may stand in it.
+
+    `why_not`: this person can't write one, and why.
+    """
+
+    keep: tuple[Text, ...]
+    plain: Text
+    named: Text
+    may_name: bool = False
+    why_not: Text | None = None
+
+
+@dataclass(frozen=True)
+class ArchiveAsked:
+    """Somebody who knows that it is not encrypted asks for an archive; `names`: with names and scans."""
+
+    names: bool
+
+
+@dataclass(frozen=True)
 class BackupState:
     """The whole section. `may_plan`: this user may set folder and plan; everybody may back up, try and verify."""
 
@@ -56,3 +77,4 @@ class BackupState:
     result: Message | None = None
     findings: tuple[Text, ...] = ()
     may_plan: bool = False
+    archive: ArchiveState | None = None

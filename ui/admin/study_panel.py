@@ -109,6 +109,7 @@ class StudyPanel(AdoptingPanel):
                 (self.tr("Version in force"), study.version),
                 (self.tr("Digest of its files"), study.digest),
                 *([(self.tr("Registry"), self.look.text(study.registered))] if study.registered is not None else []),
+                *([(self.tr("Records"), "\n".join(map(self.look.text, study.keep)))] if study.keep else []),
             ],
         )
         self._show_versions(study)

@@ -68,6 +68,8 @@ class StudyState:
     sight: Sight | None = None
     registered: Text | None = None
     """How the trial stands against what the registry announced; None where it announced nothing."""
+    keep: tuple[Text, ...] = ()
+    """Until when the records are kept, and how sure that is."""
 
 
 @dataclass(frozen=True)

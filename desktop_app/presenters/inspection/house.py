@@ -104,7 +104,7 @@ def versions(asked: Inspected) -> Table:
 def intervals(asked: Inspected) -> Table:
     """12. Every laboratory table that was adopted: what it covers, its dates, the certificate it was measured under."""
     rows: list[Row] = []
-    for adoption in asked.session.records.adopted.adoptions:
+    for adoption in asked.records.adopted.adoptions:
         said = (asked.moment(adoption.adopted.at_utc), asked.people.get(adoption.adopted.author, ""))
         digest = adoption.adopted.digest[:16]
         if adoption.table is None:

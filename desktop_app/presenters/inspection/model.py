@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TypeAlias
 
 from desktop_app.presenters.audit_rows import AuditRow, AuditWords
-from desktop_app.records import Child
+from desktop_app.records import Child, Records
 from desktop_app.session import Session
 from storage.history import Sought
+from storage.read import Reader
 from study.definition.model import Study
 from study.text import Language, Text
 
@@ -55,17 +56,21 @@ class Question:
 
 
 class Inspected:
-    """The record as an inspector reads it, read once for all questions that are asked together."""
+    """The record as an inspector reads it, read once for all questions that are asked together.
 
-    def __init__(self, session: Session) -> None:
+    `reader` and `records`: others than the session's, on whichever lane those are.
+    """
+
+    def __init__(self, session: Session, reader: Reader | None = None, records: Records | None = None) -> None:
         self.session = session
-        self.reader = session.store.reader
+        self.reader = reader or session.store.reader
+        self.records = records or session.records
         self.study: Study = session.study
 
     @cached_property
     def children(self) -> tuple[Child, ...]:
         """All children that were not withdrawn, by code."""
-        return self.session.records.children()
+        return self.records.children()
 
     @cached_property
     def aside(self) -> dict[str, Text]:
@@ -94,7 +99,7 @@ class Inspected:
 
     def trail(self, *kinds: str) -> Iterable[AuditRow]:
         """The audit trail of these kinds of facts, oldest first."""
-        said = AuditWords(self.session)
+        said = AuditWords(self.session, self.reader)
         for lines in self.reader.audit_pages(Sought(kinds=frozenset(kinds))):
             yield from said.rows(lines)
 
