@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from study.address import LOG, Address
 from study.course import Course
-from study.definition.model import Form, Item
+from study.definition.model import Form, Item, Study
 from study.earlier import without_place
 from study.signing import state
+from study.value_words import choice_text
 from study.values import (
     Cleared,
     Codes,
@@ -36,9 +37,13 @@ def columns(form: Form) -> tuple[str, ...]:
 
 
 def _columns(item: Item) -> tuple[str, ...]:
-    """A number has its comparator and unit beside it; what is sealed has no column."""
+    """A number has its comparator and unit beside it, identifiers of rows what those are called; what is sealed has no
+    column.
+    """
     if item.identity or item.type == "table":
         return ()
+    if item.links:
+        return (item.code, f"{item.code}_ROWS")
     return (item.code, f"{item.code}_CMP", f"{item.code}_UNIT") if item.type == "number" else (item.code,)
 
 
@@ -55,7 +60,7 @@ def form_rows(of: Course, form: Form, site: str) -> Iterator[tuple[str, ...]]:
 def _form_row(of: Course, form: Form, place: Address, site: str) -> tuple[str, ...]:
     values = of.filled(place)
     at = of.visit_at(place.in_visit) if place.visit != LOG else None
-    cells = [cell for item in form.items for cell in _cells(item, values.get(item.code))]
+    cells = [cell for item in form.items for cell in _cells(of.study, item, values.get(item.code))]
     not_done = " ".join(f"{code}={value.reason}" for code, value in values.items() if isinstance(value, NotDone))
     return (
         site, place.subject, of.code, place.visit, place.visit_repeat,
@@ -66,10 +71,13 @@ def _form_row(of: Course, form: Form, place: Address, site: str) -> tuple[str, .
     )  # fmt: skip
 
 
-def _cells(item: Item, value: Value | None) -> tuple[str, ...]:
+def _cells(study: Study, item: Item, value: Value | None) -> tuple[str, ...]:
     if item.identity or item.type == "table":
         return ()
     text = plain(value)
+    if item.links:
+        named = [choice_text(study, item, (code,)).en for code in (value.codes if isinstance(value, Codes) else ())]
+        return (text, "; ".join(named))
     if item.type != "number":
         return (text,)
     quantity = value if isinstance(value, Quantity) else None

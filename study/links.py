@@ -4,9 +4,12 @@ The definition says it: a choice (of one or of several) with `rows` in place of 
 identifiers of the rows named, so a row that is renamed keeps its rows, and so does one that is withdrawn. Pure.
 """
 
+from collections.abc import Iterable
+
 from study.address import LOG, Address
 from study.definition.model import Form, Item
 from study.logs import Row, rows
+from study.row_answers import row_answers
 from study.text import Text
 from study.timeline import Timeline
 from study.value_words import choice_text
@@ -64,6 +67,17 @@ def withdrawn_rows(line: Timeline, row: Row, item: Item) -> tuple[str, ...]:
     log = Address(row.place.subject, LOG, form=item.rows)
     gone = {repeat.address.form_repeat for repeat in line.record.withdrawn_repeats(log)}
     return tuple(code for code in row.codes(item.code) if code in gone)
+
+
+def called(line: Timeline, found: Iterable[Row]) -> Text:
+    """Rows of logs by their names and dates, for where they are shown beside the row that they name."""
+    labels: dict[tuple[str, str], Text] = {}
+    places = [row.place for row in found]
+    for form in dict.fromkeys(place.form for place in places):
+        answers = row_answers(line.study, line.record, line.study.forms[form])
+        labels |= {(form, answer.code): answer.label for answer in answers}
+    names = [labels[place.form, place.form_repeat] for place in places if (place.form, place.form_repeat) in labels]
+    return Text(", ".join(name.en for name in names), "、".join(name.zh for name in names))
 
 
 def gone_sentence(line: Timeline, item: Item, codes: tuple[str, ...]) -> Text:

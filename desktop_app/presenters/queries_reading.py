@@ -146,10 +146,11 @@ def _value(address: Address, records: Records, session: Session) -> Text:
     item = item_of(session.study, address)
     if item is None:
         return words.both("")
-    value = records.child(address.subject).course.record.value(address)
+    course = records.child(address.subject).course
+    value = course.record.value(address)
     if value is None:
         return Text("now: nothing stands there", "现值：无")
-    en, zh = (words.with_unit(session.study, item, value, one) or _ERASED.get(one) for one in ("en", "zh"))
+    en, zh = (words.with_unit(course.study, item, value, one) or _ERASED.get(one) for one in ("en", "zh"))
     return Text(f"now: {en}", f"现值：{zh}")
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from desktop_app.presenters import words
 from desktop_app.presenters.interval_words import judged_words
+from desktop_app.presenters.row_names import with_names
 from desktop_app.session import Session
 from storage.history import Entry
 from study.address import Address, parse_key
@@ -46,7 +47,8 @@ def _meaning(session: Session, digest: str, address: Address) -> tuple[Study, It
     of = definitions.of(reader, digest) if digest else None
     for study in (of, session.study):
         if study is not None and lacks(study, address) is None:
-            return study, study.item(address.form, address.item)
+            item = study.item(address.form, address.item)
+            return with_names(session, study, item, address.subject), item
     study = definitions.asking(reader, address)
     return (study, study.item(address.form, address.item)) if study else None
 

@@ -10,6 +10,7 @@ from study.changes import facts as f
 from study.course import Course
 from study.definition.model import Form, Item, Study
 from study.judgement import findings
+from study.links import belonging, called, named_by_another
 from study.record import Signature, heads
 from study.relevance import relevance
 from study.signing import read_meaning
@@ -200,7 +201,7 @@ def _row(of: Course, item: Item, address: Address, around: Standing) -> ValueRow
         item=item,
         key=address.key,
         asked=around.applies,
-        value=_value(of, item, stands) if stands is not None else None,
+        value=_value(of, item, stands) if stands is not None else _linked(of, item, address.in_form),
         unit=unit_label(of.study, item.unit),
         flag=_flag(of, item, fact, around.today) if fact and stands is not None else "",
         reason=(fact.reason or fact.explanation) if fact else "",
@@ -230,6 +231,14 @@ def _with_kept(fact: f.ValueSet) -> f.ValueSet:
     return msgspec.structs.replace(fact, report=report)
 
 
+def _linked(of: Course, item: Item, place: Address) -> Text | None:
+    """The rows that a table stands for where they name the open row, by name and date."""
+    if item.type != "table" or named_by_another(of.study.forms[item.rows]):
+        return None
+    found = belonging(of, place, item.rows)
+    return called(of, found) if found else None
+
+
 def _words(of: Course, item: Item, entry: Entry) -> Text:
     return _value(of, item, entry.fact.value) if isinstance(entry.fact, f.ValueSet) else Text("", "")
 
@@ -251,7 +260,8 @@ def history(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answe
         standing = {entry.fact.id for entry in settle(Slot("value", address.key), entries).heads}
         made = makers_of(scene.connection, scene.site.site, {entry.change for entry in entries})
         known = people(scene.connection, scene.site.site)
-    lines = [_line(scene.study, item, entry, made[entry.change]) for entry in entries]
+        study = course(scene, address.subject).study if item.links else scene.study
+    lines = [_line(study, item, entry, made[entry.change]) for entry in entries]
     return visitor.page(
         "history.html", scene=scene, site=scene.site, tab="children", lines=lines, item=item, place=address,
         known=known, standing=standing, where=named(scene.study, address), back=form_link(scene.site.site, address),

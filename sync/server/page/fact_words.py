@@ -5,7 +5,7 @@ from study.from_tracing import from_tracing
 from study.text import Text
 from study.value_words import both, with_unit
 from sync.server.page.places import item_of
-from sync.server.page.reading import Scene
+from sync.server.page.reading import Scene, course
 
 
 def fact_words(scene: Scene, fact: f.Fact) -> Text:
@@ -14,7 +14,8 @@ def fact_words(scene: Scene, fact: f.Fact) -> Text:
         item = item_of(scene.study, fact.address)
         if item is None:
             return both(fact.typed)
-        en, zh = (with_unit(scene.study, item, fact.value, language) for language in ("en", "zh"))
+        study = course(scene, fact.address.subject).study if item.links else scene.study
+        en, zh = (with_unit(study, item, fact.value, language) for language in ("en", "zh"))
         came = from_tracing(fact)
         told = (f" · {came.words.en}", f" · {came.words.zh}") if came is not None else ("", "")
         return Text((en or "cleared") + told[0], (zh or "已清空") + told[1])

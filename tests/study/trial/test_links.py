@@ -6,9 +6,10 @@ import pytest
 
 from study.address import LOG, Address
 from study.earlier import without_place
+from study.form_tables import columns, form_rows
 from study.grammar import Ask, Understood, understand
 from study.linking import linkable, linked, may_choose
-from study.links import belonging, named, withdrawn_rows
+from study.links import belonging, called, named, withdrawn_rows
 from study.logs import Row
 from study.unusual import GONE, unusual
 from study.value_words import choice_text
@@ -170,6 +171,24 @@ def test_rows_of_one_name_and_day_can_be_told_apart(chart: Any) -> None:
     read = understand(study, item, "发热 · 2026-08-20（第2条）")
     assert isinstance(read, Understood)
     assert read.value == Codes((places[1].form_repeat,))
+
+
+def test_tables_of_an_export_say_which_rows_are_meant_and_what_they_are_called(chart: Any, fever: Address) -> None:
+    rash = chart.row("AE", AETERM="皮疹", AESTDTC="2026-08-22")
+    drug(chart, "泼尼松", fever, rash)
+    chart.withdraw(rash)
+    form = chart.study.forms["CM"]
+    [line] = form_rows(chart.course(), form, "S1")
+    row = dict(zip(columns(form), line, strict=True))
+    assert row["CMAES"] == f"{fever.form_repeat} {rash.form_repeat}"
+    assert row["CMAES_ROWS"] == "发热 · 2026-08-20; 皮疹 · 2026-08-22 (withdrawn)"
+
+
+def test_rows_are_called_beside_the_row_they_name(chart: Any, fever: Address) -> None:
+    drug(chart, "泼尼松", fever)
+    drug(chart, "布洛芬", fever)
+    course = chart.course()
+    assert called(course, belonging(course, fever, "CM")).zh == "泼尼松 · 2026-08-21、布洛芬 · 2026-08-21"
 
 
 @pytest.mark.parametrize(
