@@ -3,14 +3,14 @@
 import msgspec
 
 from study.definition.dictionary import Dictionary, is_dictionary
-from study.definition.faults import Report
+from study.definition.faults import DefinitionError, Report
 from study.definition.model import Form, Item, Study
-from study.definition.read_dictionary import check_dictionary
+from study.definition.read_dictionary import check_dictionary, read_dictionary
 
 
 def check_dictionaries(study: Study, report: Report) -> None:
     """Reports every fault of the dictionaries, and of items that are looked up in one."""
-    found = {code: check_dictionary(code, text, report) for code, text in study.tables.items() if is_dictionary(text)}
+    found = {code: _proven(code, text, report) for code, text in study.tables.items() if is_dictionary(text)}
     for form in study.forms.values():
         for item in form.items:
             if item.dictionary or item.narrows:
@@ -23,11 +23,11 @@ def other_tables(study: Study) -> dict[str, str]:
 
 
 def marked(study: Study) -> Study:
-    """The study with every item unconfirmed that is looked up in a dictionary which nobody has confirmed."""
+    """A sound study, with every item unconfirmed that is looked up in a dictionary which nobody has confirmed."""
     open_ones = {
         code
         for code, text in study.tables.items()
-        if is_dictionary(text) and check_dictionary(code, text, Report()).unconfirmed is not None
+        if is_dictionary(text) and read_dictionary(code, text).unconfirmed is not None
     }
     forms = {
         code: msgspec.structs.replace(form, items=tuple(_marked(item, open_ones) for item in form.items))
@@ -36,6 +36,14 @@ def marked(study: Study) -> Study:
         for code, form in study.forms.items()
     }
     return msgspec.structs.replace(study, forms=forms)
+
+
+def _proven(code: str, text: str, report: Report) -> Dictionary:
+    """A sound dictionary is read once for all definitions that carry it; of another one each fault is told."""
+    try:
+        return read_dictionary(code, text)
+    except DefinitionError:
+        return check_dictionary(code, text, report)
 
 
 def _marked(item: Item, open_ones: set[str]) -> Item:
