@@ -17,7 +17,7 @@ from study.text import Text
 from sync.files.lab import About, LabSheet, names_match, read_table
 from sync.files.lab.names import Specimen
 from sync.files.lab.person import Whose
-from sync.files.lab.table import Printed
+from sync.files.lab.table import At, Printed
 
 
 def read_report(file: Path) -> LabSheet:
@@ -38,6 +38,11 @@ class Said(NamedTuple):
 
 
 NOTHING_SAID = Said()
+
+
+def line_number(at: At) -> str:
+    """How a line of the file is named to people: its number, with its worksheet where there is one."""
+    return f"{at.page}:{at.line}" if at.page else str(at.line)
 
 
 def forms_of(study: Study, visit: str) -> tuple[str, ...]:

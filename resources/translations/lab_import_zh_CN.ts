@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AsideStrip</name>
+    <message>
+        <source>Import into %1 instead</source>
+        <translation>改为导入 %1</translation>
+    </message>
+    <message>
+        <source>Into %1 all the same</source>
+        <translation>仍导入 %1</translation>
+    </message>
+</context>
+<context>
     <name>LabImport</name>
     <message>
         <source>new</source>

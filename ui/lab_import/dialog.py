@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ui.lab_import.aside import AsideStrip
 from ui.lab_import.detail import LineDetail
 from ui.lab_import.state import Counts, LabImportState, LineTicked
 from ui.lab_import.table import ReportTable
@@ -41,6 +42,7 @@ class LabImportDialog(QDialog):
         self._state: LabImportState | None = None
         self._first: LabImportState | None = None
         self.setModal(True)
+        self.aside = AsideStrip(look)
         self.whose = MessageStrip(look)
         self.person = Tick(look)
         self.message = MessageStrip(look)
@@ -73,6 +75,7 @@ class LabImportDialog(QDialog):
         head.addWidget(self._head)
         head.addWidget(self._report, 1)
         column.addLayout(head)
+        column.addWidget(self.aside)
         column.addWidget(self.whose)
         column.addWidget(self.person, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._day)
@@ -144,6 +147,7 @@ class LabImportDialog(QDialog):
         first, before = self._state is None, self._state
         self._state = state
         self._words(state)
+        self.aside.show_aside(state.aside, busy=state.busy)
         self._whose(state)
         self._wanted(state, before)
         self.message.setVisible(state.message is not None)
@@ -166,6 +170,9 @@ class LabImportDialog(QDialog):
         return self._state
 
     def _begin(self, state: LabImportState) -> None:
+        if state.aside is not None:
+            self.aside.begin()
+            return
         first: QWidget = self.table if state.whose == "same" else self.person
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -68,6 +68,20 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class StandsAside:
+    """The record of the open visit stands aside: its code, the code that goes on, all of it in a sentence.
+
+    `may_open`: the same visit can be opened there. `kept`: somebody said that the report goes in here all the same.
+    """
+
+    code: str
+    on: str
+    text: Text
+    may_open: bool = True
+    kept: bool = False
+
+
+@dataclass(frozen=True)
 class LabImportState:
     """The whole preview. `printed` is whose report it says it is, for roles that are shown names."""
 
@@ -92,6 +106,7 @@ class LabImportState:
     """Reasons to choose from, where values of a completed form change."""
     reason: str = ""
     message: Message | None = None
+    aside: StandsAside | None = None
     may_import: bool = False
     why_not: Text | None = None
     busy: bool = False

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.jobs.lab import read_report
@@ -60,6 +61,9 @@ class Lab:
         self._looked: Looked | None = None
         self._agreed: LabImportState | None = None
         self._sending = False
+        self._elsewhere: tuple[Address, str] | None = None
+        """A visit of the record that goes on, on its way to the screen, and the report that is to be read there."""
+        self._path = ""
         page.view.import_asked.connect(self._ask)
         page.view.report_dropped.connect(self.open)
 
@@ -69,7 +73,7 @@ class Lab:
         if scene is None or self.dialog is not None:
             return
         self._page.view.grid.hand_over()
-        visit = scene.at.address
+        visit, self._path = scene.at.address, path
 
         def read(records: Records) -> Looked | KnownError:
             try:
@@ -81,9 +85,12 @@ class Lab:
 
     def look_again(self) -> None:
         """The child may have moved, or a person decided something: read and show anew."""
-        draft = self._draft
+        draft, scene = self._draft, self._page.scene()
         if draft is not None and not self._sending:
             self._desk.read(lambda records: self._look(records, draft), self._show)
+        elif self._elsewhere is not None and scene is not None and scene.at.address == self._elsewhere[0]:
+            (_visit, path), self._elsewhere = self._elsewhere, None
+            self.open(path)
 
     def close(self) -> None:
         """Let go of the report."""
@@ -117,6 +124,8 @@ class Lab:
         dialog.time_given.connect(lambda text: self._decide(lambda draft: replace(draft, time=text)))
         dialog.reason_given.connect(lambda code: self._decide(lambda draft: replace(draft, reason=code)))
         dialog.person_confirmed.connect(lambda on: self._decide(lambda draft: replace(draft, person_confirmed=on)))
+        dialog.aside.kept.connect(lambda on: self._decide(lambda draft: replace(draft, aside_kept=on)))
+        dialog.aside.elsewhere_asked.connect(self._to_the_other)
         dialog.import_asked.connect(self._agree)
         dialog.finished.connect(self._closed)
         self.dialog = dialog
@@ -126,6 +135,17 @@ class Lab:
             self.dialog.deleteLater()
         self.dialog = self._draft = self._looked = self._agreed = None
         self._sending = False
+
+    def _to_the_other(self) -> None:
+        """The same report at the same visit of the record that goes on."""
+        looked = self._looked
+        if looked is None or looked.child.aside is None or self._sending:
+            return
+        visit = msgspec.structs.replace(looked.draft.visit, subject=looked.child.aside.on.id)
+        path = self._path
+        self.close()
+        self._elsewhere = (visit, path)
+        self._desk.open_visit(visit.key)
 
     def _acted(self, act: Act) -> None:
         self._decide(lambda draft: after(draft, act))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
+from desktop_app.jobs.lab import line_number
 from desktop_app.presenters import words
 from study.definition.model import Item, Study
 from study.text import Text
@@ -54,12 +55,8 @@ def counts(lines: tuple[ReportLine, ...]) -> Counts:
     )
 
 
-def _number(at: At) -> str:
-    return f"{at.page}:{at.line}" if at.page else str(at.line)
-
-
 def _broken(place: int, fault: LineFault) -> ReportLine:
-    return ReportLine(f"fault-{place}", _number(fault.at), fault.text, "broken", sentence=fault.sentence)
+    return ReportLine(f"fault-{place}", line_number(fault.at), fault.text, "broken", sentence=fault.sentence)
 
 
 def _line(study: Study, line: Line, step: Step, decided: Decided, may_confirm: bool) -> ReportLine:
@@ -72,7 +69,7 @@ def _line(study: Study, line: Line, step: Step, decided: Decided, may_confirm: b
     soft = findings.soft if findings and standing in GOES_IN else None
     return ReportLine(
         key=str(step.index),
-        number=_number(line.row.at),
+        number=line_number(line.row.at),
         test=_test(line),
         standing=standing,
         item=item.short or item.label if item else None,

@@ -34,6 +34,7 @@ from ui.lab_import.state import (
     OptionTaken,
     ReportLine,
     ResultCorrected,
+    StandsAside,
 )
 from ui.visit.state import Option
 
@@ -55,6 +56,8 @@ class Draft:
     time: str = ""
     reason: str = ""
     person_confirmed: bool = False
+    aside_kept: bool = False
+    """It goes into a record that stands aside all the same."""
     choices: Mapping[int, Choice] = field(default_factory=dict)
     corrections: Mapping[int, str] = field(default_factory=dict)
 
@@ -147,6 +150,7 @@ def look(draft: Draft, around: Around) -> Looked:
         time_fault=fault,
         reasons=REASONS if any(step.needs_reason and step.state in GOES_IN for step in steps) else (),
         reason=draft.reason,
+        aside=_aside(draft, child),
     )
     why_not = _why_not(state, steps)
     return Looked(draft, child, preview, steps, replace(state, may_import=why_not is None, why_not=why_not))
@@ -167,6 +171,18 @@ def taking(state: LabImportState) -> tuple[tuple[str, Text | None, Text | None],
 def goes_in(line: ReportLine) -> bool:
     """True for a line that becomes a value."""
     return line.standing in GOES_IN
+
+
+def _aside(draft: Draft, child: Child) -> StandsAside | None:
+    """A visit that repeats is another one in each record: which one is meant there, a person has to say."""
+    if child.aside is None:
+        return None
+    code, on = child.subject.label, child.aside.on.label
+    text = Text(
+        f"{code} stands aside: the same child goes on as {on}. Results entered here are not seen there.",
+        f"{code} 已停用，同一患儿由 {on} 继续记录；在此录入的结果不会出现在 {on} 中。",
+    )
+    return StandsAside(code, on, text, may_open=not draft.visit.visit_repeat, kept=draft.aside_kept)
 
 
 def _visit(child: Child, visit: Address) -> Text:
@@ -212,6 +228,11 @@ def _day_note(child: Child, visit: Address, steps: tuple[Step, ...]) -> Text | N
 
 
 def _why_not(state: LabImportState, steps: tuple[Step, ...]) -> Text | None:
+    if state.aside is not None and not state.aside.kept:
+        return Text(
+            f"Say first into which record: {state.aside.on} goes on.",
+            f"请先确定导入哪份记录：{state.aside.on} 为继续记录者。",
+        )
     if state.whose != "same" and not state.person_confirmed:
         return Text("Say first whose report this is.", "请先确认报告是否属于该患儿。")
     if any(step.state == "no_time" for step in steps):

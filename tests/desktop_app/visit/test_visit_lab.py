@@ -14,6 +14,7 @@ import resources
 from desktop_app.presenters.visit import VisitPage
 from study.address import Address
 from study.changes import facts as f
+from study.rights import ASIDE
 from study.values import Codes, Quantity
 from ui.lab_import.dialog import LabImportDialog
 from ui.lab_import.state import LabImportState, LineConfirmed, LineTicked, OptionTaken, ReportLine, ResultCorrected
@@ -317,3 +318,46 @@ def test_leaving_the_page_lets_go_of_the_report(ward: Callable[..., Ward]) -> No
     made = ward().open(DEMO / "lab_chem_gb18030.csv")
     made.page.leave()
     assert made.page.lab.dialog is None
+
+
+def twice_enrolled(made: Ward) -> str:
+    """The child of the ward stands aside for another record; returns that one's id."""
+    other = str(made.work.enrol("LN-030", name="林小满", number="DEMO-000007"))
+    aside = f.MarkSet(
+        id=made.work.store.new_id(), kind=ASIDE, address=Address(made.subject), target=other, note="same hospital card"
+    )
+    made.work.append(aside)
+    return other
+
+
+def test_a_report_under_a_code_that_stands_aside_is_offered_to_the_one_that_goes_on(ward: Callable[..., Ward]) -> None:
+    made = ward()
+    other = twice_enrolled(made)
+    made.open(DEMO / "lab_chem_gb18030.csv")
+    aside = made.state.aside
+    assert aside is not None
+    assert (aside.code, aside.on, aside.may_open) == ("LN-007", "LN-030", True)
+    assert not made.ready
+    assert made.dialog.focusWidget() is made.dialog.aside.here
+    before = made.seq
+    QTest.keyClick(made.dialog.aside.here, Qt.Key.Key_Return)
+    assert not made.ready, "the Enter that chose the file answers nothing"
+    QTest.keyClick(made.dialog.aside.elsewhere, Qt.Key.Key_Return)
+    assert made.page.lab.dialog is None
+    there = Address(other, "M3")
+    assert made.work.desk.went[-1][:2] == ("visit", there.key)
+    made.page.choose(there.key)
+    made.page.refresh()
+    assert made.state.aside is None
+    assert "LN-030" in made.state.child.en
+    assert made.seq == before
+
+
+def test_into_a_record_that_stands_aside_only_after_a_word(ward: Callable[..., Ward]) -> None:
+    made = ward()
+    twice_enrolled(made)
+    made.open(DEMO / "lab_chem_gb18030.csv")
+    QTest.keyClick(made.dialog.aside.here, Qt.Key.Key_Space)
+    assert made.ready
+    made.take()
+    assert made.facts("CHEM")["K"].value == Quantity("3.92", "mmol/L")
