@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,9 +16,13 @@ from study.naming import KnownIdentity, looks_like
 from study.sheet import Sheet
 from study.text import Text
 
-_DAY = re.compile(r"(?<!\d)(?:19|20)\d{2}[-/.年](?:0?[1-9]|1[0-2])(?:[-/.月](?:0?[1-9]|[12]\d|3[01]))?(?!\d)")
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d{2}[-/年](?:0?[1-9]|1[0-2])(?:[-/月](?:0?[1-9]|[12]\d|3[01]))?(?!\d)")
 _LEAST = 2
 """Characters of a text of identity from which it is looked for."""
+_NAME, _HAN = 24, 6
+"""Characters up to which it is a name or a number, (and those of them in Chinese), compared as `study.naming`
+does; a longer one is looked for whole.
+"""
 
 
 class Hidden(msgspec.Struct, frozen=True):
@@ -50,17 +55,39 @@ def leaks(
     `codes` are registry codes that may not stand there; with `days` no day of the calendar may either.
     """
     every = tuple(hidden)
-    texts = [_plain(text) for one in every for text in one.texts if len(text.strip()) >= _LEAST]
+    named = [known for one in every for text in one.texts if (known := _known(text)) is not None]
+    long = [plain for one in every for text in one.texts if _long(plain := _plain(text))]
     births = [form for one in every if one.birth is not None for form in _forms(one.birth)]
     marked = [_plain(code) for code in codes if code]
+    told = _Sought(tuple(named), tuple(long), tuple(births), tuple(marked), days)
     return tuple(
         Leak(sheet.name, number, kind)
         for sheet in sheets
         for number, row in enumerate(sheet.rows, 1)
         for cell in row
         if isinstance(cell, str) and cell
-        for kind in _kinds(_plain(cell), texts, births, marked, days=days)
+        for kind in _kinds(cell, told)
     )
+
+
+class _Sought(NamedTuple):
+    """What must not be found: names and numbers, longer texts (an address), dates of birth, codes, any day."""
+
+    known: tuple[KnownIdentity, ...]
+    long: tuple[str, ...]
+    births: tuple[str, ...]
+    codes: tuple[str, ...]
+    days: bool
+
+
+def _known(text: str) -> KnownIdentity | None:
+    """A short text of identity as what free text is compared with: a name, or what holds a digit."""
+    plain = _plain(text)
+    if len(plain) < _LEAST or _long(plain):
+        return None
+    if any(letter.isdigit() for letter in plain):
+        return KnownIdentity(numbers=(text,))
+    return KnownIdentity(name=text)
 
 
 def refuse(found: Sequence[Leak]) -> None:
@@ -77,16 +104,23 @@ def refuse(found: Sequence[Leak]) -> None:
     )
 
 
-def _kinds(cell: str, texts: list[str], births: list[str], codes: list[str], *, days: bool) -> Iterator[Text]:
-    if any(text in cell for text in texts):
+def _long(plain: str) -> bool:
+    """Whether a text is longer than a name or a number: an address."""
+    han = sum("\u3400" <= letter <= "\u9fff" for letter in plain)
+    return han > _HAN or len(plain) > _NAME
+
+
+def _kinds(cell: str, sought: _Sought) -> Iterator[Text]:
+    plain = _plain(cell)
+    if any(looks_like(cell, known) for known in sought.known) or any(text in plain for text in sought.long):
         yield NAMES
-    if any(birth in cell for birth in births):
-        yield BIRTH
-    if any(code in cell for code in codes):
-        yield CODE
-    if looks_like(cell, KnownIdentity()):
+    elif looks_like(cell, KnownIdentity()):
         yield NUMBER
-    if days and _DAY.search(cell):
+    if any(birth in plain for birth in sought.births):
+        yield BIRTH
+    if any(code in plain for code in sought.codes):
+        yield CODE
+    if sought.days and _DAY.search(plain):
         yield DAY
 
 

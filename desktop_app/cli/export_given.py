@@ -9,6 +9,7 @@ from desktop_app.cli.print_out import drawing
 from desktop_app.jobs.board import board_pack
 from desktop_app.jobs.giving import Ask, Given, at_once, page_of, write_given
 from desktop_app.jobs.note import EXPORT, note
+from desktop_app.jobs.sharing import results_file, shared_set
 from desktop_app.session import Session
 from storage.watch import UNWATCHED, Watch
 from study.text import Text
@@ -19,6 +20,16 @@ Make = Callable[[Session, Ask, Watch], Given]
 def board(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
     """The safety pack for a monitoring board."""
     return _give(args, house_of, board_pack)
+
+
+def results(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
+    """What every measure was at every visit."""
+    return _give(args, house_of, results_file)
+
+
+def shared(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
+    """The data set without identity and its dictionary."""
+    return _give(args, house_of, shared_set)
 
 
 def _give(args: argparse.Namespace, house_of: HouseOf, make: Make) -> Outcome:

@@ -16,7 +16,6 @@ from study.board.facts import Facts, facts_of
 from study.board.frame import AsideRecord, Device, Frame
 from study.board.pack import TITLE, pack
 from study.changes.envelope import decode
-from study.no_identity import Hidden
 from study.safety import events
 from study.text import Text
 
@@ -74,15 +73,10 @@ def board_facts(session: Session, child: Child) -> Facts:
     return facts_of(child.course, session.now.replace(tzinfo=None), child.identity.known)
 
 
-def hidden_of(child: Child) -> Hidden:
-    """What must not leave of this child."""
-    return Hidden(tuple(child.identity.texts.values()), child.identity.birth)
-
-
 def board_pack(session: Session, ask: Ask, watch: Watch) -> Given:
     """The whole pack, proven to name nobody. KnownErrors `may-not-give-out`, `stopped`, `identity-in-file`."""
-    must_give_out(session)
-    made = of_children(session, lambda child: (board_facts(session, child), hidden_of(child)), ask, watch)
+    must_give_out(session, ask)
+    made = of_children(session, lambda child: board_facts(session, child), ask, watch)
     frame = ask(lambda: frame_of(session))
     about = (
         Text(
@@ -93,6 +87,6 @@ def board_pack(session: Session, ask: Ask, watch: Watch) -> Given:
             "不含姓名与出生日期，患儿以受试者编号表示。D0 为回输日。",
         ),
     )
-    sheets = pack(frame, [facts for facts, _ in made])
+    sheets = pack(frame, made)
     given = Given(BOARD, TITLE, about, sheets, len(made))
-    return checked(given, [hidden for _, hidden in made])
+    return checked(given, session, ask)

@@ -4,7 +4,7 @@ Owns the folder and the check that no identity is in it. Must not decide what st
 """
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -13,6 +13,7 @@ from desktop_app.presenters.printed.foot import Printed, foot, printed_now
 from desktop_app.presenters.printed.sheets import sheets_folio
 from desktop_app.records import Child
 from desktop_app.session import Session
+from storage.keys import SiteKey
 from storage.watch import Watch
 from study.definition.model import Study
 from study.errors import KnownError
@@ -58,14 +59,24 @@ class Given(NamedTuple):
         return tuple(sheet for sheet in self.sheets if not self.printed or sheet.name in self.printed)
 
 
-def must_give_out(session: Session) -> None:
-    """KnownError `may-not-give-out` for who has no role that gives anything out of the record."""
+def must_give_out(session: Session, ask: Ask) -> SiteKey:
+    """The site's key, with which it is checked that no identity leaves. KnownError `may-not-give-out` for who has no
+    role that gives anything out, `no-site-key` where nothing can be checked.
+    """
     if not any(gives_out(role) for role in session.person.roles):
         raise KnownError(
             "may-not-give-out",
             "Only an investigator or a coordinator gives this out of the record.",
             "仅研究者或研究协调员可导出此内容。",
         )
+    key = ask(session.store.reader.site_key)
+    if not key:
+        raise KnownError(
+            "no-site-key",
+            "This workstation has no site key: it can't be checked that no identity leaves. Take the key first.",
+            "本工作站没有中心密钥，无法核查是否含有身份信息。请先取得中心密钥。",
+        )
+    return SiteKey(key)
 
 
 def of_children(session: Session, make: Callable[[Child], T], ask: Ask, watch: Watch) -> list[T]:
@@ -79,9 +90,16 @@ def of_children(session: Session, make: Callable[[Child], T], ask: Ask, watch: W
     return made
 
 
-def checked(given: Given, hidden: Sequence[Hidden], *, codes: Sequence[str] = (), days: bool = False) -> Given:
-    """The same, once the named check found no identity in it; KnownError `identity-in-file`."""
-    refuse(leaks((*given.sheets, *given.data), hidden, codes=codes, days=days))
+def checked(given: Given, session: Session, ask: Ask, *, strictly: bool = False) -> Given:
+    """The same, once the named check found in it no identity of any child of the record, counted or not; `strictly`: no
+    registry code and no calendar day either. KnownError `identity-in-file`.
+    """
+    records = session.records
+    every = [ask(lambda subject=subject: records.of(subject)) for subject in ask(records.subjects)]  # type: ignore[misc]
+    hidden = [Hidden(tuple(child.identity.texts.values()), child.identity.birth) for child in every]
+    codes = [child.subject.code for child in every] if strictly else []
+    sheets = (*given.sheets, *given.data)
+    refuse(leaks(sheets, hidden, codes=codes, days=strictly))
     return given
 
 

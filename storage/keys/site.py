@@ -55,6 +55,12 @@ class SiteKey:
         """What two people compare to know that two devices hold the same key; tells nothing about it."""
         return primitives.fingerprint(primitives.hkdf(self.key, "cartella/site-fingerprint/1"))
 
+    def alias(self, subject: str) -> bytes:
+        """What stands for a child in data that are given to others: the same on every workstation of the site, and
+        nobody without this key finds out of whom it is.
+        """
+        return primitives.hkdf(self.key, f"cartella/alias/1/{subject}")
+
     def new_child_key(self, subject: str) -> tuple[bytes, bytes]:
         """A child's key and its wrap, which is what is stored; bound to the subject's id."""
         child_key = primitives.random_bytes(primitives.KEY_BYTES)

@@ -16,8 +16,8 @@ _WIDE = 9
 
 
 def sheets_folio(title: Text, about: Sequence[Text], sheets: Sequence[Sheet], foot: str, language: Language) -> Folio:
-    """All tables in their order; everything on them is escaped. A table that would be parted begins on a page of its own
-    where it fits on one.
+    """All tables in their order; everything on them is escaped. A table that would be parted begins on a page of its
+    own where it fits on one.
     """
     parts = [f"<p style='font-size:15pt'><b>{escape(title.get(language))}</b></p>"]
     parts += [f"<p>{escape(line.get(language))}</p>" for line in about]
