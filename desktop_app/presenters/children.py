@@ -1,19 +1,17 @@
-"""All children of the site, and enrolling one more. Reads off the UI thread; the rows are `summary`'s."""
+"""All children of the site. Reads off the UI thread; the rows are `summary`'s, one more is enrolled by `enrolling`."""
 
 from dataclasses import replace
 
-from desktop_app.presenters import enrol
 from desktop_app.presenters.drawing import warm_up_soon
+from desktop_app.presenters.enrolling import Enrolling
 from desktop_app.presenters.gathering import Far, Gathering
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.summary import Around, columns, row
 from desktop_app.records import Child, Records
 from desktop_app.session import Session
-from storage.keys import SiteKey
-from storage.log import Appended
 from storage.read import Reader
 from study.address import parse_key
-from study.changes.facts import CodesLeased, Fact, SubjectEnrolled
+from study.changes.facts import SubjectEnrolled
 from study.course import Course
 from study.registered import Recruited, sharing
 from study.rights import may
@@ -21,8 +19,7 @@ from study.state.slots import Slot
 from study.text import Text
 from ui.children.children_view import ChildrenView
 from ui.children.enrol_dialog import EnrolDialog
-from ui.children.state import ChildrenState, ChildRow, EnrolRequest, EnrolState
-from ui.widgets.state import Message
+from ui.children.state import ChildrenState, ChildRow, EnrolState
 
 NO_ROLE = Text("Your role is not shown names.", "您的角色不显示姓名。")
 NO_KEY = Text(
@@ -110,10 +107,9 @@ class ChildrenPage:
         self._view = ChildrenView(desk.look)
         self._rows = Rows()
         self._warm = False
-        self.dialog: EnrolDialog | None = None
-        self.asked: EnrolState | None = None
+        self.enrolling = Enrolling(desk, self._view)
         self._view.child_opened.connect(desk.open_child)
-        self._view.enrol_asked.connect(self._enrol)
+        self._view.enrol_asked.connect(self.enrolling.open)
         self._view.cohort_asked.connect(desk.open_cohort)
         self._view.stop_asked.connect(self._stop)
         self._view.go_on_asked.connect(self.refresh)
@@ -132,6 +128,16 @@ class ChildrenPage:
         """The table."""
         return self._view
 
+    @property
+    def dialog(self) -> EnrolDialog | None:
+        """The enrolment, while it is open."""
+        return self.enrolling.dialog
+
+    @property
+    def asked(self) -> EnrolState | None:
+        """What the enrolment shows, or showed last."""
+        return self.enrolling.asked
+
     def refresh(self) -> None:
         """Read the children again."""
         self.gathering.begin()
@@ -149,103 +155,3 @@ class ChildrenPage:
         if not self._warm:
             self._warm = True
             warm_up_soon(self._desk, self._view)
-
-    # Enrolling
-
-    def _enrol(self) -> None:
-        session = self._desk.session
-
-        def ask(_records: Records) -> EnrolState:
-            reader = session.store.reader
-            keeps = reader.site_key() is not None
-            return enrol.enrol_state(
-                session.study, _codes(session), reader.home().site, session.today, keeps, leased=_leased(session)
-            )
-
-        self._desk.read(ask, self._open)
-
-    def _open(self, state: EnrolState) -> None:
-        dialog = EnrolDialog(self._desk.look, self._view)
-        dialog.enrol_requested.connect(self._requested)
-        dialog.finished.connect(self._closed)
-        self.dialog = dialog
-        self._say(state)
-        dialog.open()
-
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-        self.dialog = None
-
-    def _say(self, state: EnrolState) -> None:
-        self.asked = state
-        if self.dialog is not None:
-            self.dialog.render(state)
-
-    def _requested(self, request: EnrolRequest) -> None:
-        """Look for faults and for the same child; then make the change, or show what was found."""
-        asked, session = self.asked, self._desk.session
-        if asked is None or asked.busy:
-            return
-        self._say(replace(asked, busy=True, faults=(), duplicate=None, message=None))
-
-        def judge(records: Records) -> tuple[EnrolState, str, tuple[Fact, ...]]:
-            return _judged(session, records, request, replace(asked, faults=(), duplicate=None, message=None))
-
-        self._desk.read(judge, self._judged)
-
-    def _judged(self, judged: tuple[EnrolState, str, tuple[Fact, ...]]) -> None:
-        state, subject, facts = judged
-        if not facts:
-            self._say(state)
-            return
-        session = self._desk.session
-        self._desk.write(
-            lambda: session.store.append(session.author, facts),
-            lambda appended: self._enrolled(appended, subject),
-            lambda error: self._failed(state, error),
-        )
-
-    def _enrolled(self, appended: Appended, subject: str) -> None:
-        if self.dialog is not None:
-            self.dialog.accept()
-        self._desk.moved(appended.slots)
-        self._desk.open_child(subject)
-
-    def _failed(self, state: EnrolState, error: BaseException) -> None:
-        sentence = getattr(error, "sentence", None)
-        if isinstance(sentence, Text):
-            self._say(replace(state, message=Message("enrol-failed", sentence)))
-        else:
-            self._say(state)
-            self._desk.failed(error)
-
-
-def _codes(session: Session) -> tuple[str, ...]:
-    """Every code that was ever given, those of children withdrawn among them."""
-    code_at = session.study.anchors["subject_code"]
-    return tuple(subject.code for subject in session.store.reader.subjects(code_at))
-
-
-def _leased(session: Session) -> enrol.Leased:
-    """Who may give which codes."""
-    reader = session.store.reader
-    shown = (settled.shown for settled in reader.slots("codes").values())
-    facts = (entry.fact for entry in shown if entry is not None)
-    leases = tuple(fact for fact in facts if isinstance(fact, CodesLeased))
-    return enrol.Leased(session.store.device, leases)
-
-
-def _judged(
-    session: Session, records: Records, request: EnrolRequest, state: EnrolState
-) -> tuple[EnrolState, str, tuple[Fact, ...]]:
-    """The dialog again with what was found; or, when nothing was, the new child's id and the facts."""
-    study = session.study
-    key = session.store.reader.site_key()
-    found = enrol.faults(study, request, _codes(session), session.today, key is not None, leased=_leased(session))
-    same = None if request.confirmed else enrol.duplicate(study, request, records.children())
-    if found or same:
-        return replace(state, faults=found, duplicate=same, busy=False), "", ()
-    subject = session.store.new_id()
-    site_key = SiteKey(key) if key else None
-    return state, subject, enrol.enrolment(study, request, subject, site_key, session.store.new_id)

@@ -4,7 +4,7 @@ Where the definition keeps each answer follows from its anchors; the consent is 
 hospital number the other identity text beside the name.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -138,15 +138,11 @@ def faults(
     return tuple(found)
 
 
-def duplicate(study: Study, request: EnrolRequest, children: Iterable[Child]) -> Text | None:
-    """Who this child may be already, as far as identities can be opened here."""
-    asked = desired(study)
+def like(asked: Desired, request: EnrolRequest, child: Child) -> Text | None:
+    """Whether this child may be the one that is to be enrolled, in words, as far as its identity can be opened here."""
     new = Enrolled("", request.code, request.hospital_number, request.name, request.born, request.sex)
-    for child in children:
-        likeness = compare(new, enrolled(asked, child, names=True))
-        if likeness.worth_a_look:
-            return _same(child.subject.label, likeness)
-    return None
+    likeness = compare(new, enrolled(asked, child, names=True))
+    return _same(child.subject.label, likeness) if likeness.worth_a_look else None
 
 
 def _same(code: str, likeness: Likeness) -> Text:

@@ -61,9 +61,13 @@ class Gathering(Generic[T]):
         self._subjects: tuple[Subject, ...] = ()
         self.running = False
 
-    def begin(self) -> None:
-        """Read everyone; what was being read before is left. Those that did not move since cost nothing."""
+    def begin(self, *, afresh: bool = False) -> None:
+        """Read everyone; what was being read before is left. Those that did not move since cost nothing.
+
+        `afresh`: what was shown answers another question, so parts are shown again.
+        """
         self._turn += 1
+        self._whole_shown = self._whole_shown and not afresh
         self.running = True
         self._go_on(self._turn, 0, 0)
 
@@ -103,5 +107,6 @@ class Gathering(Generic[T]):
             self._shown(made)
         else:
             self._far(far)
-        if not far.done:
+        # Whoever is shown it may have stopped it.
+        if not far.done and turn == self._turn:
             self._go_on(turn, far.read, far.read if made is not None else shown)

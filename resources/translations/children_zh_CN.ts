@@ -130,6 +130,10 @@
         <translation>尚未录入任何内容。请先查看那份记录，或确认这是另一名患儿。</translation>
     </message>
     <message>
+        <source>%1 of %2 children are looked at for the same child; nothing is entered before all are</source>
+        <translation>已比对 %1/%2 名患儿，查找是否为同一患儿；全部比对之前不录入</translation>
+    </message>
+    <message>
         <source>Enrol a child</source>
         <translation>入组患儿</translation>
     </message>
@@ -190,6 +194,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop looking</source>
+        <translation>停止比对</translation>
     </message>
 </context>
 <context>

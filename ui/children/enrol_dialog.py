@@ -6,21 +6,26 @@ from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.children.state import EnrolRequest, EnrolState
+from ui.language import fill
 from ui.look import Look
 from ui.widgets.buttons import Button
 from ui.widgets.cards import MessageStrip
 from ui.widgets.dates import DateLine
 from ui.widgets.fields import Choice, Line, Tick
 from ui.widgets.labels import label
+from ui.widgets.marks import ProgressLine
 from ui.widgets.state import Tone
 
 _FIELDS = ("code", "name", "hospital_number", "sex", "born", "consent")
 
 
 class EnrolDialog(QDialog):
-    """`enrol_requested` carries an EnrolRequest; the presenter closes the dialog with accept()."""
+    """`enrol_requested` carries an EnrolRequest; the presenter closes the dialog with accept(). `stop_asked`: look no
+    further for the same child.
+    """
 
     enrol_requested = Signal(object)
+    stop_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +50,8 @@ class EnrolDialog(QDialog):
         self._sealed = label("", "hint", "text_3", wrap=True)
         self._strip = MessageStrip(look)
         self.confirm = Tick(look)
+        self.looking = ProgressLine(look)
+        self._looked = label("", "hint", "text_2", wrap=True)
         self.button = Button(look, "primary")
         self.cancel = Button(look, "quiet")
         self._build()
@@ -72,12 +79,14 @@ class EnrolDialog(QDialog):
         column.addWidget(self._strip)
         column.addLayout(grid)
         column.addWidget(self.confirm)
+        column.addWidget(self.looking)
+        column.addWidget(self._looked)
         column.addStretch()
         column.addSpacing(8)
         column.addLayout(foot)
         self.button.clicked.connect(self._ask)
         self.button.setDefault(True)
-        self.cancel.clicked.connect(self.reject)
+        self.cancel.clicked.connect(self._leave)
         self.confirm.toggled.connect(lambda _on: self._able())
         for line in (self.code, self.name, self.hospital_number, self.born, self.consent):
             line.textChanged.connect(lambda _text: self._able())
@@ -105,11 +114,24 @@ class EnrolDialog(QDialog):
         elif state.message is not None:
             self._strip.show_message(state.message)
         self.confirm.setVisible(state.duplicate is not None)
+        self._show_looked(state)
         for name in ("name", "hospital_number", "consent"):
             wanted = name not in state.hidden and (state.names_kept or name == "consent")
             self._labels[name].setVisible(wanted)
             self._fields[name].setVisible(wanted)
         self._able()
+
+    def _show_looked(self, state: EnrolState) -> None:
+        """How many were looked at. What was asked for is what is entered: nothing is changed meanwhile."""
+        for part in (self.looking, self._looked):
+            part.setVisible(state.looked is not None)
+        if state.looked is not None:
+            self.looking.show_share(*state.looked)
+            words = self.tr("%1 of %2 children are looked at for the same child; nothing is entered before all are")
+            self._looked.setText(fill(words, *state.looked))
+        for line in (self.code, self.name, self.hospital_number, self.born, self.consent):
+            line.setReadOnly(state.busy)
+        self.sex.setEnabled(not state.busy)
 
     def _words(self, state: EnrolState) -> None:
         self.setWindowTitle(self.tr("Enrol a child"))
@@ -136,7 +158,7 @@ class EnrolDialog(QDialog):
         self._sealed.setText(sealed)
         self.confirm.setText(self.tr("This is another child"))
         self.button.say(self.tr("Enrolling…") if state.busy else self.tr("Enrol"))
-        self.cancel.say(self.tr("Cancel"))
+        self.cancel.say(self.tr("Cancel") if state.looked is None else self.tr("Stop looking"))
 
     def _again(self) -> None:
         if self._state is not None:
@@ -172,6 +194,13 @@ class EnrolDialog(QDialog):
                 confirmed=self.confirm.isChecked(),
             )
         )
+
+    def _leave(self) -> None:
+        """While others are looked at: no further, and what was typed stays; else away."""
+        if self._state is not None and self._state.looked is not None:
+            self.stop_asked.emit()
+        else:
+            self.reject()
 
     def keyPressEvent(self, event: object) -> None:
         """Escape never throws away what was typed without a word: it closes only an empty dialog."""

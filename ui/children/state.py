@@ -139,6 +139,8 @@ class EnrolState:
     names_kept: bool = True
     codes_left: int | None = None
     busy: bool = False
+    looked: tuple[int, int] | None = None
+    """How many of all children were looked at for the same child, while that takes a while."""
     faults: tuple[tuple[str, Text], ...] = ()
     duplicate: Text | None = None
     """A possible duplicate, in words; the dialog then asks to confirm."""

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.presenters import enrol
+from desktop_app.presenters import enrol, gathering
 from desktop_app.presenters.children import ChildrenPage
 from study.address import Address
 from study.changes import facts as f
 from study.definition.model import Study
 from study.subject_codes import next_code
 from study.values import Sealed
+from tests.kit.lanes import Waiting
 from ui.children.state import EnrolRequest
 
 TODAY = date(2026, 11, 17)
@@ -142,3 +143,62 @@ def test_a_refusal_of_the_store_is_said_in_the_dialog(make_desk: Callable[..., A
     assert work.store.reader.subjects("SUBJID") == []
     assert page.view.state is not None
     assert not page.view.state.may_enrol
+
+
+def test_nobody_is_enrolled_before_every_child_was_looked_at(
+    desk_fixture: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one who came in while the others were looked at counts."""
+    for code in ("LN-001", "LN-002", "LN-003"):
+        desk_fixture.enrol(code)
+    page = dialog(desk_fixture)
+    lane = desk_fixture.desk.tasks = Waiting()
+    monkeypatch.setattr(gathering, "A_WHILE_S", 0.0)
+    page.dialog.enrol_requested.emit(GOOD)  # type: ignore[union-attr]
+    lane.one()
+    for read in (1, 2):
+        lane.one()
+        assert asked(page).looked == (read, 3)
+        assert (asked(page).busy, asked(page).duplicate) == (True, None)
+        assert page.dialog.name.isReadOnly()  # type: ignore[union-attr]
+    desk_fixture.enrol("LN-004", name=GOOD.name, sex="M", born=GOOD.born)
+    lane.through()
+    assert asked(page).duplicate.en == "LN-004 has the same name."
+    assert (asked(page).busy, asked(page).looked) == (False, None)
+    assert len(desk_fixture.store.reader.subjects("SUBJID")) == 4
+
+
+def test_who_may_be_the_child_is_said_at_once_and_nobody_else_is_looked_at(
+    desk_fixture: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk_fixture.enrol("LN-001", name=GOOD.name)
+    desk_fixture.enrol("LN-002")
+    desk_fixture.enrol("LN-003")
+    page = dialog(desk_fixture)
+    lane = desk_fixture.desk.tasks = Waiting()
+    monkeypatch.setattr(gathering, "A_WHILE_S", 0.0)
+    page.dialog.enrol_requested.emit(GOOD)  # type: ignore[union-attr]
+    lane.one()
+    lane.one()
+    assert asked(page).duplicate.en == "LN-001 has the same name."
+    assert not lane.jobs
+
+
+@pytest.mark.parametrize("act", ["stop", "close"])
+def test_a_look_that_is_stopped_enters_nothing(desk_fixture: Any, monkeypatch: pytest.MonkeyPatch, act: str) -> None:
+    for code in ("LN-001", "LN-002", "LN-003"):
+        desk_fixture.enrol(code)
+    page = dialog(desk_fixture)
+    lane = desk_fixture.desk.tasks = Waiting()
+    monkeypatch.setattr(gathering, "A_WHILE_S", 0.0)
+    page.dialog.enrol_requested.emit(GOOD)  # type: ignore[union-attr]
+    for _ in range(2):
+        lane.one()
+    page.dialog.cancel.click() if act == "stop" else page.dialog.reject()  # type: ignore[union-attr]
+    lane.through()
+    assert len(desk_fixture.store.reader.subjects("SUBJID")) == 3
+    if act == "stop":
+        assert asked(page).message.text.en.startswith("Nothing was entered: only 1 of 3 children")
+        assert not page.dialog.name.isReadOnly()  # type: ignore[union-attr]
+    else:
+        assert page.dialog is None

@@ -1,6 +1,5 @@
 """The primary outcomes in the window: read a while at a time, each child counted once; the line on today."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,31 +12,11 @@ from study.address import Address
 from study.changes import facts as f
 from study.rights import ASIDE
 from study.values import DateTimeValue
+from tests.kit.lanes import Waiting
 from ui.outcomes.state import OutcomeRow, OutcomesState
 from ui.today.state import TodayState
 
 CODES = ("LN-001", "LN-002", "LN-003")
-Next = Callable[[], None]
-
-
-class Waiting:
-    """A lane on which nothing runs before it is let through."""
-
-    def __init__(self) -> None:
-        self.jobs: list[Next] = []
-
-    def run(self, _lane: str, job: Callable[[], Any], done: Callable[[Any], None], _failed: object = None) -> None:
-        """See `Tasks`."""
-        self.jobs.append(lambda: done(job()))
-
-    def one(self) -> None:
-        """The first of those that wait."""
-        self.jobs.pop(0)()
-
-    def through(self) -> None:
-        """Everything that waits, and what it leads to."""
-        while self.jobs:
-            self.one()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Today, Safety and Queries fill while children are read, can be stopped, and make anew only whom something moved."""
 
-from collections import deque
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -15,13 +14,13 @@ from desktop_app.presenters.safety import SafetyPage
 from desktop_app.presenters.safety_reading import of_child
 from desktop_app.presenters.today import TodayPage
 from desktop_app.records import Child, Records
-from desktop_app.tasks import Lane
 from storage.read import Subject
 from study.address import LOG, Address
 from study.calendar_words import WEEKDAYS
 from study.changes import facts as f
 from study.text import Text
 from study.values import Codes, DateTimeValue, DateValue
+from tests.kit.lanes import Waiting
 from ui.queries.state import Filter
 from ui.safety.state import Filter as SafetyFilter
 from ui.safety.state import Which
@@ -32,22 +31,6 @@ PNEUMONIA = {
     "AETERM": "肺炎", "AESTDTC": DateValue("2026-11-16"), "AETOXGR": "3", "AESER": "Y", "AESCRIT": Codes(("HOSP",)),
     "SAEDTC": DateTimeValue("2026-11-16T18:30"),
 }  # fmt: skip
-
-
-class Waiting:
-    """Lanes on which nothing runs before it is let through."""
-
-    def __init__(self) -> None:
-        self.jobs: deque[Callable[[], None]] = deque()
-
-    def run(self, _lane: Lane, job: Callable[[], Any], done: Callable[[Any], None], _failed: object = None) -> None:
-        """See `Tasks`."""
-        self.jobs.append(lambda: done(job()))
-
-    def through(self) -> None:
-        """Everything that waits, and what it leads to."""
-        while self.jobs:
-            self.jobs.popleft()()
 
 
 class Counting(Records):
