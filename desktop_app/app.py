@@ -8,15 +8,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-import msgspec
-import platformdirs
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 import resources
 from desktop_app.clipboard import ClipboardGuard
-from desktop_app.crash import Crash, log_to_file
+from desktop_app.crash import Crash
 from desktop_app.definitions import InForce
 from desktop_app.desk import Desk, Where
 from desktop_app.first_run import FirstRun
@@ -24,15 +21,19 @@ from desktop_app.garbage import Garbage
 from desktop_app.gate import Gate
 from desktop_app.house import House
 from desktop_app.idle import IdleWatch, hear_session_lock
+from desktop_app.jobs.outside import UNREAD, Beginning, Outside
 from desktop_app.jobs.status import keep_known
 from desktop_app.place import Place, Settings
 from desktop_app.presenters.keeping import Keeping
+from desktop_app.remembered import Remembered
 from desktop_app.session import Session
+from desktop_app.starting import Starting
 from desktop_app.study_files import read_folder
 from desktop_app.system_lock import SystemLock
 from desktop_app.tasks import Failed, Tasks, ThreadTasks
 from desktop_app.vaults import Vaults, people_vaults
-from desktop_app.window_kept import WindowsKept, left, restore, room_of
+from desktop_app.window_kept import WindowsKept
+from desktop_app.window_left import left, restore, room_of
 from storage.keys import Clock, Unlocked, system_clock
 from storage.store import Store
 from study.definition.load import load
@@ -52,7 +53,6 @@ from ui.widgets.state import Message, Tone
 KEPT_OPEN_MS = 30_000
 """After locking the store stays open so long at most: for a running sync step, and for the next person."""
 _WIPE_MS = 2_000
-_IDLE_AFTER_START_MS = 400
 
 
 def shipped_study() -> Study:
@@ -75,20 +75,16 @@ class App(QObject):
         log_folder: Path | None = None,
     ) -> None:
         super().__init__()
-        settings = place.settings
+        settings = Settings()
         theme = Theme(settings.theme)
         theme.lay_ground(application)
         self.look = Look(theme, Language(settings.language), self)
         self.crash = Crash(self.look, log_folder or place.folder, self)
         self._tasks = tasks(self.crash.met)
-        on_threads = isinstance(self._tasks, ThreadTasks)
-        self.house = House(
-            place,
-            vaults or people_vaults(place.folder, clock),
-            study,
-            clock,
-            threading.get_ident() if on_threads else None,
-        )
+        ui_thread = threading.get_ident() if isinstance(self._tasks, ThreadTasks) else None
+        self.house = House(place, vaults or people_vaults(place.folder, clock), study, clock, ui_thread)
+        self._remembered = Remembered(self.look, place, self._tasks)
+        self._starting = Starting(self.house, self._tasks, found=self._begun, slow=self._folder_is_slow, parent=self)
         self.window = MainWindow(self.look)
         self.desk: Desk | None = None
         self.gate: Gate | None = None
@@ -96,7 +92,8 @@ class App(QObject):
         self._open: tuple[Store, Unlocked] | None = None
         self._stood: dict[str, list[Where]] = {}
         """Where each person was when they left the desk, until the program ends."""
-        self._windows = WindowsKept(place.folder)
+        self._windows = WindowsKept(place.folder, {})
+        self._outside = UNREAD
         self._left = False
         self._keeping: Keeping | None = None
         self.clipboard = ClipboardGuard(application.clipboard(), self)
@@ -108,43 +105,60 @@ class App(QObject):
         self._closing = QTimer(self)
         self._closing.setSingleShot(True)
         self._closing.timeout.connect(self._close_kept)
-        self.look.language.switched.connect(self._language_switched)
         theme.turned.connect(self._tasks.window_first)
-        self.look.theme.switched.connect(self._theme_switched)
         self.window.close_requested.connect(self.leave)
 
     # From the start to the desk
 
     def start(self) -> None:
-        """Show the window with the gate, or with the first run when there is no record yet."""
-        try:
-            exists = self.house.place.exists
-        except KnownError as error:
-            self._show_gate(Message(error.code, error.sentence, Tone.RED))
+        """Read where we are, then show the window with the gate, or with the first run when there is no record yet.
+
+        A folder that does not answer at once is waited for with the gate in the window.
+        """
+        self._starting.begin()
+
+    def _begun(self, found: Beginning) -> None:
+        if found.settings is not None:
+            self._remembered.take(found.settings)
+            self.idle.leave_after(found.settings.idle_minutes)
+            self._windows = WindowsKept(self.house.place.folder, found.windows)
+        if not found.exists:
+            self._show_first_run()
+        elif self.gate is None:
+            self._show_gate(outside=found.outside)
         else:
-            if exists:
-                self._show_gate()
-            else:
-                self._show_first_run()
-        self.window.show()
-        hear_session_lock(self.window)
+            # Somebody may have begun to type.
+            self.gate.take(found.outside)
+        self._show_window()
+
+    def _folder_is_slow(self) -> None:
+        self._show_gate()
+        self._show_window()
+
+    def _show_window(self) -> None:
+        if not self.window.isVisible():
+            self.window.show()
+            hear_session_lock(self.window)
 
     def warm_up(self) -> None:
         """Load what charts and pages need while nobody waits for it."""
         self._tasks.run("read", icons.warm_up, lambda _none: None)
         self._tasks.run("draw", warm_up, lambda _none: None)
 
-    def _show_gate(self, message: Message | None = None, left: str = "") -> None:
+    def _show_gate(self, message: Message | None = None, left: str = "", outside: Outside | None = None) -> None:
+        """`outside`: what was read just now; without it the gate reads, and shows what is known from before."""
         self.gate = Gate(
             self.house, self._tasks, self.look,
             entered=self._entered, crashed=self.crash.met, kept=lambda: self._open[0] if self._open else None,
+            outside=outside or self._outside,
         )  # fmt: skip
-        self.gate.open(message, left)
+        self.gate.open(message, left, fresh=outside is not None)
         # Once it says that it checks.
         self.gate.view.unlock_requested.connect(lambda _request: QTimer.singleShot(0, self.garbage.look))
         self.window.show_gate(self.gate.view)
 
     def _show_first_run(self) -> None:
+        self.gate = None
         self.first_run = FirstRun(
             self.house, self._tasks, self.look, entered=self._entered, crashed=self.crash.met
         )  # fmt: skip
@@ -153,12 +167,14 @@ class App(QObject):
     def _entered(self, session: Session) -> None:
         """Somebody is in: the desk takes the gate's place."""
         self._closing.stop()
+        user = session.person.user
+        if self.gate is not None:
+            self._outside = self.gate.outside._replace(last_user=user)
         before = self._open
         self._open = (session.store, session.unlocked)
         if before is not None and before[1] is not session.unlocked:
             self._wipe(before[1])
         desk = self._sit(session)
-        user = session.person.user
         kept = self._windows.of(user)
         desk.start(Room.TODAY if user in self._stood else room_of(kept, session.today))
         desk.come_back(self._stood.pop(user, []))
@@ -354,22 +370,9 @@ class App(QObject):
         self._tasks.close()
         self.window.allow_close()
 
-    # What is remembered
-
     def _switch(self, switch: LanguageSwitch) -> None:
         self._tasks.window_first()
         self.look.language.switch(switch.language)
-
-    def _language_switched(self, switch: LanguageSwitch) -> None:
-        self._keep(lambda known: msgspec.structs.replace(known, language=switch.language))
-
-    def _theme_switched(self) -> None:
-        name = self.look.theme.name
-        self._keep(lambda known: msgspec.structs.replace(known, theme=name))
-
-    def _keep(self, change: Callable[[Settings], Settings]) -> None:
-        place = self.house.place
-        self._tasks.run("write", lambda: place.remember(change(place.settings)), lambda _none: None)
 
 
 _BACKUP_RUNS = Text(
@@ -380,21 +383,3 @@ _READ_ONLY = Text(
     "Until then this workstation shows the record and takes no entries.",
     "在此之前，本工作站仅可查看记录，不能录入。",
 )
-
-
-def run(place: Place, study: Study) -> int:
-    """The window until it is closed; the exit code. `study` is what a first run begins with."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    application = QApplication([])
-    application.setApplicationName("Cartella")
-    # Also where a dialog opens another one by itself (printing into a file): the system's keep lists of recent files.
-    application.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-    logs = platformdirs.user_log_path("Cartella", appauthor=False)
-    log_to_file(logs)
-    app = App(application, place, study, log_folder=logs)
-    app.crash.listen()
-    app.start()
-    app.system.listen()
-    app.garbage.begin()
-    QTimer.singleShot(_IDLE_AFTER_START_MS, app.warm_up)
-    return application.exec()

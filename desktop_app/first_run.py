@@ -119,7 +119,9 @@ class FirstRun:
         self._tasks.run(
             "write",
             lambda: note(session, PRINT, "recovery-code"),
-            lambda _appended: print_sheet(sheet, printer),
+            lambda _appended: self._tasks.run(
+                "long", lambda: print_sheet(sheet, printer), lambda _none: None, self._failed
+            ),
             self._failed,
         )
 
@@ -153,8 +155,12 @@ class FirstRun:
             )
 
     def _finish(self, session: Session) -> None:
-        place = self._house.place
-        place.remember(msgspec.structs.replace(place.settings, last_user=session.person.user))
+        place, user = self._house.place, session.person.user
+        self._tasks.run(
+            "write",
+            lambda: place.remember(msgspec.structs.replace(place.settings, last_user=user)),
+            lambda _none: None,
+        )
         self._entered(session)
 
     def _failed(self, error: BaseException) -> None:

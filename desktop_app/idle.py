@@ -47,7 +47,7 @@ class IdleWatch(QObject):
         self._clock = clock
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.setInterval(max(minutes, 1) * 60_000)
+        self.leave_after(minutes)
         self._idle.timeout.connect(self.left)
         self._quiet = QElapsedTimer()
         self._quiet.start()
@@ -60,6 +60,10 @@ class IdleWatch(QObject):
         application.applicationStateChanged.connect(self._state_changed)
         application.focusWindowChanged.connect(self._window_changed)
         application.focusObjectChanged.connect(self._object_changed)
+
+    def leave_after(self, minutes: int) -> None:
+        """How long nobody may touch anything."""
+        self._idle.setInterval(max(minutes, 1) * 60_000)
 
     def start(self) -> None:
         """Somebody is in: watch."""

@@ -49,13 +49,18 @@ class InlineTasks:
 
     def run(self, lane: Lane, job: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> None:
         try:
-            result = job()
+            result = self.in_lane(job)
         except Exception as error:  # noqa: BLE001 - the edge of a job: every failure goes to its one handler
             (failed or self._failed)(error)
             return
         done(result)
 
     def ask(self, lane: Lane, job: Callable[[], T]) -> T:
+        return self.in_lane(job)
+
+    @staticmethod
+    def in_lane(job: Callable[[], T]) -> T:
+        """The job, where its lane would be: what watches the window's thread knows this frame."""
         return job()
 
     def window_first(self) -> None:

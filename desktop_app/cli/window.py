@@ -2,8 +2,8 @@
 
 import argparse
 
-from desktop_app.app import run
 from desktop_app.cli.outcome import HouseOf
+from desktop_app.running import run
 
 
 def window(args: argparse.Namespace, house_of: HouseOf) -> int:

@@ -49,6 +49,16 @@ class Effect(NamedTuple):
     ageless: tuple[str, ...]
 
 
+def save_text(file: Path, text: str) -> None:
+    """Write a table as spreadsheets of any language open it. KnownError `not-written`."""
+    try:
+        file.write_text(text, encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise KnownError(
+            "not-written", f"{file.name} can't be written there.", f"无法在该处写入{file.name}。"
+        ) from error
+
+
 def read_text(file: Path) -> str:
     """The text of a file in UTF-8, UTF-16 or GB18030. KnownError `reference-unreadable`."""
     try:

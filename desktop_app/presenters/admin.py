@@ -2,9 +2,9 @@
 
 from desktop_app.jobs.add_user import Wanted, add_user
 from desktop_app.jobs.enrol import enrol_store
-from desktop_app.jobs.note import PRINT, note
+from desktop_app.jobs.note import note
 from desktop_app.jobs.site_key import take_site_key
-from desktop_app.paper import CodeSheet, ask_secret_printer, print_sheet
+from desktop_app.paper import CodeSheet, ask_secret_printer
 from desktop_app.presenters.about import about, licences
 from desktop_app.presenters.admin_backup import Backups
 from desktop_app.presenters.admin_keys import Keys, KeysRead, read_keys
@@ -14,6 +14,7 @@ from desktop_app.presenters.admin_study import StudyVersions
 from desktop_app.presenters.keeping import Keeping
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.reference_reading import TablesRead, read_tables
+from desktop_app.presenters.sheets import print_noted
 from desktop_app.presenters.study_reading import VersionsRead, read_standing
 from desktop_app.presenters.words import ROLES, SITE_ROLES
 from desktop_app.reaching import Reaching
@@ -171,7 +172,7 @@ class AdminPage:
         printer = ask_secret_printer(self.view) if self._sheet is not None else None
         if self._sheet is not None and printer is not None:
             sheet = CodeSheet(_SITE_KEY, self._sheet.key, _KEEP, f"{self._sheet.site} · {self._sheet.fingerprint}")
-            self._desk.noted(PRINT, "site-key", then=lambda: print_sheet(sheet, printer))
+            print_noted(self._desk, "site-key", sheet, printer)
 
     def _close_sheet(self) -> None:
         self._sheet = None

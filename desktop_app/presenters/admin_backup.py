@@ -73,16 +73,11 @@ class Backups:
 
     def choose_folder(self, folder: Path) -> None:
         """Keep where backups go."""
-        plan = self._read_standing().plan
-        self._keep(BackupPlan(str(folder), plan.when, plan.at, plan.hours, plan.keep))
+        self._keep(lambda plan: BackupPlan(str(folder), plan.when, plan.at, plan.hours, plan.keep))
 
     def plan(self, shown: PlanShown) -> None:
         """Keep when backups are made and how many are kept."""
-        folder = self._read_standing().plan.folder
-        try:
-            self._keep(_read_plan(folder, shown))
-        except KnownError as error:
-            self.keeping.say(Message(error.code, error.sentence, Tone.AMBER))
+        self._keep(lambda plan: _read_plan(plan.folder, shown))
 
     def forget(self) -> None:
         """Another page comes to the front."""
@@ -114,7 +109,7 @@ class Backups:
         session = self._desk.session
         return backup_standing(Place(session.store.folder), session.clock, session.study.timezone)
 
-    def _keep(self, plan: BackupPlan) -> None:
+    def _keep(self, change: Callable[[BackupPlan], BackupPlan]) -> None:
         place = Place(self._desk.session.store.folder)
 
         def failed(error: BaseException) -> None:
@@ -123,7 +118,9 @@ class Backups:
             else:
                 self._desk.failed(error)
 
-        self._desk.write(lambda: plan_backups(place, plan), lambda _none: self.refresh(), failed)
+        self._desk.write(
+            lambda: plan_backups(place, change(place.settings.backup)), lambda _none: self.refresh(), failed
+        )
 
     def _listed(self, found: tuple[Found, ...]) -> None:
         self._found = found

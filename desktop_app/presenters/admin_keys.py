@@ -5,13 +5,13 @@ from datetime import date
 from typing import NamedTuple
 
 from desktop_app.jobs.keys import use_kept
-from desktop_app.jobs.note import PRINT
 from desktop_app.jobs.passphrase import change_passphrase, reset_passphrase
 from desktop_app.jobs.recovery_code import drill_recovery, new_code, replace_recovery_code
 from desktop_app.jobs.remove_user import remove_user
 from desktop_app.jobs.renew_keys import new_code_for_renewal, renew
-from desktop_app.paper import CodeSheet, ask_secret_printer, print_sheet
+from desktop_app.paper import CodeSheet, ask_secret_printer
 from desktop_app.presenters.page import Desk
+from desktop_app.presenters.sheets import print_noted
 from desktop_app.session import Session
 from storage.key_memory import key_memory
 from study.errors import KnownError
@@ -193,4 +193,4 @@ class Keys:
         sheet = CodeSheet(Text("Recovery code", "恢复码"), self._code, about, str(self._desk.session.store.folder))
         printer = ask_secret_printer(self._view)
         if printer is not None:
-            self._desk.noted(PRINT, "recovery-code", then=lambda: print_sheet(sheet, printer))
+            print_noted(self._desk, "recovery-code", sheet, printer)

@@ -9,12 +9,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.jobs.note import EXPORT
-from desktop_app.jobs.reference import adopt
+from desktop_app.jobs.reference import adopt, save_text
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.reference_reading import LookedAt, TablesRead, look_at_file
 from storage.log import Appended
 from study.changes.facts import TableAdopted
-from study.errors import KnownError
 from study.reference_table import template
 from study.text import Text
 from ui.admin.reference_state import ReferenceState
@@ -54,18 +53,16 @@ class ReferenceTables:
 
     def save_template(self, file: Path) -> None:
         """An empty table with a line for every laboratory number, as spreadsheets of any language open it."""
+        text = template(self._desk.session.study)
 
-        def write() -> None:
-            try:
-                file.write_text(template(self._desk.session.study), encoding="utf-8-sig", newline="")
-            except OSError:
-                self._desk.failed(
-                    KnownError("not-written", f"{file.name} can't be written there.", f"无法在该处写入{file.name}。")
-                )
-            else:
-                self._desk.tell("template", Text(f"{file.name} was saved.", f"已保存{file.name}。"), Tone.ACCENT)
+        def written(_none: None) -> None:
+            self._desk.tell("template", Text(f"{file.name} was saved.", f"已保存{file.name}。"), Tone.ACCENT)
 
-        self._desk.noted(EXPORT, f"reference-template {file.suffix}", then=write)
+        self._desk.noted(
+            EXPORT,
+            f"reference-template {file.suffix}",
+            then=lambda: self._desk.long(lambda: save_text(file, text), written, self._desk.failed),
+        )
 
     def adopt(self) -> None:
         """Adopt what is looked at; everything is judged by it from here on."""

@@ -90,7 +90,11 @@ class Keeping(QObject):
         if self.busy and self.kind != "backup":
             self._stop = True
         self._after, self._gone = after, True
-        standing = self._standing()
+        if not self.busy:
+            # On the writer's lane: answered before the next person is let in.
+            self._desk.tasks.run("write", self._standing, self._leave_with, self._desk.failed)
+
+    def _leave_with(self, standing: BackupStanding) -> None:
         if not self.busy and standing.due_at_lock:
             self._back_up(standing)
 

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.jobs.sync import Fetching, Synced, sync_once
-from desktop_app.place import Place
+from desktop_app.place import Place, Settings
 from desktop_app.presenters.page import Desk
+from desktop_app.records import Records
 from storage.read import QueueState
 from study.errors import KnownError
 from study.text import Text
@@ -57,7 +58,7 @@ class Syncing(QObject):
     def start(self) -> None:
         """Somebody is in: look now and then whether a cycle is due."""
         self._timer.start()
-        self._address = own_address()
+        self._desk.read(lambda _records: own_address(), self._noted)
         QTimer.singleShot(_FIRST_MS, self, self.look)
 
     def stop(self) -> None:
@@ -83,27 +84,30 @@ class Syncing(QObject):
         """Begin a cycle when one is due, or when the network has come back."""
         if self.running or self.paused or not self._timer.isActive():
             return
-        settings = Place(self._desk.session.store.folder).settings
-        came_back = self._came_back() and settings.sync_at_network
-        reader = self._desk.session.store.reader
+        place, reader = Place(self._desk.session.store.folder), self._desk.session.store.reader
 
-        def found(state: tuple[bool, QueueState]) -> None:
-            enrolled, queue = state
-            waited = self._now() - self._last >= settings.sync_minutes * 60_000
-            due = (queue.count or waited) and is_due(self._now(), queue.next_try)
-            # What the EDC asked for is kept; what failed for want of a network is tried as soon as there is one.
-            back = came_back and (queue.last_answer != "edc-busy" or is_due(self._now(), queue.next_try))
-            if enrolled and settings.sync_minutes and (due or back):
-                self.begin()
-            elif enrolled and queue.next_try is not None:
-                self._look_again(queue.next_try)
+        def read(_records: Records) -> tuple[Settings, str, bool, QueueState]:
+            return place.settings, own_address(), reader.edc_key() is not None, reader.queue()
 
-        self._desk.read(lambda _records: (reader.edc_key() is not None, reader.queue()), found)
+        self._desk.read(read, lambda state: self._found(*state))
 
-    def _came_back(self) -> bool:
-        """Whether this computer speaks from another address than it last did; nothing is sent to find out."""
-        before, self._address = self._address, own_address()
-        return bool(self._address) and self._address != before
+    def _found(self, settings: Settings, address: str, enrolled: bool, queue: QueueState) -> None:
+        if self.paused or not self._timer.isActive():
+            return
+        came_back = bool(address) and address != self._address and settings.sync_at_network
+        self._noted(address)
+        waited = self._now() - self._last >= settings.sync_minutes * 60_000
+        due = (queue.count or waited) and is_due(self._now(), queue.next_try)
+        # What the EDC asked for is kept; what failed for want of a network is tried as soon as there is one.
+        back = came_back and (queue.last_answer != "edc-busy" or is_due(self._now(), queue.next_try))
+        if enrolled and settings.sync_minutes and (due or back):
+            self.begin()
+        elif enrolled and queue.next_try is not None:
+            self._look_again(queue.next_try)
+
+    def _noted(self, address: str) -> None:
+        """From which address this computer speaks: another one than before is a network; nothing is sent for it."""
+        self._address = address
 
     def _look_again(self, planned: int) -> None:
         """The first waits are shorter than the timer's."""

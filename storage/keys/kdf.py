@@ -3,6 +3,7 @@
 The floor is RFC 9106's second choice. It lives in code and not in the key file, so an altered file can't lower it.
 """
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -48,7 +49,11 @@ def check_profile(profile: KdfProfile, floor: KdfProfile = FLOOR) -> None:
 
 
 def derive(passphrase: str, salt: bytes, profile: KdfProfile) -> PassphraseKeys:
-    """Independent keys from a passphrase; takes a good part of a second and the profile's memory."""
+    """Independent keys from a passphrase; takes a good part of a second and the profile's memory.
+
+    An audit event of Python's, "cartella.derive".
+    """
+    sys.audit("cartella.derive")
     try:
         with _one_at_a_time:
             root = primitives.argon2id(

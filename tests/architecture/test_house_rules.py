@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from devtools.rules import check_tree, rooms, source, tree
+from devtools.rules import check_tree, rooms, source, tree, waits
 from devtools.rules.source import Module
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +44,14 @@ BAD = [
     (rooms.pure, "study/a.py", "import numpy\n"),
     (rooms.pure, "study/a.py", "from datetime import datetime\nx = datetime.now()\n"),
     (rooms.pure, "study/a.py", "text = open('f').read()\n"),
+    (waits.qt_files, "ui/a.py", "kept = QSettings('a', 'b')\n"),
+    (waits.qt_files, "ui/a.py", "home = QDir.homePath()\n"),
+    (waits.qt_files, "ui/a.py", "class Ask(QFileDialog): ...\n"),
+    (waits.qt_files, "desktop_app/presenters/a.py", "out = QPdfWriter(path)\n"),
+    (waits.qt_files, "ui/a.py", "shown = QPixmap(str(path))\n"),
+    (waits.qt_files, "ui/a.py", "shown = QImage('a.png')\n"),
+    (waits.qt_files, "ui/a.py", "drawn = QSvgRenderer(path)\n"),
+    (waits.qt_files, "ui/a.py", "made.addFile(path)\n"),
 ]
 
 GOOD = [
@@ -58,6 +66,11 @@ GOOD = [
     (rooms.sql_text, "ui/a.py", "q = 'Select a child from the list'\n"),
     (rooms.pure, "study/a.py", "import msgspec\nfrom datetime import date\nx = date(2026, 1, 1)\n"),
     (rooms.pure, "storage/a.py", "import os\n"),
+    (waits.qt_files, "ui/file_dialog.py", "home = QDir.homePath()\n"),
+    (waits.qt_files, "desktop_app/presenters/a.py", "def print_on(printer: QPrinter) -> None: ...\n"),
+    (waits.qt_files, "ui/a.py", "made = QIcon()\nnone = QPixmap()\nwide = QPixmap(QSize(1, 1))\n"),
+    (waits.qt_files, "ui/a.py", "drawn = QImage(1, 1, form)\nicon = QSvgRenderer(QByteArray(read))\n"),
+    (waits.qt_files, "storage/a.py", "out = QFile(path)\n"),
 ]
 
 

@@ -3,6 +3,7 @@
 Owns what all kinds of panels share. One drawing at a time (matplotlib's caches are not thread-safe): `LOCK`.
 """
 
+import sys
 from math import ceil, floor, log10
 from threading import Lock
 from typing import Any
@@ -206,7 +207,8 @@ def _box(
 
 
 def blank(canvas: Canvas) -> Figure:
-    """An empty figure in which points are logical px."""
+    """An empty figure in which points are logical px: where every drawing begins, an audit event of Python's."""
+    sys.audit("cartella.draw")
     figure = Figure(
         figsize=(canvas.width / 72, canvas.height / 72), dpi=72 * canvas.ratio, facecolor=canvas.tokens.surface
     )

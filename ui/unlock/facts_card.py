@@ -81,7 +81,10 @@ class FactsCard(Card):
         self.column.addWidget(self._warnings)
 
     def show_state(self, state: UnlockState) -> None:
-        """Show how the store stands."""
+        """Show how the store stands; while that is read, that it is."""
+        if state.reading:
+            self._reading()
+            return
         unsent = bool(state.unsent)
         self.facts["unsent"].say(self.tr("Not sent"), _unsent(state), unsent, "offline" if unsent else "")
         self.facts["bundle"].setVisible(state.bundle is not None)
@@ -96,3 +99,15 @@ class FactsCard(Card):
         who = self.tr(", ").join(f"{name} {count}" for name, count in state.drafts)
         drafts = fill(self.tr("%1; only the author sees it"), who) if who else self.tr("none")
         self.facts["drafts"].say(self.tr("Unfinished drafts"), drafts, False, "pen" if who else "")
+
+    def _reading(self) -> None:
+        titles = {
+            "unsent": self.tr("Not sent"),
+            "backup": self.tr("Last backup"),
+            "integrity": self.tr("Integrity of the record"),
+            "drafts": self.tr("Unfinished drafts"),
+        }
+        for name, title in titles.items():
+            self.facts[name].say(title, self.tr("is being read"), False, "clock")
+        self.facts["bundle"].setVisible(False)
+        self._warnings.setVisible(False)

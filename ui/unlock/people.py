@@ -18,7 +18,14 @@ class People(Choice):
     def __init__(self, look: Look) -> None:
         super().__init__(look, large=True)
         self._open = False
+        self._listed: list[tuple[str, str]] = []
         self.activated.connect(self._taken)
+
+    def list_people(self, people: list[tuple[str, str]], chosen: str | None) -> None:
+        """Offer them. The same people again leave an open list as it is."""
+        if people != self._listed or self.key() != (chosen or ""):
+            self._listed = people
+            self.offer(people, chosen)
 
     def showPopup(self) -> None:
         """Remember that what is taken next is taken from the open list."""

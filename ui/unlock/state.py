@@ -22,6 +22,7 @@ class UserChoice:
 class UnlockState:
     """The unlock card and the facts about this store that are known without a key. Unknown facts are None.
 
+    `reading`: the facts are still being read, and so are the users where there are none.
     `unsent`/`oldest`: changes not sent and the age of the oldest. `bundle`: the age of the bundle that has no reply,
     `bundle_late`: for so long that somebody should ask. `backup`: when the last backup was made.
     `entries`/`behind`: length of the log by the anchor, and how many entries the file lacks against it (0 = whole).
@@ -36,6 +37,7 @@ class UnlockState:
     now: datetime
     users: tuple[UserChoice, ...]
     chosen: UserId | None = None
+    reading: bool = False
     unsent: int | None = None
     oldest: timedelta | None = None
     bundle: timedelta | None = None

@@ -54,7 +54,9 @@ class UnlockView(View[UnlockState]):
 
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]  # QShowEvent; the stub narrows more than needed
-        (self.passphrase if self.user.key() else self.user).setFocus()
+        reading = self.state is not None and self.state.reading
+        # While nobody knows yet who may unlock, a passphrase can be typed; it stays until a name stands above it.
+        (self.passphrase if self.user.key() or reading else self.user).setFocus()
 
     def _build(self) -> None:
         card = Card((24, 24, 24, 24), 4)
@@ -110,8 +112,10 @@ class UnlockView(View[UnlockState]):
         self.user.setAccessibleName(self.tr("User"))
         self.passphrase.setAccessibleName(self.tr("Passphrase"))
         self.caps.show_caps(self.caps.shown)
-        chosen = self.user.key() or state.chosen or (state.users[0].user if state.users else None)
-        self.user.offer([(one.user, f"{one.name} · {self.look.text(one.role)}") for one in state.users], chosen)
+        known = [one.user for one in state.users]
+        before = self.user.key() if self.user.key() in known else None
+        chosen = before or state.chosen or (known[0] if known else None)
+        self.user.list_people([(one.user, f"{one.name} · {self.look.text(one.role)}") for one in state.users], chosen)
         self.recovery.show_rules(state.minimum, self._name_of(self.user.key(), state))
         self._say(state)
         self.facts.show_state(state)
@@ -151,8 +155,10 @@ class UnlockView(View[UnlockState]):
         self.kept.setEnabled(state is not None and not state.busy)
         self.kept.say(self.tr("Use the kept key file…"))
         busy = state is not None and state.busy
-        blocked = state is None or busy or state.wait > 0 or state.held_by is not None
-        self.enter.say(self.tr("Opening the record…") if busy else self.tr("Unlock   Enter"))
+        nobody = state is not None and state.reading and not state.users
+        blocked = state is None or busy or nobody or state.wait > 0 or state.held_by is not None
+        waiting = self.tr("Opening the record…") if busy else self.tr("Looking for the record…") if nobody else ""
+        self.enter.say(waiting or self.tr("Unlock   Enter"))
         self.enter.setEnabled(not blocked and bool(self.passphrase.text()))
         self.recovery.setEnabled(not blocked)
 

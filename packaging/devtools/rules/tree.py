@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from devtools.rules import rooms, source
+from devtools.rules import rooms, source, waits
 from devtools.rules.source import Module
 
 OUTSIDE = {"build", "dist", "__pycache__"}
@@ -107,6 +107,7 @@ def check_modules(modules: list[Module]) -> Iterator[str]:
     for module in ours:
         for room_rule in rooms.EACH:
             yield from room_rule(module)
+        yield from waits.qt_files(module)
     yield from rooms.one_file_each(ours)
     yield from layout(modules)
     for cycle in rooms.cycles(rooms.arrows(ours)):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 
 from desktop_app.app import App
 from desktop_app.desk import Desk
-from desktop_app.window_kept import NAME, WindowsKept, WindowState
+from desktop_app.window_kept import NAME, WindowsKept, WindowState, read_windows
 from tests.kit.window import unlock
 from ui.frame.state import Room
 
@@ -59,7 +59,7 @@ def test_the_file_says_nothing_but_the_window(app_at_work: App, tmp_path: Path) 
     user = at_desk(app_at_work).session.person.user
     at_desk(app_at_work).open_children()
     app_at_work.lock()
-    kept = WindowsKept(tmp_path / "store").of(user)
+    kept = read_windows(tmp_path / "store").get(user)
     assert kept is not None
     assert set(WindowState.__struct_fields__) == {"width", "height", "maximised", "columns", "side", "room", "day"}
     assert kept.room == "children"
@@ -93,7 +93,7 @@ def test_a_damaged_file_is_a_window_as_it_comes(
 
 def test_a_folder_that_takes_no_file_stops_nobody(tmp_path: Path) -> None:
     (tmp_path / NAME).mkdir()
-    kept = WindowsKept(tmp_path)
+    kept = WindowsKept(tmp_path, read_windows(tmp_path))
     kept.keep("zhou", WindowState(width=900, height=600))
     kept.save()
     found = kept.of("zhou")

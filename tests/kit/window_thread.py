@@ -1,0 +1,132 @@
+"""Notices what the window's thread has to wait for: files, folders, sockets, programs, the database, keys, charts.
+
+Python tells of them by audit events (PEP 578); `os.stat` and its like tell of none and are made to. What stands between
+the thread and such an event decides: code of the window is found, a job that its lane runs is not. Qt's own files make
+no event; `tests/architecture` names where their classes may stand. Changes nothing that anybody does.
+"""
+
+import os
+import re
+import sys
+import threading
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+EVENTS = {
+    "open", "os.listdir", "os.scandir", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate",
+    "os.chmod", "os.chown", "os.utime", "os.link", "os.symlink", "os.stat", "os.lstat", "os.access",
+    "os.statvfs", "os.fsync", "fcntl.flock", "fcntl.lockf", "msvcrt.locking", "socket.connect", "socket.bind",
+    "socket.getaddrinfo", "socket.gethostbyname", "subprocess.Popen", "os.posix_spawn", "os.system",
+    "sqlite3.connect", "cartella.sql", "cartella.derive", "cartella.draw",
+}  # fmt: skip
+_UNTOLD = ("stat", "lstat", "access", "statvfs", "fsync")
+_LANE = ("desktop_app/tasks.py", "InlineTasks.in_lane")
+_MAY = {
+    ("ui/theme/icons.py", "_source"): "the program's own pictures, each read once and most of them ahead",
+    ("ui/theme/theme.py", "style_sheet"): "the program's own style sheets, once for a theme",
+    ("ui/language.py", "Language._install"): "the program's own words, when somebody chooses a language",
+}
+"""Which functions of the window may wait, and why. Python's imports may, too."""
+_NOT_THE_WINDOW = ("desktop_app/jobs/", "desktop_app/cli/", "desktop_app/demo/")
+"""Jobs stand on a lane, the command line has no window, and the demonstration sets up what it then plays."""
+_PRESENTERS = "desktop_app/presenters/"
+_KNOWS_QT = re.compile(r"^(from|import) (PySide6|ui)\b", re.MULTILINE)
+
+
+class WindowThreadError(RuntimeError):
+    """The window's thread had to wait for something; a fault of the program."""
+
+
+class WindowThread:
+    """What was found since `take`. One for a process: a hook of Python's stays until the process ends."""
+
+    def __init__(self) -> None:
+        self._thread = threading.get_ident()
+        self._judging = False
+        self._found: list[str] = []
+
+    def take(self) -> list[str]:
+        """What was found, and forget it."""
+        found, self._found = self._found, []
+        return found
+
+    def heard(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """The hook. Raises WindowThreadError where the window's thread would wait."""
+        if event not in EVENTS or self._judging or threading.get_ident() != self._thread:
+            return
+        what = arguments[0] if arguments else ""
+        if event == "open" and isinstance(what, int):
+            return
+        self._judging = True
+        try:
+            places = waiting(sys._getframe(1))
+        finally:
+            self._judging = False
+        if places:
+            self._found.append(f"{event} {what} by {' < '.join(places)}")
+            raise WindowThreadError(self._found[-1])
+
+
+def waiting(frame: FrameType | None) -> list[str]:
+    """Where in the window's code the thread stands, innermost first; nothing where it may wait.
+
+    A plain function that a test calls is a job without its lane; a method or what stands in one is the window's.
+    """
+    if frame is None or frame.f_code.co_filename.startswith("<frozen importlib"):
+        return []
+    places, outermost = [], ""
+    while frame is not None:
+        code = frame.f_code
+        file = _within(code)
+        if (file, code.co_qualname) == _LANE or (file, code.co_qualname) in _MAY:
+            return []
+        if file and _of_window(file):
+            places.append(f"{file}:{frame.f_lineno} {code.co_qualname}")
+            outermost = code.co_qualname
+        frame = frame.f_back
+    return places if "." in outermost else []
+
+
+@cache
+def _within(code: CodeType) -> str:
+    """The file of `ui` or `desktop_app`, from the root and with forward slashes; "" for any other."""
+    path = Path(code.co_filename)
+    if not path.is_relative_to(ROOT):
+        return ""
+    inside = path.relative_to(ROOT)
+    return inside.as_posix() if inside.parts[0] in ("ui", "desktop_app") else ""
+
+
+@cache
+def _of_window(file: str) -> bool:
+    """Whether a file knows the window: presenters, views, whatever imports Qt or a view."""
+    if file.startswith(_NOT_THE_WINDOW):
+        return False
+    return file.startswith(_PRESENTERS) or bool(_KNOWS_QT.search((ROOT / file).read_text("utf-8")))
+
+
+def _tell(name: str) -> None:
+    real: Callable[..., Any] = getattr(os, name)
+
+    def told(path: Any, *arguments: Any, **named: Any) -> Any:
+        sys.audit(f"os.{name}", path)
+        return real(path, *arguments, **named)
+
+    setattr(os, name, told)
+    for able in (os.supports_fd, os.supports_dir_fd, os.supports_follow_symlinks, os.supports_effective_ids):
+        if real in able:
+            able.add(told)
+
+
+@cache
+def watch() -> WindowThread:
+    """Watch this process; to be called first on the thread that will have the window."""
+    made = WindowThread()
+    for name in _UNTOLD:
+        _tell(name)
+    sys.addaudithook(made.heard)
+    return made
