@@ -6,6 +6,7 @@ A log that is not named here shows its own first items; nothing fails where a st
 from study.text import Text
 
 COLUMNS: dict[str, tuple[str, ...]] = {
+    "CM": ("CMTRT", "CMDOSE", "CMDOSU", "CMFRQ", "CMROUTE", "CMSTDTC", "CMENDTC"),
     "AE": ("AETERM", "AETOXGR", "AESER", "AEREL", "AESTDTC", "AEENDTC", "AEOUT"),
     "SAE": ("SAENO", "SAETYPE", "SAEEV", "SAEAWDTC", "SAERECIP", "SAESENT"),
     "INFE": ("INFSITE", "INFORG", "INFGR", "INFST", "INFEN", "INFTRT", "INFOUT"),

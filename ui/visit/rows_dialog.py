@@ -5,21 +5,33 @@ Letters filter, Space ticks, Enter keeps, Escape leaves everything as it was.
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from study.text import Text
 from ui.language import fill
 from ui.look import Look
 from ui.visit.field import ComposingEdit
 from ui.widgets.buttons import Button
+from ui.widgets.fields import draw_tick
 from ui.widgets.labels import label
 
 _KEY = int(Qt.ItemDataRole.UserRole)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SIZE = QSize(560, 440)
 _LINE = 30
+Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,26 @@ class RowsChosen:
     reason: str = ""
 
 
+class _Ticks(QStyledItemDelegate):
+    """Draws the tick in a box that is ticked, as `ui.widgets.fields.Tick` does."""
+
+    def __init__(self, look: Look, view: QListWidget) -> None:
+        super().__init__(view)
+        self._look = look
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        if Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is not Qt.CheckState.Checked:
+            return
+        shown = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        box = self._view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, shown, self._view)
+        painter.save()
+        draw_tick(painter, self._look, box)
+        painter.restore()
+
+
 class RowsDialog(QDialog):
     """`chosen` carries a `RowsChosen`."""
 
@@ -74,7 +106,7 @@ class RowsDialog(QDialog):
         self.search.installEventFilter(self)
         self.list = QListWidget()
         self.list.setAccessibleName(look.text(state.title))
-        self.list.setSpacing(0)
+        self.list.setItemDelegate(_Ticks(look, self.list))
         self.list.installEventFilter(self)
         self.reason = ComposingEdit()
         self.reason.setProperty("grid", True)

@@ -1,6 +1,6 @@
 """Fields for forms that are not the bedside grid: line, passphrase, choice, tick box. 36 px alone, 28 in dialogs."""
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStyle, QStyleOptionButton, QToolButton, QWidget
 
@@ -11,6 +11,12 @@ def _polyline(painter: QPainter, colour: QColor, points: list[tuple[float, float
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points]))
+
+
+def draw_tick(painter: QPainter, look: Look, box: QRect) -> None:
+    """The tick in a box that is ticked."""
+    x, y = box.center().x() + 0.5, box.center().y() + 0.5
+    _polyline(painter, QColor(look.tokens.on_accent), [(x - 4, y), (x - 1, y + 3), (x + 4, y - 3)])
 
 
 class Line(QLineEdit):
@@ -65,9 +71,8 @@ class Tick(QCheckBox):
         option = QStyleOptionButton()
         self.initStyleOption(option)
         box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
-        x, y = box.center().x() + 0.5, box.center().y() + 0.5
         painter = QPainter(self)
-        _polyline(painter, QColor(self._look.tokens.on_accent), [(x - 4, y), (x - 1, y + 3), (x + 4, y - 3)])
+        draw_tick(painter, self._look, box)
         painter.end()
 
 

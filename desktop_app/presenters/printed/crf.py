@@ -8,6 +8,7 @@ import msgspec
 
 from desktop_app.paper import TABLE, Folio
 from desktop_app.presenters import words
+from desktop_app.presenters.logs_rows import columns_of
 from desktop_app.presenters.printed.crf_fields import field, label, rows_table
 from desktop_app.presenters.printed.foot import Printed, colon, foot
 from desktop_app.presenters.repeats import repeat_label
@@ -16,7 +17,7 @@ from study.address import LOG, Address
 from study.condition_words import in_words
 from study.course import Course
 from study.definition.model import Form, Item, Study, Visit
-from study.links import belonging, link_of
+from study.links import belonging, link_of, named_by_another
 from study.relevance import EVERYTHING, Relevance, relevance
 from study.text import Language, Text
 from study.values import Value
@@ -144,7 +145,9 @@ def _line(sheet: _Sheet, item: Item) -> str:
     question = label(study, sheet.form, item, language, condition)
     if item.type == "table":
         log = study.forms[item.rows]
-        columns = [each for each in log.items if each.type != "table" and each != link_of(log, sheet.form.code)]
+        link = link_of(log, sheet.form.code)
+        asked = log.items if link is None or named_by_another(log) else columns_of(log)
+        columns = [each for each in asked if each.type != "table" and each != link]
         rows = rows_table(study, columns, sheet.links.get(item.code, []), language, blank=sheet.blank)
         return f"<tr><td colspan='2'>{question}{rows}</td></tr>"
     shown = field(study, item, sheet.values.get(item.code), language, blank=sheet.blank)

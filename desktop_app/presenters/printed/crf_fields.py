@@ -28,13 +28,16 @@ _EMPTY_ROWS = 4
 
 
 def field(study: Study, item: Item, value: Value | None, language: Language, *, blank: bool) -> str:
-    """The room behind a question, or what stands in it; what is empty on a filled form is a dash."""
+    """The room behind a question, or what stands in it; what is empty on a filled form is a dash.
+
+    Of the child's rows only those are printed that are named, one that was withdrawn among them.
+    """
     if item.identity:
         return f"<span style='color:#555555'>{escape(_SEALED.get(language))}</span>"
     if isinstance(value, NotDone):
         reason = words.not_done_text(study, value.reason).get(language)
         return f"{_TICKED} {escape(_NOT_DONE.get(language))}{colon(language)}{escape(reason)}"
-    if item.type in ("choice", "multichoice"):
+    if item.type in ("choice", "multichoice") and not item.links:
         boxes = _boxes(study, item, value, language, blank=blank)
         if boxes:
             return boxes

@@ -25,6 +25,9 @@ from ui.visit.rows_dialog import RowLine, RowsChoice, RowsChosen, RowsDialog
 from ui.visit.view import VisitView
 
 
+DATES = ("date", "partial_date", "datetime")
+
+
 class _Page(Protocol):
     view: VisitView
 
@@ -61,7 +64,7 @@ def choice_state(scene: Scene, item: Item, seen: tuple[Linkable, ...]) -> RowsCh
 
 def _detail(scene: Scene, log: Form, place: Address) -> Text:
     values = scene.child.course.filled(place)
-    shown = [item for item in columns_of(log) if item.code not in (log.named_by, log.dated_by)]
+    shown = [item for item in columns_of(log) if item.code != log.named_by and item.type not in DATES]
 
     def said(language: Language) -> str:
         texts = (words.with_unit(scene.study, item, values.get(item.code), language) for item in shown)

@@ -17,6 +17,7 @@ from study.address import LOG, Address
 from study.changes import facts as f
 from study.definition.model import Study
 from study.links import link_of
+from study.record import heads
 from study.values import Codes, DateValue, NotDone, TextValue
 
 TODAY = date(2026, 11, 17)
@@ -122,6 +123,25 @@ def test_a_table_does_not_ask_for_the_row_it_stands_in(qapp: QApplication, desk_
     [folio] = blank(study, study.visit(LOG), [study.forms["AE"]], PAGE, "en")
     assert f"<th align='left'>{link.label.en}</th>" not in folio.html
     assert "Graded on" in folio.html
+
+
+def test_an_event_is_printed_with_the_medicines_that_name_it(qapp: QApplication, desk_fixture: Any) -> None:
+    subject = desk_fixture.enrol("LN-007")
+    for name in ("fever", "rash"):
+        desk_fixture.set(subject, LOG, "AE", {"AETERM": name, "AESTDTC": DateValue("2026-08-20")}, anew=True)
+    events = desk_fixture.course(subject).form_places(Address(subject, LOG, "", "AE"), "AE")
+    names = {desk_fixture.course(subject).filled(at)["AETERM"].text: at for at in events}
+    both = Codes((names["fever"].form_repeat, names["rash"].form_repeat))
+    desk_fixture.set(subject, LOG, "CM", {"CMTRT": "Anakinra", "CMSTDTC": DateValue("2026-08-21"), "CMAES": both})
+    [drug] = desk_fixture.course(subject).form_places(Address(subject, LOG, "", "CM"), "CM")
+    bases = desk_fixture.course(subject).record.presence(names["rash"])
+    desk_fixture.append(
+        f.Withdrawn(id=desk_fixture.store.new_id(), bases=heads(bases), address=names["rash"], reason="entered twice")
+    )
+    course = desk_fixture.course(subject)
+    assert "Anakinra" in filled(course, names["fever"], {}, PAGE, "en").html
+    html = filled(course, drug, {}, PAGE, "en").html
+    assert "fever · 2026-08-20, rash · 2026-08-20 (withdrawn)" in html
 
 
 def test_the_answers_of_a_list_are_boxes_and_the_chosen_one_is_crossed(qapp: QApplication, desk_fixture: Any) -> None:
