@@ -23,6 +23,7 @@ from study.form_tables import CODELISTS, EARLIER, columns, earlier_rows, form_ro
 from study.state.slots import address_of
 from study.values import Cleared, NotDone, Sealed
 from sync.server import tables as t
+from sync.server.page.aside_table import AsideTable
 from sync.server.page.reading import Scene, course, people, stamps
 
 _AUDIT = (
@@ -42,6 +43,7 @@ def tables_of(scene: Scene) -> Iterator[tuple[str, Iterator[bytes]]]:
         files: dict[str, IO[bytes]] = {}
         rest = open_files.enter_context(_spool())
         _write(rest, [EARLIER])
+        beside = AsideTable()
         for code, form in scene.study.forms.items():
             files[code] = open_files.enter_context(_spool())
             _write(files[code], [columns(form)])
@@ -50,9 +52,11 @@ def tables_of(scene: Scene) -> Iterator[tuple[str, Iterator[bytes]]]:
             for code, form in scene.study.forms.items():
                 _write(files[code], form_rows(of, form, scene.site.site))
             _write(rest, earlier_rows(of, scene.site.site))
+            beside.add(of)
         for code, file in files.items():
             yield f"forms/{code}.csv", _read(file)
         yield "earlier-versions.csv", _read(rest)
+        yield "aside.csv", iter((b"\xef\xbb\xbf", _csv(beside.lines(scene.site.site))))
     yield "audit.csv", _audit(scene)
     yield "dictionary.csv", _dictionary(scene.study)
     yield "codelists.csv", _codelists(scene.study)

@@ -6,6 +6,7 @@ Pure; reads a course and a day. Must not know a database or words.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Protocol
 
 import msgspec
 
@@ -136,20 +137,48 @@ def child_figure(course: Course, today: date) -> ChildFigure:
     ]  # fmt: skip
     return ChildFigure(
         course.record.subject, course.code, bool(course.record.enrolment.heads), tuple(visits),
-        tuple(_logs(course, marks)), standings(course, today), _decided(course.record),
+        tuple(_logs(course, marks)), standings(course, today), decided(course.record),
     )  # fmt: skip
 
 
-def _decided(record: Record) -> tuple[Decision, ...]:
+def decided(record: Record) -> tuple[Decision, ...]:
+    """What was decided of this record and another one that may be the same child's."""
     child = Address(record.subject)
     return decisions(entry for kind in (ASIDE, NOT_ONE) for entry in record.marks(kind, child))
 
 
+class Decidable(Protocol):
+    """What has to be known of a record to say whether it stands aside."""
+
+    @property
+    def subject(self) -> str:
+        """Its id."""
+
+    @property
+    def code(self) -> str:
+        """Its code; "" while there is none."""
+
+    @property
+    def enrolled(self) -> bool:
+        """Whether it was enrolled."""
+
+    @property
+    def decided(self) -> tuple[Decision, ...]:
+        """What was decided of it and another one."""
+
+
+def aside(figures: Sequence[Decidable]) -> dict[str, str]:
+    """Who stands aside for another record of the same child, by subject, with the code that goes on."""
+    codes = {each.subject: each.code or each.subject[:8] for each in figures}
+    there = {each.subject for each in figures if each.enrolled}
+    found = Decided((said for each in figures for said in each.decided), there)
+    return {subject: codes[found.goes_on(subject)] for subject in found.aside}
+
+
 def counted_once(figures: Sequence[ChildFigure]) -> list[ChildFigure]:
     """Those that do not stand aside for another record of the same child."""
-    there = {each.subject for each in figures if each.enrolled}
-    aside = Decided((said for each in figures for said in each.decided), there).aside
-    return [each for each in figures if each.subject not in aside]
+    beside = aside(figures)
+    return [each for each in figures if each.subject not in beside]
 
 
 class _Marks:

@@ -15,7 +15,7 @@ from sync.server.devices import unsent
 from sync.server.page.around import Around
 from sync.server.page.asked import Answer
 from sync.server.page.counting import again_soon, counting
-from sync.server.page.figures import ChildFigure, counted_once
+from sync.server.page.figures import ChildFigure, aside, counted_once
 from sync.server.page.listing import part_of
 from sync.server.page.query_reading import count_queries
 from sync.server.page.visit import Visitor
@@ -31,6 +31,8 @@ class SiteRow(NamedTuple):
     name: str
     children: int | None = None
     counted: int | None = None
+    aside: int = 0
+    """How many of the records stand aside for another one of the same child: what is counted leaves them out."""
     expected: int = 0
     entered: int = 0
     complete: int = 0
@@ -78,10 +80,12 @@ def _row(around: Around, site: str, until: float) -> SiteRow:
             asked = count_queries(scene)
     except KnownError as error:
         return row._replace(error=error)
-    visits = [visit for child in figures for visit in child.visits if visit.expected]
+    once = counted_once(figures)
+    visits = [visit for child in once for visit in child.visits if visit.expected]
     return row._replace(
         children=total,
         counted=len(figures),
+        aside=len(figures) - len(once),
         expected=len(visits),
         entered=sum(visit.entered for visit in visits),
         complete=sum(visit.complete for visit in visits),
@@ -108,11 +112,13 @@ def site(around: Around, visitor: Visitor, parts: Mapping[str, str]) -> Answer:
     if not counted.whole:
         return counting(visitor, scene, "visits", counted)
     figures = counted.figures
-    rows = [_visit_row(visit, figures) for visit in scene.study.visits if not visit.repeating]
+    once = counted_once(figures)
+    rows = [_visit_row(visit, once) for visit in scene.study.visits if not visit.repeating]
     rows = [row for row in rows if row.expected or row.entered]
     return visitor.page(
         "site.html", scene=scene, site=scene.site, tab="visits", rows=rows, zone=scene.study.timezone,
         codes=[row.visit for row in rows], children=part_of(figures, visitor.asked.query, _CHILDREN),
+        aside=aside(figures),
     )  # fmt: skip
 
 

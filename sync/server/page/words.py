@@ -97,6 +97,13 @@ _COUNTS = {
     "by_visit": ("Every visit over all children", "各访视汇总"),
     "by_child": ("Every child", "各患儿"),
     "other_visits": ("Others", "其他"),
+    "aside": ("aside", "停用"),
+    "aside_on": ("stands aside: {code} goes on", "已停用，由 {code} 继续记录"),
+    "aside_count": ("Records that stand aside: {count}.", "已停用的记录：{count} 份。"),
+    "aside_hint": (
+        "A child enrolled twice is counted once, under the code that goes on.",
+        "重复入组的患儿仅按继续记录的编号计一次。",
+    ),
     "expected_hint": (
         "Due by today: the visit's window has opened, follow-up had not ended. Complete: every form that applies is.",
         "应完成：访视时间窗已开始且随访未结束。已完成：所有适用表单均已声明完成。",
