@@ -112,9 +112,10 @@ def _long(plain: str) -> bool:
 
 def _kinds(cell: str, sought: _Sought) -> Iterator[Text]:
     plain = _plain(cell)
-    if any(looks_like(cell, known) for known in sought.known) or any(text in plain for text in sought.long):
+    kinds = {kind for known in sought.known or (KnownIdentity(),) for kind in looks_like(cell, known)}
+    if kinds & {"name", "number"} or any(text in plain for text in sought.long):
         yield NAMES
-    elif looks_like(cell, KnownIdentity()):
+    if kinds & {"phone", "resident"}:
         yield NUMBER
     if any(birth in plain for birth in sought.births):
         yield BIRTH

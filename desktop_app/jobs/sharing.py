@@ -59,8 +59,9 @@ def shared_set(session: Session, ask: Ask, watch: Watch) -> Given:
 
 PROVEN = (
     Text(
-        "Checked before it was written: no name, number, address or date of birth of any child of the record, no "
-        "registry code, no calendar day; every cell of the data is a number, a study day, a code of a list or an alias.",
+        "Checked before it was written: no name, number, address or date of birth of any child of the record, "
+        "no registry code, no calendar day; every cell of the data is a number, a study day, a code of a list or an "
+        "alias.",
         "写入前已核查：不含任何患儿的姓名、号码、住址、出生日期、受试者编号及日历日期；"
         "数据的每一格均为数值、研究日、代码或代号。",
     ),
