@@ -11,6 +11,8 @@ from ui.search.state import Hit, HitKind, SearchState
 
 MOST = {HitKind.CHILD: 8, HitKind.VISIT: 8, HitKind.ITEM: 8, HitKind.QUERY: 4, HitKind.COMMAND: 6}
 """How many hits of a kind are shown at most."""
+DEEP = 20
+"""So many children, those that fit best, are looked into for a visit or an item: of thousands nobody wants each M3."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,17 @@ class SoughtChild:
 
 @dataclass(frozen=True)
 class Index:
-    """Everything that can be found. `front` is the child whose page is open: its visits and items need no code."""
+    """Everything that can be found. `front` is the child whose page is open: its visits and items need no code.
+
+    `read` of all `of` children are found by name and number too, the others by their code.
+    """
 
     children: tuple[SoughtChild, ...]
     queries: tuple[Named, ...]
     commands: tuple[Named, ...]
     front: SoughtChild | None = None
+    read: int = 0
+    of: int = 0
 
 
 def words_of(*texts: Text | str) -> tuple[str, ...]:
@@ -75,9 +82,10 @@ def find(index: Index, asked: str) -> SearchState:
     """What a text finds. An empty one offers the commands."""
     tokens = asked.casefold().split()
     if not tokens:
-        return SearchState(asked, tuple(named.hit for named in index.commands))
+        return SearchState(asked, tuple(named.hit for named in index.commands), read=index.read, of=index.of)
+    children, beyond = _looked_into(index.children, tokens)
     scored: dict[HitKind, dict[str, tuple[int, Hit]]] = {kind: {} for kind in HitKind}
-    for points, named in _all(index, tokens):
+    for points, named in (*children, *_others(index, tokens)):
         kept = scored[named.hit.kind].get(named.hit.target)
         if kept is None or points < kept[0]:
             scored[named.hit.kind][named.hit.target] = (points, named.hit)
@@ -88,12 +96,30 @@ def find(index: Index, asked: str) -> SearchState:
         best += found[: MOST[kind]]
         more += max(0, len(found) - MOST[kind])
     # What fits best stands first; of equals a child before its visits, and these before items: the kinds' own order.
-    return SearchState(asked, tuple(hit for _points, hit in sorted(best, key=lambda each: each[0])), more)
+    hits = tuple(hit for _points, hit in sorted(best, key=lambda each: each[0]))
+    # No child that is not read yet is called more exactly than by the whole code.
+    exact = any(child.named.words[:1] == (tokens[0],) for child in index.children)
+    return SearchState(asked, hits, more, beyond=beyond, read=index.read, of=index.of, sure=exact)
 
 
-def _all(index: Index, tokens: list[str]) -> Iterator[tuple[int, Named]]:
-    for child in index.children:
-        yield from _of_child(child, tokens, by_name=True)
+def _looked_into(children: Iterable[SoughtChild], tokens: list[str]) -> tuple[list[tuple[int, Named]], int]:
+    """The children whose own every word is, and what lies under those who fit best; how many were not looked into."""
+    found: list[tuple[int, Named]] = []
+    under: list[tuple[int, SoughtChild]] = []
+    for child in children:
+        mine = [fits for token in tokens if (fits := rank(token, child.named.words)) is not None]
+        if len(mine) == len(tokens):
+            found.append((sum(mine), child.named))
+        elif mine:
+            # More of the words first, then how well they fit.
+            under.append((sum(mine) - 10 * len(mine), child))
+    under.sort(key=lambda each: each[0])
+    for _points, child in under[:DEEP]:
+        found += _of_child(child, tokens, by_name=True)
+    return found, max(0, len(under) - DEEP)
+
+
+def _others(index: Index, tokens: list[str]) -> Iterator[tuple[int, Named]]:
     if index.front is not None:
         yield from _of_child(index.front, tokens, by_name=False)
     yield from _fitting(index.queries, tokens)

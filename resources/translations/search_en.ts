@@ -10,5 +10,12 @@
             <numerusform>%n more; type another word</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n more children fit: write more of the code to look into them</source>
+        <translation>
+            <numerusform>%n more child fits: write more of the code to look into it</numerusform>
+            <numerusform>%n more children fit: write more of the code to look into them</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

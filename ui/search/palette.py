@@ -3,6 +3,8 @@
 Texts that an input method composes arrive when they are committed; its keys are its own.
 """
 
+from dataclasses import replace
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
@@ -15,9 +17,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from ui.language import fill
 from ui.look import Look
 from ui.search.state import Hit, HitKind, SearchState
 from ui.theme import fonts
@@ -104,11 +107,14 @@ class _Painter(QStyledItemDelegate):
 
 
 class Palette(QFrame):
-    """`typed` carries the text, `chosen` a Hit, `closed` is sent when it went away without a choice."""
+    """`typed` carries the text, `chosen` a Hit, `closed` is sent when it went away without a choice, `gone` whenever it
+    went away.
+    """
 
     typed = Signal(str)
     chosen = Signal(object)
     closed = Signal()
+    gone = Signal()
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -167,15 +173,29 @@ class Palette(QFrame):
         """Show what was found for the text; an answer to another text is passed over."""
         if state.asked != self.line.text():
             return
+        # What somebody is about to go to stays marked when more is found for the same text.
+        marked = self.list.currentIndex().data(HIT) if state.asked == self._state.asked else None
         self._state = state
         self.hits.show_hits(state.hits)
         if state.hits:
-            self.list.setCurrentIndex(self.hits.index(0))
+            row = state.hits.index(marked) if marked in state.hits else 0
+            self.list.setCurrentIndex(self.hits.index(row))
         self._words()
         self._place()
-        if self._entered and not state.reading:
+        if self._entered and state.final:
             self._entered = False
             self._choose(self.list.currentIndex())
+
+    def show_far(self, read: int, of: int) -> None:
+        """So many of all children are read by now."""
+        self._state = replace(self._state, read=read, of=of)
+        self._words()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks any more."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.gone.emit()
 
     def _typed(self, text: str) -> None:
         self._entered = False
@@ -183,7 +203,8 @@ class Palette(QFrame):
 
     def _enter(self) -> None:
         """Go where the list points; what it shows for an earlier text may be another child: the answer is awaited."""
-        if self._state.reading or self._state.asked != self.line.text():
+        state = self._state
+        if state.reading or state.asked != self.line.text() or not (state.hits or state.final):
             self._entered = True
         else:
             self._choose(self.list.currentIndex())
@@ -192,15 +213,22 @@ class Palette(QFrame):
         self.line.setPlaceholderText(self.tr("Search children, visits, items, queries, commands"))
         self.line.setAccessibleName(self.tr("Search everything"))
         self.list.setAccessibleName(self.tr("Found"))
-        state = self._state
+        state, left = self._state, self._state.read < self._state.of
         if state.more:
             words = self.tr("%n more; type another word", "", state.more)
+        elif state.beyond:
+            words = self.tr("%n more children fit: write more of the code to look into them", "", state.beyond)
+        elif left and state.asked.strip() and not state.hits:
+            words = self.tr("Nothing found yet.")
         elif state.asked.strip() and not state.hits and not state.reading:
             words = self.tr(
                 "Nothing is called so. A child is found by code or name; write a visit or an item behind it."
             )
         else:
             words = self.tr("A child's code and a visit or an item lead straight there: LN-007 M3, LN-007 creatinine")
+        if left:
+            far = self.tr("Still looking: names and numbers of %1 of %2 children are read, codes of all.")
+            words = f"{fill(far, state.read, state.of)} {words}"
         self._foot.setText(words)
 
     def _place(self) -> None:

@@ -30,12 +30,24 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchState:
-    """What was found for a text; `more` were left out."""
+    """What was found for a text; `more` were left out; into `beyond` children nobody looked for a visit or an item.
+
+    `read` of all `of` children are found by name too, the others by code; `sure`: these would change nothing.
+    """
 
     asked: str = ""
     hits: tuple[Hit, ...] = ()
     more: int = 0
     reading: bool = False
+    beyond: int = 0
+    read: int = 0
+    of: int = 0
+    sure: bool = False
+
+    @property
+    def final(self) -> bool:
+        """Nothing better can come for this text."""
+        return not self.reading and (self.sure or self.read >= self.of)
 
 
 @dataclass(frozen=True)

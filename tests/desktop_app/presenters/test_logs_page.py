@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.presenters.logs import LogsPage
-from desktop_app.presenters.queries_reading import Threads
-from desktop_app.presenters.search import Search, index_of
+from desktop_app.presenters.search import Search
 from desktop_app.presenters.search_find import find
+from desktop_app.presenters.search_index import Findable, index_of
 from study.address import LOG, Address, parse_key
 from study.text import Text
 from study.values import DateTimeValue, DateValue, Value
@@ -167,7 +167,7 @@ def test_who_only_reads_begins_no_row(desk_fixture: Any, subject: str, page: Log
 
 
 def test_the_search_finds_a_log_of_a_child_and_leads_to_it(desk_fixture: Any, subject: str) -> None:
-    index = index_of(desk_fixture.session.records, desk_fixture.session, Threads(), "")
+    index = index_of(desk_fixture.session.records, desk_fixture.session, Findable(), "")
     log = Address(subject, LOG, "", "INFE")
     hit = next(hit for hit in find(index, "LN-001 感染").hits if hit.target == log.key)
     window = QWidget()

@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
+from desktop_app.presenters import gathering
 from desktop_app.presenters.commands import COMMANDS, KEYS
-from desktop_app.presenters.queries_reading import Threads
-from desktop_app.presenters.search import Search, index_of
-from desktop_app.presenters.search_find import find, rank, score
+from desktop_app.presenters.search import Search
+from desktop_app.presenters.search_find import DEEP, find, rank, score
+from desktop_app.presenters.search_index import Findable, index_of
 from study.address import Address
 from study.changes import facts as f
+from tests.kit.lanes import Waiting
 from ui.search.palette import Palette
 from ui.search.state import Hit, HitKind
 
@@ -23,7 +25,7 @@ TODAY = date(2026, 11, 17)
 
 def found(work: Any, asked: str, front: str = "") -> list[Hit]:
     """What a text finds."""
-    index = index_of(work.session.records, work.session, Threads(), front)
+    index = index_of(work.session.records, work.session, Findable(), front)
     return list(find(index, asked).hits)
 
 
@@ -113,7 +115,7 @@ def test_no_two_commands_and_no_two_keys_of_a_place_are_alike() -> None:
 
 
 def test_thousands_of_children_are_found_without_making_their_visits(ward: Any) -> None:
-    index = index_of(ward.session.records, ward.session, Threads(), "")
+    index = index_of(ward.session.records, ward.session, Findable(), "")
     made: list[int] = []
 
     def visits() -> tuple[Any, ...]:
@@ -125,3 +127,50 @@ def test_thousands_of_children_are_found_without_making_their_visits(ward: Any) 
     state = find(type(index)(many, (), (), None), "ln-007")
     assert made == []
     assert len(state.hits) == 1
+
+
+def test_every_child_is_found_by_code_at_once_and_by_name_as_it_is_read(
+    ward: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is told that nothing is called so before everybody was looked at; Esc leaves the others unread."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    lane = ward.desk.tasks = Waiting()
+    monkeypatch.setattr(gathering, "A_WHILE_S", 0.0)
+    ward.session.records.forget_all()
+    search = Search(ward.desk, Palette(ward.desk.look, window), lambda: "", lambda: None)
+    search.open()
+    for _read_then_found in range(2):
+        lane.one()
+    for asked, titles in (("赵子墨", []), ("LN-012", ["LN-012"]), ("林小满", ["LN-007 林小满"])):
+        search.palette.line.setText(asked)
+        lane.jobs.rotate(1)
+        lane.one()
+        assert [hit.title.zh for hit in search.palette.hits.hits] == titles
+        assert "1/2" in search.palette.findChildren(QLabel)[0].text()
+    search.palette.line.setText("012 M3")
+    lane.jobs.rotate(1)
+    lane.one()
+    assert [hit.kind for hit in search.palette.hits.hits][:1] == [HitKind.VISIT]
+    search.palette.close_palette()
+    lane.through()
+    assert not search.gathering.running
+    search.open()
+    search.palette.line.setText("赵子墨")
+    lane.through()
+    assert [hit.title.zh for hit in search.palette.hits.hits] == ["LN-012 赵子墨"]
+
+
+def test_of_thousands_those_who_fit_best_are_looked_into(ward: Any) -> None:
+    index = index_of(ward.session.records, ward.session, Findable(), "")
+    made: list[int] = []
+
+    def visits() -> tuple[Any, ...]:
+        made.append(1)
+        return ()
+
+    child = index.children[0]
+    many = tuple(type(child)(child.named, visits, lambda: ()) for _ in range(5000))
+    state = find(type(index)(many, (), ()), "ln m3")
+    assert (len(made), state.beyond) == (DEEP, 5000 - DEEP)

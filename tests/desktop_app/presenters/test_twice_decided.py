@@ -13,9 +13,8 @@ from desktop_app.presenters.children import Rows, children_state
 from desktop_app.presenters.cohort import Asked, cohort_state
 from desktop_app.presenters.inspection.model import Inspected
 from desktop_app.presenters.inspection.questions import QUESTIONS
-from desktop_app.presenters.queries_reading import Threads
-from desktop_app.presenters.search import index_of
 from desktop_app.presenters.search_find import find
+from desktop_app.presenters.search_index import Findable, index_of
 from desktop_app.presenters.today import TodayPage
 from storage.history import Sought
 from study.address import Address
@@ -143,7 +142,7 @@ def test_a_search_says_who_stands_aside_and_nobody_is_compared_with_it(desk_fixt
     one, other = two
     before = others(desk_fixture.session.records.children(), "")
     decide(desk_fixture, one, other, "this")
-    index = index_of(desk_fixture.session.records, desk_fixture.session, Threads(), "")
+    index = index_of(desk_fixture.session.records, desk_fixture.session, Findable(), "")
     details = {hit.title.en[:6]: hit.detail.zh if hit.detail else "" for hit in find(index, "LN-0").hits}
     assert "已停用，由 LN-013 继续记录" in details["LN-021"]
     assert "停用" not in details["LN-013"]

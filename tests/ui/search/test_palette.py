@@ -127,3 +127,26 @@ def test_typing_on_after_enter_is_no_choice(palette: Palette) -> None:
     QTest.keyClicks(palette.line, "-")
     palette.render_hits(SearchState("ln-", HITS))
     assert chosen == []
+
+
+def test_what_is_marked_stays_marked_when_more_children_are_read(palette: Palette) -> None:
+    """A child who comes in above it at the moment of Enter is not gone to."""
+    chosen: list[Hit] = []
+    palette.chosen.connect(chosen.append)
+    QTest.keyClicks(palette.line, "lin")
+    palette.render_hits(SearchState("lin", HITS[:1], read=1, of=9))
+    other = Hit(HitKind.CHILD, "s8", Text("LN-001 Lin", "LN-001 林"))
+    palette.render_hits(SearchState("lin", (other, *HITS), read=4, of=9))
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert chosen == [HITS[0]]
+
+
+def test_enter_before_the_answer_goes_to_nobody_while_a_better_one_may_come(palette: Palette) -> None:
+    chosen: list[Hit] = []
+    palette.chosen.connect(chosen.append)
+    QTest.keyClicks(palette.line, "lin")
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    palette.render_hits(SearchState("lin", HITS[:1], read=1, of=9))
+    assert chosen == []
+    palette.render_hits(SearchState("lin", HITS[:1], read=1, of=9, sure=True))
+    assert chosen == [HITS[0]]
