@@ -140,8 +140,8 @@ def _signed(path: Path, manifest: Manifest, raw: bytes) -> Iterator[Fault]:
             "signature",
             MANIFEST,
             Text(
-                "The workstation's signature does not fit the list of files: the list was altered, or the signature.",
-                "工作站签名与文件清单不符：清单或签名被改动。",
+                f"The workstation's signature does not fit {MANIFEST}: the list of files was altered, or the signature.",
+                f"工作站签名与 {MANIFEST} 不符：文件清单或签名被改动。",
             ),
         )
 
