@@ -24,7 +24,6 @@ from study.text import Language, Text
 from ui.visit.rows_dialog import RowLine, RowsChoice, RowsChosen, RowsDialog
 from ui.visit.view import VisitView
 
-
 DATES = ("date", "partial_date", "datetime")
 
 

@@ -201,7 +201,7 @@ def test_a_text_half_typed_in_a_row_that_was_never_begun_is_found_again(drugs: "
     drugs.view.form_repeat_added.emit("")
     drugs.view.text_edited.emit(acts.DraftText(drugs.row("CMTRT").key, "Rami"))
     drugs.open("M3", "VS")
-    said = next(m for m in drugs.state.messages if m.kind == "info")
+    said = next(m for m in drugs.state.messages if m.kind == "asked")
     assert said.text.en == "Medication – Drug: not saved yet."
     drugs.view.side.message_chosen.emit(said.key)
     assert drugs.strip("CMTRT", DraftBack).text == "Rami"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from study.address import LOG, Address
+from study.definition.load import load
 from study.earlier import without_place
 from study.form_tables import columns, form_rows
 from study.grammar import Ask, Understood, understand
@@ -14,6 +15,7 @@ from study.logs import Row
 from study.unusual import GONE, unusual
 from study.value_words import choice_text
 from study.values import Cleared, Codes, Value
+from tests.kit.second import second_texts
 
 CHILD = "child"
 
@@ -189,6 +191,40 @@ def test_rows_are_called_beside_the_row_they_name(chart: Any, fever: Address) ->
     drug(chart, "布洛芬", fever)
     course = chart.course()
     assert called(course, belonging(course, fever, "CM")).zh == "泼尼松 · 2026-08-21、布洛芬 · 2026-08-21"
+
+
+FOR = "  - {code: WHY, en: For, zh: 用途, type: multichoice, rows: DIZZY}\n"
+DIZZY = """form: DIZZY
+en: Dizzy spells
+zh: 头晕
+repeating: true
+named_by: SPELL
+items:
+  - {code: SPELL, en: Spell, zh: 头晕情况, type: text}
+  - {code: TAKEN, en: Tablets taken for it, zh: 所服药片, type: table, rows: PILLS}
+  - {code: HELPED, en: Helped, zh: 是否缓解, type: text}
+checks:
+  - {code: NO_TABLET, holds: missing(HELPED) or present(TAKEN), at: HELPED, en: No tablet is linked, zh: 未关联药片}
+"""
+
+
+def test_another_trial_links_rows_of_its_own(chart: Any) -> None:
+    """Nothing of it is known by the codes of one trial."""
+    texts = second_texts({
+        "visits.yaml": [("forms: [PILLS]", "forms: [PILLS, DIZZY]")],
+        "forms/PILLS.yaml": [("  - {code: BEGAN", f"{FOR}  - {{code: BEGAN")],
+    })  # fmt: skip
+    own = type(chart)(load({**texts, "forms/DIZZY.yaml": DIZZY}), chart.today)
+    own.enrol()
+    spell = own.row("DIZZY", SPELL="on standing", HELPED="the white one")
+    pill = own.row("PILLS", PILL="white")
+    assert codes(own, spell) == {"NO_TABLET"}
+    for each, value in chosen(own, spell, "PILLS", pill).items():
+        assert isinstance(value, Codes)
+        own.put(each.in_form, WHY=",".join(value.codes))
+    assert codes(own, spell) == set()
+    own.withdraw(spell)
+    assert codes(own, pill) == {GONE}
 
 
 @pytest.mark.parametrize(
