@@ -17,6 +17,7 @@ from study.expression import Scope
 from study.grammar import Ask, Refused, understand
 from study.grammar.time_alone import read_time_alone
 from study.text import Text
+from study.unit_doubt import unit_doubt
 from study.unusual import broken
 from study.values import Cleared, NotDone, Value, same
 
@@ -81,6 +82,8 @@ class Field(msgspec.Struct, frozen=True):
     asks_reason: bool = False
     form: Form | None = None
     around: Callable[[Value], Scope] | None = None
+    before: Value | None = None
+    """What stood here at the visit before, by which a number without a unit is doubted."""
     day: date | None = None
     """The day of the visit, on which a time without a day stands; None while it has none."""
 
@@ -95,6 +98,9 @@ def decide(study: Study, field: Field, typed: str, given: Given = GIVEN_NOTHING)
         if isinstance(understood, Ask | Refused):
             return understood
         reading, note = understood.value, understood.note
+        doubt = unit_doubt(study, field.item, typed, reading, context=field.context, before=field.before)
+        if doubt is not None and not (field.current is not None and same(field.current, reading)):
+            return doubt
     if isinstance(reading, Cleared) if field.current is None else same(field.current, reading):
         return Nothing()
     context = msgspec.structs.replace(field.context, confirmed=given.confirmed)

@@ -117,6 +117,7 @@ class Typing:
             item, self.current(scene, key), scene.context(item), scene.role,
             wants_reason(scene.child.course.record, address), form=scene.study.forms[address.form],
             around=lambda value: scene.around(address, {**on_their_way, address: value}), day=scene.stands.day,
+            before=before.value if (before := scene.previous(item)) is not None else None,
         )  # fmt: skip
 
     def came(self, act: FieldLeft) -> Given:
