@@ -9,10 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop_app.presenters.audit_rows import AuditWords
+from desktop_app.presenters.visit.history import history_state
 from study.address import LOG, Address, parse_key
 from study.changes import facts as f
 from study.values import Codes, DateValue, TextValue
 from ui.visit.rows_dialog import RowsDialog
+from ui.visit.state import InConflict
 
 if TYPE_CHECKING:
     from tests.desktop_app.visit.conftest import Bedside
@@ -150,3 +153,22 @@ def test_who_only_reads_chooses_nothing(event: "Bedside") -> None:
     assert not event.row("AECMS").chooses
     QTest.keyClick(event.go("AECMS"), Qt.Key.Key_F4)
     assert not event.view.findChildren(RowsDialog)
+
+
+def test_a_link_is_called_by_name_in_the_history_the_audit_and_a_conflict(event: "Bedside") -> None:
+    fever, rash = (parse_key(repeat.key).form_repeat for repeat in event.state.form.repeats)
+    first, *_ = event.work.course(event.subject).form_places(Address(event.subject, LOG), "CM")
+    at, new_id = msgspec.structs.replace(first, item="CMAES"), event.work.store.new_id
+    for codes in ((fever,), (rash, "unknown")):
+        event.work.append(f.ValueSet(id=new_id(), address=at, value=Codes(codes)))
+    session = event.work.session
+    said = [line.value.en for line in history_state(session, at.key).lines]
+    assert said == ["rash · 2026-08-25, a row of Adverse events", "fever · 2026-08-20"]
+    lines = AuditWords(session).rows(session.store.reader.audit(newest=True))
+    told = [line.after.zh for line in lines if line.key == at.key]
+    assert told == ["rash · 2026-08-25、“不良事件”中的一行", "fever · 2026-08-20"]
+    event.page.refresh()
+    event.open_log("CM")
+    event.view.repeat_chosen.emit(first.key)
+    assert event.row("CMAES").state == "conflict"
+    assert "fever · 2026-08-20" in event.strip("CMAES", InConflict).values.en
