@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import msgspec
 
 from desktop_app.presenters import words
+from desktop_app.presenters.cohort_kept import Keep, anew
 from desktop_app.presenters.panel_ground import Drawn, curves, origin, with_axes
 from desktop_app.presenters.panels import series
 from desktop_app.records import Child
@@ -49,14 +51,28 @@ def compared_panels(
     return tuple(panel for panel in made if any(each.points for each in panel.series))
 
 
-def compared_panel(children: tuple[Child, ...], panel: Panel, drawn: Drawn, today: date, *, early: bool) -> PanelState:
-    """One value of several children, each from the day that is 0 for them; an early panel is clipped when `early`."""
+def compared_panel(
+    children: tuple[Child, ...],
+    panel: Panel,
+    drawn: Drawn,
+    today: date,
+    *,
+    early: bool,
+    keep: Keep = anew,
+    alike: bool | None = None,
+) -> PanelState:
+    """One value of several children, each from the day that is 0 for them; an early panel is clipped when `early`.
+
+    `alike`: day 0 is the infusion of each (None: as these children have it).
+    """
     study = children[0].course.study
     log = panel.log_left if drawn.side == "left" else panel.log_right
-    alike = all(child.course.infusion for child in children)
+    alike = all(child.course.infusion for child in children) if alike is None else alike
     days = panel.days if alike else None
     window = days if early else None
-    every = tuple(found for child in children if (found := of_child(child, panel, drawn, today, window)) is not None)
+    key = ("curve", panel.code, log, drawn.form, drawn.subject.code, drawn.side, window)
+    made = (keep(child, key, partial(of_child, child, panel, drawn, today, window)) for child in children)
+    every = tuple(found for found in made if found is not None)
     unit = words.unit_label(study, drawn.subject.unit)
     label = drawn.subject.short or drawn.subject.label
     return PanelState(

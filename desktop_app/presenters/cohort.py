@@ -1,16 +1,20 @@
 """The page of all children, by code: who is on it, which panels; a line leads to its child."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from desktop_app.presenters import words
 from desktop_app.presenters.charts_out import ChartsOut
+from desktop_app.presenters.cohort_kept import Keep, Pieces, anew
 from desktop_app.presenters.cohort_panels import SWIMMER, crowd, response, swimmer
 from desktop_app.presenters.drawing import drawer_of
+from desktop_app.presenters.gathering import Far, Gathering
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.panel_ground import curves, verdicts, with_axes
 from desktop_app.presenters.panel_kinds import with_nothing_early
-from desktop_app.records import Child
+from desktop_app.records import Child, Records
 from study.definition.model import Study
 from study.text import Text
 from ui.charts.cohort import CohortView
@@ -28,13 +32,24 @@ class Asked(NamedTuple):
     early: bool = True
 
 
-def cohort_state(study: Study, children: tuple[Child, ...], today: date, asked: Asked) -> CohortState:
-    """The page. Children without any day to count from are counted and not drawn."""
+def cohort_state(
+    study: Study,
+    children: tuple[Child, ...],
+    today: date,
+    asked: Asked,
+    *,
+    keep: Keep = anew,
+    far: Far | None = None,
+) -> CohortState:
+    """The page. Children without any day to count from are counted and not drawn. `far`: how many of all these are."""
     infused = tuple(child for child in children if child.course.infusion)
     drawn = infused if not asked.everyone else tuple(c for c in children if c.course.infusion or c.course.planned)
     offered = tuple(choices(study))
-    wanted = asked.chosen if asked.chosen is not None else _first(study)
-    panels = tuple(_panels(study, drawn, today, asked._replace(chosen=wanted))) if drawn else ()
+    asked = _chosen(study, asked)
+    panels = tuple(_panels(study, drawn, today, asked, keep)) if drawn else ()
+    far = far or Far(len(children), len(children))
+    if not far.done:
+        panels = tuple(replace(panel, subtitle=words.join(_so_far(far), panel.subtitle)) for panel in panels)
     return CohortState(
         code=study.code,
         about=_about(len(children), len(infused), len(drawn)),
@@ -44,7 +59,25 @@ def cohort_state(study: Study, children: tuple[Child, ...], today: date, asked: 
         everyone=asked.everyone,
         log_axes=asked.log_axes,
         children=len(drawn),
+        read=far.read,
+        of=far.of,
     )
+
+
+def ready(study: Study, child: Child, today: date, asked: Asked, keep: Keep) -> None:
+    """Make beforehand what the panels hold of one child."""
+    if child.course.infusion or (asked.everyone and child.course.planned):
+        for _panel in _panels(study, (child,), today, _chosen(study, asked), keep, alike=not asked.everyone):
+            pass
+
+
+def _chosen(study: Study, asked: Asked) -> Asked:
+    return asked if asked.chosen is not None else asked._replace(chosen=_first(study))
+
+
+def _so_far(far: Far) -> Text:
+    """On each panel, and so on what leaves the window: of how many children it is."""
+    return Text(f"so far {far.read} of {far.of} children", f"目前为 {far.of} 名患儿中的 {far.read} 名")
 
 
 def choices(study: Study) -> Iterator[PanelChoice]:
@@ -61,15 +94,18 @@ def _first(study: Study) -> tuple[str, ...]:
     return (*lines, *(panel.code for panel in study.panels if panel.kind == "response"), SWIMMER)
 
 
-def _panels(study: Study, children: tuple[Child, ...], today: date, asked: Asked) -> Iterator[PanelState]:
+def _panels(
+    study: Study, children: tuple[Child, ...], today: date, asked: Asked, keep: Keep, *, alike: bool | None = None
+) -> Iterator[PanelState]:
     infused, wanted = tuple(child for child in children if child.course.infusion), asked.chosen or ()
     for panel in study.panels:
         if panel.code in wanted and panel.kind == "curves":
-            yield from crowd(children, with_axes(panel, asked.log_axes), today, early=asked.early)
+            axes = with_axes(panel, asked.log_axes)
+            yield from crowd(children, axes, today, early=asked.early, keep=keep, alike=alike)
         elif panel.code in wanted and panel.kind == "response" and infused:
-            yield response(infused, panel, today)
+            yield response(infused, panel, today, keep=keep)
     if SWIMMER in wanted and infused:
-        yield swimmer(infused, today)
+        yield swimmer(infused, today, keep=keep)
 
 
 def _about(every: int, infused: int, drawn: int) -> Text:
@@ -85,6 +121,7 @@ class CohortPage:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._asked = Asked()
+        session, pieces = desk.session, Pieces()
         self._view = CohortView(desk.look, drawer_of(desk))
         self.out = ChartsOut(desk, self._view, self._out)
         self._view.visit_opened.connect(lambda place: desk.open_child(place.split("/")[0]))
@@ -95,6 +132,23 @@ class CohortPage:
         self._view.export_asked.connect(self.out.export)
         self._view.print_asked.connect(self.out.ask_print)
         self._view.back_asked.connect(desk.back)
+        self._view.reading.stop_asked.connect(self._stop)
+        self._view.reading.go_on_asked.connect(self.refresh)
+        self.gathering: Gathering[CohortState] = Gathering(
+            desk,
+            lambda _records, child: ready(session.study, child, session.today, self._asked, pieces.on(session.today)),
+            lambda records, far: cohort_state(
+                session.study,
+                tuple(records.of(subject) for subject in records.going_on()[: far.read]),
+                session.today,
+                self._asked,
+                keep=pieces.on(session.today),
+                far=far,
+            ),
+            self._view.render,
+            lambda far: self._view.reading.show_far(far.read, far.of, again=far.again),
+            whom=Records.going_on,
+        )
 
     @property
     def view(self) -> CohortView:
@@ -103,17 +157,19 @@ class CohortPage:
 
     def refresh(self) -> None:
         """Read all children again."""
-        session, asked = self._desk.session, self._asked
-        self._desk.read(
-            lambda records: cohort_state(session.study, records.counted(), session.today, asked), self._view.render
-        )
+        self.gathering.begin()
 
     def leave(self) -> None:
-        """Nothing is typed here."""
+        """Nothing is typed here; whoever is not read yet is read when one comes back."""
+        self.gathering.stop()
+
+    def _stop(self) -> None:
+        self.gathering.stop()
+        self._view.reading.show_stopped()
 
     def _ask(self, asked: Asked) -> None:
         self._asked = asked
-        self.refresh()
+        self.gathering.begin(afresh=True)
 
     def _out(self) -> tuple[str, int]:
         return "cohort", self._view.state.children if self._view.state is not None else 0

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 from desktop_app.presenters import words
 from desktop_app.presenters.charts_compare import compared_panel, targets
+from desktop_app.presenters.cohort_kept import Keep, anew
 from desktop_app.presenters.cohort_median import LEAST, median
 from desktop_app.presenters.panel_ground import Drawn, Origin, curves, origin, verdicts
 from desktop_app.presenters.panel_swimmer import tint_of, verdict_lane
@@ -31,11 +33,19 @@ MEDIAN = Text("Median", "中位数")
 _FROM = Text(f"median from {LEAST} children on, on the visit's target day", f"≥{LEAST}例计算中位数，绘于访视目标日")
 
 
-def crowd(children: tuple[Child, ...], panel: Panel, today: date, *, early: bool) -> Iterator[PanelState]:
+def crowd(
+    children: tuple[Child, ...],
+    panel: Panel,
+    today: date,
+    *,
+    early: bool,
+    keep: Keep = anew,
+    alike: bool | None = None,
+) -> Iterator[PanelState]:
     """Each value of a panel as the curves of all children with their median; values nobody has are left out."""
     study = children[0].course.study
     for drawn in curves(study, panel.code):
-        made = compared_panel(children, panel, drawn, today, early=early)
+        made = compared_panel(children, panel, drawn, today, early=early, keep=keep, alike=alike)
         kept = tuple(replace(each, tint="") for each in made.series if each.points)
         if kept:
             infused = frozenset(child.subject.code for child in children if child.course.infusion)
@@ -46,19 +56,22 @@ def crowd(children: tuple[Child, ...], panel: Panel, today: date, *, early: bool
 
 def _median(study: Study, every: tuple[Series, ...], drawn: Drawn, window: tuple[int, int] | None) -> Series:
     """The median at each visit of the schedule, with how many children it is of; its last one of the days shown."""
+    here: dict[str, list[Point]] = {}
+    for each in every:
+        for point in each.points:
+            here.setdefault(point.visit_label, []).append(point)
     points = tuple(
-        point
+        found
         for visit in study.visits
         if visit.target_day is not None and not visit.repeating
-        if (point := _middle(visit, every, decimals(drawn))) is not None
+        if (found := _middle(visit, here.get(visit.code, []), decimals(drawn))) is not None
     )
     seen = [point for point in points if window is None or window[0] <= point.day <= window[1]]
     last = seen[-1].shown if seen else ""
     return Series("median", MEDIAN, every[0].unit if every else "", points, last=last, tint="first")
 
 
-def _middle(visit: Visit, every: tuple[Series, ...], places: int) -> Point | None:
-    here = [point for each in every for point in each.points if point.visit_label == visit.code]
+def _middle(visit: Visit, here: list[Point], places: int) -> Point | None:
     found = median([(Decimal(repr(point.value)), point.comparator) for point in here], places)
     if found is None or visit.target_day is None:
         return None
@@ -69,16 +82,15 @@ def _middle(visit: Visit, every: tuple[Series, ...], places: int) -> Point | Non
     )  # fmt: skip
 
 
-def response(children: tuple[Child, ...], panel: Panel, today: date) -> PanelState:
+def response(children: tuple[Child, ...], panel: Panel, today: date, *, keep: Keep = anew) -> PanelState:
     """How many children had which verdict at each visit that is due for them, and for how many there is none."""
     study = children[0].course.study
     spec = verdicts(study, panel.code)[0]
     visits = judged_visits(study, spec)
     counts = {visit.code: Counter[str]() for visit in visits}
     for child in children:
-        for stop in stops(child.course, today):
-            if stop.visit.code in counts and (part := _part(child, spec, stop)):
-                counts[stop.visit.code][part] += 1
+        for visit, part in keep(child, ("response", spec.code), partial(_parts, child, spec, today)):
+            counts[visit][part] += 1
     listed = {choice.code: choice.label for choice in study.codelists.get(spec.choices, ())}
     kinds = {**listed, NOT_EVALUABLE: listed.get(NOT_EVALUABLE, NO_VERDICT), ENDED: LEFT, MISSING: NOT_MADE}
     return PanelState(
@@ -101,6 +113,13 @@ def judged_visits(study: Study, spec: DerivedSpec) -> tuple[Visit, ...]:
     )
 
 
+def _parts(child: Child, spec: DerivedSpec, today: date) -> tuple[tuple[str, str], ...]:
+    """Into which part of which visit's column a child belongs."""
+    judged = {visit.code for visit in judged_visits(child.course.study, spec)}
+    found = ((stop.visit.code, _part(child, spec, stop)) for stop in stops(child.course, today))
+    return tuple((visit, part) for visit, part in found if visit in judged and part)
+
+
 def _part(child: Child, spec: DerivedSpec, stop: Stop) -> str:
     """Into which part of the column a child belongs; "" while the visit is not due."""
     if stop.took_place:
@@ -120,11 +139,13 @@ def _counted(study: Study, spec: DerivedSpec, code: str, label: Text, counts: di
     return Series(code, label, "", tuple(point for point in points if point.value), tint=tint)
 
 
-def swimmer(children: tuple[Child, ...], today: date) -> PanelState:
+def swimmer(children: tuple[Child, ...], today: date, *, keep: Keep = anew) -> PanelState:
     """A lane a child from day 0 on, the longest followed first; verdicts from visit to visit."""
     study = children[0].course.study
     specs = [spec for panel in study.panels if panel.kind == "response" for spec in verdicts(study, panel.code)]
-    made = [lane for child in children if (lane := _lane(child, specs[0] if specs else None, today)) is not None]
+    spec = specs[0] if specs else None
+    lanes = (keep(child, ("lane", spec.code if spec else ""), partial(_lane, child, spec, today)) for child in children)
+    made = [lane for lane in lanes if lane is not None]
     names = [
         Text(f"{choice.code}: {choice.label.en}", f"{choice.code}：{choice.label.zh}")
         for spec in specs[:1]

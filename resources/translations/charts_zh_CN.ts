@@ -80,6 +80,10 @@
         <translation>全部</translation>
     </message>
     <message>
+        <source>Reading the children…</source>
+        <translation>正在读取患儿…</translation>
+    </message>
+    <message>
         <source>Nothing to show yet</source>
         <translation>暂无可显示内容</translation>
     </message>

@@ -11,6 +11,7 @@ from ui.charts.page import ChartPage
 from ui.charts.state import CohortState
 from ui.look import Look
 from ui.widgets.labels import label
+from ui.widgets.reading import Reading
 from ui.widgets.segmented import Segmented
 
 
@@ -24,16 +25,22 @@ class CohortView(ChartPage[CohortState]):
         self._title = label("", "title", bold=True)
         self.who = Segmented()
         self.who.chosen.connect(lambda key: self.everyone_chosen.emit(key == "all"))
-        self._compose((self._title,), self.who)
+        self.reading = Reading(look)
+        self.reading.setContentsMargins(0, 10, 0, 0)
+        self._compose((self._title,), self.who, self.reading)
 
     def _show(self, state: CohortState) -> None:
         self._title.setText(self.tr("All children"))
         self.who.offer(
             [("infused", self.tr("Infused")), ("all", self.tr("All"))], "all" if state.everyone else "infused"
         )
-        self._empty.say(
-            self.tr("Nothing to show yet"),
-            self.tr("Here the children lie over each other from the day of infusion, by code, with their median."),
-            self.tr("Choose panels") if state.choices else "",
-        )
+        self.reading.show_far(state.read, state.of)
+        if state.read < state.of:
+            self._empty.say(self.tr("Reading the children…"), "")
+        else:
+            self._empty.say(
+                self.tr("Nothing to show yet"),
+                self.tr("Here the children lie over each other from the day of infusion, by code, with their median."),
+                self.tr("Choose panels") if state.choices else "",
+            )
         self._show_page(state)

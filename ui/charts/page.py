@@ -51,8 +51,8 @@ class ChartPage(View[S]):
         self.bar.export_asked.connect(self.export_asked)
         self.bar.print_asked.connect(self.print_asked)
 
-    def _compose(self, titles: tuple[QWidget, ...], control: QWidget) -> None:
-        """Put the page together: `titles` after the way back, `control` before those of the sheet."""
+    def _compose(self, titles: tuple[QWidget, ...], control: QWidget, *below: QWidget) -> None:
+        """Put the page together: `titles` after the way back, `control` before those of the sheet, `below` the head."""
         head = QHBoxLayout()
         head.setContentsMargins(10, 0, 16, 0)
         head.setSpacing(10)
@@ -68,7 +68,8 @@ class ChartPage(View[S]):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(band)
+        for part in (band, *below):
+            column.addWidget(part)
         column.addWidget(self.sheet, 1)
         column.addWidget(self._empty, 1)
 

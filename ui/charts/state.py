@@ -267,7 +267,7 @@ class ChartsState:
 
 @dataclass(frozen=True)
 class CohortState:
-    """The page of all children together. `code` is the study's: nobody is named."""
+    """The page of all children together. `code` is the study's: nobody is named. It is of `read` of all `of`."""
 
     code: str
     about: Text
@@ -278,5 +278,7 @@ class CohortState:
     log_axes: bool = True
     treatments: tuple[TreatmentRow, ...] = ()
     children: int = 0
+    read: int = 0
+    of: int = 0
     early: bool | None = None
     """As of a child."""
