@@ -393,6 +393,10 @@ class Desk:
             self.pages.visit.keep()
         if "audit" in self.pages.added:
             self.pages.audit.stop()
+        if "safety" in self.pages.added:
+            self.pages.safety.giving.stop()
+        if "admin" in self.pages.added:
+            self.pages.admin.study.giving.stop()
         if self._page is not None:
             self._page.leave()
         self._closed = True

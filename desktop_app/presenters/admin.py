@@ -68,6 +68,8 @@ class AdminPage:
         self.view.definition_proposal_requested.connect(self.study.look_at_proposal)
         self.view.definition_adoption_requested.connect(self.study.adopt)
         self.view.definition_left.connect(self.study.leave)
+        self.view.giving_requested.connect(lambda kind: self.study.giving.ask_where(kind, self.view))
+        self.view.giving_stopped.connect(self.study.giving.stop)
         self.reference = ReferenceTables(desk, self._show, self._set_busy)
         self.view.table_import_requested.connect(lambda: self.reference.ask_file(self.view))
         self.view.table_template_requested.connect(lambda: self.reference.ask_template(self.view))

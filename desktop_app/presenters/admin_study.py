@@ -9,12 +9,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.jobs.adopt import adopt
+from desktop_app.presenters.giving_out import GivingOut
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.study_reading import Looked, VersionsRead, look_at, look_at_folder
 from desktop_app.records import Records
 from study.text import Text
 from ui.admin.state import Section
-from ui.admin.study_state import Adoption, StudyState
+from ui.admin.study_state import Adoption, GivingState, StudyState
 from ui.file_dialog import Purpose, open_folder
 
 
@@ -26,6 +27,8 @@ class StudyVersions:
         self._changed = changed
         self._busy = busy
         self._looked: Looked | None = None
+        self.giving = GivingOut(desk)
+        self.giving.changed.connect(changed)
 
     def ask_folder(self, parent: QWidget) -> None:
         """Let the person choose a folder, and look at it."""
@@ -83,6 +86,7 @@ class StudyVersions:
             sight=self._looked.sight if self._looked else None,
             registered=read.registered,
             keep=read.keep,
+            giving=GivingState(self.giving.why_not, self.giving.job),
         )
 
     def _look(self, job: Callable[[Records], Looked]) -> None:

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer
 
+from desktop_app.jobs.board import BOARD
 from desktop_app.presenters.answering import Answers
 from desktop_app.presenters.child_safety import ClockLine
 from desktop_app.presenters.children import hidden_names
 from desktop_app.presenters.gathering import Far, Gathering
+from desktop_app.presenters.giving_out import GivingOut
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.safety_reading import OfChild, Proposed, of_child, runs, waits
 from desktop_app.records import Child, Records
@@ -16,7 +18,7 @@ from desktop_app.session import Session
 from study.address import Address, parse_key
 from study.changes.facts import ValueSet
 from study.course import Course
-from study.rights import may
+from study.rights import gives_out, may
 from study.text import Text
 from ui.child.trial_state import ProposalRow, TrialBlock, TrialLine
 from ui.safety.state import EventLine, Filter, SafetyState, Which
@@ -87,6 +89,7 @@ def safety_state(records: Records, session: Session, kept: Kept, chosen: Filter,
         counts=tuple((which, sum(_passes(each, which) for each in events)) for which in Which),
         names_hidden=hidden,
         may_edit=may(session.role, ValueSet),
+        may_give=any(gives_out(role) for role in session.person.roles),
         read=far.read,
         unread=far.of - far.read,
     )
@@ -149,6 +152,10 @@ class SafetyPage:
         view.opened.connect(lambda key: desk.open_visit(parse_key(key).in_visit.key, key))
         view.accepted.connect(self._accept)
         view.dismissed.connect(self._dismiss)
+        self.giving = GivingOut(desk)
+        self.giving.changed.connect(lambda: view.show_giving(self.giving.job))
+        view.pack_asked.connect(lambda: self.giving.ask_where(BOARD, view))
+        view.giving.stop_asked.connect(self.giving.stop)
         session, kept = desk.session, self._kept
         self.gathering: Gathering[Read] = Gathering(
             desk,

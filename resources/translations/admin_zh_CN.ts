@@ -366,6 +366,41 @@
     </message>
 </context>
 <context>
+    <name>GivingCard</name>
+    <message>
+        <source>Given to others</source>
+        <translation>对外提供</translation>
+    </message>
+    <message>
+        <source>Counted from this record by the rules of the screens and checked for identity before anything is written. Each goes into a new folder and is noted in the record.</source>
+        <translation>按屏幕同一规则由本记录统计，写入前核查是否含身份信息。各存入一个新文件夹，并记入记录。</translation>
+    </message>
+    <message>
+        <source>Pack for the board…</source>
+        <translation>安全监察报告…</translation>
+    </message>
+    <message>
+        <source>Safety of all children by code, as PDF and tables</source>
+        <translation>全部患儿的安全性，以编号表示，PDF与表格</translation>
+    </message>
+    <message>
+        <source>Results by visit…</source>
+        <translation>按访视汇总结果…</translation>
+    </message>
+    <message>
+        <source>Primary outcomes first; limits such as &lt;40 stay limits</source>
+        <translation>主要结局在前；“&lt;40”等界限值按原样处理</translation>
+    </message>
+    <message>
+        <source>Data without identity…</source>
+        <translation>去标识化数据…</translation>
+    </message>
+    <message>
+        <source>Study days for dates, no free text, with the dictionary and what remains risky</source>
+        <translation>日期改为研究日，不含自由文本，附数据字典与残余风险说明</translation>
+    </message>
+</context>
+<context>
     <name>KeptDialog</name>
     <message>
         <source>Use the kept key file</source>

@@ -67,6 +67,14 @@
         <translation>安全性</translation>
     </message>
     <message>
+        <source>Pack for the board…</source>
+        <translation>安全监察报告…</translation>
+    </message>
+    <message>
+        <source>The safety of all children by code, as PDF and tables</source>
+        <translation>全部患儿的安全性，以编号表示，PDF与表格</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>未结束</translation>
     </message>

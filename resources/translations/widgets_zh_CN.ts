@@ -66,6 +66,17 @@
     </message>
 </context>
 <context>
+    <name>GivingLine</name>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%2/%3</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
     <name>LanguageSwitcher</name>
     <message>
         <source>Language</source>

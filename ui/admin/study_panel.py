@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ui.admin.adopting import AdoptingPanel, ReadFirst
+from ui.admin.giving_card import GivingCard
 from ui.admin.state import AdminState
 from ui.admin.study_page import Heads
 from ui.admin.study_state import Adoption, Sight, StudyState
@@ -74,6 +75,8 @@ class StudyPanel(AdoptingPanel):
     look_asked = Signal()
     proposal_asked = Signal()
     adopt_asked = Signal(object)
+    giving_asked = Signal(str)
+    giving_stopped = Signal()
 
     def __init__(self, look: Look) -> None:
         self.sight = SightCard(look)
@@ -93,6 +96,12 @@ class StudyPanel(AdoptingPanel):
         self.look_at.clicked.connect(self.look_asked)
         self.look_at_proposal.clicked.connect(self.proposal_asked)
         self.sight.adopted.connect(self.adopt_asked)
+        self.giving = GivingCard(look)
+        self.giving.asked.connect(self.giving_asked)
+        self.giving.stop_asked.connect(self.giving_stopped)
+        holder = self.layout()
+        if isinstance(holder, QVBoxLayout):
+            holder.insertWidget(1, self.giving)
 
     def show_state(self, state: AdminState) -> None:
         study = state.study
@@ -113,6 +122,8 @@ class StudyPanel(AdoptingPanel):
             ],
         )
         self._show_versions(study)
+        self.giving.setVisible(study.sight is None)
+        self.giving.show_giving(study.giving)
         self.look_at.say(self.tr("Look at another definition…"), self.tr("A folder with a study's YAML files"))
         self.look_at_proposal.say(self.tr("Look at its effect"))
         self.look_at_proposal.setVisible(study.proposal is not None)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from study.text import Text
+from ui.widgets.giving import GivingJob
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,14 @@ class Sight:
 
 
 @dataclass(frozen=True)
+class GivingState:
+    """What is given to others: `why_not` says why this person gives nothing out; `job` is what is being made."""
+
+    why_not: Text | None = None
+    job: GivingJob | None = None
+
+
+@dataclass(frozen=True)
 class StudyState:
     """The whole section. `proposal` says that another version came with the program; `sight` is what is looked at."""
 
@@ -70,6 +79,7 @@ class StudyState:
     """How the trial stands against what the registry announced; None where it announced nothing."""
     keep: tuple[Text, ...] = ()
     """Until when the records are kept, and how sure that is."""
+    giving: GivingState = GivingState()
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,8 @@ class SafetyState:
     counts: tuple[tuple[Which, int], ...] = ()
     names_hidden: Text | None = None
     may_edit: bool = True
+    may_give: bool = False
+    """Whether this person gives the pack for the monitoring board out."""
     loading: bool = False
     read: int = 0
     unread: int = 0

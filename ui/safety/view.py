@@ -15,7 +15,9 @@ from ui.look import Look
 from ui.safety.state import Filter, SafetyState, Which
 from ui.safety.tables import episode_columns, episode_lines, event_columns, event_lines
 from ui.view import View
+from ui.widgets.buttons import Button
 from ui.widgets.cards import EmptyState, MessageStrip
+from ui.widgets.giving import GivingJob, GivingLine
 from ui.widgets.grouped import ROW_HEIGHT, GroupedTable
 from ui.widgets.labels import label
 from ui.widgets.reading import Reading
@@ -33,6 +35,7 @@ class SafetyView(View[SafetyState]):
     opened = Signal(str)
     accepted = Signal(str, str)
     dismissed = Signal(str, str, str)
+    pack_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -42,6 +45,8 @@ class SafetyView(View[SafetyState]):
         self.which, self.child = Segmented(), Picker(look)
         self._names = MessageStrip(look)
         self.reading = Reading(look)
+        self.pack = Button(look, "plain", "normal", "file")
+        self.giving = GivingLine(look, (24, 0, 24, 8))
         self.events, self.episodes = GroupedTable(look), GroupedTable(look, eager=False)
         self.empty = EmptyState(look, "safety")
         self._stack = QStackedWidget()
@@ -57,6 +62,7 @@ class SafetyView(View[SafetyState]):
         head.setSpacing(12)
         head.addWidget(self._title)
         head.addStretch()
+        head.addWidget(self.pack)
         self.child.setFixedWidth(130)
         head.addWidget(self.child)
         head.addWidget(self.which)
@@ -65,6 +71,7 @@ class SafetyView(View[SafetyState]):
         left.addLayout(head)
         left.addWidget(self._names)
         left.addWidget(self.reading)
+        left.addWidget(self.giving)
         for page in (self.events, self.empty):
             self._stack.addWidget(page)
         left.addWidget(self._stack, 1)
@@ -98,6 +105,7 @@ class SafetyView(View[SafetyState]):
         return self.side
 
     def _connect(self) -> None:
+        self.pack.clicked.connect(self.pack_asked)
         self.which.chosen.connect(lambda key: self._change(Filter(Which(key), self._filter.child)))
         self.child.picked.connect(lambda code: self._change(Filter(self._filter.which, code)))
         self.empty.asked.connect(lambda: self._change(Filter(Which.ALL)))
@@ -110,6 +118,11 @@ class SafetyView(View[SafetyState]):
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+F"), self, context=within).activated.connect(self.child.setFocus)
         QShortcut(QKeySequence("F6"), self, context=within).activated.connect(self._across)
+
+    def show_giving(self, job: GivingJob | None) -> None:
+        """How far the pack is; one at a time."""
+        self.giving.show_job(job)
+        self.pack.setEnabled(job is None)
 
     def _change(self, chosen: Filter) -> None:
         self._filter = chosen
@@ -139,6 +152,8 @@ class SafetyView(View[SafetyState]):
     def _show(self, state: SafetyState) -> None:
         self._filter = state.chosen
         self._title.setText(self.tr("Safety"))
+        self.pack.say(self.tr("Pack for the board…"), self.tr("The safety of all children by code, as PDF and tables"))
+        self.pack.setVisible(state.may_give)
         counts = dict(state.counts)
         words = {Which.OPEN: self.tr("Open"), Which.SERIOUS: self.tr("Serious"), Which.ALL: self.tr("All")}
         self.which.offer([(each.value, f"{words[each]} {counts.get(each, 0)}") for each in Which], state.chosen.which)
