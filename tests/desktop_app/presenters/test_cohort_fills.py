@@ -19,10 +19,10 @@ CODES = ("LN-001", "LN-002", "LN-003", "LN-004")
 
 @pytest.fixture
 def four(desk_fixture: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Four infused children with a creatinine at W2, read one in a turn of the lane."""
+    """Four infused children with a C3 at W2, read one in a turn of the lane."""
     for place, code in enumerate(CODES):
         child = desk_fixture.enrol(code, infused=INFUSED)
-        desk_fixture.visit(child, "W2", INFUSED + timedelta(14), {"CHEM": {"CREAT": str(60 + place)}})
+        desk_fixture.visit(child, "W2", INFUSED + timedelta(14), {"SERO": {"C3": f"0.{6 + place}"}})
     desk_fixture.desk.tasks = Waiting()
     monkeypatch.setattr(gathering, "A_WHILE_S", 0.0)
     return desk_fixture
