@@ -67,8 +67,9 @@ def _put_visits(still: Still, folder: Folder, child: Child) -> Iterator[tuple[st
 
 
 def _without_names(still: Still, folio: Folio, child: Child) -> Folio:
-    hide = still.hide
-    return folio._replace(html=hide(folio.html, child.subject.id), head=hide(folio.head, child.subject.id))
+    """The code for machines is for paper that comes back, and takes half of the time."""
+    body, head = (still.hide(text, child.subject.id) for text in (folio.html, folio.head))
+    return folio._replace(html=body, head=head, code="")
 
 
 def _page(still: Still, made: Archived) -> tuple[Text, list[str]]:

@@ -140,7 +140,7 @@ def _signed(path: Path, manifest: Manifest, raw: bytes) -> Iterator[Fault]:
             "signature",
             MANIFEST,
             Text(
-                f"The workstation's signature does not fit {MANIFEST}: the list of files was altered, or the signature.",
+                f"The workstation's signature does not fit {MANIFEST}: the list was altered, or the signature.",
                 f"工作站签名与 {MANIFEST} 不符：文件清单或签名被改动。",
             ),
         )
