@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from study.definition.dictionary import Dictionary
 from study.definition.model import Item, Study
-from study.terms import dictionary_of
+from study.definition.read_dictionary import dictionary_of
 
 
 def dictionaries(study: Study) -> Iterator[str]:

@@ -9,7 +9,7 @@ import msgspec
 
 from study.definition.dictionary import Dictionary, Term, plain
 from study.definition.model import Form, Item, Study
-from study.definition.read_dictionary import read_dictionary
+from study.definition.read_dictionary import dictionary_of
 from study.text import Text
 from study.values import Codes, TextValue, Value
 
@@ -20,12 +20,6 @@ class OddTerm(msgspec.Struct, frozen=True):
     item: str
     sentence: Text
     about: str
-
-
-def dictionary_of(study: Study, item: Item) -> Dictionary | None:
-    """The dictionary that an item is looked up in; None for other items."""
-    text = study.tables.get(item.dictionary) if item.dictionary else None
-    return None if text is None else read_dictionary(item.dictionary, text)
 
 
 def term_of(study: Study, item: Item, text: str) -> Term | None:

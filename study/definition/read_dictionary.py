@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from study.definition.dictionary import COLUMNS, NEEDED, Dictionary, Term, plain
 from study.definition.faults import DefinitionError, Report
+from study.definition.model import Item, Study
 from study.definition.table_lines import Line, Lines, split
 from study.text import Text
 
@@ -22,6 +23,12 @@ def read_dictionary(code: str, text: str) -> Dictionary:
     if report.faults:
         raise DefinitionError(report.faults, report.total)
     return found
+
+
+def dictionary_of(study: Study, item: Item) -> Dictionary | None:
+    """The dictionary that an item of a sound definition is looked up in; None for other items."""
+    text = study.tables.get(item.dictionary) if item.dictionary else None
+    return None if text is None else read_dictionary(item.dictionary, text)
 
 
 def check_dictionary(code: str, text: str, report: Report) -> Dictionary:

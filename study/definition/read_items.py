@@ -28,9 +28,7 @@ def read_item(fields: Fields, form: str) -> Item:
     fields.remember("item", form, fields.item)
     kind = fields.one_of("type", ITEM_TYPES, "text", required=True)
     laboratory = fields.flag("laboratory")
-    rows, choices = fields.text("rows"), fields.text("choices")
-    if rows and choices:
-        fields.fault("the answers are a code list or the rows of a log, not both", "“choices”与“rows”只能填写一项")
+    rows, choices = _answers(fields, kind)
     item = Item(
         code=fields.item,
         label=fields.label(),
@@ -45,7 +43,7 @@ def read_item(fields: Fields, form: str) -> Item:
         critical_confirmed=fields.flag("critical_confirmed"),
         critical_quiet=fields.days("critical_quiet"),
         alt_units=_alt_units(fields),
-        choices=answers_from(rows) if rows and kind in ("choice", "multichoice") else choices,
+        choices=choices,
         required=fields.flag("required"),
         censored=fields.flag("censored", default=laboratory and kind == "number"),
         range=fields.flag("range"),
@@ -74,6 +72,14 @@ def read_item(fields: Fields, form: str) -> Item:
     )
     fields.done()
     return item
+
+
+def _answers(fields: Fields, kind: ItemType) -> tuple[str, str]:
+    """The log whose rows are the answers or stand here, and the code list of the answers."""
+    rows, choices = fields.text("rows"), fields.text("choices")
+    if rows and choices:
+        fields.fault("the answers are a code list or the rows of a log, not both", "“choices”与“rows”只能填写一项")
+    return rows, answers_from(rows) if rows and kind in ("choice", "multichoice") else choices
 
 
 def _codings(fields: Fields) -> tuple[Coding, ...]:

@@ -18,7 +18,7 @@ from study.definition.model import (
     Visit,
 )
 from study.definition.panel import Curve
-from study.terms import dictionary_of
+from study.definition.read_dictionary import dictionary_of
 from study.text import Text
 
 Row = dict[str, str]

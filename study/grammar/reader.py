@@ -5,6 +5,7 @@ import unicodedata
 
 from study.definition.model import Item, Study
 from study.definition.patterns import fits
+from study.definition.read_dictionary import dictionary_of
 from study.grammar.absent import read_absent, read_not_done
 from study.grammar.answers import Reading, Refused, Understood
 from study.grammar.choices import read_choice, read_choices
@@ -13,7 +14,6 @@ from study.grammar.fold import bare, fold
 from study.grammar.numbers import read_number
 from study.grammar.ranges import is_range, looks_like_date, read_range, refused_date, refused_range
 from study.grammar.terms import read_term
-from study.terms import dictionary_of
 from study.text import Text
 from study.values import Cleared, TextValue
 

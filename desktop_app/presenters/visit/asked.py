@@ -4,8 +4,7 @@ from functools import lru_cache
 
 from desktop_app.presenters import words
 from study.definition.model import Choice, Item, Study
-from study.definition.read_dictionary import read_dictionary
-from study.terms import dictionary_of
+from study.definition.read_dictionary import dictionary_of, read_dictionary
 from study.text import Text
 from study.values import Codes, Value
 from ui.visit.state import Option

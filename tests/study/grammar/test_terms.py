@@ -8,9 +8,9 @@ from desktop_app.study_files import read_folder
 from resources import path
 from study.definition.load import load
 from study.definition.model import Item, Study
+from study.definition.read_dictionary import dictionary_of
 from study.grammar import Ask, Refused, Understood, understand
 from study.grammar.term_search import Entry, TermIndex, index_of
-from study.terms import dictionary_of
 from study.values import TextValue
 
 
