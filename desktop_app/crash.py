@@ -6,8 +6,11 @@ Of an exception only its type and the places in the program are kept: messages m
 import logging
 import sys
 import threading
-from logging.handlers import RotatingFileHandler
+from collections.abc import Callable
+from io import TextIOWrapper
+from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
 from pathlib import Path
+from queue import SimpleQueue
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
@@ -37,14 +40,35 @@ _QT_LEVELS = {
 }
 
 
-def log_to_file(folder: Path) -> RotatingFileHandler:
-    """Send the program's log to a file that never grows beyond three megabytes."""
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(folder / LOG_NAME, maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger("cartella").addHandler(handler)
-    logging.getLogger("cartella").setLevel(logging.INFO)
-    return handler
+class _LogFile(RotatingFileHandler):
+    """Never more than three megabytes; its folder is made when there is something to write."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True)
+
+    def _open(self) -> TextIOWrapper:
+        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+        return super()._open()
+
+
+def log_to_file(folder: Path) -> Callable[[], None]:
+    """Send the program's log to a file, on a thread of its own: nobody waits for it. What is returned ends that and
+    writes what is left.
+    """
+    said: SimpleQueue[logging.LogRecord] = SimpleQueue()
+    file, logger = _LogFile(folder / LOG_NAME), logging.getLogger("cartella")
+    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler, writer = QueueHandler(said), QueueListener(said, file)
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    writer.start()
+
+    def end() -> None:
+        logger.removeHandler(handler)
+        writer.stop()
+        file.close()
+
+    return end
 
 
 class Crash(QObject):

@@ -105,7 +105,7 @@ class Gate:
 
     def refresh(self) -> None:
         """Read anew, behind what the writer's lane still has to do, and show it."""
-        if self._asked:
+        if self._asked or not shiboken6.isValid(self.view):
             self._again = True
             return
         self._asked, self._began, self._again = True, False, False

@@ -21,11 +21,14 @@ def run(place: Place, study: Study) -> int:
     # Also where a dialog opens another one by itself (printing into a file): the system's keep lists of recent files.
     application.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     logs = platformdirs.user_log_path("Cartella", appauthor=False)
-    log_to_file(logs)
+    end_log = log_to_file(logs)
     app = App(application, place, study, log_folder=logs)
     app.crash.listen()
     app.start()
     app.system.listen()
     app.garbage.begin()
     QTimer.singleShot(_IDLE_AFTER_START_MS, app.warm_up)
-    return application.exec()
+    try:
+        return application.exec()
+    finally:
+        end_log()

@@ -138,6 +138,10 @@
         <source>Unfinished drafts</source>
         <translation>未完成的草稿</translation>
     </message>
+    <message>
+        <source>is being read</source>
+        <translation>正在读取</translation>
+    </message>
 </context>
 <context>
     <name>FirstRunView</name>
@@ -385,6 +389,10 @@
     <message>
         <source>Opening the record…</source>
         <translation>正在打开记录库…</translation>
+    </message>
+    <message>
+        <source>Looking for the record…</source>
+        <translation>正在查找记录库…</translation>
     </message>
     <message>
         <source>Unlock   Enter</source>

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from desktop_app.tasks import Lane
+from desktop_app.tasks import InlineTasks, Lane
 
 
 class Waiting:
@@ -15,7 +15,7 @@ class Waiting:
 
     def run(self, _lane: Lane, job: Callable[[], Any], done: Callable[[Any], None], _failed: object = None) -> None:
         """See `Tasks`."""
-        self.jobs.append(lambda: done(job()))
+        self.jobs.append(lambda: done(InlineTasks.in_lane(job)))
 
     def give_way(self) -> None:
         """See `Tasks`: nothing is put up meanwhile."""

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from types import CodeType, FrameType
+from types import FrameType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,7 +81,7 @@ def waiting(frame: FrameType | None) -> list[str]:
     places, outermost = [], ""
     while frame is not None:
         code = frame.f_code
-        file = _within(code)
+        file = _within(code.co_filename)
         if (file, code.co_qualname) == _LANE or (file, code.co_qualname) in _MAY:
             return []
         if file and _of_window(file):
@@ -92,9 +92,9 @@ def waiting(frame: FrameType | None) -> list[str]:
 
 
 @cache
-def _within(code: CodeType) -> str:
+def _within(name: str) -> str:
     """The file of `ui` or `desktop_app`, from the root and with forward slashes; "" for any other."""
-    path = Path(code.co_filename)
+    path = Path(name)
     if not path.is_relative_to(ROOT):
         return ""
     inside = path.relative_to(ROOT)

@@ -120,7 +120,7 @@ class UnlockView(View[UnlockState]):
         self._say(state)
         self.facts.show_state(state)
         parts = (state.site, state.device, f"{state.now:%Y-%m-%d %H:%M}", fill(self.tr("version %1"), state.version))
-        self._foot.setText(" · ".join(parts))
+        self._foot.setText(" · ".join(part for part in parts if part))
         self._recovering(not self.recovery.isHidden())
         self._able()
 

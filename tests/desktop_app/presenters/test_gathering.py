@@ -38,7 +38,7 @@ class OneAtATime:
 
     def read(self, job: Callable[[Records], Any], done: Callable[[Any], None]) -> None:
         """See `Desk`."""
-        self.waiting.append(lambda: done(job(self._records)))
+        self.waiting.append(lambda: done(InlineTasks.in_lane(lambda: job(self._records))))
 
     def through(self) -> None:
         """The next job, with its answer."""
@@ -119,7 +119,7 @@ def test_the_table_fills_from_the_first_rows_and_says_how_many_are_missing(five:
     page.refresh()
     whole = page.view.state
     assert whole is not None
-    page.gathering._shown(page.gathering._whole(session.records, Far(2, 5)))
+    page.gathering._shown(InlineTasks.in_lane(lambda: page.gathering._whole(session.records, Far(2, 5))))
     part = page.view.state
     assert part is not None
     assert ([row.code for row in part.rows], part.unread) == (["LN-001", "LN-002"], 3)
