@@ -117,6 +117,10 @@ class _Slots(NamedTuple):
         fact = _shown(self.connection, Slot("value", address.key))
         return fact.value if isinstance(fact, f.ValueSet) else None
 
+    def explanation_at(self, address: Address) -> str:
+        fact = _shown(self.connection, Slot("value", address.key))
+        return fact.explanation if isinstance(fact, f.ValueSet) else ""
+
 
 def _check_signed(connection: Connection, fact: f.Signed) -> None:
     """What is signed is what stands at this moment, and nothing on it is undecided."""

@@ -30,6 +30,9 @@ class Standing(Protocol):
     def value_at(self, address: Address) -> Value | None:
         """What stands at an address; `Cleared` where it was emptied, None where nobody ever wrote."""
 
+    def explanation_at(self, address: Address) -> str:
+        """The word of explanation that stands beside that value; "" for none."""
+
 
 def wants_reason(on: Standing, address: Address) -> bool:
     """Whether what is entered here needs a reason: something stood here when the form was completed, or it was signed.
@@ -44,12 +47,13 @@ def lacks_reason(on: Standing, fact: f.Fact, beside: Sequence[f.Fact]) -> bool:
     """Whether a fact says nothing of why and has to; `beside`: all facts of its change.
 
     A row on a signed form is reasoned by what is entered into it in the same breath. A mark is taken back without a
-    word only while its form is open, or by the very act that completes the form.
+    word only while its form is open, or by the very act that completes the form; so is an explanation beside a value.
     """
     match fact:
-        case f.ValueSet(address=address, value=value, reason=reason):
+        case f.ValueSet(address=address, value=value, reason=reason, explanation=explanation):
             moves = not same(on.value_at(address) or Cleared(), value)
-            return not reason.strip() and moves and wants_reason(on, address)
+            takes = moves or (not explanation.strip() and bool(on.explanation_at(address).strip()))
+            return not reason.strip() and takes and wants_reason(on, address)
         case f.RowCreated(reason=reason):
             place = address_of(fact)
             return place is not None and not reason.strip() and _adds(on, place) and not _reasoned(place, beside)

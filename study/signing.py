@@ -111,6 +111,10 @@ class _Standing(NamedTuple):
         fact = self.record.fact(address)
         return fact.value if fact else None
 
+    def explanation_at(self, address: Address) -> str:
+        fact = self.record.fact(address)
+        return fact.explanation if fact else ""
+
 
 class Seen(msgspec.Struct, frozen=True):
     """What a person has in front of them when they sign a form: the digest of its values and the files beside them

@@ -57,10 +57,14 @@ class SuggestionTaken:
 
 @dataclass(frozen=True)
 class Explained:
-    """A word of explanation for a value outside the usual range."""
+    """A word of explanation for a value outside the usual range; `words` empty takes it back.
+
+    `reason`: why it is taken back, where the form was completed or signed.
+    """
 
     key: str
     words: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,18 @@ from dataclasses import replace
 
 from ui.language import translate
 from ui.look import Look
-from ui.visit.acts import CheckExplained
+from ui.visit.acts import CheckExplained, Explained
 from ui.visit.explanation import ExplanationEdit
 from ui.visit.reason_dialog import ReasonDialog
 from ui.visit.row import ItemRowWidget
-from ui.visit.state import FailedCheck, ItemRow
+from ui.visit.state import FailedCheck, ItemRow, SoftLimit
+
+TakenBack = Explained | CheckExplained
+_EXPLAINS = (SoftLimit, FailedCheck)
 
 
 def ask_taken_back(
-    look: Look, shown: tuple[ItemRow, ItemRowWidget], act: CheckExplained, given: Callable[[CheckExplained], None]
+    look: Look, shown: tuple[ItemRow, ItemRowWidget], act: TakenBack, given: Callable[[TakenBack], None]
 ) -> None:
     """Open the dialog over a row, of which the state and the widget are given; `given` gets the act with its reason."""
     state, row = shown
@@ -28,8 +31,9 @@ def ask_taken_back(
     dialog.open()
 
 
-def _stands_again(state: ItemRow, row: ItemRowWidget, act: CheckExplained) -> None:
-    said = next((s.explanation for s in state.strips if isinstance(s, FailedCheck) and s.check == act.check), "")
+def _stands_again(state: ItemRow, row: ItemRowWidget, act: TakenBack) -> None:
+    check = act.check if isinstance(act, CheckExplained) else ""
+    about = {s.check if isinstance(s, FailedCheck) else "": s for s in state.strips if isinstance(s, _EXPLAINS)}
     for field in row.findChildren(ExplanationEdit):
-        if field.property("about") == act.check:
-            field.show_said(said)
+        if field.property("about") == check:
+            field.show_said(about[check].explanation if check in about else "")

@@ -214,12 +214,12 @@ class VisitView(VisitSignals):
             case DraftAnswered():
                 self.draft_answered.emit(act)
 
-    def ask_taken_back(self, act: CheckExplained) -> None:
+    def ask_taken_back(self, act: Explained | CheckExplained) -> None:
         """Ask why an explanation goes."""
         row, states = self.grid.row(act.key), self.state.rows if self.state is not None else ()
         state = next((each for each in states if each.key == act.key), None)
         if row is not None and state is not None:
-            ask_taken_back(self.look, (state, row), act, self.check_explained.emit)
+            ask_taken_back(self.look, (state, row), act, self._route)
 
     def _confirm(self, act: ConfirmedOnReport) -> None:
         row = self.grid.row(act.key)

@@ -72,29 +72,27 @@ class Deeds:
         scene = self._page.scene()
         # Half-typed words lose the focus when the application locks: nobody has said them.
         if scene is not None:
-            fact = writing.explained(scene, writing.item_at(scene, act.key), act.words, self._new_id)
-            self._explain(fact, act.key, "")
+            self._explain(writing.explained(scene, writing.item_at(scene, act.key), act, self._new_id), act, "")
 
     def _check_explained(self, act: acts.CheckExplained) -> None:
         scene = self._page.scene()
         # A mark may be set by those who review as well; the explanation is for those who enter.
         if scene is None or not scene.may_write:
             return
-        fact = writing.check_explained(scene, act, self._new_id)
-        if fact is not None and lacks_reason(scene.child.course.record, fact):
-            self._page.view.ask_taken_back(act)
-        else:
-            self._explain(fact, act.key, act.check)
+        self._explain(writing.check_explained(scene, act, self._new_id), act, act.check)
 
-    def _explain(self, fact: f.Fact | None, key: str, check: str) -> None:
-        """The half-typed text goes once the explanation is durable."""
+    def _explain(self, fact: f.Fact | None, act: acts.Explained | acts.CheckExplained, check: str) -> None:
+        """One that goes from a completed form asks why; the half-typed text goes once it is durable."""
+        scene = self._need()
 
         def done(_appended: object) -> None:
             self._page.saved()
-            self._page.said(key, check)
+            self._page.said(act.key, check)
 
-        if fact is not None:
-            self._page.typing.half_said.pop((key, check), None)
+        if fact is not None and lacks_reason(scene.child.course.record, fact):
+            self._page.view.ask_taken_back(act)
+        elif fact is not None:
+            self._page.typing.half_said.pop((act.key, check), None)
             self._desk.append((fact,), done)
 
     def _acknowledged(self, act: acts.Acknowledged) -> None:

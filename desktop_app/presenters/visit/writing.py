@@ -17,7 +17,7 @@ from study.judgement import ACKNOWLEDGED, AWAITING, judged
 from study.record import Record, heads
 from study.unusual import EXPLAINED
 from study.values import Codes, Value
-from ui.visit.acts import Acknowledged, CheckExplained
+from ui.visit.acts import Acknowledged, CheckExplained, Explained
 
 NewId = Callable[[], str]
 
@@ -64,13 +64,14 @@ def judged_now(scene: Scene, fact: f.ValueSet) -> f.ValueSet:
     return made if isinstance(made, f.ValueSet) else fact
 
 
-def explained(scene: Scene, item: Item, words: str, new_id: NewId) -> f.ValueSet | None:
-    """The same value, with the word of explanation."""
+def explained(scene: Scene, item: Item, act: Explained, new_id: NewId) -> f.ValueSet | None:
+    """The same value, with the word of explanation; without words, and with the reason why they go."""
     fact = scene.fact(item)
     if fact is None:
         return None
     bases = heads(scene.settled(item))
-    return msgspec.structs.replace(fact, id=new_id(), bases=bases, explanation=words)
+    reason = fact.reason if act.words else act.reason
+    return msgspec.structs.replace(fact, id=new_id(), bases=bases, explanation=act.words, reason=reason)
 
 
 def check_explained(scene: Scene, act: CheckExplained, new_id: NewId) -> f.MarkSet | f.MarkWithdrawn | None:

@@ -1,4 +1,7 @@
-"""An explanation is taken back on a completed form: the reason is asked in place, and without one the words stand."""
+"""An explanation is taken back on a completed form: the reason is asked in place, and without one the words stand.
+
+Of a check and of a usual limit alike.
+"""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -11,7 +14,7 @@ from study.unusual import EXPLAINED
 from ui.visit import acts
 from ui.visit.explanation import ExplanationEdit
 from ui.visit.reason_dialog import ReasonDialog
-from ui.visit.state import FailedCheck
+from ui.visit.state import FailedCheck, SoftLimit
 
 if TYPE_CHECKING:
     from tests.desktop_app.visit.conftest import Bedside
@@ -35,17 +38,17 @@ def marks(made: "Bedside") -> int:
     return len(made.work.course(made.subject).record.marks(EXPLAINED, place))
 
 
-def field(made: "Bedside") -> ExplanationEdit:
-    row = made.view.grid.row(made.row("DIABP").key)
+def field(made: "Bedside", item: str = "DIABP", kind: type = FailedCheck) -> ExplanationEdit:
+    row = made.view.grid.row(made.row(item).key)
     assert row is not None
-    lines = (line for line in row.strips._lines if isinstance(line.strip, FailedCheck))
+    lines = (line for line in row.strips._lines if isinstance(line.strip, kind))
     found = next(each for line in lines for each in line.editors)
     assert isinstance(found, ExplanationEdit)
     return found
 
 
-def empty(made: "Bedside") -> ReasonDialog:
-    edit = field(made)
+def empty(made: "Bedside", edit: ExplanationEdit | None = None) -> ReasonDialog:
+    edit = edit or field(made)
     edit.setText("")
     QTest.keyClick(edit, Qt.Key.Key_Return)
     dialogs = [each for each in made.view.window().findChildren(ReasonDialog) if each.isVisible()]
@@ -80,3 +83,34 @@ def test_on_an_open_form_nothing_is_asked(bedside: Callable[..., "Bedside"]) -> 
     made.view.check_explained.emit(acts.CheckExplained(key, "VS_BP", "read twice"))
     made.view.check_explained.emit(acts.CheckExplained(key, "VS_BP", ""))
     assert marks(made) == 0
+
+
+@pytest.fixture
+def unusual(bedside: Callable[..., "Bedside"]) -> "Bedside":
+    """A completed form of chemistry whose phosphate outside the usual range was explained."""
+    made = bedside()
+    made.open("M3", "CHEM")
+    made.view.critical_acknowledged.emit(acts.Acknowledged(made.row("K").key, "", "10:00", "repeated"))
+    made.write("PHOS", "2.9 mmol/L")
+    made.view.explanation_given.emit(acts.Explained(made.row("PHOS").key, "after the sachets"))
+    made.view.form_completed.emit("")
+    assert made.state.form.complete, made.work.desk.told
+    return made
+
+
+def test_the_word_for_an_unusual_value_goes_with_the_reason_that_was_asked(unusual: "Bedside") -> None:
+    dialog = empty(unusual, field(unusual, "PHOS", SoftLimit))
+    assert unusual.fact("PHOS").explanation == "after the sachets"
+    dialog.words.setText("said of another child")
+    QTest.keyClick(dialog.words, Qt.Key.Key_Return)
+    fact = unusual.fact("PHOS")
+    assert (fact.explanation, fact.reason) == ("", "said of another child")
+    assert not unusual.strip("PHOS", SoftLimit).explained
+
+
+def test_the_word_for_an_unusual_value_stands_again_when_it_is_called_off(unusual: "Bedside") -> None:
+    dialog = empty(unusual, field(unusual, "PHOS", SoftLimit))
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert unusual.fact("PHOS").explanation == "after the sachets"
+    assert field(unusual, "PHOS", SoftLimit).text() == "after the sachets"
+    assert unusual.work.desk.failures == []

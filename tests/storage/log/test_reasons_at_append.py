@@ -7,6 +7,7 @@ import pytest
 from study.address import Address
 from study.changes import facts as f
 from study.errors import KnownError
+from study.record import heads
 from study.values import Quantity
 
 
@@ -65,6 +66,26 @@ def test_a_mark_on_a_completed_form_goes_with_a_reason_only(ward: Any, child: st
     assert refused(ward, taken_back(ward, child, mark))
     assert refused(ward, taken_back(ward, child, mark, "  "))
     assert not refused(ward, taken_back(ward, child, mark, "another child's"))
+
+
+@pytest.mark.parametrize("closes", [complete, sign])
+def test_an_explanation_beside_a_value_goes_with_a_reason_only(ward: Any, child: str, closes: Any) -> None:
+    place = Address(child, "M3", "", "VS", item="WEIGHT")
+
+    def said(words: str, reason: str = "") -> f.ValueSet:
+        seen = heads(ward.store.reader.record(child).settled(place))
+        return f.ValueSet(
+            id=ward.store.new_id(), bases=seen, address=place, value=Quantity("53", "kg"), explanation=words,
+            reason=reason,
+        )  # fmt: skip
+
+    assert not refused(ward, said("oedema"))
+    assert not refused(ward, said(""))
+    assert not refused(ward, said("oedema"))
+    closes(ward, child)
+    assert not refused(ward, said("oedema, both legs")), "another word is no taking back"
+    assert refused(ward, said(""))
+    assert not refused(ward, said("", "another child's"))
 
 
 def test_completing_a_form_ends_what_was_awaited_by_itself(ward: Any, child: str) -> None:
