@@ -25,9 +25,10 @@ def run(place: Place, study: Study) -> int:
     app = App(application, place, study, log_folder=logs)
     app.crash.listen()
     app.start()
-    app.system.listen()
     app.garbage.begin()
     QTimer.singleShot(_IDLE_AFTER_START_MS, app.warm_up)
+    # A bus that answers late would keep the window back, and nobody is in before.
+    QTimer.singleShot(_IDLE_AFTER_START_MS, app.system.listen)
     try:
         return application.exec()
     finally:
