@@ -20,6 +20,10 @@ VOID = Text(
     "the signature of the last completed form is void: it was changed after signing",
     "最近一次已完成表单的签名已失效：签名后有更改",
 )
+VOID_VISIT = Text(
+    "the signature of the visit it would be copied from is void: something was changed after signing",
+    "拟沿用的访视签名已失效：签名后有更改",
+)
 NOTHING_TO_COPY = Text(
     "the last completed form has nothing that may be copied into an empty item",
     "最近一次已完成的表单没有可沿用到空项的内容",
@@ -85,14 +89,22 @@ def last_time(line: Timeline, place: Address, taken: Collection[str] = ()) -> La
     if here.day is None or at.day is None or at.day > here.day:
         return UNDATED
     source = _form_at(at, place.form)
-    if any(not signature.valid for signature in line.record.signatures(source)[-1:]):
-        return VOID
+    if (void := _void(line, source)) is not None:
+        return void
     fills = tuple(
         Fill(item, fact.value, fact.id)
         for item in open_items(line, place, taken)
         if item.as_last and (fact := line.record.fact(_at(source, item))) is not None and _sound(line, source, item)
     )
     return LastTime(source, at, (here.day - at.day).days, fills) if fills else NOTHING_TO_COPY
+
+
+def _void(line: Timeline, source: Address) -> Text | None:
+    """Why no signature vouches any more for what stood; the form's own speaks before the one of its whole visit."""
+    own, whole = (line.record.signatures(place)[-1:] for place in (source, source.in_visit))
+    if own:
+        return None if own[0].valid else VOID
+    return VOID_VISIT if whole and not whole[0].valid else None
 
 
 def _completed(line: Timeline, at: VisitAt, form: str) -> bool:

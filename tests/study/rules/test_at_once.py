@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from desktop_app.study_files import read_folder
 from resources import path
 from study.address import Address
-from study.at_once import NONE_BEFORE, NOTHING_TO_COPY, UNDATED, LastTime, last_time, normals
+from study.at_once import NONE_BEFORE, NOTHING_TO_COPY, UNDATED, VOID, VOID_VISIT, LastTime, last_time, normals
 from study.changes import facts as f
 from study.definition.load import load
-from study.values import Cleared, Codes, NotDone, TextValue, Value
+from study.values import Cleared, Codes, NotDone, Quantity, TextValue, Value
 from tests.kit.written import Writer
 
 STUDY = load(read_folder(path("study")))
@@ -90,3 +90,23 @@ def test_an_answer_that_the_list_no_longer_has_is_not_copied() -> None:
     completed(written, "M1", "2026-01-01", "OLD")
     written.visit("M3", "2026-04-01")
     assert last_time(written.course(), HERE) == NOTHING_TO_COPY
+
+
+def signed(written: Writer, place: Address) -> None:
+    """A signature over what stands at a place now."""
+    digest = written.course().record.digest(place)
+    written.write(f.Signed(id=written.new_id(), address=place, meaning="data-correct", digest=digest))
+
+
+def test_a_void_signature_of_the_whole_visit_stops_it_unless_the_form_was_signed_since() -> None:
+    written = Writer(STUDY)
+    source = completed(written, "M1", "2026-01-01")
+    written.visit("M3", "2026-04-01")
+    signed(written, source.in_visit)
+    assert isinstance(last_time(written.course(), HERE), LastTime)
+    written.put(source, "LVEF", Quantity("61", "%"))
+    assert last_time(written.course(), HERE) == VOID_VISIT
+    signed(written, source)
+    assert isinstance(last_time(written.course(), HERE), LastTime)
+    written.put(source, "LVEF", Quantity("62", "%"))
+    assert last_time(written.course(), HERE) == VOID
