@@ -38,6 +38,9 @@
         <source>Derived values that the signature rests on</source>
         <translation>签名所依据的衍生值</translation>
     </message>
+</context>
+<context>
+    <name>EvidenceLine</name>
     <message>
         <source>unconfirmed</source>
         <translation>待确认</translation>

@@ -193,6 +193,8 @@ class ChildView(View[ChildState]):
         self.trial = TrialView(look)
         self._behind: TrialState | None = None
         """What the trial view is to show once somebody turns to it: as much work as all the rest."""
+        self._course_behind: ChildState | None = None
+        """The same of the course."""
         self._right = (self.conflicts, self.queries, self.signatures, self.medication, self.files, self.earlier)
         self.charts: list[ChartCard] = []
         self._chart_grid = QGridLayout()
@@ -290,6 +292,9 @@ class ChildView(View[ChildState]):
         if page == TRIAL and self._behind is not None:
             self.trial.render(self._behind)
             self._behind = None
+        if page != TRIAL and self._course_behind is not None:
+            self._show_course(self._course_behind)
+            self._course_behind = None
         self.course.setVisible(page != TRIAL)
         self.trial.setVisible(page == TRIAL)
 
@@ -313,10 +318,12 @@ class ChildView(View[ChildState]):
         self.header.offer_more(letters=state.letters, may_erase=state.may_erase)
         self.gone.warn(state.header.erased)
         self.aside.warn(state.header.aside)
-        self._behind = trial
-        self._turn(self.header.pages.current() if trial is not None else COURSE)
         self.strip.show_visits(state.visits)
         self.strip_area.show_due()
+        self._behind, self._course_behind = trial, state
+        self._turn(self.header.pages.current() if trial is not None else COURSE)
+
+    def _show_course(self, state: ChildState) -> None:
         self.since.show_since(state.since)
         self._show_charts(state)
         self.medication.show_rows(state.medication, state.may_edit)

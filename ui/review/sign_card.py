@@ -19,6 +19,47 @@ SIDE = 400
 """Px of the right pane."""
 
 
+class EvidenceLine(QWidget):
+    """One derived value: another one, or another language, changes its words in place."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._name = label("", "body", "text_2")
+        self._why = label("", "key", "text_3", wrap=True)
+        self._value = label("", "body", bold=True)
+        self._unit = label("", "key", "text_3")
+        self._aside = label("", "key", "text_3", wrap=True)
+        self._aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setHorizontalSpacing(8)
+        grid.setColumnStretch(2, 1)
+        value = QHBoxLayout()
+        value.setSpacing(4)
+        value.addWidget(self._value)
+        value.addWidget(self._unit)
+        grid.addWidget(self._name, 0, 0)
+        grid.addWidget(self._why, 0, 1, 1, 2)
+        grid.addLayout(value, 0, 1)
+        grid.addWidget(self._aside, 0, 2)
+
+    def show_row(self, row: DerivedRow) -> None:
+        """Show this one: its result, or why there is none."""
+        text, there = self._look.text, row.value is not None
+        self._name.setText(text(row.label))
+        self._name.setToolTip(self._look.language.other(row.label))
+        self._why.setText(text(row.missing) if row.missing is not None and not there else "")
+        self._value.setText(text(row.value) if row.value is not None else "")
+        self._unit.setText(row.unit if there else "")
+        detail = text(row.detail) if row.detail is not None else ""
+        aside = (detail, self.tr("unconfirmed") if row.unconfirmed else "")
+        self._aside.setText(" · ".join(part for part in aside if part) if there else "")
+        self._why.setVisible(not there)
+        for part in (self._value, self._unit, self._aside):
+            part.setVisible(there)
+
+
 class EvidenceCard(Card):
     """Each derived value on one line: name, result, what it stood at before; unconfirmed ones say so."""
 
@@ -26,6 +67,7 @@ class EvidenceCard(Card):
         super().__init__((16, 10, 16, 8), 2)
         self._look = look
         self._shown: object = None
+        self.lines: list[EvidenceLine] = []
         self._title = label("", "body", bold=True)
         self.column.addWidget(self._title)
         self._rows = QVBoxLayout()
@@ -40,41 +82,15 @@ class EvidenceCard(Card):
         if seen == self._shown:
             return
         self._shown = seen
-        clear(self._rows)
-        for row in rows:
+        if len(self.lines) > len(rows):
+            clear(self._rows)
+            self.lines = []
+        while len(self.lines) < len(rows):
+            self.lines.append(EvidenceLine(self._look))
             self._rows.addWidget(hairline())
-            self._rows.addWidget(self._row(row))
-
-    def _row(self, row: DerivedRow) -> QWidget:
-        made, text = QWidget(), self._look.text
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 4, 0, 4)
-        grid.setHorizontalSpacing(8)
-        grid.setColumnStretch(2, 1)
-        name = label(text(row.label), "body", "text_2")
-        name.setToolTip(self._look.language.other(row.label))
-        grid.addWidget(name, 0, 0)
-        if row.value is None:
-            why = label(text(row.missing) if row.missing is not None else "", "key", "text_3", wrap=True)
-            grid.addWidget(why, 0, 1, 1, 2)
-            return made
-        value = QHBoxLayout()
-        value.setSpacing(4)
-        value.addWidget(label(text(row.value), "body", bold=True))
-        value.addWidget(label(row.unit, "key", "text_3"))
-        grid.addLayout(value, 0, 1)
-        aside = " · ".join(
-            part
-            for part in (
-                text(row.detail) if row.detail is not None else "",
-                self.tr("unconfirmed") if row.unconfirmed else "",
-            )
-            if part
-        )
-        said = label(aside, "key", "text_3", wrap=True)
-        said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(said, 0, 2)
-        return made
+            self._rows.addWidget(self.lines[-1])
+        for line, row in zip(self.lines, rows, strict=True):
+            line.show_row(row)
 
 
 class SignCard(Card):

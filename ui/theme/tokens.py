@@ -41,7 +41,12 @@ class Tokens:
 
     def named(self, name: str) -> str:
         """The colour of the token `name`. Raises KeyError for a name that is no token."""
-        return self.as_dict()[name]
+        if name not in _NAMES:
+            raise KeyError(name)
+        return str(getattr(self, name))
+
+
+_NAMES = frozenset(field.name for field in fields(Tokens))
 
 
 LIGHT = Tokens(

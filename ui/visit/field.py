@@ -67,10 +67,12 @@ class ComposingEdit(QLineEdit):
         A key that comes here although something is composed is one that the input method left alone: Tab would leave
         the field, Enter say what is not typed yet, Ctrl+Z take back what stands before it, Esc leave the page.
         """
-        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and self.composing:
+        if not self.composing:  # first: a form that opens has thousands of events
+            return super().event(event)
+        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
             event.accept()
             return True
-        if event.type() == QEvent.Type.FocusAboutToChange and self.composing:
+        if event.type() == QEvent.Type.FocusAboutToChange:
             # Qt would commit the half-typed syllable on leaving; it was never the person's text.
             QGuiApplication.inputMethod().reset()
             if self.composing:

@@ -15,7 +15,7 @@ from ui.visit.acts import FieldLeft
 from ui.visit.columns import Columns
 from ui.visit.field import ResultField
 from ui.visit.report_file import is_report
-from ui.visit.row import DAY, ItemRowWidget, dots
+from ui.visit.row import DAY, ItemRowWidget, RowsBody, dots
 from ui.visit.state import ItemRow
 from ui.visit.table_field import TableField
 from ui.widgets.labels import label
@@ -104,7 +104,7 @@ class EntryGrid(QFrame):
         self._turn = 0
         self.setProperty("ground", "surface")
         self._head = ColumnHead(look, self._columns)
-        self._body = QWidget()
+        self._body = RowsBody()
         self._body.setProperty("ground", "surface")
         self._lines = QVBoxLayout(self._body)
         self._lines.setContentsMargins(0, 2, 0, 8)
@@ -137,11 +137,13 @@ class EntryGrid(QFrame):
             return  # what was handed over has brought a newer state already
         fresh = form != self._form
         self._form = form
+        made: set[str] = set()
         if fresh or [row.key for row in rows] != list(self._rows) or self._other_kinds(rows):
-            self._arrange(rows)
+            made = self._arrange(rows)
         self._head.say_unconfirmed(any(map(_dotted, rows)))
         for row in rows:
-            self._rows[row.key].show_row(row)
+            if row.key not in made:
+                self._rows[row.key].show_row(row)
         if fresh:
             self._stepped, self._at = ("", None), ""
             self._chain()
@@ -240,8 +242,8 @@ class EntryGrid(QFrame):
             if kinds.get(key) != widget.kind:
                 widget.field.hand_over()
 
-    def _arrange(self, rows: tuple[ItemRow, ...]) -> None:
-        """Keep the widgets of rows that stay, make the new ones, let the others go."""
+    def _arrange(self, rows: tuple[ItemRow, ...]) -> set[str]:
+        """Keep the widgets of rows that stay, make the new ones, let the others go. Which rows were made."""
         kinds = {row.key: row.kind for row in rows}
         for key, widget in list(self._rows.items()):
             if kinds.get(key) != widget.kind:
@@ -249,10 +251,12 @@ class EntryGrid(QFrame):
                 widget.hide()
                 widget.deleteLater()
                 self._rows.pop(key, None)
+        made = {row.key for row in rows} - set(self._rows)
         self._rows = {row.key: self._rows.get(row.key) or self._make(row) for row in rows}
         for place, widget in enumerate(self._rows.values(), start=1):
             self._lines.insertWidget(place, widget)
         self._chain()
+        return made
 
     def _make(self, row: ItemRow) -> ItemRowWidget:
         widget = ItemRowWidget(self._look, self._columns, row)
