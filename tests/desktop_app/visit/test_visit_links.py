@@ -172,3 +172,17 @@ def test_a_link_is_called_by_name_in_the_history_the_audit_and_a_conflict(event:
     event.view.repeat_chosen.emit(first.key)
     assert event.row("CMAES").state == "conflict"
     assert "fever · 2026-08-20" in event.strip("CMAES", InConflict).values.en
+
+
+def test_rows_that_were_changed_meanwhile_are_left_as_they_are(
+    event: "Bedside", choose: Callable[["Bedside"], RowsDialog]
+) -> None:
+    rash = parse_key(event.state.form.repeats[1].key).form_repeat
+    listed = choose(event)
+    *_, last = event.work.course(event.subject).form_places(Address(event.subject, LOG), "CM")
+    at = msgspec.structs.replace(last, item="CMAES")
+    event.work.append(f.ValueSet(id=event.work.store.new_id(), address=at, value=Codes((rash,))))
+    QTest.keyClick(listed.list, Qt.Key.Key_Space)
+    QTest.keyClick(listed.list, Qt.Key.Key_Return)
+    assert links(event)["Tocilizumab"] == Codes((rash,))
+    assert [getattr(each, "code", "") for each in event.work.desk.failures] == ["linked-meanwhile"]
