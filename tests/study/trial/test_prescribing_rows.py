@@ -153,6 +153,8 @@ def test_the_indication_goes_over_to_the_next_dose_and_not_to_another_drug() -> 
     _study, words = shipped()
     assert carried(words, WARD, order("泼尼松 10mg qd").rows[0]) == {"CMINDC": Codes(("LN",))}
     assert carried(words, WARD, order("他克莫司 1mg bid").rows[0]) == {}
+    linked = {**WARD, "CMAES": Codes(("an event", "another"))}
+    assert carried(words, linked, order("泼尼松 10mg qd").rows[0])["CMAES"] == linked["CMAES"]
 
 
 def test_the_answers_are_those_of_the_form() -> None:
