@@ -3,13 +3,13 @@
 import argparse
 import sys
 
-from desktop_app.archive.make import Made, Wanted, check_wanted, make_archive
-from desktop_app.archive.manifest import Checked, check
-from desktop_app.archive.words import checked_words, made_words
 from desktop_app.cli.opening import opened
 from desktop_app.cli.outcome import HouseOf, Outcome
 from desktop_app.cli.print_out import drawing
 from desktop_app.jobs.line import straight
+from desktop_app.presenters.archive.make import Made, Wanted, check_wanted, make_archive
+from desktop_app.presenters.archive.manifest import Checked, check
+from desktop_app.presenters.archive.words import checked_words, made_words
 from desktop_app.presenters.backup_words import STEPS
 from storage.watch import UNWATCHED, Watch
 from study.text import Language

@@ -5,8 +5,8 @@ A part of the section of the backups, whose long jobs it shares. Must not write 
 
 from pathlib import Path
 
-from desktop_app.archive import errors
-from desktop_app.archive.make import Wanted, may_archive
+from desktop_app.presenters.archive import errors
+from desktop_app.presenters.archive.make import Wanted, may_archive
 from desktop_app.presenters.keeping import Keeping
 from desktop_app.presenters.page import Desk
 from study.text import Text

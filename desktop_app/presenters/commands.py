@@ -83,6 +83,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("study", Text("Study definition", "研究定义"), _section(Section.STUDY), ("version", "版本", "amendment")),
     Command("reference", Text("Reference intervals", "参考区间"), _section(Section.REFERENCE), ("检验科",)),
     Command("backup", Text("Backup and restore", "备份与恢复"), _section(Section.BACKUP), ("drill", "演练")),
+    Command(
+        "archive", Text("Archive of the study", "研究归档"), _section(Section.BACKUP),
+        ("retention", "keep", "保存期限", "存档"),
+    ),
     Command("about", Text("About Cartella", "关于 Cartella"), _section(Section.ABOUT), ("licence", "许可", "version")),
     Command("language", Text("中文 / English", "English / 中文"), _turn_language, ("language", "语言", "切换语言")),
     Command("theme", Text("Light or dark", "浅色或深色"), _turn_theme, ("theme", "appearance", "外观", "主题")),

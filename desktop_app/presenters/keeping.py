@@ -11,14 +11,14 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_app.archive.make import Made, Wanted, make_archive
-from desktop_app.archive.manifest import Checked, check
-from desktop_app.archive.words import checked_words, made_words
 from desktop_app.backup_standing import BackupStanding, backup_standing
 from desktop_app.jobs.backup import BackedUp, back_up_open, drill_backup, open_of, tell_backups
 from desktop_app.jobs.verify import verify
 from desktop_app.place import Place
 from desktop_app.presenters import backup_words as words
+from desktop_app.presenters.archive.make import Made, Wanted, make_archive
+from desktop_app.presenters.archive.manifest import Checked, check
+from desktop_app.presenters.archive.words import checked_words, made_words
 from desktop_app.presenters.page import Desk
 from storage.finding import Report
 from storage.restore import Drilled

@@ -12,8 +12,8 @@ from typing import Any
 import pyedflib
 import pypdfium2
 
-from desktop_app.archive.make import Made, Wanted, make_archive
 from desktop_app.jobs.line import straight
+from desktop_app.presenters.archive.make import Made, Wanted, make_archive
 from storage.watch import UNWATCHED, Watch
 
 NAME, NUMBER, BORN = "林小满", "MCH0234567", date(2014, 5, 2)

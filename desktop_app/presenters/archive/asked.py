@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from desktop_app.archive.still import Still
+from desktop_app.presenters.archive.still import Still
 from desktop_app.presenters.audit_rows import item_place
 from study.address import Address
 from study.changes import facts as f

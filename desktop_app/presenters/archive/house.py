@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from desktop_app.archive.folder import Folder
-from desktop_app.archive.manifest import fingerprint_of
-from desktop_app.archive.still import Still, safe
+from desktop_app.presenters.archive.folder import Folder
+from desktop_app.presenters.archive.manifest import fingerprint_of
+from desktop_app.presenters.archive.still import Still, safe
 from desktop_app.presenters.inspection.questions import QUESTIONS
 from desktop_app.reference_tables import NAME
 from storage.receipts import read_receipts

@@ -6,8 +6,8 @@ from urllib.parse import unquote
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from desktop_app.archive.still import HIDDEN, Veil
 from desktop_app.identity import Identity
+from desktop_app.presenters.archive.still import HIDDEN, Veil
 from storage.verify import verify_store
 from study.changes.facts import Accessed
 from tests.kit.archive import BORN, EDF, NAME, NUMBER, PNG, Kept, Read

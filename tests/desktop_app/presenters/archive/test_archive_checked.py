@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.archive.manifest import Checked, check
-from desktop_app.archive.words import checked_words
+from desktop_app.presenters.archive.manifest import Checked, check
+from desktop_app.presenters.archive.words import checked_words
 from storage.keys import fingerprint
 from storage.watch import Watch, stopped
 from study.errors import KnownError

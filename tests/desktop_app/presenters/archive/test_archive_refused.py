@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from desktop_app.archive.make import Wanted, make_archive
 from desktop_app.jobs.line import straight
+from desktop_app.presenters.archive.make import Wanted, make_archive
 from storage.watch import UNWATCHED, Watch
 from study.errors import KnownError
 from tests.faults.limits import file_limit

@@ -6,9 +6,9 @@ Reads one moment of the record; texts of the record go in without what names a c
 from dataclasses import replace
 from html import escape
 
-from desktop_app.archive import html
-from desktop_app.archive.folder import Folder
-from desktop_app.archive.still import Still
+from desktop_app.presenters.archive import html
+from desktop_app.presenters.archive.folder import Folder
+from desktop_app.presenters.archive.still import Still
 from desktop_app.presenters.audit_rows import AuditRow
 from desktop_app.presenters.audit_table import cells, columns, paper_cells, paper_columns
 from study.text import Text

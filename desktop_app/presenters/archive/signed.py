@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 import msgspec
 
-from desktop_app.archive.still import Still
+from desktop_app.presenters.archive.still import Still
 from desktop_app.records import Child
 from study import void_words
 from study.address import Address

@@ -8,12 +8,12 @@ from html import escape
 
 import msgspec
 
-from desktop_app.archive import errors, html
-from desktop_app.archive.children import Archived
-from desktop_app.archive.folder import FileEntry
-from desktop_app.archive.manifest import MANIFEST, PREFIX, SIGNATURE, SUMS, Manifest, fingerprint_of
-from desktop_app.archive.still import Still
-from desktop_app.archive.trail import name_of
+from desktop_app.presenters.archive import errors, html
+from desktop_app.presenters.archive.children import Archived
+from desktop_app.presenters.archive.folder import FileEntry
+from desktop_app.presenters.archive.manifest import MANIFEST, PREFIX, SIGNATURE, SUMS, Manifest, fingerprint_of
+from desktop_app.presenters.archive.still import Still
+from desktop_app.presenters.archive.trail import name_of
 from storage.finding import Report
 from study.text import Text
 

@@ -6,11 +6,11 @@ Grows child by child. Codes and values are as they were kept, without words of a
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from desktop_app.archive.children import Archived
-from desktop_app.archive.folder import Folder, Table
-from desktop_app.archive.html import one_line
-from desktop_app.archive.still import Still
 from desktop_app.presenters import words
+from desktop_app.presenters.archive.children import Archived
+from desktop_app.presenters.archive.folder import Folder, Table
+from desktop_app.presenters.archive.html import one_line
+from desktop_app.presenters.archive.still import Still
 from desktop_app.records import Child
 from study.address import Address, parse_key
 from study.changes import facts as f

@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from desktop_app.archive import errors
-from desktop_app.archive.folder import FileEntry, Folder
+from desktop_app.presenters.archive import errors
+from desktop_app.presenters.archive.folder import FileEntry, Folder
 from storage.attached import sha256_of
 from storage.keys import fingerprint, verify
 from storage.watch import UNWATCHED, Watch

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import msgspec
 
-from desktop_app.archive import errors, manifest
-from desktop_app.archive.absent import absent
-from desktop_app.archive.children import Archived, put_child
-from desktop_app.archive.data import data
-from desktop_app.archive.folder import Folder, Written, check_target, free_name, sweep
-from desktop_app.archive.house import put_house, utc_text
-from desktop_app.archive.index import INDEX, Around, index_page
-from desktop_app.archive.manifest import FORMAT, Manifest, State
-from desktop_app.archive.signed import Broken
-from desktop_app.archive.still import Still, safe, still
-from desktop_app.archive.trail import put_trail
 from desktop_app.jobs.line import OnWriter
 from desktop_app.jobs.note import EXPORT, note
+from desktop_app.presenters.archive import errors, manifest
+from desktop_app.presenters.archive.absent import absent
+from desktop_app.presenters.archive.children import Archived, put_child
+from desktop_app.presenters.archive.data import data
+from desktop_app.presenters.archive.folder import Folder, Written, check_target, free_name, sweep
+from desktop_app.presenters.archive.house import put_house, utc_text
+from desktop_app.presenters.archive.index import INDEX, Around, index_page
+from desktop_app.presenters.archive.manifest import FORMAT, Manifest, State
+from desktop_app.presenters.archive.signed import Broken
+from desktop_app.presenters.archive.still import Still, safe, still
+from desktop_app.presenters.archive.trail import put_trail
 from desktop_app.session import Session
 from desktop_app.version import VERSION
 from storage.finding import Report

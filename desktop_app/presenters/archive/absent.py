@@ -5,10 +5,10 @@ Reads one moment of the record. An archive that is silent of what it lacks would
 
 from collections.abc import Iterator, Sequence
 
-from desktop_app.archive.children import Archived
-from desktop_app.archive.still import Still
 from desktop_app.jobs.status import read_known
 from desktop_app.place import Place
+from desktop_app.presenters.archive.children import Archived
+from desktop_app.presenters.archive.still import Still
 from storage.finding import Report
 from study.signing import waiting
 from study.text import Text
@@ -96,8 +96,12 @@ def _children(still: Still, made: Sequence[Archived]) -> Iterator[Text]:
             f"无编号、按标识归档的患儿：{len(without)} 名。",
         )
     erased = sum(each.child.course.record.erased is not None for each in made)
-    if erased and still.names:
-        yield Text(f"Identities that were erased: {erased}.", f"身份信息已删除的患儿：{erased} 名。")
+    if erased:
+        yield Text(
+            f"Children whose identity was erased: {erased}; who they were is not known, so a free text that names one "
+            "can't be told.",
+            f"身份信息已删除的患儿：{erased} 名；其身份不可知，因此无法识别自由文本中是否提及。",
+        )
 
 
 def _left_out(still: Still, made: Sequence[Archived]) -> Iterator[Text]:

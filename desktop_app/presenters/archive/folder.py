@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from desktop_app.archive import errors
 from desktop_app.paper import Folio, write_folios
+from desktop_app.presenters.archive import errors
 from storage.attached import sha256_of
 from storage.files import disk_errors, sync_file, sync_folder
 from storage.watch import Watch

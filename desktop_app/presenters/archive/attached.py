@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from desktop_app.archive.folder import Folder
-from desktop_app.archive.still import Still, safe
 from desktop_app.identity import child_key, open_titles
 from desktop_app.jobs.attach import KINDS, SCRATCH_NAME, TRACES
+from desktop_app.presenters.archive.folder import Folder
+from desktop_app.presenters.archive.still import Still, safe
 from storage.attachments import FOLDER_NAME, Attachments
 from storage.keys import SealBrokenError
 from study.address import Address

@@ -1,7 +1,7 @@
 """What is said of an archive that was made or checked, in the window and on the command line."""
 
-from desktop_app.archive.make import Made
-from desktop_app.archive.manifest import Checked
+from desktop_app.presenters.archive.make import Made
+from desktop_app.presenters.archive.manifest import Checked
 from study.text import Text
 
 _MOST = 60

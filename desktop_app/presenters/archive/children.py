@@ -8,13 +8,13 @@ from html import escape
 
 import msgspec
 
-from desktop_app.archive import html
-from desktop_app.archive.asked import Turn, turns
-from desktop_app.archive.attached import Attached, put_files
-from desktop_app.archive.folder import Folder
-from desktop_app.archive.signed import Broken, SignedLine, signed_lines
-from desktop_app.archive.still import Still, safe
 from desktop_app.paper import Folio
+from desktop_app.presenters.archive import html
+from desktop_app.presenters.archive.asked import Turn, turns
+from desktop_app.presenters.archive.attached import Attached, put_files
+from desktop_app.presenters.archive.folder import Folder
+from desktop_app.presenters.archive.signed import Broken, SignedLine, signed_lines
+from desktop_app.presenters.archive.still import Still, safe
 from desktop_app.presenters.audit_rows import item_place
 from desktop_app.presenters.change_words import visit_words
 from desktop_app.presenters.printed.crf import filled_visit
