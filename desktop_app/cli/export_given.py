@@ -6,10 +6,10 @@ from collections.abc import Callable
 from desktop_app.cli.opening import opened
 from desktop_app.cli.outcome import HouseOf, Outcome
 from desktop_app.cli.print_out import drawing
-from desktop_app.jobs.board import board_pack
-from desktop_app.jobs.giving import Ask, Given, at_once, page_of, write_given
 from desktop_app.jobs.note import EXPORT, note
-from desktop_app.jobs.sharing import results_file, shared_set
+from desktop_app.presenters.giving.board import board_pack
+from desktop_app.presenters.giving.sharing import results_file, shared_set
+from desktop_app.presenters.giving.writing import Ask, Given, at_once, page_of, write_given
 from desktop_app.session import Session
 from storage.watch import UNWATCHED, Watch
 from study.text import Text

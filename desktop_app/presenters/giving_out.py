@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.jobs.board import BOARD, board_pack
-from desktop_app.jobs.giving import READING, Ask, Given, T, page_of, write_given
 from desktop_app.jobs.note import EXPORT, note
-from desktop_app.jobs.sharing import RESULTS, SHARED, results_file, shared_set
+from desktop_app.presenters.giving.board import BOARD, board_pack
+from desktop_app.presenters.giving.sharing import RESULTS, SHARED, results_file, shared_set
+from desktop_app.presenters.giving.writing import READING, Ask, Given, T, page_of, write_given
 from desktop_app.presenters.page import Desk
 from desktop_app.session import Session
 from storage.watch import Watch

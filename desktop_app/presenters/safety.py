@@ -5,11 +5,11 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer
 
-from desktop_app.jobs.board import BOARD
 from desktop_app.presenters.answering import Answers
 from desktop_app.presenters.child_safety import ClockLine
 from desktop_app.presenters.children import hidden_names
 from desktop_app.presenters.gathering import Far, Gathering
+from desktop_app.presenters.giving.board import BOARD
 from desktop_app.presenters.giving_out import GivingOut
 from desktop_app.presenters.page import Desk
 from desktop_app.presenters.safety_reading import OfChild, Proposed, of_child, runs, waits

@@ -131,7 +131,7 @@ def kidney(frame: Frame, children: Sequence[Facts]) -> Sheet:
     columns = (
         CHILD, *map(same, shown), Text("Latest", "最近一次"), Text("on", "研究日"),
         *(_label(frame.study, code) for code in dialysis),
-        Text("Worst acute kidney injury (KDIGO)", "最重急性肾损伤(KDIGO)"),
+        Text("Worst acute kidney injury (KDIGO)", "最重急性肾损伤（KDIGO）"),
     )  # fmt: skip
     title = Text("Kidney function", "肾功能")
     if spec is None:

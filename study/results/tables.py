@@ -19,8 +19,8 @@ PRIMARY = {True: Text("primary", "主要"), False: Text("further", "其他")}
 _CANNOT = Text("cannot tell", "无法判断")
 _HEAD = (
     Text("Outcome", "结局"), Text("Kind", "类别"), Text("Code", "代码"), Text("Measure", "指标"),
-    Text("Unit", "单位"), Text("Visit", "访视"), Text("Children infused (N)", "已回输患儿数(N)"),
-    Text("With a result (n)", "有结果(n)"),
+    Text("Unit", "单位"), Text("Visit", "访视"), Text("Children infused (N)", "已回输患儿数（N）"),
+    Text("With a result (n)", "有结果（n）"),
 )  # fmt: skip
 _MISSING = tuple(Text(f"Missing: {why.en}", f"缺失：{why.zh}") for why in WHY.values())
 
@@ -79,7 +79,7 @@ def _about(study: Study, children: Sequence[Results]) -> Sheet:
         (Text("Study and version", "研究及版本"), f"{study.code} {study.version}"),
         (Text("Digest of the definition", "研究定义摘要值"), study.digest[:16]),
         (Text("Children in the record", "已建档患儿"), str(len(children))),
-        (Text("Children infused: all of them are told (N)", "已回输患儿：全部计入(N)"), str(len(infused))),
+        (Text("Children infused: all of them are told (N)", "已回输患儿：全部计入（N）"), str(len(infused))),
         (
             Text("Of these lost before three months (exclusion criterion 7)", "其中回输后3个月内失访（排除标准7）"),
             str(sum(each.lost_early for each in infused)),

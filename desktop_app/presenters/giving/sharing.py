@@ -1,9 +1,9 @@
 """The results by visit and the data set without identity, read from an open store child by child.
 
-Must not write files: `desktop_app.jobs.giving` does.
+Must not write files: `desktop_app.presenters.giving.writing` does.
 """
 
-from desktop_app.jobs.giving import Ask, Given, checked, must_give_out, of_children
+from desktop_app.presenters.giving.writing import Ask, Given, checked, must_give_out, of_children
 from desktop_app.records import Child
 from desktop_app.session import Session
 from storage.watch import Watch

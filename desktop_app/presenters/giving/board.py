@@ -1,13 +1,13 @@
 """The pack for the monitoring board, read from an open store: the frame around it, and each child's facts.
 
-For the reader's lane. Must not write files: `desktop_app.jobs.giving` does.
+For the reader's lane. Must not write files: `desktop_app.presenters.giving.writing` does.
 """
 
 from datetime import UTC, datetime
 
-from desktop_app.jobs.giving import Ask, Given, checked, must_give_out, of_children
 from desktop_app.jobs.status import read_known
 from desktop_app.place import Place
+from desktop_app.presenters.giving.writing import Ask, Given, checked, must_give_out, of_children
 from desktop_app.records import Child
 from desktop_app.session import Session
 from storage.people_read import DeviceRow
