@@ -17,12 +17,14 @@ HEAD = (
 NEEDED = ("name", "name_zh", "source", "version", "licence", "retrieved", "confirmed")
 """Of the head, what every dictionary says; `advice` is for whom nothing in it fits."""
 COLUMNS = ("group", "term", "zh", "initials", "also", "answers")
+"""Columns behind these are answers: each holds what the dictionary says of it for the term."""
 
 
 class Term(msgspec.Struct, frozen=True):
     """One term: `label.en` is what is stored. `also` and `initials` (of the pinyin) find it and are never stored.
 
-    `answers` are the codes that the item narrowed by it may have; none: it says nothing of them.
+    `answers` are the codes that the item narrowed by it may have; none: it says nothing of them. `says` are the words
+    of the dictionary for answers, by their codes.
     """
 
     label: Text
@@ -30,6 +32,7 @@ class Term(msgspec.Struct, frozen=True):
     initials: str = ""
     also: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
+    says: tuple[tuple[str, str], ...] = ()
 
     @property
     def others(self) -> tuple[str, ...]:

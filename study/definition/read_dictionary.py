@@ -35,9 +35,14 @@ def check_dictionary(code: str, text: str, report: Report) -> Dictionary:
     """The dictionary as far as it can be read; everything that is wrong with it is reported."""
     lines = split(code, text, report)
     _check_head(lines)
-    if lines.columns != COLUMNS:
+    told = lines.columns[len(COLUMNS) :]
+    if lines.columns != (*COLUMNS, *told) or len(set(told)) != len(told) or not all(map(_ANSWER.fullmatch, told)):
         wanted = ",".join(COLUMNS)
-        lines.fault(lines.columns_at, f"the columns must be {wanted}", f"列名须为 {wanted}")
+        lines.fault(
+            lines.columns_at,
+            f"the columns must be {wanted}, then answers",
+            f"列名须为 {wanted}，其后可为各答案代码",
+        )
         return _dictionary(lines, {}, [])
     groups = _groups(lines)
     seen: dict[str, int] = {}
@@ -94,7 +99,7 @@ def _groups(lines: Lines) -> dict[str, Text]:
 
 
 def _term(lines: Lines, line: Line, groups: Mapping[str, Text], seen: dict[str, int]) -> Term | None:
-    group, term, zh, initials, also, answers = line.cells
+    group, term, zh, initials, also, answers = line.cells[: len(COLUMNS)]
     if group not in groups:
         lines.fault(
             line.at,
@@ -113,10 +118,26 @@ def _term(lines: Lines, line: Line, groups: Mapping[str, Text], seen: dict[str, 
             f"answers are codes with spaces between them, each once, not “{answers}”",
             f"答案须为以空格分隔、不重复的代码：“{answers}”",
         )
+    says = _says(lines, line, codes)
     if group not in groups or not zh:
         return None
     words = tuple(word.strip() for word in also.split(";") if word.strip())
-    return Term(Text(term, zh), groups[group], initials, words, codes)
+    return Term(Text(term, zh), groups[group], initials, words, codes, says)
+
+
+def _says(lines: Lines, line: Line, codes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """What is said of answers; only of those that the term has."""
+    at = len(COLUMNS)
+    told = tuple((code, words) for code, words in zip(lines.columns[at:], line.cells[at:], strict=True) if words)
+    for code, _ in told:
+        if code not in codes:
+            term = line.cells[1]
+            lines.fault(
+                line.at,
+                f"“{term}” does not have the answer {code}, of which something is said",
+                f"“{term}”没有答案{code}，却附有其说明",
+            )
+    return told
 
 
 def _once(lines: Lines, line: Line, names: tuple[str, ...], seen: dict[str, int]) -> None:

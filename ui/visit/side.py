@@ -1,10 +1,13 @@
-"""The right pane: messages, episodes of CRS and ICANS, the trend of the focused field, derived values."""
+"""The right pane: messages, episodes of CRS and ICANS, what the answers of a term mean, the trend of the focused field,
+derived values.
+"""
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.look import Look
+from ui.visit.criteria import CriteriaCard
 from ui.visit.derived import DerivedCard
 from ui.visit.state import EpisodeRow, Message, TrendState, VisitState
 from ui.visit.trend import TrendPlot
@@ -174,6 +177,7 @@ class SidePane(QFrame):
         self.messages = MessagesCard(look)
         self.trend = TrendCard(look)
         self.episodes = EpisodesCard(look)
+        self.criteria = CriteriaCard(look)
         self.messages.row_chosen.connect(self.message_chosen)
         self.episodes.row_chosen.connect(self.message_chosen)
         self.episodes.visit_chosen.connect(self.visit_chosen)
@@ -185,7 +189,7 @@ class SidePane(QFrame):
         column.setSpacing(10)
         self._look = look
         self._lines: object = None
-        self._cards = (self.messages, self.episodes, self.trend, self.derived)
+        self._cards = (self.messages, self.episodes, self.criteria, self.trend, self.derived)
         for card in self._cards:
             column.addWidget(card)
         column.addStretch(1)
@@ -203,6 +207,7 @@ class SidePane(QFrame):
         self.derived.show_rows(state.derived)
         self.messages.show_messages(state.messages)
         self.episodes.show_episodes(state.episodes)
+        self.criteria.show_criteria(state.criteria)
         self.trend.show_trend(state.trend)
         lines = (state.derived, state.messages, state.episodes, self._look.language.code)
         if lines != self._lines:

@@ -322,6 +322,24 @@ class EpisodeRow:
 
 
 @dataclass(frozen=True)
+class Criterion:
+    """What a dictionary says of one answer, in its own words. `chosen`: it is the answer that stands there."""
+
+    answer: Text
+    words: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """Of the term that was chosen, what each answer of the item beside it means; `source` says whose words they are."""
+
+    title: Text
+    lines: tuple[Criterion, ...]
+    source: Text
+
+
+@dataclass(frozen=True)
 class Message:
     """A line at the right; `key` jumps to the row."""
 
@@ -387,6 +405,7 @@ class VisitState:
     """The row that gets the focus when the form is first shown; "" = the first empty one."""
     episodes: tuple[EpisodeRow, ...] = ()
     """Of the form that is open; none: the card goes."""
+    criteria: Criteria | None = None
     offer: Offer | None = None
     waiting: Waiting | None = None
     records: Records | None = None

@@ -5,6 +5,7 @@ from desktop_app.presenters import words
 from desktop_app.presenters.header import child_header
 from desktop_app.presenters.signature_words import idle_withdrawal
 from desktop_app.presenters.visit.asked import options
+from desktop_app.presenters.visit.criteria import criteria
 from desktop_app.presenters.visit.episodes import episode_rows
 from desktop_app.presenters.visit.forms import form_rows
 from desktop_app.presenters.visit.head import REINSTATE_REASONS, REOPEN_REASONS, WITHDRAW_REASONS, begun, form_head
@@ -41,6 +42,7 @@ def build(scene: Scene) -> VisitState:
         derived=derived_rows(scene),
         messages=said,
         episodes=episode_rows(scene),
+        criteria=criteria(scene) if rows else None,
         trend=trend(scene) if rows else None,
         saved=scene.saved,
         waiting=waiting(scene),

@@ -64,6 +64,7 @@ def test_what_a_spreadsheet_makes_of_it_is_still_a_dictionary() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "word"),
     [
+        ("also,answers\n", "also,answers,,\n", FIRST - 1, "then answers"),
         ("# licence: CC0\n", "", 1, "licence"),
         ("# unconfirmed_zh: 尚未核对\n", "", 1, "unconfirmed_zh"),
         ("# confirmed: no\n", "# confirmed: perhaps\n", 1, "perhaps"),
@@ -88,6 +89,18 @@ def test_a_fault_is_told_with_its_line(old: str, new: str, line: int, word: str)
         read_dictionary("OURS", broken)
     told = [(fault.file, fault.line, fault.sentence.en) for fault in refused.value.faults]
     assert [(file, at) for file, at, said in told if word in said] == [("tables/OURS.csv", line)], told
+
+
+def test_it_may_say_what_each_answer_means_and_of_no_other_answer() -> None:
+    rows = [f"{row},," for row in SOUND.splitlines() if not row.startswith("#")]
+    text = HEAD + "\n".join(["group,term,zh,initials,also,answers,1,2", *rows[1:]]) + "\n"
+    said = text.replace("1 2 3,,", '1 2 3,mild,"severe, or so"')
+    assert read_dictionary("OURS", said).terms[0].says == (("1", "mild"), ("2", "severe, or so"))
+    assert read_dictionary("OURS", said).terms[1].says == ()
+    with pytest.raises(DefinitionError) as refused:
+        read_dictionary("OURS", said.replace("1 2 3,mild", "2,mild"))
+    [fault] = refused.value.faults
+    assert (fault.line, "“Anemia” does not have the answer 1" in fault.sentence.en) == (FIRST + 1, True)
 
 
 def test_a_dictionary_without_terms_is_refused() -> None:
@@ -180,6 +193,18 @@ def test_the_grades_of_a_term_are_those_of_the_publication(ctcae: Dictionary, te
     found = ctcae.find(term)
     assert found is not None
     assert " ".join(found.answers) == grades
+
+
+def test_each_grade_that_exists_has_its_words_and_no_other(ctcae: Dictionary) -> None:
+    """Typed a second time apart from the grades, so a slip in either shows."""
+    for term in ctcae.terms:
+        assert tuple(code for code, _ in term.says) == term.answers, term.label.en
+    fever = ctcae.find("Fever")
+    assert fever is not None
+    assert dict(fever.says)["4"] == ">40.0 degrees C (>104.0 degrees F) for >24 hrs"
+    neutrophils = ctcae.find("Neutrophil count decreased")
+    assert neutrophils is not None
+    assert dict(neutrophils.says)["3"] == "<1000 - 500/mm3; <1.0 - 0.5 x 10e9 /L"
 
 
 def test_no_code_of_a_licensed_dictionary_is_shipped(shipped: dict[str, str]) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from study.text import Text
 from ui.visit.lookup import BESIDE, LookupField
-from ui.visit.state import ItemRow, Option
+from ui.visit.state import Criteria, Criterion, ItemRow, Option
 
 ItemKey = Callable[[str], str]
 CHECKS, SKIN, HEART = (
@@ -145,3 +146,27 @@ def test_a_click_puts_the_term_into_the_field(field: LookupField, qtbot: QtBot) 
     qtbot.mouseClick(popup.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert field.text() == "Platelet count decreased"
     assert field.dirty
+
+
+def test_what_the_answers_mean_stands_beside_the_form_with_the_one_given_marked(bedside: Any) -> None:
+    lines = (
+        Criterion(Text("Grade 1", "1级"), "Mild pain"),
+        Criterion(Text("Grade 2", "2级"), "Moderate pain", chosen=True),
+    )
+    shown = Criteria(Text("Worst grade: Pain", "最高分级：疼痛"), lines, Text("in the words of OURS", "我院原文"))
+    card = bedside.view.side.criteria
+    assert not card.isVisible()
+    bedside.view.render(replace(bedside.state, criteria=shown))
+    said = {each.text(): bool(each.property("bold")) for each in card.findChildren(QLabel)}
+    assert card.isVisible()
+    assert list(said) == [
+        "Worst grade: Pain",
+        "in the words of OURS",
+        "Grade 1",
+        "Mild pain",
+        "Grade 2",
+        "Moderate pain",
+    ]
+    assert [said[text] for text in ("Mild pain", "Moderate pain")] == [False, True]
+    bedside.view.render(bedside.state)
+    assert not card.isVisible()
