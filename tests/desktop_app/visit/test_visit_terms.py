@@ -1,4 +1,4 @@
-"""The term of an adverse event at the bedside: looked up, kept in English, its grades beside the form; old ones stay."""
+"""The term of an adverse event at the bedside: looked up, kept in English, its grades beside it; old texts stay."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
