@@ -42,6 +42,8 @@ class Deadline(msgspec.Struct, frozen=True):
     sent: datetime | None
     place: Address
     runs: bool | None = True
+    about: Address | None = None
+    """Where the event stands; None where only words say which it is."""
 
     @property
     def due(self) -> datetime | None:
@@ -75,29 +77,29 @@ def deadlines(line: Timeline) -> tuple[Deadline, ...]:
     if REPORTS not in line.study.forms:
         return ()
     events = tuple(row for row in rows(line, EVENTS) if _serious(line, row))
-    reports: dict[str, list[_Report]] = {}
+    reports: dict[Address | str, list[_Report]] = {}
     for row in rows(line, REPORTS):
         about = _event_of(line, row, events)
         reports.setdefault(about or bare(row.text("SAENO")) or row.place.key, []).append(_sent(line, row))
     for row in events:
-        if row.place.key not in reports:
-            reports[row.place.key] = [_unreported(line, row)]
+        if row.place not in reports:
+            reports[row.place] = [_unreported(line, row)]
     return tuple(
-        deadline
-        for group in reports.values()
+        msgspec.structs.replace(deadline, about=about if isinstance(about, Address) else None)
+        for about, group in reports.items()
         for clock in line.study.protocol.clocks
         for deadline in _run(clock, group)
     )
 
 
-def _event_of(line: Timeline, report: Row, events: tuple[Row, ...]) -> str:
-    """What tells of which event a report speaks: the event's address, else the words of an earlier version, or ""."""
+def _event_of(line: Timeline, report: Row, events: tuple[Row, ...]) -> Address | str:
+    """What tells of which event a report speaks: where that stands, else the words of an earlier version, or ""."""
     linked = _named(line, report)
     if linked is not None:
-        return linked.key
+        return linked
     words = bare(_words(line, report))
     event = _by_words(words, report.moment("SAEAWDTC"), events)
-    return event.place.key if event is not None else words
+    return event.place if event is not None else words
 
 
 def _named(line: Timeline, report: Row) -> Address | None:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from desktop_app.presenters import words
+from study.address import Address
 from study.course import Course
 from study.definition.model import Study
 from study.event_proposals import EventProposal, Graded, proposals
@@ -102,19 +103,19 @@ class ClockLine(NamedTuple):
     """A deadline in words, with what it sorts by: how it stands, then when it is due."""
 
     order: tuple[int, str]
-    event: str
+    about: Address | None
     state: ClockState
     line: TrialLine
 
 
 def clocks(course: Course, now: datetime) -> list[ClockLine]:
     """The deadlines of a child's serious events, in their order; one line for all recipients who stand alike."""
-    grouped: dict[tuple[str, str, ClockState, datetime | None], list[Deadline]] = {}
+    grouped: dict[tuple[Address | str, str, ClockState, datetime | None], list[Deadline]] = {}
     for each in deadlines(course):
-        grouped.setdefault((each.event, each.clock.code, each.state(now), each.due), []).append(each)
+        grouped.setdefault((each.about or each.event, each.clock.code, each.state(now), each.due), []).append(each)
     found = (
-        ClockLine((_ORDER[state], str(due or "")), event, state, _clock(course, state, group, now))
-        for (event, _, state, due), group in grouped.items()
+        ClockLine((_ORDER[state], str(due or "")), group[0].about, state, _clock(course, state, group, now))
+        for (_, _, state, due), group in grouped.items()
     )
     return sorted(found, key=lambda each: each.order)
 
@@ -127,12 +128,19 @@ def _clock(course: Course, state: ClockState, group: list[Deadline], now: dateti
     unsure = None if each.clock.confirmed else Text("deadline to be confirmed", "时限待确认")
     by = Text(f"due {each.due:%m-%d %H:%M}", f"时限 {each.due:%m-%d %H:%M}") if each.due is not None else None
     return TrialLine(
-        text=words.join(words.both(each.event or "?"), each.clock.label),
+        text=words.join(words.both(each.event or "?"), _onset(course, each), each.clock.label),
         detail=words.join(named, by, unsure),
         aside=_standing(state, each.due, now),
         mark=_MARKS[state],
         key=each.place.key,
     )
+
+
+def _onset(course: Course, each: Deadline) -> Text | None:
+    """When the event began, where another one is called the same."""
+    same = [event for event in events(course) if event.term == each.event]
+    own = next((event for event in same if event.place == each.about), None)
+    return words.both(_span(own.begun)) if own is not None and own.begun is not None and len(same) > 1 else None
 
 
 def _standing(state: ClockState, due: datetime | None, now: datetime) -> Text:

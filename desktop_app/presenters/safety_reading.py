@@ -102,12 +102,8 @@ def _event(course: Course, event: Event, name: str, running: list[ClockLine]) ->
 
 def _clock_of(event: Event, running: list[ClockLine]) -> ClockLine | None:
     """The most urgent deadline that is of this event and still to be seen to, where it is serious."""
-    named = event.term.casefold()
-    for each in running if event.serious else ():
-        of = each.event.casefold()
-        if waits(each) and (each.line.key == event.place.key or (of and of == named)):
-            return each
-    return None
+    mine = (each for each in running if event.serious and waits(each) and each.about == event.place)
+    return next(mine, None)
 
 
 def _course(course: Course, event: Event) -> str:

@@ -54,7 +54,7 @@ def serious(frame: Frame, children: Sequence[Facts]) -> Sheet:
 
 def _serious(frame: Frame, each: Facts, number: int) -> tuple[Cell, ...]:
     event, row = each.events[number], each.rows[number]
-    mine = [one for one in each.deadlines if one.place == event.place or (event.term and one.event == event.term)]
+    mine = [one for one in each.deadlines if one.about == event.place]
     return (
         each.code,
         each.names[number].words,

@@ -191,7 +191,9 @@ def test_a_report_in_other_words_tells_of_the_one_event_of_its_moment(chart: Any
 
 def test_a_report_that_names_its_event_tells_of_that_one_whatever_it_is_called(chart: Any) -> None:
     first, second = serious(chart, AEREL="NOT"), serious(chart, AEREL="NOT")
+    assert {each.about for each in deadlines(chart.course())} == {first, second}
     report = _sent(chart, "2026-09-01T09:00", SAEEV=second.form_repeat)
+    assert {each.about for each in deadlines(chart.course()) if each.place == report} == {second}
     assert {each.place for each in deadlines(chart.course()) if each.sent is None and each.recipient} == {first}
     chart.put(second, AETERM="重症肺炎")
     assert {each.event for each in deadlines(chart.course()) if each.place == report} == {"重症肺炎"}
