@@ -127,7 +127,7 @@ def facts_of(course: Course, now: datetime, known: KnownIdentity) -> Facts:
         death=death(course),
         death_untold=death_without_event(course) is not None,
         events=found,
-        names=tuple(named(event, known) for event in found),
+        names=tuple(named(course.study, event, known) for event in found),
         rows=here,
         deadlines=deadlines(course),
         proposed_events=len(proposals(course)),

@@ -93,7 +93,8 @@ def treated(frame: Frame, children: Sequence[Facts]) -> Sheet:
     rows = [_child(frame, each) for each in children if each.enrolled is not None or each.infusion is not None]
     columns = (
         CHILD, Text("Standing", "状态"), Text("Infusion (D0)", "回输日（D0）"),
-        Text("CAR+ cells per kg", "CAR+细胞/kg"), Text("Product", "制品"), Text("Infusions", "回输次数"), Text("Days followed", "随访天数"),
+        Text("CAR+ cells per kg", "CAR+细胞/kg"), Text("Product", "制品"),
+        Text("Infusions", "回输次数"), Text("Days followed", "随访天数"),
         Text("Events after treatment began", "治疗期不良事件"), Text("Worst grade", "最高分级"),
         Text("Serious", "严重"), Text("CRS", "CRS"), Text("ICANS", "ICANS"),
     )  # fmt: skip

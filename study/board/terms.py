@@ -5,14 +5,18 @@ Pure. A name written as free text may hold the name of a person: what looks like
 
 import msgspec
 
+from study.definition.model import Study
+from study.definition.read_dictionary import dictionary_of
 from study.event_proposals import TERMS
 from study.grammar.fold import bare
 from study.naming import KnownIdentity, looks_like
-from study.safety import Event
+from study.safety import FORM, Event
 from study.text import Text
 
 WITHHELD = Text("(withheld: looks like somebody's name or number)", "（已隐去：疑似姓名或号码）")
 NAMELESS = Text("(no name)", "（未填名称）")
+TERM = "AECTC"
+"""The item in which the term of an event stands."""
 _KNOWN = {bare(wording): term for term in TERMS.values() for wording in (term.en, term.zh)}
 
 
@@ -24,8 +28,12 @@ class Named(msgspec.Struct, frozen=True):
     coded: bool
 
 
-def named(event: Event, known: KnownIdentity) -> Named:
-    """The name of an event: its CTCAE term, else its own."""
+def named(study: Study, event: Event, known: KnownIdentity) -> Named:
+    """The name of an event: its term in the dictionary, else what was written as its term, else its own name."""
+    dictionary = dictionary_of(study, study.item(FORM, TERM)) if TERM in _items(study) else None
+    found = dictionary.find(event.ctcae) or dictionary.find(event.term) if dictionary is not None else None
+    if found is not None:
+        return Named(found.label, bare(found.label.en), True)
     said = event.ctcae or event.term
     if not said:
         return Named(NAMELESS, "", False)
@@ -33,3 +41,7 @@ def named(event: Event, known: KnownIdentity) -> Named:
         return Named(WITHHELD, f"withheld {event.place.key}", False)
     term = _KNOWN.get(bare(said))
     return Named(term or Text(said, said), bare(term.en if term else said), bool(event.ctcae) or term is not None)
+
+
+def _items(study: Study) -> frozenset[str]:
+    return frozenset(item.code for item in study.forms[FORM].items)

@@ -10,9 +10,10 @@ from typing import Literal
 import msgspec
 
 from study.definition.model import Form, Item, Study
+from study.definition.read_dictionary import dictionary_of
 from study.text import Text
 
-Kind = Literal["number", "answer", "day", "word"]
+Kind = Literal["number", "answer", "day", "word", "term"]
 Reason = Literal["identity", "free_text", "rows", "withheld"]
 REASONS: dict[Reason, Text] = {
     "identity": Text("identity: never given out", "身份信息：不外传"),
@@ -31,6 +32,10 @@ HOW: dict[Kind, Text] = {
         "研究日（回输日为0），有时间者附时间；“a..b”：介于a与b之间",
     ),
     "word": Text("code", "代码"),
+    "term": Text(
+        "name in English of a term of the dictionary named; OTHER: words that are no term of it, left out",
+        "所列词典术语的英文名；OTHER：非词典术语的文字，未纳入",
+    ),
 }
 NOT_DONE, UNDECIDED, UNLISTED, NO_UNIT = "ND", "CONFLICT", "OTHER", "UNIT?"
 """In the place of a value: not done (with the code of its reason), two values undecided, an answer that no list has, a
@@ -62,6 +67,8 @@ class Column(msgspec.Struct, frozen=True):
             return re.fullmatch(r"[A-Z0-9_]{1,24}", cell.removeprefix(f"{NOT_DONE}:")) is not None
         if self.kind in _SHAPES:
             return _SHAPES[self.kind].fullmatch(cell) is not None
+        if self.kind == "term":
+            return cell in known or cell == UNLISTED
         if self.kind == "word":
             return re.fullmatch(r"[A-Za-z0-9_.\-+]{1,24}", cell) is not None and (not known or cell in known)
         return all(part in known or part == UNLISTED for part in cell.split("+"))
@@ -95,7 +102,7 @@ def reason_against(study: Study, form: str, item: Item) -> Reason | None:
         return "identity"
     if f"{form}/{item.code}" in study.protocol.sharing.withheld:
         return "withheld"
-    if item.type == "text":
+    if item.type == "text" and dictionary_of(study, item) is None:
         return "free_text"
     return "rows" if item.type == "table" or item.rows else None
 
@@ -106,4 +113,8 @@ def _column(study: Study, item: Item) -> Column:
     if item.type in ("choice", "multichoice"):
         listed = tuple((choice.code, choice.label) for choice in study.codelists.get(item.choices, ()))
         return Column(item.code, item.label, "answer", codes=listed)
+    terms = dictionary_of(study, item)
+    if terms is not None:
+        label = Text(f"{item.label.en} ({terms.name.en})", f"{item.label.zh}（{terms.name.zh}）")
+        return Column(item.code, label, "term", codes=tuple((term.label.en, term.label) for term in terms.terms))
     return Column(item.code, item.label, "day")

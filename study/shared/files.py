@@ -87,7 +87,8 @@ def _of_form(study: Study, form: Form) -> Iterator[tuple[Cell, ...]]:
 
 
 def _described(file: str, column: Column) -> tuple[Cell, ...]:
-    codes = "; ".join(f"{code} = {label.en} / {label.zh}" for code, label in column.codes)
+    listed = () if column.kind == "term" else column.codes
+    codes = "; ".join(f"{code} = {label.en} / {label.zh}" for code, label in listed)
     how = HOW[column.kind]
     said = (file, column.code, column.label.en, column.label.zh, column.kind, column.unit, codes, how.en, how.zh)
     return tuple(map(same, said))

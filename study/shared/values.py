@@ -7,9 +7,10 @@ from datetime import date
 
 from study import units
 from study.definition.model import Item, Study
+from study.definition.read_dictionary import dictionary_of
 from study.expression.moments import days_of
 from study.shared.columns import NO_UNIT, NOT_DONE, UNLISTED
-from study.values import Codes, DateTimeValue, DateValue, NotDone, Quantity, Range, Value
+from study.values import Codes, DateTimeValue, DateValue, NotDone, Quantity, Range, TextValue, Value
 
 
 def written(study: Study, item: Item, value: Value, zero: date | None) -> str:
@@ -28,6 +29,10 @@ def written(study: Study, item: Item, value: Value, zero: date | None) -> str:
         case DateTimeValue(at=text):
             day = study_days(text[:10], zero)
             return f"{day} {text[11:16]}" if day and len(text) > len("2026-08-18") else day
+        case TextValue(text=text):
+            terms = dictionary_of(study, item)
+            found = terms.find(text) if terms is not None else None
+            return found.label.en if found is not None else UNLISTED
         case NotDone(reason=reason):
             return f"{NOT_DONE}:{reason}" if reason else NOT_DONE + ":UNK"
     return ""

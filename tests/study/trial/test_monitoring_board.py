@@ -62,6 +62,15 @@ def test_a_child_stands_once_in_a_term_and_its_events_apart(begin: Begin, shippe
     assert made["Any event"] == ["1", "0", "1", "0", "0", "0", "2 / 2", "3"]
 
 
+def test_the_term_of_the_dictionary_stands_in_both_languages(begin: Begin, shipped: Study) -> None:
+    chart = infused(begin, "LN-001", shipped)
+    chart.row("AE", AETERM="烧", AECTC="Fever", AESTDTC="2026-08-20", AETOXGR="2", AEBLGR="0")
+    made = tables(shipped, facts(chart))["events"]
+    assert [row[0] for row in made.texts("en")] == ["Any event", "Fever"]
+    assert made.texts("zh")[1][0] == "发热"
+    assert "own name: 0" in made.notes[2].en
+
+
 def test_an_event_before_treatment_is_named_and_not_counted(begin: Begin, shipped: Study) -> None:
     chart = infused(begin, "LN-001", shipped)
     chart.row("AE", AETERM="Rash", AESTDTC="2026-07-10", AETOXGR="2", AEBLGR="0")

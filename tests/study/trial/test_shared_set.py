@@ -67,6 +67,13 @@ def test_no_word_no_code_of_the_registry_and_no_withheld_answer(shipped: Study, 
     ]
 
 
+def test_a_term_of_the_dictionary_is_shared_and_other_words_are_not(chart: Any, shipped: Study) -> None:
+    for term in ("Fever", "发热", "王小明发热"):
+        chart.row("AE", AETERM="x", AECTC=term, AESTDTC="2026-08-21")
+    made = rows(shipped, shared_of(chart.course(), "S-ABCDEFGH", TODAY), "AE")
+    assert [row["AECTC"] for row in made] == ["Fever", "Fever", "OTHER"]
+
+
 def test_a_limit_keeps_its_sign_in_the_cell(shipped: Study, shared: Shared) -> None:
     [sero] = rows(shipped, shared, "SERO")
     assert (sero["C3"], sero["DSDNA"], sero["VISIT"]) == ("0.9", "<12", "M3")
