@@ -66,6 +66,10 @@ def cohort_state(
 
 def ready(study: Study, child: Child, today: date, asked: Asked, keep: Keep) -> None:
     """Make beforehand what the panels hold of one child."""
+    keep(child, ("ready", asked), lambda: _make_ready(study, child, today, asked, keep))
+
+
+def _make_ready(study: Study, child: Child, today: date, asked: Asked, keep: Keep) -> None:
     if child.course.infusion or (asked.everyone and child.course.planned):
         for _panel in _panels(study, (child,), today, _chosen(study, asked), keep, alike=not asked.everyone):
             pass

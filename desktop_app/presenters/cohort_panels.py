@@ -25,6 +25,8 @@ from study.text import Text
 from ui.charts.state import Lane, PanelState, Point, Series, Stretch, Tick
 
 SWIMMER = "SWIM"
+MOST = 300
+"""So many curves and lanes are drawn at most: of thousands none can be told from another, and no picture is as high."""
 NOT_EVALUABLE, MISSING, ENDED = "NE", "–", "×"
 NO_VERDICT = Text("Not evaluable", "不可评价")
 NOT_MADE = Text("Visit missing", "缺访视")
@@ -50,8 +52,19 @@ def crowd(
         if kept:
             infused = frozenset(child.subject.code for child in children if child.course.infusion)
             middle = _median(study, tuple(each for each in kept if each.label.en in infused), drawn, made.window)
-            told = words.join(Text(f"n = {len(kept)}", f"n = {len(kept)}"), _FROM, made.subtitle)
-            yield replace(made, series=(*kept, middle), subtitle=told, kind="crowd")
+            some = kept[:: -(-len(kept) // MOST)]
+            count = Text(f"n = {len(kept)}", f"n = {len(kept)}")
+            told = words.join(count, _some(len(some), len(kept)), _FROM, made.subtitle)
+            yield replace(made, series=(*some, middle), subtitle=told, kind="crowd")
+
+
+def _some(drawn: int, of: int) -> Text | None:
+    """That not every curve is drawn; the median is of all."""
+    if drawn == of:
+        return None
+    return Text(
+        f"{drawn} of {of} curves drawn, the median is of all", f"绘出 {of} 条曲线中的 {drawn} 条，中位数按全部计算"
+    )
 
 
 def _median(study: Study, every: tuple[Series, ...], drawn: Drawn, window: tuple[int, int] | None) -> Series:
@@ -146,6 +159,9 @@ def swimmer(children: tuple[Child, ...], today: date, *, keep: Keep = anew) -> P
     spec = specs[0] if specs else None
     lanes = (keep(child, ("lane", spec.code if spec else ""), partial(_lane, child, spec, today)) for child in children)
     made = [lane for lane in lanes if lane is not None]
+    made.sort(key=lambda lane: -lane.stretches[-1].to_day)
+    few = Text(f"the {MOST} longest followed of {len(made)}", f"{len(made)} 名中随访最长的 {MOST} 名")
+    said = Text("open: no verdict; arrow: still followed", "空心：尚无结论；箭头：仍在随访")
     names = [
         Text(f"{choice.code}: {choice.label.en}", f"{choice.code}：{choice.label.zh}")
         for spec in specs[:1]
@@ -156,9 +172,9 @@ def swimmer(children: tuple[Child, ...], today: date, *, keep: Keep = anew) -> P
         title=Text("All children from infusion on", "全部患儿：自回输起"),
         series=(),
         ticks=targets(study, max((lane.stretches[-1].to_day for lane in made), default=0)),
-        subtitle=words.join(*names, Text("open: no verdict; arrow: still followed", "空心：尚无结论；箭头：仍在随访")),
+        subtitle=words.join(few if len(made) > MOST else None, *names, said),
         kind="lanes",
-        lanes=tuple(sorted(made, key=lambda lane: -lane.stretches[-1].to_day)),
+        lanes=tuple(made[:MOST]),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from ui.search.state import Hit, HitKind, SearchState
 
 MOST = {HitKind.CHILD: 8, HitKind.VISIT: 8, HitKind.ITEM: 8, HitKind.QUERY: 4, HitKind.COMMAND: 6}
 """How many hits of a kind are shown at most."""
-DEEP = 20
+DEEP = 10
 """So many children, those that fit best, are looked into for a visit or an item: of thousands nobody wants each M3."""
 
 

@@ -33,7 +33,6 @@ class OutcomesLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 9, 16, 9)
         row.setSpacing(18)
-        row.addWidget(self._title)
         row.addWidget(self._flow, 1)
         row.addWidget(self._table)
         row.addWidget(KeyHint(KEY))
@@ -42,13 +41,13 @@ class OutcomesLine(QFrame):
     def show_sums(self, sums: tuple[Sum, ...], unread: int) -> None:
         """Show others; `unread`: so many children are not counted yet."""
         self.setVisible(bool(sums))
+        self._table.setText(translate("OutcomesLine", "Table"))
+        if len(self._parts) != len(sums):
+            self._title, self._parts = label("", "hint", bold=True), [label("", "hint", "text_2") for _ in sums]
+            self._flow.put((self._title, *self._parts))
         title = translate("OutcomesLine", "Primary outcomes, due visits complete")
         so_far = translate("OutcomesLine", "(so far)")
         self._title.setText(f"{title} {so_far}" if unread else title)
-        self._table.setText(translate("OutcomesLine", "Table"))
-        if len(self._parts) != len(sums):
-            self._parts = [label("", "hint", "text_2") for _ in sums]
-            self._flow.put(self._parts)
         told = []
         for part, of in zip(self._parts, sums, strict=True):
             name = self._look.text(of.label)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desktop_app.presenters import cohort, gathering
+from desktop_app.presenters import cohort, cohort_panels, gathering
 from desktop_app.presenters.cohort import Asked, CohortPage, cohort_state
 from desktop_app.presenters.cohort_kept import Pieces
 from desktop_app.presenters.cohort_panels import SWIMMER
@@ -81,3 +81,20 @@ def test_what_is_kept_of_a_child_is_what_would_be_made_anew(four: Any) -> None:
             cohort.ready(four.study, child, today, asked, pieces.on(today))
         kept = cohort_state(four.study, records.counted(), today, asked, keep=pieces.on(today))
         assert kept == cohort_state(four.study, records.counted(), today, asked)
+
+
+def test_of_more_than_can_be_told_apart_some_are_drawn_and_all_counted(
+    four: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cohort_panels, "MOST", 2)
+    asked = Asked(chosen=tuple(choice.code for choice in cohort.choices(four.study)))
+    made = cohort_state(four.study, four.session.records.counted(), date(2026, 11, 17), asked)
+    crowd = next(panel for panel in made.panels if panel.code.endswith("SERO C3"))
+    assert [line.label.en for line in crowd.series] == ["LN-001", "LN-003", "Median"]
+    assert crowd.series[-1].points[0].name == "n = 4"
+    assert crowd.subtitle is not None
+    assert crowd.subtitle.en.startswith("n = 4 · 2 of 4 curves drawn, the median is of all")
+    lanes = next(panel for panel in made.panels if panel.code == SWIMMER)
+    assert len(lanes.lanes) == 2
+    assert lanes.subtitle is not None
+    assert lanes.subtitle.en.startswith("the 2 longest followed of 4")
