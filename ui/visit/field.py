@@ -309,6 +309,7 @@ class ResultField(ComposingEdit):
         """The list is a window of its own and wears what the field does; once it shows itself it would be too late."""
         popup = self._popup()
         if popup is not None and not popup.isVisible():
+            popup.setProperty("part", "answers")
             wear_as(popup, self)
 
     def _typed(self, _text: str) -> None:
