@@ -9,7 +9,7 @@ from desktop_app.cli.print_out import drawing
 from desktop_app.jobs.note import EXPORT, note
 from desktop_app.presenters.giving.board import board_pack
 from desktop_app.presenters.giving.sharing import results_file, shared_set
-from desktop_app.presenters.giving.writing import Ask, Given, at_once, page_of, write_given
+from desktop_app.presenters.giving.writing import Ask, Given, at_once, must_be_new, page_of, write_given
 from desktop_app.session import Session
 from storage.watch import UNWATCHED, Watch
 from study.text import Text
@@ -34,6 +34,7 @@ def shared(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
 
 def _give(args: argparse.Namespace, house_of: HouseOf, make: Make) -> Outcome:
     with opened(args, house_of) as session:
+        must_be_new(args.to)
         given = make(session, at_once, UNWATCHED)
         note(session, EXPORT, given.name, given.children)
         with drawing():

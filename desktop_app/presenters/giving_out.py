@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.jobs.note import EXPORT, note
 from desktop_app.presenters.giving.board import BOARD, board_pack
 from desktop_app.presenters.giving.sharing import RESULTS, SHARED, results_file, shared_set
-from desktop_app.presenters.giving.writing import READING, Ask, Given, T, page_of, write_given
+from desktop_app.presenters.giving.writing import READING, Ask, Given, T, must_be_new, page_of, write_given
 from desktop_app.presenters.page import Desk
 from desktop_app.session import Session
 from storage.watch import Watch
@@ -76,6 +76,7 @@ class GivingOut(QObject):
             self._heard.emit(step, done, total)
 
         def job() -> None:
+            must_be_new(folder)
             watch = Watch(listen, lambda: self._stop)
             given = MAKES[kind](session, ask, watch)
             page = ask(lambda: page_of(session))

@@ -103,14 +103,19 @@ def checked(given: Given, session: Session, ask: Ask, *, strictly: bool = False)
     return given
 
 
-def write_given(folder: Path, given: Given, study: Study, page: Printed, watch: Watch) -> list[str]:
-    """Write everything into a folder that is new; returns the files. KnownErrors `folder-there`, `not-writable` ..."""
+def must_be_new(folder: Path) -> None:
+    """KnownError `folder-there`: nothing is written over anything; asked before it is noted that something left."""
     if folder.exists():
         raise KnownError(
             "folder-there",
             f"{folder.name} is there already. Nothing was written; name another folder.",
             f"{folder.name} 已存在。未写入任何内容，请使用其他文件夹名。",
         )
+
+
+def write_given(folder: Path, given: Given, study: Study, page: Printed, watch: Watch) -> list[str]:
+    """Write everything into a folder that is new; returns the files. KnownErrors `folder-there`, `not-writable` ..."""
+    must_be_new(folder)
     half = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(half, ignore_errors=True)
     try:
