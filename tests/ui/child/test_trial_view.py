@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from study.text import Text
@@ -191,6 +191,28 @@ def test_the_page_turns_between_course_and_trial_by_keyboard(child: ChildView, q
     qtbot.keyClick(pages, Qt.Key.Key_Left)
     assert pages.current() == COURSE
     assert (child.course.isHidden(), child.trial.isHidden()) == (False, True)
+
+
+def test_the_half_of_the_page_that_is_not_in_front_waits_until_somebody_turns_to_it(
+    child: ChildView, page: ChildState, qtbot: QtBot
+) -> None:
+    """A change of language would stop the window for both."""
+    child.look.language.switch("en")
+    qtbot.keyClick(child.header.pages, Qt.Key.Key_Right)
+    widgets = len(child.course.findChildren(QWidget))
+    less = replace(page, trial=STATE, charts=page.charts[:1], files=())
+    child.render(less)
+    child.look.language.switch("zh")
+    assert len(child.charts) == len(page.charts)
+    assert len(child.course.findChildren(QWidget)) == widgets
+    assert "Medication" in words(child.medication)
+    qtbot.keyClick(child.header.pages, Qt.Key.Key_Left)
+    assert len(child.charts) == 1
+    assert "用药" in words(child.medication)
+
+
+def words(part: QWidget) -> str:
+    return "\n".join(label.text() for label in part.findChildren(QLabel))
 
 
 def test_a_study_that_asks_for_nothing_has_no_trial_view(child: ChildView, page: ChildState) -> None:

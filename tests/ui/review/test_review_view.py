@@ -188,3 +188,26 @@ def test_another_language_makes_room_for_its_lines(view: ReviewView) -> None:
         for _ in range(30):
             QApplication.processEvents()
         assert view.card.height() >= view.card.heightForWidth(view.card.width())
+
+
+def test_another_language_changes_the_words_of_the_derived_values_in_place(view: ReviewView) -> None:
+    """Made anew they would stop the window for as long as the rest of the page."""
+    before = list(view.evidence.lines)
+    view.look.language.switch("en")
+    assert view.evidence.lines == before
+    assert "needs 24 h urine" in said(view)
+    assert "待 24 小时尿" not in said(view)
+
+
+def test_derived_values_that_come_and_go_are_shown_as_they_are(view: ReviewView) -> None:
+    upcr, ccr = STATE.derived
+    known = replace(ccr, value=both("58"), unit="mL/min", missing=None)
+    view.render(replace(STATE, derived=(replace(upcr, value=None, missing=both("no sample")), known, upcr)))
+    assert len(view.evidence.lines) == 3
+    for words in ("no sample", "58", "mL/min", "0.42"):
+        assert words in said(view)
+    assert "待 24 小时尿" not in said(view)
+    view.render(replace(STATE, derived=(ccr,)))
+    assert len(view.evidence.lines) == 1
+    assert "待 24 小时尿" in said(view)
+    assert "58" not in said(view)

@@ -13,6 +13,7 @@ from study.text import Text
 from ui.charts.state import Tick
 from ui.visit.acts import DraftText
 from ui.visit.header import WindowBand
+from ui.visit.row import ItemRowWidget
 from ui.visit.state import DerivedRow, FieldKind, ItemRow, Note, Option, Refused, Saved, TrendState
 
 ItemKey = Callable[[str], str]
@@ -43,6 +44,22 @@ def test_the_widgets_of_a_form_stay_while_it_is_shown(bedside: Any) -> None:
     before = [bedside.view.grid.row(row.key) for row in bedside.state.rows]
     bedside.view.render(replace(bedside.state, saved=Saved("saved", "14:03:00")))
     assert [bedside.view.grid.row(row.key) for row in bedside.state.rows] == before
+
+
+def test_a_row_that_is_made_for_a_form_is_shown_once(bedside: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    show_row = ItemRowWidget.show_row
+
+    def counted(widget: ItemRowWidget, row: ItemRow) -> None:
+        shown.append(row.key)
+        show_row(widget, row)
+
+    monkeypatch.setattr(ItemRowWidget, "show_row", counted)
+    rows = tuple(replace(row, key=row.key.replace("CHEM", "COPY")) for row in bedside.state.rows)
+    bedside.view.render(replace(bedside.state, form=replace(bedside.state.form, key="LN-007/M3//COPY///"), rows=rows))
+    assert shown == [row.key for row in rows]
+    bedside.view.grid.show_rows("LN-007/M3//COPY///", rows, "")
+    assert len(shown) == 2 * len(rows), "a row that is there is shown again with each state"
 
 
 def test_typed_text_stays_until_the_answer_comes(bedside: Any, qtbot: QtBot) -> None:
