@@ -132,7 +132,8 @@ class Backups:
         progress = self.keeping.progress
         if progress is None:
             return Running(words.KINDS[self.keeping.kind])
-        return Running(words.STEPS.get(progress.step, words.KINDS[self.keeping.kind]), progress.done, progress.total)
+        said = words.STEPS.get(progress.step, words.KINDS[self.keeping.kind])
+        return Running(words.counted(progress.step, said, progress.done, progress.total), progress.done, progress.total)
 
     def _row(self, found: Found) -> BackupRow:
         session, sealed, created = self._desk.session, found.sealed, found.created

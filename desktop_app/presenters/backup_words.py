@@ -32,6 +32,9 @@ STEPS = {
 """What a long job is doing, by the step it names."""
 
 
+_COUNTED = frozenset({"children", "audit", "questions"})
+"""Steps whose numbers tell a person something; the others count bytes and pages."""
+
 KINDS = {
     "backup": Text("backing up", "正在备份"),
     "drill": Text("restoring to try", "正在试恢复"),
@@ -40,6 +43,13 @@ KINDS = {
     "archive-check": Text("checking an archive", "正在核对归档"),
 }
 """What runs, before its first step is known."""
+
+
+def counted(step: str, said: Text, done: int, total: int) -> Text:
+    """What a job is doing, with how many of how many."""
+    if step not in _COUNTED:
+        return said
+    return Text(f"{said.en}: {done} of {total}", f"{said.zh}：{done}/{total}")
 
 
 def planned(plan: BackupPlan) -> Text:

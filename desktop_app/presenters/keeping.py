@@ -18,7 +18,7 @@ from desktop_app.place import Place
 from desktop_app.presenters import backup_words as words
 from desktop_app.presenters.archive.make import Made, Wanted, make_archive
 from desktop_app.presenters.archive.manifest import Checked, check
-from desktop_app.presenters.archive.words import checked_words, made_words
+from desktop_app.presenters.archive.words import absent_words, checked_words, made_words
 from desktop_app.presenters.page import Desk
 from storage.finding import Report
 from storage.restore import Drilled
@@ -240,7 +240,7 @@ class Keeping(QObject):
     def _archived(self, made: Made) -> None:
         self._desk.refresh_frame()
         self.result = Message("archived", made_words(made), Tone.ACCENT)
-        self.findings = made.absent
+        self.findings = absent_words(made)
 
     def _archive_checked(self, found: Checked) -> None:
         about, *lines = checked_words(found)

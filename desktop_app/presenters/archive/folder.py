@@ -54,6 +54,7 @@ class Folder:
         self._watch = watch
         self._part = target / f"{name}{PART}"
         self._finished = False
+        self._at = ("", 0, 0)
         self.files: list[FileEntry] = []
 
     def __enter__(self) -> "Folder":
@@ -119,14 +120,15 @@ class Folder:
                 if _END_OF_PDF not in handle.read():
                     raise errors.disk_full()
             sync_file(made)
-            self._add(path, made.stat().st_size, sha256_of(made, self._watch))
+            self._add(path, made.stat().st_size, sha256_of(made))
 
     def breathe(self) -> None:
         """A moment at which somebody may stop it: KnownError `stopped`."""
-        self._watch.says("", 0, 0)
+        self._watch.says(*self._at)
 
     def says(self, step: str, done: int, total: int) -> None:
         """How far a step is."""
+        self._at = step, done, total
         self._watch.says(step, done, total)
 
     def unlisted(self, path: str, content: bytes) -> None:

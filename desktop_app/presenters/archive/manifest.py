@@ -168,7 +168,7 @@ def _files(path: Path, manifest: Manifest, watch: Watch) -> Iterator[Fault]:
     total, done = sum(each.size for each in manifest.files), 0
     for each in manifest.files:
         watch.says("files", done, total)
-        fault = _file(path, each, watch)
+        fault = _file(path, each, Watch(lambda *_said, far=done: watch.says("files", far, total)))
         if fault is not None:
             yield fault
         done += each.size

@@ -4,8 +4,9 @@ from desktop_app.presenters.archive.make import Made
 from desktop_app.presenters.archive.manifest import Checked
 from study.text import Text
 
+_FIRST = 12
 _MOST = 60
-"""So many faults are said one by one."""
+"""So many lines are said under a result in the window, so many faults one by one."""
 
 
 def made_words(made: Made) -> Text:
@@ -16,6 +17,14 @@ def made_words(made: Made) -> Text:
         f"{written.path}: {made.children} children, {written.files} files, {size}, {names.en}, not encrypted.",
         f"{written.path}：患儿 {made.children} 名，文件 {written.files} 个，{size}，{names.zh}，未加密。",
     )
+
+
+def absent_words(made: Made) -> tuple[Text, ...]:
+    """What is not in it or is open, as far as it fits under a result; all of it stands on the archive's first page."""
+    head = Text("Not in it, or open:", "未包含或未完成：")
+    more = len(made.absent) - _FIRST
+    rest = (Text(f"and {more} more, see its index.html", f"另有 {more} 项，见其 index.html"),) if more > 0 else ()
+    return (head, *made.absent[:_FIRST], *rest)
 
 
 def checked_words(found: Checked) -> tuple[Text, ...]:
