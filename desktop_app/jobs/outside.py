@@ -69,7 +69,8 @@ def look(house: House, *, open_here: bool = False) -> Outside:
     place = house.place
     try:
         users, damaged = _users(house)
-        held_by, hindered = (None, None) if open_here else _holder(house)
+        # Where there is no record nothing may be put: a backup is restored into an empty folder only.
+        held_by, hindered = _holder(house) if _exists(place) and not open_here else (None, None)
         anchor = Anchor.read(place.folder / ANCHOR_NAME)
         return Outside(
             users,

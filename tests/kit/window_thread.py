@@ -33,8 +33,8 @@ _MAY = {
 """Which functions of the window may wait, and why. Python's imports may, too."""
 _NOT_THE_WINDOW = ("desktop_app/jobs/", "desktop_app/cli/", "desktop_app/demo/")
 """Jobs stand on a lane, the command line has no window, and the demonstration sets up what it then plays."""
-_PRESENTERS = "desktop_app/presenters/"
-_KNOWS_QT = re.compile(r"^(from|import) (PySide6|ui)\b", re.MULTILINE)
+_KNOWS_QT = re.compile(r"^(from|import) (PySide6|ui\.(?!\S*(state|ids)\b))", re.MULTILINE)
+"""What only fills the states of views is read on lanes."""
 
 
 class WindowThreadError(RuntimeError):
@@ -103,10 +103,8 @@ def _within(name: str) -> str:
 
 @cache
 def _of_window(file: str) -> bool:
-    """Whether a file knows the window: presenters, views, whatever imports Qt or a view."""
-    if file.startswith(_NOT_THE_WINDOW):
-        return False
-    return file.startswith(_PRESENTERS) or bool(_KNOWS_QT.search((ROOT / file).read_text("utf-8")))
+    """Whether a file knows the window: whatever imports Qt or a view."""
+    return not file.startswith(_NOT_THE_WINDOW) and bool(_KNOWS_QT.search((ROOT / file).read_text("utf-8")))
 
 
 def _tell(name: str) -> None:

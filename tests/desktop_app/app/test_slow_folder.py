@@ -183,6 +183,13 @@ def test_a_workstation_without_a_record_begins_its_first_run_once_the_folder_ans
     assert app.gate is None
 
 
+def test_where_there_is_no_record_nothing_is_put(new_app: NewApp, tmp_path: Path) -> None:
+    """A backup is restored into an empty folder only."""
+    app = new_app()
+    assert app.first_run is not None
+    assert [path.name for path in (tmp_path / "store").iterdir()] == ["settings.json"]
+
+
 def test_where_the_folder_answers_nobody_sees_that_it_was_asked(record: str, on_threads: NewApp, qtbot: QtBot) -> None:
     app = on_threads()
     view = gate_of(app, qtbot).view
