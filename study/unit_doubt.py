@@ -18,11 +18,8 @@ from study.reference import interval
 from study.text import Text
 from study.values import Quantity, Value
 
-FAR, CLOSE = Decimal(2), Decimal("1.5")
-"""A value is far from another if it is at least twice or at most half of it, close up to a half more or a third less.
-
-Urea and BUN, the units that lie closest together, differ by 2.8.
-"""
+FAR, MOST_CLOSE = Decimal(2), Decimal(2)
+"""A value is far from another if it is at least twice or at most half of it; never more than that is still close."""
 _BARE = re.compile(r"[+]? ?[0-9][0-9.,]*(?: ?[↑↓⬆⬇▲▼*]+| [hlHL]{1,2}| ?\((?:[hlHL]|偏高|偏低|高|低)\))?")
 
 
@@ -62,8 +59,17 @@ def _fits(number: Decimal, alt: AltUnit, last: Decimal | None, limits: Limits | 
     """Whether the number says nothing likely in the item's unit, and something likely in this one."""
     other = number * (alt.factor or Decimal(1))
     if last is not None:
-        return not last / FAR < number < last * FAR and last / CLOSE <= other <= last * CLOSE
+        near = closeness(alt)
+        return not last / FAR < number < last * FAR and last / near <= other <= last * near
     return limits is not None and not _inside(number, limits) and _inside(other, limits)
+
+
+def closeness(alt: AltUnit) -> Decimal:
+    """How many times larger or smaller than before a value may be to count as close: the fourth root of what lies
+    between the two units, so that 17 leave more room (bilirubin: 2) than 2.8 do (urea and BUN: 1.3).
+    """
+    factor = alt.factor or Decimal(1)
+    return min(MOST_CLOSE, max(factor, 1 / factor).sqrt().sqrt())
 
 
 def _inside(number: Decimal, limits: Limits) -> bool:

@@ -13,7 +13,7 @@ from study.checks import CheckContext
 from study.definition.load import load
 from study.entry import Field, Given, Keep, decide
 from study.grammar import Ask
-from study.unit_doubt import CLOSE, FAR, unit_doubt
+from study.unit_doubt import FAR, closeness, unit_doubt
 from study.values import NotDone, Quantity, Value
 
 STUDY = load(read_folder(resources.path("study")))
@@ -35,6 +35,7 @@ def asked(form: str, item: str, typed: str, before: str = "") -> list[Quantity]:
     [
         ("CHEM", "BILI", "0.8", "12.5", "mg/dL"),
         ("CHEM", "BILI", "0.8 ↓", "12.5", "mg/dL"),
+        ("CHEM", "BILI", "0.8", "7.9", "mg/dL"),
         ("CHEM", "UREA", "14", "5.0", "mg/dL{BUN}"),
         ("CHEM", "PHOS", "4.2", "1.3", "mg/dL"),
         ("INFL", "CRP", "8", "75", "mg/dL"),
@@ -98,4 +99,5 @@ def test_it_is_asked_only_where_the_other_unit_is_closer(number: Decimal, last: 
     reading, before = Quantity(str(number), "mg/L"), Quantity(str(last), "mg/L")
     if unit_doubt(STUDY, crp, str(number), reading, context=GIRL, before=before) is not None:
         assert number * FAR <= last
-        assert last / CLOSE <= number * 10 <= last * CLOSE
+        [alt] = crp.alt_units
+        assert last / closeness(alt) <= number * 10 <= last * closeness(alt)

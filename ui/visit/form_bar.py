@@ -14,6 +14,9 @@ from ui.widgets.chips import Chip
 from ui.widgets.labels import CutLabel, IconLabel, label, retone
 from ui.widgets.state import Tone
 
+_KEYS, _ALWAYS = ("Enter", "⇧ Enter", "Alt+1…0", "F2", "F3"), 2
+"""The keys at the foot, and how many of them always have room."""
+
 
 class FormBar(QFrame):
     """Title, specimen, repeats and actions of the form that is open."""
@@ -175,15 +178,21 @@ class FootBar(QFrame):
         line.addWidget(self._words)
         line.addWidget(self.waiting)
         line.addStretch(1)
-        for key, hint in zip(("Enter", "⇧ Enter", "Alt+1…0", "F2", "F3"), self._hints, strict=True):
+        self._seldom: list[QWidget] = []
+        """The hints that give way while something waits."""
+        for place, (key, hint) in enumerate(zip(_KEYS, self._hints, strict=True)):
             hint.setMinimumWidth(1)
-            line.addWidget(KeyHint(key))
+            named = KeyHint(key)
+            line.addWidget(named)
             line.addWidget(hint)
             line.addSpacing(2)
+            self._seldom += [named, hint] if place >= _ALWAYS else []
 
     def show_saved(self, saved: Saved, waiting: Waiting | None) -> None:
         """Show what became of the last text, and what waits."""
         self.waiting.setVisible(waiting is not None)
+        for part in self._seldom:
+            part.setVisible(waiting is None)
         if waiting is not None:
             self.waiting.say(f"{self._look.text(waiting.words)}   F8", self.tr("Go there (F8)"))
         words = {

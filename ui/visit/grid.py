@@ -5,7 +5,7 @@ Owns movement between rows and the order of Tab. A render changes rows in place;
 
 from itertools import pairwise
 
-from PySide6.QtCore import QMimeData, QRect, Qt, Signal
+from PySide6.QtCore import QMimeData, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -190,7 +190,14 @@ class EntryGrid(QFrame):
             return False
         row.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         row.field.selectAll()
+        # A form that was just put up has its rows in their places only after this turn of the loop.
+        QTimer.singleShot(0, self, self._show_current)
         return True
+
+    def _show_current(self) -> None:
+        row = self.current()
+        if row is not None:
+            self._area.ensureWidgetVisible(row, 0, 48)
 
     def go_back(self) -> None:
         """Put the focus where it was last in this form."""

@@ -61,9 +61,10 @@ class MessageStrip(QFrame):
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         self.close_button = Button(look, "quiet", "small", "cross")
-        self.close_button.setVisible(closable)
         self.close_button.clicked.connect(lambda: self.dismissed.emit(self._code))
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        # Not before it has its place: shown alone it would be a window of its own, and take the keyboard.
+        self.close_button.setVisible(closable)
         self._closable = closable
 
     def say(self, text: str, detail: str = "", tone: Tone = Tone.PLAIN, icon: str = "") -> None:

@@ -76,7 +76,7 @@ class Leaving:
         self._asked = ()
         if scene is not None and keys:
             said, visit = sentence(scene, keys, self._page.typing.unsaved), scene.at.visit.code
-            code = scene.place.subject
+            code = scene.child.subject.label
             self._tell(
                 Text(f"{code} {visit} was left, {said.en}", f"离开 {code} {visit} 时：{said.zh}"),
                 "It is kept as half typed and asked again when the visit is opened.",

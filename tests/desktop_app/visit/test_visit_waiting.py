@@ -62,7 +62,7 @@ def test_esc_asks_once_before_it_leaves_and_what_waits_is_told_where_it_leads(as
     asked.page.leave()
     code, said = asked.work.desk.told[-1]
     assert code == "texts-wait"
-    assert said.en.startswith(f"{asked.subject} M3 was left, 1 question is waiting")
+    assert said.en.startswith("LN-007 M3 was left, 1 question is waiting")
 
 
 def test_a_text_typed_at_this_moment_is_asked_about_before_the_visit_is_left(chemistry: "Bedside") -> None:

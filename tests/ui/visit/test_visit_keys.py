@@ -217,3 +217,17 @@ def test_looking_at_another_window_does_not_leave_the_field(bedside: Any, qtbot:
     assert heard == []
     QApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.MouseFocusReason))
     assert len(heard) == 1
+
+
+def test_a_row_that_is_gone_to_on_another_form_is_in_sight(bedside: Any, qtbot: QtBot) -> None:
+    bedside.view.resize(1294, 420)
+    far = bedside.state.rows[-1]
+    other = "LN-007/M3//CBC///"
+    rows = tuple(replace(row, key=row.key.replace("/CHEM/", "/CBC/")) for row in bedside.state.rows)
+    key = far.key.replace("/CHEM/", "/CBC/")
+    bedside.view.render(
+        replace(bedside.state, form=replace(bedside.state.form, key=other, code="CBC"), rows=rows, focus=key)
+    )
+    row = bedside.view.grid.row(key)
+    assert row.field.hasFocus()
+    qtbot.waitUntil(lambda: not row.visibleRegion().isEmpty())
