@@ -22,14 +22,15 @@ def paint_mark(painter: QPainter, centre: QPointF, state: State, tokens: Tokens)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     ink = QColor(
-        {"missing": tokens.amber, "excused": tokens.text_3, "not_due": tokens.text_3}.get(state, tokens.accent)
+        {"missing": tokens.amber, "excused": tokens.text_2, "not_due": tokens.text_3}.get(state, tokens.accent)
     )
     painter.setPen(QPen(ink, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     x, y = centre.x(), centre.y()
     ring = QRectF(x - _R, y - _R, 2 * _R, 2 * _R)
     if state == "not_due":
-        painter.drawPoint(centre)
+        # Whole px: a dot that is smoothed is too faint to be seen.
+        painter.fillRect(QRect(round(x) - 2, round(y) - 1, 4, 2), ink)
     elif state == "excused":
         painter.drawLine(QPointF(x - 3.2, y - 3.2), QPointF(x + 3.2, y + 3.2))
         painter.drawLine(QPointF(x - 3.2, y + 3.2), QPointF(x + 3.2, y - 3.2))

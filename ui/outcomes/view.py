@@ -35,6 +35,7 @@ from ui.widgets.paint import paint_completeness
 from ui.widgets.reading import Reading
 from ui.widgets.segmented import Segmented
 from ui.widgets.state import Completeness
+from ui.widgets.tab_order import after, stops
 
 
 class SumBar(QWidget):
@@ -162,9 +163,12 @@ class OutcomesView(View[OutcomesState]):
         )
         self._back.say("", self.tr("Back"))
         self._back.setAccessibleName(self.tr("Back"))
+        fresh = not self.which.current()
         self.which.offer(
             [("all", self.tr("All children")), ("missing", self.tr("Something missing"))], self.which.current() or "all"
         )
+        if fresh:
+            after(self._back, [*stops(self.which), *stops(self.reading), self.table])
         self._names.setVisible(state.names_hidden is not None)
         if state.names_hidden is not None:
             self._names.say(self.look.text(state.names_hidden), icon="key")
