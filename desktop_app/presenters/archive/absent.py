@@ -10,6 +10,7 @@ from desktop_app.place import Place
 from desktop_app.presenters.archive.children import Archived
 from desktop_app.presenters.archive.still import Still
 from storage.finding import Report
+from study.earlier import without_place
 from study.signing import waiting
 from study.text import Text
 
@@ -89,6 +90,13 @@ def _children(still: Still, made: Sequence[Archived]) -> Iterator[Text]:
     unfinished = sum(1 for each in made for turn in each.turns if turn.standing.en == "open" and turn.did.en == "asked")
     if unfinished:
         yield Text(f"Queries that are not closed: {unfinished}.", f"未关闭的质疑：{unfinished} 个。")
+    earlier = sum(len(without_place(still.study, each.child.course.record)) for each in made)
+    if earlier:
+        yield Text(
+            f"Values that only an earlier version of the definition asks for: {earlier}; they stand in data/values.csv "
+            "and data/earlier-versions.csv, and on no printed form.",
+            f"仅早期研究定义中有位置的数值：{earlier} 个；见 data/values.csv 与 data/earlier-versions.csv，打印表单上不显示。",
+        )
     without = [each.child.subject.id for each in made if not each.child.subject.code]
     if without:
         yield Text(

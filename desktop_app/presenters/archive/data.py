@@ -122,15 +122,15 @@ class Data:
         sealed = isinstance(value, Sealed)
         author = record.authors.get(entry.change, "")
         at_utc = record.made.get(entry.change)
-        texts = (fact.typed if not sealed else "", fact.reason, fact.explanation)
-        typed, reason, explanation = (self._still.hide(text, child.subject.id) for text in texts)
+        texts = (fact.typed if not sealed else "", fact.reason, fact.explanation, report.laboratory, report.source)
+        typed, reason, explanation, laboratory, source = (self._still.hide(text, child.subject.id) for text in texts)
         number = quantity.number if quantity else self._still.hide(_kept(fact), child.subject.id)
         unit = value.unit if isinstance(value, Quantity | Range) else ""
         return (
             at.subject, child.subject.code, *at.parts[1:], type(value).__name__.lower(), number,
             quantity.comparator if quantity else "", unit, _yes(shown), _yes(bool(settled.conflict)), _yes(withdrawn),
-            typed, reason, explanation, report.low, report.high, report.flag, report.laboratory, report.method,
-            report.collected, self._still.hide(report.source, child.subject.id), judged.low, judged.high, judged.source,
+            typed, reason, explanation, report.low, report.high, report.flag, laboratory, report.method,
+            report.collected, source, judged.low, judged.high, judged.source,
             self._still.people.get(author, author), self._still.moment(at_utc) if at_utc is not None else "",
             entry.change,
         )  # fmt: skip
