@@ -95,7 +95,8 @@ def _children(still: Still, made: Sequence[Archived]) -> Iterator[Text]:
         yield Text(
             f"Values that only an earlier version of the definition asks for: {earlier}; they stand in data/values.csv "
             "and data/earlier-versions.csv, and on no printed form.",
-            f"仅早期研究定义中有位置的数值：{earlier} 个；见 data/values.csv 与 data/earlier-versions.csv，打印表单上不显示。",
+            f"仅早期研究定义中有位置的数值：{earlier} 个；见 data/values.csv 与 data/earlier-versions.csv，"
+            "打印表单上不显示。",
         )
     without = [each.child.subject.id for each in made if not each.child.subject.code]
     if without:
