@@ -391,12 +391,7 @@ class Desk:
         """Lock or leave: keep what is half typed as a draft, then answer nothing any more."""
         if "visit" in self.pages.added:
             self.pages.visit.keep()
-        if "audit" in self.pages.added:
-            self.pages.audit.stop()
-        if "safety" in self.pages.added:
-            self.pages.safety.giving.stop()
-        if "admin" in self.pages.added:
-            self.pages.admin.study.giving.stop()
+        self.pages.stop()
         if self._page is not None:
             self._page.leave()
         self._closed = True

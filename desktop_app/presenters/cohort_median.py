@@ -8,10 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from study import units
-
-LEAST = 3
-"""Of fewer children no median is told: it would be somebody's own value."""
-_INFINITE = Decimal("Infinity")
+from study.ranks import LEAST, MIDDLE, at_rank
+from study.span import Span
 
 
 class Median(NamedTuple):
@@ -26,19 +24,17 @@ def median(results: Sequence[tuple[Decimal, str]], decimals: int) -> Median | No
     """The median of values with their comparators; None of fewer than `LEAST`, and where nothing can be told."""
     if len(results) < LEAST:
         return None
-    low = _middle([value if comparator[:1] != "<" else -_INFINITE for value, comparator in results])
-    high = _middle([value if comparator[:1] != ">" else _INFINITE for value, comparator in results])
+    told = at_rank([_span(value, comparator[:1]) for value, comparator in results], MIDDLE)
+    low, high = told.low, told.high
+    if low is None:
+        return None if high is None else Median(high, f"<{units.rounded(high, decimals)}", "<")
+    if high is None:
+        return Median(low, f">{units.rounded(low, decimals)}", ">")
     if low == high:
         return Median(low, units.rounded(low, decimals), "")
-    if low.is_infinite():
-        return None if high.is_infinite() else Median(high, f"<{units.rounded(high, decimals)}", "<")
-    if high.is_infinite():
-        return Median(low, f">{units.rounded(low, decimals)}", ">")
     return Median(high, f"{units.rounded(low, decimals)} – {units.rounded(high, decimals)}", "~")
 
 
-def _middle(values: list[Decimal]) -> Decimal:
-    """The middle one, or half way between the two in the middle; without an end where one of them has none."""
-    ordered = sorted(values)
-    left, right = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
-    return left if left.is_infinite() else right if right.is_infinite() else (left + right) / 2
+def _span(value: Decimal, sign: str) -> Span:
+    """All that a result with this sign may be; ends count as in it, for a median is drawn at its end."""
+    return Span(None if sign == "<" else value, None if sign == ">" else value)

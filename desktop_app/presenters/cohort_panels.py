@@ -10,7 +10,7 @@ from functools import partial
 from desktop_app.presenters import words
 from desktop_app.presenters.charts_compare import compared_panel, targets
 from desktop_app.presenters.cohort_kept import Keep, anew
-from desktop_app.presenters.cohort_median import LEAST, median
+from desktop_app.presenters.cohort_median import median
 from desktop_app.presenters.panel_ground import Drawn, Origin, curves, origin, verdicts
 from desktop_app.presenters.panel_swimmer import tint_of, verdict_lane
 from desktop_app.presenters.panels import decimals
@@ -19,6 +19,7 @@ from study.address import Address
 from study.definition.model import DerivedSpec, Study, Visit
 from study.definition.panel import Panel
 from study.followup import stops
+from study.ranks import LEAST
 from study.schedule import Stop
 from study.status import status
 from study.text import Text

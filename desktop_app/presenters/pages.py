@@ -33,6 +33,15 @@ class Pages:
         self._desk = desk
         self.added: set[str] = set()
 
+    def stop(self) -> None:
+        """The desk goes: nothing that is being written out of the record goes on."""
+        if "audit" in self.added:
+            self.audit.stop()
+        if "safety" in self.added:
+            self.safety.giving.stop()
+        if "admin" in self.added:
+            self.admin.study.giving.stop()
+
     def of(self, room: Room) -> "Page":
         """The page that a room of the rail shows."""
         match room:

@@ -73,7 +73,7 @@ def standing(frame: Frame, unsettled: int) -> Sheet:
         (Text("Site", "研究中心"), frame.site),
         (Text("Data and safety monitoring board (registry)", "数据安全监察委员会（注册信息）"), board),
         *((_device_head(each), _device(each)) for each in frame.devices),
-        (Text("Last level with the EDC", "最近一次与EDC核对"), _exchange(frame)),
+        (Text("Last full sync with the EDC", "最近一次与EDC完整同步"), _exchange(frame)),
         (Text("Not sent to the EDC yet", "尚未上传EDC"), _changes(frame.unsent)),
         (Text("Held by the EDC, without effect", "被EDC搁置（未生效）"), _changes(frame.held)),
         (Text("Rejected by the EDC", "被EDC拒绝"), _changes(frame.rejected)),
@@ -114,7 +114,7 @@ def _device(each: Device) -> Text:
 
 def _exchange(frame: Frame) -> Cell:
     if frame.exchange is None:
-        return Text("never: only this workstation's data are here", "从未核对：仅含本机数据")
+        return Text("never: only this workstation's data are here", "从未同步：仅含本机数据")
     at = f"{frame.exchange:%Y-%m-%d %H:%M}"
     if frame.agrees:
         return Text(f"{at}, both ends equal", f"{at}，两端一致")

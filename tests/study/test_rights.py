@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from study.changes import facts as f
-from study.rights import RIGHTS, archives, may, may_resolve, reads_audit, sees_names
+from study.rights import RIGHTS, archives, gives_out, may, may_resolve, reads_audit, sees_names
 
 COLUMNS = ("clinician", "investigator", "coordinator", "data_entry", "monitor", "admin", "edc")
 # One line a fact, one column a role in the order above: x may, . may not.
@@ -89,3 +89,7 @@ def test_what_else_a_role_may(role: str, resolves: bool, names: bool, audit: boo
 
 def test_the_archive_is_written_by_those_who_answer_for_the_records() -> None:
     assert [role for role in COLUMNS if archives(role)] == ["investigator", "coordinator"]
+
+
+def test_what_is_given_to_others_leaves_by_those_who_answer_for_it() -> None:
+    assert [role for role in COLUMNS if gives_out(role)] == ["investigator", "coordinator"]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.presenters.cohort_median import LEAST, median
+from desktop_app.presenters.cohort_median import median
+from study.ranks import LEAST
 
 NUMBERS = st.decimals(min_value=0, max_value=1000, places=1)
 

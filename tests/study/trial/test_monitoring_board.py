@@ -121,7 +121,7 @@ def test_what_stands_aside_and_what_is_not_here_is_said(begin: Begin, shipped: S
     first = pack(frame, [facts(infused(begin, "LN-003", shipped))])[0]
     said = lines(first)
     assert said["Not sent to the EDC yet"] == ["changes: 4"]
-    assert said["Last level with the EDC"] == ["never: only this workstation's data are here"]
+    assert said["Last full sync with the EDC"] == ["never: only this workstation's data are here"]
     assert any("LN-009 stands aside: LN-003" in note.en and "2 adverse events" in note.en for note in first.notes)
 
 
