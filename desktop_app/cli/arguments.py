@@ -73,6 +73,10 @@ def _store(commands: Actions) -> None:
         "--attachments", choices=("none", "small", "all"), help="which attached files are fetched this time"
     )
     _bundles(commands)
+    _lab(commands)
+
+
+def _lab(commands: Actions) -> None:
     lab = leaf_of(commands, "import-lab", "import_lab", "import_lab", "take values from a laboratory report")
     lab.add_argument("file", type=Path)
     lab.add_argument("--subject", required=True, metavar="CODE")
