@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.tasks import InlineTasks
 from study.text import Text
 from ui.charts.draw import LOCK, blank, compose, style
 from ui.charts.drawer import Drawer
@@ -190,7 +191,7 @@ def test_a_day_is_read_with_its_rows_its_notes_and_what_changed() -> None:
 
 
 def test_the_keyboard_goes_from_day_to_day_and_each_is_read_out(look: Look, qtbot: QtBot) -> None:
-    chart = PanelChart(look, Drawer(lambda work: work()), legend=True)
+    chart = PanelChart(look, Drawer(InlineTasks.in_lane), legend=True)
     qtbot.addWidget(chart)
     chart.resize(900, 260)
     chart.show_panel(early())
@@ -209,7 +210,7 @@ def test_the_keyboard_goes_from_day_to_day_and_each_is_read_out(look: Look, qtbo
 
 
 def test_a_click_on_a_row_opens_what_it_is_of(look: Look, qtbot: QtBot) -> None:
-    chart = PanelChart(look, Drawer(lambda work: work()), legend=True)
+    chart = PanelChart(look, Drawer(InlineTasks.in_lane), legend=True)
     qtbot.addWidget(chart)
     chart.resize(900, 260)
     chart.show_panel(early())
@@ -228,7 +229,7 @@ def test_a_click_on_a_row_opens_what_it_is_of(look: Look, qtbot: QtBot) -> None:
 def test_early_days_or_all_are_asked_for_only_where_a_panel_has_them(
     look: Look, screen_state: ChartsState, qtbot: QtBot
 ) -> None:
-    view = ChartsView(look, Drawer(lambda work: work()))
+    view = ChartsView(look, Drawer(InlineTasks.in_lane))
     qtbot.addWidget(view)
     view.render(screen_state)
     view.show()
@@ -292,7 +293,7 @@ def test_words_on_every_fill_can_be_read(tokens: Tokens, tint: Tint) -> None:
 def test_the_switch_of_days_stands_above_the_first_panel_it_acts_on_and_says_what_it_does(
     look: Look, screen_state: ChartsState, qtbot: QtBot
 ) -> None:
-    view = ChartsView(look, Drawer(lambda work: work()))
+    view = ChartsView(look, Drawer(InlineTasks.in_lane))
     qtbot.addWidget(view)
     view.resize(1200, 800)
     view.render(replace(screen_state, panels=(*screen_state.panels, early()), early=True))
@@ -351,12 +352,12 @@ def test_the_treatments_say_that_they_are_drawn_anew(look: Look, screen_state: C
     view.show()
     qtbot.waitUntil(lambda: view.treatments.awaited)
     for work in waiting:
-        work()
+        InlineTasks.in_lane(work)
     assert not view.treatments.awaited
 
 
 def test_tab_comes_to_the_switch_of_days_where_it_stands(look: Look, screen_state: ChartsState, qtbot: QtBot) -> None:
-    view = ChartsView(look, Drawer(lambda work: work()))
+    view = ChartsView(look, Drawer(InlineTasks.in_lane))
     qtbot.addWidget(view)
     view.render(replace(screen_state, panels=(*screen_state.panels, early()), early=True))
     view.show()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop_app.tasks import InlineTasks
 from ui.charts.drawer import Drawer
 from ui.charts.state import ChartsState
 from ui.charts.view import FORMATS, ChartsView
@@ -20,7 +21,7 @@ from ui.look import Look
 @pytest.fixture
 def charts(look: Look, screen_state: ChartsState, qtbot: QtBot) -> ChartsView:
     """The screen, drawn at once."""
-    view = ChartsView(look, Drawer(lambda work: work()))
+    view = ChartsView(look, Drawer(InlineTasks.in_lane))
     qtbot.addWidget(view)
     view.resize(1294, 724)
     view.render(screen_state)

@@ -1,12 +1,14 @@
 """Drawing off the window's thread: the points are where the picture says, and hit-testing finds them."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop_app.tasks import InlineTasks
 from study.errors import KnownError
 from ui.charts.draw import number
 from ui.charts.drawer import Drawer, OneThread
@@ -133,7 +135,7 @@ def test_drawing_happens_off_the_window_thread_and_comes_back_on_it(p2: PanelSta
 
 
 def test_only_the_last_asked_for_a_place_is_delivered(p2: PanelState, p4: PanelState) -> None:
-    queue: list[object] = []
+    queue: list[Callable[[], None]] = []
     drawer = Drawer(queue.append)
     said: list[tuple[object, Drawing]] = []
     drawer.drawn.connect(lambda place, drawing: said.append((place, drawing)))
@@ -142,7 +144,7 @@ def test_only_the_last_asked_for_a_place_is_delivered(p2: PanelState, p4: PanelS
     drawer.ask("gone", PanelJob(p4, CANVAS))
     drawer.forget("gone")
     for work in queue:
-        work()  # type: ignore[operator]
+        InlineTasks.in_lane(work)
     assert [(place, len(drawing.hits)) for place, drawing in said] == [("here", 6)]
 
 

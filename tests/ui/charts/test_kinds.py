@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from desktop_app.tasks import InlineTasks
 from study.text import Text
 from ui.charts.cohort import CohortView
 from ui.charts.compare import MOST, CompareDialog
@@ -142,7 +143,7 @@ def test_pages_hold_what_they_have_room_for(screen_state: ChartsState) -> None:
 @pytest.fixture
 def cohort(look: Look, qtbot: QtBot) -> CohortView:
     """The page of all children with every kind, drawn at once."""
-    view = CohortView(look, Drawer(lambda work: work()))
+    view = CohortView(look, Drawer(InlineTasks.in_lane))
     qtbot.addWidget(view)
     view.resize(1294, 724)
     choices = (PanelChoice("P2", words("Kidney")), PanelChoice("RESP", words("Response")))

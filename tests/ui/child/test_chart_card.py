@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop_app.tasks import InlineTasks
 from ui.charts.drawer import Drawer
 from ui.child.chart_card import ChartCard
 from ui.child.state import ChildState
@@ -20,7 +21,7 @@ def test_an_old_number_says_its_day_and_one_of_the_newest_visit_does_not(
 ) -> None:
     drawn = page.charts[0]
     [series] = drawn.series
-    card = ChartCard(look, Drawer(lambda work: work()))
+    card = ChartCard(look, Drawer(InlineTasks.in_lane))
     qtbot.addWidget(card)
 
     card.show_panel(drawn, None)

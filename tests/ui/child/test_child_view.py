@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop_app.tasks import InlineTasks
 from study.text import Language, Text
 from ui.charts.drawer import Drawer
 from ui.child.since import ChangeLine
@@ -23,7 +24,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def child(look: Look, page: ChildState, qtbot: QtBot) -> ChildView:
     """The page on the screen."""
-    view = ChildView(look, Drawer(lambda work: work()))
+    view = ChildView(look, Drawer(InlineTasks.in_lane))
     qtbot.addWidget(view)
     view.resize(1294, 724)
     view.render(page)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.tasks import InlineTasks
 from study.text import Text
 from ui.charts.drawer import Drawer
 from ui.child.state import ChildState
@@ -175,7 +176,7 @@ def test_a_record_serves_no_longer_with_a_reason_asked_in_place(view: TrialView,
 
 @pytest.fixture
 def child(qtbot: QtBot, look: Look, page: ChildState) -> ChildView:
-    made = ChildView(look, Drawer(lambda work: work()))
+    made = ChildView(look, Drawer(InlineTasks.in_lane))
     qtbot.addWidget(made)
     made.render(replace(page, trial=STATE))
     made.show()
