@@ -5,7 +5,7 @@ import pytest
 from study.definition.load import find_faults
 
 ELIGIBILITY, PROTOCOL, DM, AE = "eligibility.yaml", "protocol.yaml", "forms/DM.yaml", "forms/AE.yaml"
-CHEM = "forms/CHEM.yaml"
+CHEM, CM, HOSP = "forms/CHEM.yaml", "forms/CM.yaml", "forms/HOSP.yaml"
 CASES = [
     ("study.yaml", "egfr_tolerance: '0.15'", "egfr_tolerance: 'abc'", "`abc` is neither a number nor `off`"),
     (
@@ -32,6 +32,10 @@ CASES = [
     (DM, "type: table, rows: PTX", "type: table, rows: VS", "`VS` is no repeating form of LOG"),
     (DM, "type: table, rows: PTX", "type: table", "a table needs the log"),
     (DM, "type: table, rows: PTX", "type: text, rows: PTX", "a table needs the log"),
+    (CM, "type: multichoice, rows: AE", "type: multichoice, rows: VS", "`VS` is no repeating form of LOG"),
+    (CM, "type: multichoice, rows: AE", "type: multichoice, rows: AE, choices: YN", "not both"),
+    (AE, "missing(AECMS)", "AECMS == 'x'", "AECMS is no word"),
+    (HOSP, "or present(HOAES)", "or HOAES == 'x'", "`HOAES` is a list of rows"),
     (AE, "named_by: AETERM", "named_by: AETREM", "there is no item `AETREM` in AE"),
     (AE, "holds: AEBLGR < AETOXGR", "holds: age() < 18", "the check names no item"),
     (CHEM, "at: CREAT, severity: critical", "severity: critical", "a critical check needs `at`"),
