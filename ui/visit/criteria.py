@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout
 
 from ui.look import Look
-from ui.visit.state import Criteria
+from ui.visit.meaning import Criteria
 from ui.widgets.cards import Card
 from ui.widgets.labels import label
 from ui.widgets.layouts import clear
@@ -38,6 +38,4 @@ class CriteriaCard(Card):
         for line in criteria.lines:
             answer = label(self._look.text(line.answer), "hint", "text" if line.chosen else "text_3", bold=line.chosen)
             self._lines.addWidget(answer)
-            self._lines.addWidget(
-                label(line.words, "hint", "text" if line.chosen else "text_2", bold=line.chosen, wrap=True)
-            )
+            self._lines.addWidget(label(line.words, "hint", "text" if line.chosen else "text_2", wrap=True))

@@ -10,6 +10,7 @@ from typing import Literal
 from study.text import Text
 from ui.charts.state import Band, Point, Tick
 from ui.child.state import ChildHeader, FileRow
+from ui.visit.meaning import Criteria
 from ui.visit.offered import Offer, Records, Waiting
 from ui.visit.preview import Preview
 
@@ -319,24 +320,6 @@ class EpisodeRow:
     """The address key of the assessment it is about, or ""."""
     elsewhere: bool = False
     """The assessment stands at another visit."""
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """What a dictionary says of one answer, in its own words. `chosen`: it is the answer that stands there."""
-
-    answer: Text
-    words: str
-    chosen: bool = False
-
-
-@dataclass(frozen=True)
-class Criteria:
-    """Of the term that was chosen, what each answer of the item beside it means; `source` says whose words they are."""
-
-    title: Text
-    lines: tuple[Criterion, ...]
-    source: Text
 
 
 @dataclass(frozen=True)

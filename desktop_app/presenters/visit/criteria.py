@@ -5,7 +5,7 @@ from desktop_app.presenters.visit.scene import Scene
 from study.definition.read_dictionary import dictionary_of
 from study.text import Text
 from study.values import Codes, TextValue
-from ui.visit.state import Criteria, Criterion
+from ui.visit.meaning import Criteria, Criterion
 
 
 def criteria(scene: Scene) -> Criteria | None:
