@@ -26,7 +26,7 @@ _OTHERS = 4
 
 
 def logs_of(course: Course) -> tuple[Form, ...]:
-    """The logs of a child in the order at the left; rows that have no name but that of another log's row have no page."""
+    """The logs of a child in the order at the left; rows without a name but that of another log's row have no page."""
     study = course.study
     found = next((visit for visit in study.visits if visit.code == LOG), None)
     forms = [study.forms[code] for code in found.forms] if found is not None else []
