@@ -1,8 +1,8 @@
 """A number typed without a unit that fits better in another unit of its item: bilirubin 0.8 in mg/dL, BUN for urea.
 
 Owns when that is asked: only where the number is far from what is known in the item's own unit and close to it in the
-other one. What is known is the child's value before or, while there is none, the interval of the child, else the usual
-range. A number as it always was is never asked about. Pure; decides nothing.
+other one. What is known is the child's value before or, while there is none, the usual range of the item. A number as
+it always was is never asked about. Pure; decides nothing.
 """
 
 import re
@@ -14,7 +14,6 @@ from study.definition.model import AltUnit, Item, Limits, Study
 from study.grammar import Ask, Option
 from study.grammar.fold import fold
 from study.grammar.numbers import show
-from study.reference import interval
 from study.text import Text
 from study.values import Quantity, Value
 
@@ -36,7 +35,7 @@ def unit_doubt(
     if not others or not reading.decimal or _BARE.fullmatch(fold(typed)) is None:
         return None
     last = _known(item, before)
-    limits = None if last is not None else _expected(item, context)
+    limits = None if last is not None else item.soft_on(context.study_day)
     fit = [alt for alt in others if _fits(reading.decimal, alt, last, limits)]
     if not fit:
         return None
@@ -48,11 +47,6 @@ def _known(item: Item, before: Value | None) -> Decimal | None:
     """The value before as a number in the item's unit; a limit is none."""
     base = units.to_base(item, before) if isinstance(before, Quantity) and not before.comparator else None
     return base.decimal if isinstance(base, Quantity) and base.decimal > 0 else None
-
-
-def _expected(item: Item, context: CheckContext) -> Limits | None:
-    found = interval(item, context.around, context.form, context.tables)
-    return Limits(found.low, found.high) if found is not None else item.soft_on(context.study_day)
 
 
 def _fits(number: Decimal, alt: AltUnit, last: Decimal | None, limits: Limits | None) -> bool:

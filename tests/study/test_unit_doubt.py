@@ -65,6 +65,7 @@ def test_a_number_that_fits_better_in_another_unit_is_asked_about(
         ("INFL", "CRP", "3", "75"),
         ("INFL", "CRP", "0.5", ""),
         ("CBC", "HGB", "96", "118"),
+        ("CHEM", "UREA", "14", ""),
         ("CHEM", "CREAT", "54", ""),
     ],
 )
