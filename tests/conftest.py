@@ -1,4 +1,5 @@
-"""How strict every test is: offscreen Qt, modest Hypothesis, and a failure for every warning nobody announced.
+"""How strict every test is: offscreen Qt, modest Hypothesis, a failure for every warning nobody announced, and for
+everything that the window's thread waits for.
 
 Holds no fixture of a room; those stand in the conftest.py beside the room's tests.
 """
@@ -18,6 +19,10 @@ ROOT = Path(__file__).resolve().parents[1]
 # The tools of dev.py are scripts, not an installed package. Last on the path: they must not hide a library.
 # The repository itself, for what several rooms' tests share (tests/kit).
 sys.path += [str(ROOT / "packaging"), str(ROOT)]
+
+from tests.kit.window_thread import watch  # noqa: E402  found by the path above
+
+WATCHED = watch()
 
 if sys.platform == "linux":
     # Also where there is a screen: windows that pop up take the focus from each other.
@@ -49,6 +54,27 @@ def unannounced(messages: list[str], announced: list[str]) -> list[str]:
     return [message for message in messages if not any(pattern.search(message) for pattern in patterns)]
 
 
+def not_waited() -> None:
+    """Fails when the window's thread had to wait, also where nobody heard of the exception."""
+    found = WATCHED.take()
+    if found:
+        pytest.fail("the window's thread waits for:\n" + "\n".join(found), pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Generator[None]:
+    """Fixtures put up windows too."""
+    yield
+    not_waited()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Generator[None]:
+    """Fixtures close what they put up."""
+    yield
+    not_waited()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
     """Fails a test that logs a warning or worse without saying so by `@pytest.mark.logs("pattern")`."""
@@ -58,6 +84,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
         yield
     finally:
         logging.getLogger().removeHandler(listener)
+    not_waited()
     announced = [str(pattern) for mark in item.iter_markers("logs") for pattern in mark.args]
     surprises = unannounced(listener.messages, announced)
     if surprises:
