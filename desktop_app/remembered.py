@@ -21,13 +21,16 @@ class Remembered:
         self._tasks = tasks
 
     def take(self, settings: Settings) -> None:
-        """Wear what was kept. A language that somebody chose while the folder was waited for stays, and is kept."""
-        chosen = self._look.language.code
-        if chosen == Settings().language:
-            self._look.language.switch(settings.language)
-        self._look.theme.switch(settings.theme)
-        if self._look.language.code != settings.language:
+        """Wear what was kept. What somebody chose while the folder was waited for stays, and is kept."""
+        look, new = self._look, Settings()
+        if look.language.code == new.language:
+            look.language.switch(settings.language)
+        if look.theme.name == new.theme:
+            look.theme.switch(settings.theme)
+        if look.language.code != settings.language:
             self._language_switched()
+        if look.theme.name != settings.theme:
+            self._theme_switched()
         self._look.language.switched.connect(self._language_switched)
         self._look.theme.switched.connect(self._theme_switched)
 

@@ -159,18 +159,20 @@ def test_a_passphrase_is_typed_while_the_folder_is_waited_for(
 
 
 @pytest.mark.usefixtures("chinese")
-def test_a_language_chosen_meanwhile_is_kept(
+def test_a_language_and_a_theme_chosen_meanwhile_are_kept(
     slow_settings: Pipe, on_threads: NewApp, tmp_path: Path, qtbot: QtBot
 ) -> None:
     app = on_threads()
     view = gate_of(app, qtbot).view
     view.language_chosen.emit(LanguageSwitch("en"))
+    app.look.theme.switch("dark")
     slow_settings.answer()
     qtbot.waitUntil(lambda: not shown(view).reading)
-    assert app.look.language.code == "en"
+    assert (app.look.language.code, app.look.theme.name) == ("en", "dark")
     app.lock()
     app.leave()
-    assert Place(tmp_path / "store").settings.language == "en"
+    kept = Place(tmp_path / "store").settings
+    assert (kept.language, kept.theme) == ("en", "dark")
 
 
 def test_a_workstation_without_a_record_begins_its_first_run_once_the_folder_answers(
