@@ -39,14 +39,23 @@ class TermIndex:
 
     def matching(self, typed: str, most: int | None = None) -> tuple[int, ...]:
         """The places of the entries that fit, best first; all of them where nothing is typed."""
+        return tuple(at for _, at in self._ranked(typed))[:most]
+
+    def best(self, typed: str) -> int | None:
+        """The entry that fits better than every other; None where several fit as well, or nothing is typed."""
+        ranked = self._ranked(typed)
+        if not _words(fold(typed)) or not ranked or [rank for rank, _ in ranked[:2]].count(ranked[0][0]) > 1:
+            return None
+        return ranked[0][1]
+
+    def _ranked(self, typed: str) -> list[tuple[int, int]]:
+        """How well each entry that fits does so, and its place; best first."""
         whole = fold(typed).casefold()
         words = _words(whole)
         if not words:
-            return tuple(range(len(self._entries)))[:most]
-        found = (
-            (rank, at) for at, entry in enumerate(self._entries) if (rank := _rank(entry, whole, words)) is not None
-        )
-        return tuple(at for _, at in sorted(found))[:most]
+            return [(0, at) for at in range(len(self._entries))]
+        ranks = ((_rank(entry, whole, words), at) for at, entry in enumerate(self._entries))
+        return sorted((rank, at) for rank, at in ranks if rank is not None)
 
 
 @lru_cache(maxsize=8)

@@ -29,7 +29,10 @@ _SEEN = 12
 
 
 class LookupField(ResultField):
-    """Narrows its list with every key; the best fit is highlighted, so that Enter takes it."""
+    """Narrows its list with every key. What fits better than all else is highlighted, so that Enter takes it.
+
+    Of several that fit as well none is: a vague word must not become the first of them unseen.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("lookup", parent)
@@ -80,7 +83,9 @@ class LookupField(ResultField):
         self._list.complete(QRect(0, 0, max(self.width(), self._room()), self.height()))
         popup = self._list.popup()
         if popup is not None:
-            popup.setCurrentIndex(self._list.completionModel().index(0, 0, QModelIndex()))
+            alone = self._index is not None and self._index.best(typed) is not None
+            first = self._list.completionModel().index(0, 0, QModelIndex())
+            popup.setCurrentIndex(first if alone else QModelIndex())
 
     def _room(self) -> int:
         """As wide as a term with its class needs, inside the window."""

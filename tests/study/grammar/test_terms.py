@@ -57,6 +57,26 @@ def test_a_part_of_it_is_asked_about_the_best_fit_first(study: Study, item: Item
     assert offered(study, item, typed)[0] == term
 
 
+@pytest.mark.parametrize(
+    ("typed", "term"),
+    [
+        ("febrile n", "Febrile neutropenia"),
+        ("neutropenia", "Neutrophil count decreased"),
+        ("减少", None),
+        ("lymph", None),
+        ("no such thing", None),
+        ("", None),
+    ],
+)
+def test_only_what_fits_better_than_all_else_is_the_best(
+    study: Study, item: Item, typed: str, term: str | None
+) -> None:
+    found = dictionary_of(study, item)
+    assert found is not None
+    best = TermIndex(Entry(each.label.en, each.label.zh, each.others) for each in found.terms).best(typed)
+    assert (None if best is None else found.terms[best].label.en) == term
+
+
 def test_what_fits_too_many_asks_for_more(study: Study, item: Item) -> None:
     found = understand(study, item, "hemorrhage")
     assert isinstance(found, Refused)

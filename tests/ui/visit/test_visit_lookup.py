@@ -73,7 +73,7 @@ def test_it_is_found_by_other_words_and_by_initials(field: LookupField, qtbot: Q
     assert [word for word, _ in lines(field)] == ["Neutrophil count decreased"]
 
 
-def test_enter_takes_the_best_fit_and_goes_on(bedside: Any, field: LookupField, qtbot: QtBot) -> None:
+def test_enter_takes_what_fits_better_than_all_else_and_goes_on(bedside: Any, field: LookupField, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "fail")
     popup = field._popup()
     assert popup is not None
@@ -84,10 +84,21 @@ def test_enter_takes_the_best_fit_and_goes_on(bedside: Any, field: LookupField, 
     assert not popup.isVisible()
 
 
-def test_the_arrow_keys_choose_another_line(bedside: Any, field: LookupField, qtbot: QtBot) -> None:
+def test_of_several_that_fit_as_well_enter_takes_none(bedside: Any, field: LookupField, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "decr")
     popup = field._popup()
     assert popup is not None
+    with qtbot.waitSignal(bedside.view.field_left) as heard:
+        qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert heard.args[0].typed == "decr"
+    assert not popup.isVisible()
+
+
+def test_the_arrow_keys_choose_a_line(bedside: Any, field: LookupField, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field, "decr")
+    popup = field._popup()
+    assert popup is not None
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
     qtbot.keyClick(popup, Qt.Key.Key_Down)
     with qtbot.waitSignal(bedside.view.field_left) as heard:
         qtbot.keyClick(popup, Qt.Key.Key_Return)
