@@ -21,8 +21,8 @@ from desktop_app.garbage import Garbage
 from desktop_app.gate import Gate
 from desktop_app.house import House
 from desktop_app.idle import IdleWatch, hear_session_lock
-from desktop_app.jobs.outside import UNREAD, Beginning, Outside
 from desktop_app.jobs.status import keep_known
+from desktop_app.outside import UNREAD, Beginning, Outside
 from desktop_app.place import Place, Settings
 from desktop_app.presenters.keeping import Keeping
 from desktop_app.remembered import Remembered

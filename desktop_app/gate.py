@@ -13,9 +13,9 @@ from PySide6.QtCore import QElapsedTimer, QTimer
 
 from desktop_app.garbage import QUIET_MS
 from desktop_app.house import House
-from desktop_app.jobs.outside import UNREACHED, UNREAD, Outside, look, unreached
 from desktop_app.jobs.status import KnownStudy
 from desktop_app.jobs.unlock import recover, unlock
+from desktop_app.outside import UNREACHED, UNREAD, Outside, look, unreached
 from desktop_app.presenters.backup_words import warnings
 from desktop_app.presenters.words import roles_text
 from desktop_app.session import Session

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.house import House
-from desktop_app.jobs.outside import Beginning, begin
+from desktop_app.outside import Beginning, begin
 from desktop_app.tasks import Tasks
 
 PATIENCE_MS = 400

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.app import App
 from desktop_app.desk import Desk
 from desktop_app.gate import Gate
-from desktop_app.jobs.outside import UNREACHED
+from desktop_app.outside import UNREACHED
 from desktop_app.place import Place, Settings
 from desktop_app.vaults import Vaults
 from storage.keys import KdfProfile
