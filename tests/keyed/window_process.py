@@ -46,9 +46,15 @@ class Teller:
         self._stage = stage
         self._counter = counter
         self._said = ""
+        self._came = False
 
     def look(self) -> None:
         """Look, and say what is new."""
+        window = self._stage.app.window
+        if window.isVisible() and not self._came:
+            # It comes once the folder was read, and on a screen without a window manager nobody else activates it.
+            self._came = True
+            window.activateWindow()
         line = json.dumps(self._now())
         if line != self._said:
             self._said = line
@@ -137,7 +143,6 @@ def main() -> int:
     timer.timeout.connect(teller.look)
     timer.start(_LOOK_MS)
     stage.app.start()
-    stage.app.window.activateWindow()
     return application.exec()
 
 
