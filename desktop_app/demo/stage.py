@@ -78,8 +78,8 @@ class Stage:
         self.app.start()
         self.app.garbage.begin()
         self.app.warm_up()
-        self.app.window.activateWindow()
         yield Wait(lambda: self.app.gate is not None, "the gate")
+        self.app.window.activateWindow()
         yield Wait(self.app.window.isActiveWindow, "the window to be in front")
 
     def picture(self, name: str) -> Scene:

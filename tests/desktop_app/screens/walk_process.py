@@ -29,6 +29,7 @@ from tests.desktop_app.screens.contrast import faint  # noqa: E402
 from tests.desktop_app.screens.further import further, further_first_run  # noqa: E402
 from tests.desktop_app.screens.looking import Fault, clipped, laid_out, mixed, out_of_order, seen, unnamed  # noqa: E402
 from tests.desktop_app.screens.wordings import foreign  # noqa: E402
+from tests.kit.window_thread import watch  # noqa: E402
 from ui.search.palette import Palette  # noqa: E402
 from ui.theme.tokens import ThemeName  # noqa: E402
 
@@ -143,7 +144,7 @@ def inspect(application: QApplication, world: World, turn: Turn) -> Iterator[Ins
 
 def main(language: str) -> int:
     """Print the screens that were seen and what was found; by day in Chinese, by night in English."""
-    application = QApplication([])
+    application, watched = QApplication([]), watch()
     QAccessible.setActive(True)
     with tempfile.TemporaryDirectory() as made:
         world = build(Path(made), cast=tuple(child for child in CAST if child.code in _CHILDREN))
@@ -155,6 +156,8 @@ def main(language: str) -> int:
     for each in walks:
         for fault, places in each.faults.items():
             faults.setdefault(fault, []).extend(places)
+    if waits := watched.take():
+        faults["the window's thread waits"] = waits
     told = {"screens": [name for each in walks for name in each.screens], "faults": faults}
     sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
     return 0
