@@ -96,7 +96,7 @@ def _what(manifest: Manifest, around: Around) -> Iterator[str]:
         (Text("Record verified when this was made", "归档时记录校验"), html.both(verified)),
         (
             Text("Language of the printed forms", "表单语言"),
-            html.both(Text("English", "英文") if manifest.language == "en" else Text("Chinese", "中文")),
+            html.both(Text("in English", "英文版") if manifest.language == "en" else Text("in Chinese", "中文版")),
         ),
     )
     yield html.heading(Text("What this is", "归档说明"))
