@@ -130,7 +130,7 @@ KEYS: tuple[KeyGroup, ...] = (
             _line("Ctrl+J", "find a form", "查找表单"),
             _line("F2", "not done, and why", "未做及原因"),
             _line("F3", "history of the field", "字段历史"),
-            _line("F4", "the list of a choice; which rows belong to this one", "展开选项；选择归属本条的记录行"),
+            _line("F4", "the list of a choice, or of rows", "展开选项或可归属的记录"),
             _line("F6", "the pane at the right", "右侧面板"),
             _line("F7", "next empty field that had a value last time", "下一个上次有值、本次未填的字段"),
             _line("F8", "next text that waits for an answer", "下一项待答或未保存的内容"),

@@ -16,6 +16,8 @@ from ui.widgets.state import Tone
 
 _KEYS, _ALWAYS = ("Enter", "⇧ Enter", "Alt+1…0", "F2", "F3"), 2
 """The keys at the foot, and how many of them always have room."""
+_GO_THERE = "F8"
+"""Leads to what waits from anywhere on the visit."""
 
 
 class FormBar(QFrame):
@@ -165,8 +167,9 @@ class FootBar(QFrame):
         self._words = label("", "hint", "text_2")
         self.waiting = Button(look, "plain", "small", "query")
         self.waiting.setProperty("asks", True)
-        # F8 leads there from anywhere; in the order of Tab it would stand between the rows and the next form.
+        # In the order of Tab it would stand between the rows and the next form.
         self.waiting.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.waiting.setProperty("by_key", _GO_THERE)
         self.waiting.hide()
         self._hints = [label("", "key", "text_3") for _ in range(5)]
         line = QHBoxLayout(self)
@@ -194,7 +197,7 @@ class FootBar(QFrame):
         for part in self._seldom:
             part.setVisible(waiting is None)
         if waiting is not None:
-            self.waiting.say(f"{self._look.text(waiting.words)}   F8", self.tr("Go there (F8)"))
+            self.waiting.say(f"{self._look.text(waiting.words)}   {_GO_THERE}", self.tr("Go there (F8)"))
         words = {
             "": "",
             "saving": self.tr("Saving…"),

@@ -131,7 +131,7 @@ def unnamed(widgets: list[QWidget]) -> Iterator[Fault]:
 def out_of_order(window: QWidget, widgets: list[QWidget]) -> Iterator[Fault]:
     """Controls that Tab never reaches, and steps of Tab that go back up the screen."""
     for widget in widgets:
-        if isinstance(widget, _CONTROLS) and widget.isEnabled() and not _reached(widget) and not _by_another(widget):
+        if isinstance(widget, _CONTROLS) and widget.isEnabled() and not _comes_by_keys(widget):
             yield Fault("skipped", _named(widget))
     there_are = set(widgets)
     order = [widget for widget in _chain(window) if widget in there_are and _reached(widget)]
@@ -139,6 +139,13 @@ def out_of_order(window: QWidget, widgets: list[QWidget]) -> Iterator[Fault]:
         here, there = _place(one, window), _place(following, window)
         if there.bottom() < here.top() and there.left() < here.right() and not _scrolled_apart(one, following):
             yield Fault("backwards", f"{_named(one)} -> {_named(following)}")
+
+
+def _comes_by_keys(widget: QWidget) -> bool:
+    """Whether Tab reaches it, another widget has its keys, or a key of its own that stands in its words does."""
+    key = widget.property("by_key")
+    said = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return _reached(widget) or _by_another(widget) or bool(key and key in said)
 
 
 def _by_another(widget: QWidget) -> bool:
