@@ -74,5 +74,5 @@ def archives(role: str) -> bool:
 
 
 def gives_out(role: str) -> bool:
-    """True when this role gives data of all children to others: to the monitoring board, as results, as a shared set."""
+    """True when this role gives data of all children to others: to a monitoring board, as results, as a shared set."""
     return role in ("investigator", "coordinator")

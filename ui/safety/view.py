@@ -24,8 +24,8 @@ from ui.widgets.reading import Reading
 from ui.widgets.segmented import Segmented
 
 _SIDE = 380
-_MOST_EPISODES = 6
-"""Rows of episodes that are seen without scrolling."""
+_SURE_EPISODES, _SURE_EVENTS = 4, 5
+"""Rows of each that have room however many the other has."""
 
 
 class SafetyView(View[SafetyState]):
@@ -49,7 +49,7 @@ class SafetyView(View[SafetyState]):
         self.giving = GivingLine(look, (24, 0, 24, 8))
         self.events, self.episodes = GroupedTable(look), GroupedTable(look, eager=False)
         self.empty = EmptyState(look, "safety")
-        self._stack = QStackedWidget()
+        self._stack, self._left = QStackedWidget(), QVBoxLayout()
         self._heading = label("", "body", bold=True)
         self.clocks, self.proposals = TrialCard(look), ProposalsCard(look)
         self._more = label("", "hint", "text_3", wrap=True)
@@ -66,7 +66,7 @@ class SafetyView(View[SafetyState]):
         self.child.setFixedWidth(130)
         head.addWidget(self.child)
         head.addWidget(self.which)
-        left = QVBoxLayout()
+        left = self._left
         left.setSpacing(0)
         left.addLayout(head)
         left.addWidget(self._names)
@@ -74,7 +74,7 @@ class SafetyView(View[SafetyState]):
         left.addWidget(self.giving)
         for page in (self.events, self.empty):
             self._stack.addWidget(page)
-        left.addWidget(self._stack, 1)
+        left.addWidget(self._stack, _SURE_EVENTS)
         self._heading.setContentsMargins(24, 12, 16, 8)
         left.addWidget(self._heading)
         left.addWidget(self.episodes)
@@ -177,8 +177,13 @@ class SafetyView(View[SafetyState]):
         self.episodes.setVisible(some)
         self.episodes.setAccessibleName(self.tr("CRS and ICANS"))
         self.episodes.show_lines(episode_columns(state.episodes), episode_lines(self.look, state.episodes))
-        rows = min(len(state.episodes), _MOST_EPISODES)
-        self.episodes.setFixedHeight(rows * ROW_HEIGHT + self.episodes.horizontalHeader().sizeHint().height() + 2)
+        rows = len(state.episodes)
+        around = self.episodes.horizontalHeader().sizeHint().height() + 2
+        self.episodes.setMinimumHeight(min(rows, _SURE_EPISODES) * ROW_HEIGHT + around)
+        self.episodes.setMaximumHeight(rows * ROW_HEIGHT + around)
+        # Who has more lines has more room; none is ever pressed out.
+        self._left.setStretchFactor(self._stack, max(_SURE_EVENTS, len(state.events)))
+        self._left.setStretchFactor(self.episodes, rows)
 
     def _show_side(self, state: SafetyState) -> None:
         self.clocks.show_block(self.tr("Serious events: deadlines"), state.clocks)

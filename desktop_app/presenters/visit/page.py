@@ -182,10 +182,9 @@ class VisitPage:
         going, self._go_to = self._go_to, ""
         self._derived = self._derived or shown.derived
         self.view.render(self._beside(shown))
-        if going:
-            # A form that stood here already does not move by itself; a field of a repeat to come has a place by now.
-            if not self.view.grid.go_to(going):
-                self.view.grid.go_to(msgspec.structs.replace(self._place, item=parse_key(going).item).key)
+        # A form that stood here already does not move by itself; a field of a repeat to come has a place by now.
+        if going and not self.view.grid.go_to(going):
+            self.view.grid.go_to(msgspec.structs.replace(self._place, item=parse_key(going).item).key)
         self.lab.look_again()
 
     def _beside(self, shown: Shown) -> VisitState:
