@@ -49,6 +49,12 @@ def events(line: Timeline) -> tuple[Event, ...]:
     return tuple(_event(line, row, begun, known=known) for row in rows(line, FORM))
 
 
+def began(line: Timeline) -> bool | None:
+    """Whether treatment began (lymphodepletion, else infusion); None where that is not decided."""
+    treated = treated_from(line)
+    return None if isinstance(treated, Text) else bool(treated)
+
+
 def _event(line: Timeline, row: Row, treated: date | None, *, known: bool) -> Event:
     grade, baseline = worst(line, row), grade_of(row, "AEBLGR")
     begun = row.days("AESTDTC")

@@ -4,6 +4,7 @@ The grade an investigator set stands in place of the computed one and is named w
 episode is `study.derived.episodes`; how one is graded is the formula's.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Literal
 
@@ -56,6 +57,26 @@ class Spell(msgspec.Struct, frozen=True):
     def gaps(self) -> tuple[Gap, ...]:
         """The stretches without an assessment."""
         return self.episode.gaps
+
+
+class Highest(msgspec.Struct, frozen=True):
+    """The highest grade of all assessments; `at_least`: of some the grade is not known, or known only as a limit."""
+
+    grade: int
+    at_least: bool
+
+    @property
+    def told(self) -> bool:
+        """False where it says nothing: no grade above 0 is known, and one may be there."""
+        return self.grade > 0 or not self.at_least
+
+
+def highest(every: Sequence[Graded]) -> Highest | None:
+    """The highest grade of assessments, in an episode or not; None without any assessment."""
+    if not every:
+        return None
+    known = max((each.grade for each in every if each.grade is not None), default=0)
+    return Highest(known, any(each.grade is None or each.at_least for each in every))
 
 
 def assessments(line: Timeline, which: Which) -> tuple[Graded, ...]:

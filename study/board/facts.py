@@ -22,11 +22,11 @@ from study.followup import Death, death, stops
 from study.logs import Row, filled, rows
 from study.naming import KnownIdentity
 from study.registered import enrolled_on
-from study.safety import Event, death_without_event, events
+from study.safety import Event, began, death_without_event, events
 from study.safety_clocks import Deadline, deadlines
 from study.schedule import Stop
 from study.status import Status, last_contact, status
-from study.toxicity import BOTH, Spell, assessments, spells
+from study.toxicity import BOTH, Highest, Spell, assessments, highest, spells
 from study.values import Quantity
 
 SAFETY_FORMS = ("AE", "AEGR", "SAE", "INFE", "CRS", "ICANS", "DS", "DV")
@@ -87,12 +87,15 @@ class Facts(msgspec.Struct, frozen=True):
     death_untold: bool
     events: tuple[Event, ...]
     names: tuple[Named, ...]
+    treated: bool | None
+    """Whether treatment (lymphodepletion, else infusion) began; None where that is not decided."""
     rows: tuple[Row, ...]
     """The rows of the events, in their order: what is only answered there."""
     deadlines: tuple[Deadline, ...]
     proposed_events: int
     spells: tuple[Spell, ...]
-    assessed: dict[str, int]
+    highest: dict[str, Highest | None]
+    """Of CRS and ICANS, by the code of the form."""
     infections: tuple[Infection, ...]
     worst: dict[str, At]
     latest: dict[str, At]
@@ -128,11 +131,12 @@ def facts_of(course: Course, now: datetime, known: KnownIdentity) -> Facts:
         death_untold=death_without_event(course) is not None,
         events=found,
         names=tuple(named(course.study, event, known) for event in found),
+        treated=began(course),
         rows=here,
         deadlines=deadlines(course),
         proposed_events=len(proposals(course)),
         spells=tuple(spell for which in BOTH for spell in spells(course, which, now)),
-        assessed={which: len(assessments(course, which)) for which in BOTH},
+        highest={which: highest(assessments(course, which)) for which in BOTH},
         infections=tuple(_infection(course, row) for row in rows(course, "INFE")),
         worst=_worst(course),
         latest=_latest(course),

@@ -1,5 +1,6 @@
 """What a pack says of itself: as of when, what the record behind it holds and lacks; words that all its tables use."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from study.writing import rounded
 CHILD = Text("Child", "患儿")
 NONE = Text("–", "–")
 UNKNOWN = Text("not known", "未知")
+CANNOT_TELL = Text("cannot tell", "无法判断")
 WHOLE = 20
 """Of fewer children a percentage says more than is known: only the counts are told."""
 
@@ -155,6 +157,18 @@ def day_span(days: tuple[date, date] | None, infusion: date | None) -> str:
         return "–"
     first, last = ((day - infusion).days for day in days)
     return f"D{first}" if first == last else f"D{first} … D{last}"
+
+
+def counted(cells: Iterable[Cell]) -> Text:
+    """How often each grade stands among cells, in their order; what is said in words last."""
+    counts = Counter(cells)
+    grades = sorted((cell, count) for cell, count in counts.items() if isinstance(cell, str))
+    words = [(cell, count) for cell, count in counts.items() if isinstance(cell, Text)]
+    told = [*((same(grade), count) for grade, count in grades), *words]
+    return Text(
+        "; ".join(f"{cell.en}: {count}" for cell, count in told),
+        "；".join(f"{cell.zh}：{count}" for cell, count in told),
+    )
 
 
 def listed(codes: Iterable[str]) -> str:

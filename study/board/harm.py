@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from study.board.facts import Facts
-from study.board.frame import CHILD, NONE, Frame, day_span, share
-from study.board.people import infused_of
+from study.board.frame import CHILD, NONE, Frame, counted, day_span, share
+from study.board.people import highest_of, infused_of
 from study.board.terms import Named
 from study.derived.episodes import IN_DAYS
 from study.safety import Event
 from study.safety_clocks import ClockState, Deadline
 from study.sheet import Cell, Sheet
 from study.text import Text
-from study.toxicity import BOTH, Spell
+from study.toxicity import BOTH, Spell, Which
 from study.writing import rounded
 
 GRADES = (1, 2, 3, 4, 5)
@@ -57,7 +57,7 @@ def _serious(frame: Frame, each: Facts, number: int) -> tuple[Cell, ...]:
     mine = [one for one in each.deadlines if one.about == event.place]
     return (
         each.code,
-        each.names[number].words,
+        each.names[number].cell,
         _grade(event.grade),
         day_span(event.begun, each.infusion),
         day_span(event.ended, each.infusion) if event.ended is not None else Text("ongoing", "未结束"),
@@ -130,13 +130,13 @@ def terms_of(children: Sequence[Facts]) -> tuple[Term, ...]:
 
 def events_by_term(_frame: Frame, children: Sequence[Facts]) -> Sheet:
     """Events under treatment by CTCAE term: children by worst grade, each once a term, and the events apart."""
-    terms, of = terms_of(children), len(infused_of(children))
+    terms, of = terms_of(children), sum(each.treated is True for each in children)
     rows = [_any(children, of), *(_term(term, of) for term in terms)]
     columns = (
         Text("Term", "术语"),
         *(Text(f"G{grade}", f"{grade}级") for grade in GRADES),
         Text("No grade", "无分级"),
-        Text("Children, of those infused", "患儿数/已回输"),
+        Text("Children, of those treated", "患儿数/已开始治疗"),
         Text("Events", "事件数"),
     )
     return Sheet(
@@ -161,7 +161,7 @@ def _any(children: Sequence[Facts], of: int) -> tuple[Cell, ...]:
 def _term(term: Term, of: int) -> tuple[Cell, ...]:
     grades = (*GRADES, None)
     return (
-        term.name.words,
+        term.name.cell,
         *(str(term.at_worst(grade)) for grade in grades),
         share(len(term.by_child), of),
         str(term.events),
@@ -197,16 +197,10 @@ def toxicity(_frame: Frame, children: Sequence[Facts]) -> Sheet:
     of = infused_of(children)
     rows: list[tuple[Cell, ...]] = []
     for which in BOTH:
-        never = sum(not each.assessed.get(which) for each in of)
-        highest = [
-            max((s.episode.worst for s in each.spells if s.which == which), default=0)
-            for each in of
-            if each.assessed.get(which)
-        ]
-        told = [f"G{grade}: {highest.count(grade)}" for grade in range(6) if highest.count(grade)]
+        never = sum(each.highest.get(which) is None for each in of)
         head = Text(f"{which}: children by highest grade", f"{which}：按最高分级的患儿数")
         rest = Text(f"never assessed: {never}", f"从未评估：{never}")
-        rows.append((head, "; ".join(told) or "–", NONE, NONE, rest, NONE))
+        rows.append((head, _by_highest(of, which), NONE, NONE, rest, NONE))
         rows += [_spell(each, spell) for each in children for spell in each.spells if spell.which == which]
     columns = (
         CHILD, Text("Highest grade", "最高分级"), Text("Began", "发生"), Text("Lasted", "持续"),
@@ -218,6 +212,12 @@ def toxicity(_frame: Frame, children: Sequence[Facts]) -> Sheet:
         "发作自首次分级大于0起，至下一次0级止。≥：至少持续如此之久（仍在持续或此后未评估），或至少如此严重（有评估无法分级）。",
     )
     return Sheet("toxicity", Text("CRS and ICANS", "CRS与ICANS"), columns, tuple(rows), (note,))
+
+
+def _by_highest(children: Sequence[Facts], which: Which) -> Text:
+    """How many of those that were assessed had which highest grade."""
+    made = counted(highest_of(each, which) for each in children if each.highest.get(which) is not None)
+    return made if made.en else NONE
 
 
 def _spell(each: Facts, spell: Spell) -> tuple[Cell, ...]:

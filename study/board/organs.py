@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from study.board.facts import At, Facts
-from study.board.frame import CHILD, UNKNOWN, Frame, study_day
+from study.board.frame import CANNOT_TELL, CHILD, UNKNOWN, Frame, counted, study_day
 from study.board.people import infused_of
 from study.definition.model import Study
 from study.sheet import Cell, Sheet, same
 from study.text import Text
 from study.value_words import unit_label
 
-CANNOT_TELL = Text("cannot tell", "无法判断")
 KIDNEY = "EGFR_U25"
 CTCAE = ("CTC_NEUT", "CTC_PLAT", "CTC_HGB")
 EARLY, LATE = ("NICAHT", "TICAHT"), "ICAHT_LATE"
@@ -31,12 +30,12 @@ def blood(frame: Frame, children: Sequence[Facts]) -> Sheet:
         for each in of
     ]
     if of:
-        tallies = (*(_by_grade([each.worst.get(code) for each in of]) for code in graded),)
+        tallies = (*(counted(_grade(each.worst.get(code)) for each in of) for code in graded),)
         rows.append(
             (
                 Text("all, by grade", "合计（按分级）"),
                 *tallies,
-                *(_by_grade([each.latest.get(code) for each in of]) for code in codes),
+                *(counted(_grade(each.latest.get(code)) for each in of) for code in codes),
             )
         )
     note = Text(
@@ -65,16 +64,6 @@ def _grade(at: At | None, *, day: bool = False) -> Cell:
 def sign(comparator: str) -> str:
     """A comparator as it is printed."""
     return {">=": "≥", "<=": "≤"}.get(comparator, comparator)
-
-
-def _by_grade(found: Sequence[At | None]) -> Text:
-    cells = [_grade(at) for at in found]
-    counts = Counter(cell if isinstance(cell, str) else "?" for cell in cells)
-    told = sorted((grade, count) for grade, count in counts.items() if grade != "?")
-    rest = counts["?"]
-    en = [f"{grade}: {count}" for grade, count in told] + ([f"{CANNOT_TELL.en}: {rest}"] if rest else [])
-    zh = [f"{grade}：{count}" for grade, count in told] + ([f"{CANNOT_TELL.zh}：{rest}"] if rest else [])
-    return Text("; ".join(en), "；".join(zh))
 
 
 def immunity(frame: Frame, children: Sequence[Facts]) -> Sheet:

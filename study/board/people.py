@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from study.board.facts import Facts
-from study.board.frame import CHILD, NONE, UNKNOWN, Frame, listed, share, study_day
+from study.board.frame import CANNOT_TELL, CHILD, NONE, UNKNOWN, Frame, listed, share, study_day
+from study.board.terms import joined
 from study.sheet import Cell, Sheet
 from study.status import WORDS
 from study.text import Text
@@ -100,8 +101,10 @@ def treated(frame: Frame, children: Sequence[Facts]) -> Sheet:
     )  # fmt: skip
     note = Text(
         "Days followed: from the infusion to the last contact, or the death. CRS and ICANS: highest grade of all "
-        "episodes; ≥ where an assessment could not be graded; – where it was never assessed. Lot numbers are left out.",
-        "随访天数：自回输至末次联系或死亡。CRS、ICANS：所有发作的最高分级；有评估无法分级时标≥；“–”为从未评估。不列产品批号。",
+        "assessments; ≥ where one could not be graded; “cannot tell” where no other is above 0; – where it was never "
+        "assessed. Lot numbers are left out.",
+        "随访天数：自回输至末次联系或死亡。CRS、ICANS：所有评估的最高分级；有评估无法分级时标≥，若其余均为0级则为“无法判断”；"
+        "“–”为从未评估。不列产品批号。",
     )
     return Sheet("children", Text("Child by child", "逐例情况"), columns, tuple(rows), (note,))
 
@@ -122,18 +125,17 @@ def _child(frame: Frame, each: Facts) -> tuple[Cell, ...]:
         str(len(emerged)),
         f"G{max(grades)}" if grades else "–",
         str(sum(event.serious for event in each.events)),
-        worst_spell(each, "CRS"),
-        worst_spell(each, "ICANS"),
+        highest_of(each, "CRS"),
+        highest_of(each, "ICANS"),
     )
 
 
-def worst_spell(each: Facts, which: str) -> str:
-    """The highest grade of all episodes; 0 for none among the assessments, a dash where it was never assessed."""
-    found = [spell for spell in each.spells if spell.which == which]
-    if not found:
-        return "G0" if each.assessed.get(which) else "–"
-    highest = max(spell.episode.worst for spell in found)
-    return f"{'≥' if any(spell.at_least for spell in found) else ''}G{highest}"
+def highest_of(each: Facts, which: str) -> Cell:
+    """The highest grade of all assessments; a dash where it was never assessed."""
+    found = each.highest.get(which)
+    if found is None:
+        return "–"
+    return f"{'≥' if found.at_least else ''}G{found.grade}" if found.told else CANNOT_TELL
 
 
 def deaths(frame: Frame, children: Sequence[Facts]) -> Sheet:
@@ -142,8 +144,7 @@ def deaths(frame: Frame, children: Sequence[Facts]) -> Sheet:
     for each in children:
         if each.death is None:
             continue
-        fatal = [name.words for event, name in zip(each.events, each.names, strict=True) if event.grade == 5]
-        named = Text(", ".join(t.en for t in fatal), "、".join(t.zh for t in fatal)) if fatal else NONE
+        fatal = [name for event, name in zip(each.events, each.names, strict=True) if event.grade == 5]
         related = [frame.label("AEREL", event.related) for event in each.events if event.grade == 5 and event.related]
         told = (
             Text("no event of grade 5 is written down", "尚无5级不良事件记录")
@@ -151,7 +152,7 @@ def deaths(frame: Frame, children: Sequence[Facts]) -> Sheet:
             else Text("yes", "是")
         )
         day = study_day(each.day(each.death.on)) if each.death.on is not None else UNKNOWN
-        rows.append((each.code, day, named, related[0] if related else UNKNOWN, told))
+        rows.append((each.code, day, joined(fatal) if fatal else NONE, related[0] if related else UNKNOWN, told))
     columns = (
         CHILD, Text("Study day", "研究日"), Text("Fatal event", "致死事件"), Text("Relation to CAR-T", "与CAR-T关系"),
         Text("Event of grade 5 written down", "5级事件已记录"),

@@ -3,6 +3,8 @@
 Pure. A name written as free text may hold the name of a person: what looks like one is left out and said so.
 """
 
+from collections.abc import Sequence
+
 import msgspec
 
 from study.definition.model import Study
@@ -11,6 +13,7 @@ from study.event_proposals import TERMS
 from study.grammar.fold import bare
 from study.naming import KnownIdentity, looks_like
 from study.safety import FORM, Event
+from study.sheet import Cell
 from study.text import Text
 
 WITHHELD = Text("(withheld: looks like somebody's name or number)", "（已隐去：疑似姓名或号码）")
@@ -26,6 +29,13 @@ class Named(msgspec.Struct, frozen=True):
     words: Text
     key: str
     coded: bool
+    typed: bool = False
+    """The words are what a person typed, in both languages."""
+
+    @property
+    def cell(self) -> Cell:
+        """The name in a table: what was typed stands there as the record's, so that it is searched for names."""
+        return self.words.en if self.typed else self.words
 
 
 def named(study: Study, event: Event, known: KnownIdentity) -> Named:
@@ -40,7 +50,15 @@ def named(study: Study, event: Event, known: KnownIdentity) -> Named:
     if looks_like(said, known):
         return Named(WITHHELD, f"withheld {event.place.key}", False)
     term = _KNOWN.get(bare(said))
-    return Named(term or Text(said, said), bare(term.en if term else said), bool(event.ctcae) or term is not None)
+    if term is not None:
+        return Named(term, bare(term.en), True)
+    return Named(Text(said, said), bare(said), bool(event.ctcae), typed=True)
+
+
+def joined(names: Sequence[Named]) -> Cell:
+    """Several names as one; what was typed stays the record's."""
+    words = Text(", ".join(name.words.en for name in names), "、".join(name.words.zh for name in names))
+    return words.en if any(name.typed for name in names) else words
 
 
 def _items(study: Study) -> frozenset[str]:

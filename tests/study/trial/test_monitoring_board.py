@@ -20,6 +20,7 @@ from study.board.terms import WITHHELD
 from study.definition.model import Study
 from study.definition.trial import StoppingRule
 from study.naming import KnownIdentity
+from study.no_identity import Hidden, leaks
 from study.sheet import Sheet
 from study.text import Text
 
@@ -187,3 +188,52 @@ def test_children_by_grade_add_up_to_the_children_of_a_term(
     for term in terms_of([facts(chart)]):
         assert sum(term.at_worst(grade) for grade in (1, 2, 3, 4, 5, None)) == len(term.by_child) == 1
         assert term.events == len(grades)
+
+
+@pytest.mark.parametrize(
+    ("items", "told"),
+    [
+        ({"CRSTMAX": "39.2", "CRSFEV": "Y"}, "cannot tell"),
+        ({"CRSGRINV": "0"}, "G0"),
+        ({"CRSGRINV": "2"}, "G2"),
+    ],
+)
+def test_an_assessment_that_has_no_grade_is_no_grade_0(
+    begin: Begin, shipped: Study, items: dict[str, str], told: str
+) -> None:
+    chart = infused(begin, "LN-001", shipped)
+    chart.visit("W2", "2026-09-01")
+    chart.form("W2", "CRS", CRSDTC="2026-09-01T08:00", **items)
+    made = tables(shipped, facts(chart))
+    assert made["children"].texts("en")[0][-2:] == [told, "–"]
+    assert lines(made["toxicity"])["CRS: children by highest grade"][0] == f"{told}: 1"
+
+
+def test_beside_a_known_grade_one_that_is_not_known_may_have_been_higher(begin: Begin, shipped: Study) -> None:
+    chart = infused(begin, "LN-001", shipped)
+    chart.visit("W2", "2026-09-01")
+    for day, items in (("02", {"CRSGRINV": "1"}), ("03", {"CRSGRINV": "0"}), ("05", {"CRSFEV": "Y"})):
+        chart.form("W2", "CRS", CRSDTC=f"2026-09-{day}T08:00", **items)
+    made = tables(shipped, facts(chart))
+    assert made["children"].texts("en")[0][-2] == "≥G1", "the episode was over before the one without a grade"
+    assert lines(made["toxicity"])["CRS: children by highest grade"][0] == "≥G1: 1"
+
+
+def test_a_child_that_had_lymphodepletion_alone_is_among_those_of_whom_events_are_counted(
+    begin: Begin, shipped: Study
+) -> None:
+    one, two = infused(begin, "LN-001", shipped), begin(study=shipped)
+    two.put(Address("child", "SCR", form="DM"), SUBJID="LN-002")
+    two.visit("LD", "2026-08-13")
+    two.form("LD", "LDC", LDSTDTC="2026-08-13")
+    two.row("AE", AETERM="Rash", AESTDTC="2026-08-15", AETOXGR="3", AEBLGR="0")
+    made = lines(tables(shipped, facts(one), facts(two))["events"])
+    assert made["Rash"][6] == "1 / 2"
+
+
+def test_a_term_that_names_another_child_is_found_before_anything_is_written(begin: Begin, shipped: Study) -> None:
+    chart = infused(begin, "LN-001", shipped)
+    chart.row("AE", AETERM="李建国同室感染", AESTDTC="2026-08-20", AETOXGR="5", AEBLGR="0", AESER="Y", AEOUT="FATAL")
+    made = tables(shipped, facts(chart))
+    found = leaks(list(made.values()), [Hidden(("李建国",))])
+    assert {leak.table for leak in found} == {"serious", "events", "deaths"}
