@@ -144,9 +144,11 @@ def _baseline(course: Course, measure: Measure) -> Had:
 
     def holds(place: Address) -> bool:
         value = course.filled(place).get(measure.code)
-        return value is not None and not isinstance(value, NotDone)
+        return measure.code in course.undecided(place) or (value is not None and not isinstance(value, NotDone))
 
     found = baseline(course, infusion, measure.form, holds)
     if not isinstance(found, Found):
         return Had(missing="not_entered")
+    if measure.code in course.undecided(found.place):
+        return Had(missing="undecided")
     return _valued(course, measure, course.filled(found.place)[measure.code])

@@ -12,6 +12,8 @@ from study.results.measures import BASELINE, measures, visits_of
 from study.results.of_child import WHY, Results, key_of, results_of
 from study.results.tables import tables
 from study.sheet import Sheet
+from study.span import span_of
+from study.values import Quantity
 
 TODAY = date(2026, 11, 17)
 Begin = Callable[..., Any]
@@ -61,6 +63,20 @@ def test_why_there_is_none(begin: Begin, shipped: Study) -> None:
     assert {why: count for why, count in reasons.items() if count != "0"} == {"not_due": "1", "not_entered": "1"}
     assert row(made, "C3", "M12")[HEAD + 6] == "3"
     assert row(made, "C3", "Baseline")[HEAD - 1] == "3"
+
+
+def test_a_baseline_that_nobody_decided_gives_way_to_no_earlier_one(begin: Begin, shipped: Study) -> None:
+    chart = begin(study=shipped)
+    chart.put(Address("child", "SCR", form="DM"), SEX="F", SUBJID="LN-001")
+    for visit, day, value in (("SCR", "2026-08-01", "0.4"), ("BL", "2026-08-12", "0.5")):
+        chart.visit(visit, day)
+        last = chart.form(visit, "SERO", C3=value)
+    chart.form("D0", "INF", INFDTC="2026-08-18T10:00", INFCOMP="Y")
+    serology = next(each for each in measures(shipped) if each.code == "C3")
+    key = key_of(serology, BASELINE)
+    assert results_of(chart.course(), TODAY).had[key].span == span_of(Quantity("0.5", "g/L"))
+    chart.contradict(last, "C3", "0.7")
+    assert results_of(chart.course(), TODAY).had[key].missing == "undecided"
 
 
 def test_results_and_reasons_add_up_to_the_infused_in_every_line(begin: Begin, shipped: Study) -> None:
