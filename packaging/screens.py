@@ -26,6 +26,7 @@ from desktop_app.demo.story_clock import NOW  # noqa: E402
 from desktop_app.demo.world import World, build  # noqa: E402
 from screen_at_once import offered_and_recorded  # noqa: E402
 from screen_files import ask_withdrawal, attached_files, withdraw  # noqa: E402
+from study.address import LOG, Address  # noqa: E402
 from ui.admin.keys_state import Deed  # noqa: E402
 from ui.frame.state import Room  # noqa: E402
 from ui.language import LANGUAGES  # noqa: E402
@@ -185,6 +186,20 @@ def _charts_and_logs(stage: Stage, album: Album) -> Scene:
         yield from album.draw(screen)
         if log == "CM":
             yield from _prescription(stage, album)
+    yield from _event(stage, album)
+
+
+def _event(stage: Stage, album: Album) -> Scene:
+    """An adverse event: its term with what each grade means; the list from which its medicines are chosen."""
+    form = Address(the_child(stage), LOG, form="AE")
+    yield from stage.open_visit(form.in_visit.key)
+    stage.desk.open_visit(form.in_visit.key, form.key)
+    yield Wait(lambda: stage.form() == "AE", "the adverse events")
+    stage.visit.grid.go_to(stage.row_widget("AETOXGR").key)
+    yield Wait(stage.visit.side.criteria.isVisible, "what the grades mean")
+    yield from album.draw("event")
+    medicines = stage.row_widget("AECMS").key
+    yield from album.draw_open("event-rows", lambda: stage.visit.rows_wanted.emit(medicines))
 
 
 def _prescription(stage: Stage, album: Album) -> Scene:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resources import path
+from study.definition.dictionary import is_dictionary
 from study.definition.lookup_tables import Table, read_table
 from study.derived.given import Numbers
 from study.lms import Lms
@@ -15,7 +16,8 @@ from study.text import Text
 from study.values import TextValue
 
 D = Decimal
-TABLES = {file.stem: read_table(file.stem, file.read_text("utf-8")) for file in path("study/tables").glob("*.csv")}
+_TEXTS = {file.stem: file.read_text("utf-8") for file in path("study/tables").glob("*.csv")}
+TABLES = {code: read_table(code, text) for code, text in _TEXTS.items() if not is_dictionary(text)}
 
 
 def lms(months: str, code: str = "HAZ", sex: str = "M") -> object:

@@ -38,7 +38,6 @@ def further(stage: Stage, album: Album) -> Scene:
     yield from _logs(stage, album, subject)
     yield from _charts(stage, album, subject)
     yield from _forms(stage, album, subject)
-    yield from _rows_of_an_event(stage, album, subject)
     yield from _questions(stage, album, subject)
     yield from _admin(stage, album)
     yield from _nothing(stage, album)
@@ -125,15 +124,6 @@ def _forms(stage: Stage, album: Album, subject: str) -> Scene:
             stage.desk.open_visit(place.in_visit.key, place.key)
             yield Wait(_form_shown(stage, code), f"the form {code}")
             yield from album.draw(f"form-{code}")
-
-
-def _rows_of_an_event(stage: Stage, album: Album, subject: str) -> Scene:
-    """The list from which the medicines of an event are chosen."""
-    place = Address(subject, LOG, form="AE")
-    stage.desk.open_visit(place.in_visit.key, place.key)
-    yield Wait(_form_shown(stage, "AE"), "the adverse events")
-    key = stage.row_widget("AECMS").key
-    yield from album.draw_open("rows-chosen", lambda: stage.visit.rows_wanted.emit(key))
 
 
 def _form_shown(stage: Stage, code: str) -> Callable[[], bool]:
