@@ -122,6 +122,9 @@ class App(QObject):
             self._remembered.take(found.settings)
             self.idle.leave_after(found.settings.idle_minutes)
             self._windows = WindowsKept(self.house.place.folder, found.windows)
+        if self.desk is not None:
+            # The gate found the folder there before it was asked again: somebody works already.
+            return
         if not found.exists:
             self._show_first_run()
         elif self.gate is None:

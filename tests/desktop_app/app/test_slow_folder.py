@@ -218,6 +218,25 @@ def test_a_folder_that_can_not_be_read_is_named_and_asked_again(record: str, new
     assert app.desk is not None
 
 
+def test_who_got_in_before_the_folder_was_asked_again_keeps_the_desk(
+    record: str, new_app: NewApp, tmp_path: Path
+) -> None:
+    file = tmp_path / "store" / "settings.json"
+    file.unlink()
+    file.mkdir()
+    app = new_app()
+    file.rmdir()
+    Place(tmp_path / "store").remember(Settings(theme="dark", language="en"))
+    assert app.gate is not None
+    app.gate.refresh()
+    unlock(app)
+    desk = app.desk
+    assert desk is not None
+    app._starting._ask()
+    assert (app.desk, app.gate, app.window.centralWidget()) == (desk, None, desk.frame)
+    assert app.look.theme.name == "dark"
+
+
 def test_another_program_that_lets_go_of_the_record_is_noticed(record: str, new_app: NewApp, tmp_path: Path) -> None:
     held = StoreLock.acquire(tmp_path / "store", Holder("Wang", "WD-07", 1, 0))
     app = new_app()
