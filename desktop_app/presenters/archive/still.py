@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
-from desktop_app.identity import Identity
+from desktop_app.identity import Identity, child_key, open_every
 from desktop_app.presenters.audit_rows import AuditWords
 from desktop_app.presenters.inspection.model import Inspected
 from desktop_app.presenters.printed.foot import Printed
@@ -17,13 +17,19 @@ from desktop_app.session import Session
 from storage.keys import SiteKey
 from storage.meta import Home
 from storage.read import Reader, Subject
+from study.changes.facts import ValueSet
 from study.definition.model import Study
 from study.text import Language
+from study.values import Sealed
 
 HIDDEN = "[…]"
 """Stands where a text named a child."""
 _LEAST = 5
 """Characters of a number that tells one child from others."""
+_LONG = 11
+"""Characters from which a number may be read through spaces and hyphens: a shorter one could be a day."""
+_TO_WIDE = 0xFEE0
+"""From a letter to the same in full width."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -89,22 +95,35 @@ class Still:
         return self.veil.hide(text, subject)
 
     def _identities(self) -> Iterator[tuple[str, Identity]]:
+        """What names each child, and what named it before it was corrected: a text of then says the name of then."""
         for subject in self.subjects:
-            yield subject.id, self.child(subject).identity
+            child = self.child(subject)
+            yield subject.id, child.identity
+            key = child_key(self.site_key, child.course.record)
+            for place, settled in child.course.record.values.items() if key is not None else ():
+                if key is not None and any(_sealed(head.fact) for head in settled.heads):
+                    said = open_every(key, place, (entry.fact for entry in self.reader.history(place)))
+                    yield subject.id, Identity({str(number): text for number, text in enumerate(said)})
 
 
 class Veil:
-    """Takes the names and numbers of children out of texts, and counts how often. The birthday only out of a child's
-    own texts: beside another child it is a day like others.
+    """Takes the names and numbers of children out of texts, and counts how often. The birthday, however it is written,
+    only out of a child's own texts: beside another child it is a day like others.
     """
 
     def __init__(self, identities: Iterable[tuple[str, Identity]]) -> None:
         words: set[str] = set()
-        self._birthdays: dict[str, str] = {}
+        born: dict[str, set[str]] = {}
         for subject, identity in identities:
             words |= {word for text in (identity.name, *identity.texts.values()) if (word := _telling(text))}
+            days = {day for text in identity.texts.values() if _DATE.fullmatch(day := text.strip())}
             if identity.birth is not None:
-                self._birthdays[subject] = identity.birth.isoformat()
+                days.add(identity.birth.isoformat())
+            if days:
+                born.setdefault(subject, set()).update(days)
+        self._birthdays = {
+            subject: re.compile("|".join(map(_day_in_any_form, sorted(days)))) for subject, days in born.items()
+        }
         self.words = tuple(sorted(words, key=lambda word: (-len(word), word)))
         self._sought = re.compile("|".join(map(_bounded, self.words)), re.IGNORECASE) if words else None
         self.hidden = 0
@@ -114,10 +133,10 @@ class Veil:
         if self._sought is not None and text:
             text, count = self._sought.subn(HIDDEN, text)
             self.hidden += count
-        birthday = self._birthdays.get(subject, "")
-        if birthday and birthday in text:
-            self.hidden += text.count(birthday)
-            text = text.replace(birthday, HIDDEN)
+        birthday = self._birthdays.get(subject)
+        if birthday is not None and text:
+            text, count = birthday.subn(HIDDEN, text)
+            self.hidden += count
         return text
 
 
@@ -133,10 +152,38 @@ def _telling(text: str) -> str:
 
 
 def _bounded(word: str) -> str:
-    """A number within a longer one, or a name in letters within a longer word, is something else."""
-    plain = re.escape(word).replace(r"\ ", r"\s+")
-    before = r"(?<![0-9A-Za-z])" if word[0].isascii() else ""
-    return before + plain + (r"(?![0-9A-Za-z])" if word[-1].isascii() else "")
+    """A word however it is spaced and as wide as it is typed: a Chinese name with a space in it, a telephone in groups.
+
+    A number within a longer one, or a name in letters within a longer word, is something else.
+    """
+    letters = [letter for letter in word if not letter.isspace()]
+    bare = [letter for letter in letters if letter.isalnum()]
+    if len(bare) >= _LONG and sum(letter.isdigit() for letter in bare) >= _LONG - 1:
+        plain = r"[\s\-]?".join(map(_in_either_width, bare))
+    else:
+        plain = r"\s*".join(
+            "".join(map(_in_either_width, part)) if part.isascii() else r"\s*".join(map(re.escape, part))
+            for part in word.split()
+        )
+    before = r"(?<![0-9A-Za-z])" if letters[0].isascii() else ""
+    return before + plain + (r"(?![0-9A-Za-z])" if letters[-1].isascii() else "")
+
+
+def _in_either_width(letter: str) -> str:
+    """A letter or digit also as Chinese input writes it."""
+    wide = chr(ord(letter) + _TO_WIDE) if "!" <= letter <= "~" else ""
+    return f"[{re.escape(letter)}{wide}]" if wide else re.escape(letter)
+
+
+def _day_in_any_form(day: str) -> str:
+    """2014-05-02 also as 2014/5/2, 2014.5.2, 20140502 and 2014年5月2日."""
+    year, month, of_month = day.split("-")
+    short = rf"{year}\s*[-/.年]\s*0?{int(month)}\s*[-/.月]\s*0?{int(of_month)}"
+    return rf"(?<!\d)(?:{short}|{year}{month}{of_month})(?!\d)日?"
+
+
+def _sealed(fact: object) -> bool:
+    return isinstance(fact, ValueSet) and isinstance(fact.value, Sealed)
 
 
 def safe(text: str) -> str:

@@ -4,12 +4,16 @@ import re
 from html import unescape
 from urllib.parse import unquote
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from desktop_app.identity import Identity
+from desktop_app.identity import Identity, child_key, seal_value
 from desktop_app.presenters.archive.still import HIDDEN, Veil
+from storage.keys import SiteKey
 from storage.verify import verify_store
+from study.address import Address
 from study.changes.facts import Accessed
+from study.values import TextValue
 from tests.kit.archive import BORN, EDF, NAME, NUMBER, PNG, Kept, Read
 
 
@@ -147,3 +151,37 @@ def test_the_veil_hides_whole_names_and_numbers_and_no_part_of_another_word() ->
     assert veil.hide("2014-05-02", "a") == "[…]"
     assert veil.hidden == 3
     assert Veil([]).hide("Anna Rossi") == "Anna Rossi"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("王 小明发热", "[…]发热"),
+        ("王　小　明", "[…]"),
+        ("电话138-0013-8000", "电话[…]"),
+        ("电话１３８００１３８０００", "电话[…]"),
+        ("110101 2014 0502 1237", "[…]"),
+        ("ＭＣＨ0234567", "[…]"),
+        ("生于2014年5月2日", "生于[…]"),
+        ("born 2014/5/2, 20140502 or 2014.05.02", "born […], […] or […]"),
+        ("小明", "小明"),
+        ("2014-05-21", "2014-05-21"),
+    ],
+)
+def test_the_veil_hides_what_is_spaced_or_wider_or_a_birthday_in_another_form(text: str, left: str) -> None:
+    texts = {"NAME": "王小明", "TEL": "13800138000", "ID": "110101201405021237", "MRN": "MCH0234567"}
+    assert Veil([("a", Identity(texts, BORN, "王小明"))]).hide(text, "a") == left
+
+
+def test_a_name_that_was_corrected_is_hidden_where_a_text_still_says_it(kept: Kept) -> None:
+    work = kept.work
+    subject = work.enrol("LN-009", name="赵一鸣", infused=None)
+    work.follow(subject)
+    work.set(subject, "M3", "VISIT", {"VISRSNTX": TextValue("赵一鸣家属来电")})
+    key = child_key(SiteKey(work.store.reader.site_key()), work.course(subject).record)
+    assert key is not None
+    name = Address(subject, "SCR", form="DM", item="NAME")
+    work.set(subject, "SCR", "DM", {"NAME": seal_value(key, name, "赵一铭")}, reason="wrong character")
+    assert work.child(subject).identity.name == "赵一铭"
+    _made, read = kept.archive()
+    assert read.holds("赵一鸣", "赵一铭") == []
