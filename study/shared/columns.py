@@ -28,8 +28,9 @@ HOW: dict[Kind, Text] = {
     ),
     "answer": Text("code of the list; several with “+”", "代码；多选以“+”连接"),
     "day": Text(
-        "study day (0 is the infusion), with the time where one was written; “a..b”: somewhere from a to b",
-        "研究日（回输日为0），有时间者附时间；“a..b”：介于a与b之间",
+        "study day (0 is the infusion), with the time where one was written; “a..b”: a day known in part, from a to b "
+        "(widened to multiples of 91 days, so that the calendar can't be told from it)",
+        "研究日（回输日为0），有时间者附时间；“a..b”：日期不完整，介于a与b之间（放宽至91天的倍数，以免据此推知日历日期）",
     ),
     "word": Text("code", "代码"),
     "term": Text(

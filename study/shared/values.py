@@ -12,6 +12,9 @@ from study.expression.moments import days_of
 from study.shared.columns import NO_UNIT, NOT_DONE, UNLISTED
 from study.values import Codes, DateTimeValue, DateValue, NotDone, Quantity, Range, TextValue, Value
 
+QUARTER = 91
+"""Days to whose multiples the stretch of a partial date is widened."""
+
 
 def written(study: Study, item: Item, value: Value, zero: date | None) -> str:
     """A value of a kept item; "" where it cannot be told without a day 0, or is of no kind that is shared."""
@@ -47,7 +50,9 @@ def _range(item: Item, value: Range) -> str:
 
 
 def study_days(text: str, zero: date | None) -> str:
-    """The study day of a date, "a..b" of a partial one; "" without a day 0."""
+    """The study day of a date; of a partial one "a..b", quarters of a year that hold it: the first and last day of its
+    month or year would tell the calendar day of day 0. "" without a day 0.
+    """
     try:
         days = days_of(text) if zero is not None and text else None
     except ValueError:
@@ -55,4 +60,4 @@ def study_days(text: str, zero: date | None) -> str:
     if days is None or zero is None:
         return ""
     first, last = ((day - zero).days for day in days)
-    return str(first) if first == last else f"{first}..{last}"
+    return str(first) if first == last else f"{first // QUARTER * QUARTER}..{-(-last // QUARTER) * QUARTER}"

@@ -50,7 +50,7 @@ def rows(study: Study, shared: Shared, file: str) -> list[dict[str, str]]:
 
 def test_dates_are_study_days_and_a_partial_one_a_stretch(shipped: Study, shared: Shared) -> None:
     [dm] = rows(shipped, shared, "DM")
-    assert (dm["ICDTC"], dm["SLEDXDTC"]) == ("-48", "-1935..-1905")
+    assert (dm["ICDTC"], dm["SLEDXDTC"]) == ("-48", "-2002..-1820")
     [event] = rows(shipped, shared, "AE")
     assert (event["DAY"], event["AESTDTC"], event["AETOXGR"]) == ("3", "3", "2")
     [infusion] = rows(shipped, shared, "INF")
@@ -158,8 +158,16 @@ def test_small_groups_are_counted(shipped: Study) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "days"), [("2026-08-18", "0"), ("2026-08", "-17..13"), ("2026", "-229..135"), ("?", "")]
+    ("text", "days"), [("2026-08-18", "0"), ("2026-08", "-91..91"), ("2026", "-273..182"), ("?", "")]
 )
 def test_days_from_dates(text: str, days: str) -> None:
     assert study_days(text, date(2026, 8, 18)) == days
     assert study_days(text, None) == ""
+
+
+@given(zero=st.dates(date(2025, 1, 1), date(2030, 12, 31)), other=st.dates(date(2005, 1, 1), date(2030, 12, 31)))
+def test_the_ends_of_a_day_known_in_part_tell_no_day_of_the_calendar_and_hold_it(zero: date, other: date) -> None:
+    for text in (f"{other:%Y-%m}", f"{other:%Y}"):
+        first, last = (int(end) for end in study_days(text, zero).split(".."))
+        assert first <= (other - zero).days <= last
+        assert first % 91 == last % 91 == 0
