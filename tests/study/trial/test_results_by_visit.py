@@ -68,9 +68,10 @@ def test_why_there_is_none(begin: Begin, shipped: Study) -> None:
 def test_a_baseline_that_nobody_decided_gives_way_to_no_earlier_one(begin: Begin, shipped: Study) -> None:
     chart = begin(study=shipped)
     chart.put(Address("child", "SCR", form="DM"), SEX="F", SUBJID="LN-001")
-    for visit, day, value in (("SCR", "2026-08-01", "0.4"), ("BL", "2026-08-12", "0.5")):
-        chart.visit(visit, day)
-        last = chart.form(visit, "SERO", C3=value)
+    chart.visit("SCR", "2026-08-01")
+    chart.form("SCR", "SERO", C3="0.4")
+    chart.visit("BL", "2026-08-12")
+    last = chart.form("BL", "SERO", C3="0.5")
     chart.form("D0", "INF", INFDTC="2026-08-18T10:00", INFCOMP="Y")
     serology = next(each for each in measures(shipped) if each.code == "C3")
     key = key_of(serology, BASELINE)
