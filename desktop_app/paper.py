@@ -3,6 +3,7 @@
 Owns the page and the dialogs. Must not decide what stands on it.
 """
 
+import errno
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
@@ -16,6 +17,7 @@ from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop_app.paper_rows import keep_rows_whole
+from storage.files import disk_errors
 from study.errors import KnownError
 from study.text import Text
 from ui.theme.fonts import FAMILIES
@@ -25,6 +27,7 @@ _FOOT_MM = 8
 _CODE_MM = 22
 _POINTS = 7.5
 _DOTS = 600
+_END_OF_PDF, _TAIL = b"%%EOF", 64
 _FOOT_FLAGS = int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
 TABLE = (
     "<table width='100%' border='1' cellspacing='0' "
@@ -118,12 +121,12 @@ def print_folios(folios: Sequence[Folio], printer: QPrinter) -> None:
 
 
 def write_folio(folio: Folio, path: Path) -> None:
-    """Write it to a PDF file, lying on its side. May run on any one thread. KnownError `not-writable`."""
+    """Write it to a PDF file, lying on its side. May run on any one thread. KnownErrors `not-writable`, `disk-full`."""
     write_folios([folio], path, wide=True)
 
 
 def write_folios(folios: Sequence[Folio], path: Path, *, wide: bool = False) -> None:
-    """Write several to one PDF file. May run on any one thread. KnownError `not-writable`."""
+    """Write several to one PDF file. May run on any one thread. KnownErrors `not-writable`, `disk-full`."""
     with _pdf(path, wide=wide) as writer:
         writer.setResolution(_DOTS)
         _draw(folios, writer, writer.pageLayout(), writer.resolution())
@@ -209,6 +212,14 @@ def _pdf(path: Path, *, wide: bool) -> Iterator[QPdfWriter]:
     yield writer
     if not path.exists() or path.stat().st_size == 0:
         raise _not_writable(path)
+    with path.open("rb") as handle:
+        handle.seek(max(0, path.stat().st_size - _TAIL))
+        whole = _END_OF_PDF in handle.read()
+    if not whole:
+        # Qt tells nobody of a disk that is full; half a document must not pass for one.
+        path.unlink()
+        with disk_errors(path):
+            raise OSError(errno.ENOSPC, "the end of the file is missing")
 
 
 def _layout(wide: bool) -> QPageLayout:

@@ -9,9 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from study.errors import KnownError
-
-_FORMULA = ("=", "@", "\t", "\r")
-_SIGN = ("+", "-")
+from study.sheet import harmless
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
@@ -39,12 +37,6 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]])
     finally:
         half.unlink(missing_ok=True)
     return count
-
-
-def harmless(cell: str) -> str:
-    """A spreadsheet would calculate what begins like a formula: an apostrophe in front makes it a text."""
-    sign = cell.startswith(_SIGN) and not cell[1:2].isdigit() and cell.strip("+-±") != ""
-    return f"'{cell}" if sign or cell.startswith(_FORMULA) else cell
 
 
 def _not_written(path: Path, error: OSError) -> KnownError:

@@ -92,15 +92,6 @@ def folder_fails(target: Path, reason: str) -> KnownError:
     )
 
 
-def disk_full() -> KnownError:
-    """A page could not be written whole."""
-    return KnownError(
-        "disk-full",
-        "The disk is full. Nothing was half saved; free some space and try again.",
-        "磁盘已满。没有保存半份数据；请清理空间后重试。",
-    )
-
-
 def no_archive(folder: Path) -> KnownError:
     """There is no archive, or its manifest can't be read."""
     return KnownError(

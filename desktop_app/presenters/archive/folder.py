@@ -22,10 +22,9 @@ from storage.attached import sha256_of
 from storage.files import disk_errors, sync_file, sync_folder
 from storage.watch import Watch
 from study.errors import KnownError
-from sync.files.table_out import harmless
+from study.sheet import harmless
 
 PART = ".unfinished"
-_END_OF_PDF = b"%%EOF"
 _ROWS_AT_ONCE = 500
 
 
@@ -111,14 +110,10 @@ class Folder:
         self._add(path, table.size, table.digest.hexdigest())
 
     def pdf(self, path: str, folios: Sequence[Folio]) -> None:
-        """Pages. KnownError `disk-full` for a file that was not written to its end."""
+        """Pages. KnownErrors of `write_folios`."""
         with named_errors(self._target):
             made = self._made(path)
             write_folios(folios, made)
-            with made.open("rb") as handle:
-                handle.seek(max(0, made.stat().st_size - 64))
-                if _END_OF_PDF not in handle.read():
-                    raise errors.disk_full()
             sync_file(made)
             self._add(path, made.stat().st_size, sha256_of(made))
 

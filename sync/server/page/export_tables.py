@@ -5,7 +5,6 @@ Reads one site in one transaction. CSV as spreadsheets open it: UTF-8 with its m
 
 import csv
 import io
-import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -20,6 +19,7 @@ from study.changes.envelope import UnknownFact, decode, facts_of
 from study.definition.model import Study
 from study.definition.table import COLUMNS, rows
 from study.form_tables import CODELISTS, EARLIER, columns, earlier_rows, form_rows, plain
+from study.sheet import harmless
 from study.state.slots import address_of
 from study.values import Cleared, NotDone, Sealed
 from sync.server import tables as t
@@ -32,9 +32,6 @@ _AUDIT = (
 )  # fmt: skip
 _IN_MEMORY = 1 << 20
 _ROWS_AT_ONCE = 500
-# Spreadsheets of the East read full-width signs too.
-_FORMULA = ("=", "@", "+", "-", "＝", "＠", "＋", "－", "\t", "\r", "\n")
-_NUMBER = re.compile(r"[+-]\d+(\.\d+)?(\.\.[+-]?\d+(\.\d+)?)?|[+\-±]+")
 
 
 def tables_of(scene: Scene) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -81,11 +78,6 @@ def _csv(lines: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO(newline="")
     csv.writer(out).writerows([[harmless(str(cell)) for cell in line] for line in lines])
     return out.getvalue().encode("utf-8", "replace")
-
-
-def harmless(cell: str) -> str:
-    """A spreadsheet would calculate what begins like a formula: an apostrophe in front makes it a text."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
 def _audit(scene: Scene) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from desktop_app.paper import Folio, write_folio
 from desktop_app.presenters.audit_paper import MOST, Heading, folio
 from study.errors import KnownError
 from study.text import Text
+from tests.faults.limits import file_limit
 
 HEADING = Heading(
     title=Text("Audit trail", "稽查轨迹"), about=Text("child LN-001", "患儿 LN-001"), site="LN Children's hospital",
@@ -69,6 +70,14 @@ def test_a_long_table_takes_several_wide_pages(tmp_path: Path, rows: int, least:
     assert (written.pages == 1) == (rows == 1)
     width, height = written.size
     assert width > height
+
+
+def test_half_a_document_passes_for_none(tmp_path: Path, qapp: QApplication) -> None:
+    made = folio(HEADING, ("When", "What"), [("2026-11-17 10:00", "value")] * 50, "en")
+    with file_limit(4_000), pytest.raises(KnownError) as refused:
+        write_folio(made, tmp_path / "a.pdf")
+    assert refused.value.code == "disk-full"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path, qapp: QApplication) -> None:

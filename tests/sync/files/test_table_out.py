@@ -17,8 +17,9 @@ def read(path: Path) -> list[list[str]]:
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
-    rows = [["肌酐", 'a "quoted", cell', "two\nlines"], ["-5", "+3.2", "++"], ["", "±", "<0.5"]]
-    assert write_csv(tmp_path / "a.csv", ("一", "b", "c"), rows) == 3
+    rows = [["肌酐", 'a "quoted", cell', "two\nlines"], ["-5", "+3.2", "++"], ["", "±", "<0.5"],
+            ["-120..-90", "-1.2 – 0.5", "-3 08:10"], ["-5.3 mg/dL", "+1 级", "-0.5 %"]]  # fmt: skip
+    assert write_csv(tmp_path / "a.csv", ("一", "b", "c"), rows) == 5
     assert read(tmp_path / "a.csv") == [["一", "b", "c"], *rows]
     assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
@@ -32,7 +33,10 @@ def test_no_cell_begins_like_a_formula(tmp_path_factory: pytest.TempPathFactory,
     assert found.removeprefix("'") == cell.removeprefix("'")
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-A1"])
+@pytest.mark.parametrize(
+    "cell",
+    ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-A1", "-1+cmd|' /C calc'!A0", "+1*2", "-2 a(b)", "＝1+1", "\n=1"],
+)
 def test_formulas_become_texts(tmp_path: Path, cell: str) -> None:
     write_csv(tmp_path / "a.csv", ("x",), [[cell]])
     assert read(tmp_path / "a.csv")[1] == [f"'{cell}"]

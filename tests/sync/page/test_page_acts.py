@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from study.address import Address
 from study.changes import facts as f
 from study.changes.envelope import decode, facts_of
+from study.sheet import harmless
 from study.state.slots import Slot
 from study.values import Quantity, TextValue
 from sync.protocol.messages import Batch, Hello
 from sync.server.page.asked import Answer
-from sync.server.page.export_tables import harmless
 from tests.kit.page import SECRET_BOX, Visitor, central, form_fields, say, text
 from tests.sync.page.conftest import World
 
