@@ -3,6 +3,7 @@
 Owns the signing key's life (locking wipes it at once). Must not know a screen.
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from threading import Lock
 from zoneinfo import ZoneInfo
@@ -77,8 +78,12 @@ class Session:
 
     def role_for(self, kind: type) -> str:
         """The role in which the person may make such a fact, the one they work in first; "" for none."""
+        return self.role_that(lambda role: may(role, kind))
+
+    def role_that(self, right: Callable[[str], bool]) -> str:
+        """The role that has such a right, the one they work in first; "" for none."""
         roles = dict.fromkeys((self.role, *sorted(self.person.roles, reverse=True)))
-        return next((role for role in roles if may(role, kind)), "")
+        return next((role for role in roles if right(role)), "")
 
     @property
     def now(self) -> datetime:
@@ -106,4 +111,4 @@ class Session:
     @property
     def reads_audit(self) -> bool:
         """Whether one of the person's roles reads the audit trail of everybody."""
-        return any(reads_audit(role) for role in self.person.roles)
+        return bool(self.role_that(reads_audit))

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from desktop_app.cli.opening import opened
 from desktop_app.cli.outcome import HouseOf, Outcome
 from desktop_app.cli.print_out import drawing
-from desktop_app.jobs.note import EXPORT, note
 from desktop_app.presenters.giving.board import board_pack
 from desktop_app.presenters.giving.sharing import results_file, shared_set
-from desktop_app.presenters.giving.writing import Ask, Given, at_once, must_be_new, page_of, write_given
+from desktop_app.presenters.giving.writing import Ask, Given, at_once, must_be_new, note_given, page_of, write_given
 from desktop_app.session import Session
 from storage.watch import UNWATCHED, Watch
 from study.text import Text
@@ -36,7 +35,7 @@ def _give(args: argparse.Namespace, house_of: HouseOf, make: Make) -> Outcome:
     with opened(args, house_of) as session:
         must_be_new(args.to)
         given = make(session, at_once, UNWATCHED)
-        note(session, EXPORT, given.name, given.children)
+        note_given(session, given)
         with drawing():
             files = write_given(args.to, given, session.study, page_of(session), UNWATCHED)
     said = Text(

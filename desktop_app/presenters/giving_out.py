@@ -9,10 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.jobs.note import EXPORT, note
 from desktop_app.presenters.giving.board import BOARD, board_pack
 from desktop_app.presenters.giving.sharing import RESULTS, SHARED, results_file, shared_set
-from desktop_app.presenters.giving.writing import READING, Ask, Given, T, must_be_new, page_of, write_given
+from desktop_app.presenters.giving.writing import READING, Ask, Given, T, must_be_new, note_given, page_of, write_given
 from desktop_app.presenters.page import Desk
 from desktop_app.session import Session
 from storage.watch import Watch
@@ -47,7 +46,7 @@ class GivingOut(QObject):
     def why_not(self) -> Text | None:
         """Why this person gives nothing out; None for those who may."""
         session = self._desk.session
-        if not any(gives_out(role) for role in session.person.roles):
+        if not session.role_that(gives_out):
             return _NOT_YOU
         return session.store.fault.sentence if session.store.fault else None
 
@@ -80,7 +79,7 @@ class GivingOut(QObject):
             watch = Watch(listen, lambda: self._stop)
             given = MAKES[kind](session, ask, watch)
             page = ask(lambda: page_of(session))
-            tasks.ask("write", lambda: note(session, EXPORT, given.name, given.children))
+            tasks.ask("write", lambda: note_given(session, given))
             write_given(folder, given, session.study, page, watch)
 
         def done(_none: None) -> None:

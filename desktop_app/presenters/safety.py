@@ -89,7 +89,7 @@ def safety_state(records: Records, session: Session, kept: Kept, chosen: Filter,
         counts=tuple((which, sum(_passes(each, which) for each in events)) for which in Which),
         names_hidden=hidden,
         may_edit=may(session.role, ValueSet),
-        may_give=any(gives_out(role) for role in session.person.roles),
+        may_give=bool(session.role_that(gives_out)),
         read=far.read,
         unread=far.of - far.read,
     )

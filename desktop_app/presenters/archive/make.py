@@ -57,7 +57,7 @@ class Made(msgspec.Struct, frozen=True):
 
 def may_archive(session: Session) -> bool:
     """Whether one of the person's roles writes the archive."""
-    return any(archives(role) for role in session.person.roles)
+    return bool(session.role_that(archives))
 
 
 def check_wanted(session: Session, wanted: Wanted) -> None:
@@ -80,9 +80,8 @@ def make_archive(
     check_wanted(session, wanted)
     begins = f"Cartella-{safe(session.study.code)}-{session.unlocked.store_id[:8]}-"
     sweep(wanted.target, begins)
-    role = next(role for role in (session.role, *sorted(session.person.roles)) if archives(role))
     detail = f"{ARCHIVE} {NAMED}" if wanted.names else ARCHIVE
-    on_writer(lambda: note(session, EXPORT, detail, role=role))
+    on_writer(lambda: note(session, EXPORT, detail, role=session.role_that(archives)))
     with still(session, names=wanted.names, language=wanted.language) as now:
         if now.site_key is None and now.subjects:
             raise errors.no_site_key()

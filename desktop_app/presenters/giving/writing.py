@@ -8,11 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
+from desktop_app.jobs.note import EXPORT, note
 from desktop_app.paper import write_folio
 from desktop_app.presenters.printed.foot import Printed, foot, printed_now
 from desktop_app.presenters.printed.sheets import sheets_folio
 from desktop_app.records import Child
 from desktop_app.session import Session
+from storage.files import disk_errors
 from storage.keys import SiteKey
 from storage.watch import Watch
 from study.definition.model import Study
@@ -63,7 +65,7 @@ def must_give_out(session: Session, ask: Ask) -> SiteKey:
     """The site's key, with which it is checked that no identity leaves. KnownError `may-not-give-out` for who has no
     role that gives anything out, `no-site-key` where nothing can be checked.
     """
-    if not any(gives_out(role) for role in session.person.roles):
+    if not session.role_that(gives_out):
         raise KnownError(
             "may-not-give-out",
             "Only an investigator or a coordinator gives this out of the record.",
@@ -119,10 +121,11 @@ def write_given(folder: Path, given: Given, study: Study, page: Printed, watch: 
     half = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(half, ignore_errors=True)
     try:
-        half.mkdir(parents=True)
-        _fill(half, given, study, page, watch)
-        files = sorted(path.relative_to(half).as_posix() for path in half.rglob("*") if path.is_file())
-        half.rename(folder)
+        with disk_errors(folder):
+            half.mkdir(parents=True)
+            _fill(half, given, study, page, watch)
+            files = sorted(path.relative_to(half).as_posix() for path in half.rglob("*") if path.is_file())
+            half.rename(folder)
     except OSError as error:
         raise KnownError(
             "not-writable", f"{folder.name} can't be written there.", f"无法在该处写入 {folder.name}。"
@@ -154,6 +157,11 @@ def _fill(half: Path, given: Given, study: Study, page: Printed, watch: Watch) -
         done += 1
     for name, text in given.texts:
         (half / name).write_text(text, encoding="utf-8")
+
+
+def note_given(session: Session, given: Given) -> None:
+    """Say in the record that it leaves, before it is written."""
+    note(session, EXPORT, given.name, given.children, role=session.role_that(gives_out))
 
 
 def page_of(session: Session) -> Printed:

@@ -9,11 +9,16 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.presenters.admin import AdminPage
+from desktop_app.presenters.giving.sharing import results_file
+from desktop_app.presenters.giving.writing import at_once, page_of, write_given
 from desktop_app.presenters.giving_out import GivingOut
 from desktop_app.presenters.safety import SafetyPage
+from storage.watch import UNWATCHED
 from study.address import LOG
 from study.changes import facts as f
+from study.errors import KnownError
 from study.values import DateValue
+from tests.faults.limits import file_limit
 from ui.admin.state import Section
 
 RASH = {"AETERM": "皮疹", "AESTDTC": DateValue("2026-09-01"), "AETOXGR": "1", "AEBLGR": "0"}
@@ -56,6 +61,16 @@ def test_a_second_one_of_the_same_minute_leaves_the_first_alone(desk_fixture: An
     out.give("results", medium)
     assert [error.code for error in work.desk.failures] == ["folder-there"]
     assert {path: path.stat().st_mtime_ns for path in medium.rglob("*")} == before
+
+
+def test_a_disk_that_fills_up_is_said_and_leaves_nothing(desk_fixture: Any, medium: Path) -> None:
+    work = desk_fixture
+    work.enrol("LN-001")
+    given = results_file(work.session, at_once, UNWATCHED)
+    with file_limit(8_000), pytest.raises(KnownError) as refused:
+        write_given(medium / "given", given._replace(sheets=()), work.study, page_of(work.session), UNWATCHED)
+    assert refused.value.code == "disk-full"
+    assert list(medium.iterdir()) == []
 
 
 def test_stopped_half_way_nothing_is_left_and_nothing_noted(desk_fixture: Any, medium: Path) -> None:
