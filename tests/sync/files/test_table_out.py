@@ -35,7 +35,18 @@ def test_no_cell_begins_like_a_formula(tmp_path_factory: pytest.TempPathFactory,
 
 @pytest.mark.parametrize(
     "cell",
-    ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-A1", "-1+cmd|' /C calc'!A0", "+1*2", "-2 a(b)", "＝1+1", "\n=1"],
+    [
+        "=1+1",
+        "@SUM(A1)",
+        "+cmd|' /C calc'!A0",
+        "-A1",
+        "-1+cmd|' /C calc'!A0",
+        "+1*2",
+        "-1 /2",
+        "-2 a(b)",
+        "＝1+1",
+        "\n=1",
+    ],
 )
 def test_formulas_become_texts(tmp_path: Path, cell: str) -> None:
     write_csv(tmp_path / "a.csv", ("x",), [[cell]])
