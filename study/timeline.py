@@ -151,6 +151,12 @@ class Timeline(ABC):
         return day_of(self.anchored("infusion"))
 
     @cached_property
+    def infusion_undecided(self) -> bool:
+        """True while nobody decided which day the infusion was on: whether there was one can't be told from its day."""
+        address = self.anchor("infusion")
+        return address is not None and self.disputed(address)
+
+    @cached_property
     def planned(self) -> date | None:
         """The planned infusion, which the schedule stands on until there was one."""
         return day_of(self.anchored("planned_infusion"))

@@ -124,7 +124,7 @@ def facts_of(course: Course, now: datetime, known: KnownIdentity) -> Facts:
         status=status(course, schedule, enrolled),
         enrolled=enrolled,
         infusion=course.infusion,
-        infusion_unsettled=_unsettled_infusion(course),
+        infusion_unsettled=course.infusion_undecided,
         doses=tuple(_dose(row) for row in filled(course, "INF")),
         followed=_followed(course, today),
         death=death(course),
@@ -148,11 +148,6 @@ def facts_of(course: Course, now: datetime, known: KnownIdentity) -> Facts:
         rules={rule.code: judged(course, rule) for rule in course.study.protocol.stopping_rules},
         stops=schedule,
     )
-
-
-def _unsettled_infusion(course: Course) -> bool:
-    address = course.anchor("infusion")
-    return address is not None and course.disputed(address)
 
 
 def _followed(course: Course, today: date) -> int | None:

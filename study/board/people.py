@@ -18,6 +18,9 @@ def numbers(frame: Frame, children: Sequence[Facts]) -> Sheet:
     planned = frame.study.protocol.planned_subjects
     enrolled, infused = enrolled_of(children), infused_of(children)
     unsettled = [each.code for each in children if each.infusion_unsettled]
+    broken = [
+        each.code for each in children if each.infusion is None and any(dose.completed == "N" for dose in each.doses)
+    ]
     of = len(infused)
     still, dead = sum(not each.status.over for each in infused), sum(each.death is not None for each in infused)
     in_plan = str(len(enrolled)) if planned is None else share(len(enrolled), planned)
@@ -38,12 +41,10 @@ def numbers(frame: Frame, children: Sequence[Facts]) -> Sheet:
         for visit in frame.study.visits
         if (visit.target_day or 0) > 0 and not visit.optional and not visit.repeating
     ]
-    notes = () if not unsettled else (
-        Text(
-            f"The day of the infusion is not decided for {listed(unsettled)}: not counted as infused.",
-            f"{listed(unsettled)} 回输日期未裁定，未计入已回输。",
-        ),
-    )  # fmt: skip
+    notes = (
+        *_not_counted(unsettled, Text("The day of the infusion is not decided for", "回输日期未裁定")),
+        *_not_counted(broken, Text("An infusion was begun and never completed for", "回输开始后未完成")),
+    )
     return Sheet(
         "numbers",
         Text("Enrolment and follow-up", "入组与随访"),
@@ -51,6 +52,13 @@ def numbers(frame: Frame, children: Sequence[Facts]) -> Sheet:
         (*steps, *visits),
         notes,
     )
+
+
+def _not_counted(codes: Sequence[str], why: Text) -> tuple[Text, ...]:
+    if not codes:
+        return ()
+    named = listed(codes)
+    return (Text(f"{why.en} {named}: not counted as infused.", f"{named} {why.zh}，未计入已回输。"),)
 
 
 def infused_of(children: Sequence[Facts]) -> list[Facts]:

@@ -90,10 +90,7 @@ def _share(rule: StoppingRule, count: int, of: int) -> Decimal | None:
 def _among(course: Course, rule: StoppingRule) -> Truth:
     if rule.among == "enrolled":
         return enrolled_on(course) is not None
-    address = course.anchor("infusion")
-    if address is not None and course.disputed(address):
-        return None
-    return course.infusion is not None
+    return None if course.infusion_undecided else course.infusion is not None
 
 
 def _places(course: Course, rule: StoppingRule) -> Iterator[Row]:

@@ -49,12 +49,15 @@ Key = tuple[str, str, str]
 
 
 class Results(msgspec.Struct, frozen=True):
-    """One child. `infused`: it belongs to those whose results are told; others have none here."""
+    """One child. `infused`: it belongs to those whose results are told; others have none here. `undecided`: nobody
+    decided which day the infusion was on.
+    """
 
     code: str
     infused: bool
     lost_early: bool
     had: Mapping[Key, Had]
+    undecided: bool = False
 
 
 def key_of(measure: Measure, visit: str) -> Key:
@@ -65,7 +68,7 @@ def key_of(measure: Measure, visit: str) -> Key:
 def results_of(course: Course, today: date) -> Results:
     """Every measure of a child at baseline and at each visit that asks it; empty without an infusion."""
     if course.infusion is None:
-        return Results(course.code, infused=False, lost_early=False, had={})
+        return Results(course.code, infused=False, lost_early=False, had={}, undecided=course.infusion_undecided)
     schedule = {stop.visit.code: stop for stop in stops(course, today)}
     had = dict(_every(course, schedule))
     return Results(course.code, infused=True, lost_early=lost_early(course) is not None, had=had)

@@ -81,6 +81,10 @@ def _about(study: Study, children: Sequence[Results]) -> Sheet:
         (Text("Children in the record", "已建档患儿"), str(len(children))),
         (Text("Children infused: all of them are told (N)", "已回输患儿：全部计入（N）"), str(len(infused))),
         (
+            Text("Not told: nobody decided between two days of the infusion", "未计入：回输日期存在冲突、尚未裁定"),
+            str(sum(each.undecided for each in children)),
+        ),
+        (
             Text("Of these lost before three months (exclusion criterion 7)", "其中回输后3个月内失访（排除标准7）"),
             str(sum(each.lost_early for each in infused)),
         ),

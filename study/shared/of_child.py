@@ -48,12 +48,13 @@ def _who(course: Course, alias: str, today: date) -> tuple[str, ...]:
     stands = status(course, stops(course, today), eligible_on(course))
     last = last_contact(course)
     day = str((last - zero).days) if last is not None and zero is not None else ""
+    open_ = course.infusion_undecided
     return (
         alias,
         person.sex or "",
         "" if old is None else str(old),
-        "N" if zero is None else "Y",
-        stands.code,
+        UNDECIDED if open_ else "N" if zero is None else "Y",
+        UNDECIDED if open_ and not stands.over else stands.code,
         day,
     )
 

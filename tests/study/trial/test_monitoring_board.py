@@ -237,3 +237,14 @@ def test_a_term_that_names_another_child_is_found_before_anything_is_written(beg
     made = tables(shipped, facts(chart))
     found = leaks(list(made.values()), [Hidden(("李建国",))])
     assert {leak.table for leak in found} == {"serious", "events", "deaths"}
+
+
+def test_whoever_got_cells_and_is_not_counted_as_infused_is_named(begin: Begin, shipped: Study) -> None:
+    stopped = begin(study=shipped)
+    stopped.put(Address("child", "SCR", form="DM"), SUBJID="LN-004")
+    stopped.form("D0", "INF", INFDTC="2026-08-18T10:00", INFCOMP="N", CARDOSE="0.2")
+    made = tables(shipped, facts(infused(begin, "LN-001", shipped)), facts(stopped))["numbers"]
+    assert lines(made)["Infused, of the enrolled"][0].startswith("1 / ")
+    assert [note.en for note in made.notes] == [
+        "An infusion was begun and never completed for LN-004: not counted as infused."
+    ]

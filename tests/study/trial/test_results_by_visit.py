@@ -113,3 +113,13 @@ def test_what_compares_with_the_baseline_has_no_line_there(shipped: Study, code:
     measure = next(each for each in measures(shipped) if each.code == code)
     assert measure.since_baseline
     assert "M3" in {visit.code for visit in visits_of(shipped, measure)}
+
+
+def test_a_child_of_whose_infusion_the_day_is_not_decided_is_said_to_be_left_out(begin: Begin, shipped: Study) -> None:
+    chart = begin(study=shipped)
+    infusion = chart.form("D0", "INF", INFDTC="2026-08-18T10:00", INFCOMP="Y")
+    chart.contradict(infusion, "INFDTC", "2026-08-19T10:00")
+    made = results_of(chart.course(), TODAY)
+    about = {each[0]: each[1] for each in tables(shipped, [made, child(begin, shipped)])[0].texts("en")}
+    assert about["Not told: nobody decided between two days of the infusion"] == "1"
+    assert about["Children infused: all of them are told (N)"] == "1"

@@ -171,3 +171,11 @@ def test_the_ends_of_a_day_known_in_part_tell_no_day_of_the_calendar_and_hold_it
         first, last = (int(end) for end in study_days(text, zero).split(".."))
         assert first <= (other - zero).days <= last
         assert first % 91 == last % 91 == 0
+
+
+def test_of_a_child_of_whose_infusion_the_day_is_not_decided_it_is_not_said_that_there_was_none(chart: Any) -> None:
+    place = chart.course().anchor("infusion")
+    assert shared_of(chart.course(), "S-ABCDEFGH", TODAY).who[3] == "Y"
+    chart.contradict(place.in_form, "INFDTC", "2026-08-19T10:00")
+    who = shared_of(chart.course(), "S-ABCDEFGH", TODAY).who
+    assert who[2:] == ("", "CONFLICT", "CONFLICT", "")
