@@ -22,10 +22,13 @@ _BARE = re.compile(r"(?P<h>[0-2][0-9])(?P<min>[0-5][0-9])")
 def read_time_alone(item: Item, typed: str, day: date | None, now: datetime | None) -> Reading | None:
     """The reading of a time such as "8:29", "0829" or "下午3点"; None for any other text and any other kind of item.
 
-    `day` is the visit's own, None while it has none; `now` is the clock of the site.
+    `day` is the visit's own, None while it has none; `now` is the clock of the site. The year that the visit is in is
+    no time, but a date that somebody has not finished.
     """
     text = fold(typed)
     bare = _BARE.fullmatch(text)
+    if bare and day is not None and abs(int(text) - day.year) <= 1:
+        return None
     found = TIME.fullmatch(f"{bare['h']}:{bare['min']}" if bare else text)
     if item.type != "datetime" or found is None or text.endswith(":"):
         return None

@@ -81,3 +81,8 @@ def test_what_is_not_asked_is_on_the_day_of_the_visit_and_has_happened(at: time,
     else:
         assert isinstance(read, Ask)
         assert len(read.options) == 2
+
+
+@pytest.mark.parametrize("typed", ["2025", "2026", "2027"])
+def test_the_beginning_of_a_date_is_no_time_of_the_evening(typed: str) -> None:
+    assert read_time_alone(AT, typed, DAY - timedelta(days=90), NOW) is None
