@@ -61,7 +61,7 @@ def _why(line: Timeline, row: Row, item: Item, others: tuple[str, ...]) -> Text 
     if line.record.freeze(row.place) is not None:
         return Text("frozen", "已冻结")
     if item.code in line.undecided(row.place):
-        return Text("in conflict: decide first", "存在冲突，请先解决")
+        return Text("in conflict: decide first", "存在冲突，请先裁定")
     if item.type == "choice" and others:
         named = choice_text(line.study, item, others)
         return Text(f"names {named.en}", f"已关联：{named.zh}")

@@ -72,15 +72,15 @@ def standing(frame: Frame, unsettled: int) -> Sheet:
         (Text("Data as of", "数据截止"), f"{frame.now:%Y-%m-%d %H:%M}"),
         (Text("Study and version", "研究及版本"), f"{frame.study.code} {frame.study.version}"),
         (Text("Digest of the definition", "研究定义摘要值"), frame.study.digest[:16]),
-        (Text("Site", "研究中心"), frame.site),
+        (Text("Site", "中心"), frame.site),
         (Text("Data and safety monitoring board (registry)", "数据安全监察委员会（注册信息）"), board),
         *((_device_head(each), _device(each)) for each in frame.devices),
-        (Text("Last full sync with the EDC", "最近一次与EDC完整同步"), _exchange(frame)),
-        (Text("Not sent to the EDC yet", "尚未上传EDC"), _changes(frame.unsent)),
-        (Text("Held by the EDC, without effect", "被EDC搁置（未生效）"), _changes(frame.held)),
-        (Text("Rejected by the EDC", "被EDC拒绝"), _changes(frame.rejected)),
+        (Text("Last full sync with the EDC", "最近一次与中心库（EDC）完整同步"), _exchange(frame)),
+        (Text("Not sent to the EDC yet", "尚未发送到中心库"), _changes(frame.unsent)),
+        (Text("Held by the EDC, without effect", "中心库暂留（未生效）"), _changes(frame.held)),
+        (Text("Rejected by the EDC", "中心库已驳回"), _changes(frame.rejected)),
         (Text("Values in conflict on forms of safety", "安全性表单中未裁定的冲突值"), str(unsettled)),
-        (Text("Records withdrawn as a whole", "整份撤销的记录"), str(frame.withdrawn)),
+        (Text("Records withdrawn as a whole", "整份撤回的记录"), str(frame.withdrawn)),
     ]
     notes = [
         Text(
@@ -100,7 +100,7 @@ def standing(frame: Frame, unsettled: int) -> Sheet:
 
 def _device_head(each: Device) -> Text:
     if each.centre:
-        return Text("EDC", "EDC（中心库）")
+        return Text("EDC", "中心库（EDC）")
     if each.here:
         return Text("Workstation (this one)", "工作站（本机）")
     return Text("Workstation (ended)", "工作站（已停用）") if each.ended else Text("Workstation", "工作站")

@@ -31,7 +31,7 @@ PLACE = (
 )
 DERIVED = (
     _ALIAS, PLACE[1], PLACE[2], PLACE[4],
-    Column("CODE", Text("Derived value", "计算指标"), "word"),
+    Column("CODE", Text("Derived value", "衍生值"), "word"),
     Column("VALUE", Text("Number, in the unit of the dictionary", "数值（单位见数据字典）"), "number"),
     Column("VERDICT", Text("Verdict, a code", "结论（代码）"), "word"),
 )  # fmt: skip
