@@ -3,18 +3,19 @@
 On a workstation that was not handed the site key yet everything else works, with codes instead of names.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 import msgspec
 
+from storage.history import Entry
 from storage.keys import SealBrokenError, SiteKey, open_text, seal_text
 from study.address import Address
-from study.changes.facts import AttachmentAdded, ValueSet
+from study.changes.facts import AttachmentAdded, Fact, ValueSet
 from study.definition.model import Study
 from study.naming import KnownIdentity
 from study.record import Record
-from study.values import Sealed
+from study.values import Cleared, Sealed, Value
 
 _TITLE = b"cartella/attachment-title/1\n"
 
@@ -64,14 +65,26 @@ def open_identity(site_key: SiteKey | None, record: Record, study: Study) -> Ide
     return Identity(texts, _birth(birth), name, open_titles(key, record.subject, added))
 
 
-def open_every(key: bytes, address: Address, facts: Iterable[object]) -> Iterator[str]:
-    """Every text that was ever sealed at an address, of its facts; one that does not open is left out."""
-    for fact in facts:
-        if isinstance(fact, ValueSet) and isinstance(fact.value, Sealed):
-            try:
-                yield open_text(key, fact.value.box, seal_place(address))
-            except SealBrokenError:
-                continue
+def open_ever(key: bytes | None, record: Record, history: Callable[[Address], Iterable[Entry]]) -> Iterator[str]:
+    """Every text that was ever sealed of a child, corrected and cleared ones too: a text of then says the name of then.
+
+    `history` gives every entry of a place. One that does not open is left out, all of them without a key.
+    """
+    if key is None:
+        return
+    for place, settled in record.values.items():
+        if not any(isinstance(_value(head.fact), Sealed | Cleared) for head in settled.heads):
+            continue
+        for value in (_value(entry.fact) for entry in history(place)):
+            if isinstance(value, Sealed):
+                try:
+                    yield open_text(key, value.box, seal_place(place))
+                except SealBrokenError:
+                    continue
+
+
+def _value(fact: Fact) -> Value | None:
+    return fact.value if isinstance(fact, ValueSet) else None
 
 
 def seal_value(key: bytes, address: Address, text: str) -> Sealed:

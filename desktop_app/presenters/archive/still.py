@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from html import escape
 
-from desktop_app.identity import Identity, child_key, open_every
+from desktop_app.identity import Identity, child_key, open_ever
 from desktop_app.presenters.audit_rows import AuditWords
 from desktop_app.presenters.inspection.model import Inspected
 from desktop_app.presenters.printed.foot import Printed
@@ -17,10 +18,8 @@ from desktop_app.session import Session
 from storage.keys import SiteKey
 from storage.meta import Home
 from storage.read import Reader, Subject
-from study.changes.facts import ValueSet
 from study.definition.model import Study
 from study.text import Language
-from study.values import Sealed
 
 HIDDEN = "[…]"
 """Stands where a text named a child."""
@@ -99,11 +98,9 @@ class Still:
         for subject in self.subjects:
             child = self.child(subject)
             yield subject.id, child.identity
-            key = child_key(self.site_key, child.course.record)
-            for place, settled in child.course.record.values.items() if key is not None else ():
-                if key is not None and any(_sealed(head.fact) for head in settled.heads):
-                    said = open_every(key, place, (entry.fact for entry in self.reader.history(place)))
-                    yield subject.id, Identity({str(number): text for number, text in enumerate(said)})
+            record = child.course.record
+            said = open_ever(child_key(self.site_key, record), record, self.reader.history)
+            yield subject.id, Identity({str(number): text for number, text in enumerate(said)})
 
 
 class Veil:
@@ -125,7 +122,9 @@ class Veil:
             subject: re.compile("|".join(map(_day_in_any_form, sorted(days)))) for subject, days in born.items()
         }
         self.words = tuple(sorted(words, key=lambda word: (-len(word), word)))
-        self._sought = re.compile("|".join(map(_bounded, self.words)), re.IGNORECASE) if words else None
+        # A printed form is HTML: an apostrophe in a name stands there as it is escaped.
+        sought = sorted({*words, *map(escape, words)}, key=lambda word: (-len(word), word))
+        self._sought = re.compile("|".join(map(_bounded, sought)), re.IGNORECASE) if words else None
         self.hidden = 0
 
     def hide(self, text: str, subject: str = "") -> str:
@@ -141,9 +140,7 @@ class Veil:
 
 
 def _telling(text: str) -> str:
-    """What of an identity's text tells who it is: a name of two characters or more, a number of five, no date, no word
-    for a kind of anything.
-    """
+    """What of an identity's text tells who it is: words of two characters or more, a number of five, no date."""
     word = " ".join(text.split())
     if _DATE.fullmatch(word) or len(word) < 2:
         return ""
@@ -180,10 +177,6 @@ def _day_in_any_form(day: str) -> str:
     year, month, of_month = day.split("-")
     short = rf"{year}\s*[-/.年]\s*0?{int(month)}\s*[-/.月]\s*0?{int(of_month)}"
     return rf"(?<!\d)(?:{short}|{year}{month}{of_month})(?!\d)日?"
-
-
-def _sealed(fact: object) -> bool:
-    return isinstance(fact, ValueSet) and isinstance(fact.value, Sealed)
 
 
 def safe(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
+from desktop_app.identity import child_key, open_ever
 from desktop_app.jobs.note import EXPORT, note
 from desktop_app.paper import write_folio
 from desktop_app.presenters.printed.foot import Printed, foot, printed_now
@@ -98,11 +99,20 @@ def checked(given: Given, session: Session, ask: Ask, *, strictly: bool = False)
     """
     records = session.records
     every = [ask(lambda subject=subject: records.of(subject)) for subject in ask(records.subjects)]  # type: ignore[misc]
-    hidden = [Hidden(tuple(child.identity.texts.values()), child.identity.birth) for child in every]
+    hidden = [ask(lambda child=child: _hidden(session, child)) for child in every]  # type: ignore[misc]
     codes = [child.subject.code for child in every] if strictly else []
     sheets = (*given.sheets, *given.data)
     refuse(leaks(sheets, hidden, codes=codes, days=strictly))
     return given
+
+
+def _hidden(session: Session, child: Child) -> Hidden:
+    """What names a child, and what named it before it was corrected."""
+    reader, record = session.store.reader, child.course.record
+    kept = reader.site_key()
+    key = child_key(SiteKey(kept), record) if kept else None
+    ever = (*child.identity.texts.values(), *open_ever(key, record, reader.history))
+    return Hidden(tuple(dict.fromkeys(ever)), child.identity.birth)
 
 
 def must_be_new(folder: Path) -> None:

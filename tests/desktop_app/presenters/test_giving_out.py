@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop_app.identity import child_key, seal_value
 from desktop_app.presenters.admin import AdminPage
 from desktop_app.presenters.giving.sharing import results_file
 from desktop_app.presenters.giving.writing import at_once, page_of, write_given
 from desktop_app.presenters.giving_out import GivingOut
 from desktop_app.presenters.safety import SafetyPage
+from storage.keys import SiteKey
 from storage.watch import UNWATCHED
-from study.address import LOG
+from study.address import LOG, Address
 from study.changes import facts as f
 from study.errors import KnownError
 from study.values import DateValue
@@ -61,6 +63,21 @@ def test_a_second_one_of_the_same_minute_leaves_the_first_alone(desk_fixture: An
     out.give("results", medium)
     assert [error.code for error in work.desk.failures] == ["folder-there"]
     assert {path: path.stat().st_mtime_ns for path in medium.rglob("*")} == before
+
+
+def test_a_name_that_was_corrected_is_found_too(desk_fixture: Any, medium: Path) -> None:
+    work = desk_fixture
+    subject = work.enrol("LN-001", name="赵一鸣")
+    work.set(work.enrol("LN-002"), LOG, "AE", {**RASH, "AETERM": "赵一鸣接触后皮疹"})
+    record, kept = work.course(subject).record, work.store.reader.site_key()
+    key = child_key(SiteKey(kept), record)
+    assert key is not None
+    name = Address(subject, "SCR", form="DM", item="NAME")
+    work.set(subject, "SCR", "DM", {"NAME": seal_value(key, name, "钱一铭")}, reason="wrong characters")
+    assert work.child(subject).identity.name == "钱一铭"
+    GivingOut(work.desk).give("board", medium)
+    assert [error.code for error in work.desk.failures] == ["identity-in-file"]
+    assert list(medium.iterdir()) == []
 
 
 def test_a_disk_that_fills_up_is_said_and_leaves_nothing(desk_fixture: Any, medium: Path) -> None:

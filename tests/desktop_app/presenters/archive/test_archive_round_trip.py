@@ -1,7 +1,7 @@
 """An archive holds the whole record, is read with nothing of ours, and names no child unless that was asked for."""
 
 import re
-from html import unescape
+from html import escape, unescape
 from urllib.parse import unquote
 
 import pytest
@@ -151,6 +151,13 @@ def test_the_veil_hides_whole_names_and_numbers_and_no_part_of_another_word() ->
     assert veil.hide("2014-05-02", "a") == "[…]"
     assert veil.hidden == 3
     assert Veil([]).hide("Anna Rossi") == "Anna Rossi"
+
+
+def test_the_veil_finds_a_name_as_a_printed_form_escapes_it() -> None:
+    said = "Sean O'Brien, fever"
+    veil = Veil([("a", Identity({"NAME": "Sean O'Brien"}, BORN, "Sean O'Brien"))])
+    assert veil.hide(f"<b>{escape(said)}</b>") == "<b>[…], fever</b>"
+    assert veil.hide(said) == "[…], fever"
 
 
 @pytest.mark.parametrize(
