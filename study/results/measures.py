@@ -14,7 +14,6 @@ BASELINE = "BASELINE"
 BASELINE_WORDS = Text("Baseline (last before treatment)", "基线（治疗前最后一次）")
 OTHER = Text("Further measures", "其他指标")
 _NUMBERS = frozenset({"number", "grade"})
-_VERDICTS = frozenset({"category", "flag"})
 
 
 class Measure(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from desktop_app.jobs.status import read_known
 from desktop_app.place import Place
+from desktop_app.presenters.archive.asked import ASKED, OPEN
 from desktop_app.presenters.archive.children import Archived
 from desktop_app.presenters.archive.still import Still
 from storage.finding import Report
@@ -87,7 +88,7 @@ def _children(still: Still, made: Sequence[Archived]) -> Iterator[Text]:
     open_ = [f"{each.child.subject.label} {count}" for each in made if (count := len(waiting(each.child.course)))]
     if open_:
         yield Text(f"Forms that wait for a signature: {', '.join(open_)}.", f"待签名的表单：{'，'.join(open_)}。")
-    unfinished = sum(1 for each in made for turn in each.turns if turn.standing.en == "open" and turn.did.en == "asked")
+    unfinished = sum(1 for each in made for turn in each.turns if turn.standing == OPEN and turn.did == ASKED)
     if unfinished:
         yield Text(f"Queries that are not closed: {unfinished}.", f"未关闭的质疑：{unfinished} 个。")
     earlier = sum(len(without_place(still.study, each.child.course.record)) for each in made)

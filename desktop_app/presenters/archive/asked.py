@@ -11,8 +11,9 @@ from study.changes import facts as f
 from study.state.slots import Slot
 from study.text import Text
 
+ASKED = Text("asked", "提出质疑")
 _DID: dict[type, Text] = {
-    f.QueryOpened: Text("asked", "提出质疑"),
+    f.QueryOpened: ASKED,
     f.QueryAnswered: Text("answered", "答复"),
     f.QueryClosed: Text("closed it", "关闭质疑"),
     f.QueryReopened: Text("asked again", "重新提出"),

@@ -15,6 +15,7 @@ from desktop_app.jobs.attach import KINDS, SCRATCH_NAME, TRACES
 from desktop_app.presenters.archive.folder import Folder
 from desktop_app.presenters.archive.still import Still, safe
 from storage.attachments import FOLDER_NAME, Attachments
+from storage.files import disk_errors
 from storage.keys import SealBrokenError
 from study.address import Address
 from study.changes import facts as f
@@ -116,11 +117,11 @@ def _put(still: Still, folder: Folder, place: str, found: Attached) -> Attached:
     if fact.kind not in TRACES:
         return msgspec.structs.replace(found, why=_MAY_NAME)
     scratch = still.session.store.folder / SCRATCH_NAME
-    scratch.mkdir(mode=0o700, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=scratch) as private:
-        return _put_tracing(
-            still, folder, (place, path), found, _unsealed(Path(private), files.open_stream(fact.name, key))
-        )
+    with disk_errors(scratch):
+        scratch.mkdir(mode=0o700, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=scratch) as private:
+            copy = _unsealed(Path(private), files.open_stream(fact.name, key))
+            return _put_tracing(still, folder, (place, path), found, copy)
 
 
 def _unsealed(private: Path, parts: Iterator[bytes]) -> Path:

@@ -44,7 +44,7 @@ def at_once(reading: Callable[[], T]) -> T:
 
 class Given(NamedTuple):
     """What is written: its file name, title and first lines; the tables in words (CSV and on the pages where `printed`
-    names them, else all), tables of bare data, and texts by file name.
+    names them, else all), tables of bare data.
     """
 
     name: str
@@ -53,7 +53,6 @@ class Given(NamedTuple):
     sheets: tuple[Sheet, ...]
     children: int
     data: tuple[Sheet, ...] = ()
-    texts: tuple[tuple[str, str], ...] = ()
     printed: frozenset[str] = frozenset()
 
     @property
@@ -165,8 +164,6 @@ def _fill(half: Path, given: Given, study: Study, page: Printed, watch: Watch) -
         watch.says(WRITING, done, steps)
         write_csv(half / f"{sheet.name}.csv", [column.en for column in sheet.columns], sheet.texts("en"))
         done += 1
-    for name, text in given.texts:
-        (half / name).write_text(text, encoding="utf-8")
 
 
 def note_given(session: Session, given: Given) -> None:
