@@ -1,10 +1,11 @@
 """The deadlines of serious adverse events: from the moment the site became aware, for each recipient.
 
-Pure; deadlines and when they run are the protocol's (`protocol.yaml`, expressions on the row of the report). An event
-that is serious and of which no report speaks yet runs as a first report would. Times are wall-clock times of the site.
+Pure; deadlines and when they run are the protocol's (`protocol.yaml`, expressions on the row of the report). A serious
+event runs as a first report would, and answers what its reports leave open: a report that was only begun stops nothing.
+Times are wall-clock times of the site.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -80,10 +81,11 @@ def deadlines(line: Timeline) -> tuple[Deadline, ...]:
     reports: dict[Address | str, list[_Report]] = {}
     for row in rows(line, REPORTS):
         about = _event_of(line, row, events)
-        reports.setdefault(about or bare(row.text("SAENO")) or row.place.key, []).append(_sent(line, row))
+        event = next((each for each in events if each.place == about), None)
+        reports.setdefault(about or bare(row.text("SAENO")) or row.place.key, []).append(_sent(line, row, event))
     for row in events:
-        if row.place not in reports:
-            reports[row.place] = [_unreported(line, row)]
+        told = reports.setdefault(row.place, [])
+        told.append(_unreported(line, row, [each.place for each in told]))
     return tuple(
         msgspec.structs.replace(deadline, about=about if isinstance(about, Address) else None)
         for about, group in reports.items()
@@ -134,12 +136,19 @@ def _serious(line: Timeline, row: Row) -> bool:
     return row.code("AESER") == "Y" or worst(line, row) == DEADLY or row.code("AEOUT") == "FATAL"
 
 
-def _sent(line: Timeline, row: Row) -> _Report:
+def _sent(line: Timeline, row: Row, event: Row | None) -> _Report:
+    """A report; what it leaves open is answered by its event, if there is one."""
+    open_ = {} if event is None else {
+        row.item(code): value
+        for code, value in _said(event).items()
+        if not row.has(code) and code not in line.undecided(row.place)
+    }  # fmt: skip
+    aware = row.moment("SAEAWDTC")
     return _Report(
         place=row.place,
         event=_called(line, row),
-        aware=row.moment("SAEAWDTC"),
-        scope=VisitScope(line, Address(line.record.subject, LOG), row.place),
+        aware=aware if aware is not None or event is None else event.moment("SAEDTC"),
+        scope=VisitScope(line, Address(line.record.subject, LOG), row.place, typed=open_),
         sent=row.moment("SAESENT"),
         recipients=row.codes("SAERECIP"),
     )
@@ -155,17 +164,28 @@ def _called(line: Timeline, report: Row) -> str:
     return term or _words(line, report) or report.text("SAENO")
 
 
-def _unreported(line: Timeline, row: Row) -> _Report:
-    """The first report that has to be made of an event, as far as the event answers the clocks' conditions."""
-    criteria = row.codes("AESCRIT") or (("DEATH",) if row.code("AEOUT") == "FATAL" else ())
-    said: dict[str, Value] = {"SAETYPE": Codes(("INIT",))}
-    if criteria:
-        said["SAECRIT"] = Codes(criteria)
-    unexpected = _unexpected(row)
-    if unexpected:
-        said["SAESUSAR"] = Codes((unexpected,))
+def _unreported(line: Timeline, row: Row, reports: Iterable[Address]) -> _Report:
+    """The first report that has to be made of an event, as far as the event answers the clocks' conditions; what a
+    report judged stands before what follows from the event.
+    """
+    said = {"SAETYPE": Codes(("INIT",)), **_said(row)}
+    for place in reports:
+        judged = line.filled(place)
+        said |= {code: judged[code] for code in ("SAECRIT", "SAESUSAR") if code in judged}
     scope = FormScope(line.study.forms[REPORTS], said)
     return _Report(row.place, row.text("AETERM"), row.moment("SAEDTC"), scope)
+
+
+def _said(event: Row) -> dict[str, Value]:
+    """What an event answers of the questions of its reports."""
+    said: dict[str, Value] = {}
+    criteria = event.codes("AESCRIT") or (("DEATH",) if event.code("AEOUT") == "FATAL" else ())
+    if criteria:
+        said["SAECRIT"] = Codes(criteria)
+    unexpected = _unexpected(event)
+    if unexpected:
+        said["SAESUSAR"] = Codes((unexpected,))
+    return said
 
 
 def _unexpected(row: Row) -> str:
