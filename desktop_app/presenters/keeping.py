@@ -185,7 +185,12 @@ class Keeping(QObject):
         self.busy, self.kind, self._stop = True, kind, False
         self.progress = None
         self.forget()
-        watch = Watch(lambda *said: self._heard.emit(Progress(*said)), lambda: self._stop)
+
+        def listen(*said: *tuple[str, int, int]) -> None:
+            self._desk.tasks.give_way()
+            self._heard.emit(Progress(*said))
+
+        watch = Watch(listen, lambda: self._stop)
 
         def run() -> T:
             try:
