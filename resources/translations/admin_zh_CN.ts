@@ -389,7 +389,7 @@
     </message>
     <message>
         <source>Primary outcomes first; limits such as &lt;40 stay limits</source>
-        <translation>主要结局在前；“&lt;40”等界限值按原样处理</translation>
+        <translation>主要终点在前；“&lt;40”等界限值按原样处理</translation>
     </message>
     <message>
         <source>Data without identity…</source>

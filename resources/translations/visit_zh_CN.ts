@@ -566,7 +566,7 @@
     </message>
     <message>
         <source>Space ticks · Enter keeps</source>
-        <translation>空格勾选 · 回车保存</translation>
+        <translation>空格勾选 · Enter 保存</translation>
     </message>
     <message>
         <source>%1 chosen</source>
@@ -585,7 +585,7 @@
     <name>TableField</name>
     <message>
         <source>Choose rows (F4)</source>
-        <translation>选择记录行 (F4)</translation>
+        <translation>选择记录行（F4）</translation>
     </message>
 </context>
 <context>

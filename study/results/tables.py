@@ -18,7 +18,7 @@ YES_NO = {"Y": Text("Yes", "是"), "N": Text("No", "否")}
 PRIMARY = {True: Text("primary", "主要"), False: Text("further", "其他")}
 _CANNOT = Text("cannot tell", "无法判断")
 _HEAD = (
-    Text("Outcome", "结局"), Text("Kind", "类别"), Text("Code", "代码"), Text("Measure", "指标"),
+    Text("Outcome", "终点"), Text("Kind", "类别"), Text("Code", "代码"), Text("Measure", "指标"),
     Text("Unit", "单位"), Text("Visit", "访视"), Text("Children infused (N)", "已回输患儿数（N）"),
     Text("With a result (n)", "有结果（n）"),
 )  # fmt: skip
@@ -131,7 +131,7 @@ def _glance(study: Study, lines: Sequence[_Line]) -> Sheet:
         "中位数（下四分位 – 上四分位），n；†后为其中仅有界限的个数。少于三例时仅列n。分类：各答案的患儿数。"
         "无任何结果的指标此处省略，见完整表格。",
     )
-    columns = (Text("Outcome", "结局"), Text("Measure", "指标"), *heads)
+    columns = (Text("Outcome", "终点"), Text("Measure", "指标"), *heads)
     return Sheet("glance", Text("At a glance", "总览"), columns, tuple(rows), (note,))
 
 

@@ -29,7 +29,7 @@ def results_file(session: Session, ask: Ask, watch: Watch) -> Given:
     sheets = tables(session.study, made)
     about = (
         Text(
-            f"As of {session.now:%Y-%m-%d}. Primary outcomes first.", f"数据截止 {session.now:%Y-%m-%d}。主要结局在前。"
+            f"As of {session.now:%Y-%m-%d}. Primary outcomes first.", f"数据截止 {session.now:%Y-%m-%d}。主要终点在前。"
         ),
     )
     given = Given(RESULTS, RESULTS_TITLE, about, sheets, len(made), printed=frozenset({"about", "glance"}))
