@@ -3,8 +3,6 @@
 For the reader's lane. Must not write files: `desktop_app.presenters.giving.writing` does.
 """
 
-from datetime import UTC, datetime
-
 from desktop_app.jobs.status import read_known
 from desktop_app.place import Place
 from desktop_app.presenters.giving.writing import Ask, Given, checked, must_give_out, of_children
@@ -38,7 +36,7 @@ def frame_of(session: Session) -> Frame:
         unsent=reader.queue().count,
         held=len(reader.held()),
         rejected=len(reader.rejected()),
-        exchange=None if level is None else _wall(session, level.at),
+        exchange=None if level is None else session.at(level.at).replace(tzinfo=None),
         agrees=None if level is None else level.agrees,
         aside=tuple(_aside(child) for child in _standing_aside(session)),
         withdrawn=sum(subject.withdrawn for subject in subjects),
@@ -48,13 +46,9 @@ def frame_of(session: Session) -> Frame:
 def _device(session: Session, row: DeviceRow) -> Device:
     reader = session.store.reader
     edc, last = reader.edc_key(), reader.changes_after(row.device, row.last_seq - 1, 1)
-    at = f"{_wall(session, decode(last[0].body).at.utc):%Y-%m-%d %H:%M}" if last else "–"
+    at = f"{session.at(decode(last[0].body).at.utc):%Y-%m-%d %H:%M}" if last else "–"
     here, centre = row.device == reader.home().device, edc is not None and row.device == edc.device
     return Device(row.name, row.last_seq, at, here=here, ended=row.ended, centre=centre)
-
-
-def _wall(session: Session, utc: int) -> datetime:
-    return datetime.fromtimestamp(utc / 1000, UTC).astimezone(session.zone).replace(tzinfo=None)
 
 
 def _standing_aside(session: Session) -> list[Child]:
