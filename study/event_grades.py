@@ -10,6 +10,7 @@ import msgspec
 
 from study.links import belonging, belongs_to
 from study.logs import Row
+from study.terms import lacks
 from study.text import Text
 from study.timeline import Timeline
 
@@ -74,11 +75,23 @@ def _worst_is_not(line: Timeline, event: Row) -> Iterator[OddGrade]:
         )
 
 
+def _not_of_its_term(line: Timeline, event: Row, grade: str) -> Iterator[OddGrade]:
+    """A grade that the term of its event does not have, as it is asked of the event's own worst grade."""
+    for item in line.study.forms[EVENTS].items:
+        if item.dictionary and item.narrows == WORST:
+            said = lacks(line.study, item, event.text(item.code), grade)
+            if said is not None:
+                yield OddGrade(GRADE, said, f"{event.text(item.code)} {grade}")
+
+
 def _beside(line: Timeline, row: Row) -> Iterator[OddGrade]:
     place, on = belongs_to(line, row), row.days(DAY)
-    if place is None or on is None:
+    if place is None:
         return
     event = Row(place, None, line.filled(place))
+    yield from _not_of_its_term(line, event, row.code(GRADE))
+    if on is None:
+        return
     begun, over = event.days(BEGUN), event.days(OVER)
     if begun is not None and on[1] < begun[0]:
         yield OddGrade(DAY, Text("The grade is from before the event", "分级日期早于事件发生日期"), f"{on} {begun}")

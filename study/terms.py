@@ -59,16 +59,27 @@ def odd(study: Study, form: Form, values: Mapping[str, Value]) -> Iterator[OddTe
 
 def _not_allowed(study: Study, item: Item, found: Dictionary, term: Term, value: Value | None) -> Iterator[OddTerm]:
     code = value.codes[0] if isinstance(value, Codes) and len(value.codes) == 1 else ""
-    if not code or code in term.answers:
-        return
+    if code and code not in term.answers:
+        yield OddTerm(item.code, _only(study, item, found, term), f"{term.label.en} {code}")
+
+
+def lacks(study: Study, narrowing: Item, text: str, code: str) -> Text | None:
+    """That the term which a text of an item names does not have an answer of the item that it narrows; None where it
+    has, or where nothing is said of it.
+    """
+    found = dictionary_of(study, narrowing)
+    term = found.find(text) if found is not None else None
+    if found is None or term is None or not term.answers or not code or code in term.answers:
+        return None
+    form = next(form for form in study.forms.values() if narrowing in form.items)
+    return _only(study, form.item(narrowing.narrows), found, term)
+
+
+def _only(study: Study, item: Item, found: Dictionary, term: Term) -> Text:
     labels = {choice.code: choice.label for choice in study.codelists.get(item.choices, ())}
     named = [labels.get(each, Text(each, each)) for each in term.answers]
     en, zh = ", ".join(label.en for label in named), "、".join(label.zh for label in named)
-    yield OddTerm(
-        item.code,
-        Text(
-            f"{found.name.en} has no such answer for “{term.label.en}”, only: {en}",
-            f"{found.name.zh}中“{term.label.zh}”没有此项，仅有：{zh}",
-        ),
-        f"{term.label.en} {code}",
+    return Text(
+        f"{found.name.en} has no such answer for “{term.label.en}”, only: {en}",
+        f"{found.name.zh}中“{term.label.zh}”没有此项，仅有：{zh}",
     )

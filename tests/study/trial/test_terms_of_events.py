@@ -88,3 +88,17 @@ def test_nothing_is_suggested_once_a_term_stands_there(chart: Any) -> None:
     place = event(chart, AECTC="Febrile neutropenia")
     assert suggested(chart.course(), place, "AECTC") is None
     assert suggested(chart.course(), msgspec.structs.replace(place, form_repeat="other"), "AECTC") is None
+
+
+def test_a_grade_over_time_that_the_term_does_not_have_wants_a_word_on_its_own_row(chart: Any) -> None:
+    place = event(chart, AECTC="Alopecia")
+    quiet = chart.row("AEGR", AEGRAE=place.form_repeat, AEGRDTC="2026-08-21", AEGRGR="2")
+    loud = chart.row("AEGR", AEGRAE=place.form_repeat, AEGRGR="4")
+    course = chart.course()
+    at = course.visit_at(Address(CHILD, LOG))
+    assert [each.item.code for each in unusual(course, at, quiet)] == []
+    [found] = unusual(course, at, loud)
+    assert found.item.code == "AEGRGR"
+    assert found.sentence.zh.startswith("CTCAE")
+    chart.put(place, AECTC="Fever")
+    assert unusual(chart.course(), at, loud) == ()
