@@ -17,6 +17,8 @@ from study.timeline import Timeline
 
 FORM = "AE"
 OVER = frozenset({"REC", "SEQ", "FATAL"})
+SERIOUS_BY = frozenset({"AESER", "AEOUT", "AETOXGR"})
+"""What an event is serious by."""
 Days = tuple[date, date]
 """The first and the last day that a partial date may mean."""
 
@@ -39,6 +41,8 @@ class Event(msgspec.Struct, frozen=True):
     related: str
     grades: tuple[GradeOn, ...] = ()
     """The grades over time, by their dates; `grade` is the highest of them and of the form's own."""
+    undecided: bool = False
+    """Not serious as far as it is decided, and nobody decided between two answers that may make it so."""
 
 
 def events(line: Timeline) -> tuple[Event, ...]:
@@ -58,6 +62,7 @@ def began(line: Timeline) -> bool | None:
 def _event(line: Timeline, row: Row, treated: date | None, *, known: bool) -> Event:
     grade, baseline = worst(line, row), grade_of(row, "AEBLGR")
     begun = row.days("AESTDTC")
+    serious = row.code("AESER") == "Y" or grade == DEADLY or row.code("AEOUT") == "FATAL"
     return Event(
         place=row.place,
         term=row.text("AETERM"),
@@ -67,12 +72,13 @@ def _event(line: Timeline, row: Row, treated: date | None, *, known: bool) -> Ev
         begun=begun,
         ended=row.days("AEENDTC"),
         open=not row.has("AEENDTC") and row.code("AEONGO") != "N" and row.code("AEOUT") not in OVER,
-        serious=row.code("AESER") == "Y" or grade == DEADLY or row.code("AEOUT") == "FATAL",
+        serious=serious,
         emergent=emergent(begun, treated, grade, baseline) if known else None,
         aware=row.moment("SAEDTC"),
         special=row.codes("AESICAT"),
         related=row.code("AEREL"),
         grades=grades(line, row),
+        undecided=not serious and not SERIOUS_BY.isdisjoint(line.undecided(row.place)),
     )
 
 

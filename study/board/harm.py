@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from study.board.facts import Facts
-from study.board.frame import CHILD, NONE, Frame, counted, day_span, share
+from study.board.frame import CHILD, NONE, Frame, counted, day_span, listed, share
 from study.board.people import highest_of, infused_of
 from study.board.terms import Named
 from study.derived.episodes import IN_DAYS
@@ -42,6 +42,15 @@ def serious(frame: Frame, children: Sequence[Facts]) -> Sheet:
     )  # fmt: skip
     proposal = any(not clock.confirmed for clock in frame.study.protocol.clocks)
     notes = [] if rows else [Text("No serious event is written down.", "无严重不良事件记录。")]
+    open_ = [each.code for each in children for event in each.events if event.undecided]
+    if open_:
+        notes.append(
+            Text(
+                f"In conflict, so that it cannot be told whether they are serious: {len(open_)} events of "
+                f"{listed(set(open_))}.",
+                f"存在冲突、无法判断是否严重：{len(open_)} 件（{listed(set(open_))}）。",
+            )
+        )
     if proposal and rows:
         notes.append(
             Text(
@@ -181,7 +190,7 @@ def _of_terms(children: Sequence[Facts], terms: Sequence[Term]) -> tuple[Text, .
             "每名患儿在每个术语中只计一次，取最高分级；事件数另计。治疗期：发生不早于治疗首日（清淋，否则回输），且较基线加重。",
         ),
         Text(
-            f"Not in the table: {before} events that are not under treatment, {untold} of which that cannot be told.",
+            f"Not in the table: {before} events that are not under treatment, and {untold} of which it cannot be told.",
             f"未列入：非治疗期事件 {before} 件，无法判断是否治疗期 {untold} 件。",
         ),
         Text(

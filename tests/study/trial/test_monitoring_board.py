@@ -248,3 +248,18 @@ def test_whoever_got_cells_and_is_not_counted_as_infused_is_named(begin: Begin, 
     assert [note.en for note in made.notes] == [
         "An infusion was begun and never completed for LN-004: not counted as infused."
     ]
+
+
+@pytest.mark.parametrize(
+    ("item", "here", "there"), [("AESER", "Y", "N"), ("AETOXGR", "5", "4"), ("AEOUT", "FATAL", "REC")]
+)
+def test_an_event_of_which_nobody_decided_whether_it_is_serious_is_not_passed_over(
+    begin: Begin, shipped: Study, item: str, here: str, there: str
+) -> None:
+    chart = infused(begin, "LN-001", shipped)
+    event = chart.row("AE", AETERM="Sepsis", AESTDTC="2026-08-20", AEBLGR="0", **{item: here})
+    assert tables(shipped, facts(chart))["serious"].texts("en")[0][0] == "LN-001"
+    chart.contradict(event, item, there)
+    made = tables(shipped, facts(chart))["serious"]
+    assert "1 events of LN-001" in made.notes[-1].en
+    assert "LN-001" in made.notes[-1].zh
