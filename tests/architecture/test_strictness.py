@@ -21,7 +21,11 @@ def test_silent_announcement(): logging.getLogger("a").info("fine")
 """
 
 
-def test_an_unannounced_log_record_fails_the_test(pytester: pytest.Pytester, request: pytest.FixtureRequest) -> None:
+def test_an_unannounced_log_record_fails_the_test(
+    pytester: pytest.Pytester, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Away from its place the conftest does not find the repository by itself.
+    monkeypatch.setenv("PYTHONPATH", str(request.config.rootpath))
     pytester.makeconftest((request.config.rootpath / "tests" / "conftest.py").read_text(encoding="utf-8"))
     pytester.makeini("[pytest]\nmarkers = logs\n")
     pytester.makepyfile(PROBE)

@@ -11,7 +11,7 @@ from desktop_app.demo.play import CHILD
 from desktop_app.demo.player import Scene, Wait, press, write
 from desktop_app.demo.stage import Stage
 from screens import Album, the_child
-from study.address import LOG, Address
+from study.address import Address
 from ui.admin.keys_dialogs import LeaveOutDialog
 from ui.admin.keys_state import Behind, Deed
 from ui.admin.state import Section
