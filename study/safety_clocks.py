@@ -5,7 +5,7 @@ event runs as a first report would, and answers what its reports leave open: a r
 Times are wall-clock times of the site.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -18,6 +18,7 @@ from study.expression import Scope, holds, parse
 from study.grammar.fold import bare
 from study.links import link_of
 from study.logs import Row, rows
+from study.safety import SERIOUS_BY
 from study.scope import FormScope, VisitScope
 from study.text import Text
 from study.timeline import Timeline
@@ -86,12 +87,23 @@ def deadlines(line: Timeline) -> tuple[Deadline, ...]:
     for row in events:
         told = reports.setdefault(row.place, [])
         told.append(_unreported(line, row, [each.place for each in told]))
-    return tuple(
+    made = tuple(
         msgspec.structs.replace(deadline, about=about if isinstance(about, Address) else None)
         for about, group in reports.items()
         for clock in line.study.protocol.clocks
         for deadline in _run(clock, group)
     )
+    return made + tuple(_undecided(line, reports))
+
+
+def _undecided(line: Timeline, reported: Container[Address | str]) -> Iterator[Deadline]:
+    """Of an event in conflict, which one of two answers makes serious: that it cannot be told whether a clock runs."""
+    for row in rows(line, EVENTS):
+        if row.place in reported or _serious(line, row) or SERIOUS_BY.isdisjoint(line.undecided(row.place)):
+            continue
+        for clock in line.study.protocol.clocks:
+            aware = row.moment("SAEDTC")
+            yield Deadline(clock, row.text("AETERM"), "", aware, None, row.place, runs=None, about=row.place)
 
 
 def _event_of(line: Timeline, report: Row, events: tuple[Row, ...]) -> Address | str:

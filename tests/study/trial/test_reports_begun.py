@@ -36,3 +36,15 @@ def test_a_report_that_was_only_begun_stops_no_clock_of_its_event(chart: Any, be
     assert ("SITE", "EC", "sent_late") in stand(), "the site knew of the event before"
     chart.put(report, SAESUSAR="N")
     assert {code for code, _recipient, _state in stand()} == {"SITE"}, "what the report judged stands"
+
+
+def test_of_an_event_in_conflict_it_cannot_be_told_whether_a_clock_runs(chart: Any) -> None:
+    event = chart.row("AE", AETERM="CRS", AESTDTC="2026-08-20", AESER="Y", SAEDTC="2026-08-20T09:00")
+    chart.contradict(event, "AESER", "N")
+    late = datetime.fromisoformat("2026-11-17T09:00")
+    found = deadlines(chart.course())
+    assert {(each.clock.code, each.state(late), each.about) for each in found} == {
+        (code, "untold", event) for code in ("SITE", "SUSAR7", "SUSAR15")
+    }
+    chart.put(event, AESER="N")
+    assert deadlines(chart.course()) == ()
