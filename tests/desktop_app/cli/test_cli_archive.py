@@ -4,10 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from desktop_app.cli import main
 from study.changes.facts import Accessed
 
 Run = Callable[..., Any]
+pytestmark = pytest.mark.usefixtures("qapp")
+"""Without one the command makes an application of a kind that the windows of other tests cannot use."""
 
 
 def test_it_is_written_once_confirmed_and_checked_by_anybody(

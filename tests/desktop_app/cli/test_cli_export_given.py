@@ -18,6 +18,8 @@ from study.values import Codes, DateTimeValue, DateValue, Quantity, TextValue, V
 
 Run = Callable[..., Any]
 NAME, BORN = "王小明", "2014-07-01"
+pytestmark = pytest.mark.usefixtures("qapp")
+"""Without one the command makes an application of a kind that the windows of other tests cannot use."""
 
 
 @pytest.fixture
