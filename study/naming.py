@@ -7,6 +7,7 @@ mainland mobile number. A hint for whoever types, no proof of anything.
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -85,6 +86,12 @@ def _holds_number(plain: str, number: str) -> bool:
     if len(bare) < _LEAST_NUMBER:
         return False
     return re.search(rf"(?<![a-z0-9]){re.escape(bare)}(?![a-z0-9])", plain) is not None
+
+
+def day_as_written(day: date) -> str:
+    """A pattern of a day in every way it is written: 2014-05-02, 2014/5/2, 2014.5.2, 20140502, 2014年5月2日."""
+    short = rf"{day:%Y}\s*[-/.年]\s*0?{day.month}\s*[-/.月]\s*0?{day.day}"
+    return rf"(?<!\d)(?:{short}|{day:%Y%m%d})(?!\d)日?"
 
 
 def is_resident(number: str) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from study.errors import KnownError
-from study.naming import KnownIdentity, looks_like
+from study.naming import KnownIdentity, day_as_written, looks_like
 from study.sheet import Sheet
 from study.text import Text
 
@@ -57,9 +57,9 @@ def leaks(
     every = tuple(hidden)
     named = [known for one in every for text in one.texts if (known := _known(text)) is not None]
     long = [plain for one in every for text in one.texts if _long(plain := _plain(text))]
-    births = [form for one in every if one.birth is not None for form in _forms(one.birth)]
+    births = [one.birth for one in every if one.birth is not None]
     marked = [_plain(code) for code in codes if code]
-    told = _Sought(tuple(named), tuple(long), tuple(births), tuple(marked), days)
+    told = _Sought(tuple(named), tuple(long), _Births.of(births), tuple(marked), days)
     return tuple(
         Leak(sheet.name, number, kind)
         for sheet in sheets
@@ -70,12 +70,31 @@ def leaks(
     )
 
 
+class _Births(NamedTuple):
+    """Dates of birth however they are written; as eight digits also within a longer number."""
+
+    written: re.Pattern[str] | None
+    digits: tuple[str, ...]
+
+    @classmethod
+    def of(cls, days: Sequence[date]) -> "_Births":
+        """Ready to be looked for in many cells."""
+        return cls(
+            re.compile("|".join(map(day_as_written, days))) if days else None, tuple(f"{day:%Y%m%d}" for day in days)
+        )
+
+    def stand_in(self, cell: str, plain: str) -> bool:
+        """Whether one stands in a cell, or in the same without width, case and space."""
+        whole = unicodedata.normalize("NFKC", cell)
+        return bool(self.written and self.written.search(whole)) or any(day in plain for day in self.digits)
+
+
 class _Sought(NamedTuple):
     """What must not be found: names and numbers, longer texts (an address), dates of birth, codes, any day."""
 
     known: tuple[KnownIdentity, ...]
     long: tuple[str, ...]
-    births: tuple[str, ...]
+    births: "_Births"
     codes: tuple[str, ...]
     days: bool
 
@@ -117,7 +136,7 @@ def _kinds(cell: str, sought: _Sought) -> Iterator[Text]:
         yield NAMES
     if kinds & {"phone", "resident"}:
         yield NUMBER
-    if any(birth in plain for birth in sought.births):
+    if sought.births.stand_in(cell, plain):
         yield BIRTH
     if any(code in plain for code in sought.codes):
         yield CODE
@@ -128,17 +147,3 @@ def _kinds(cell: str, sought: _Sought) -> Iterator[Text]:
 def _plain(text: str) -> str:
     """Without what does not change what is read: width, case, space."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _forms(day: date) -> tuple[str, ...]:
-    """The ways a date of birth is written."""
-    numbers = (day.year, day.month, day.day)
-    marks = (
-        "{:04}-{:02}-{:02}",
-        "{:04}/{:02}/{:02}",
-        "{:04}.{:02}.{:02}",
-        "{:04}{:02}{:02}",
-        "{}年{}月{}日",
-        "{}/{}/{}",
-    )
-    return tuple(mark.format(*numbers) for mark in marks)

@@ -33,7 +33,7 @@ def shared(args: argparse.Namespace, house_of: HouseOf) -> Outcome:
 
 def _give(args: argparse.Namespace, house_of: HouseOf, make: Make) -> Outcome:
     with opened(args, house_of) as session:
-        must_be_new(args.to)
+        must_be_new(args.to, session.store.folder)
         given = make(session, at_once, UNWATCHED)
         note_given(session, given)
         with drawing():

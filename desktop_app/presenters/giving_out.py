@@ -75,7 +75,7 @@ class GivingOut(QObject):
             self._heard.emit(step, done, total)
 
         def job() -> None:
-            must_be_new(folder)
+            must_be_new(folder, session.store.folder)
             watch = Watch(listen, lambda: self._stop)
             given = MAKES[kind](session, ask, watch)
             page = ask(lambda: page_of(session))

@@ -28,6 +28,10 @@ def sheet(*cells: str | Text) -> Sheet:
         ("mother Guihua", NAMES),
         ("born 2014/7/1", BIRTH),
         ("2014-07-01", BIRTH),
+        ("born 2014-7-1.", BIRTH),
+        ("２０１４．７．１ 出生", BIRTH),
+        ("2014 年 7 月 1 日", BIRTH),
+        ("no. 12 20140701 3", BIRTH),
         ("call 13912345678", NUMBER),
         ("LN-001", CODE),
         ("seen 2026-08-18", DAY),
@@ -45,6 +49,10 @@ def test_it_is_found(cell: str, kind: Text) -> None:
 @pytest.mark.parametrize("cell", ["1234567.5", "<40", "2012.5", "-120..-90", "S-3NLJDSHH", "上海", "贫血", "G3"])
 def test_what_only_looks_alike_passes(cell: str) -> None:
     assert leaks([sheet(cell)], [HIDDEN], codes=["LN-001"], days=True) == ()
+
+
+def test_another_day_of_the_same_month_is_no_birthday() -> None:
+    assert leaks([sheet("2014/7/12", "12014-7-1")], [HIDDEN]) == ()
 
 
 def test_the_programs_own_words_are_not_searched() -> None:

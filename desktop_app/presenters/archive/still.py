@@ -6,6 +6,7 @@ Owns that connection. For the lane of long jobs; others go on writing meanwhile 
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import cached_property
 from html import escape
 
@@ -19,6 +20,7 @@ from storage.keys import SiteKey
 from storage.meta import Home
 from storage.read import Reader, Subject
 from study.definition.model import Study
+from study.naming import day_as_written
 from study.text import Language
 
 HIDDEN = "[…]"
@@ -110,16 +112,16 @@ class Veil:
 
     def __init__(self, identities: Iterable[tuple[str, Identity]]) -> None:
         words: set[str] = set()
-        born: dict[str, set[str]] = {}
+        born: dict[str, set[date]] = {}
         for subject, identity in identities:
             words |= {word for text in (identity.name, *identity.texts.values()) if (word := _telling(text))}
-            days = {day for text in identity.texts.values() if _DATE.fullmatch(day := text.strip())}
+            days = {day for text in identity.texts.values() if (day := _day(text)) is not None}
             if identity.birth is not None:
-                days.add(identity.birth.isoformat())
+                days.add(identity.birth)
             if days:
                 born.setdefault(subject, set()).update(days)
         self._birthdays = {
-            subject: re.compile("|".join(map(_day_in_any_form, sorted(days)))) for subject, days in born.items()
+            subject: re.compile("|".join(map(day_as_written, sorted(days)))) for subject, days in born.items()
         }
         self.words = tuple(sorted(words, key=lambda word: (-len(word), word)))
         # A printed form is HTML: an apostrophe in a name stands there as it is escaped.
@@ -137,6 +139,14 @@ class Veil:
             text, count = birthday.subn(HIDDEN, text)
             self.hidden += count
         return text
+
+
+def _day(text: str) -> date | None:
+    """A text that is a day and nothing else."""
+    try:
+        return date.fromisoformat(text.strip()) if _DATE.fullmatch(text.strip()) else None
+    except ValueError:
+        return None
 
 
 def _telling(text: str) -> str:
@@ -170,13 +180,6 @@ def _in_either_width(letter: str) -> str:
     """A letter or digit also as Chinese input writes it."""
     wide = chr(ord(letter) + _TO_WIDE) if "!" <= letter <= "~" else ""
     return f"[{re.escape(letter)}{wide}]" if wide else re.escape(letter)
-
-
-def _day_in_any_form(day: str) -> str:
-    """2014-05-02 also as 2014/5/2, 2014.5.2, 20140502 and 2014年5月2日."""
-    year, month, of_month = day.split("-")
-    short = rf"{year}\s*[-/.年]\s*0?{int(month)}\s*[-/.月]\s*0?{int(of_month)}"
-    return rf"(?<!\d)(?:{short}|{year}{month}{of_month})(?!\d)日?"
 
 
 def safe(text: str) -> str:

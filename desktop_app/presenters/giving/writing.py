@@ -15,7 +15,7 @@ from desktop_app.presenters.printed.foot import Printed, foot, printed_now
 from desktop_app.presenters.printed.sheets import sheets_folio
 from desktop_app.records import Child
 from desktop_app.session import Session
-from storage.files import disk_errors
+from storage.files import disk_errors, sync_file, sync_folder
 from storage.keys import SiteKey
 from storage.watch import Watch
 from study.definition.model import Study
@@ -114,8 +114,16 @@ def _hidden(session: Session, child: Child) -> Hidden:
     return Hidden(tuple(dict.fromkeys(ever)), child.identity.birth)
 
 
-def must_be_new(folder: Path) -> None:
-    """KnownError `folder-there`: nothing is written over anything; asked before it is noted that something left."""
+def must_be_new(folder: Path, record: Path) -> None:
+    """KnownErrors `folder-there`: nothing is written over anything; `inside-record`: plain data do not belong beside
+    the sealed record. Asked before it is noted that something left.
+    """
+    if folder.resolve().is_relative_to(record.resolve()):
+        raise KnownError(
+            "inside-record",
+            f"{folder.name} would lie inside the folder of the record. Nothing was written; choose another place.",
+            f"{folder.name} 位于本记录的文件夹内。未写入任何内容，请选择其他位置。",
+        )
     if folder.exists():
         raise KnownError(
             "folder-there",
@@ -125,16 +133,21 @@ def must_be_new(folder: Path) -> None:
 
 
 def write_given(folder: Path, given: Given, study: Study, page: Printed, watch: Watch) -> list[str]:
-    """Write everything into a folder that is new; returns the files. KnownErrors `folder-there`, `not-writable` ..."""
-    must_be_new(folder)
+    """Write everything into a folder that nothing has yet; returns the files. KnownErrors `not-writable`, `disk-full`,
+    `stopped`.
+    """
     half = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(half, ignore_errors=True)
     try:
         with disk_errors(folder):
             half.mkdir(parents=True)
             _fill(half, given, study, page, watch)
-            files = sorted(path.relative_to(half).as_posix() for path in half.rglob("*") if path.is_file())
+            made = sorted(path for path in half.rglob("*") if path.is_file())
+            for path in made:
+                sync_file(path)
+            files = [path.relative_to(half).as_posix() for path in made]
             half.rename(folder)
+            sync_folder(folder.parent)
     except OSError as error:
         raise KnownError(
             "not-writable", f"{folder.name} can't be written there.", f"无法在该处写入 {folder.name}。"

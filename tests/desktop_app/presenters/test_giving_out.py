@@ -90,6 +90,15 @@ def test_a_disk_that_fills_up_is_said_and_leaves_nothing(desk_fixture: Any, medi
     assert list(medium.iterdir()) == []
 
 
+def test_nothing_plain_is_put_beside_the_sealed_record(desk_fixture: Any) -> None:
+    work = desk_fixture
+    work.enrol("LN-001")
+    there = sorted(work.store.folder.iterdir())
+    GivingOut(work.desk).give("board", work.store.folder)
+    assert [error.code for error in work.desk.failures] == ["inside-record"]
+    assert sorted(work.store.folder.iterdir()) == there
+
+
 def test_stopped_half_way_nothing_is_left_and_nothing_noted(desk_fixture: Any, medium: Path) -> None:
     work = desk_fixture
     for code in ("LN-001", "LN-002"):
