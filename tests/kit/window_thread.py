@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,6 +48,8 @@ class WindowThread:
         self._thread = threading.get_ident()
         self._judging = False
         self._found: list[str] = []
+        self.on = True
+        """Whether it listens."""
 
     def take(self) -> list[str]:
         """What was found, and forget it."""
@@ -56,7 +58,7 @@ class WindowThread:
 
     def heard(self, event: str, arguments: tuple[Any, ...]) -> None:
         """The hook. Raises WindowThreadError where the window's thread would wait."""
-        if event not in EVENTS or self._judging or threading.get_ident() != self._thread:
+        if not self.on or event not in EVENTS or self._judging or threading.get_ident() != self._thread:
             return
         what = arguments[0] if arguments else ""
         if event == "open" and isinstance(what, int):
@@ -78,17 +80,37 @@ def waiting(frame: FrameType | None) -> list[str]:
     """
     if frame is None or frame.f_code.co_filename.startswith("<frozen importlib"):
         return []
-    places, outermost = [], ""
+    places: list[FrameType] = []
     while frame is not None:
-        code = frame.f_code
-        file = _within(code.co_filename)
-        if (file, code.co_qualname) == _LANE or (file, code.co_qualname) in _MAY:
+        standing = _STANDING.get(id(frame.f_code)) or _judged(frame.f_code)
+        if standing[0] == "may":
             return []
-        if file and _of_window(file):
-            places.append(f"{file}:{frame.f_lineno} {code.co_qualname}")
-            outermost = code.co_qualname
+        if standing[0] == "runner":
+            break
+        if standing[0] == "window":
+            places.append(frame)
         frame = frame.f_back
-    return places if "." in outermost else []
+    if not places or "." not in places[-1].f_code.co_qualname:
+        return []
+    return [f"{_within(each.f_code.co_filename)}:{each.f_lineno} {each.f_code.co_qualname}" for each in places]
+
+
+_RUNNER = f"{os.sep}_pytest{os.sep}"
+_STANDING: dict[int, tuple[str, CodeType]] = {}
+"""What each code is to the guard. By identity, for a code's own hash reads all of it; the code kept with it stays."""
+
+
+def _judged(code: CodeType) -> tuple[str, CodeType]:
+    """`may` wait, of the `window`, the test's `runner` (nothing of the window lies below it), or "" for any other.
+
+    Remembered, for a stack is walked at every event.
+    """
+    file = _within(code.co_filename)
+    kind = "window" if file and _of_window(file) else "runner" if _RUNNER in code.co_filename else ""
+    if (file, code.co_qualname) == _LANE or (file, code.co_qualname) in _MAY:
+        kind = "may"
+    _STANDING[id(code)] = (kind, code)
+    return _STANDING[id(code)]
 
 
 @cache
