@@ -179,7 +179,8 @@ def _term(term: Term, of: int) -> tuple[Cell, ...]:
 
 def _of_terms(children: Sequence[Facts], terms: Sequence[Term]) -> tuple[Text, ...]:
     every = [event for each in children for event in each.events]
-    untold = sum(event.emergent is None for event in every)
+    untold = [event.grade for event in every if event.emergent is None]
+    worst = _at_worst(untold)
     before = sum(event.emergent is False for event in every)
     uncoded = sum(not term.name.coded for term in terms)
     waiting = sum(each.proposed_events for each in children)
@@ -190,8 +191,9 @@ def _of_terms(children: Sequence[Facts], terms: Sequence[Term]) -> tuple[Text, .
             "每名患儿在每个术语中只计一次，取最高分级；事件数另计。治疗期：发生不早于治疗首日（清淋，否则回输），且较基线加重。",
         ),
         Text(
-            f"Not in the table: {before} events that are not under treatment, and {untold} of which it cannot be told.",
-            f"未列入：非治疗期事件 {before} 件，无法判断是否治疗期 {untold} 件。",
+            f"Not in the table: {before} events that are not under treatment, and {len(untold)} of which it cannot be "
+            f"told{worst.en}.",
+            f"未列入：非治疗期事件 {before} 件，无法判断是否治疗期 {len(untold)} 件{worst.zh}。",
         ),
         Text(
             f"Terms without a CTCAE term, by the event's own name: {uncoded}. Episodes of graded results that nobody "
@@ -265,11 +267,21 @@ def infections(frame: Frame, children: Sequence[Facts]) -> Sheet:
         Text("Kind", "类型"), *(Text(f"G{grade}", f"{grade}级") for grade in GRADES), Text("No grade", "无分级"),
         Text("Children, of those infused", "患儿数/已回输"), Text("Infections", "感染次数"),
     )  # fmt: skip
+    infused = {each.code for each in of}
+    beside = [one.grade for each in children if each.code not in infused for one in each.infections]
+    worst = _at_worst(beside)
     note = Text(
-        f"From the day of the infusion on. Not in the table: {before} before it, {untold} without a day.",
-        f"自回输当日起。未列入：回输前 {before} 次，无日期 {untold} 次。",
+        f"From the day of the infusion on. Not in the table: {before} before it, {untold} without a day, "
+        f"{len(beside)} of children who were not infused{worst.en}.",
+        f"自回输当日起。未列入：回输前 {before} 次，无日期 {untold} 次，未回输患儿 {len(beside)} 次{worst.zh}。",
     )
     return Sheet("infections", Text("Infections", "感染"), columns, tuple(rows), (note,))
+
+
+def _at_worst(grades: Iterable[int | None]) -> Text:
+    """The highest grade of what a table leaves out, in brackets: a board must not miss a grave one for its place."""
+    worst = max((grade for grade in grades if grade is not None), default=None)
+    return Text("", "") if worst is None else Text(f" (highest grade: {worst})", f"（最高 {worst} 级）")
 
 
 def _kind(frame: Frame, kind: str) -> Text:

@@ -63,6 +63,18 @@ def test_a_child_stands_once_in_a_term_and_its_events_apart(begin: Begin, shippe
     assert made["Any event"] == ["1", "0", "1", "0", "0", "0", "2 / 2", "3"]
 
 
+def test_what_a_table_leaves_out_is_told_with_its_highest_grade(begin: Begin, shipped: Study) -> None:
+    chart = infused(begin, "LN-001", shipped)
+    chart.row("AE", AETERM="Anemia", AESTDTC="2026-08-20", AETOXGR="3")
+    other = begin(study=shipped)
+    other.put(Address("child", "SCR", form="DM"), SEX="M", SUBJID="LN-002", ICDTC="2026-07-01")
+    other.row("INFE", INFTYPE="BACT", INFST="2026-08-10", INFGR="5")
+    made = tables(shipped, facts(chart), facts(other))
+    events, infections = (" ".join(note.en for note in made[name].notes) for name in ("events", "infections"))
+    assert "1 of which it cannot be told (highest grade: 3)" in events
+    assert "1 of children who were not infused (highest grade: 5)" in infections
+
+
 def test_the_term_of_the_dictionary_stands_in_both_languages(begin: Begin, shipped: Study) -> None:
     chart = infused(begin, "LN-001", shipped)
     chart.row("AE", AETERM="烧", AECTC="Fever", AESTDTC="2026-08-20", AETOXGR="2", AEBLGR="0")
